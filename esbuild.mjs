@@ -1,0 +1,96 @@
+// Builds everything that runs: `node esbuild.mjs` the product into dist/, `--tests` the tests, benchmarks
+// and development programs into out/, `--watch` the product again after each change.
+import { build, context } from 'esbuild';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** The toolkit and its FAST packages register nothing on import that we do not ask for: 290 kB become 115 kB. */
+const toolkitWithoutSideEffects = {
+  name: 'toolkit-without-side-effects',
+  setup(build) {
+    build.onResolve({ filter: /^@(microsoft\/fast-|vscode\/webview-ui-toolkit)/ }, async (args) => {
+      if (args.pluginData === 'resolved') return undefined;
+      const resolved = await build.resolve(args.path, {
+        kind: args.kind,
+        resolveDir: args.resolveDir,
+        importer: args.importer,
+        pluginData: 'resolved',
+      });
+      return { ...resolved, sideEffects: false };
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  loader: { '.sql': 'text', '.ttf': 'file' },
+};
+
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+const product = [
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts' },
+    external: ['vscode'],
+    minify: true,
+    outdir: 'dist',
+  },
+  {
+    ...node,
+    entryPoints: { storeWorker: 'src/store/storeWorker.ts', cli: 'src/cli/main.ts' },
+    minify: true,
+    outdir: 'dist',
+  },
+  {
+    ...common,
+    entryPoints: { webview: 'webview/main.ts' },
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    assetNames: '[name]',
+    plugins: [toolkitWithoutSideEffects],
+    outdir: 'dist',
+  },
+];
+
+/** Every TypeScript file below a folder that is a program of its own: a test, a runner, a benchmark. */
+function programsBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('node_modules') && !path.endsWith('.d.ts'));
+}
+
+const tests = {
+  ...node,
+  entryPoints: [...programsBelow('test'), ...programsBelow('bench')],
+  packages: 'external',
+  external: ['vscode'],
+  outdir: 'out',
+  outbase: '.',
+};
+
+async function copyAssets() {
+  await mkdir('dist', { recursive: true });
+  await copyFile(
+    join(require.resolve('sql.js'), '..', 'sql-wasm.wasm'),
+    join('dist', 'sql-wasm.wasm'),
+  );
+}
+
+await copyAssets();
+if (process.argv.includes('--tests')) {
+  await build(tests);
+} else if (process.argv.includes('--watch')) {
+  for (const options of product) await (await context({ ...options, minify: false })).watch();
+} else {
+  await Promise.all(product.map((options) => build(options)));
+}

@@ -1,0 +1,115 @@
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The dependency rule of the house: each room, and the rooms under src that it may import.
+ * What is not named here is refused.
+ */
+const rooms = {
+  domain: [],
+  prometheus: ['domain'],
+  mockforge: ['domain', 'prometheus'],
+  protocol: ['domain'],
+  store: ['domain', 'protocol'],
+  collector: ['domain', 'protocol', 'prometheus', 'mockforge'],
+  replay: ['domain', 'protocol', 'prometheus', 'mockforge'],
+  cli: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'replay'],
+  host: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector'],
+};
+
+const roomZones = Object.entries(rooms).flatMap(([room, allowed]) => [
+  {
+    target: `./src/${room}`,
+    from: './src',
+    except: [room, ...allowed, 'ids.ts', 'textModules.d.ts'].map((name) => `./${name}`),
+    message: `src/${room} may import only: ${[room, ...allowed].join(', ')}.`,
+  },
+  { target: `./src/${room}`, from: './webview', message: 'src never imports webview.' },
+]);
+
+const zones = [
+  ...roomZones,
+  {
+    target: './webview',
+    from: './src',
+    except: ['./domain', './protocol'],
+    message: 'webview imports only src/domain and src/protocol.',
+  },
+  { target: ['./src', './webview'], from: './test', message: 'Nobody imports test.' },
+  { target: ['./src', './webview'], from: './bench', message: 'Nobody imports bench.' },
+];
+
+const noVscode = {
+  name: 'vscode',
+  message: 'Only src/host and src/extension.ts import vscode.',
+};
+const noToolkit = {
+  name: '@vscode/webview-ui-toolkit',
+  message: 'Only webview/components/toolkit.ts imports the toolkit.',
+};
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', '**/node_modules', '**/*.mjs', '**/*.cjs'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    plugins: { 'import-x': importX },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './webview/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })],
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-imports': ['error', { paths: [noVscode, noToolkit] }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'max-lines': ['error', { max: 400 }],
+    },
+  },
+  {
+    files: ['src/host/**', 'src/extension.ts', 'test/integration/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: [noToolkit] }] },
+  },
+  {
+    files: ['webview/components/toolkit.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [noVscode] }] },
+  },
+  {
+    files: ['src/**', 'webview/**'],
+    ignores: ['src/mockforge/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: String.raw`Literal[value=/mockforge_|__mockforge/]`,
+          message: 'Only src/mockforge knows a MockForge metric, path or field name.',
+        },
+        {
+          selector: String.raw`TemplateElement[value.raw=/mockforge_|__mockforge/]`,
+          message: 'Only src/mockforge knows a MockForge metric, path or field name.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/textModules.d.ts'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    files: ['test/**', 'bench/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'max-lines': 'off',
+    },
+  },
+);
