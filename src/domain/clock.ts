@@ -1,0 +1,7 @@
+/** Time for the engine: a real one in the product, a virtual one in replays and tests. */
+export interface Clock {
+  /** Unix milliseconds. */
+  now(): number;
+  /** Calls back once `now()` has reached `at` (unix ms), never before. The function returned cancels it. */
+  schedule(at: number, callback: () => void): () => void;
+}

@@ -1,0 +1,121 @@
+import type { Histogram } from './histogram';
+import type { Protocol } from './protocol';
+
+/** The labels that the user's settings put on everything collected; null where none is set. */
+export interface Dimensions {
+  readonly workspaceId: string | null;
+  readonly environment: string | null;
+}
+
+/** One row of metrics_aggregates_minute, without its minute and dimensions. Latencies are milliseconds. */
+export interface MinuteRow {
+  readonly protocol: Protocol;
+  /** Upper-case verb, `query` for GraphQL, the operation for message protocols; null on a row of gauges only. */
+  readonly method: string | null;
+  /** Null: no source could say which endpoint these requests went to ("not attributed"). */
+  readonly endpoint: string | null;
+  readonly statusCode: number | null;
+  readonly requestCount: number;
+  readonly errorCount: number;
+  readonly latencySum: number;
+  readonly latencyMin: number | null;
+  readonly latencyMax: number | null;
+  readonly latencyP50: number | null;
+  readonly latencyP95: number | null;
+  readonly latencyP99: number | null;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly activeConnections: number;
+}
+
+/** Where a distribution was measured: `metrics` the whole request, `log` the handler alone. */
+export type LatencySource = 'metrics' | 'log';
+
+/** A minute's latency distribution of one (protocol, method), or of one endpoint of it. */
+export interface MinuteHistogram {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  readonly endpoint: string | null;
+  readonly source: LatencySource;
+  readonly histogram: Histogram;
+}
+
+/** The whole content of one minute; replaces what the tables hold for (minute, dimensions). */
+export interface MinuteContent extends Dimensions {
+  /** Unix seconds, start of the minute. */
+  readonly minute: number;
+  readonly rows: readonly MinuteRow[];
+  readonly histograms: readonly MinuteHistogram[];
+}
+
+/** What one commit adds to an endpoint's cumulative statistics. */
+export interface EndpointIncrement extends Dimensions {
+  readonly endpoint: string;
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  /** Requests by status code; their sum is the number of requests. */
+  readonly statusCounts: Readonly<Record<string, number>>;
+  readonly errorCount: number;
+  /** Handler times of the requests that the log saw; null where it saw none. */
+  readonly handler: {
+    readonly histogram: Histogram;
+    readonly min: number;
+    readonly max: number;
+  } | null;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  /** Unix seconds of the earliest and latest request in this increment. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+export type ErrorCategory = 'client_error' | 'server_error' | 'network_error';
+
+/** One failed request. */
+export interface ErrorEvent extends Dimensions {
+  /** Unix seconds. */
+  readonly timestamp: number;
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  readonly endpoint: string | null;
+  readonly statusCode: number | null;
+  readonly errorType: string;
+  readonly errorMessage: string | null;
+  readonly errorCategory: ErrorCategory;
+  readonly clientIp: string | null;
+  readonly userAgent: string | null;
+  /** Log id, raw path and milliseconds; becomes JSON. Headers and bodies are never among them. */
+  readonly metadata: Readonly<Record<string, string | number>>;
+}
+
+export type CollectionEventKind =
+  /** A span in which we know what happened; extended from commit to commit. */
+  | 'coverage'
+  /** A span without a good scrape that was bridged by spreading, or could not be. */
+  | 'gap'
+  | 'server_restart'
+  | 'first_contact'
+  | 'clock_step';
+
+/** Something that happened to collecting. (kind, from) names it: committing it again replaces it. */
+export interface CollectionEvent {
+  readonly kind: CollectionEventKind;
+  /** Unix seconds; equal for what has no duration. */
+  readonly from: number;
+  readonly to: number;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Everything that one commit writes, in one transaction, with the state to go on from. */
+export interface CommitBatch {
+  /** Grows from commit to commit; a batch whose id is stored already is acknowledged and changes nothing. */
+  readonly id: number;
+  /** Unix milliseconds on the collector's clock; created_at and updated_at of the rows. */
+  readonly committedAt: number;
+  readonly minutes: readonly MinuteContent[];
+  readonly endpoints: readonly EndpointIncrement[];
+  readonly errors: readonly ErrorEvent[];
+  readonly events: readonly CollectionEvent[];
+  /** The collector's state after this batch, opaque to the store. */
+  readonly state: string;
+}

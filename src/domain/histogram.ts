@@ -1,0 +1,63 @@
+/**
+ * A latency distribution in Prometheus' sense, not cumulative: `counts[i]` observations fell into
+ * (bounds[i-1], bounds[i]], the last of `counts` holds what lay above every bound (the +Inf bucket).
+ * Bounds and `sum` are milliseconds; bounds ascend and exclude +Inf, so counts.length = bounds.length + 1.
+ */
+export interface Histogram {
+  readonly bounds: readonly number[];
+  readonly counts: readonly number[];
+  readonly sum: number;
+}
+
+/** A quantile with the bucket it was read from, all milliseconds; `above` when it lies in the +Inf bucket. */
+export interface Quantile {
+  /** The interpolated value, or the highest finite bound when `above`: then it is a bound, not a number. */
+  readonly value: number;
+  readonly bucket: readonly [from: number, to: number];
+  readonly above: boolean;
+}
+
+/** The number of observations in a histogram. */
+export function histogramCount(histogram: Histogram): number {
+  return histogram.counts.reduce((total, count) => total + count, 0);
+}
+
+/**
+ * The distribution of both together. Exact, because buckets add up.
+ * @throws RangeError when the bounds differ: such histograms cannot be merged without guessing.
+ */
+export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
+  if (a.bounds.length !== b.bounds.length || a.bounds.some((bound, i) => bound !== b.bounds[i])) {
+    throw new RangeError('Histograms with different bounds cannot be merged.');
+  }
+  return {
+    bounds: a.bounds,
+    counts: a.counts.map((count, i) => count + (b.counts[i] ?? 0)),
+    sum: a.sum + b.sum,
+  };
+}
+
+/**
+ * The `q`-quantile (0 < q < 1) by the rule of Prometheus' histogram_quantile: linear interpolation inside
+ * the bucket that holds the rank, the first bucket beginning at 0. Undefined for an empty histogram.
+ */
+export function histogramQuantile(histogram: Histogram, q: number): Quantile | undefined {
+  const { bounds, counts } = histogram;
+  const rank = q * histogramCount(histogram);
+  if (rank === 0) return undefined;
+  let below = 0;
+  for (const [i, bound] of bounds.entries()) {
+    const count = counts[i] ?? 0;
+    if (below + count >= rank && count > 0) {
+      const from = bounds[i - 1] ?? 0;
+      return {
+        value: from + ((bound - from) * (rank - below)) / count,
+        bucket: [from, bound],
+        above: false,
+      };
+    }
+    below += count;
+  }
+  const highest = bounds[bounds.length - 1] ?? 0;
+  return { value: highest, bucket: [highest, Infinity], above: true };
+}

@@ -1,0 +1,30 @@
+import { daySeconds, floorTo, hourSeconds, minuteSeconds, toSeconds } from './time';
+
+/** Length and step of each range of the dashboard, in seconds; a range has at most 366 steps. */
+const shapes = {
+  '15m': { length: 15 * minuteSeconds, step: minuteSeconds },
+  '1h': { length: hourSeconds, step: minuteSeconds },
+  '6h': { length: 6 * hourSeconds, step: 5 * minuteSeconds },
+  '24h': { length: daySeconds, step: 5 * minuteSeconds },
+  '7d': { length: 7 * daySeconds, step: hourSeconds },
+  '30d': { length: 30 * daySeconds, step: 4 * hourSeconds },
+  '90d': { length: 90 * daySeconds, step: daySeconds },
+  '1y': { length: 365 * daySeconds, step: daySeconds },
+} as const;
+
+/** A span of the dashboard, unix seconds, cut into steps that begin at multiples of their size. */
+export interface SteppedSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly bucketSeconds: number;
+}
+
+/**
+ * The span that ends at `now` (unix milliseconds) and is at least as long as the range says: it begins
+ * with a whole step and ends within the open one.
+ */
+export function spanOfRange(range: keyof typeof shapes, now: number): SteppedSpan {
+  const { length, step } = shapes[range];
+  const to = toSeconds(now);
+  return { from: floorTo(to - length, step), to, bucketSeconds: step };
+}

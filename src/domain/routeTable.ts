@@ -1,0 +1,46 @@
+import { normalizePath, templateName, isTemplate, withoutQuery } from './endpointName';
+
+/** A route that the server defines: upper-case method and path template in the server's spelling. */
+export interface Route {
+  readonly method: string;
+  readonly template: string;
+}
+
+/** Names the endpoint of a path by the server's routes, else by normalising it. */
+export class RouteTable {
+  readonly #routes: readonly { readonly segments: readonly string[]; readonly name: string }[];
+
+  constructor(routes: readonly Route[]) {
+    const templates = [...new Set(routes.map((route) => route.template))];
+    this.#routes = templates
+      .map((template) => ({ segments: template.split('/'), name: templateName(template) }))
+      .sort((a, b) => literalSegments(b.segments) - literalSegments(a.segments));
+  }
+
+  /**
+   * The stored name for a path as the log gives it: its template, else the route that matches it (most
+   * literal segments first), else its normalised form (design, collection, "Endpoint names").
+   */
+  nameOf(path: string): string {
+    if (isTemplate(path)) return templateName(path);
+    const raw = withoutQuery(path);
+    const segments = raw.split('/');
+    return (
+      this.#routes.find((route) => matches(route.segments, segments))?.name ?? normalizePath(raw)
+    );
+  }
+}
+
+function literalSegments(segments: readonly string[]): number {
+  return segments.filter((segment) => !isTemplate(segment)).length;
+}
+
+function matches(template: readonly string[], path: readonly string[]): boolean {
+  for (const [i, segment] of template.entries()) {
+    if (segment.startsWith('{*')) return path.length > i;
+    const part = path[i];
+    const matched = isTemplate(segment) ? part !== undefined && part !== '' : segment === part;
+    if (!matched) return false;
+  }
+  return template.length === path.length;
+}

@@ -1,0 +1,19 @@
+/** Seconds in a minute, an hour and a day: the three grains of the aggregate tables. */
+export const minuteSeconds = 60;
+export const hourSeconds = 3600;
+export const daySeconds = 86_400;
+
+/** The start of the span of `size` (same unit as `value`) that holds `value`; spans begin at 0. */
+export function floorTo(value: number, size: number): number {
+  return Math.floor(value / size) * size;
+}
+
+/** Whole unix seconds of a time in unix milliseconds. */
+export function toSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}
+
+/** The start, in unix seconds, of the minute that holds a time in unix milliseconds. */
+export function minuteOf(milliseconds: number): number {
+  return floorTo(toSeconds(milliseconds), minuteSeconds);
+}

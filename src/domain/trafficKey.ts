@@ -1,0 +1,35 @@
+import type { Protocol } from './protocol';
+
+/** What MockForge's counters tell requests apart by. Method and status are null where a protocol has none. */
+export interface TrafficKey {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  readonly status: number | null;
+}
+
+/** A protocol and method: what MockForge's latency histograms tell requests apart by. */
+export interface LatencyKey {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+}
+
+/** A key as text, for maps and stored state; no label value can hold a tab of its own here. */
+export function trafficKeyText({ protocol, method, status }: TrafficKey): string {
+  return `${latencyKeyText({ protocol, method })}\t${status ?? ''}`;
+}
+
+/** The reverse of trafficKeyText. */
+export function parseTrafficKey(text: string): TrafficKey {
+  const [, , status = ''] = text.split('\t');
+  return { ...parseLatencyKey(text), status: status === '' ? null : Number(status) };
+}
+
+export function latencyKeyText({ protocol, method }: LatencyKey): string {
+  return `${protocol}\t${method?.replaceAll('\t', ' ') ?? ''}`;
+}
+
+/** The reverse of latencyKeyText; reads the front of a traffic key as well. */
+export function parseLatencyKey(text: string): LatencyKey {
+  const [protocol, method = ''] = text.split('\t');
+  return { protocol: protocol as Protocol, method: method === '' ? null : method };
+}

@@ -1,0 +1,68 @@
+import type { Quantile } from '../domain/histogram';
+import type { Protocol } from '../domain/protocol';
+
+/** A half-open span of time, unix seconds, and what is left out of it. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+  /** GLOB patterns of endpoints that do not count as the user's traffic; empty to count everything. */
+  readonly excludedEndpoints: readonly string[];
+}
+
+/** Totals of http, graphql and grpc over a span. */
+export interface TrafficSummary {
+  readonly requests: number;
+  readonly errors: number;
+  /** Seconds of the span in which collecting knew what happened. */
+  readonly coveredSeconds: number;
+  /** Milliseconds, the whole request as the server saw it; null without requests. */
+  readonly p95: Quantile | null;
+}
+
+/** An endpoint's traffic in a span. Latencies are handler times in milliseconds, null where the log saw none. */
+export interface TopEndpoint {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  /** Null: what no source could attribute to an endpoint. */
+  readonly endpoint: string | null;
+  readonly requests: number;
+  readonly errors: number;
+  readonly averageMs: number | null;
+  readonly p95: Quantile | null;
+  /** Requests by status code, most frequent first. */
+  readonly statusCodes: readonly { readonly code: number | null; readonly requests: number }[];
+}
+
+/** One stored error event. */
+export interface StoredError {
+  readonly id: number;
+  /** Unix seconds; `timestampMs` where the log gave milliseconds. */
+  readonly timestamp: number;
+  readonly timestampMs: number | null;
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  readonly endpoint: string | null;
+  readonly path: string | null;
+  readonly statusCode: number | null;
+  readonly errorType: string;
+  readonly errorMessage: string | null;
+  readonly clientIp: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
+}
+
+/** Failed requests of one endpoint with one status and type. */
+export interface ErrorGroup {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  readonly endpoint: string | null;
+  readonly statusCode: number | null;
+  readonly errorType: string;
+  readonly errorMessage: string | null;
+  readonly count: number;
+  /** Unix seconds. */
+  readonly first: number;
+  readonly last: number;
+  /** The newest events of the group, newest first, at most 20. */
+  readonly newest: readonly StoredError[];
+}
