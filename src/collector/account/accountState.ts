@@ -1,0 +1,125 @@
+import type { Dimensions } from '../../domain/commitBatch';
+import type { Histogram } from '../../domain/histogram';
+import type { Protocol } from '../../domain/protocol';
+
+/**
+ * Everything collecting must know to go on after a stop at any point. It is stored with the rows, in the
+ * same transaction, as JSON. Times are unix ms on our clock, minutes unix seconds; keys are those of
+ * domain/trafficKey.
+ */
+export interface AccountState {
+  readonly version: 1;
+  batchId: number;
+  process: ServerProcess | null;
+  /** When the last good scrape began. */
+  lastScrapeAt: number | null;
+  /** Counter values and latency of that scrape: the baseline of the next. */
+  counters: Record<string, number>;
+  latency: Record<string, Histogram>;
+  /** Families that the running process has exposed so far. */
+  families: string[];
+  /** GraphQL requests by status that the http POST counters still have to give up. */
+  owedByHttp: Record<string, number>;
+  intervals: OpenInterval[];
+  waiting: WaitingRow[];
+  /** Ids of the log's ring as last read, and how often it was found emptied. */
+  ring: { ids: string[]; epoch: number };
+  ledger: LedgerState;
+  coverage: { from: number; to: number; how: CoverageKind } | null;
+  errorQuota: { minute: number; stored: number; left: number };
+  /** What went wrong in the data so far, for the diagnostics. */
+  diagnostics: { droppedSamples: number; seriesAnomalies: number; lateRows: number };
+}
+
+export type CoverageKind = 'scraped' | 'spread' | 'log only';
+
+/** One run of the server. `ordinal` counts the runs that this target has seen. */
+export interface ServerProcess {
+  readonly ordinal: number;
+  readonly startedAt: number | null;
+  readonly identity: ProcessIdentity;
+}
+
+/** What tells one run of a server from another; each null where the server does not say. */
+export interface ProcessIdentity {
+  /** process_start_time_seconds as exposed. */
+  readonly processStart: number | null;
+  /** The dashboard's start time, unix ms. */
+  readonly dashboardStart: number | null;
+  /** Seconds, up to 15 s old. */
+  readonly uptime: number | null;
+}
+
+/** Requests that a scrape counted and no log row has claimed yet. */
+export interface OpenInterval {
+  /** When the scrapes at its two ends began. */
+  readonly from: number;
+  readonly to: number;
+  /** When the scrape at its end was answered: what it counted had finished by then. */
+  readonly answeredAt: number;
+  /** After a gap nobody knows when they came: they are laid evenly over the interval. */
+  readonly spread: boolean;
+  readonly remaining: Record<string, number>;
+  /** Good log reads that followed its end. */
+  logReads: number;
+}
+
+/** A log row that no open interval could take yet. */
+export interface WaitingRow {
+  readonly key: string;
+  readonly endpoint: string;
+  readonly finishedAt: number;
+  readonly handlerMs: number;
+  readonly bytesReceived: number;
+  /** The ring's epoch when it was read. */
+  readonly epoch: number;
+  /** Good scrapes it has waited for. */
+  waits: number;
+}
+
+export interface LedgerState {
+  /** Minutes before this one are final and no longer held. */
+  floor: number;
+  minutes: LedgerMinute[];
+}
+
+/** What is known of one minute that may still change. */
+export interface LedgerMinute extends Dimensions {
+  readonly minute: number;
+  /** By traffic key + tab + endpoint, which is empty for what is not attributed. */
+  readonly cells: Record<string, LedgerCell>;
+  /** Whole-request latency by (protocol, method). */
+  readonly whole: Record<string, Histogram>;
+  /** Handler times by (protocol, method) + tab + endpoint: requests by index of handlerBounds. */
+  readonly handler: Record<string, Record<number, number>>;
+  readonly activeConnections: Partial<Record<Protocol, number>>;
+}
+
+export interface LedgerCell {
+  count: number;
+  /** Of the requests that the log saw, milliseconds. */
+  handlerSum: number;
+  handlerMin: number | null;
+  handlerMax: number | null;
+  bytesReceived: number;
+}
+
+export function newAccountState(): AccountState {
+  return {
+    version: 1,
+    batchId: 0,
+    process: null,
+    lastScrapeAt: null,
+    counters: {},
+    latency: {},
+    families: [],
+    owedByHttp: {},
+    intervals: [],
+    waiting: [],
+    ring: { ids: [], epoch: 0 },
+    ledger: { floor: 0, minutes: [] },
+    coverage: null,
+    errorQuota: { minute: 0, stored: 0, left: 0 },
+    diagnostics: { droppedSamples: 0, seriesAnomalies: 0, lateRows: 0 },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Dimensions, EndpointIncrement } from '../../domain/commitBatch';
+import { isErrorStatus } from '../../domain/protocol';
+import { parseLatencyKey, parseTrafficKey } from '../../domain/trafficKey';
+import { handlerBucket, handlerHistogram } from './handlerTimes';
+import type { LoggedTimes } from './ledger';
+import { withoutStatus } from './ledger';
+
+interface Gathered {
+  readonly statusCounts: Record<string, number>;
+  errorCount: number;
+  readonly handlerCounts: Record<number, number>;
+  handlerSum: number;
+  handlerMin: number;
+  handlerMax: number;
+  bytesReceived: number;
+  firstSeen: number;
+  lastSeen: number;
+}
+
+/** Gathers what one commit adds to the endpoints' cumulative statistics. */
+export class EndpointIncrements {
+  readonly #gathered = new Map<string, Gathered>();
+
+  /** Adds `count` requests seen at `at` (unix seconds); `times` where the log knows the one request. */
+  add(key: string, endpoint: string, count: number, at: number, times: LoggedTimes | null): void {
+    const gathered = this.#of(`${withoutStatus(key)}\t${endpoint}`, at);
+    const { protocol, status } = parseTrafficKey(key);
+    const code = String(status ?? '');
+    gathered.statusCounts[code] = (gathered.statusCounts[code] ?? 0) + count;
+    if (isErrorStatus(protocol, status)) gathered.errorCount += count;
+    gathered.firstSeen = Math.min(gathered.firstSeen, at);
+    gathered.lastSeen = Math.max(gathered.lastSeen, at);
+    if (!times) return;
+    const bucket = handlerBucket(times.handlerMs);
+    gathered.handlerCounts[bucket] = (gathered.handlerCounts[bucket] ?? 0) + 1;
+    gathered.handlerSum += times.handlerMs;
+    gathered.handlerMin = Math.min(gathered.handlerMin, times.handlerMs);
+    gathered.handlerMax = Math.max(gathered.handlerMax, times.handlerMs);
+    gathered.bytesReceived += times.bytesReceived;
+  }
+
+  take(dimensions: Dimensions): EndpointIncrement[] {
+    const increments = [...this.#gathered].map(([key, gathered]) => {
+      const { protocol, method } = parseLatencyKey(key);
+      const { statusCounts, errorCount, bytesReceived, firstSeen, lastSeen } = gathered;
+      return {
+        ...dimensions,
+        endpoint: key.slice(key.lastIndexOf('\t') + 1),
+        protocol,
+        method,
+        statusCounts,
+        errorCount,
+        handler: handlerOf(gathered),
+        bytesSent: 0,
+        bytesReceived,
+        firstSeen,
+        lastSeen,
+      };
+    });
+    this.#gathered.clear();
+    return increments;
+  }
+
+  #of(key: string, at: number): Gathered {
+    let gathered = this.#gathered.get(key);
+    if (!gathered) {
+      gathered = {
+        statusCounts: {},
+        errorCount: 0,
+        handlerCounts: {},
+        handlerSum: 0,
+        handlerMin: Infinity,
+        handlerMax: 0,
+        bytesReceived: 0,
+        firstSeen: at,
+        lastSeen: at,
+      };
+      this.#gathered.set(key, gathered);
+    }
+    return gathered;
+  }
+}
+
+function handlerOf(gathered: Gathered): EndpointIncrement['handler'] {
+  if (gathered.handlerMin === Infinity) return null;
+  const histogram = handlerHistogram(gathered.handlerCounts, gathered.handlerSum);
+  return { histogram, min: gathered.handlerMin, max: gathered.handlerMax };
+}

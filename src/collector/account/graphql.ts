@@ -1,0 +1,41 @@
+import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
+
+/**
+ * GraphQL requests are counted twice by MockForge, as http POST and as graphql query. Takes from the http
+ * POST counts as many as the graphql counts moved, from the same status, else from 200; what they cannot
+ * give now is owed by the next interval (design, collection, section 4).
+ * @returns the counts without the doubles, and what is still owed by status
+ */
+export function withoutGraphqlDoubles(
+  counters: ReadonlyMap<string, number>,
+  owedBefore: Readonly<Record<string, number>>,
+): { readonly counters: Map<string, number>; readonly owed: Record<string, number> } {
+  const single = new Map(counters);
+  const owed: Record<string, number> = { ...owedBefore };
+  for (const [text, count] of counters) {
+    const { protocol, status } = parseTrafficKey(text);
+    if (protocol !== 'graphql') continue;
+    const statusText = String(status ?? 200);
+    owed[statusText] = (owed[statusText] ?? 0) + count;
+  }
+  for (const [status, count] of Object.entries(owed)) {
+    const rest = take(single, postKey(200), take(single, postKey(Number(status)), count));
+    if (rest > 0) owed[status] = rest;
+    else Reflect.deleteProperty(owed, status);
+  }
+  return { counters: single, owed };
+}
+
+function postKey(status: number): string {
+  return trafficKeyText({ protocol: 'http', method: 'POST', status });
+}
+
+/** Takes up to `wanted` from a count; returns what it could not give. */
+function take(counts: Map<string, number>, key: string, wanted: number): number {
+  const available = counts.get(key) ?? 0;
+  const taken = Math.min(available, wanted);
+  if (taken === 0) return wanted;
+  if (taken === available) counts.delete(key);
+  else counts.set(key, available - taken);
+  return wanted - taken;
+}

@@ -1,0 +1,112 @@
+import type { Dimensions } from '../../domain/commitBatch';
+import { mergeHistograms } from '../../domain/histogram';
+import type { Histogram } from '../../domain/histogram';
+import type { Protocol } from '../../domain/protocol';
+import { handlerBucket } from './handlerTimes';
+import type { LedgerCell, LedgerMinute, LedgerState } from './accountState';
+
+/** What the log says of one request that is entered. */
+export interface LoggedTimes {
+  readonly handlerMs: number;
+  readonly bytesReceived: number;
+}
+
+/** The minutes that may still change, and which of them did. */
+export class Ledger {
+  readonly #state: LedgerState;
+  readonly #dimensions: Dimensions;
+  readonly #changed = new Set<number>();
+
+  constructor(state: LedgerState, dimensions: Dimensions) {
+    this.#state = state;
+    this.#dimensions = dimensions;
+  }
+
+  /**
+   * Adds requests that no log row speaks of; an empty endpoint means that none is known. Does not mark the
+   * minute as changed, since most were shown before as part of an open interval.
+   */
+  addCounted(minute: number, key: string, endpoint: string, count: number): void {
+    if (count > 0) this.#cell(minute, key, endpoint).count += count;
+  }
+
+  /** Adds one request with what the log knows of it. */
+  addLogged(minute: number, key: string, endpoint: string, times: LoggedTimes): void {
+    this.touch(minute);
+    const cell = this.#cell(minute, key, endpoint);
+    cell.count++;
+    cell.handlerSum += times.handlerMs;
+    cell.handlerMin = Math.min(cell.handlerMin ?? Infinity, times.handlerMs);
+    cell.handlerMax = Math.max(cell.handlerMax ?? 0, times.handlerMs);
+    cell.bytesReceived += times.bytesReceived;
+    const handlerKey = `${withoutStatus(key)}\t${endpoint}`;
+    const counts = (this.#minute(minute).handler[handlerKey] ??= {});
+    const bucket = handlerBucket(times.handlerMs);
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+
+  addLatency(minute: number, key: string, histogram: Histogram): void {
+    this.touch(minute);
+    const { whole } = this.#minute(minute);
+    const known = whole[key];
+    whole[key] = known ? mergeHistograms(known, histogram) : histogram;
+  }
+
+  setActiveConnections(minute: number, gauges: ReadonlyMap<Protocol, number>): void {
+    this.touch(minute);
+    const held = this.#minute(minute).activeConnections;
+    for (const [protocol, value] of gauges) held[protocol] = value;
+  }
+
+  /** Marks a minute as changed. */
+  touch(minute: number): void {
+    this.#changed.add(this.#minute(minute).minute);
+  }
+
+  /** The minutes changed since the last call, oldest first. */
+  takeChanged(): LedgerMinute[] {
+    const changed = this.#state.minutes.filter(({ minute }) => this.#changed.has(minute));
+    this.#changed.clear();
+    return changed.sort((a, b) => a.minute - b.minute);
+  }
+
+  /** Lets go of the minutes before `minute`, which are final from now on. */
+  closeBefore(minute: number): void {
+    this.#state.floor = Math.max(this.#state.floor, minute);
+    this.#state.minutes = this.#state.minutes.filter((held) => held.minute >= this.#state.floor);
+  }
+
+  #cell(minute: number, key: string, endpoint: string): LedgerCell {
+    return (this.#minute(minute).cells[`${key}\t${endpoint}`] ??= {
+      count: 0,
+      handlerSum: 0,
+      handlerMin: null,
+      handlerMax: null,
+      bytesReceived: 0,
+    });
+  }
+
+  /** A final minute is never written again, since we no longer hold all of it: the oldest open one stands in. */
+  #minute(wanted: number): LedgerMinute {
+    const minute = Math.max(wanted, this.#state.floor);
+    let held = this.#state.minutes.find((candidate) => candidate.minute === minute);
+    if (!held) {
+      held = {
+        minute,
+        workspaceId: this.#dimensions.workspaceId,
+        environment: this.#dimensions.environment,
+        cells: {},
+        whole: {},
+        handler: {},
+        activeConnections: {},
+      };
+      this.#state.minutes.push(held);
+    }
+    return held;
+  }
+}
+
+/** A traffic key without its status: the latency key. */
+export function withoutStatus(key: string): string {
+  return key.slice(0, key.lastIndexOf('\t'));
+}

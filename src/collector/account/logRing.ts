@@ -1,0 +1,26 @@
+import type { LogRow } from '../../mockforge/logRow';
+import { logRingSize } from '../../mockforge/paths';
+import type { AccountState } from './accountState';
+
+/** What a read of the log's ring brought. */
+export interface RingRead {
+  /** Rows that no earlier read held, oldest first. */
+  readonly fresh: readonly LogRow[];
+  /** An id of the last read is still there. */
+  readonly knownId: boolean;
+  /** So much came since the last read that rows in between may be lost. */
+  readonly turnedOver: boolean;
+}
+
+/** Compares the ring with what the last read saw of it, and remembers it. `rows` is the whole ring. */
+export function readRing(ring: AccountState['ring'], rows: readonly LogRow[]): RingRead {
+  const seen = new Set(ring.ids);
+  const fresh = rows.filter((row) => !seen.has(row.id));
+  const knownId = fresh.length < rows.length;
+  const forgotten = ring.ids.length > 0 && !knownId;
+  const turnedOver = forgotten && rows.length >= logRingSize;
+  // A ring that forgot what it held without being full was emptied: the server was restarted.
+  if (forgotten && !turnedOver) ring.epoch++;
+  ring.ids = rows.map((row) => row.id);
+  return { fresh, knownId, turnedOver };
+}

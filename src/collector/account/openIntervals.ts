@@ -1,0 +1,89 @@
+import { floorTo, minuteOf } from '../../domain/time';
+import { spreadOverMinutes } from '../../domain/spread';
+import type { OpenInterval, WaitingRow } from './accountState';
+
+/**
+ * How far a row's own time may stand outside an interval that takes it, ms. A request is logged before it is
+ * counted, so one that finished just before a scrape can belong to the interval after it.
+ */
+const toleranceMs = 500;
+
+/** One claimed request: the minute it belongs to, the row that claimed it and where it was taken from. */
+export interface Claim {
+  readonly minute: number;
+  readonly row: WaitingRow;
+  readonly interval: OpenInterval;
+}
+
+/**
+ * Lets rows claim requests of the open intervals of one process: oldest row first, oldest interval first,
+ * or both newest first after the log's ring turned over. A row never takes from an interval that lay wholly
+ * before or after it (design, collection, section 4).
+ * @returns the claims, and the rows that found nothing
+ */
+export function claimRequests(
+  intervals: readonly OpenInterval[],
+  rows: readonly WaitingRow[],
+  turnedOver: boolean,
+): { readonly claims: readonly Claim[]; readonly unclaimed: readonly WaitingRow[] } {
+  const order = turnedOver ? -1 : 1;
+  const inOrder = [...intervals].sort((a, b) => order * (a.from - b.from));
+  const claims: Claim[] = [];
+  const unclaimed: WaitingRow[] = [];
+  for (const row of [...rows].sort((a, b) => order * (a.finishedAt - b.finishedAt))) {
+    const interval = inOrder.find((candidate) => canTake(candidate, row));
+    if (interval) {
+      interval.remaining[row.key] = (interval.remaining[row.key] ?? 0) - 1;
+      claims.push({ minute: minuteOfRow(interval, row), row, interval });
+    } else {
+      unclaimed.push(row);
+    }
+  }
+  return { claims, unclaimed };
+}
+
+function canTake(interval: OpenInterval, row: WaitingRow): boolean {
+  return (
+    (interval.remaining[row.key] ?? 0) > 0 &&
+    row.finishedAt >= interval.from - toleranceMs &&
+    row.finishedAt <= interval.answeredAt + toleranceMs
+  );
+}
+
+/** After a gap a row keeps its own minute; else everything of an interval belongs to one minute. */
+function minuteOfRow(interval: OpenInterval, row: WaitingRow): number {
+  if (!interval.spread) return minuteOfInterval(interval.from, interval.to);
+  return minuteOf(Math.min(Math.max(row.finishedAt, interval.from), interval.to - 1));
+}
+
+/** What an interval still holds of a key, by minute. */
+export function remainderByMinute(
+  interval: OpenInterval,
+  key: string,
+): readonly (readonly [minute: number, count: number])[] {
+  const count = interval.remaining[key] ?? 0;
+  if (count === 0) return [];
+  if (interval.spread) return spreadOverMinutes(count, interval.from, interval.to);
+  return [[minuteOfInterval(interval.from, interval.to), count]];
+}
+
+/** The minutes that an interval holds something of. */
+export function minutesOfInterval(interval: OpenInterval): readonly number[] {
+  return Object.keys(interval.remaining).flatMap((key) =>
+    remainderByMinute(interval, key).map(([minute]) => minute),
+  );
+}
+
+/** The minute (unix seconds) that holds most of [from, to] ms; of two equal ones the later (rule 6). */
+export function minuteOfInterval(from: number, to: number): number {
+  let best = minuteOf(from);
+  let bestLength = -1;
+  for (let start = floorTo(from, 60_000); start <= to; start += 60_000) {
+    const length = Math.min(to, start + 60_000) - Math.max(from, start);
+    if (length >= bestLength) {
+      best = start / 1000;
+      bestLength = length;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,330 @@
+import type { CommitBatch, Dimensions } from '../../domain/commitBatch';
+import { isErrorStatus } from '../../domain/protocol';
+import { RouteTable } from '../../domain/routeTable';
+import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
+import type { LogRow } from '../../mockforge/logRow';
+import type { MetricsReading } from '../../mockforge/metricsReading';
+import { newAccountState } from './accountState';
+import type { AccountState, OpenInterval, ServerProcess, WaitingRow } from './accountState';
+import { baselineAfter, movementSince } from './counterDeltas';
+import { Entries } from './entries';
+import { errorEvents } from './errorEvents';
+import { withoutGraphqlDoubles } from './graphql';
+import { readRing } from './logRing';
+import { claimRequests, minuteOfInterval } from './openIntervals';
+import { isSameProcess, startOf } from './processIdentity';
+import { Timeline } from './timeline';
+
+/** What the engine saw at one scrape. Times are unix ms on our clock. */
+export interface ScrapeObservation {
+  /** When the scrape began, and when it was answered. */
+  readonly at: number;
+  readonly answeredAt: number;
+  readonly reading: MetricsReading;
+  /** The dashboard's start time; null where the reading has its own, or nobody knows. */
+  readonly dashboardStart: number | null;
+  /** The log's ring, read after the scrape, oldest row first; null when it could not be read. */
+  readonly log: readonly LogRow[] | null;
+  /** The server's clock minus ours, ms; 0 where unknown. */
+  readonly clockOffset: number;
+  /** When this target was last tried before, in vain or not; null for never. */
+  readonly lastLookAt: number | null;
+}
+
+export interface AccountOptions {
+  readonly dimensions: Dimensions;
+  readonly scrapeIntervalMs: number;
+  readonly errorsPerMinute: number;
+}
+
+const dayMs = 86_400_000;
+/** Ticks after its first log read for which an interval still waits for late rows. */
+const ticksOpen = 2;
+/** Good scrapes for which a row waits for the counter that must have counted it. */
+const scrapesWaited = 2;
+/** An interval that no log read ever followed is given up after this long. */
+const longestOpenMs = 600_000;
+
+/**
+ * The books of one target: turns scrapes and log rows into rows that add up, by the rules of design,
+ * collection, sections 3 and 4. Holds no resources and knows no time but what it is told.
+ */
+export class TrafficAccount {
+  readonly #state: AccountState;
+  readonly #options: AccountOptions;
+  readonly #entries: Entries;
+  readonly #timeline: Timeline;
+  #routes = new RouteTable([]);
+  #freshRows: LogRow[] = [];
+  #turnedOver = false;
+  #knownLogId = false;
+
+  /** Goes on from a stored state, or begins anew where there is none. */
+  constructor(options: AccountOptions, stored: string | undefined) {
+    this.#options = options;
+    this.#state = stored === undefined ? newAccountState() : (JSON.parse(stored) as AccountState);
+    this.#entries = new Entries(this.#state, options.dimensions);
+    this.#timeline = new Timeline(this.#state);
+  }
+
+  /** When the last scrape that counted began, unix ms; null before the first. */
+  get lastScrapeAt(): number | null {
+    return this.#state.lastScrapeAt;
+  }
+
+  /** Families that this process exposed before and a reading of it lacks. */
+  missingFamilies(reading: MetricsReading): readonly string[] {
+    const start = this.#state.process?.identity.processStart ?? null;
+    if (start !== reading.processStart) return [];
+    return this.#state.families.filter((family) => !reading.families.has(family));
+  }
+
+  setRoutes(routes: RouteTable): void {
+    this.#routes = routes;
+  }
+
+  /**
+   * Takes in the log's ring between two scrapes.
+   * @returns how many rows were new, and a batch when failed requests are among them: these are shown
+   * before the next scrape counts them
+   */
+  logRead(
+    rows: readonly LogRow[],
+    at: number,
+  ): { readonly freshRows: number; readonly batch: CommitBatch | null } {
+    const freshRows = this.#takeRows(rows);
+    const failed = this.#freshRows.some((row) => isErrorStatus(row.protocol, row.status));
+    return { freshRows, batch: failed ? this.#batch(at) : null };
+  }
+
+  /** Takes in a good scrape with the log read that followed it. */
+  scraped(observation: ScrapeObservation): CommitBatch {
+    const { at, reading, log } = observation;
+    const state = this.#state;
+    if (log) this.#takeRows(log);
+    const process = this.#processOf(observation);
+    const from = this.#countingFrom(observation, process);
+    if (state.process && process.ordinal !== state.process.ordinal) this.#endProcess(process, at);
+
+    if (from === null) this.#beginAtBaseline(at, reading);
+    else this.#count(from, observation);
+    if (log) for (const interval of state.intervals) interval.logReads++;
+    state.waiting = [...this.#claim(state.waiting)];
+    this.#turnedOver = false;
+    this.#closeIntervals(at);
+    this.#dropLateRows();
+
+    const minute = minuteOfInterval(from ?? at, at);
+    this.#entries.setActiveConnections(minute, reading.activeConnections);
+    state.process = process;
+    state.lastScrapeAt = at;
+    state.families = [...new Set([...state.families, ...reading.families])];
+    state.diagnostics.droppedSamples += reading.droppedSamples;
+    Object.assign(state, baselineAfter(state, reading));
+    return this.#batch(at);
+  }
+
+  /**
+   * The server's process is known to have ended for good, so no counter will ever speak of the rows that
+   * still wait: they count by themselves (rule 8).
+   */
+  processEnded(at: number): CommitBatch {
+    this.#entries.addAlone(this.#state.waiting, at);
+    this.#state.waiting = [];
+    return this.#batch(at);
+  }
+
+  /** Returns how many rows no earlier read held. */
+  #takeRows(rows: readonly LogRow[]): number {
+    const read = readRing(this.#state.ring, rows);
+    this.#turnedOver ||= read.turnedOver;
+    this.#knownLogId = read.knownId;
+    this.#freshRows.push(...read.fresh);
+    for (const row of read.fresh) {
+      const { protocol, method, status, finishedAt, handlerMs } = row;
+      this.#state.waiting.push({
+        key: trafficKeyText({ protocol, method, status }),
+        endpoint: this.#routes.nameOf(row.path),
+        finishedAt,
+        handlerMs,
+        bytesReceived: row.bytesReceived ?? 0,
+        epoch: this.#state.ring.epoch,
+        waits: 0,
+      });
+    }
+    return read.fresh.length;
+  }
+
+  #processOf({ at, reading, dashboardStart, clockOffset }: ScrapeObservation): ServerProcess {
+    const before = this.#state.process;
+    const { processStart, uptime } = reading;
+    const identity = { processStart, dashboardStart, uptime };
+    if (before) {
+      const silence = at - (this.#state.lastScrapeAt ?? at);
+      const same = isSameProcess(before.identity, identity, {
+        silence,
+        gap: this.#isGap(silence),
+        knownLogId: this.#knownLogId,
+        lowerCounter: movementSince(this.#state, reading).anomalies > 0,
+      });
+      if (same) return { ...before, identity };
+    }
+    const start = startOf(identity, at + clockOffset);
+    const startedAt = start === null ? null : Math.min(at, start - clockOffset);
+    return { ordinal: (before?.ordinal ?? 0) + 1, startedAt, identity };
+  }
+
+  /**
+   * Where the interval that this scrape ends begins; null when there is no baseline to count from (rules 2
+   * and 6): at first contact with a process that is older than our last look at the target.
+   */
+  #countingFrom({ at, lastLookAt }: ScrapeObservation, process: ServerProcess): number | null {
+    const { process: before, lastScrapeAt } = this.#state;
+    const { startedAt } = process;
+    if (before === null) {
+      const younger = lastLookAt !== null && startedAt !== null && startedAt >= lastLookAt;
+      return younger ? startedAt : null;
+    }
+    if (before.ordinal === process.ordinal) return lastScrapeAt;
+    return Math.min(at, Math.max(startedAt ?? 0, lastScrapeAt ?? 0));
+  }
+
+  /** First contact: what was counted so far is only a baseline; what the ring still knows becomes rows. */
+  #beginAtBaseline(at: number, reading: MetricsReading): void {
+    const past = this.#countPastRows(at);
+    this.#timeline.cover(at, at, 'scraped');
+    const requestsBefore = sumOf(reading.counters.values());
+    this.#timeline.event('first_contact', at, at, { requestsBefore, rowsFromLog: past });
+  }
+
+  /** Rows without a counter to claim from count by themselves, and what they span is known from the log. */
+  #countPastRows(at: number): number {
+    const past = this.#state.waiting.filter((row) => row.finishedAt <= at);
+    this.#state.waiting = this.#state.waiting.filter((row) => row.finishedAt > at);
+    this.#entries.addAlone(past, at);
+    const oldest = Math.min(at, ...past.map((row) => row.finishedAt));
+    if (past.length > 0) this.#timeline.cover(oldest, at, 'log only');
+    return past.length;
+  }
+
+  /** Another run of the server answers: the old one's rows that no counter counted count by themselves. */
+  #endProcess(process: ServerProcess, at: number): void {
+    const state = this.#state;
+    const startedAt = process.startedAt ?? at;
+    const isOld = (row: WaitingRow): boolean =>
+      row.epoch < state.ring.epoch ||
+      (process.startedAt !== null && row.finishedAt < process.startedAt);
+    const old = state.waiting.filter(isOld);
+    state.waiting = state.waiting.filter((row) => !isOld(row));
+    this.#entries.addAlone(this.#claim(old), startedAt);
+    for (const interval of state.intervals) this.#entries.settle(interval);
+    state.intervals = [];
+    this.#timeline.event('server_restart', startedAt, startedAt, { process: process.ordinal });
+    Object.assign(state, { counters: {}, latency: {}, families: [], owedByHttp: {} });
+  }
+
+  /** Enters what the counters moved between two scrapes, and opens an interval for what the log can name. */
+  #count(from: number, { at, answeredAt, reading }: ScrapeObservation): void {
+    const state = this.#state;
+    const movement = movementSince(state, reading);
+    state.diagnostics.seriesAnomalies += movement.anomalies;
+    const { counters, owed } = withoutGraphqlDoubles(movement.counters, state.owedByHttp);
+    state.owedByHttp = owed;
+
+    const spread = this.#isGap(at - from);
+    this.#sayGaps(from, at, spread ? sumOf(counters.values()) : null);
+    if (at - from > dayMs) {
+      this.#countPastRows(at);
+      this.#timeline.cover(at, at, 'scraped');
+      return;
+    }
+    this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
+    // Our clock may have stepped back: such an interval lies at its end, which is now.
+    const span = { from: Math.min(from, at), to: at, answeredAt, spread };
+    const named: Record<string, number> = {};
+    for (const [key, count] of counters) {
+      const { protocol } = parseTrafficKey(key);
+      if (protocol === 'http' || protocol === 'grpc') named[key] = count;
+      else {
+        // GraphQL has one endpoint, which its log never names; operations have none.
+        const whole = { ...span, remaining: { [key]: count }, logReads: 0 };
+        this.#entries.addInterval(whole, protocol === 'graphql' ? '/graphql' : '');
+      }
+    }
+    const open: OpenInterval = { ...span, remaining: named, logReads: -1 };
+    for (const [key, whole] of movement.latency) this.#entries.addLatency(open, key, whole);
+    this.#entries.touch(open);
+    state.intervals.push(open);
+  }
+
+  /** Lets rows claim open requests and enters the claims; returns the rows that found nothing. */
+  #claim(rows: readonly WaitingRow[]): readonly WaitingRow[] {
+    const { intervals } = this.#state;
+    const { claims, unclaimed } = claimRequests(intervals, rows, this.#turnedOver);
+    for (const { minute, row, interval } of claims) {
+      this.#entries.addRow(minute, row);
+      // With one request less to spread, any minute of the interval may hold another number of them.
+      if (interval.spread) this.#entries.touch(interval);
+    }
+    return unclaimed;
+  }
+
+  #closeIntervals(at: number): void {
+    const isOver = (interval: OpenInterval): boolean =>
+      interval.logReads >= ticksOpen || at - interval.to > longestOpenMs;
+    for (const interval of this.#state.intervals.filter(isOver)) this.#entries.settle(interval);
+    this.#state.intervals = this.#state.intervals.filter((interval) => !isOver(interval));
+  }
+
+  #dropLateRows(): void {
+    const state = this.#state;
+    for (const row of state.waiting) row.waits++;
+    const kept = state.waiting.filter((row) => row.waits <= scrapesWaited);
+    state.diagnostics.lateRows += state.waiting.length - kept.length;
+    state.waiting = kept;
+  }
+
+  #isGap(silence: number): boolean {
+    return silence > 1.5 * this.#options.scrapeIntervalMs;
+  }
+
+  /** A span that is bridged by spreading, and one in which nobody was there to ask, are told as gaps. */
+  #sayGaps(from: number, at: number, requests: number | null): void {
+    const known = this.#timeline.coveredUntil;
+    if (known !== null && this.#isGap(from - known)) {
+      this.#timeline.event('gap', known, from, { spread: false, requests: null });
+    }
+    if (requests !== null) {
+      this.#timeline.event('gap', from, at, { spread: at - from <= dayMs, requests });
+    }
+  }
+
+  #batch(at: number): CommitBatch {
+    const { dimensions, errorsPerMinute: limit } = this.#options;
+    const state = this.#state;
+    state.batchId++;
+    const openSince = [
+      state.lastScrapeAt ?? at,
+      ...state.intervals.map((interval) => interval.from),
+    ];
+    const { minutes, endpoints } = this.#entries.take(state.intervals, Math.min(...openSince));
+    const context = { routes: this.#routes, dimensions, limit };
+    const errors = errorEvents(this.#freshRows, state.errorQuota, context);
+    this.#freshRows = [];
+    return {
+      id: state.batchId,
+      committedAt: at,
+      minutes,
+      endpoints,
+      errors,
+      events: this.#timeline.take(),
+      state: JSON.stringify(state),
+    };
+  }
+}
+
+function sumOf(numbers: Iterable<number>): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
+}

@@ -1,0 +1,81 @@
+import { parseRoutes, parseStartTime } from '../../mockforge/adminAnswers';
+import { AdminFormatError, parseRequestLog } from '../../mockforge/logRow';
+import type { LogRow } from '../../mockforge/logRow';
+import { adminPaths, logRingSize } from '../../mockforge/paths';
+import { RouteTable } from '../../domain/routeTable';
+import type { SourceFailure } from '../../protocol/collectingStatus';
+import { addressOf, failureOf, refuseOther, sourceError } from './failure';
+import { get } from './httpGet';
+import type { Access } from './httpGet';
+
+export type AdminResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: SourceFailure };
+
+const start = "Endpoints and errors need MockForge's admin API: start it with --admin.";
+const check =
+  'Check the admin URL: MockForge serves its admin API at port 9080 when started with --admin.';
+
+export interface LogReading {
+  /** Oldest first. */
+  readonly rows: LogRow[];
+  /** The server's clock minus ours, ms. */
+  readonly clockOffset: number;
+}
+
+/** Reads what the admin API of one target gives to anyone. No method rejects. */
+export class AdminApi {
+  readonly #access: Access;
+  readonly #url: string;
+
+  constructor(access: Access, url: string) {
+    this.#access = access;
+    this.#url = url.replace(/\/+$/, '');
+  }
+
+  /** The whole ring of the request log, with the rows' times on our clock. */
+  requestLog(): Promise<AdminResult<LogReading>> {
+    return this.#get(`${adminPaths.logs}?limit=${logRingSize}`, (body) => {
+      const { rows, answeredAt } = parseRequestLog(body);
+      const clockOffset = this.#clockOffset(answeredAt);
+      return { rows: rows.map((row) => onOurClock(row, clockOffset)), clockOffset };
+    });
+  }
+
+  routes(): Promise<AdminResult<RouteTable>> {
+    return this.#get(adminPaths.routes, (body) => new RouteTable(parseRoutes(body)));
+  }
+
+  /** Unix ms; null where the dashboard does not say. */
+  startTime(): Promise<AdminResult<number | null>> {
+    return this.#get(adminPaths.dashboard, parseStartTime);
+  }
+
+  /** What lies within the time an answer may take is no difference between the clocks. */
+  #clockOffset(answeredAt: number | null): number {
+    const offset = answeredAt === null ? 0 : answeredAt - this.#access.clock.now();
+    return Math.abs(offset) < 2000 ? 0 : offset;
+  }
+
+  async #get<T>(path: string, parse: (body: string) => T): Promise<AdminResult<T>> {
+    const url = this.#url + path;
+    try {
+      return await get(this.#access, url, async (response) => {
+        refuseOther(response, url, 'the request log', check);
+        return { ok: true, value: parse(await response.text()) };
+      });
+    } catch (error) {
+      const shown = error instanceof AdminFormatError ? this.#notOurs(error) : error;
+      return { ok: false, failure: failureOf(shown, url, start) };
+    }
+  }
+
+  #notOurs(error: AdminFormatError): Error {
+    const what = `The admin API at ${addressOf(this.#url)} gave an answer we cannot read: ${error.message}.`;
+    return sourceError('json', what, check);
+  }
+}
+
+function onOurClock(row: LogRow, clockOffset: number): LogRow {
+  return clockOffset === 0 ? row : { ...row, finishedAt: row.finishedAt - clockOffset };
+}

@@ -1,0 +1,92 @@
+import type { CollectingStatus, SourceFailure } from '../protocol/collectingStatus';
+import type { CollectorLog, CollectorSettings } from './collector';
+
+type Changes = Partial<Pick<CollectingStatus, 'log' | 'lastScrapeAt' | 'nextTryAt'>> & {
+  readonly paused?: boolean;
+};
+
+/** Keeps how collecting stands, tells every change, and logs what changed in words. */
+export class StatusBoard {
+  readonly #log: CollectorLog;
+  readonly #onStatus: (status: CollectingStatus) => void;
+  #status: CollectingStatus;
+  #known: boolean;
+  #paused = true;
+
+  constructor(
+    settings: CollectorSettings,
+    known: boolean,
+    log: CollectorLog,
+    onStatus: (status: CollectingStatus) => void,
+  ) {
+    const { metricsUrl, adminUrl, scrapeIntervalSeconds } = settings;
+    const unknown = { state: 'unknown', failure: null } as const;
+    this.#known = known;
+    this.#log = log;
+    this.#onStatus = onStatus;
+    this.#status = {
+      phase: 'paused',
+      metricsUrl,
+      adminUrl,
+      scrapeIntervalSeconds,
+      metrics: unknown,
+      log: unknown,
+      lastScrapeAt: null,
+      lastTryAt: null,
+      nextTryAt: null,
+      failedTries: 0,
+    };
+  }
+
+  get status(): CollectingStatus {
+    return this.#status;
+  }
+
+  set({ paused, ...changes }: Changes): void {
+    if (paused !== undefined) this.#paused = paused;
+    if (changes.log && changes.log.state !== this.#status.log.state) {
+      const { failure } = changes.log;
+      if (failure) this.#log.warn(`${failure.what} ${failure.todo}`);
+      else this.#log.info('The request log is read.');
+    }
+    this.#update(changes);
+  }
+
+  /** A scrape that began at `at` was committed. */
+  scraped(at: number): void {
+    if (this.#status.metrics.state !== 'on') {
+      this.#log.info(`Collecting from ${this.#status.metricsUrl}.`);
+    }
+    this.#known = true;
+    this.#update({
+      metrics: { state: 'on', failure: null },
+      lastScrapeAt: at,
+      lastTryAt: at,
+      failedTries: 0,
+    });
+  }
+
+  /** A try at `at` gave nothing that could be counted; only a new reason is worth a line in the log. */
+  failed(at: number, failure: SourceFailure): void {
+    if (failure.what !== this.#status.metrics.failure?.what) {
+      this.#log.warn(`${failure.what} ${failure.todo}`);
+    }
+    this.#update({
+      metrics: { state: 'failing', failure },
+      lastTryAt: at,
+      failedTries: this.#status.failedTries + 1,
+    });
+  }
+
+  #update(changes: Partial<CollectingStatus>): void {
+    const status = { ...this.#status, ...changes };
+    this.#status = { ...status, phase: this.#phase(status) };
+    this.#onStatus(this.#status);
+  }
+
+  #phase({ metrics }: CollectingStatus): CollectingStatus['phase'] {
+    if (this.#paused) return 'paused';
+    if (!this.#known) return 'waiting';
+    return metrics.state === 'failing' ? 'failing' : 'collecting';
+  }
+}

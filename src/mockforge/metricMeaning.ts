@@ -1,0 +1,141 @@
+import { isProtocol, type Protocol } from '../domain/protocol';
+import { latencyKeyText, trafficKeyText } from '../domain/trafficKey';
+import type { Interest, Labels } from '../prometheus/seriesTable';
+
+/** What one series of a MockForge server says, and the family it belongs to. */
+export type MetricMeaning = { readonly family: string } & SeriesMeaning;
+
+/** Keys are those of domain/trafficKey. */
+type SeriesMeaning =
+  | { readonly kind: 'requests'; readonly key: string }
+  | { readonly kind: 'latencyBucket'; readonly key: string; readonly boundMs: number }
+  | { readonly kind: 'latencySum'; readonly key: string }
+  | { readonly kind: 'activeConnections'; readonly protocol: Protocol }
+  | { readonly kind: 'processStart' | 'uptime' };
+
+/**
+ * Counters of protocols without requests, by family: the operation stands as method. The list is explicit
+ * because kafka and amqp export their counters as gauges, and true gauges of theirs also end in `_total`.
+ */
+const operations: Readonly<Record<string, readonly [Protocol, string]>> = {
+  mockforge_ws_connections_total: ['websocket', 'CONNECT'],
+  mockforge_ws_messages_sent_total: ['websocket', 'MESSAGE'],
+  mockforge_ws_messages_received_total: ['websocket', 'RECEIVE'],
+  mockforge_ws_errors_total: ['websocket', 'ERROR'],
+  mockforge_smtp_connections_total: ['smtp', 'CONNECT'],
+  mockforge_smtp_messages_received_total: ['smtp', 'SEND'],
+  mockforge_smtp_errors_total: ['smtp', 'ERROR'],
+  mockforge_mqtt_connections_total: ['mqtt', 'CONNECT'],
+  mockforge_mqtt_messages_published_total: ['mqtt', 'PUBLISH'],
+  mockforge_mqtt_messages_received_total: ['mqtt', 'RECEIVE'],
+  mockforge_mqtt_errors_total: ['mqtt', 'ERROR'],
+  mockforge_kafka_messages_produced_total: ['kafka', 'PRODUCE'],
+  mockforge_kafka_messages_consumed_total: ['kafka', 'CONSUME'],
+  mockforge_kafka_errors_total: ['kafka', 'ERROR'],
+  mockforge_amqp_messages_published_total: ['amqp', 'PUBLISH'],
+  mockforge_amqp_messages_consumed_total: ['amqp', 'CONSUME'],
+  mockforge_amqp_errors_total: ['amqp', 'ERROR'],
+};
+
+const connectionGauges: Readonly<Record<string, Protocol>> = {
+  mockforge_ws_connections_active: 'websocket',
+  mockforge_smtp_connections_active: 'smtp',
+  mockforge_mqtt_connections_active: 'mqtt',
+  mockforge_kafka_connections_active: 'kafka',
+  mockforge_amqp_connections_active: 'amqp',
+};
+
+const requests = 'mockforge_requests_total';
+const duration = 'mockforge_request_duration_seconds';
+const inFlight = 'mockforge_requests_in_flight';
+const uptime = 'mockforge_uptime_seconds';
+const processStart = 'process_start_time_seconds';
+
+const wanted = new Set([
+  requests,
+  `${duration}_bucket`,
+  `${duration}_sum`,
+  inFlight,
+  uptime,
+  processStart,
+  ...Object.keys(operations),
+  ...Object.keys(connectionGauges),
+]);
+
+/** Which samples collecting looks at; all others are only searched for their end. */
+export function metricInterest(sampleName: string): Interest {
+  return wanted.has(sampleName) ? 'intern' : 'skip';
+}
+
+/** Whether a body in which these wanted families were seen comes from a MockForge server at all. */
+export function isMockForge(families: ReadonlySet<string>): boolean {
+  return [...families].some((name) => name !== processStart);
+}
+
+/** What a wanted series means; undefined for one whose labels make no sense to us. */
+export function metricMeaning(sampleName: string, labels: Labels): MetricMeaning | undefined {
+  const meaning = seriesMeaning(sampleName, labels);
+  const family = sampleName.startsWith(duration) ? duration : sampleName;
+  return meaning && { family, ...meaning };
+}
+
+function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | undefined {
+  if (sampleName === processStart) return { kind: 'processStart' };
+  if (sampleName === uptime) return { kind: 'uptime' };
+  const operation = operations[sampleName];
+  if (operation) {
+    const [protocol, method] = operation;
+    return { kind: 'requests', key: trafficKeyText({ protocol, method, status: null }) };
+  }
+  const gauge = connectionGauges[sampleName];
+  if (gauge) return { kind: 'activeConnections', protocol: gauge };
+
+  const protocol = labels.get('protocol') ?? '';
+  if (!isProtocol(protocol)) return undefined;
+  if (sampleName === inFlight) return { kind: 'activeConnections', protocol };
+  const method = labels.get('method') ?? null;
+  if (sampleName === requests) {
+    const status = statusNumber(labels.get('status') ?? '');
+    return { kind: 'requests', key: trafficKeyText({ protocol, method, status }) };
+  }
+  return latencyMeaning(sampleName, latencyKeyText({ protocol, method }), labels.get('le'));
+}
+
+function latencyMeaning(
+  sampleName: string,
+  key: string,
+  bound: string | undefined,
+): SeriesMeaning | undefined {
+  if (sampleName.endsWith('_sum')) return { kind: 'latencySum', key };
+  if (bound === undefined) return undefined;
+  const boundMs = bound === '+Inf' ? Infinity : Number((Number(bound) * 1000).toPrecision(12));
+  return Number.isNaN(boundMs) ? undefined : { kind: 'latencyBucket', key, boundMs };
+}
+
+const grpcCodes = [
+  'ok',
+  'cancelled',
+  'unknown',
+  'invalid_argument',
+  'deadline_exceeded',
+  'not_found',
+  'already_exists',
+  'permission_denied',
+  'resource_exhausted',
+  'failed_precondition',
+  'aborted',
+  'out_of_range',
+  'unimplemented',
+  'internal',
+  'unavailable',
+  'data_loss',
+  'unauthenticated',
+];
+
+/** A status label as a number; gRPC's codes may be names, where a bare `error` is UNKNOWN (2). */
+function statusNumber(label: string): number | null {
+  if (/^\d+$/.test(label)) return Number(label);
+  if (label === 'error') return grpcCodes.indexOf('unknown');
+  const code = grpcCodes.indexOf(label.toLowerCase());
+  return code < 0 ? null : code;
+}

@@ -1,0 +1,16 @@
+/** Paths of the admin API (all public GETs), below the admin URL. */
+export const adminPaths = {
+  /** The request log: the newest 1000 requests of the running process, newest first. */
+  logs: '/__mockforge/logs',
+  routes: '/__mockforge/routes',
+  dashboard: '/__mockforge/dashboard',
+} as const;
+
+/** Rows that the request log's ring holds at most. */
+export const logRingSize = 1000;
+
+/** GLOB patterns of the endpoints on the mock's own port that are the server's, not the user's, traffic. */
+export const internalEndpointPatterns: readonly string[] = ['/__mockforge/*', '/health*'];
+
+/** The command that starts a server with everything this extension can use. */
+export const serveCommand = 'mockforge serve --spec openapi.yaml --admin --recorder';
