@@ -1,0 +1,60 @@
+import type { Dimensions } from '../domain/commitBatch';
+import { Collector } from '../collector/collector';
+import type { CollectorLog, CollectorStore } from '../collector/collector';
+import type { Recording } from '../replay/recording';
+import { recordedHttp, recordedUrls } from '../replay/recordedHttp';
+import { RecordedServer } from '../replay/recordedServer';
+import type { Shift } from '../replay/recordedServer';
+import { VirtualClock } from '../replay/virtualClock';
+
+export interface ReplayOptions {
+  readonly recording: Recording;
+  readonly store: CollectorStore;
+  readonly log: CollectorLog;
+  readonly dimensions: Dimensions;
+  readonly shift?: Shift;
+  /** Ask for the recording as though it were at these addresses; by default at MockForge's own. */
+  readonly urls?: { readonly metricsUrl: string; readonly adminUrl: string };
+  /** Told the virtual time, unix ms, after each commit. */
+  readonly onProgress?: (now: number) => void;
+}
+
+/**
+ * Feeds a recording to the engine under a virtual clock, as fast as it goes. On a store that holds part of it
+ * already it goes on after the last scrape committed there.
+ */
+export async function collectRecording(options: ReplayOptions): Promise<Collector> {
+  const { recording, store, log, dimensions, onProgress } = options;
+  const shift = options.shift ?? { milliseconds: 0, run: 0 };
+  const begin = Math.max(recording.from + shift.milliseconds, await lastCommit(store));
+  const end = recording.to + shift.milliseconds;
+  const clock = new VirtualClock(begin);
+  const collector = new Collector({
+    clock,
+    http: recordedHttp(new RecordedServer(recording, shift), clock),
+    settings: {
+      ...(options.urls ?? recordedUrls),
+      scrapeIntervalSeconds: 15,
+      dimensions,
+      batchSize: 1000,
+    },
+    log,
+    known: true,
+    openStore: () => Promise.resolve(store),
+    onStatus: () => undefined,
+    onCommit: () => onProgress?.(clock.now()),
+  });
+  collector.start();
+  await collector.idle();
+  await clock.runUntil(end, () => collector.idle());
+  await collector.pause();
+  if (recording.ended) await collector.serverEnded();
+  return collector;
+}
+
+/** When the last commit of a store was made, unix ms; 0 in a new one. */
+async function lastCommit(store: CollectorStore): Promise<number> {
+  const state = await store.loadState();
+  if (state === undefined) return 0;
+  return (JSON.parse(state) as { lastScrapeAt: number | null }).lastScrapeAt ?? 0;
+}

@@ -1,0 +1,40 @@
+import { collect, collectUsage } from './collect';
+import type { Output } from './output';
+import { query, queryUsage } from './query';
+import { UsageError } from './usageError';
+
+const commands = { collect, query } as const;
+
+const usage = [collectUsage, queryUsage]
+  .flatMap((text) => text.split('\n'))
+  .map((line, i) => `${i === 0 ? 'Usage:' : '      '} node dist/cli.js ${line}`)
+  .join('\n');
+
+/** Exit codes: 0 done, 1 failed with one clear line, 2 called wrongly. */
+async function main([name = '', ...words]: readonly string[]): Promise<number> {
+  const output: Output = {
+    result: (text) => void process.stdout.write(text),
+    note: (line) => void process.stderr.write(`${line}\n`),
+  };
+  try {
+    if (!isCommand(name))
+      throw new UsageError(name ? `There is no command ${name}.` : 'No command.');
+    await commands[name](words, output);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      output.note(`${error.message}\n${usage}`);
+      return 2;
+    }
+    output.note(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
+
+function isCommand(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,9 @@
+/** The command was called wrongly: exit code 2. The message is a sentence about what is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The command could not do what it was asked: exit code 1. The message is the one line the user sees. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}

@@ -1,0 +1,37 @@
+import { RecordedServer } from './recordedServer';
+import type { RecordedAnswer } from './recordedServer';
+import type { Recording } from './recording';
+
+/** Scrapes were recorded at whole quarters of a minute and must be played at such. */
+const gridMs = 15_000;
+
+/** A recording played over and over, each run as new processes with new ids right after the one before. */
+export class LoopedServer {
+  readonly #recording: Recording;
+  readonly #firstShift: number;
+  readonly #period: number;
+  #server: { readonly run: number; readonly server: RecordedServer } | undefined;
+
+  /** @param endOfFirst unix ms at or shortly before which the first run ends */
+  constructor(recording: Recording, endOfFirst: number) {
+    this.#recording = recording;
+    this.#firstShift = Math.floor((endOfFirst - recording.to) / gridMs) * gridMs;
+    this.#period = Math.ceil((recording.to - recording.from) / gridMs) * gridMs;
+  }
+
+  /** By how many ms the first run is later than the recording. */
+  get firstShift(): number {
+    return this.#firstShift;
+  }
+
+  /** As RecordedServer.answer; null before the first run and between the runs. */
+  answer(path: string, now: number): RecordedAnswer | null {
+    const since = now - (this.#recording.from + this.#firstShift);
+    const run = Math.floor(since / this.#period);
+    if (this.#server?.run !== run) {
+      const milliseconds = this.#firstShift + run * this.#period;
+      this.#server = { run, server: new RecordedServer(this.#recording, { milliseconds, run }) };
+    }
+    return this.#server.server.answer(path, now);
+  }
+}

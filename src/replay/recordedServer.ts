@@ -1,0 +1,106 @@
+import { adminPaths, logRingSize } from '../mockforge/paths';
+import { shiftDashboardStart, shiftLogRow, shiftProcessStart } from '../mockforge/timeShift';
+import type { RecordedProcess, RecordedScrape, Recording } from './recording';
+
+/** An answer of the server, complete at `readyAt` (unix ms); null where nobody listens. */
+export interface RecordedAnswer {
+  readonly readyAt: number;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** How a recording is played at another time than it was made. */
+export interface Shift {
+  /** Added to every time, ms. */
+  readonly milliseconds: number;
+  /** Tells the log ids of one run of the recording from those of another. */
+  readonly run: number;
+}
+
+/**
+ * How early before a recorded scrape one may ask and still get it, when it is ready: the recorder asked a few
+ * ms after each boundary, and the log that is read next must not be ahead of the counters.
+ */
+const earliestMs = 1000;
+
+/** A recording as a server: what it answers at any time, as the recorded one would have. */
+export class RecordedServer {
+  readonly #recording: Recording;
+  readonly #shift: Shift;
+  readonly #rows: string[] = [];
+
+  constructor(recording: Recording, shift: Shift = { milliseconds: 0, run: 0 }) {
+    this.#recording = recording;
+    this.#shift = shift;
+  }
+
+  /** The answer to GET `path` (with its query) asked at `now`, unix ms of the shifted time. */
+  answer(path: string, now: number): RecordedAnswer | null {
+    const at = now - this.#shift.milliseconds;
+    const process = this.#recording.processes.find(({ from, to }) => from <= at && at < to);
+    if (!process) return null;
+    const { pathname, searchParams } = new URL(path, 'http://recorded');
+    if (pathname === '/metrics') return this.#metrics(at, process);
+    if (pathname === adminPaths.logs) {
+      const limit = Math.min(Number(searchParams.get('limit') ?? 100), logRingSize);
+      return json(now, this.#log(at, process, limit));
+    }
+    const recorded = this.#recording.answers.get(pathname);
+    if (recorded === undefined) return json(now, '{"error":"not found"}', 404);
+    const startedAt = process.from + this.#shift.milliseconds;
+    return json(now, shiftDashboardStart(JSON.stringify(recorded), startedAt));
+  }
+
+  #metrics(at: number, process: RecordedProcess): RecordedAnswer | null {
+    const { scrapes } = this.#recording;
+    const soon = scrapes.find(({ t }) => at <= t && t < at + earliestMs && t < process.to);
+    const scrape = soon ?? scrapes.filter(({ t }) => process.from <= t && t <= at).pop();
+    if (!scrape || scrape.status === 0) return null;
+    return this.#shifted(scrape, at);
+  }
+
+  #shifted({ t, ms, status, contentType, body }: RecordedScrape, at: number): RecordedAnswer {
+    const { milliseconds } = this.#shift;
+    return {
+      readyAt: Math.max(t + ms, at) + milliseconds,
+      status,
+      contentType,
+      body: shiftProcessStart(body, milliseconds / 1000),
+    };
+  }
+
+  /** The newest rows of the ring, newest first, in the admin API's envelope. */
+  #log(at: number, process: RecordedProcess, limit: number): string {
+    const end = this.#rowsUntil(at);
+    const begin = Math.max(this.#rowsUntil(process.from - 1), end - limit);
+    const rows: string[] = [];
+    for (let i = end - 1; i >= begin; i--) rows.push(this.#row(i));
+    const timestamp = new Date(at + this.#shift.milliseconds).toISOString();
+    return `{"success":true,"data":[${rows.join()}],"error":null,"timestamp":"${timestamp}"}`;
+  }
+
+  #row(index: number): string {
+    const { milliseconds, run } = this.#shift;
+    return (this.#rows[index] ??= JSON.stringify(
+      shiftLogRow(this.#recording.logRows[index]?.row, milliseconds, run),
+    ));
+  }
+
+  /** How many rows were visible at `at`, by binary search. */
+  #rowsUntil(at: number): number {
+    const { logRows } = this.#recording;
+    let low = 0;
+    let high = logRows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((logRows[middle]?.t ?? Infinity) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function json(readyAt: number, body: string, status = 200): RecordedAnswer {
+  return { readyAt, status, contentType: 'application/json', body };
+}
