@@ -1,0 +1,26 @@
+-- Writes an endpoint's cumulative statistics, new or in the place of the old ones.
+-- Latencies are handler times in milliseconds; :statusCodes JSON; :firstSeen, :lastSeen, :updatedAt unix seconds.
+INSERT INTO endpoint_stats (
+    endpoint, protocol, method, workspace_id, environment, total_requests, total_errors,
+    avg_latency_ms, min_latency_ms, max_latency_ms, p95_latency_ms, status_codes,
+    total_bytes_sent, total_bytes_received, first_seen, last_seen, updated_at
+) VALUES (
+    :endpoint, :protocol, NULLIF(:method, ''), NULLIF(:workspaceId, ''), NULLIF(:environment, ''),
+    :totalRequests, :totalErrors, :avgLatencyMs, :minLatencyMs, :maxLatencyMs, :p95LatencyMs, :statusCodes,
+    :totalBytesSent, :totalBytesReceived, :firstSeen, :lastSeen, :updatedAt
+)
+ON CONFLICT (
+    endpoint, protocol, COALESCE(method, ''), COALESCE(workspace_id, ''), COALESCE(environment, '')
+) DO UPDATE SET
+    total_requests = excluded.total_requests,
+    total_errors = excluded.total_errors,
+    avg_latency_ms = excluded.avg_latency_ms,
+    min_latency_ms = excluded.min_latency_ms,
+    max_latency_ms = excluded.max_latency_ms,
+    p95_latency_ms = excluded.p95_latency_ms,
+    status_codes = excluded.status_codes,
+    total_bytes_sent = excluded.total_bytes_sent,
+    total_bytes_received = excluded.total_bytes_received,
+    first_seen = excluded.first_seen,
+    last_seen = excluded.last_seen,
+    updated_at = excluded.updated_at;

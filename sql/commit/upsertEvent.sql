@@ -1,0 +1,7 @@
+-- Something that happened to collecting, new or in the place of what (kind, from) said before.
+-- :from, :to unix seconds; :detail JSON.
+INSERT INTO collection_events (kind, from_timestamp, to_timestamp, detail)
+VALUES (:kind, :from, :to, :detail)
+ON CONFLICT (kind, from_timestamp) DO UPDATE SET
+    to_timestamp = excluded.to_timestamp,
+    detail = excluded.detail;

@@ -1,0 +1,10 @@
+-- Handler times of the endpoints as the request log measured them.
+-- :segments as in traffic.sql. Columns: protocol, method, endpoint, bounds_id, counts, sum.
+SELECT protocol, method, endpoint, bounds_id, counts, sum
+FROM json_each(:segments) AS segment
+CROSS JOIN latency_histograms
+WHERE resolution = json_extract(segment.value, '$[0]')
+  AND timestamp >= json_extract(segment.value, '$[1]')
+  AND timestamp < json_extract(segment.value, '$[2]')
+  AND source = 'log'
+  AND endpoint IS NOT NULL;

@@ -1,0 +1,14 @@
+-- Traffic of each protocol that has any. Of protocols without requests, CONNECT rows are sessions, ERROR
+-- rows failures, all others messages.
+-- Columns: protocol, requests, errors, sessions, messages.
+SELECT
+    protocol,
+    SUM(CASE WHEN counted THEN request_count ELSE 0 END) AS requests,
+    SUM(error_count) AS errors,
+    SUM(CASE WHEN NOT counted AND method = 'CONNECT' THEN request_count ELSE 0 END) AS sessions,
+    SUM(CASE WHEN NOT counted AND method NOT IN ('CONNECT', 'DISCONNECT', 'ERROR')
+        THEN request_count ELSE 0 END) AS messages
+FROM traffic
+GROUP BY protocol
+HAVING SUM(request_count) > 0
+ORDER BY SUM(request_count) DESC, protocol;

@@ -1,0 +1,10 @@
+-- The hours that have minutes in [:from, :to), unix seconds: rows of counts or distributions.
+-- Column: hour, its start.
+SELECT (timestamp / 3600) * 3600 AS hour
+FROM metrics_aggregates_minute
+WHERE timestamp >= :from AND timestamp < :to
+UNION
+SELECT (timestamp / 3600) * 3600
+FROM latency_histograms
+WHERE resolution = 'minute' AND timestamp >= :from AND timestamp < :to
+ORDER BY hour;

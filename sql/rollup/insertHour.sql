@@ -1,0 +1,46 @@
+-- An hour's rows from its minutes: what adds up is added up, the percentiles follow from its histograms.
+-- Open connections are a protocol's, whichever rows bear them: the most of a minute's rows is the minute's.
+-- :from, :to the hour, :createdAt; unix seconds.
+WITH minute_connections AS (
+    SELECT timestamp, protocol, workspace_id, environment, MAX(active_connections) AS connections
+    FROM metrics_aggregates_minute
+    WHERE timestamp >= :from AND timestamp < :to
+    GROUP BY timestamp, protocol, workspace_id, environment
+),
+hour_connections AS (
+    SELECT
+        protocol, workspace_id, environment,
+        AVG(connections) AS connections_avg,
+        MAX(connections) AS connections_max
+    FROM minute_connections
+    GROUP BY protocol, workspace_id, environment
+),
+hour_rows AS (
+    SELECT
+        protocol, method, endpoint, status_code, workspace_id, environment,
+        SUM(request_count) AS request_count,
+        SUM(error_count) AS error_count,
+        SUM(latency_sum) AS latency_sum,
+        MIN(latency_min) AS latency_min,
+        MAX(latency_max) AS latency_max,
+        SUM(bytes_sent) AS bytes_sent,
+        SUM(bytes_received) AS bytes_received
+    FROM metrics_aggregates_minute
+    WHERE timestamp >= :from AND timestamp < :to
+    GROUP BY protocol, method, endpoint, status_code, workspace_id, environment
+)
+INSERT INTO metrics_aggregates_hour (
+    timestamp, protocol, method, endpoint, status_code, workspace_id, environment,
+    request_count, error_count, latency_sum, latency_min, latency_max, bytes_sent, bytes_received,
+    active_connections_avg, active_connections_max, created_at
+)
+SELECT
+    :from, r.protocol, r.method, r.endpoint, r.status_code, r.workspace_id, r.environment,
+    r.request_count, r.error_count, r.latency_sum, r.latency_min, r.latency_max, r.bytes_sent, r.bytes_received,
+    c.connections_avg, c.connections_max, :createdAt
+FROM hour_rows r
+JOIN hour_connections c
+    ON c.protocol = r.protocol
+    AND c.workspace_id IS NOT DISTINCT FROM r.workspace_id
+    AND c.environment IS NOT DISTINCT FROM r.environment
+ORDER BY r.protocol, r.method, r.endpoint, r.status_code;

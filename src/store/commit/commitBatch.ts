@@ -1,0 +1,39 @@
+import insertError from '../../../sql/commit/insertError.sql';
+import upsertEvent from '../../../sql/commit/upsertEvent.sql';
+import type { CommitBatch } from '../../domain/commitBatch';
+import { toSeconds } from '../../domain/time';
+import type { Connection } from '../database/connection';
+import { BucketBounds } from '../latency/bucketBounds';
+import { rollUp } from '../rollup/rollUp';
+import { setState, stateNumber } from './collectorState';
+import { writeEndpoint } from './writeEndpoint';
+import { writeMinute } from './writeMinutes';
+
+/**
+ * Writes a batch, and what it makes ready for rolling up, in one transaction. False when the batch is in the
+ * database already: then nothing changes.
+ */
+export function commitBatch(connection: Connection, batch: CommitBatch): boolean {
+  return connection.transaction(() => {
+    const last = stateNumber(connection, 'batch_id');
+    if (last !== undefined && batch.id <= last) return false;
+    const now = toSeconds(batch.committedAt);
+    const bounds = new BucketBounds(connection);
+    for (const minute of batch.minutes) writeMinute(connection, bounds, minute, now);
+    for (const endpoint of batch.endpoints) writeEndpoint(connection, bounds, endpoint, now);
+    for (const error of batch.errors) {
+      connection.run(insertError, {
+        ...error,
+        metadata: JSON.stringify(error.metadata),
+        createdAt: now,
+      });
+    }
+    for (const event of batch.events) {
+      connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
+    }
+    rollUp(connection, bounds, { now, minutes: batch.minutes.map(({ minute }) => minute) });
+    setState(connection, 'collector', batch.state);
+    setState(connection, 'batch_id', batch.id);
+    return true;
+  });
+}

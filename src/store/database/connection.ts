@@ -1,0 +1,127 @@
+import type { Database, Statement } from 'sql.js';
+import type { ResultTable } from '../../domain/resultTable';
+import settings from '../../../sql/schema/settings.sql';
+import { registerQuantileFunction } from './quantileFunction';
+import { readTable } from './resultTable';
+import type { SqlValue } from './row';
+import { Row } from './row';
+import type { SqlEngine } from './sqlEngine';
+
+export type SqlParameters = Readonly<Record<string, SqlValue>>;
+
+/** A prepared statement with the names of its columns, kept for the life of the connection. */
+interface Prepared {
+  readonly statement: Statement;
+  readonly columns: ReadonlyMap<string, number>;
+}
+
+/**
+ * One SQLite database in memory. Everything is synchronous and throws what sql.js throws; the callers turn
+ * that into sentences, since only they know what was being done.
+ */
+export class Connection {
+  readonly #database: Database;
+  readonly #prepared = new Map<string, Prepared>();
+
+  /** @param image the bytes of a database file; left out, the database is empty */
+  constructor(engine: SqlEngine, image?: Uint8Array) {
+    this.#database = new engine.Database(image);
+    registerQuantileFunction(this.#database);
+    this.execute(settings);
+  }
+
+  /** The database itself, for statements that are not ours. */
+  get raw(): Database {
+    return this.#database;
+  }
+
+  /** Runs statements without parameters and results, separated by semicolons. */
+  execute(sql: string): void {
+    this.#database.run(sql);
+  }
+
+  /** Runs one statement; parameters are named without their colon. */
+  run(sql: string, parameters: SqlParameters = {}): void {
+    this.#each(sql, parameters, () => undefined);
+  }
+
+  /** All rows of one statement. */
+  all(sql: string, parameters: SqlParameters = {}): Row[] {
+    const rows: Row[] = [];
+    this.#each(sql, parameters, (row) => rows.push(row));
+    return rows;
+  }
+
+  /** The result of one statement by column, `limit` rows at most. */
+  table(sql: string, parameters: SqlParameters, limit: number): ResultTable {
+    const { statement } = this.#prepare(sql);
+    try {
+      statement.bind(named(parameters));
+      return readTable(statement, limit);
+    } finally {
+      statement.reset();
+    }
+  }
+
+  /** The first row of one statement. */
+  first(sql: string, parameters: SqlParameters = {}): Row | undefined {
+    return this.all(sql, parameters)[0];
+  }
+
+  /** Does `work` in one transaction: all of it, or, when it throws, nothing. */
+  transaction<Result>(work: () => Result): Result {
+    this.execute('BEGIN');
+    try {
+      const result = work();
+      this.execute('COMMIT');
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
+  }
+
+  /** The bytes of the database as a file. Statements and settings of the connection stay as they are. */
+  image(): Uint8Array {
+    return this.#database.export();
+  }
+
+  /** Frees the memory; nothing may be called afterwards. */
+  close(): void {
+    this.#prepared.clear();
+    this.#database.close();
+  }
+
+  /** Some errors (out of memory, a full database) have made SQLite roll back by itself. */
+  #rollBack(): void {
+    try {
+      this.execute('ROLLBACK');
+    } catch {
+      return;
+    }
+  }
+
+  #each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
+    const { statement, columns } = this.#prepare(sql);
+    try {
+      statement.bind(named(parameters));
+      while (statement.step()) visit(new Row(columns, statement.get()));
+    } finally {
+      statement.reset();
+    }
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    const columns = new Map(statement.getColumnNames().map((name, index) => [name, index]));
+    const prepared = { statement, columns };
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+}
+
+function named(parameters: SqlParameters): Record<string, SqlValue> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`:${name}`, value]));
+}

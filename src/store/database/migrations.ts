@@ -1,0 +1,16 @@
+import design from '../../../sql/migrations/0001_design.sql';
+import collecting from '../../../sql/migrations/0002_collecting.sql';
+import upsertKeys from '../../../sql/migrations/0003_upsert_keys.sql';
+
+/** One step of the schema. Once released, its text is never changed. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** All steps, in the order in which they are applied: that of their names. */
+export const migrations: readonly Migration[] = [
+  { name: '0001_design', sql: design },
+  { name: '0002_collecting', sql: collecting },
+  { name: '0003_upsert_keys', sql: upsertKeys },
+];

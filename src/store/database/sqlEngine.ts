@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import initSqlJs from 'sql.js';
+import type { SqlJsConfig, SqlJsStatic } from 'sql.js';
+import { asStoreError, StoreError } from '../storeError';
+
+export type SqlEngine = SqlJsStatic;
+
+/** Node has it; the types of a project without a browser's library do not. */
+const { WebAssembly: webAssembly } = globalThis as unknown as {
+  readonly WebAssembly: { validate(bytes: Uint8Array): boolean };
+};
+
+/** Native math functions; sql.js' older substitutes for them warn on the console when they are used. */
+const nativeFunctions = { useOldExtensionFunctions: false };
+
+/**
+ * Loads SQLite from the file sql-wasm.wasm.
+ * @throws StoreError when the file is missing or is no WebAssembly: sql.js would keep a failed load for ever
+ * and end the process over it, so the file is checked first.
+ */
+export async function loadSqlEngine(wasmPath: string): Promise<SqlEngine> {
+  const todo = 'Install the extension again.';
+  let wasmBinary: Buffer;
+  try {
+    wasmBinary = await readFile(wasmPath);
+  } catch (error) {
+    throw asStoreError(error, `Reading the database engine ${wasmPath}`, todo);
+  }
+  if (!webAssembly.validate(wasmBinary)) {
+    throw new StoreError(`The database engine ${wasmPath} is damaged. ${todo}`);
+  }
+  const config: SqlJsConfig = { ...nativeFunctions, wasmBinary: toArrayBuffer(wasmBinary) };
+  return initSqlJs(config);
+}
+
+function toArrayBuffer(bytes: Buffer): ArrayBuffer {
+  const copy = new ArrayBuffer(bytes.byteLength);
+  new Uint8Array(copy).set(bytes);
+  return copy;
+}

@@ -1,0 +1,22 @@
+/** Time for the store: a real one in the product, a virtual one in tests. */
+export interface StoreClock {
+  /** Unix milliseconds. */
+  now(): number;
+  /** Milliseconds since some moment; never goes back, whatever the user does to the clock. */
+  elapsed(): number;
+  /** Calls back after so many milliseconds. The function returned cancels it. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** The machine's own clock. What is due does not keep a process alive: closing the store does it. */
+export const systemStoreClock: StoreClock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

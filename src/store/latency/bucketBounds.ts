@@ -1,0 +1,47 @@
+import insertBounds from '../../../sql/commit/insertBounds.sql';
+import readBounds from '../../../sql/commit/readBounds.sql';
+import type { Connection } from '../database/connection';
+import { StoreError } from '../storeError';
+
+/**
+ * The lists of bucket bounds that a database knows, by id. Lives no longer than a transaction: ids given in
+ * one that is rolled back would not be there.
+ */
+export class BucketBounds {
+  readonly #connection: Connection;
+  readonly #byId = new Map<number, readonly number[]>();
+  readonly #ids = new Map<string, number>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    for (const row of connection.all(readBounds)) this.#keep(row.number('id'), row.text('bounds'));
+  }
+
+  /** The id of a list of bounds, stored now if it is new. */
+  idOf(bounds: readonly number[]): number {
+    const text = JSON.stringify(bounds);
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const row = this.#connection.first(insertBounds, { bounds: text });
+    if (!row) throw new StoreError('The database gave no id to new bucket bounds.');
+    const id = row.number('id');
+    this.#keep(id, text);
+    return id;
+  }
+
+  boundsOf(id: number): readonly number[] {
+    const bounds = this.#byId.get(id);
+    if (!bounds) {
+      throw new StoreError(
+        `The database has no bucket bounds ${id}, which a latency distribution names. ` +
+          'Move the database file away to start a new one.',
+      );
+    }
+    return bounds;
+  }
+
+  #keep(id: number, text: string): void {
+    this.#ids.set(text, id);
+    this.#byId.set(id, JSON.parse(text) as number[]);
+  }
+}

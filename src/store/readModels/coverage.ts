@@ -1,0 +1,30 @@
+import coverageSql from '../../../sql/readModels/coverage.sql';
+import type { Connection } from '../database/connection';
+
+/** The spans of [from, to) in which collecting knew what happened: apart, ascending, unix seconds. */
+export class Coverage {
+  readonly #spans: (readonly [from: number, to: number])[] = [];
+
+  constructor(connection: Connection, span: { readonly from: number; readonly to: number }) {
+    const { from, to } = span;
+    let end = from;
+    for (const row of connection.all(coverageSql, { from, to })) {
+      const start = Math.max(row.number('from_timestamp'), end);
+      end = Math.max(end, Math.min(row.number('to_timestamp'), to));
+      if (start < end) this.#spans.push([start, end]);
+    }
+  }
+
+  /** Covered seconds of [from, to). */
+  seconds(from: number, to: number): number {
+    return this.#spans.reduce(
+      (total, [start, end]) => total + Math.max(0, Math.min(end, to) - Math.max(start, from)),
+      0,
+    );
+  }
+
+  /** The end of what is covered; undefined when nothing is. */
+  get end(): number | undefined {
+    return this.#spans.at(-1)?.[1];
+  }
+}

@@ -1,0 +1,36 @@
+import newestErrorsSql from '../../../sql/readModels/newestErrors.sql';
+import type { Protocol } from '../../domain/protocol';
+import type { StoredError, TimeSpan } from '../../protocol/readModels';
+import type { Connection } from '../database/connection';
+import type { Row } from '../database/row';
+import { spanParameters } from './span';
+
+/** The newest failed requests of a span, newest first. */
+export function readNewestErrors(
+  connection: Connection,
+  span: TimeSpan,
+  limit: number,
+): readonly StoredError[] {
+  return connection.all(newestErrorsSql, { ...spanParameters(span, []), limit }).map(storedError);
+}
+
+/** An event from a row of error_events. */
+export function storedError(row: Row): StoredError {
+  const metadata = JSON.parse(row.textOrNull('metadata') ?? '{}') as Record<string, unknown>;
+  const { timestampMs, path } = metadata;
+  return {
+    id: row.number('id'),
+    timestamp: row.number('timestamp'),
+    timestampMs: typeof timestampMs === 'number' ? timestampMs : null,
+    protocol: row.text('protocol') as Protocol,
+    method: row.textOrNull('method'),
+    endpoint: row.textOrNull('endpoint'),
+    path: typeof path === 'string' ? path : null,
+    statusCode: row.numberOrNull('status_code'),
+    errorType: row.text('error_type'),
+    errorMessage: row.textOrNull('error_message'),
+    clientIp: row.textOrNull('client_ip'),
+    userAgent: row.textOrNull('user_agent'),
+    requestId: row.textOrNull('request_id'),
+  };
+}

@@ -1,0 +1,20 @@
+import totalsSql from '../../../sql/readModels/totals.sql';
+import type { TimeSpan, TrafficSummary } from '../../protocol/readModels';
+import type { Connection } from '../database/connection';
+import { Coverage } from './coverage';
+import { quantileOrNull, requestLatencies } from './requestLatencies';
+import { readRolledUntil, segmentsOf } from './segments';
+import { overTraffic, spanParameters } from './span';
+
+/** Totals over a span. */
+export function readSummary(connection: Connection, span: TimeSpan): TrafficSummary {
+  const segments = segmentsOf(span, readRolledUntil(connection));
+  const totals = connection.first(overTraffic(totalsSql), spanParameters(span, segments));
+  const whole = { from: span.from, step: span.to - span.from };
+  return {
+    requests: totals?.number('requests') ?? 0,
+    errors: totals?.number('errors') ?? 0,
+    coveredSeconds: new Coverage(connection, span).seconds(span.from, span.to),
+    p95: quantileOrNull(requestLatencies(connection, segments, whole).get(0), 0.95),
+  };
+}

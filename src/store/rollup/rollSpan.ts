@@ -1,0 +1,50 @@
+import deleteDay from '../../../sql/rollup/deleteDay.sql';
+import deleteHistograms from '../../../sql/rollup/deleteHistograms.sql';
+import deleteHour from '../../../sql/rollup/deleteHour.sql';
+import deletePatterns from '../../../sql/rollup/deletePatterns.sql';
+import insertDay from '../../../sql/rollup/insertDay.sql';
+import insertHour from '../../../sql/rollup/insertHour.sql';
+import insertPatterns from '../../../sql/rollup/insertPatterns.sql';
+import setDayPercentiles from '../../../sql/rollup/setDayPercentiles.sql';
+import setHourPercentiles from '../../../sql/rollup/setHourPercentiles.sql';
+import { daySeconds, hourSeconds } from '../../domain/time';
+import type { Connection } from '../database/connection';
+import type { BucketBounds } from '../latency/bucketBounds';
+import { rollHistograms } from './rollHistograms';
+
+/** What differs between rolling an hour and a day. */
+const grains = {
+  hour: {
+    seconds: hourSeconds,
+    finer: 'minute',
+    clear: [deleteHour, deletePatterns],
+    fill: insertHour,
+    setPercentiles: setHourPercentiles,
+    derive: [insertPatterns],
+  },
+  day: {
+    seconds: daySeconds,
+    finer: 'hour',
+    clear: [deleteDay],
+    fill: insertDay,
+    setPercentiles: setDayPercentiles,
+    derive: [],
+  },
+} as const;
+
+/** Writes one hour's or day's rows anew from the finer table. `from` and `createdAt` are unix seconds. */
+export function rollSpan(
+  connection: Connection,
+  bounds: BucketBounds,
+  resolution: keyof typeof grains,
+  from: number,
+  createdAt: number,
+): void {
+  const { seconds, finer, clear, fill, setPercentiles, derive } = grains[resolution];
+  const span = { from, to: from + seconds, createdAt };
+  for (const statement of clear) connection.run(statement, span);
+  connection.run(deleteHistograms, { ...span, resolution });
+  connection.run(fill, span);
+  rollHistograms(connection, bounds, { ...span, finer, resolution, setPercentiles });
+  for (const statement of derive) connection.run(statement, span);
+}

@@ -1,0 +1,38 @@
+import type { CommitBatch } from '../domain/commitBatch';
+import type { ResultTable } from '../domain/resultTable';
+import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { ErrorGroup, TimeSpan, TopEndpoint, TrafficSummary } from '../protocol/readModels';
+import type { NamedQuery } from './namedQueries';
+import type { OpenReport } from './trafficStore';
+
+/** What the worker is started with. */
+export interface StoreWorkerData {
+  readonly file: string;
+  readonly wasmPath: string;
+}
+
+/** The id of the last batch that is on disk; null when none is. */
+export interface Saved {
+  readonly savedBatchId: number | null;
+}
+
+/** The calls from a StoreClient to its worker. `open` comes first. */
+export type StoreCalls = {
+  open: { request: null; response: OpenReport };
+  loadState: { request: null; response: string | null };
+  commit: { request: CommitBatch; response: Saved };
+  summary: { request: TimeSpan; response: TrafficSummary };
+  topEndpoints: {
+    request: { readonly span: TimeSpan; readonly limit: number };
+    response: readonly TopEndpoint[];
+  };
+  errorGroups: {
+    request: { readonly span: TimeSpan; readonly limit: number };
+    response: readonly ErrorGroup[];
+  };
+  dashboard: { request: DashboardQuery; response: DashboardData };
+  query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
+  readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
+  flush: { request: null; response: Saved };
+  close: { request: null; response: null };
+};

@@ -1,0 +1,167 @@
+import { Worker } from 'node:worker_threads';
+import type { CommitBatch } from '../domain/commitBatch';
+import type { ResultTable } from '../domain/resultTable';
+import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { ErrorGroup, TimeSpan, TopEndpoint, TrafficSummary } from '../protocol/readModels';
+import { CallClient } from '../protocol/remoteCall';
+import type { NamedQuery } from './namedQueries';
+import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
+import { messageOf, StoreError } from './storeError';
+import type { OpenReport, TrafficStore } from './trafficStore';
+
+/** Where the database is and where the parts of the store were built to. */
+export interface StoreOptions {
+  /** dist/storeWorker.js */
+  readonly workerPath: string;
+  /** dist/sql-wasm.wasm */
+  readonly wasmPath: string;
+  readonly file: string;
+}
+
+/** Opens a database in a worker thread of its own. Rejects with a StoreError. */
+export async function openStore(options: StoreOptions): Promise<TrafficStore> {
+  const client = new StoreClient(options);
+  await client.open();
+  return client;
+}
+
+/** A worker thread with the database in it, and the calls that are under way to it. */
+interface Session {
+  readonly worker: Worker;
+  readonly calls: CallClient<StoreCalls>;
+  /** The report of its opening. */
+  readonly opened: Promise<OpenReport>;
+}
+
+/**
+ * A database in a worker thread. When the thread dies, what is under way rejects and the next call starts
+ * another one on the file; batches that were acknowledged and not yet on disk are then committed again.
+ */
+export class StoreClient implements TrafficStore {
+  readonly #options: StoreOptions;
+  #session: Session | undefined;
+  #report: OpenReport | undefined;
+  #unsaved: readonly CommitBatch[] = [];
+  #closed = false;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+  }
+
+  /** What the last opening found. */
+  get opened(): OpenReport {
+    if (!this.#report) throw new StoreError('The database is not open yet. Wait for it to open.');
+    return this.#report;
+  }
+
+  /** Starts the worker. Rejects with a StoreError, and leaves no worker behind then. */
+  async open(): Promise<void> {
+    await this.#started();
+  }
+
+  async loadState(): Promise<string | undefined> {
+    return (await this.#call('loadState', null)) ?? undefined;
+  }
+
+  async commit(batch: CommitBatch): Promise<void> {
+    const saved = await this.#call('commit', batch);
+    this.#unsaved = [...this.#unsaved, batch];
+    this.#forgetSaved(saved);
+  }
+
+  summary(span: TimeSpan): Promise<TrafficSummary> {
+    return this.#call('summary', span);
+  }
+
+  topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]> {
+    return this.#call('topEndpoints', { span, limit });
+  }
+
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]> {
+    return this.#call('errorGroups', { span, limit });
+  }
+
+  dashboard(query: DashboardQuery): Promise<DashboardData> {
+    return this.#call('dashboard', query);
+  }
+
+  query(name: NamedQuery, now: number): Promise<ResultTable> {
+    return this.#call('query', { name, now });
+  }
+
+  readSql(sql: string, limit: number): Promise<ResultTable> {
+    return this.#call('readSql', { sql, limit });
+  }
+
+  async flush(): Promise<void> {
+    this.#forgetSaved(await this.#call('flush', null));
+  }
+
+  /** When saving fails the worker stays, so that nothing is lost and it can be tried again. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await this.#call('close', null);
+    this.#closed = true;
+    await this.#session?.worker.terminate();
+  }
+
+  async #call<Method extends keyof StoreCalls>(
+    method: Method,
+    request: StoreCalls[Method]['request'],
+  ): Promise<StoreCalls[Method]['response']> {
+    const { calls } = await this.#started();
+    try {
+      return await calls.call(method, request);
+    } catch (error) {
+      throw new StoreError(messageOf(error), { cause: error });
+    }
+  }
+
+  /** The session, started if there is none, once its database is open. */
+  async #started(): Promise<Session> {
+    if (this.#closed) {
+      throw new StoreError(`The database ${this.#options.file} is closed. Open it again.`);
+    }
+    const session = (this.#session ??= this.#start());
+    try {
+      this.#report = await session.opened;
+      return session;
+    } catch (error) {
+      if (this.#session === session) this.#session = undefined;
+      await session.worker.terminate();
+      throw new StoreError(messageOf(error), { cause: error });
+    }
+  }
+
+  #start(): Session {
+    const { workerPath, wasmPath, file } = this.#options;
+    const workerData: StoreWorkerData = { wasmPath, file };
+    const worker = new Worker(workerPath, { workerData });
+    const calls = new CallClient<StoreCalls>((message) => {
+      worker.postMessage(message);
+    });
+    const end = (reason: string): void => {
+      if (this.#session?.worker === worker) this.#session = undefined;
+      const message = `The database's worker ended (${reason}). Try again: that starts a new one.`;
+      calls.close({ name: 'StoreError', message });
+    };
+    worker.on('message', (message: unknown) => calls.accept(message));
+    worker.on('error', (error) => {
+      end(messageOf(error));
+    });
+    worker.on('exit', (code) => {
+      end(`exit code ${code}`);
+    });
+    return { worker, calls, opened: this.#openAndRestore(calls) };
+  }
+
+  async #openAndRestore(calls: CallClient<StoreCalls>): Promise<OpenReport> {
+    const opened = await calls.call('open', null);
+    for (const batch of this.#unsaved) await calls.call('commit', batch);
+    return opened;
+  }
+
+  #forgetSaved({ savedBatchId }: Saved): void {
+    this.#unsaved = this.#unsaved.filter(({ id }) => id > (savedBatchId ?? -Infinity));
+  }
+}

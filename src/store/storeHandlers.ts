@@ -1,0 +1,35 @@
+import type { CallHandlers } from '../protocol/remoteCall';
+import type { Saved, StoreCalls } from './storeCalls';
+import type { TrafficDatabase } from './trafficDatabase';
+
+/** Answers a client's calls with a database. A failed opening fails every call with its reason. */
+export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<StoreCalls> {
+  return {
+    open: async () => (await opening).opened,
+    loadState: async () => (await (await opening).loadState()) ?? null,
+    commit: async (batch) => {
+      const database = await opening;
+      await database.commit(batch);
+      return saved(database);
+    },
+    summary: async (span) => (await opening).summary(span),
+    topEndpoints: async ({ span, limit }) => (await opening).topEndpoints(span, limit),
+    errorGroups: async ({ span, limit }) => (await opening).errorGroups(span, limit),
+    dashboard: async (query) => (await opening).dashboard(query),
+    query: async ({ name, now }) => (await opening).query(name, now),
+    readSql: async ({ sql, limit }) => (await opening).readSql(sql, limit),
+    flush: async () => {
+      const database = await opening;
+      await database.flush();
+      return saved(database);
+    },
+    close: async () => {
+      await (await opening).close();
+      return null;
+    },
+  };
+}
+
+function saved({ savedBatchId }: TrafficDatabase): Saved {
+  return { savedBatchId: savedBatchId ?? null };
+}

@@ -1,0 +1,42 @@
+import type { CommitBatch } from '../domain/commitBatch';
+import type { ResultTable } from '../domain/resultTable';
+import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { ErrorGroup, TimeSpan, TrafficSummary, TopEndpoint } from '../protocol/readModels';
+import type { NamedQuery } from './namedQueries';
+
+/** What opening a database found and did. */
+export interface OpenReport {
+  /** Absolute path of the database file. */
+  readonly file: string;
+  readonly created: boolean;
+  /** Bytes of the file; 0 when it is not written yet. */
+  readonly sizeBytes: number;
+  /** A sentence for the user when something had to be set aside or given up, else null. */
+  readonly notice: string | null;
+}
+
+/**
+ * One target's database. It lives in a worker thread (StoreClient) or in this one (TrafficDatabase);
+ * nobody outside this folder can tell. Every method rejects with a StoreError.
+ */
+export interface TrafficStore {
+  readonly opened: OpenReport;
+  /** The state of the last commit, exactly as it was given; undefined in a new database. */
+  loadState(): Promise<string | undefined>;
+  /** Writes a batch in one transaction. Resolves when it is committed in the database. */
+  commit(batch: CommitBatch): Promise<void>;
+  /** Totals over a span, for status bar and Overview. */
+  summary(span: TimeSpan): Promise<TrafficSummary>;
+  topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
+  /** Failed requests grouped by endpoint and type, most recent group first, each with its newest events. */
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
+  dashboard(query: DashboardQuery): Promise<DashboardData>;
+  /** One of the queries of sql/queries, at the time `now` (unix seconds). */
+  query(name: NamedQuery, now: number): Promise<ResultTable>;
+  /** A statement of the user's own, which must only read; at most `limit` rows come back. */
+  readSql(sql: string, limit: number): Promise<ResultTable>;
+  /** Resolves when everything committed is on disk. */
+  flush(): Promise<void>;
+  /** Flushes, and leaves a plain SQLite file. */
+  close(): Promise<void>;
+}

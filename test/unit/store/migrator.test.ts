@@ -1,0 +1,82 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { Connection } from '../../../src/store/database/connection';
+import { migrate } from '../../../src/store/database/migrator';
+import { migrations } from '../../../src/store/database/migrations';
+import { describeSchema, missingFromSchema } from '../../../src/store/database/schemaCheck';
+import type { SqlEngine } from '../../../src/store/database/sqlEngine';
+import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
+import { wasmPath } from './support/databases';
+
+describe('migrations', () => {
+  let engine: SqlEngine;
+  let connection: Connection;
+  before(async () => {
+    engine = await loadSqlEngine(wasmPath);
+  });
+  beforeEach(() => {
+    connection = new Connection(engine);
+  });
+  afterEach(() => {
+    connection.close();
+  });
+
+  const names = (): string[] =>
+    connection
+      .all('SELECT name FROM schema_migrations ORDER BY applied_at, name')
+      .map((row) => row.text('name'));
+
+  it('are applied once each, and noted with their time', () => {
+    equal(migrate(connection, migrations, 1000), migrations.length);
+    equal(migrate(connection, migrations, 2000), 0);
+    deepEqual(
+      names(),
+      migrations.map(({ name }) => name),
+    );
+    equal(connection.all('SELECT * FROM schema_migrations WHERE applied_at = 1000').length, 3);
+  });
+
+  it('bring an older database up to date and keep its rows', () => {
+    migrate(connection, migrations.slice(0, 1), 1000);
+    connection.execute(
+      "INSERT INTO analytics_snapshots (timestamp, snapshot_type) VALUES (7, 'hourly')",
+    );
+    equal(migrate(connection, migrations, 2000), 2);
+    equal(connection.first('SELECT timestamp FROM analytics_snapshots')?.number('timestamp'), 7);
+  });
+
+  it('leave nothing behind of one that fails half-way', () => {
+    const broken = { name: '9999_broken', sql: 'CREATE TABLE half (a); CREATE TABLE half (a);' };
+    throws(() => migrate(connection, [...migrations, broken], 1000), {
+      name: 'StoreError',
+      message: /9999_broken failed: table half already exists\. .*move the file away/s,
+    });
+    equal(names().includes('9999_broken'), false);
+    equal(connection.all("SELECT * FROM sqlite_master WHERE name = 'half'").length, 0);
+  });
+
+  it('are refused when the database has one that is not known', () => {
+    migrate(connection, migrations, 1000);
+    connection.execute("INSERT INTO schema_migrations VALUES ('0100_from_the_future', 1)");
+    throws(() => migrate(connection, migrations, 2000), {
+      name: 'StoreError',
+      message: /newer version .*0100_from_the_future.*Update the extension/s,
+    });
+  });
+
+  it('make the schema that every opening is compared with', () => {
+    migrate(connection, migrations, 1000);
+    const expected = describeSchema(connection);
+    deepEqual(missingFromSchema(connection, expected), []);
+    connection.execute('CREATE VIEW mine AS SELECT 1; CREATE TABLE notes (a)');
+    deepEqual(missingFromSchema(connection, expected), []);
+    connection.execute('DROP INDEX idx_error_trace');
+    deepEqual(missingFromSchema(connection, expected), [
+      'index CREATE INDEX idx_error_trace ON error_events(trace_id) WHERE trace_id IS NOT NULL',
+    ]);
+    connection.execute('ALTER TABLE error_events RENAME COLUMN span_id TO span');
+    equal(
+      missingFromSchema(connection, expected)[0],
+      'column error_events.span_id at 11 TEXT DEFAULT none',
+    );
+  });
+});

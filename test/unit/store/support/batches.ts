@@ -1,0 +1,120 @@
+import type {
+  CollectionEvent,
+  CommitBatch,
+  EndpointIncrement,
+  ErrorEvent,
+  MinuteContent,
+  MinuteHistogram,
+  MinuteRow,
+} from '../../../../src/domain/commitBatch';
+import type { Histogram } from '../../../../src/domain/histogram';
+
+/** Monday, 6 January 2025, 00:00 UTC, in unix seconds: the start of a day, an hour and a minute. */
+export const monday = Date.UTC(2025, 0, 6) / 1000;
+
+/** Bounds as the server's latency histograms have them, milliseconds. */
+export const serverBounds = [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
+
+/** A batch that writes nothing but its state, with what a test wants to be otherwise. */
+export function batchOf(id: number, parts: Partial<CommitBatch> = {}): CommitBatch {
+  return {
+    id,
+    committedAt: monday * 1000,
+    minutes: [],
+    endpoints: [],
+    errors: [],
+    events: [],
+    state: `state ${id}`,
+    ...parts,
+  };
+}
+
+export function minuteOf(minute: number, parts: Partial<MinuteContent> = {}): MinuteContent {
+  return { minute, workspaceId: null, environment: null, rows: [], histograms: [], ...parts };
+}
+
+export function rowOf(parts: Partial<MinuteRow> = {}): MinuteRow {
+  return {
+    protocol: 'http',
+    method: 'GET',
+    endpoint: '/api/users',
+    statusCode: 200,
+    requestCount: 1,
+    errorCount: 0,
+    latencySum: 0,
+    latencyMin: null,
+    latencyMax: null,
+    latencyP50: null,
+    latencyP95: null,
+    latencyP99: null,
+    bytesSent: 0,
+    bytesReceived: 0,
+    activeConnections: 0,
+    ...parts,
+  };
+}
+
+/** A distribution of the given latencies, milliseconds. */
+export function histogramOf(latencies: readonly number[], bounds = serverBounds): Histogram {
+  const counts = new Array<number>(bounds.length + 1).fill(0);
+  for (const latency of latencies) {
+    const index = bounds.findIndex((bound) => latency <= bound);
+    counts[index === -1 ? bounds.length : index]! += 1;
+  }
+  return { bounds, counts, sum: latencies.reduce((sum, latency) => sum + latency, 0) };
+}
+
+export function minuteHistogramOf(
+  latencies: readonly number[],
+  parts: Partial<MinuteHistogram> = {},
+): MinuteHistogram {
+  return {
+    protocol: 'http',
+    method: 'GET',
+    endpoint: null,
+    source: 'metrics',
+    histogram: histogramOf(latencies),
+    ...parts,
+  };
+}
+
+export function incrementOf(parts: Partial<EndpointIncrement> = {}): EndpointIncrement {
+  return {
+    endpoint: '/api/users',
+    protocol: 'http',
+    method: 'GET',
+    workspaceId: null,
+    environment: null,
+    statusCounts: { '200': 1 },
+    errorCount: 0,
+    handler: null,
+    bytesSent: 0,
+    bytesReceived: 0,
+    firstSeen: monday,
+    lastSeen: monday,
+    ...parts,
+  };
+}
+
+export function errorOf(parts: Partial<ErrorEvent> = {}): ErrorEvent {
+  return {
+    timestamp: monday,
+    protocol: 'http',
+    method: 'GET',
+    endpoint: '/api/users',
+    statusCode: 500,
+    errorType: 'internal_error',
+    errorMessage: null,
+    errorCategory: 'server_error',
+    clientIp: null,
+    userAgent: null,
+    workspaceId: null,
+    environment: null,
+    metadata: {},
+    ...parts,
+  };
+}
+
+export function coverageOf(from: number, to: number): CollectionEvent {
+  return { kind: 'coverage', from, to, detail: {} };
+}

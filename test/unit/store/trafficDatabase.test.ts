@@ -1,0 +1,280 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import initSqlJs from 'sql.js';
+import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import {
+  batchOf,
+  coverageOf,
+  errorOf,
+  incrementOf,
+  minuteHistogramOf,
+  minuteOf,
+  monday,
+  rowOf,
+} from './support/batches';
+import { temporaryFolders, wasmPath } from './support/databases';
+import { ManualClock } from './support/manualClock';
+
+const whole = { from: monday, to: monday + 3600, excludedEndpoints: [] };
+
+const fullBatch = batchOf(1, {
+  minutes: [
+    minuteOf(monday, {
+      rows: [
+        rowOf({ requestCount: 4, latencySum: 40 }),
+        rowOf({ statusCode: 500, requestCount: 1, errorCount: 1 }),
+      ],
+      histograms: [
+        minuteHistogramOf([3, 8, 20, 40, 2000]),
+        minuteHistogramOf([2, 7, 19, 39], { endpoint: '/api/users', source: 'log' }),
+      ],
+    }),
+  ],
+  endpoints: [incrementOf({ statusCounts: { '200': 4, '500': 1 }, errorCount: 1 })],
+  errors: [errorOf({ metadata: { path: '/api/users?x=1', timestampMs: monday * 1000 + 7 } })],
+  events: [coverageOf(monday, monday + 60)],
+});
+
+describe('TrafficDatabase', () => {
+  const folder = temporaryFolders();
+
+  async function open(file: string, clock = new ManualClock()): Promise<TrafficDatabase> {
+    return TrafficDatabase.open({ file, wasmPath, clock });
+  }
+
+  /** A file with fullBatch in it, closed. */
+  async function writtenFile(): Promise<string> {
+    const file = join(await folder(), 'traffic.sqlite');
+    const database = await open(file);
+    await database.commit(fullBatch);
+    await database.close();
+    return file;
+  }
+
+  it('gives back what was committed, also after closing and opening', async () => {
+    const file = join(await folder(), 'targets', 'a', 'traffic.sqlite');
+    const database = await open(file);
+    deepEqual(database.opened, { file, created: true, sizeBytes: 0, notice: null });
+    equal(await database.loadState(), undefined);
+    await database.commit(fullBatch);
+    const summary = await database.summary(whole);
+    deepEqual(
+      [summary.requests, summary.errors, summary.coveredSeconds, summary.p95?.bucket],
+      [5, 1, 60, [1000, 2500]],
+    );
+    const dashboard = await database.dashboard({ ...whole, bucketSeconds: 60 });
+    await database.close();
+
+    const again = await open(file);
+    equal(again.opened.created, false);
+    equal(again.opened.sizeBytes, (await readFile(file)).length);
+    equal(await again.loadState(), 'state 1');
+    deepEqual(await again.summary(whole), summary);
+    deepEqual(await again.dashboard({ ...whole, bucketSeconds: 60 }), dashboard);
+    await again.close();
+  });
+
+  it('leaves a plain SQLite file that native tools find whole', async function () {
+    const file = await writtenFile();
+    let answer: string;
+    try {
+      answer = execFileSync(
+        'sqlite3',
+        [
+          file,
+          'PRAGMA integrity_check; PRAGMA journal_mode; SELECT SUM(request_count) FROM metrics_aggregates_minute;',
+        ],
+        { encoding: 'utf8' },
+      );
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') this.skip();
+      throw error;
+    }
+    equal(answer, 'ok\ndelete\n5\n');
+    deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+  });
+
+  it('writes no file before the first commit', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const database = await open(file);
+    await database.close();
+    deepEqual(await readdir(join(file, '..')), []);
+  });
+
+  it('keeps the old file whole when a write was cut before its rename', async () => {
+    const file = await writtenFile();
+    const before = await readFile(file);
+    await writeFile(`${file}.writing`, before.subarray(0, 5000));
+    const database = await open(file);
+    equal(database.opened.notice, null);
+    equal((await database.summary(whole)).requests, 5);
+    await database.commit(batchOf(2));
+    await database.close();
+    deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+  });
+
+  const damages: [string, (bytes: Buffer) => Buffer, RegExp][] = [
+    [
+      'text',
+      () => Buffer.from('hello, this is no database at all. '.repeat(9)),
+      /no SQLite database/,
+    ],
+    ['a few bytes', () => Buffer.from('SQLite'), /too short/],
+    ['a file without its end', (bytes) => bytes.subarray(0, bytes.length - 4096), /end is missing/],
+    [
+      'a file with a broken first page',
+      (bytes) =>
+        Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(3996, 0xa5), bytes.subarray(4096)]),
+      /SQLite says/,
+    ],
+  ];
+  for (const [what, damage, reason] of damages) {
+    it(`sets ${what} aside, untouched, and starts a new database`, async () => {
+      const file = await writtenFile();
+      const bytes = damage(await readFile(file));
+      await writeFile(file, bytes);
+      const clock = new ManualClock(Date.UTC(2025, 2, 4, 5, 6, 7));
+      const database = await open(file, clock);
+      equal(database.opened.created, true);
+      match(database.opened.notice ?? '', reason);
+      match(database.opened.notice ?? '', /traffic\.set-aside-2025-03-04T05-06-07-000Z\.sqlite/);
+      equal(await database.loadState(), undefined);
+      await database.commit(fullBatch);
+      await database.close();
+      const aside = (await readdir(join(file, '..'))).filter((name) => name !== basename(file));
+      deepEqual(aside, ['traffic.set-aside-2025-03-04T05-06-07-000Z.sqlite']);
+      deepEqual(await readFile(join(file, '..', aside[0]!)), bytes);
+    });
+  }
+
+  it('sets a second damaged file aside under another name', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    for (const text of ['first', 'second']) {
+      await writeFile(file, text.repeat(50));
+      await (await open(file)).close();
+    }
+    equal((await readdir(join(file, '..'))).length, 2);
+  });
+
+  async function withStatement(file: string, sql: string): Promise<Buffer> {
+    const engine = await initSqlJs();
+    const database = new engine.Database(await readFile(file));
+    database.run(sql);
+    await writeFile(file, database.export());
+    database.close();
+    return readFile(file);
+  }
+
+  it("sets another program's database aside", async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const engine = await initSqlJs();
+    const other = new engine.Database();
+    other.run('CREATE TABLE songs (title TEXT)');
+    await writeFile(file, other.export());
+    other.close();
+    const database = await open(file);
+    match(database.opened.notice ?? '', /another program's database \(it has the table songs\)/);
+    await database.close();
+  });
+
+  it('sets a database aside that lacks an index of the design', async () => {
+    const file = await writtenFile();
+    await withStatement(file, 'DROP INDEX idx_metrics_minute_errors');
+    const database = await open(file);
+    match(database.opened.notice ?? '', /it lacks index CREATE INDEX idx_metrics_minute_errors/);
+    await database.close();
+  });
+
+  it('opens a database to which somebody added a view', async () => {
+    const file = await writtenFile();
+    await withStatement(file, 'CREATE VIEW mine AS SELECT * FROM error_events');
+    const database = await open(file);
+    equal(database.opened.notice, null);
+    equal((await database.readSql('SELECT * FROM mine', 10)).rowCount, 1);
+    await database.close();
+  });
+
+  it('refuses a database of a newer version and leaves it as it was', async () => {
+    const file = await writtenFile();
+    const bytes = await withStatement(
+      file,
+      "INSERT INTO schema_migrations VALUES ('0100_later', 1)",
+    );
+    await rejects(open(file), { name: 'StoreError', message: /newer version .*0100_later/ });
+    deepEqual(await readFile(file), bytes);
+    deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+  });
+
+  it('opens a file that a native tool left in WAL mode', async () => {
+    const file = await writtenFile();
+    const bytes = await readFile(file);
+    bytes[18] = 2;
+    bytes[19] = 2;
+    await writeFile(file, bytes);
+    const database = await open(file);
+    await database.commit(batchOf(2, { minutes: [minuteOf(monday + 60, { rows: [rowOf()] })] }));
+    await database.close();
+    const again = await open(file);
+    equal((await again.summary(whole)).requests, 6);
+    await again.close();
+  });
+
+  it('rejects with the path and a remedy when the engine or the file cannot be read', async () => {
+    const path = join(await folder(), 'traffic.sqlite');
+    await rejects(TrafficDatabase.open({ file: path, wasmPath: join(path, 'none.wasm') }), {
+      name: 'StoreError',
+      message: /none\.wasm failed: .*Install the extension again/,
+    });
+    await writeFile(path, 'not wasm');
+    await rejects(TrafficDatabase.open({ file: path, wasmPath: path }), {
+      name: 'StoreError',
+      message: /engine .* is damaged/,
+    });
+    await rm(path);
+    await mkdir(path);
+    await rejects(open(path), { name: 'StoreError', message: /a folder is in its place/ });
+  });
+
+  it('keeps everything in memory while the folder cannot be written, and writes it later', async () => {
+    const parent = join(await folder(), 'storage');
+    const file = join(parent, 'traffic.sqlite');
+    const database = await open(file);
+    await writeFile(parent, 'a file where the folder should be');
+    await database.commit(fullBatch);
+    await rejects(database.flush(), { name: 'StoreError', message: /storage.*Choose another/s });
+    await rejects(database.commit(batchOf(2)), { name: 'StoreError' });
+    await rejects(database.close(), { name: 'StoreError' });
+    equal((await database.summary(whole)).requests, 5);
+    await rm(parent);
+    await database.commit(batchOf(2));
+    await database.close();
+    const again = await open(file);
+    equal(await again.loadState(), 'state 2');
+    equal((await again.summary(whole)).requests, 5);
+    await again.close();
+  });
+
+  it('rejects every call after close, which may be called twice', async () => {
+    const database = await open(join(await folder(), 'traffic.sqlite'));
+    await database.close();
+    await database.close();
+    await rejects(database.commit(fullBatch), { name: 'StoreError', message: /is closed/ });
+    await rejects(database.loadState(), { name: 'StoreError' });
+  });
+
+  it('saves by itself after a commit', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const clock = new ManualClock();
+    const database = await open(file, clock);
+    await database.commit(fullBatch);
+    deepEqual(clock.waits, [0]);
+    equal(database.savedBatchId, undefined);
+    clock.advance(0);
+    await database.flush();
+    equal(database.savedBatchId, 1);
+    ok((await readFile(file)).length > 0);
+    await database.close();
+  });
+});
