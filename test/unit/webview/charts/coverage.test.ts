@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { coverageOf, dataEnd, stepEdges } from '../../../../webview/charts/coverage';
+import { noBreak } from '../../../../webview/format';
+import { dashboard, event, partly, point, start } from '../dashboards';
+
+describe('coverageOf', () => {
+  const minutes = (count: number) => Array.from({ length: count }, (_, i) => point(i, 60));
+  const bands = (...args: Parameters<typeof coverageOf>) =>
+    coverageOf(...args).bands.map(({ from, to, label }) => [
+      from - start,
+      to - start,
+      label.replaceAll(noBreak, ' '),
+    ]);
+
+  it('is silent where everything is known', () => {
+    assert.deepEqual(coverageOf(dashboard(minutes(5)), false), { bands: [], restarts: [] });
+  });
+
+  it('names gaps by their length and clips them to the range', () => {
+    const data = dashboard(minutes(5), [event('gap', 100, 130), event('gap', -600, 10)]);
+    assert.deepEqual(bands(data, false), [
+      [0, 10, 'gap 10 s'],
+      [100, 130, 'gap 30 s'],
+    ]);
+  });
+
+  it('draws uncovered minutes that no gap explains', () => {
+    const points = minutes(6).map((each, i) => (i === 2 || i === 3 ? partly(each, 0) : each));
+    assert.deepEqual(bands(dashboard(points), false), [[120, 240, 'not collected']]);
+    const explained = dashboard(points, [event('gap', 120, 240)]);
+    assert.deepEqual(bands(explained, false), [[120, 240, 'gap 2 min']]);
+    const half = dashboard(points, [event('gap', 110, 180)]);
+    assert.deepEqual(bands(half, false), [
+      [110, 180, 'gap 70 s'],
+      [180, 240, 'not collected'],
+    ]);
+  });
+
+  it('draws what is missing at the end from where the data stop', () => {
+    const points = minutes(6).map((each, i) => partly(each, i < 3 ? 60 : i === 3 ? 15 : 0));
+    assert.deepEqual(bands(dashboard(points), true), [[195, 360, 'no answer']]);
+    assert.deepEqual(bands(dashboard(points), false), [[195, 360, 'not collected']]);
+  });
+
+  it('takes the minute under way for no gap', () => {
+    const points = [...minutes(4), partly(point(4, 20), 15)];
+    assert.deepEqual(bands(dashboard(points), false), []);
+  });
+
+  it('knows the restarts inside the range', () => {
+    const data = dashboard(minutes(5), [
+      event('server_restart', 70),
+      event('server_restart', -5),
+      event('first_contact', 20),
+    ]);
+    assert.deepEqual(coverageOf(data, false).restarts, [start + 70]);
+  });
+});
+
+describe('stepEdges', () => {
+  it('ends the last bar where its data end', () => {
+    const points = [point(0, 5), partly(point(1, 5), 15), partly(point(2, 0), 0)];
+    assert.deepEqual(stepEdges(points, 1, 60), [start + 60, start + 75]);
+  });
+
+  it('begins the first bar where collecting began', () => {
+    const points = [partly(point(0, 0), 0), partly(point(1, 5), 20), point(2, 5)];
+    assert.deepEqual(stepEdges(points, 1, 60), [start + 100, start + 120]);
+  });
+
+  it('leaves a bar with a gap inside whole', () => {
+    const points = [point(0, 5), partly(point(1, 5), 30), point(2, 5)];
+    assert.deepEqual(stepEdges(points, 1, 60), [start + 60, start + 120]);
+  });
+});
+
+describe('dataEnd', () => {
+  it('is the start of the range when nothing is known', () => {
+    assert.equal(dataEnd(dashboard([partly(point(0, 0), 0)])), start);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {
+  isWide,
+  linearTicks,
+  logTicks,
+  timeLabel,
+  timeTicks,
+} from '../../../../webview/charts/ticks';
+import { timeFormat } from '../../../../webview/times';
+import { start } from '../dashboards';
+
+const utc = (): number => 0;
+
+describe('linearTicks', () => {
+  it('has at most four round ticks, and the highest value below the end', () => {
+    assert.deepEqual(linearTicks(617, true).ticks, [0, 200, 400, 600]);
+    for (const highest of [0.3, 1, 7, 14.3, 99, 100, 101, 617, 4999, 123_456]) {
+      const { ticks, max } = linearTicks(highest, false);
+      assert.ok(ticks.length >= 2 && ticks.length <= 4, `${highest}: ${ticks.join()}`);
+      assert.ok(max > highest && max > (ticks.at(-1) ?? 0), `${highest}: ${max}`);
+    }
+  });
+
+  it('counts in whole numbers', () => {
+    assert.deepEqual(linearTicks(2, true).ticks, [0, 1, 2]);
+    assert.deepEqual(linearTicks(0, true).ticks, [0, 1]);
+  });
+});
+
+describe('logTicks', () => {
+  it('has powers of ten from below the lowest value', () => {
+    assert.deepEqual(logTicks(7.6, 246).ticks, [1, 10, 100]);
+    assert.deepEqual(logTicks(7.6, 2040).ticks, [1, 10, 100, 1000]);
+  });
+
+  it('skips powers where there are too many', () => {
+    assert.ok(logTicks(0.2, 90_000).ticks.length <= 4);
+  });
+});
+
+describe('isWide', () => {
+  it('is the rule for a logarithmic axis', () => {
+    assert.equal(isWide(10, 200), false);
+    assert.equal(isWide(10, 201), true);
+  });
+});
+
+describe('timeTicks', () => {
+  it('stands at round times', () => {
+    const { step, ticks } = timeTicks(start - 120, start + 780, 8, utc);
+    assert.equal(step, 300);
+    assert.deepEqual(ticks, [start, start + 300, start + 600]);
+  });
+
+  it('stands at local midnight in long ranges', () => {
+    const india = (): number => 5.5 * 3600;
+    const { step, ticks } = timeTicks(start, start + 7 * 86_400, 8, india);
+    assert.equal(step, 86_400);
+    assert.equal(((ticks[0] ?? 0) + 5.5 * 3600) % 86_400, 0);
+    assert.equal(ticks.length, 7);
+  });
+
+  it('keeps midnight when the clocks change', () => {
+    const change = start + 2 * 86_400;
+    const summerThenWinter = (at: number): number => (at < change ? 7200 : 3600);
+    const { ticks } = timeTicks(start, start + 5 * 86_400, 8, summerThenWinter);
+    for (const at of ticks) assert.equal((at + summerThenWinter(at)) % 86_400, 0);
+  });
+});
+
+describe('timeLabel', () => {
+  it('shows the date at midnight and in long steps', () => {
+    const times = timeFormat('en', 'UTC');
+    assert.equal(timeLabel(start, 3600, times, utc), '22:00');
+    assert.equal(timeLabel(start + 7200, 10_800, times, utc), '24 Nov');
+    assert.equal(timeLabel(start + 7200, 86_400, times, utc), 'Tue 24 Nov');
+    assert.equal(timeLabel(start + 7200, 604_800, times, utc), '24 Nov');
+  });
+});

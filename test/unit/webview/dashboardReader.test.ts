@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { DashboardData } from '../../../src/protocol/dashboardData';
+import type { CallClient } from '../../../src/protocol/remoteCall';
+import type { HostCalls } from '../../../src/protocol/webviewMessages';
+import { DashboardReader } from '../../../webview/dashboardReader';
+
+/** A host whose answers the test gives by hand, in the order of the calls. */
+function host() {
+  const asked: string[] = [];
+  const answers: { resolve: (data: DashboardData | null) => void; reject: (e: Error) => void }[] =
+    [];
+  const call = (_method: string, request: { range: string }): Promise<unknown> => {
+    asked.push(request.range);
+    return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+  };
+  return { asked, answers, calls: { call } as unknown as CallClient<HostCalls> };
+}
+
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('DashboardReader', () => {
+  const heard: string[] = [];
+  const listener = {
+    onData: (): number => heard.push('data'),
+    onFailure: (reason: string): number => heard.push(reason),
+    onLoading: (): void => undefined,
+  };
+  beforeEach(() => {
+    heard.length = 0;
+  });
+
+  it('makes one call at a time and keeps only the last wish', async () => {
+    const { asked, answers, calls } = host();
+    const reader = new DashboardReader(calls, listener);
+    reader.read('15m');
+    reader.read('1h');
+    reader.read('7d');
+    assert.deepEqual(asked, ['15m']);
+    answers[0]?.resolve(null);
+    await settled();
+    assert.deepEqual(asked, ['15m', '7d']);
+    assert.deepEqual(heard, [], 'the range was changed meanwhile');
+    answers[1]?.resolve(null);
+    await settled();
+    assert.deepEqual(heard, ['data']);
+  });
+
+  it('tells of a failure and reads again afterwards', async () => {
+    const { answers, calls } = host();
+    const reader = new DashboardReader(calls, listener);
+    reader.read('15m');
+    answers[0]?.reject(new Error('The database is locked.'));
+    await settled();
+    reader.read('15m');
+    answers[1]?.resolve(null);
+    await settled();
+    assert.deepEqual(heard, ['The database is locked.', 'data']);
+  });
+
+  it('shows a refresh of the same range even when another is wanted', async () => {
+    const { answers, calls } = host();
+    const reader = new DashboardReader(calls, listener);
+    reader.read('15m');
+    reader.read('15m');
+    answers[0]?.resolve(null);
+    await settled();
+    answers[1]?.resolve(null);
+    await settled();
+    assert.deepEqual(heard, ['data', 'data']);
+  });
+});

@@ -1,0 +1,34 @@
+import { daySeconds } from '../../src/domain/time';
+import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { NumberFormat } from '../format';
+import type { TimeFormat } from '../times';
+import { stepEdges } from './coverage';
+import type { ChartTheme } from './chartTheme';
+
+/** All that a chart is made of. */
+export interface ChartView {
+  readonly data: DashboardData;
+  readonly theme: ChartTheme;
+  readonly numbers: NumberFormat;
+  readonly times: TimeFormat;
+  /** The error rate that counts as too high, a fraction. */
+  readonly errorRateThreshold: number;
+  readonly narrow: boolean;
+}
+
+/** The middle of what is known of a step on the time axis, where lines have their points. */
+export function middle(view: ChartView, index: number): number {
+  const { points, query } = view.data;
+  const [from, to] = stepEdges(points, index, query.bucketSeconds);
+  return (from + to) / 2;
+}
+
+/** Whether a range is so long that a time of day alone would be ambiguous. */
+export function spansDays({ query }: DashboardData): boolean {
+  return query.to - query.from >= daySeconds;
+}
+
+/** Errors by requests; null without requests, which is not the same as no errors. */
+export function errorRate(part: { requests: number; errors: number }): number | null {
+  return part.requests === 0 ? null : part.errors / part.requests;
+}

@@ -1,0 +1,107 @@
+import type { CollectionEvent } from '../../src/domain/commitBatch';
+import type { DashboardData, TrafficPoint } from '../../src/protocol/dashboardData';
+import { duration } from '../times';
+
+/** A span of which nothing or nothing exact is known, drawn hatched over the charts. Unix seconds. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+/** What the event lane above a chart tells. */
+export interface Coverage {
+  readonly bands: readonly Band[];
+  /** Restarts of the server, unix seconds. */
+  readonly restarts: readonly number[];
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Bands and markers of a range; `failing`: the server does not answer now, so what is missing at the end is that. */
+export function coverageOf(data: DashboardData, failing: boolean): Coverage {
+  const { from, to } = data.query;
+  const gaps = eventsOf(data.events, 'gap')
+    .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
+    .filter((gap) => gap.to > gap.from);
+  const end = dataEnd(data);
+  const bands = [
+    ...gaps.map((gap) => ({ ...gap, label: `gap ${duration(gap.to - gap.from)}` })),
+    ...uncovered(data)
+      .flatMap((span) => without(span, gaps))
+      .map((span) => ({ ...span, label: bandLabel(span, end, failing) })),
+  ];
+  return {
+    bands: bands.sort((a, b) => a.from - b.from),
+    restarts: eventsOf(data.events, 'server_restart')
+      .map((event) => event.from)
+      .filter((at) => at >= from && at <= to),
+  };
+}
+
+/** Events of one kind, earliest first. */
+export function eventsOf(
+  events: readonly CollectionEvent[],
+  kind: CollectionEvent['kind'],
+): CollectionEvent[] {
+  return events.filter((event) => event.kind === kind).sort((a, b) => a.from - b.from);
+}
+
+/** Where what is known ends, unix seconds; the start of the range when nothing is. */
+export function dataEnd(data: DashboardData): number {
+  const last = data.points.findLast((point) => point.coveredSeconds > 0);
+  return last ? Math.min(last.at + last.coveredSeconds, data.query.to) : data.query.from;
+}
+
+/** Where the bar of a step begins and ends: the first and last one reach only as far as their data. */
+export function stepEdges(
+  points: readonly TrafficPoint[],
+  index: number,
+  bucketSeconds: number,
+): readonly [from: number, to: number] {
+  const point = points[index];
+  if (!point) return [0, 0];
+  const whole = [point.at, point.at + bucketSeconds] as const;
+  const isKnown = (other: TrafficPoint): boolean => other.coveredSeconds > 0;
+  if (point.coveredSeconds === 0 || point.coveredSeconds >= bucketSeconds) return whole;
+  if (!points.slice(index + 1).some(isKnown)) return [point.at, point.at + point.coveredSeconds];
+  if (!points.slice(0, index).some(isKnown)) return [whole[1] - point.coveredSeconds, whole[1]];
+  return whole;
+}
+
+/** Runs of steps without coverage; the last one begins where the data end. */
+function uncovered(data: DashboardData): Span[] {
+  const { bucketSeconds, from, to } = data.query;
+  const end = dataEnd(data);
+  const spans: Span[] = [];
+  for (const point of data.points) {
+    if (point.coveredSeconds > 0 || point.at >= end) continue;
+    const last = spans.at(-1);
+    const span = { from: Math.max(point.at, from), to: Math.min(point.at + bucketSeconds, end) };
+    if (last && last.to >= span.from) spans[spans.length - 1] = { from: last.from, to: span.to };
+    else spans.push(span);
+  }
+  // The step under way is never complete; that is no gap.
+  if (to - end > bucketSeconds) spans.push({ from: end, to });
+  return spans;
+}
+
+function without(span: Span, holes: readonly Span[]): Span[] {
+  let rest = [span];
+  for (const hole of holes) {
+    rest = rest.flatMap((part) =>
+      [
+        { from: part.from, to: Math.min(part.to, hole.from) },
+        { from: Math.max(part.from, hole.to), to: part.to },
+      ].filter((piece) => piece.to > piece.from && piece.from >= part.from),
+    );
+  }
+  return rest;
+}
+
+function bandLabel(span: Span, end: number, failing: boolean): string {
+  return failing && span.from >= end ? 'no answer' : 'not collected';
+}

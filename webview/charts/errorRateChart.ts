@@ -1,0 +1,63 @@
+import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
+import { joined } from '../format';
+import { errorRate, middle } from './chartView';
+import type { ChartView } from './chartView';
+import { lastPointOnly } from './lineMarks';
+import { linearTicks } from './ticks';
+import { timeChartOptions } from './timeChartOptions';
+
+/** The share of requests that failed, and the threshold above which that is too many. */
+export function errorRateChart(view: ChartView): ChartConfiguration<'line', Point[]> {
+  const { points } = view.data;
+  const rates = points.map(errorRate);
+  const highest = Math.max(view.errorRateThreshold, ...rates.map((rate) => rate ?? 0));
+  const percent = linearTicks(highest * 100, false);
+  return {
+    type: 'line',
+    data: { datasets: [rateLine(view, rates), thresholdLine(view)] },
+    options: timeChartOptions(view, {
+      type: 'linear',
+      min: 0,
+      max: percent.max / 100,
+      ticks: percent.ticks.map((tick) => tick / 100),
+      label: (value) => `${view.numbers.plain(value * 100)}%`,
+    }),
+  };
+}
+
+/** The threshold as the legend names it: `5%`. */
+export function thresholdText({ errorRateThreshold, numbers }: ChartView): string {
+  return joined({ value: numbers.plain(errorRateThreshold * 100), unit: '%' });
+}
+
+function rateLine(
+  view: ChartView,
+  rates: readonly (number | null)[],
+): ChartDataset<'line', Point[]> {
+  const { theme } = view;
+  return {
+    label: 'Error rate',
+    data: rates.map((rate, i) => ({ x: middle(view, i), y: rate ?? Number.NaN })),
+    borderColor: theme.error,
+    backgroundColor: theme.errorArea,
+    fill: theme.highContrast ? false : 'origin',
+    borderWidth: 1.75,
+    spanGaps: false,
+    pointStyle: 'circle',
+    pointBackgroundColor: theme.error,
+    pointRadius: lastPointOnly(rates.map((rate) => rate !== null)),
+    pointBorderWidth: 0,
+  };
+}
+
+function thresholdLine(view: ChartView): ChartDataset<'line', Point[]> {
+  const { from, to } = view.data.query;
+  return {
+    label: 'Threshold',
+    data: [from, to].map((x) => ({ x, y: view.errorRateThreshold })),
+    borderColor: view.theme.secondary,
+    borderWidth: 1,
+    borderDash: [1, 3],
+    pointRadius: 0,
+  };
+}

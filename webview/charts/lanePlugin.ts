@@ -1,0 +1,136 @@
+import type { Chart, Plugin } from 'chart.js';
+import type { ChartTheme } from './chartTheme';
+import type { Band, Coverage } from './coverage';
+import { layout } from './timeChartOptions';
+
+/** What the lane of one chart shows; without labels only the glyphs of restarts remain. */
+export interface Lane {
+  readonly coverage: Coverage;
+  readonly labels: boolean;
+  readonly theme: ChartTheme;
+  /** The outline of the restart glyph in a 16 x 16 box. */
+  readonly restartGlyph: string;
+}
+
+const glyphSize = 12;
+const fontSize = 11;
+
+/** Draws what happened to collecting: hatched bands over the plot, and restarts in the lane above it. */
+export function lanePlugin(lane: () => Lane): Plugin<'bar' | 'line'> {
+  return {
+    id: 'lane',
+    afterDatasetsDraw: (chart) => {
+      const current = lane();
+      chart.ctx.save();
+      for (const band of current.coverage.bands) drawBand(chart, band, current.theme);
+      drawRestarts(chart, current);
+      if (current.labels) drawBandLabels(chart, current);
+      chart.ctx.restore();
+    },
+  };
+}
+
+function drawBand(chart: Chart, band: Band, theme: ChartTheme): void {
+  const { ctx, chartArea } = chart;
+  const [left, right] = edges(chart, band);
+  const height = chartArea.bottom - chartArea.top;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, chartArea.top, right - left, height);
+  ctx.clip();
+  ctx.fillStyle = theme.veil;
+  ctx.fillRect(left, chartArea.top, right - left, height);
+  ctx.strokeStyle = theme.hatch;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  for (let x = left - height; x < right; x += 5) {
+    ctx.moveTo(x, chartArea.bottom);
+    ctx.lineTo(x + height, chartArea.top);
+  }
+  ctx.stroke();
+  ctx.restore();
+  ctx.strokeStyle = theme.secondary;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([]);
+  for (const x of [left, right]) {
+    if (x <= chartArea.left + 1 || x >= chartArea.right - 1) continue;
+    line(ctx, Math.round(x) + 0.5, chartArea.top, chartArea.bottom);
+  }
+}
+
+function drawRestarts(chart: Chart, { coverage, labels, theme, restartGlyph }: Lane): void {
+  const { ctx, chartArea } = chart;
+  const positions = coverage.restarts.map((at) => xOf(chart, at));
+  for (const [i, x] of positions.entries()) {
+    ctx.strokeStyle = theme.text;
+    ctx.lineWidth = 1;
+    ctx.setLineDash([2, 2]);
+    line(ctx, Math.round(x) + 0.5, chartArea.top, chartArea.bottom);
+    ctx.setLineDash([]);
+    drawGlyph(ctx, restartGlyph, x - glyphSize / 2, chartArea.top - layout.lane / 2, theme.text);
+    const room = (positions[i + 1] ?? chartArea.right + layout.right) - x;
+    const label = 'restart';
+    setFont(ctx, theme);
+    if (labels && room > ctx.measureText(label).width + 28) {
+      ctx.textAlign = 'left';
+      ctx.fillText(label, x + 10, chartArea.top - layout.lane / 2);
+    }
+  }
+}
+
+/** A band's label stands left of a restart inside it, else over its beginning; where it would meet another, it goes. */
+function drawBandLabels(chart: Chart, { coverage, theme }: Lane): void {
+  const { ctx, chartArea } = chart;
+  const restarts = coverage.restarts.map((at) => xOf(chart, at));
+  setFont(ctx, theme);
+  let taken = 0;
+  for (const band of coverage.bands) {
+    const [left, right] = edges(chart, band);
+    const width = ctx.measureText(band.label).width;
+    const inside = restarts.find((x) => x >= left - 8 && x <= right + 8);
+    const start =
+      inside === undefined ? Math.min(left + 3, chartArea.right - width) : inside - 12 - width;
+    const collides = restarts.some((x) => x !== inside && x + 60 > start && x - 8 < start + width);
+    if (start < taken || collides) continue;
+    ctx.textAlign = 'left';
+    ctx.fillText(band.label, start, chartArea.top - layout.lane / 2);
+    taken = start + width + 8;
+  }
+}
+
+function setFont(ctx: CanvasRenderingContext2D, theme: ChartTheme): void {
+  ctx.font = `${fontSize.toString()}px ${theme.fontFamily}`;
+  ctx.fillStyle = theme.secondary;
+  ctx.textBaseline = 'middle';
+}
+
+function drawGlyph(
+  ctx: CanvasRenderingContext2D,
+  path: string,
+  left: number,
+  middle: number,
+  color: string,
+): void {
+  ctx.save();
+  ctx.translate(Math.round(left), middle - glyphSize / 2);
+  ctx.scale(glyphSize / 16, glyphSize / 16);
+  ctx.fillStyle = color;
+  ctx.fill(new Path2D(path));
+  ctx.restore();
+}
+
+function edges(chart: Chart, band: Band): readonly [left: number, right: number] {
+  return [xOf(chart, band.from), xOf(chart, band.to)];
+}
+
+function xOf(chart: Chart, at: number): number {
+  return chart.scales['x']?.getPixelForValue(at) ?? 0;
+}
+
+function line(ctx: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.stroke();
+}

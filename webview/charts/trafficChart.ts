@@ -1,0 +1,82 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
+import type { TrafficPoint } from '../../src/protocol/dashboardData';
+import { statusClasses } from './chartTheme';
+import type { StatusClass } from './chartTheme';
+import { middle } from './chartView';
+import type { ChartView } from './chartView';
+import { stepEdges } from './coverage';
+import { linearTicks } from './ticks';
+import { timeChartOptions } from './timeChartOptions';
+
+/** A bar of the traffic chart: its height and, on the time axis, where it begins and ends. */
+export interface StepBar {
+  readonly x: number;
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Requests of a step by status class. */
+export function requestsOfClass(point: TrafficPoint, status: StatusClass): number {
+  const { byClass } = point;
+  return status === 'other'
+    ? (byClass[0] ?? 0) + (byClass[1] ?? 0)
+    : (byClass[Number(status[0])] ?? 0);
+}
+
+/** Requests a step, stacked by status class. */
+export function trafficChart(view: ChartView): ChartConfiguration<'bar', StepBar[]> {
+  const { points, query } = view.data;
+  const highest = Math.max(0, ...points.map((point) => point.requests));
+  const options = timeChartOptions(view, {
+    ...linearTicks(highest, true),
+    type: 'linear',
+    label: (value, isTop) =>
+      view.numbers.count(value) + (isTop ? axisUnit(query.bucketSeconds) : ''),
+  });
+  return {
+    type: 'bar',
+    data: { datasets: statusClasses.map((status) => dataset(view, status)) },
+    options: {
+      ...options,
+      scales: {
+        x: { ...options.scales?.['x'], stacked: true },
+        y: { ...options.scales?.['y'], stacked: true },
+      },
+    },
+  };
+}
+
+/** The unit of a step's requests: `/min`, `/5 min`, `/h`, `/day`. */
+export function perStep(seconds: number): string {
+  const [size, unit] =
+    seconds >= daySeconds
+      ? [daySeconds, 'day']
+      : seconds >= hourSeconds
+        ? [hourSeconds, 'h']
+        : [minuteSeconds, 'min'];
+  const count = Math.round(seconds / size);
+  return count === 1 ? `/${unit}` : `/${count.toString()} ${unit}`;
+}
+
+/** The unit beside numbers where there is little room: `/min`; none for `/20 min`, which the title then says. */
+export function axisUnit(seconds: number): string {
+  const unit = perStep(seconds);
+  return unit.includes(' ') ? '' : unit;
+}
+
+function dataset(view: ChartView, status: StatusClass): ChartDataset<'bar', StepBar[]> {
+  const { points, query } = view.data;
+  return {
+    label: status,
+    data: points.map((point, i) => {
+      const [from, to] = stepEdges(points, i, query.bucketSeconds);
+      return { x: middle(view, i), y: requestsOfClass(point, status), from, to };
+    }),
+    backgroundColor: view.theme.status[status],
+    borderColor: view.theme.statusEdge[status],
+    borderWidth: view.theme.highContrast ? 1 : 0,
+    borderSkipped: false,
+  };
+}

@@ -1,0 +1,36 @@
+import { element, setShown, setText } from './dom';
+import { icon } from './icons';
+import { button } from './toolkit';
+
+/** A call to the extension host that failed: what, and what to do. The numbers of before stay below it. */
+export class FailurePanel {
+  readonly root: HTMLElement;
+  readonly #reason = element('span');
+
+  constructor(onRetry: () => void, onShowLog: () => void) {
+    this.root = element(
+      'section',
+      { class: 'state-line error-line', role: 'alert', hidden: '' },
+      icon('error'),
+      element(
+        'p',
+        { class: 'warning-text' },
+        element('strong', {}, 'The dashboard could not be read.'),
+        ' ',
+        this.#reason,
+      ),
+      element(
+        'span',
+        { class: 'warning-actions' },
+        button({ text: 'Try Again', onClick: onRetry }),
+        button({ text: 'Show Log', onClick: onShowLog }),
+      ),
+    );
+  }
+
+  /** Null: nothing failed. */
+  show(reason: string | null): void {
+    setText(this.#reason, reason ?? '');
+    setShown(this.root, reason !== null);
+  }
+}

@@ -1,0 +1,44 @@
+import arrowDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type: 'text' };
+import arrowLeft from '@vscode/codicons/src/icons/chevron-left.svg' with { type: 'text' };
+import arrowRight from '@vscode/codicons/src/icons/chevron-right.svg' with { type: 'text' };
+import arrowUp from '@vscode/codicons/src/icons/chevron-up.svg' with { type: 'text' };
+import copy from '@vscode/codicons/src/icons/copy.svg' with { type: 'text' };
+import error from '@vscode/codicons/src/icons/error.svg' with { type: 'text' };
+import pulse from '@vscode/codicons/src/icons/pulse.svg' with { type: 'text' };
+import refresh from '@vscode/codicons/src/icons/refresh.svg' with { type: 'text' };
+import restart from '@vscode/codicons/src/icons/debug-restart.svg' with { type: 'text' };
+import search from '@vscode/codicons/src/icons/search.svg' with { type: 'text' };
+import table from '@vscode/codicons/src/icons/table.svg' with { type: 'text' };
+import warning from '@vscode/codicons/src/icons/warning.svg' with { type: 'text' };
+import { svgElement } from './dom';
+
+const drawings = {
+  arrowDown,
+  arrowLeft,
+  arrowRight,
+  arrowUp,
+  copy,
+  error,
+  pulse,
+  refresh,
+  restart,
+  search,
+  table,
+  warning,
+};
+
+export type IconName = keyof typeof drawings;
+
+/** The outline of a codicon in its 16 x 16 box, for an SVG path or a canvas. */
+export function iconPath(name: IconName): string {
+  return [...drawings[name].matchAll(/ d="([^"]+)"/g)].map(([, path]) => path ?? '').join(' ');
+}
+
+/** A codicon as decoration: what it means must stand beside it or in the button's label. */
+export function icon(name: IconName): SVGSVGElement {
+  return svgElement(
+    'svg',
+    { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' },
+    svgElement('path', { d: iconPath(name), fill: 'currentColor' }),
+  );
+}

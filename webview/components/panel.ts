@@ -1,0 +1,41 @@
+import { element, setShown, setText } from './dom';
+
+/** A section of the dashboard: title, note, room for a legend and buttons, and its content. */
+export class Panel {
+  readonly root: HTMLElement;
+  readonly content = element('div', { class: 'panel-content' });
+  readonly actions = element('div', { class: 'panel-actions' });
+  readonly legend = element('div', { class: 'legend' });
+  readonly #note = element('span', { class: 'panel-note' });
+  readonly #empty = element('p', { class: 'panel-empty', hidden: '' });
+
+  constructor(name: string, title: string) {
+    const heading = element('h2', { id: `title-${name}` }, title);
+    const header = element(
+      'header',
+      { class: 'panel-header' },
+      heading,
+      this.#note,
+      this.legend,
+      this.actions,
+    );
+    this.root = element(
+      'section',
+      { class: `panel panel-${name}`, 'aria-labelledby': heading.id },
+      header,
+      this.content,
+      this.#empty,
+    );
+  }
+
+  note(text: string): void {
+    setText(this.#note, text);
+  }
+
+  /** Says why there is nothing in place of the content; null brings the content back. */
+  empty(reason: string | null): void {
+    setText(this.#empty, reason ?? '');
+    setShown(this.#empty, reason !== null);
+    setShown(this.content, reason === null);
+  }
+}

@@ -1,0 +1,191 @@
+import type { CollectingStatus, SourceState } from '../../src/protocol/collectingStatus';
+import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { HostAction } from '../../src/protocol/webviewMessages';
+import type { NumberFormat } from '../format';
+import {
+  attributionText,
+  coverageText,
+  hostOf,
+  interruptionsText,
+  nextTryText,
+  staleText,
+  triesText,
+} from '../stateText';
+import type { TimeFormat } from '../times';
+import { element } from './dom';
+import { icon } from './icons';
+import { button } from './toolkit';
+
+/** What the line tells of. */
+export interface StateContent {
+  readonly status: CollectingStatus;
+  /** Null while nothing was read. */
+  readonly data: DashboardData | null;
+  readonly numbers: NumberFormat;
+  readonly times: TimeFormat;
+  /** `Reading 7 days…` while that takes long. */
+  readonly loading: string | null;
+}
+
+/** How collecting stands: one line, or a warning with what to do. */
+export class StateLine {
+  readonly root = element('section', { 'aria-label': 'Collecting' });
+  readonly #run: (action: HostAction) => void;
+  #content: StateContent | undefined;
+  #drawn = '';
+  /** Counts the seconds to the next try; runs only while there is one to wait for. */
+  #countdown: number | undefined;
+  /** The texts that change with each second. */
+  readonly #ticking = element('span', { 'aria-live': 'off' });
+
+  constructor(run: (action: HostAction) => void) {
+    this.#run = run;
+  }
+
+  update(content: StateContent): void {
+    this.#content = content;
+    const { status, data, loading } = content;
+    const counts = status.nextTryAt !== null && isWaitingForTry(status);
+    if (counts)
+      this.#countdown ??= window.setInterval(() => {
+        this.#tick();
+      }, 1000);
+    else this.#stopCountdown();
+    const signature = JSON.stringify([status, data?.query, data?.summary, data?.events, loading]);
+    if (signature === this.#drawn) return;
+    this.#drawn = signature;
+    this.root.className = status.phase === 'failing' ? 'state-line warning-line' : 'state-line';
+    this.root.replaceChildren(
+      ...(status.phase === 'failing' ? this.#failing(content) : this.#line(content)),
+    );
+    this.#tick();
+  }
+
+  #tick(): void {
+    const content = this.#content;
+    if (!content) return;
+    const { status, times } = content;
+    const now = Date.now();
+    if (status.phase === 'failing') this.#ticking.textContent = staleText(status, times, now);
+    else this.#ticking.textContent = waitingText(status, times, now);
+  }
+
+  #stopCountdown(): void {
+    window.clearInterval(this.#countdown);
+    this.#countdown = undefined;
+  }
+
+  #line({ status, data, numbers, times, loading }: StateContent): Node[] {
+    const collecting = status.phase === 'collecting';
+    const items: (Node | null)[] = [
+      element(
+        'span',
+        { class: 'state-item' },
+        element('span', { class: collecting ? 'dot' : 'dot ring', 'aria-hidden': 'true' }),
+        element('span', { class: 'strong' }, phaseText(status)),
+        element('span', {}, sourceText(status, times)),
+        status.phase === 'paused'
+          ? button({
+              text: 'Start',
+              className: 'button small',
+              onClick: () => {
+                this.#run('start');
+              },
+            })
+          : null,
+      ),
+      status.phase === 'waiting' ? element('span', { class: 'state-item' }, this.#ticking) : null,
+      status.phase === 'waiting' ? null : sourceItem('Log', status.log),
+      ...(data
+        ? [
+            item(interruptionsText(data)),
+            item(coverageText(data, numbers)),
+            item(attributionText(data, numbers)),
+          ]
+        : []),
+    ];
+    return [...items.filter((entry) => entry !== null), period(data, times, loading)];
+  }
+
+  #failing({ status, loading }: StateContent): Node[] {
+    const failure = status.metrics.failure ?? status.log.failure;
+    const act = (text: string, action: HostAction): HTMLElement =>
+      button({
+        text,
+        onClick: () => {
+          this.#run(action);
+        },
+      });
+    const tries = triesText(status);
+    return [
+      icon('warning'),
+      element(
+        'p',
+        { class: 'warning-text' },
+        element('strong', {}, failure?.what ?? `No answer from ${hostOf(status.metricsUrl)}.`),
+        ` ${tries === null ? '' : `${tries}. `}`,
+        this.#ticking,
+        failure ? ` ${failure.todo}` : '',
+        loading === null ? '' : ` ${loading}`,
+      ),
+      element(
+        'span',
+        { class: 'warning-actions' },
+        act('Try Now', 'scrapeNow'),
+        act('Connect to Server...', 'connect'),
+        act('Show Log', 'showLog'),
+      ),
+    ];
+  }
+}
+
+function isWaitingForTry({ phase }: CollectingStatus): boolean {
+  return phase === 'failing' || phase === 'waiting';
+}
+
+function phaseText({ phase }: CollectingStatus): string {
+  return phase === 'collecting' ? 'Collecting' : phase === 'paused' ? 'Paused:' : 'Not collecting:';
+}
+
+function sourceText(status: CollectingStatus, times: TimeFormat): string {
+  const host = hostOf(status.metricsUrl);
+  const last =
+    status.lastScrapeAt === null ? null : `last ${times.clock(status.lastScrapeAt / 1000)}`;
+  if (status.phase === 'waiting') return `nothing answers at ${host}`;
+  if (status.phase === 'paused') return ['nothing is collected', last].filter(Boolean).join(', ');
+  return [`from ${host}`, last].filter(Boolean).join(', ');
+}
+
+/** `Last try 22:53:15, next try in 12 s` */
+function waitingText(status: CollectingStatus, times: TimeFormat, now: number): string {
+  const last =
+    status.lastTryAt === null ? null : `Last try ${times.clock(status.lastTryAt / 1000)}`;
+  const text = [last, nextTryText(status, now)].filter((part) => part !== null).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sourceItem(name: string, { state, failure }: SourceState): HTMLElement {
+  const words = { on: 'on', off: 'off', failing: 'failing', unknown: 'not asked yet' };
+  const root = element(
+    'span',
+    { class: state === 'failing' ? 'state-item troubled' : 'state-item' },
+    name,
+    element('span', { class: 'strong' }, words[state]),
+  );
+  if (failure) root.title = `${failure.what} ${failure.todo}`;
+  return root;
+}
+
+function item(text: string | null): HTMLElement | null {
+  return text === null ? null : element('span', { class: 'state-item' }, text);
+}
+
+function period(
+  data: DashboardData | null,
+  times: TimeFormat,
+  loading: string | null,
+): HTMLElement {
+  if (loading !== null || !data) return element('span', { class: 'period' }, loading ?? '');
+  const { day, times: span } = times.span(data.query.from, data.query.to);
+  return element('span', { class: 'period' }, day, element('span', { class: 'strong' }, span));
+}

@@ -1,0 +1,118 @@
+// The only place that knows the toolkit, so that replacing it is one file. Its badge, progress ring and data grid
+// set style attributes, which the content security policy forbids; they are not to be used.
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+import { element } from './dom';
+import { icon } from './icons';
+import type { IconName } from './icons';
+
+/** Registers the custom elements; once, before the first of them is created. */
+export function registerToolkit(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+    vsCodeTextField(),
+  );
+}
+
+interface ButtonOptions {
+  readonly text: string;
+  readonly onClick: () => void;
+  readonly appearance?: 'primary' | 'secondary';
+  readonly className?: string;
+  readonly icon?: IconName;
+}
+
+/** A push button with a text, and an icon before it where one is given. */
+export function button(options: ButtonOptions): HTMLElement {
+  const created = document.createElement('vscode-button');
+  created.setAttribute('appearance', options.appearance ?? 'secondary');
+  created.className = options.className ?? 'button';
+  if (options.icon) {
+    const drawing = icon(options.icon);
+    drawing.setAttribute('slot', 'start');
+    created.append(drawing);
+  }
+  created.append(element('span', { class: 'button-text' }, options.text));
+  created.addEventListener('click', options.onClick);
+  return created;
+}
+
+/** A button of an icon alone; `label` says what it does. */
+export function iconButton(name: IconName, label: string, onClick: () => void): HTMLElement {
+  const created = document.createElement('vscode-button');
+  created.setAttribute('appearance', 'icon');
+  created.setAttribute('aria-label', label);
+  created.title = label;
+  created.className = 'icon-button';
+  created.append(icon(name));
+  created.addEventListener('click', onClick);
+  return created;
+}
+
+/** Changes what `button` wrote on a button. */
+export function setButtonText(target: HTMLElement, text: string): void {
+  const label = target.querySelector('.button-text');
+  if (label && label.textContent !== text) label.textContent = text;
+}
+
+export function setDisabled(target: HTMLElement, disabled: boolean): void {
+  target.toggleAttribute('disabled', disabled);
+}
+
+/** A search field; `onInput` gets the text at every key. */
+export function searchField(
+  label: string,
+  value: string,
+  onInput: (text: string) => void,
+): HTMLElement {
+  const field = document.createElement('vscode-text-field') as HTMLElement & { value: string };
+  const drawing = icon('search');
+  drawing.setAttribute('slot', 'start');
+  field.className = 'search-field';
+  field.setAttribute('placeholder', label);
+  field.setAttribute('aria-label', label);
+  field.setAttribute('value', value);
+  field.append(drawing);
+  field.addEventListener('input', () => {
+    onInput(field.value);
+  });
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || field.value === '') return;
+    field.value = '';
+    onInput('');
+  });
+  return field;
+}
+
+/** A choice of one out of a few; `select` shows another choice without telling `onChange`. */
+export function dropdown(
+  label: string,
+  options: readonly { readonly value: string; readonly text: string }[],
+  onChange: (value: string) => void,
+): { readonly root: HTMLElement; select(value: string): void } {
+  const root = document.createElement('vscode-dropdown') as HTMLElement & { value: string };
+  root.className = 'dropdown';
+  root.setAttribute('aria-label', label);
+  for (const { value, text } of options) {
+    const option = document.createElement('vscode-option');
+    option.setAttribute('value', value);
+    option.textContent = text;
+    root.append(option);
+  }
+  root.addEventListener('change', () => {
+    onChange(root.value);
+  });
+  return {
+    root,
+    select: (value) => {
+      root.value = value;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/stateLine.css';
+import './styles/cards.css';
+import './styles/panels.css';
+import './styles/charts.css';
+import './styles/tables.css';
+import './styles/columns.css';
+import './styles/emptyState.css';
+import './styles/result.css';
+import { registerCharts } from './charts/register';
+import { Dashboard } from './components/dashboard';
+import { element } from './components/dom';
+import { resultView } from './components/resultView';
+import { registerToolkit } from './components/toolkit';
+import { connectHost } from './host';
+
+async function start(): Promise<void> {
+  registerToolkit();
+  registerCharts();
+  const host = connectHost();
+  const content = await host.calls.call('ready', null);
+  if (content.view === 'result') {
+    document.body.append(resultView(content.result));
+    return;
+  }
+  const dashboard = new Dashboard(host, content.settings);
+  document.body.append(dashboard.root);
+  dashboard.start();
+}
+
+start().catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  document.body.append(
+    element(
+      'p',
+      { class: 'panel-empty', role: 'alert' },
+      `This view could not be opened: ${reason} Close it and open it again; the log of MockForge Analytics tells more.`,
+    ),
+  );
+});

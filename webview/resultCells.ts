@@ -1,0 +1,33 @@
+import type { CellValue, ResultColumn } from '../src/domain/resultTable';
+import { unknown } from './format';
+import type { NumberFormat } from './format';
+import type { TimeFormat } from './times';
+
+/** Column names that hold unix seconds in the tables of the store. */
+const timeName = /(^|_)(timestamp|time|minute|at|seen|first|last|since|until)$/i;
+
+/** Unix seconds from 2001 to 2128; what lies outside is some other number. */
+const timeRange = [1e9, 5e9] as const;
+
+/** Whether a column holds numbers only, and so is aligned right. */
+export function isNumeric({ values }: ResultColumn): boolean {
+  if (values instanceof Float64Array) return true;
+  return (
+    values.some((value) => value !== null) && values.every((value) => typeof value !== 'string')
+  );
+}
+
+/** A value of a result as text: numbers in the user's locale, times as local times, NULL as unknown. */
+export function cellText(
+  column: string,
+  value: CellValue,
+  numbers: NumberFormat,
+  times: TimeFormat,
+): string {
+  if (value === null) return unknown;
+  if (typeof value === 'string') return value;
+  const [from, to] = timeRange;
+  return timeName.test(column) && value >= from && value < to
+    ? times.full(value)
+    : numbers.plain(value);
+}

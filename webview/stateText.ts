@@ -1,0 +1,76 @@
+import type { CollectingStatus } from '../src/protocol/collectingStatus';
+import type { DashboardData } from '../src/protocol/dashboardData';
+import { eventsOf } from './charts/coverage';
+import { joined } from './format';
+import type { NumberFormat } from './format';
+import { duration } from './times';
+import type { TimeFormat } from './times';
+
+/** A URL as the user names it: host and port. */
+export function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return url;
+  }
+}
+
+/** `2 restarts, 1 gap of 30 s`; null when nothing of the kind happened. */
+export function interruptionsText({ events }: DashboardData): string | null {
+  const restarts = eventsOf(events, 'server_restart').length;
+  const gaps = eventsOf(events, 'gap');
+  const lost = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
+  const parts = [
+    ...(restarts > 0 ? [counted(restarts, 'restart')] : []),
+    ...(gaps.length > 0 ? [`${counted(gaps.length, 'gap')} of ${duration(lost)}`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : null;
+}
+
+/** `All 5,627 requests attributed`, or how many are not. */
+export function attributionText({ summary }: DashboardData, numbers: NumberFormat): string | null {
+  const { requests, unattributed } = summary;
+  if (requests === 0) return null;
+  if (unattributed === 0) return `All ${numbers.count(requests)} requests attributed`;
+  return `${joined(numbers.percent(unattributed / requests))} of requests not attributed`;
+}
+
+/** `3 of 15 min collected` when a good part of the range is missing; null when it is whole. */
+export function coverageText(
+  { summary, query }: DashboardData,
+  numbers: NumberFormat,
+): string | null {
+  const span = query.to - query.from;
+  const missing = span - summary.coveredSeconds;
+  if (missing <= Math.max(2 * query.bucketSeconds, span / 50)) return null;
+  const [size, unit] = span < 7200 ? [60, 'min'] : span < 172_800 ? [3600, 'h'] : [86_400, 'days'];
+  const covered = Math.floor((summary.coveredSeconds / size) * 10) / 10;
+  return `${numbers.plain(size === 60 ? Math.floor(covered) : covered)} of ${numbers.plain(Math.round(span / size))} ${unit} collected`;
+}
+
+/** `Everything below stops at 22:53:15; next try in 12 s.` */
+export function staleText(status: CollectingStatus, times: TimeFormat, nowMs: number): string {
+  const stop =
+    status.lastScrapeAt === null
+      ? null
+      : `Everything below stops at ${times.clock(status.lastScrapeAt / 1000)}`;
+  const sentence = [stop, nextTryText(status, nowMs)].filter((part) => part !== null).join('; ');
+  return sentence === '' ? '' : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+/** `next try in 12 s`; null when none is planned. */
+export function nextTryText({ nextTryAt }: CollectingStatus, nowMs: number): string | null {
+  if (nextTryAt === null) return null;
+  const seconds = Math.ceil((nextTryAt - nowMs) / 1000);
+  return seconds > 0 ? `next try in ${duration(seconds)}` : 'trying now';
+}
+
+/** `12 tries` */
+export function triesText({ failedTries }: CollectingStatus): string | null {
+  if (failedTries === 0) return null;
+  return failedTries === 1 ? '1 try' : `${failedTries.toString()} tries`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toString()} ${what}${count === 1 ? '' : 's'}`;
+}
