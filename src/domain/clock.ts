@@ -2,6 +2,9 @@
 export interface Clock {
   /** Unix milliseconds. */
   now(): number;
-  /** Calls back once `now()` has reached `at` (unix ms), never before. The function returned cancels it. */
+  /**
+   * Calls back once `now()` has reached `at` (unix ms), never before, unless the clock was set back meanwhile.
+   * The function returned cancels it.
+   */
   schedule(at: number, callback: () => void): () => void;
 }

@@ -14,9 +14,14 @@ export function formatCount(count: number, locale: string): string {
 /** A share of 1 in percent: `10.5%`, `0%`, `<0.1%`. Only the whole is 100%. */
 export function formatShare(share: number, locale: string): string {
   const percent = share * 100;
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  if (percent > 0 && percent < 0.1) return `<${format.format(0.1)}%`;
-  return `${format.format(percent < 100 ? Math.min(percent, 99.9) : percent)}%`;
+  const whole = percent === 0 || percent === 100;
+  const digits = whole ? 0 : 1;
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  if (!whole && percent < 0.1) return `<${format.format(0.1)}%`;
+  return `${format.format(whole ? percent : Math.min(percent, 99.9))}%`;
 }
 
 /** Events a second, in three digits and without the unit: `1.15`, `14.2`, `412`. */

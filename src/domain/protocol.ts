@@ -27,7 +27,7 @@ const titles: Readonly<Record<Protocol, string>> = {
 };
 
 export function isProtocol(text: string): text is Protocol {
-  return text in titles;
+  return Object.hasOwn(titles, text);
 }
 
 /** The usual spelling of a protocol, for showing it; an unknown one is shown as it is stored. */

@@ -1,6 +1,6 @@
-import { daySeconds, floorTo, hourSeconds, minuteSeconds, toSeconds } from './time';
+import { daySeconds, hourSeconds, minuteSeconds, toSeconds } from './time';
 
-/** Length and step of each range of the dashboard, in seconds; a range has at most 366 steps. */
+/** Length and step of each range of the dashboard, in seconds; a range has at most 365 steps. */
 const shapes = {
   '15m': { length: 15 * minuteSeconds, step: minuteSeconds },
   '1h': { length: hourSeconds, step: minuteSeconds },
@@ -20,11 +20,11 @@ export interface SteppedSpan {
 }
 
 /**
- * The span that ends at `now` (unix milliseconds) and is at least as long as the range says: it begins
- * with a whole step and ends within the open one.
+ * The span that ends at `now` (unix milliseconds): it begins with a whole step, the last one is still
+ * open, and it has as many steps as the range has, so it is at most as long as the range says.
  */
 export function spanOfRange(range: keyof typeof shapes, now: number): SteppedSpan {
   const { length, step } = shapes[range];
   const to = toSeconds(now);
-  return { from: floorTo(to - length, step), to, bucketSeconds: step };
+  return { from: Math.ceil((to - length) / step) * step, to, bucketSeconds: step };
 }

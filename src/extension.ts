@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { Collecting } from './host/collecting';
+import { registerCommands } from './host/commands/commands';
+import { Config } from './host/config';
+import { publishContext } from './host/contextKeys';
+import { Dashboard } from './host/dashboard/dashboard';
+import { ResultPanel } from './host/dashboard/resultPanel';
+import { DisposableStore } from './host/disposableStore';
+import type { ExtensionApi } from './host/extensionApi';
+import { createLog } from './host/log';
+import { createStatusBar } from './host/statusBar';
+import { Storage } from './host/storage';
+import { recentErrorsContent } from './host/tree/recentErrors';
+import { topEndpointsContent } from './host/tree/topEndpoints';
+import { TrafficTree } from './host/tree/trafficTree';
+import { viewIds } from './ids';
+
+let shutDown: (() => Promise<void>) | undefined;
+
+/** Wires everything; opens no database and no connection before it returns. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const began = performance.now();
+  const owned = new DisposableStore();
+  context.subscriptions.push(owned);
+
+  const distUri = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const log = createLog();
+  const config = owned.add(new Config(log));
+  const storage = new Storage({
+    distFolder: distUri.fsPath,
+    defaultFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
+  });
+  const collecting = owned.add(new Collecting(config, storage, log));
+  shutDown = async () => {
+    await collecting.close();
+    log.dispose();
+  };
+
+  owned.add(publishContext(collecting));
+  owned.add(createStatusBar(collecting, config, log));
+  const topEndpoints = owned.add(
+    new TrafficTree(viewIds.topEndpoints, collecting, topEndpointsContent),
+  );
+  const recentErrors = owned.add(
+    new TrafficTree(viewIds.recentErrors, collecting, recentErrorsContent),
+  );
+  const dashboard = owned.add(new Dashboard(distUri, collecting, config));
+  const results = owned.add(new ResultPanel(distUri));
+  owned.add(registerCommands({ collecting, config, dashboard, results, log }));
+  void collecting.begin();
+
+  const activationMs = performance.now() - began;
+  log.debug(`activate() took ${activationMs.toFixed(1)} ms`);
+  return {
+    status: () => collecting.status,
+    onDidChangeStatus: collecting.onDidChangeStatus,
+    onDidCommit: collecting.onDidCommit,
+    topEndpoints,
+    recentErrors,
+    activationMs,
+  };
+}
+
+/** Ends collecting and closes the database, within the 5 s that the editor grants. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+}

@@ -1,0 +1,187 @@
+import * as vscode from 'vscode';
+import type { CollectorSettings } from '../collector/collector';
+import { internalEndpointPatterns } from '../mockforge/paths';
+import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { TrafficStore } from '../store/trafficStore';
+import type { Config } from './config';
+import { DisposableStore } from './disposableStore';
+import type { Settings } from './settings';
+import { fileExists, type Storage } from './storage';
+import { TargetSession } from './targetSession';
+
+/** How long a target may take to finish what is under way: the editor gives deactivation 5 s in all. */
+const patienceMs = 2000;
+
+/** Collects from the server that the settings name, and lets views read what was collected. */
+export class Collecting implements vscode.Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #statusChanged = this.#owned.add(new vscode.EventEmitter<CollectingStatus>());
+  readonly #committed = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly #config: Config;
+  readonly #storage: Storage;
+  readonly #log: vscode.LogOutputChannel;
+  #session: TargetSession | undefined;
+  #sessionKey = '';
+  #paused: boolean;
+  #enabled: boolean;
+  /** The last change of target, under way or done: they never overlap. */
+  #changing: Promise<void> = Promise.resolve();
+
+  readonly onDidChangeStatus = this.#statusChanged.event;
+  /** Something new is in the store, or it is another one. */
+  readonly onDidCommit = this.#committed.event;
+
+  constructor(config: Config, storage: Storage, log: vscode.LogOutputChannel) {
+    this.#config = config;
+    this.#storage = storage;
+    this.#log = log;
+    this.#enabled = config.current.enabled;
+    this.#paused = !this.#enabled;
+    this.#owned.add(
+      config.onDidChange((settings) => {
+        this.#apply(settings);
+      }),
+    );
+  }
+
+  get status(): CollectingStatus {
+    return this.#session?.status ?? notBegun(this.#config.current, this.#paused);
+  }
+
+  /** Whether the target has a database: it once answered. */
+  get hasData(): boolean {
+    return this.#session?.hasData ?? false;
+  }
+
+  /** Endpoints that do not count as the user's traffic. */
+  get excludedEndpoints(): readonly string[] {
+    return this.#config.current.internalTraffic ? [] : internalEndpointPatterns;
+  }
+
+  /** The file of the current target's database, whether it exists or not. */
+  get databaseFile(): string {
+    const settings = this.#config.current;
+    return this.#storage.databaseFile(settings, settings.storagePath);
+  }
+
+  /** The current target's database; undefined while there is none. Rejects when it cannot be opened. */
+  async store(): Promise<TrafficStore | undefined> {
+    await this.#changing;
+    return this.#session?.store();
+  }
+
+  /** Takes up the target that the settings name. Opens nothing before a view or the server needs it. */
+  begin(): Promise<void> {
+    this.#changing = this.#changing.then(() => this.#changeTarget());
+    return this.#changing;
+  }
+
+  /** Collects until paused, whatever the setting says. */
+  async start(): Promise<void> {
+    this.#paused = false;
+    await this.#changing;
+    this.#session?.start();
+  }
+
+  async pause(): Promise<void> {
+    this.#paused = true;
+    await this.#changing;
+    await this.#session?.pause();
+  }
+
+  /** Resolves when the result is committed or the try has failed; the status then tells which. */
+  async scrapeNow(): Promise<void> {
+    await this.#changing;
+    await this.#session?.scrapeNow();
+  }
+
+  /** Ends collecting, flushes and closes the database. */
+  async close(): Promise<void> {
+    await this.#changing;
+    await this.#leaveTarget();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #apply(settings: Settings): void {
+    if (settings.enabled !== this.#enabled) {
+      this.#enabled = settings.enabled;
+      void (this.#enabled ? this.start() : this.pause());
+    }
+    if (this.#keyOf(settings) !== this.#sessionKey) void this.begin();
+    else this.#committed.fire();
+  }
+
+  async #changeTarget(): Promise<void> {
+    const settings = this.#config.current;
+    const file = this.databaseFile;
+    const key = this.#keyOf(settings);
+    if (key === this.#sessionKey) return;
+    await this.#leaveTarget();
+    const known = await fileExists(file);
+    this.#session = new TargetSession({
+      settings: collectorSettings(settings),
+      known,
+      log: this.#log,
+      openStore: () => this.#open(file),
+      onStatus: () => {
+        this.#statusChanged.fire(this.status);
+      },
+      onCommit: () => {
+        this.#committed.fire();
+      },
+    });
+    this.#sessionKey = key;
+    this.#log.info(`Target: ${settings.metricsUrl}, ${known ? 'database' : 'will use'} ${file}`);
+    if (!this.#paused) this.#session.start();
+    this.#statusChanged.fire(this.status);
+    this.#committed.fire();
+  }
+
+  async #leaveTarget(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.close(patienceMs).catch((error: unknown) => {
+      this.#log.error(error instanceof Error ? error : String(error));
+    });
+  }
+
+  async #open(file: string): Promise<TrafficStore> {
+    const store = await this.#storage.open(file);
+    const { created, notice } = store.opened;
+    this.#log.info(`${created ? 'Created' : 'Opened'} ${file}`);
+    if (notice !== null) this.#log.warn(notice);
+    return store;
+  }
+
+  /** Two settings with the same key need no new session. */
+  #keyOf(settings: Settings): string {
+    const file = this.#storage.databaseFile(settings, settings.storagePath);
+    return JSON.stringify([file, collectorSettings(settings)]);
+  }
+}
+
+function collectorSettings(settings: Settings): CollectorSettings {
+  const { metricsUrl, adminUrl, scrapeIntervalSeconds, batchSize } = settings;
+  const dimensions = { workspaceId: settings.workspaceId, environment: settings.environment };
+  return { metricsUrl, adminUrl, scrapeIntervalSeconds, dimensions, batchSize };
+}
+
+/** How things stand before the first target is taken up, some milliseconds after activation. */
+function notBegun(settings: Settings, paused: boolean): CollectingStatus {
+  const { metricsUrl, adminUrl, scrapeIntervalSeconds } = settings;
+  return {
+    phase: paused ? 'paused' : 'waiting',
+    metricsUrl,
+    adminUrl,
+    scrapeIntervalSeconds,
+    metrics: { state: 'unknown', failure: null },
+    log: { state: 'unknown', failure: null },
+    lastScrapeAt: null,
+    lastTryAt: null,
+    nextTryAt: null,
+    failedTries: 0,
+  };
+}

@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import type { Collecting } from '../collecting';
+import type { Config } from '../config';
+import type { Dashboard } from '../dashboard/dashboard';
+import type { ResultPanel } from '../dashboard/resultPanel';
+import { DisposableStore } from '../disposableStore';
+import { registerConnectToServer } from './connectToServer';
+import { registerCopyServeCommand } from './copyServeCommand';
+import { registerOpenDashboard } from './openDashboard';
+import { registerOpenDataFolder } from './openDataFolder';
+import { registerPauseCollecting } from './pauseCollecting';
+import { registerRunQueries } from './runQueries';
+import { registerScrapeNow } from './scrapeNow';
+import { registerShowLog } from './showLog';
+import { registerShowViews } from './showViews';
+import { registerStartCollecting } from './startCollecting';
+
+/** What commands work on. */
+export interface CommandContext {
+  readonly collecting: Collecting;
+  readonly config: Config;
+  readonly dashboard: Dashboard;
+  readonly results: ResultPanel;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Registers every command of the extension. */
+export function registerCommands(context: CommandContext): DisposableStore {
+  const { collecting, config, dashboard, results, log } = context;
+  const owned = new DisposableStore();
+  owned.add(registerOpenDashboard(dashboard));
+  owned.add(registerStartCollecting(collecting));
+  owned.add(registerPauseCollecting(collecting));
+  owned.add(registerScrapeNow(collecting));
+  owned.add(registerConnectToServer(config));
+  owned.add(registerRunQueries(collecting, config, results));
+  owned.add(registerShowViews());
+  owned.add(registerOpenDataFolder(collecting));
+  owned.add(registerShowLog(log));
+  owned.add(registerCopyServeCommand());
+  return owned;
+}

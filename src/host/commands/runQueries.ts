@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { toSeconds } from '../../domain/time';
+import { productName, queryCommandId } from '../../ids';
+import { namedQueries, type NamedQuery } from '../../store/namedQueries';
+import type { Collecting } from '../collecting';
+import type { Config } from '../config';
+import { cutTable } from '../cutTable';
+import type { ResultPanel } from '../dashboard/resultPanel';
+import { DisposableStore } from '../disposableStore';
+
+/** One command for each query that ships with the product. */
+export function registerRunQueries(
+  collecting: Collecting,
+  config: Config,
+  results: ResultPanel,
+): DisposableStore {
+  const owned = new DisposableStore();
+  for (const name of Object.keys(namedQueries) as NamedQuery[]) {
+    owned.add(
+      vscode.commands.registerCommand(queryCommandId(name), () =>
+        runQuery(name, collecting, config, results),
+      ),
+    );
+  }
+  return owned;
+}
+
+async function runQuery(
+  name: NamedQuery,
+  collecting: Collecting,
+  config: Config,
+  results: ResultPanel,
+): Promise<void> {
+  const { title, sql, emptyReason } = namedQueries[name];
+  const store = await collecting.store();
+  if (!store) {
+    const { metricsUrl } = collecting.status;
+    const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
+    void vscode.window.showInformationMessage(`${productName}: ${text}`);
+    return;
+  }
+  const table = await store.query(name, toSeconds(Date.now()));
+  results.show({
+    title,
+    sql,
+    table: cutTable(table, config.current.maxQueryResults),
+    emptyReason: table.rowCount === 0 ? emptyReason : null,
+    locale: vscode.env.language,
+  });
+}

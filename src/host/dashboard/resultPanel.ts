@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { panelTypes } from '../../ids';
+import { answerCall, type CallHandlers } from '../../protocol/remoteCall';
+import type { HostCalls, QueryResult } from '../../protocol/webviewMessages';
+import { runAction } from './runAction';
+import { loadWebview, webviewOptions } from './webviewContent';
+
+/** Shows results of queries, in one panel that the next result takes over. */
+export class ResultPanel implements vscode.Disposable {
+  readonly #distUri: vscode.Uri;
+  #shown: { readonly panel: vscode.WebviewPanel; result: QueryResult } | undefined;
+
+  constructor(distUri: vscode.Uri) {
+    this.#distUri = distUri;
+  }
+
+  show(result: QueryResult): void {
+    this.#shown ??= { panel: this.#create(), result };
+    this.#shown.result = result;
+    const { panel } = this.#shown;
+    panel.title = result.title;
+    loadWebview(panel.webview, this.#distUri);
+    panel.reveal();
+  }
+
+  dispose(): void {
+    this.#shown?.panel.dispose();
+  }
+
+  #create(): vscode.WebviewPanel {
+    const panel = vscode.window.createWebviewPanel(
+      panelTypes.result,
+      '',
+      vscode.ViewColumn.Active,
+      webviewOptions(this.#distUri),
+    );
+    const { webview } = panel;
+    const listening = webview.onDidReceiveMessage((message: unknown) =>
+      answerCall(this.#handlers, message, (reply) => void webview.postMessage(reply)),
+    );
+    panel.onDidDispose(() => {
+      listening.dispose();
+      this.#shown = undefined;
+    });
+    return panel;
+  }
+
+  readonly #handlers: CallHandlers<HostCalls> = {
+    ready: () => {
+      if (!this.#shown) throw new Error('The result is gone.');
+      return { view: 'result', result: this.#shown.result };
+    },
+    readDashboard: () => null,
+    run: runAction,
+  };
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../ids';
+import type { HostAction } from '../../protocol/webviewMessages';
+
+const commands: Readonly<Record<HostAction, string>> = {
+  scrapeNow: commandIds.scrapeNow,
+  connect: commandIds.connectToServer,
+  start: commandIds.startCollecting,
+  showLog: commandIds.showLog,
+  copyServeCommand: commandIds.copyServeCommand,
+  showRecentErrors: commandIds.showRecentErrors,
+};
+
+/** Sets off what a button of a webview stands for; the command itself tells how it went. */
+export function runAction(action: HostAction): null {
+  void vscode.commands.executeCommand(commands[action]);
+  return null;
+}

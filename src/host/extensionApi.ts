@@ -1,0 +1,16 @@
+import type { Event, TreeDataProvider } from 'vscode';
+import type { CollectingStatus } from '../protocol/collectingStatus';
+
+/** What this extension exports to others, and to its own tests. */
+export interface ExtensionApi {
+  /** How collecting stands now. */
+  status(): CollectingStatus;
+  readonly onDidChangeStatus: Event<CollectingStatus>;
+  /** There is something new to read. */
+  readonly onDidCommit: Event<void>;
+  /** The rows of the two views. */
+  readonly topEndpoints: TreeDataProvider<unknown>;
+  readonly recentErrors: TreeDataProvider<unknown>;
+  /** How long activate() took. */
+  readonly activationMs: number;
+}

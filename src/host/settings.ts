@@ -1,0 +1,135 @@
+import { isAbsolute } from 'node:path';
+import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
+import { settingKeys } from '../ids';
+import type { Localize } from './localize';
+
+/** The user's settings, checked and normalised. */
+export interface Settings {
+  readonly enabled: boolean;
+  readonly metricsUrl: string;
+  readonly adminUrl: string;
+  readonly scrapeIntervalSeconds: number;
+  /** Error events stored a minute at most. */
+  readonly batchSize: number;
+  /** Rows of a query's result shown at most. */
+  readonly maxQueryResults: number;
+  /** Folder for the databases; empty: the editor's storage. */
+  readonly storagePath: string;
+  readonly workspaceId: string | null;
+  readonly environment: string | null;
+  /** Whether the server's own paths count as traffic. */
+  readonly internalTraffic: boolean;
+  readonly errorRateThresholdPercent: number;
+}
+
+/** What is used where nothing valid is set; package.json declares the same. */
+export const defaultSettings: Settings = {
+  enabled: true,
+  metricsUrl: 'http://127.0.0.1:9090/metrics',
+  adminUrl: 'http://127.0.0.1:9080',
+  scrapeIntervalSeconds: 15,
+  batchSize: 1000,
+  maxQueryResults: 10_000,
+  storagePath: '',
+  workspaceId: null,
+  environment: null,
+  internalTraffic: false,
+  errorRateThresholdPercent: 5,
+};
+
+/** A setting whose value cannot be used. */
+export interface SettingProblem {
+  readonly key: string;
+  /** Names the setting, its value, what it may be and what is used instead. */
+  readonly message: string;
+}
+
+/** What checking gives: settings that can be used, and what was wrong with those that are set. */
+export interface CheckedSettings {
+  readonly settings: Settings;
+  readonly problems: readonly SettingProblem[];
+}
+
+/** The settings that `read` gives by key; a wrong value becomes a problem and its default. */
+export function checkSettings(read: (key: string) => unknown, localize: Localize): CheckedSettings {
+  const problems: SettingProblem[] = [];
+
+  function checked<Name extends keyof Settings>(
+    name: Name,
+    check: (value: unknown) => Settings[Name] | undefined,
+    range: string,
+  ): Settings[Name] {
+    const key = settingKeys[name];
+    const raw = read(key);
+    const fallback = defaultSettings[name];
+    const value = raw === undefined ? fallback : check(raw);
+    if (value !== undefined) return value;
+    const message = localize(
+      '{0} is {1}, but must be {2}. The default, {3}, is used.',
+      key,
+      JSON.stringify(raw),
+      range,
+      JSON.stringify(fallback ?? ''),
+    );
+    problems.push({ key, message });
+    return fallback;
+  }
+
+  const trueOrFalse = localize('true or false');
+  const address = localize('an http:// or https:// address without user name and password');
+  const name = localize('a text');
+  const wholeNumber = (from: number, to: number): string =>
+    localize('a whole number from {0} to {1}', from, to);
+
+  const settings: Settings = {
+    enabled: checked('enabled', asBoolean, trueOrFalse),
+    metricsUrl: checked('metricsUrl', asText(normaliseMetricsUrl), address),
+    adminUrl: checked('adminUrl', asText(normaliseServerUrl), address),
+    scrapeIntervalSeconds: checked(
+      'scrapeIntervalSeconds',
+      (value) => (isWhole(value, 1, 60) && 60 % value === 0 ? value : undefined),
+      localize('a number of seconds from 1 to 60 by which 60 can be divided'),
+    ),
+    batchSize: checked('batchSize', asWhole(1, 10_000), wholeNumber(1, 10_000)),
+    maxQueryResults: checked('maxQueryResults', asWhole(1, 100_000), wholeNumber(1, 100_000)),
+    storagePath: checked(
+      'storagePath',
+      asText((text) => (text === '' || isAbsolute(text) ? text : undefined)),
+      localize('the absolute path of a folder, or empty'),
+    ),
+    workspaceId: checked('workspaceId', asName, name),
+    environment: checked('environment', asName, name),
+    internalTraffic: checked('internalTraffic', asBoolean, trueOrFalse),
+    errorRateThresholdPercent: checked(
+      'errorRateThresholdPercent',
+      (value) => (isNumber(value, 0, 100) ? value : undefined),
+      localize('a number from {0} to {1}', 0, 100),
+    ),
+  };
+  return { settings, problems };
+}
+
+function asBoolean(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function asText<T>(parse: (text: string) => T | undefined): (value: unknown) => T | undefined {
+  return (value) => (typeof value === 'string' ? parse(value.trim()) : undefined);
+}
+
+/** An empty name means none. */
+function asName(value: unknown): string | null | undefined {
+  return typeof value === 'string' ? value.trim() || null : undefined;
+}
+
+function asWhole(from: number, to: number): (value: unknown) => number | undefined {
+  return (value) => (isWhole(value, from, to) ? value : undefined);
+}
+
+function isWhole(value: unknown, from: number, to: number): value is number {
+  return isNumber(value, from, to) && Number.isInteger(value);
+}
+
+function isNumber(value: unknown, from: number, to: number): value is number {
+  return typeof value === 'number' && value >= from && value <= to;
+}

@@ -1,0 +1,113 @@
+import {
+  formatBytes,
+  formatCount,
+  formatQuantile,
+  formatRate,
+  formatShare,
+  formatTime,
+  unknownText,
+} from '../domain/format';
+import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { TrafficSummary } from '../protocol/readModels';
+import type { Localize } from './localize';
+import { escapeMarkdown } from './untrustedText';
+
+/** What the status bar is made from. */
+export interface StatusBarFacts {
+  readonly status: CollectingStatus;
+  /** Totals of the last five minutes; null when the database cannot be read. */
+  readonly summary: TrafficSummary | null;
+  readonly databaseBytes: number;
+  readonly errorRateThresholdPercent: number;
+  /** A sentence on something else the user should know, else null. */
+  readonly notice: string | null;
+}
+
+/** What the status bar shows. */
+export interface StatusBarContent {
+  readonly text: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** The text for screen readers, without icons and abbreviations. */
+  readonly label: string;
+  readonly severity: 'normal' | 'warning' | 'error';
+}
+
+/** Text, tooltip and colour of the status item. */
+export function statusBarContent(
+  facts: StatusBarFacts,
+  locale: string,
+  localize: Localize,
+): StatusBarContent {
+  const { status, summary } = facts;
+  const failing = status.phase === 'failing';
+  const icon = failing ? 'warning' : status.phase === 'paused' ? 'debug-pause' : 'pulse';
+  const rates = summary && summary.coveredSeconds > 0 ? ratesOf(summary, locale) : null;
+  const short = rates
+    ? localize('{0} err · {1} req/s', rates.errors, rates.requests)
+    : localize('no data');
+  const share = summary && summary.requests > 0 ? summary.errors / summary.requests : 0;
+  const tooMany = status.phase !== 'paused' && share * 100 > facts.errorRateThresholdPercent;
+  return {
+    text: `$(${icon}) ${short}`,
+    tooltip: tooltipOf(facts, locale, localize),
+    label: labelOf(facts, rates, localize),
+    severity: failing ? 'warning' : tooMany ? 'error' : 'normal',
+  };
+}
+
+interface Rates {
+  readonly errors: string;
+  readonly requests: string;
+}
+
+function ratesOf(summary: TrafficSummary, locale: string): Rates {
+  const perSecond = summary.requests / summary.coveredSeconds;
+  const { requests, errors } = summary;
+  return {
+    errors: requests === 0 ? unknownText : formatShare(errors / requests, locale),
+    requests: perSecond >= 10 ? formatCount(perSecond, locale) : formatRate(perSecond, locale),
+  };
+}
+
+function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize): string {
+  const { phase, metrics } = facts.status;
+  const traffic = rates
+    ? localize(
+        'MockForge, last 5 minutes: {0} errors, {1} requests per second',
+        rates.errors,
+        rates.requests,
+      )
+    : localize('MockForge: no data in the last 5 minutes');
+  if (phase === 'paused') return `${traffic}. ${localize('Collecting is paused.')}`;
+  return phase === 'failing' && metrics.failure ? `${traffic}. ${metrics.failure.what}` : traffic;
+}
+
+function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): string {
+  const { status, summary, databaseBytes, notice } = facts;
+  const { lastScrapeAt, metrics, log, phase } = status;
+  const rows: [string, string][] = [
+    [localize('Requests'), summary ? formatCount(summary.requests, locale) : unknownText],
+    [localize('Errors'), summary ? formatCount(summary.errors, locale) : unknownText],
+    ['p95', formatQuantile(summary?.p95 ?? null, locale)],
+    [
+      localize('Last scrape'),
+      lastScrapeAt === null ? unknownText : formatTime(lastScrapeAt, locale),
+    ],
+    [localize('Database'), formatBytes(databaseBytes, locale)],
+  ];
+  const sentences = [
+    phase === 'paused' ? localize('Collecting is paused.') : null,
+    metrics.failure && `${metrics.failure.what} ${metrics.failure.todo}`,
+    log.failure && `${log.failure.what} ${log.failure.todo}`,
+    notice,
+  ].filter((sentence) => sentence !== null);
+  return [
+    ...sentences.flatMap((sentence) => [escapeMarkdown(sentence), '']),
+    `| ${localize('Last 5 minutes')} | |`,
+    '|:--|--:|',
+    ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
+    '',
+    escapeMarkdown(status.metricsUrl),
+  ].join('\n');
+}

@@ -1,0 +1,88 @@
+import { systemClock } from '../collector/clock';
+import { Collector, type CollectorLog, type CollectorSettings } from '../collector/collector';
+import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { TrafficStore } from '../store/trafficStore';
+
+/** What a session works with and whom it tells. */
+export interface TargetSessionOptions {
+  readonly settings: CollectorSettings;
+  /** Whether this target has a database, so it once answered. */
+  readonly known: boolean;
+  /** Opens the target's database, creating it if need be. */
+  readonly openStore: () => Promise<TrafficStore>;
+  readonly log: CollectorLog;
+  readonly onStatus: () => void;
+  readonly onCommit: () => void;
+}
+
+/** One target while it is current: its collector, and its database, opened when first needed and once. */
+export class TargetSession {
+  readonly #options: TargetSessionOptions;
+  readonly #collector: Collector;
+  #store: Promise<TrafficStore> | undefined;
+  #closed = false;
+
+  constructor(options: TargetSessionOptions) {
+    this.#options = options;
+    this.#collector = new Collector({
+      clock: systemClock,
+      http: (url, init) => fetch(url, init),
+      settings: options.settings,
+      log: options.log,
+      known: options.known,
+      openStore: () => this.#open(),
+      onStatus: options.onStatus,
+      onCommit: options.onCommit,
+    });
+  }
+
+  get status(): CollectingStatus {
+    return this.#collector.status;
+  }
+
+  /** Whether there is a database, so that views have something to read or will soon. */
+  get hasData(): boolean {
+    return this.#options.known || this.#store !== undefined;
+  }
+
+  start(): void {
+    this.#collector.start();
+  }
+
+  pause(): Promise<void> {
+    return this.#collector.pause();
+  }
+
+  scrapeNow(): Promise<void> {
+    return this.#collector.scrapeNow();
+  }
+
+  /** The database for reading; undefined while there is none. Rejects when it cannot be opened. */
+  async store(): Promise<TrafficStore | undefined> {
+    return this.hasData && !this.#closed ? this.#open() : undefined;
+  }
+
+  /** Waits for what is under way, but at most `patience` ms, then flushes and closes the database. */
+  async close(patience: number): Promise<void> {
+    this.#closed = true;
+    await Promise.race([this.#collector.pause().catch(() => undefined), delay(patience)]);
+    const store = await this.#store?.catch(() => undefined);
+    await store?.close();
+  }
+
+  /** A failed opening is forgotten, so that the next need tries again. */
+  #open(): Promise<TrafficStore> {
+    if (this.#closed) return Promise.reject(new Error('This target is no longer current.'));
+    this.#store ??= this.#options.openStore().catch((error: unknown) => {
+      this.#store = undefined;
+      throw error;
+    });
+    return this.#store;
+  }
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

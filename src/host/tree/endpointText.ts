@@ -1,0 +1,53 @@
+import {
+  formatCount,
+  formatDuration,
+  formatQuantile,
+  formatShare,
+  unknownText,
+} from '../../domain/format';
+import type { TopEndpoint } from '../../protocol/readModels';
+import type { Localize } from '../localize';
+import { escapeMarkdown } from '../untrustedText';
+import { endpointLabel } from './labels';
+
+/** A tree row in words. */
+export interface RowText {
+  readonly label: string;
+  readonly description: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** For screen readers: the whole row, without abbreviations. */
+  readonly spoken: string;
+}
+
+/** An endpoint's row: `GET /api/users/:id`, `412 · 3.1% · p95 82 ms`. */
+export function endpointText(row: TopEndpoint, locale: string, t: Localize): RowText {
+  const label = endpointLabel(row, t);
+  const requests = formatCount(row.requests, locale);
+  const share = row.requests === 0 ? unknownText : formatShare(row.errors / row.requests, locale);
+  const p95 = row.p95 ? formatQuantile(row.p95, locale) : null;
+  const average = row.averageMs === null ? unknownText : formatDuration(row.averageMs, locale);
+  const table: readonly (readonly [string, string])[] = [
+    [t('Requests'), requests],
+    [t('Errors'), `${formatCount(row.errors, locale)} (${share})`],
+    [t('Average handler time'), average],
+    [t('p95 of handler times'), p95 ?? unknownText],
+  ];
+  return {
+    label,
+    description: [requests, share, p95 === null ? null : `p95 ${p95}`]
+      .filter((part) => part !== null)
+      .join(' · '),
+    tooltip: [
+      `**${escapeMarkdown(label)}**`,
+      '',
+      `| ${t('Last 24 hours')} | |`,
+      '|:--|--:|',
+      ...table.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
+    ].join('\n'),
+    spoken:
+      p95 === null
+        ? t('{0}, {1} requests, {2} errors', label, requests, share)
+        : t('{0}, {1} requests, {2} errors, 95th percentile {3}', label, requests, share, p95),
+  };
+}

@@ -1,0 +1,61 @@
+import { formatCount, formatPreciseTime, formatTime, unknownText } from '../../domain/format';
+import type { ErrorGroup, StoredError } from '../../protocol/readModels';
+import type { Localize } from '../localize';
+import { escapeMarkdown, plainLabel } from '../untrustedText';
+import type { RowText } from './endpointText';
+import { endpointLabel, statusLabel } from './labels';
+
+/** A group's row: `404 GET /nope/:id`, `104 · 22:52:42 · HTTP 404 Not Found`. */
+export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): RowText {
+  const endpoint = endpointLabel(group, t);
+  const label = group.statusCode === null ? endpoint : `${group.statusCode} ${endpoint}`;
+  const count = formatCount(group.count, locale);
+  const reason = plainLabel(group.errorMessage ?? group.errorType);
+  const last = formatTime(group.last * 1000, locale);
+  return {
+    label,
+    description: [count, last, reason].join(' · '),
+    tooltip: tooltip(label, [
+      [t('Error'), reason],
+      [t('Status'), statusLabel(group.protocol, group.statusCode, t)],
+      [t('Count'), count],
+      [t('First'), formatTime(group.first * 1000, locale)],
+      [t('Last'), last],
+    ]),
+    spoken: t('{0}, {1}, {2} errors, last at {3}', endpoint, reason, count, last),
+  };
+}
+
+/** An occurrence's row: `22:52:58.678`, `127.0.0.1 · axios/1.7.9`. */
+export function storedErrorText(error: StoredError, locale: string, t: Localize): RowText {
+  const { timestamp, timestampMs, clientIp, userAgent } = error;
+  const label =
+    timestampMs === null
+      ? formatTime(timestamp * 1000, locale)
+      : formatPreciseTime(timestampMs, locale);
+  const client = [clientIp, userAgent].filter((part) => part !== null).map(plainLabel);
+  const description = client.join(' · ') || t('unknown client');
+  return {
+    label,
+    description,
+    tooltip: tooltip(endpointLabel(error, t), [
+      [t('Path'), error.path ?? unknownText],
+      [t('Error'), error.errorMessage ?? error.errorType],
+      [t('Status'), statusLabel(error.protocol, error.statusCode, t)],
+      [t('Client'), clientIp ?? unknownText],
+      [t('User agent'), userAgent ?? unknownText],
+      [t('Request ID'), error.requestId ?? unknownText],
+    ]),
+    spoken: t('{0}, from {1}', label, description),
+  };
+}
+
+function tooltip(title: string, rows: readonly (readonly [string, string])[]): string {
+  return [
+    `**${escapeMarkdown(title)}**`,
+    '',
+    '| | |',
+    '|:--|:--|',
+    ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
+  ].join('\n');
+}

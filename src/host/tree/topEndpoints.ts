@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { formatCount, formatShare } from '../../domain/format';
+import type { TopEndpoint } from '../../protocol/readModels';
+import type { TreeContent } from './trafficTree';
+import { endpointText } from './endpointText';
+import { endpointLabel, statusLabel } from './labels';
+import { statusIcon, treeItem } from './treeItem';
+
+const endpointLimit = 100;
+
+/** A row of Top Endpoints: an endpoint, or one of the status codes it answered with. */
+export type EndpointNode =
+  | { readonly kind: 'endpoint'; readonly endpoint: TopEndpoint }
+  | {
+      readonly kind: 'status';
+      readonly endpoint: TopEndpoint;
+      readonly code: number | null;
+      readonly requests: number;
+    };
+
+/** The endpoints with the most requests, each with its status codes. */
+export const topEndpointsContent: TreeContent<EndpointNode> = {
+  roots: async (store, span) => {
+    const endpoints = await store.topEndpoints(span, endpointLimit);
+    return endpoints.map((endpoint) => ({ kind: 'endpoint', endpoint }));
+  },
+  children: (node) =>
+    node.kind === 'endpoint'
+      ? node.endpoint.statusCodes.map((status) => ({
+          kind: 'status',
+          endpoint: node.endpoint,
+          ...status,
+        }))
+      : [],
+  item: (node) => (node.kind === 'endpoint' ? endpointItem(node.endpoint) : statusItem(node)),
+};
+
+function endpointItem(endpoint: TopEndpoint): vscode.TreeItem {
+  const text = endpointText(endpoint, vscode.env.language, vscode.l10n.t);
+  const item = treeItem(idOf(endpoint), text, vscode.TreeItemCollapsibleState.Collapsed);
+  return item;
+}
+
+function statusItem({
+  endpoint,
+  code,
+  requests,
+}: EndpointNode & { kind: 'status' }): vscode.TreeItem {
+  const locale = vscode.env.language;
+  const label = statusLabel(endpoint.protocol, code, vscode.l10n.t);
+  const count = formatCount(requests, locale);
+  const share = formatShare(requests / endpoint.requests, locale);
+  const item = new vscode.TreeItem(label);
+  item.id = `${idOf(endpoint)} ${code ?? ''}`;
+  item.description = `${count} · ${share}`;
+  item.iconPath = statusIcon(endpoint.protocol, code);
+  item.tooltip = vscode.l10n.t(
+    '{0} of {1} requests of {2}',
+    count,
+    formatCount(endpoint.requests, locale),
+    endpointLabel(endpoint, vscode.l10n.t),
+  );
+  item.accessibilityInformation = {
+    label: vscode.l10n.t('{0}, {1} requests, {2}', label, count, share),
+  };
+  return item;
+}
+
+function idOf({ protocol, method, endpoint }: TopEndpoint): string {
+  return JSON.stringify([protocol, method, endpoint]);
+}

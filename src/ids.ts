@@ -1,0 +1,66 @@
+/** Before every command, setting, view and context key of this extension. */
+export const prefix = 'mockforgeAnalytics';
+
+/** publisher.name of package.json. */
+export const extensionId = 'mockforge-analytics.mockforge-analytics';
+
+/** As the palette, the views and the log name it. */
+export const productName = 'MockForge Analytics';
+
+/** Commands, but for those of queryCommandId. */
+export const commandIds = {
+  openDashboard: 'mockforgeAnalytics.openDashboard',
+  startCollecting: 'mockforgeAnalytics.startCollecting',
+  pauseCollecting: 'mockforgeAnalytics.pauseCollecting',
+  scrapeNow: 'mockforgeAnalytics.scrapeNow',
+  connectToServer: 'mockforgeAnalytics.connectToServer',
+  showTopEndpoints: 'mockforgeAnalytics.showTopEndpoints',
+  showRecentErrors: 'mockforgeAnalytics.showRecentErrors',
+  openDataFolder: 'mockforgeAnalytics.openDataFolder',
+  showLog: 'mockforgeAnalytics.showLog',
+  copyServeCommand: 'mockforgeAnalytics.copyServeCommand',
+} as const;
+
+/** The command that runs one of the named queries. */
+export function queryCommandId(name: string): string {
+  return `mockforgeAnalytics.query.${name}`;
+}
+
+/** The container in the activity bar that holds the views. */
+export const containerId = 'mockforgeAnalytics';
+
+/** Tree views. */
+export const viewIds = {
+  topEndpoints: 'mockforgeAnalytics.topEndpoints',
+  recentErrors: 'mockforgeAnalytics.recentErrors',
+} as const;
+
+/** Kinds of webview panels. */
+export const panelTypes = {
+  dashboard: 'mockforgeAnalytics.dashboard',
+  result: 'mockforgeAnalytics.result',
+} as const;
+
+/** The one item in the status bar. */
+export const statusBarItemId = 'mockforgeAnalytics.status';
+
+/** In the order in which the settings editor shows them. */
+export const settingKeys = {
+  enabled: 'mockforgeAnalytics.enabled',
+  metricsUrl: 'mockforgeAnalytics.metrics.url',
+  adminUrl: 'mockforgeAnalytics.admin.url',
+  scrapeIntervalSeconds: 'mockforgeAnalytics.metrics.scrapeIntervalSeconds',
+  batchSize: 'mockforgeAnalytics.batchSize',
+  maxQueryResults: 'mockforgeAnalytics.maxQueryResults',
+  storagePath: 'mockforgeAnalytics.storage.path',
+  workspaceId: 'mockforgeAnalytics.workspaceId',
+  environment: 'mockforgeAnalytics.environment',
+  internalTraffic: 'mockforgeAnalytics.internalTraffic',
+  errorRateThresholdPercent: 'mockforgeAnalytics.statusBar.errorRateThresholdPercent',
+} as const;
+
+/** Keys that `when` clauses ask for. */
+export const contextKeys = {
+  /** The phase of CollectingStatus. */
+  phase: 'mockforgeAnalytics.phase',
+} as const;

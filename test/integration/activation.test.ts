@@ -1,0 +1,33 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import { commandIds, queryCommandId } from '../../src/ids';
+import { namedQueries } from '../../src/store/namedQueries';
+import { extensionUnderTest } from './extensionUnderTest';
+
+describe('activation', () => {
+  it('takes at most 20 ms', async () => {
+    const { exports: api } = await extensionUnderTest();
+    console.log(`      activate() took ${api.activationMs.toFixed(1)} ms`);
+    assert.ok(api.activationMs <= 20, `${api.activationMs} ms`);
+  });
+
+  it('registers every declared command', async () => {
+    await extensionUnderTest();
+    const registered = await vscode.commands.getCommands(true);
+    const declared = [
+      ...Object.values(commandIds),
+      ...Object.keys(namedQueries).map(queryCommandId),
+    ];
+    assert.deepEqual(
+      declared.filter((command) => !registered.includes(command)),
+      [],
+    );
+  });
+
+  it('runs without a server: nothing is claimed and the views are empty', async () => {
+    const { exports: api } = await extensionUnderTest();
+    assert.equal(api.status().lastScrapeAt, null);
+    assert.deepEqual(await api.topEndpoints.getChildren(), []);
+    assert.deepEqual(await api.recentErrors.getChildren(), []);
+  });
+});

@@ -1,0 +1,36 @@
+/** `node out/test/integration/runIntegration.js` runs the integration tests in a real VS Code. */
+import { runTests } from '@vscode/test-electron';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hostedVsCodeSupported } from '../host/hostPackages';
+import { repositoryRoot } from '../support/repository';
+
+const root = repositoryRoot();
+const shim = join(root, 'test', 'host', 'vscodeShim.mjs');
+/** Undefined: test-electron downloads the desktop VS Code. */
+const executable = process.env['VSCODE_EXECUTABLE'] ?? (hostedVsCodeSupported() ? shim : undefined);
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'integration-tests-'));
+  const workspace = join(folder, 'workspace');
+  mkdirSync(workspace);
+  try {
+    await runTests({
+      ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
+      extensionDevelopmentPath: root,
+      extensionTestsPath: join(root, 'out', 'test', 'integration', 'index.js'),
+      extensionTestsEnv: {
+        TEST_RESULT_FILE: process.env['TEST_RESULT_FILE'] ?? join(folder, 'result.json'),
+      },
+      launchArgs: [workspace, '--disable-extensions'],
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(String(error));
+  process.exitCode = 1;
+});

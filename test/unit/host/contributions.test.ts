@@ -1,0 +1,157 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  commandIds,
+  containerId,
+  contextKeys,
+  extensionId,
+  panelTypes,
+  prefix,
+  productName,
+  queryCommandId,
+  settingKeys,
+  viewIds,
+} from '../../../src/ids';
+import { defaultSettings } from '../../../src/host/settings';
+import { namedQueries } from '../../../src/store/namedQueries';
+import { repositoryRoot } from '../../support/repository';
+
+interface Command {
+  readonly command: string;
+  readonly title: string;
+  readonly category: string;
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly order: number;
+  readonly scope: string;
+  readonly markdownDescription: string;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly Command[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  };
+}
+
+const manifestText = readFileSync(join(repositoryRoot(), 'package.json'), 'utf8');
+const manifest = JSON.parse(manifestText) as Manifest;
+const { contributes } = manifest;
+const texts = JSON.parse(
+  readFileSync(join(repositoryRoot(), 'package.nls.json'), 'utf8'),
+) as Readonly<Record<string, string>>;
+
+/** The text behind `%key%`. */
+function textOf(placeholder: string): string | undefined {
+  return texts[placeholder.slice(1, -1)];
+}
+
+describe('package.json', () => {
+  it('declares every command of ids.ts and no other, each with a title and the category', () => {
+    const expected = [
+      ...Object.values(commandIds),
+      ...Object.keys(namedQueries).map(queryCommandId),
+    ];
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), expected.sort());
+    for (const { title, category } of contributes.commands) {
+      assert.ok(textOf(title), title);
+      assert.equal(textOf(category), productName);
+    }
+  });
+
+  it('names a query in the palette as the result of it is titled', () => {
+    for (const [name, { title }] of Object.entries(namedQueries)) {
+      assert.equal(texts[`command.query.${name}`], `Query: ${title}`);
+    }
+  });
+
+  it('declares every setting of ids.ts, in its order, with the default that is used', () => {
+    const { properties } = contributes.configuration;
+    assert.deepEqual(Object.keys(properties), Object.values(settingKeys));
+    for (const [index, [name, key]] of Object.entries(settingKeys).entries()) {
+      const setting = properties[key]!;
+      assert.equal(setting.default, defaultSettings[name as keyof typeof settingKeys] ?? '', key);
+      assert.equal(setting.order, index + 1, key);
+      assert.ok(setting.scope, key);
+      assert.ok(textOf(setting.markdownDescription), key);
+    }
+  });
+
+  it('declares the views in the container', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [containerId],
+    );
+    assert.deepEqual(
+      contributes.views[containerId]?.map(({ id }) => id),
+      Object.values(viewIds),
+    );
+    for (const { view, contents } of contributes.viewsWelcome) {
+      assert.ok(Object.values<string>(viewIds).includes(view), view);
+      assert.ok(textOf(contents), contents);
+    }
+  });
+
+  it('uses only commands that exist, in menus and welcomes', () => {
+    const known = contributes.commands.map(({ command }) => command);
+    const used = [
+      ...Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command)),
+      ...contributes.viewsWelcome.flatMap(({ contents }) =>
+        [...(textOf(contents) ?? '').matchAll(/\(command:([^)]+)\)/g)].map(([, id]) => id ?? ''),
+      ),
+    ];
+    assert.deepEqual(
+      used.filter((id) => !known.includes(id)),
+      [],
+    );
+  });
+
+  it('uses only names of ids.ts', () => {
+    const known = [
+      extensionId,
+      containerId,
+      ...contributes.commands.map(({ command }) => command),
+      ...[settingKeys, viewIds, panelTypes, contextKeys].flatMap((ids) => Object.values(ids)),
+    ];
+    const pattern = new RegExp(String.raw`\b${prefix}(\.[\w.]*\w)?`, 'g');
+    const used = [...manifestText.matchAll(pattern)].map(([id]) => id);
+    assert.deepEqual(
+      used.filter((id) => !known.includes(id)),
+      [],
+    );
+  });
+
+  it('has a text for each placeholder and a placeholder for each text', () => {
+    const placeholders = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(placeholders)].sort(), Object.keys(texts).sort());
+  });
+
+  it('is activated by the start of the editor and by the restored dashboard', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
+    assert.deepEqual(manifest.activationEvents, [
+      'onStartupFinished',
+      `onWebviewPanel:${panelTypes.dashboard}`,
+    ]);
+  });
+
+  it('lets no untrusted workspace set an address or a folder', () => {
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      settingKeys.metricsUrl,
+      settingKeys.adminUrl,
+      settingKeys.storagePath,
+    ]);
+  });
+});

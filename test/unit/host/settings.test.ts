@@ -1,0 +1,87 @@
+import { strict as assert } from 'node:assert';
+import { checkSettings, defaultSettings } from '../../../src/host/settings';
+import { settingKeys } from '../../../src/ids';
+import { english } from '../../support/english';
+
+function check(values: Readonly<Record<string, unknown>>): ReturnType<typeof checkSettings> {
+  return checkSettings((key) => values[key], english);
+}
+
+describe('checkSettings', () => {
+  it('uses the defaults where nothing is set', () => {
+    assert.deepEqual(check({}), { settings: defaultSettings, problems: [] });
+  });
+
+  it('takes what is valid, normalised', () => {
+    const { settings, problems } = check({
+      [settingKeys.enabled]: false,
+      [settingKeys.metricsUrl]: ' http://LOCALHOST:9191/ ',
+      [settingKeys.adminUrl]: 'https://mock.example/admin/',
+      [settingKeys.scrapeIntervalSeconds]: 20,
+      [settingKeys.storagePath]: '/data',
+      [settingKeys.workspaceId]: ' shop ',
+      [settingKeys.environment]: '',
+      [settingKeys.errorRateThresholdPercent]: 0.5,
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(settings, {
+      ...defaultSettings,
+      enabled: false,
+      metricsUrl: 'http://localhost:9191/metrics',
+      adminUrl: 'https://mock.example/admin',
+      scrapeIntervalSeconds: 20,
+      storagePath: '/data',
+      workspaceId: 'shop',
+      errorRateThresholdPercent: 0.5,
+    });
+  });
+
+  it('names the setting, its value, its range and the default that is used', () => {
+    const { settings, problems } = check({ [settingKeys.scrapeIntervalSeconds]: 7 });
+    assert.equal(settings.scrapeIntervalSeconds, 15);
+    assert.deepEqual(problems, [
+      {
+        key: 'mockforgeAnalytics.metrics.scrapeIntervalSeconds',
+        message:
+          'mockforgeAnalytics.metrics.scrapeIntervalSeconds is 7, but must be a number of seconds ' +
+          'from 1 to 60 by which 60 can be divided. The default, 15, is used.',
+      },
+    ]);
+  });
+
+  const wrong: readonly (readonly [keyof typeof settingKeys, unknown])[] = [
+    ['enabled', 'yes'],
+    ['metricsUrl', 'localhost:9090'],
+    ['metricsUrl', 'ftp://127.0.0.1/metrics'],
+    ['metricsUrl', 'http://user:secret@127.0.0.1:9090/metrics'],
+    ['metricsUrl', ''],
+    ['metricsUrl', 9090],
+    ['adminUrl', 'http://'],
+    ['scrapeIntervalSeconds', 0],
+    ['scrapeIntervalSeconds', 120],
+    ['scrapeIntervalSeconds', 2.5],
+    ['scrapeIntervalSeconds', '15'],
+    ['scrapeIntervalSeconds', null],
+    ['batchSize', 0],
+    ['batchSize', 10_001],
+    ['maxQueryResults', -1],
+    ['maxQueryResults', Number.NaN],
+    ['storagePath', 'data'],
+    ['storagePath', '~/data'],
+    ['workspaceId', 5],
+    ['environment', ['ci']],
+    ['internalTraffic', 1],
+    ['errorRateThresholdPercent', 101],
+    ['errorRateThresholdPercent', -0.1],
+  ];
+  for (const [name, value] of wrong) {
+    it(`refuses ${JSON.stringify(value)} as ${name}`, () => {
+      const { settings, problems } = check({ [settingKeys[name]]: value });
+      assert.equal(settings[name], defaultSettings[name]);
+      assert.deepEqual(
+        problems.map(({ key }) => key),
+        [settingKeys[name]],
+      );
+    });
+  }
+});

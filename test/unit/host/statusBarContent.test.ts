@@ -1,0 +1,115 @@
+import { strict as assert } from 'node:assert';
+import { statusBarContent, type StatusBarFacts } from '../../../src/host/statusBarContent';
+import type { CollectingStatus } from '../../../src/protocol/collectingStatus';
+import { english } from '../../support/english';
+
+const status: CollectingStatus = {
+  phase: 'collecting',
+  metricsUrl: 'http://127.0.0.1:9090/metrics',
+  adminUrl: 'http://127.0.0.1:9080',
+  scrapeIntervalSeconds: 15,
+  metrics: { state: 'on', failure: null },
+  log: { state: 'on', failure: null },
+  lastScrapeAt: new Date(2026, 10, 23, 22, 53, 15).getTime(),
+  lastTryAt: null,
+  nextTryAt: null,
+  failedTries: 0,
+};
+
+const refused = {
+  kind: 'unreachable',
+  what: 'No answer from 127.0.0.1:9090: connection refused.',
+  todo: 'Start MockForge.',
+} as const;
+
+const facts: StatusBarFacts = {
+  status,
+  summary: {
+    requests: 4200,
+    errors: 88,
+    coveredSeconds: 300,
+    p95: { value: 217, bucket: [100, 250], above: false },
+  },
+  databaseBytes: 464_300,
+  errorRateThresholdPercent: 5,
+  notice: null,
+};
+
+function content(changes: Partial<StatusBarFacts>): ReturnType<typeof statusBarContent> {
+  return statusBarContent({ ...facts, ...changes }, 'en', english);
+}
+
+describe('statusBarContent', () => {
+  it('shows error rate and requests a second', () => {
+    const { text, label, severity } = content({});
+    assert.equal(text, '$(pulse) 2.1% err · 14 req/s');
+    assert.equal(label, 'MockForge, last 5 minutes: 2.1% errors, 14 requests per second');
+    assert.equal(severity, 'normal');
+  });
+
+  it('divides by the seconds that are known', () => {
+    const summary = { requests: 30, errors: 0, coveredSeconds: 60, p95: null };
+    assert.equal(content({ summary }).text, '$(pulse) 0% err · 0.5 req/s');
+  });
+
+  it('knows no error rate without requests, and nothing without coverage', () => {
+    const idle = { requests: 0, errors: 0, coveredSeconds: 300, p95: null };
+    assert.equal(content({ summary: idle }).text, '$(pulse) – err · 0 req/s');
+    const unknown = content({ summary: { ...idle, coveredSeconds: 0 } });
+    assert.equal(unknown.text, '$(pulse) no data');
+    assert.equal(content({ summary: null }).text, '$(pulse) no data');
+  });
+
+  it('is an error above the threshold only', () => {
+    assert.equal(content({ errorRateThresholdPercent: 2 }).severity, 'error');
+    const summary = { requests: 100, errors: 2, coveredSeconds: 300, p95: null };
+    assert.equal(content({ summary, errorRateThresholdPercent: 2 }).severity, 'normal');
+  });
+
+  it('is a warning with the reason while collecting fails', () => {
+    const metrics = { state: 'failing', failure: refused } as const;
+    const failing = content({
+      status: { ...status, phase: 'failing', metrics },
+      errorRateThresholdPercent: 0,
+    });
+    assert.equal(failing.severity, 'warning');
+    assert.equal(failing.text, '$(warning) 2.1% err · 14 req/s');
+    assert.match(failing.tooltip, /No answer from 127\\\.0\\\.0\\\.1\\:9090\\: connection refused/);
+    assert.ok(failing.label.endsWith(refused.what));
+  });
+
+  it('says that collecting is paused', () => {
+    const paused = content({
+      status: { ...status, phase: 'paused' },
+      errorRateThresholdPercent: 0,
+    });
+    assert.equal(paused.severity, 'normal');
+    assert.equal(paused.text, '$(debug-pause) 2.1% err · 14 req/s');
+    assert.match(paused.tooltip, /Collecting is paused/);
+    assert.match(paused.label, /Collecting is paused/);
+  });
+
+  it('has a table of requests, errors, p95, last scrape and database size as tooltip', () => {
+    assert.equal(
+      content({}).tooltip.replaceAll('\u00a0', ' '),
+      [
+        '| Last 5 minutes | |',
+        '|:--|--:|',
+        String.raw`| Requests | 4\,200 |`,
+        '| Errors | 88 |',
+        '| p95 | 217 ms |',
+        String.raw`| Last scrape | 22\:53\:15 |`,
+        String.raw`| Database | 464\.3 kB |`,
+        '',
+        String.raw`http\:\/\/127\.0\.0\.1\:9090\/metrics`,
+      ].join('\n'),
+    );
+  });
+
+  it('escapes what the server may have worded', () => {
+    const failure = { ...refused, what: '[x](command:evil) <img src=a>' };
+    const metrics = { state: 'failing', failure } as const;
+    const { tooltip } = content({ status: { ...status, phase: 'failing', metrics } });
+    assert.match(tooltip, /\\\[x\\\]\\\(command\\:evil\\\) \\<img src\\=a\\>/);
+  });
+});

@@ -1,0 +1,120 @@
+import { strict as assert } from 'node:assert';
+import { endpointText } from '../../../src/host/tree/endpointText';
+import { errorGroupText, storedErrorText } from '../../../src/host/tree/errorText';
+import { endpointLabel, statusLabel } from '../../../src/host/tree/labels';
+import type { ErrorGroup, StoredError, TopEndpoint } from '../../../src/protocol/readModels';
+import { english } from '../../support/english';
+
+const endpoint: TopEndpoint = {
+  protocol: 'http',
+  method: 'GET',
+  endpoint: '/api/users/:id',
+  requests: 412,
+  errors: 13,
+  averageMs: 12.5,
+  p95: { value: 82, bucket: [80, 84], above: false },
+  statusCodes: [],
+};
+
+const at = new Date(2026, 10, 23, 22, 52, 58, 678).getTime();
+
+const stored: StoredError = {
+  id: 1,
+  timestamp: Math.floor(at / 1000),
+  timestampMs: at,
+  protocol: 'http',
+  method: 'GET',
+  endpoint: '/nope/:id',
+  path: '/nope/7',
+  statusCode: 404,
+  errorType: 'not_found',
+  errorMessage: 'HTTP 404 Not Found',
+  clientIp: '127.0.0.1',
+  userAgent: 'axios/1.7.9',
+  requestId: null,
+};
+
+const group: ErrorGroup = {
+  protocol: 'http',
+  method: 'GET',
+  endpoint: '/nope/:id',
+  statusCode: 404,
+  errorType: 'not_found',
+  errorMessage: 'HTTP 404 Not Found',
+  count: 1104,
+  first: stored.timestamp - 60,
+  last: stored.timestamp,
+  newest: [stored],
+};
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+describe('endpointText', () => {
+  it('says requests, error rate and p95', () => {
+    const { label, description, spoken } = endpointText(endpoint, 'en', english);
+    assert.equal(label, 'GET /api/users/:id');
+    assert.equal(plain(description), '412 · 3.2% · p95 82 ms');
+    assert.equal(
+      plain(spoken),
+      'GET /api/users/:id, 412 requests, 3.2% errors, 95th percentile 82 ms',
+    );
+  });
+
+  it('leaves out a p95 that no source knows', () => {
+    const { description, tooltip } = endpointText({ ...endpoint, p95: null }, 'en', english);
+    assert.equal(description, '412 · 3.2%');
+    assert.match(tooltip, /p95 of handler times \| – \|/);
+  });
+});
+
+describe('endpointLabel', () => {
+  it('says what was not attributed', () => {
+    const name = { protocol: 'http', method: 'GET', endpoint: null } as const;
+    assert.equal(endpointLabel(name, english), 'GET (not attributed to an endpoint)');
+    assert.equal(
+      endpointLabel({ ...name, method: 'OPTIONS' }, english),
+      'OPTIONS (CORS preflight)',
+    );
+    assert.equal(
+      endpointLabel({ ...name, protocol: 'grpc', method: null }, english),
+      'gRPC (not attributed to an endpoint)',
+    );
+  });
+});
+
+describe('statusLabel', () => {
+  it('names a number where HTTP does', () => {
+    assert.equal(statusLabel('http', 404, english), '404 Not Found');
+    assert.equal(statusLabel('http', 799, english), '799');
+    assert.equal(statusLabel('grpc', 5, english), '5');
+    assert.equal(statusLabel('http', null, english), 'No status');
+  });
+});
+
+describe('errorGroupText', () => {
+  it('says status, endpoint, count, reason and last time', () => {
+    const { label, description, spoken } = errorGroupText(group, 'en', english);
+    assert.equal(label, '404 GET /nope/:id');
+    assert.equal(description, '1,104 · 22:52:58 · HTTP 404 Not Found');
+    assert.equal(spoken, 'GET /nope/:id, HTTP 404 Not Found, 1,104 errors, last at 22:52:58');
+  });
+});
+
+describe('storedErrorText', () => {
+  it('says when, from where and with what', () => {
+    const { label, description, tooltip } = storedErrorText(stored, 'en', english);
+    assert.equal(label, '22:52:58.678');
+    assert.equal(description, '127.0.0.1 · axios/1.7.9');
+    assert.match(tooltip, /\| Path \| \\\/nope\\\/7 \|/);
+  });
+
+  it('knows seconds only where the log did not say more', () => {
+    const { label } = storedErrorText({ ...stored, timestampMs: null }, 'en', english);
+    assert.equal(label, '22:52:58');
+  });
+
+  it('says that it does not know the client', () => {
+    const nobody = { ...stored, clientIp: null, userAgent: null };
+    assert.equal(storedErrorText(nobody, 'en', english).description, 'unknown client');
+  });
+});
