@@ -1,4 +1,5 @@
 import type { Dimensions } from '../domain/commitBatch';
+import type { AccountState } from '../collector/account/accountState';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorStore } from '../collector/collector';
 import type { Recording } from '../replay/recording';
@@ -26,12 +27,13 @@ export interface ReplayOptions {
 export async function collectRecording(options: ReplayOptions): Promise<Collector> {
   const { recording, store, log, dimensions, onProgress } = options;
   const shift = options.shift ?? { milliseconds: 0, run: 0 };
-  const begin = Math.max(recording.from + shift.milliseconds, await lastCommit(store));
+  const last = await lastCommit(store);
+  const begin = Math.max(recording.from + shift.milliseconds, last.lastScrapeAt ?? 0);
   const end = recording.to + shift.milliseconds;
   const clock = new VirtualClock(begin);
   const collector = new Collector({
     clock,
-    http: recordedHttp(new RecordedServer(recording, shift), clock),
+    http: recordedHttp(new RecordedServer(recording, shift, last.committedAt ?? 0), clock),
     settings: {
       ...(options.urls ?? recordedUrls),
       scrapeIntervalSeconds: 15,
@@ -52,9 +54,12 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
   return collector;
 }
 
-/** When the last commit of a store was made, unix ms; 0 in a new one. */
-async function lastCommit(store: CollectorStore): Promise<number> {
+/** When the last scrape and the last batch in a store were made, unix ms; null in a new one. */
+async function lastCommit(
+  store: CollectorStore,
+): Promise<Pick<AccountState, 'lastScrapeAt' | 'committedAt'>> {
   const state = await store.loadState();
-  if (state === undefined) return 0;
-  return (JSON.parse(state) as { lastScrapeAt: number | null }).lastScrapeAt ?? 0;
+  return state === undefined
+    ? { lastScrapeAt: null, committedAt: null }
+    : (JSON.parse(state) as AccountState);
 }

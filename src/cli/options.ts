@@ -11,7 +11,10 @@ export function readOptions<Name extends string>(
 ): Partial<Record<Name, string>> {
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   try {
-    const { values } = parseArgs({ args: [...words], options, strict: true });
+    const { values, tokens } = parseArgs({ args: [...words], options, strict: true, tokens: true });
+    const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    const twice = given.find((name, i) => given.indexOf(name) !== i);
+    if (twice !== undefined) throw new UsageError(`--${twice} stands twice.`);
     return values as Partial<Record<Name, string>>;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

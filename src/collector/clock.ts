@@ -8,9 +8,11 @@ export const systemClock: Clock = {
     const wait = (): void => {
       timer = setTimeout(fire, Math.max(0, at - Date.now()));
     };
-    // Timers may fire a millisecond early, which would put an aligned scrape before its minute.
+    // Timers may fire a millisecond early, which would put an aligned scrape before its minute. More than
+    // that means that the clock was set back meanwhile: waiting once more could take hours.
     const fire = (): void => {
-      if (Date.now() < at) wait();
+      const early = at - Date.now();
+      if (early > 0 && early < 1000) wait();
       else callback();
     };
     wait();

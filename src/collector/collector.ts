@@ -91,8 +91,8 @@ export class Collector {
   async pause(): Promise<void> {
     this.#running = false;
     this.#cancelTimers();
-    await this.#work;
     this.#board.set({ paused: true, nextTryAt: null });
+    await this.#work;
   }
 
   /** Scrapes at once, whatever the rhythm says; resolves when the result is committed or the try has failed. */
@@ -138,7 +138,8 @@ export class Collector {
   async #scraped(at: number, answeredAt: number, reading: MetricsReading): Promise<void> {
     const account = await this.#openAccount();
     if (!account) return;
-    const missing = account.missingFamilies(reading);
+    const dashboardStart = reading.processStart === null ? await this.#dashboardStart() : null;
+    const missing = account.missingFamilies(reading, dashboardStart);
     if (missing.length > 1) {
       this.#board.failed(at, this.#lacks(missing));
       return;
@@ -149,7 +150,7 @@ export class Collector {
       at,
       answeredAt,
       reading,
-      dashboardStart: reading.processStart === null ? await this.#dashboardStart() : null,
+      dashboardStart,
       log: log?.rows ?? null,
       clockOffset: log?.clockOffset ?? 0,
       lastLookAt: this.#lastLookAt,
@@ -184,6 +185,7 @@ export class Collector {
         errorsPerMinute: settings.batchSize,
       };
       this.#account = new TrafficAccount(options, await this.#store.loadState());
+      this.#routesOfProcess = undefined;
       this.#board.set({ lastScrapeAt: this.#account.lastScrapeAt });
     } catch (error) {
       this.#storeFailed(error);

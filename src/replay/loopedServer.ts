@@ -28,6 +28,7 @@ export class LoopedServer {
   answer(path: string, now: number): RecordedAnswer | null {
     const since = now - (this.#recording.from + this.#firstShift);
     const run = Math.floor(since / this.#period);
+    if (run < 0) return null;
     if (this.#server?.run !== run) {
       const milliseconds = this.#firstShift + run * this.#period;
       this.#server = { run, server: new RecordedServer(this.#recording, { milliseconds, run }) };

@@ -28,11 +28,14 @@ const earliestMs = 1000;
 export class RecordedServer {
   readonly #recording: Recording;
   readonly #shift: Shift;
+  readonly #logReadAt: number;
   readonly #rows: string[] = [];
 
-  constructor(recording: Recording, shift: Shift = { milliseconds: 0, run: 0 }) {
+  /** @param logReadAt unix ms up to which its log was read before: a log never forgets what it has shown */
+  constructor(recording: Recording, shift: Shift = { milliseconds: 0, run: 0 }, logReadAt = 0) {
     this.#recording = recording;
     this.#shift = shift;
+    this.#logReadAt = logReadAt - shift.milliseconds;
   }
 
   /** The answer to GET `path` (with its query) asked at `now`, unix ms of the shifted time. */
@@ -72,7 +75,7 @@ export class RecordedServer {
 
   /** The newest rows of the ring, newest first, in the admin API's envelope. */
   #log(at: number, process: RecordedProcess, limit: number): string {
-    const end = this.#rowsUntil(at);
+    const end = this.#rowsUntil(Math.max(at, this.#logReadAt));
     const begin = Math.max(this.#rowsUntil(process.from - 1), end - limit);
     const rows: string[] = [];
     for (let i = end - 1; i >= begin; i--) rows.push(this.#row(i));

@@ -10,6 +10,8 @@ import type { Protocol } from '../../domain/protocol';
 export interface AccountState {
   readonly version: 1;
   batchId: number;
+  /** When the last batch was made; the log was read up to then. */
+  committedAt: number | null;
   process: ServerProcess | null;
   /** When the last good scrape began. */
   lastScrapeAt: number | null;
@@ -108,6 +110,7 @@ export function newAccountState(): AccountState {
   return {
     version: 1,
     batchId: 0,
+    committedAt: null,
     process: null,
     lastScrapeAt: null,
     counters: {},

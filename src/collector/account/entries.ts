@@ -51,7 +51,11 @@ export class Entries {
 
   /** The minutes that an interval holds something of are written again. */
   touch(interval: OpenInterval): void {
-    for (const minute of minutesOfInterval(interval)) this.#ledger.touch(minute);
+    this.touchMinutes(minutesOfInterval(interval));
+  }
+
+  touchMinutes(minutes: readonly number[]): void {
+    for (const minute of minutes) this.#ledger.touch(minute);
   }
 
   /** A distribution measured over an interval; over a gap bucket by bucket, so that each stays whole. */
@@ -86,7 +90,8 @@ export class Entries {
     openFrom: number,
   ): { minutes: MinuteContent[]; endpoints: EndpointIncrement[] } {
     const changed = this.#ledger.takeChanged();
-    const minutes = changed.map((held) => minuteContent(held, intervals));
+    const { floor } = this.#ledger;
+    const minutes = changed.map((held) => minuteContent(held, intervals, floor));
     this.#ledger.closeBefore(minuteOf(openFrom));
     return { minutes, endpoints: this.#increments.take(this.#dimensions) };
   }

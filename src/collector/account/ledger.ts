@@ -1,5 +1,5 @@
 import type { Dimensions } from '../../domain/commitBatch';
-import { mergeHistograms } from '../../domain/histogram';
+import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
 import { handlerBucket } from './handlerTimes';
@@ -49,7 +49,7 @@ export class Ledger {
     this.touch(minute);
     const { whole } = this.#minute(minute);
     const known = whole[key];
-    whole[key] = known ? mergeHistograms(known, histogram) : histogram;
+    whole[key] = (known && commonHistogram([known, histogram])) ?? histogram;
   }
 
   setActiveConnections(minute: number, gauges: ReadonlyMap<Protocol, number>): void {
@@ -68,6 +68,11 @@ export class Ledger {
     const changed = this.#state.minutes.filter(({ minute }) => this.#changed.has(minute));
     this.#changed.clear();
     return changed.sort((a, b) => a.minute - b.minute);
+  }
+
+  /** The oldest minute that is not final: it stands in for those before it. */
+  get floor(): number {
+    return this.#state.floor;
   }
 
   /** Lets go of the minutes before `minute`, which are final from now on. */

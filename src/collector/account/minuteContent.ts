@@ -14,12 +14,16 @@ interface Row extends LedgerCell {
   readonly endpoint: string;
 }
 
-/** A minute as the tables hold it: what is entered for it and what the open intervals still hold of it. */
+/**
+ * A minute as the tables hold it: what is entered for it and what the open intervals still hold of it. What
+ * they hold of minutes before `floor`, which are final, is shown in that one.
+ */
 export function minuteContent(
   held: LedgerMinute,
   intervals: readonly OpenInterval[],
+  floor: number,
 ): MinuteContent {
-  const rows = rowsOf(held, intervals);
+  const rows = rowsOf(held, intervals, floor);
   const histograms = histogramsOf(held, rows);
   const withTraffic = rows.map((row) => minuteRow(row, held, rows, histograms));
   const protocols = new Set(withTraffic.map((row) => row.protocol));
@@ -35,14 +39,15 @@ export function minuteContent(
   };
 }
 
-function rowsOf(held: LedgerMinute, intervals: readonly OpenInterval[]): Row[] {
+function rowsOf(held: LedgerMinute, intervals: readonly OpenInterval[], floor: number): Row[] {
   const cells = new Map<string, LedgerCell>(
     Object.entries(held.cells).map(([key, cell]) => [key, { ...cell }]),
   );
   for (const interval of intervals) {
     for (const key of Object.keys(interval.remaining)) {
-      const parts = remainderByMinute(interval, key);
-      const count = parts.find(([minute]) => minute === held.minute)?.[1] ?? 0;
+      const count = remainderByMinute(interval, key)
+        .filter(([minute]) => Math.max(minute, floor) === held.minute)
+        .reduce((sum, [, part]) => sum + part, 0);
       if (count === 0) continue;
       const cellKey = `${key}\t`;
       const cell = cells.get(cellKey) ?? emptyCell();

@@ -36,9 +36,12 @@ export function isSameProcess(
   return !evidence.lowerCounter;
 }
 
-/** When the process started, unix ms on the server's clock; null where nothing says. */
+/** How old an uptime may be, ms: MockForge updates it that often. */
+const uptimeAgeMs = 15_000;
+
+/** When the process started at the earliest, unix ms on the server's clock; null where nothing says. */
 export function startOf(identity: ProcessIdentity, now: number): number | null {
   if (identity.processStart !== null) return identity.processStart * 1000;
   if (identity.dashboardStart !== null) return identity.dashboardStart;
-  return identity.uptime === null ? null : now - identity.uptime * 1000;
+  return identity.uptime === null ? null : now - identity.uptime * 1000 - uptimeAgeMs;
 }

@@ -21,7 +21,7 @@ export class Timeline {
     const last = this.#state.coverage;
     const continues = last?.how === how && toSeconds(from) <= last.to;
     const coverage = continues
-      ? { ...last, to: toSeconds(to) }
+      ? { ...last, to: Math.max(last.to, toSeconds(to)) }
       : { from: toSeconds(from), to: toSeconds(to), how };
     this.#state.coverage = coverage;
     const { from: begin, to: end } = coverage;

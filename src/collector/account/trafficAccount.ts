@@ -11,7 +11,7 @@ import { Entries } from './entries';
 import { errorEvents } from './errorEvents';
 import { withoutGraphqlDoubles } from './graphql';
 import { readRing } from './logRing';
-import { claimRequests, minuteOfInterval } from './openIntervals';
+import { claimRequests, minuteOfInterval, minutesOfInterval } from './openIntervals';
 import { isSameProcess, startOf } from './processIdentity';
 import { Timeline } from './timeline';
 
@@ -42,6 +42,8 @@ const dayMs = 86_400_000;
 const ticksOpen = 2;
 /** Good scrapes for which a row waits for the counter that must have counted it. */
 const scrapesWaited = 2;
+/** How far the server's clock may be from ours without our noticing. */
+const clockSlackMs = 2000;
 /** An interval that no log read ever followed is given up after this long. */
 const longestOpenMs = 600_000;
 
@@ -72,10 +74,13 @@ export class TrafficAccount {
     return this.#state.lastScrapeAt;
   }
 
-  /** Families that this process exposed before and a reading of it lacks. */
-  missingFamilies(reading: MetricsReading): readonly string[] {
-    const start = this.#state.process?.identity.processStart ?? null;
-    if (start !== reading.processStart) return [];
+  /** Families that this process exposed before and a reading of it lacks; a new one has none yet. */
+  missingFamilies(reading: MetricsReading, dashboardStart: number | null): readonly string[] {
+    const before = this.#state.process?.identity;
+    const { processStart, uptime } = reading;
+    const identity = { processStart, dashboardStart, uptime };
+    const evidence = { silence: 0, gap: false, knownLogId: true, lowerCounter: false };
+    if (!before || !isSameProcess(before, identity, evidence)) return [];
     return this.#state.families.filter((family) => !reading.families.has(family));
   }
 
@@ -129,7 +134,7 @@ export class TrafficAccount {
    * still wait: they count by themselves (rule 8).
    */
   processEnded(at: number): CommitBatch {
-    this.#entries.addAlone(this.#state.waiting, at);
+    this.#countAlone(this.#state.waiting, at);
     this.#state.waiting = [];
     return this.#batch(at);
   }
@@ -201,10 +206,18 @@ export class TrafficAccount {
   #countPastRows(at: number): number {
     const past = this.#state.waiting.filter((row) => row.finishedAt <= at);
     this.#state.waiting = this.#state.waiting.filter((row) => row.finishedAt > at);
-    this.#entries.addAlone(past, at);
+    this.#countAlone(past, at);
     const oldest = Math.min(at, ...past.map((row) => row.finishedAt));
     if (past.length > 0) this.#timeline.cover(oldest, at, 'log only');
     return past.length;
+  }
+
+  /** Rows that no counter will speak of, but for late ones: the last good scrape has counted those. */
+  #countAlone(rows: readonly WaitingRow[], latest: number): void {
+    const since = (this.#state.lastScrapeAt ?? -Infinity) - clockSlackMs;
+    const alone = rows.filter((row) => row.finishedAt >= since);
+    this.#state.diagnostics.lateRows += rows.length - alone.length;
+    this.#entries.addAlone(alone, latest);
   }
 
   /** Another run of the server answers: the old one's rows that no counter counted count by themselves. */
@@ -216,7 +229,7 @@ export class TrafficAccount {
       (process.startedAt !== null && row.finishedAt < process.startedAt);
     const old = state.waiting.filter(isOld);
     state.waiting = state.waiting.filter((row) => !isOld(row));
-    this.#entries.addAlone(this.#claim(old), startedAt);
+    this.#countAlone(this.#claim(old), startedAt);
     for (const interval of state.intervals) this.#entries.settle(interval);
     state.intervals = [];
     this.#timeline.event('server_restart', startedAt, startedAt, { process: process.ordinal });
@@ -233,7 +246,9 @@ export class TrafficAccount {
 
     const spread = this.#isGap(at - from);
     this.#sayGaps(from, at, spread ? sumOf(counters.values()) : null);
+    if (at < from) this.#timeline.event('clock_step', at, at, { seconds: (at - from) / 1000 });
     if (at - from > dayMs) {
+      state.waiting = [...this.#claim(state.waiting)];
       this.#countPastRows(at);
       this.#timeline.cover(at, at, 'scraped');
       return;
@@ -260,11 +275,14 @@ export class TrafficAccount {
   /** Lets rows claim open requests and enters the claims; returns the rows that found nothing. */
   #claim(rows: readonly WaitingRow[]): readonly WaitingRow[] {
     const { intervals } = this.#state;
+    const shown = new Map(intervals.map((interval) => [interval, minutesOfInterval(interval)]));
     const { claims, unclaimed } = claimRequests(intervals, rows, this.#turnedOver);
-    for (const { minute, row, interval } of claims) {
-      this.#entries.addRow(minute, row);
-      // With one request less to spread, any minute of the interval may hold another number of them.
-      if (interval.spread) this.#entries.touch(interval);
+    for (const { minute, row } of claims) this.#entries.addRow(minute, row);
+    // With fewer requests to spread, any minute may hold another number of them than was shown, or none.
+    for (const interval of new Set(claims.map((claim) => claim.interval))) {
+      if (!interval.spread) continue;
+      this.#entries.touchMinutes(shown.get(interval) ?? []);
+      this.#entries.touch(interval);
     }
     return unclaimed;
   }
@@ -303,6 +321,7 @@ export class TrafficAccount {
     const { dimensions, errorsPerMinute: limit } = this.#options;
     const state = this.#state;
     state.batchId++;
+    state.committedAt = at;
     const openSince = [
       state.lastScrapeAt ?? at,
       ...state.intervals.map((interval) => interval.from),

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { startHostedVsCode, type HostedVsCode } from './hostedVsCode';
+import { hostedVsCodeSupported, installHostPackages } from './hostPackages';
+
+/** What to show; both paths absolute. */
+export interface PersonalWorkbench {
+  readonly folder: string;
+  readonly extensionPath: string;
+}
+
+/**
+ * Opens the folder in VS Code with the extension in development mode: in the person's own where `code`
+ * is on the PATH, else in a hosted one at an address that is printed. Resolves after Ctrl+C.
+ * @throws Error when there is no `code` and the hosted VS Code cannot run here or does not start.
+ */
+export async function openForPerson(wanted: PersonalWorkbench): Promise<void> {
+  const interrupted = once(process, 'SIGINT');
+  const stayAlive = setInterval(() => undefined, 60_000);
+  const code = onPath(process.platform === 'win32' ? 'code.cmd' : 'code');
+  const hosted = code === undefined ? await openHosted(wanted) : undefined;
+  if (code !== undefined) {
+    openDesktop(code, wanted);
+  }
+  console.log('Ctrl+C ends it.');
+  await interrupted;
+  clearInterval(stayAlive);
+  await hosted?.stop();
+}
+
+function openDesktop(code: string, { folder, extensionPath }: PersonalWorkbench): void {
+  const args = [`--extensionDevelopmentPath=${extensionPath}`, folder];
+  // Windows starts a .cmd file only through its shell, which splits at spaces.
+  const shell = process.platform === 'win32';
+  const quote = (part: string): string => (shell ? `"${part}"` : part);
+  spawn(quote(code), args.map(quote), { stdio: 'inherit', shell });
+}
+
+/** With a token, since whoever gets in can run programs as this person. */
+async function openHosted({ folder, extensionPath }: PersonalWorkbench): Promise<HostedVsCode> {
+  if (!hostedVsCodeSupported()) {
+    throw new Error('No `code` on the PATH, and the hosted VS Code runs on Linux x64 only.');
+  }
+  await installHostPackages();
+  const hosted = await startHostedVsCode({ connectionToken: randomBytes(16).toString('hex') });
+  const address = hosted.url({ folder, extensionDevelopmentPath: extensionPath });
+  console.log(`No \`code\` on the PATH. VS Code waits for your browser at\n${address}`);
+  return hosted;
+}
+
+function onPath(name: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+}

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { collectRecording } from '../../src/cli/collectRecording';
+import { systemClock } from '../../src/collector/clock';
+import { targetDatabasePath } from '../../src/domain/target';
+import { LoopedServer } from '../../src/replay/loopedServer';
+import { readRecording } from '../../src/replay/recording';
+import { openStore } from '../../src/store/storeClient';
+import { ReplayServer } from '../support/replayServer';
+import { repositoryRoot } from '../support/repository';
+
+/**
+ * Serves the bundled recording on loopback as a MockForge, over and over. Its first run, shifted so that it
+ * ends now, is put into the database below `storage` at once, through the same collector and store.
+ */
+export async function playRecording(storage: string): Promise<ReplayServer> {
+  const root = repositoryRoot();
+  const recording = await readRecording(join(root, 'test', 'fixtures', 'shop.jsonl.br'));
+  const looped = new LoopedServer(recording, Date.now());
+  const server = await ReplayServer.start(looped, systemClock);
+  const { metricsUrl, adminUrl } = server;
+  const file = join(storage, targetDatabasePath({ metricsUrl, adminUrl }));
+  mkdirSync(dirname(file), { recursive: true });
+  const store = await openStore({
+    workerPath: join(root, 'dist', 'storeWorker.js'),
+    wasmPath: join(root, 'dist', 'sql-wasm.wasm'),
+    file,
+  });
+  try {
+    await collectRecording({
+      recording,
+      store,
+      log: { info: () => undefined, warn: () => undefined, error: console.error },
+      dimensions: { workspaceId: null, environment: null },
+      shift: { milliseconds: looped.firstShift, run: 0 },
+      urls: { metricsUrl, adminUrl },
+    });
+  } finally {
+    await store.close();
+  }
+  return server;
+}

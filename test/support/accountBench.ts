@@ -1,0 +1,76 @@
+import { TrafficAccount } from '../../src/collector/account/trafficAccount';
+import type { AccountOptions, ScrapeObservation } from '../../src/collector/account/trafficAccount';
+import type { AccountState } from '../../src/collector/account/accountState';
+import type { RouteTable } from '../../src/domain/routeTable';
+import { Books } from './books';
+import type { MockForgeModel } from './mockForgeModel';
+
+const options: AccountOptions = {
+  dimensions: { workspaceId: null, environment: null },
+  scrapeIntervalMs: 15_000,
+  errorsPerMinute: 1000,
+};
+
+/** What a test may say otherwise about a scrape; the log is read unless `log` is null. */
+export type ScrapeParts = Partial<Omit<ScrapeObservation, 'at'>>;
+
+/** A TrafficAccount that is fed from a MockForgeModel, and the books that its batches make. */
+export class AccountBench {
+  readonly books = new Books();
+  readonly #server: MockForgeModel;
+  readonly #options: AccountOptions;
+  #account: TrafficAccount;
+  #routes: RouteTable | undefined;
+
+  constructor(server: MockForgeModel, parts: Partial<AccountOptions> = {}) {
+    this.#server = server;
+    this.#options = { ...options, ...parts };
+    this.#account = new TrafficAccount(this.#options, undefined);
+  }
+
+  get account(): TrafficAccount {
+    return this.#account;
+  }
+
+  /** The state as it was last committed. */
+  get state(): AccountState {
+    return JSON.parse(this.books.state ?? '{}') as AccountState;
+  }
+
+  setRoutes(routes: RouteTable): void {
+    this.#routes = routes;
+    this.#account.setRoutes(routes);
+  }
+
+  scrape(at: number, parts: ScrapeParts = {}): void {
+    const batch = this.#account.scraped({
+      at,
+      answeredAt: at,
+      reading: this.#server.reading(at),
+      dashboardStart: null,
+      log: this.#server.rows(at),
+      clockOffset: 0,
+      lastLookAt: null,
+      ...parts,
+    });
+    this.books.commit(batch);
+  }
+
+  /** Reads the log between two scrapes; true when that was committed. */
+  poll(at: number): boolean {
+    const { batch } = this.#account.logRead(this.#server.rows(at), at);
+    if (batch) this.books.commit(batch);
+    return batch !== null;
+  }
+
+  /** The collector is killed: a new account goes on from what was committed last. */
+  kill(): void {
+    this.#account = new TrafficAccount(this.#options, this.books.state);
+    if (this.#routes) this.#account.setRoutes(this.#routes);
+  }
+
+  /** The server is known to have ended for good. */
+  end(at: number): void {
+    this.books.commit(this.#account.processEnded(at));
+  }
+}

@@ -1,0 +1,132 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import type {
+  CollectionEvent,
+  CollectionEventKind,
+  CommitBatch,
+  EndpointIncrement,
+  ErrorEvent,
+  MinuteContent,
+  MinuteRow,
+} from '../../src/domain/commitBatch';
+import { trafficKeyText } from '../../src/domain/trafficKey';
+
+/** Numbers by a readable name, such as `http GET 200`. */
+export type Totals = Record<string, number>;
+
+export type BookRow = MinuteRow & { readonly minute: number };
+
+/** What a store holds after batches were committed to it: minutes replaced, the rest added. */
+export class Books {
+  readonly #minutes = new Map<number, MinuteContent>();
+  readonly #events = new Map<string, CollectionEvent>();
+  readonly endpoints: EndpointIncrement[] = [];
+  readonly errors: ErrorEvent[] = [];
+  /** The state of the last commit. */
+  state: string | undefined;
+  #lastBatchId = 0;
+
+  commit(batch: CommitBatch): void {
+    ok(batch.id > this.#lastBatchId, `batch ${batch.id} after batch ${this.#lastBatchId}`);
+    this.#lastBatchId = batch.id;
+    this.state = batch.state;
+    for (const minute of batch.minutes) this.#minutes.set(minute.minute, minute);
+    for (const event of batch.events) this.#events.set(`${event.kind} ${event.from}`, event);
+    this.endpoints.push(...batch.endpoints);
+    this.errors.push(...batch.errors);
+  }
+
+  /** The rows that hold requests, oldest first. */
+  get rows(): BookRow[] {
+    return [...this.#minutes.values()]
+      .sort((a, b) => a.minute - b.minute)
+      .flatMap(({ minute, rows }) => rows.map((row) => ({ ...row, minute })))
+      .filter(({ requestCount }) => requestCount > 0);
+  }
+
+  get minutes(): readonly MinuteContent[] {
+    return [...this.#minutes.values()];
+  }
+
+  events(kind: CollectionEventKind): CollectionEvent[] {
+    return [...this.#events.values()].filter((event) => event.kind === kind);
+  }
+
+  /** Requests by `protocol method status`. */
+  get totals(): Totals {
+    return totalsOf(this.rows, nameOfKey);
+  }
+
+  /** Requests by `protocol method status endpoint`; `-` is what is not attributed. */
+  get byEndpoint(): Totals {
+    return totalsOf(this.rows, (row) => `${nameOfKey(row)} ${row.endpoint ?? '-'}`);
+  }
+
+  /** Requests by minute (unix seconds) and endpoint. */
+  get byMinute(): Totals {
+    return totalsOf(this.rows, ({ minute, endpoint }) => `${minute} ${endpoint ?? '-'}`);
+  }
+
+  /** Sum of latency_sum, ms, by `protocol method`. */
+  get latency(): Totals {
+    const totals: Totals = {};
+    for (const { protocol, method, latencySum } of this.rows) {
+      const name = `${protocol} ${method}`;
+      totals[name] = (totals[name] ?? 0) + latencySum;
+    }
+    return totals;
+  }
+
+  /** What must hold of any books (design, collection, section 4, "Invariants"). */
+  assertSound(): void {
+    for (const { minute, rows, histograms } of this.#minutes.values()) {
+      equal(minute % 60, 0);
+      const keys = rows.map((row) => `${trafficKeyText(keyOf(row))}\t${row.endpoint ?? ''}`);
+      equal(new Set(keys).size, keys.length, `a key stands twice in minute ${minute}`);
+      for (const row of rows) {
+        const { requestCount, errorCount, latencySum } = row;
+        ok(Number.isInteger(requestCount) && requestCount >= 0, `${requestCount} requests`);
+        ok(errorCount >= 0 && errorCount <= requestCount, `${errorCount} of ${requestCount}`);
+        ok(latencySum >= 0, `a latency sum of ${latencySum}`);
+      }
+      for (const { histogram } of histograms) {
+        ok(histogram.counts.every((count) => Number.isInteger(count) && count >= 0));
+      }
+    }
+    deepEqual(this.#endpointTotals(), this.#attributedTotals(), 'endpoint statistics');
+  }
+
+  #endpointTotals(): Totals {
+    const totals: Totals = {};
+    for (const { protocol, method, endpoint, statusCounts } of this.endpoints) {
+      for (const [status, count] of Object.entries(statusCounts)) {
+        const name = `${protocol} ${method} ${status} ${endpoint}`;
+        totals[name] = (totals[name] ?? 0) + count;
+      }
+    }
+    return sorted(totals);
+  }
+
+  #attributedTotals(): Totals {
+    const attributed = Object.entries(this.byEndpoint).filter(([name]) => !name.endsWith(' -'));
+    return Object.fromEntries(attributed);
+  }
+}
+
+function keyOf({ protocol, method, statusCode }: MinuteRow): Parameters<typeof trafficKeyText>[0] {
+  return { protocol, method, status: statusCode };
+}
+
+function nameOfKey({ protocol, method, statusCode }: MinuteRow): string {
+  return statusCode === null ? `${protocol} ${method}` : `${protocol} ${method} ${statusCode}`;
+}
+
+function totalsOf(rows: readonly BookRow[], nameOf: (row: BookRow) => string): Totals {
+  const totals: Totals = {};
+  for (const row of rows) totals[nameOf(row)] = (totals[nameOf(row)] ?? 0) + row.requestCount;
+  return sorted(totals);
+}
+
+/** In the order of their names, so that equal totals look equal when a test fails. */
+function sorted(totals: Totals): Totals {
+  return Object.fromEntries(Object.entries(totals).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

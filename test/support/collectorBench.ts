@@ -1,0 +1,121 @@
+import { Collector } from '../../src/collector/collector';
+import type { CollectorOptions, CollectorStore } from '../../src/collector/collector';
+import type { CollectingStatus } from '../../src/protocol/collectingStatus';
+import { VirtualClock } from '../../src/replay/virtualClock';
+import type { TrafficDatabase } from '../../src/store/trafficDatabase';
+import type { Totals } from './books';
+import { databases } from './databases';
+import { MockForgeModel } from './mockForgeModel';
+import { MockForgeServer } from './mockForgeServer';
+import { noDimensions, quietly } from './replays';
+import { after as secondsAfter, noon } from './times';
+import { storedByEndpoint } from './trafficRows';
+
+export interface BenchOptions {
+  readonly known?: boolean;
+  /** A new one by default. */
+  readonly database?: TrafficDatabase;
+  readonly scrapeIntervalSeconds?: number;
+  /** Stands between the collector and the database. */
+  readonly wrapStore?: (store: CollectorStore) => CollectorStore;
+}
+
+/**
+ * A Collector on a real server, a real database and a virtual clock, which begins at noon. The server has
+ * been running since eleven.
+ */
+export class CollectorBench {
+  readonly collector: Collector;
+  /** What was logged, in order. */
+  readonly lines: string[] = [];
+  readonly phases: CollectingStatus['phase'][] = [];
+  /** Which paths were asked for, and when, in seconds after noon. */
+  readonly asked: { readonly path: string; readonly second: number }[] = [];
+  openings = 0;
+  commits = 0;
+
+  constructor(
+    readonly clock: VirtualClock,
+    readonly model: MockForgeModel,
+    readonly server: MockForgeServer,
+    readonly database: TrafficDatabase,
+    { known = true, scrapeIntervalSeconds = 15, wrapStore = (store) => store }: BenchOptions,
+  ) {
+    const say = (line: string): void => void this.lines.push(line);
+    const options: CollectorOptions = {
+      ...quietly,
+      clock,
+      known,
+      http: (url, init) => {
+        const second = (clock.now() - noon) / 1000;
+        this.asked.push({ path: new URL(url).pathname, second });
+        return fetch(url, init);
+      },
+      settings: {
+        metricsUrl: server.metricsUrl,
+        adminUrl: server.adminUrl,
+        scrapeIntervalSeconds,
+        dimensions: noDimensions,
+        batchSize: 1000,
+      },
+      log: { info: say, warn: say, error: say },
+      openStore: () => {
+        this.openings++;
+        return Promise.resolve(wrapStore(database));
+      },
+      onStatus: ({ phase }) => {
+        if (this.phases.at(-1) !== phase) this.phases.push(phase);
+      },
+      onCommit: () => {
+        this.commits++;
+      },
+    };
+    this.collector = new Collector(options);
+  }
+
+  get status(): CollectingStatus {
+    return this.collector.status;
+  }
+
+  /** Lets time pass until so many seconds after noon. */
+  async until(second: number): Promise<void> {
+    await this.clock.runUntil(secondsAfter(second), () => this.collector.idle());
+  }
+
+  /** Starts at noon, when the server has served nothing. */
+  async start(): Promise<void> {
+    this.collector.start();
+    await this.collector.idle();
+  }
+
+  /** Serves so many requests just now. */
+  serve(count: number, path = '/api/users', status = 200): void {
+    for (let i = 0; i < count; i++) this.model.serve({ at: this.clock.now(), path, status });
+  }
+
+  /** At which seconds after noon a path was asked for. */
+  secondsOf(path: string): number[] {
+    return this.asked.filter((request) => request.path === path).map(({ second }) => second);
+  }
+
+  stored(): Promise<Totals> {
+    return storedByEndpoint(this.database);
+  }
+}
+
+/** Benches for a suite; the server of each ends with its test. Call it in a describe block. */
+export function collectorBenches(): (options?: BenchOptions) => Promise<CollectorBench> {
+  const newDatabase = databases();
+  const servers: MockForgeServer[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.stop();
+  });
+  return async (options = {}) => {
+    const clock = new VirtualClock(noon);
+    const model = new MockForgeModel(secondsAfter(-3600));
+    const server = await MockForgeServer.start(model, clock);
+    servers.push(server);
+    const database = options.database ?? (await newDatabase());
+    return new CollectorBench(clock, model, server, database, options);
+  };
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TrafficDatabase } from '../../src/store/trafficDatabase';
+
+const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
+
+/** Folders for a suite, removed after it. Call it in a describe block. */
+export function folders(): () => Promise<string> {
+  const made: string[] = [];
+  after(async () => {
+    for (const folder of made) await rm(folder, { recursive: true, force: true });
+  });
+  return async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mockforge-analytics-'));
+    made.push(folder);
+    return folder;
+  };
+}
+
+/** New databases on real files for a suite, closed and removed after it. Call it in a describe block. */
+export function databases(): () => Promise<TrafficDatabase> {
+  const folder = folders();
+  const opened: TrafficDatabase[] = [];
+  after(async () => {
+    for (const database of opened) await database.close();
+  });
+  return async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const database = await TrafficDatabase.open({ file, wasmPath });
+    opened.push(database);
+    return database;
+  };
+}

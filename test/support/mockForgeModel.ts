@@ -1,0 +1,163 @@
+import { parseRequestLog } from '../../src/mockforge/logRow';
+import type { LogRow } from '../../src/mockforge/logRow';
+import { metricMeaning } from '../../src/mockforge/metricMeaning';
+import { ReadingBuilder } from '../../src/mockforge/metricsReading';
+import type { MetricsReading } from '../../src/mockforge/metricsReading';
+import { logRingSize } from '../../src/mockforge/paths';
+
+/** A request that a MockForgeModel served. */
+export interface Served {
+  /** Unix ms, when its response was finished. */
+  readonly at: number;
+  readonly method?: string;
+  /** As the log has it: a template in braces, or a raw path. */
+  readonly path?: string;
+  readonly status?: number;
+  /** Milliseconds in the handler, whole; the histogram sees half a millisecond more, and `injectedMs`. */
+  readonly handlerMs?: number;
+  readonly injectedMs?: number;
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+interface Series {
+  readonly name: string;
+  readonly labels: Labels;
+  value: number;
+}
+
+const bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * The counters and the request log of a MockForge server, as the reference describes them, for traffic that
+ * a test makes up: what it counts and logs is known exactly.
+ */
+export class MockForgeModel {
+  /** Off: the platform does not expose process_start_time_seconds. */
+  exposesProcessStart = true;
+  /** Milliseconds by which its clock is ahead of ours. */
+  clockAhead = 0;
+  #startedAt: number;
+  #series = new Map<string, Series>();
+  #log: object[] = [];
+  #lastId = 0;
+
+  /** @param startedAt unix ms */
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  /** Unix ms. */
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
+  /** The process ends and another one starts: nothing is kept. Log ids go on, since they are unique for ever. */
+  restart(at: number): void {
+    this.#startedAt = at;
+    this.#series = new Map();
+    this.#log = [];
+  }
+
+  /** Counts and logs requests. */
+  serve(...requests: readonly Served[]): void {
+    for (const request of requests) {
+      this.count(request);
+      this.logOnly(request);
+    }
+  }
+
+  /** Counts a request that never reaches the log, as an injected fault does not. */
+  count({ method = 'GET', status = 200, handlerMs = 3, injectedMs = 0 }: Served): void {
+    this.#request({ protocol: 'http', method, pillar: 'unknown' }, status, handlerMs + injectedMs);
+  }
+
+  /** Logs a request that no counter has counted yet. */
+  logOnly({ at, method = 'GET', path = '/api/users', status = 200, handlerMs = 3 }: Served): void {
+    this.#log.push({
+      id: `row-${++this.#lastId}`,
+      timestamp: new Date(at + this.clockAhead).toISOString(),
+      method,
+      path,
+      status_code: status,
+      response_time_ms: handlerMs,
+      client_ip: '127.0.0.1',
+      user_agent: 'curl/8.5.0',
+      headers: {},
+      response_size_bytes: 0,
+      error_message: status >= 400 ? `HTTP ${status}` : null,
+    });
+    if (this.#log.length > logRingSize) this.#log.shift();
+  }
+
+  /** A GraphQL call as its executor counts it; MockForge counts it as http POST 200 too, a moment later. */
+  countGraphql(status = 200): void {
+    this.#request({ protocol: 'graphql', method: 'query', pillar: 'contracts' }, status, 1);
+  }
+
+  serveGraphql(): void {
+    this.countGraphql();
+    this.count({ at: 0, method: 'POST', handlerMs: 2 });
+  }
+
+  /** Moves any series, or sets it anew when `to` is given. */
+  move(name: string, labels: Labels, by: number, to?: number): void {
+    const key = `${name}${JSON.stringify(labels)}`;
+    const series = this.#series.get(key) ?? { name, labels, value: 0 };
+    series.value = to ?? series.value + by;
+    this.#series.set(key, series);
+  }
+
+  reading(now: number): MetricsReading {
+    const builder = new ReadingBuilder();
+    for (const { name, labels, value } of this.#all(now)) {
+      const meaning = metricMeaning(name, new Map(Object.entries(labels)));
+      if (meaning) builder.add(meaning, value);
+    }
+    return builder.finish();
+  }
+
+  metricsBody(now: number): string {
+    return this.#all(now)
+      .map(({ name, labels, value }) => {
+        const pairs = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
+        return `${name}${pairs.length > 0 ? `{${pairs.join()}}` : ''} ${value}\n`;
+      })
+      .join('');
+  }
+
+  /** The log's ring, oldest row first. */
+  rows(now: number): LogRow[] {
+    return parseRequestLog(this.logBody(now)).rows;
+  }
+
+  logBody(now: number): string {
+    const timestamp = new Date(now + this.clockAhead).toISOString();
+    return JSON.stringify({ success: true, data: this.#log.toReversed(), timestamp });
+  }
+
+  #request(labels: Labels, status: number, milliseconds: number): void {
+    this.move('mockforge_requests_total', { ...labels, status: String(status) }, 1);
+    const duration = 'mockforge_request_duration_seconds';
+    const seconds = (milliseconds + 0.5) / 1000;
+    for (const bound of [...bounds, Infinity]) {
+      const le = bound === Infinity ? '+Inf' : String(bound);
+      this.move(`${duration}_bucket`, { ...labels, le }, seconds <= bound ? 1 : 0);
+    }
+    this.move(`${duration}_sum`, labels, seconds);
+  }
+
+  #all(now: number): Series[] {
+    const seconds = (now - this.#startedAt) / 1000;
+    const own = [
+      { name: 'mockforge_uptime_seconds', labels: {}, value: Math.floor(seconds / 15) * 15 },
+      { name: 'mockforge_ws_connections_total', labels: {}, value: 0 },
+    ];
+    const start = Math.floor((this.#startedAt + this.clockAhead) / 1000);
+    if (this.exposesProcessStart) {
+      own.push({ name: 'process_start_time_seconds', labels: {}, value: start });
+    }
+    const moved = [...this.#series.values()];
+    return [...own.filter(({ name }) => !moved.some((series) => series.name === name)), ...moved];
+  }
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../src/domain/clock';
+import type { MockForgeModel } from './mockForgeModel';
+
+/** Answers one request in the server's place. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A MockForgeModel that listens on loopback, metrics and admin API each at a port of its own. */
+export class MockForgeServer {
+  /** What is answered at the metrics port, and at the admin port, instead of the right thing. */
+  metricsAnswer: Answer | undefined;
+  adminAnswer: Answer | undefined;
+  readonly #model: MockForgeModel;
+  readonly #clock: Clock;
+  readonly #metrics: Listener;
+  readonly #admin: Listener;
+
+  private constructor(model: MockForgeModel, clock: Clock) {
+    this.#model = model;
+    this.#clock = clock;
+    this.#metrics = new Listener((request, response) => {
+      (this.metricsAnswer ?? this.#answerMetrics)(request, response);
+    });
+    this.#admin = new Listener((request, response) => {
+      (this.adminAnswer ?? this.#answerAdmin)(request, response);
+    });
+  }
+
+  static async start(model: MockForgeModel, clock: Clock): Promise<MockForgeServer> {
+    const server = new MockForgeServer(model, clock);
+    await server.#metrics.listen();
+    await server.#admin.listen();
+    return server;
+  }
+
+  get metricsUrl(): string {
+    return `${this.#metrics.url}/metrics`;
+  }
+
+  /** `127.0.0.1:PORT` of the metrics, as messages name it. */
+  get metricsAddress(): string {
+    return new URL(this.metricsUrl).host;
+  }
+
+  get adminUrl(): string {
+    return this.#admin.url;
+  }
+
+  /** Nobody listens at the metrics port until it is opened again. */
+  closeMetrics(): Promise<void> {
+    return this.#metrics.close();
+  }
+
+  openMetrics(): Promise<void> {
+    return this.#metrics.listen();
+  }
+
+  closeAdmin(): Promise<void> {
+    return this.#admin.close();
+  }
+
+  openAdmin(): Promise<void> {
+    return this.#admin.listen();
+  }
+
+  async stop(): Promise<void> {
+    await this.#metrics.close();
+    await this.#admin.close();
+  }
+
+  readonly #answerMetrics: Answer = (_, response) => {
+    send(response, 'text/plain; version=0.0.4', this.#model.metricsBody(this.#clock.now()));
+  };
+
+  readonly #answerAdmin: Answer = (request, response) => {
+    const { pathname } = new URL(request.url ?? '', this.adminUrl);
+    if (pathname === '/__mockforge/logs') {
+      send(response, 'application/json', this.#model.logBody(this.#clock.now()));
+    } else if (pathname === '/__mockforge/routes') {
+      const routes = [{ method: 'GET', path: '/items/{sku}' }];
+      send(response, 'application/json', JSON.stringify({ routes, total: 1 }));
+    } else {
+      const start_time = new Date(this.#model.startedAt).toISOString();
+      send(response, 'application/json', JSON.stringify({ data: { servers: [{ start_time }] } }));
+    }
+  };
+}
+
+export function send(
+  response: ServerResponse,
+  contentType: string,
+  body: string,
+  status = 200,
+): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { 'content-type': contentType, 'content-length': length });
+  response.end(body);
+}
+
+/** A server that keeps its port when it is closed and opened again. */
+class Listener {
+  readonly #answer: Answer;
+  #server: Server | undefined;
+  #port = 0;
+
+  constructor(answer: Answer) {
+    this.#answer = answer;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  async listen(): Promise<void> {
+    this.#server = createServer((request, response) => {
+      // A connection that is kept would outlive the port's closing for a moment.
+      response.setHeader('connection', 'close');
+      this.#answer(request, response);
+    }).listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  }
+}

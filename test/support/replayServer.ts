@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../src/domain/clock';
+import type { RecordedAnswer } from '../../src/replay/recordedServer';
+
+/** What answers: a RecordedServer or a LoopedServer. */
+export interface Answering {
+  answer(path: string, now: number): RecordedAnswer | null;
+}
+
+/** A recording that listens on loopback like a real MockForge, metrics and admin API each at a port of its own. */
+export class ReplayServer {
+  readonly #servers: readonly Server[];
+
+  private constructor(servers: readonly Server[]) {
+    this.#servers = servers;
+  }
+
+  static async start(source: Answering, clock: Clock): Promise<ReplayServer> {
+    const servers = [0, 1].map(() =>
+      createServer((request, response) => {
+        answer(source, clock, request, response);
+      }),
+    );
+    for (const server of servers) {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+    }
+    return new ReplayServer(servers);
+  }
+
+  get metricsUrl(): string {
+    return `${this.#address(0)}/metrics`;
+  }
+
+  get adminUrl(): string {
+    return this.#address(1);
+  }
+
+  async stop(): Promise<void> {
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    }
+  }
+
+  #address(index: number): string {
+    const { port } = this.#servers[index]?.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+}
+
+/** While the recorded process is down, connections are dropped: the port itself cannot be given up and had again. */
+function answer(
+  source: Answering,
+  clock: Clock,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const recorded = source.answer(request.url ?? '/', clock.now());
+  if (!recorded) {
+    request.socket.destroy();
+    return;
+  }
+  clock.schedule(recorded.readyAt, () => {
+    response.writeHead(recorded.status, {
+      'content-type': recorded.contentType,
+      'content-length': Buffer.byteLength(recorded.body),
+    });
+    response.end(recorded.body);
+  });
+}

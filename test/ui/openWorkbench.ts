@@ -1,0 +1,75 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ViewportSize } from 'playwright-core';
+import { launchBrowser } from '../host/browser';
+import { startHostedVsCode, type Settings } from '../host/hostedVsCode';
+import { installHostPackages } from '../host/hostPackages';
+import { repositoryRoot } from '../support/repository';
+import { WorkbenchPage } from './pages/workbenchPage';
+
+export interface WorkbenchOptions {
+  /** Opened as a copy; an empty folder when left out. */
+  readonly folder?: string;
+  /** Workspace settings from the start; `WorkbenchPage.applySettings` changes them later. */
+  readonly settings?: Settings;
+  /** User settings, for what a workspace may not set. */
+  readonly userSettings?: Settings;
+  /** A packaged extension to install in place of this checkout in development mode. */
+  readonly vsix?: string;
+  /** Another unpacked extension in place of this checkout. */
+  readonly extensionDevelopmentPath?: string;
+  /** Added to the environment of the extension host. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** In CSS pixels; 1400 x 900 when left out. */
+  readonly viewport?: ViewportSize;
+  /** Device pixels per CSS pixel; 1 when left out. */
+  readonly deviceScaleFactor?: number;
+}
+
+/** An open workbench with the VS Code and the browser behind it. */
+export interface OpenWorkbench {
+  readonly workbench: WorkbenchPage;
+  /** Where the copy of the workspace folder is. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a folder in a VS Code and a browser of their own: some 3 s.
+ * @throws Error when either cannot be started, or the workbench is not up after 30 s.
+ */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
+  const { vsix, env, viewport = { width: 1400, height: 900 }, deviceScaleFactor = 1 } = options;
+  await installHostPackages();
+  const ends: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) {
+      await end();
+    }
+  };
+  try {
+    const vscode = await startHostedVsCode({
+      ...(options.userSettings && { settings: options.userSettings }),
+      ...(vsix !== undefined && { vsix }),
+      ...(env && { env }),
+    });
+    ends.push(() => vscode.stop());
+    const folder = join(vscode.scratch, 'opened', basename(options.folder ?? 'workspace'));
+    mkdirSync(folder, { recursive: true });
+    if (options.folder !== undefined) {
+      cpSync(options.folder, folder, { recursive: true });
+    }
+    const browser = await launchBrowser();
+    ends.push(() => browser.close());
+    const page = await browser.newPage({ viewport, deviceScaleFactor });
+    const workbench = new WorkbenchPage(page, folder, options.settings);
+    const checkout = options.extensionDevelopmentPath ?? repositoryRoot();
+    await workbench.open(
+      vscode.url({ folder, extensionDevelopmentPath: vsix === undefined ? checkout : undefined }),
+    );
+    return { workbench, folder, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import type { Settings } from '../../host/hostedVsCode';
+import { repositoryRoot } from '../../support/repository';
+import { TreePage } from './treePage';
+import { WebviewPage } from './webviewPage';
+import { WebviewProblems } from './webviewProblems';
+import { WorkspaceSettings } from './workspaceSettings';
+
+/** The four kinds of themes, by the class that the workbench wears under them. */
+const themes = {
+  'Default Dark Modern': 'vs-dark',
+  'Default Light Modern': 'vs',
+  'Default High Contrast': 'hc-black',
+  'Default High Contrast Light': 'hc-light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+const upMs = 30_000;
+
+/** The window of VS Code. */
+export class WorkbenchPage {
+  readonly page: Page;
+  readonly #problems: WebviewProblems;
+  readonly #settings: WorkspaceSettings;
+
+  /** @param folder the workspace folder, whose settings file becomes this page's */
+  constructor(page: Page, folder: string, settings: Settings = {}) {
+    this.page = page;
+    this.#problems = new WebviewProblems(page);
+    this.#settings = new WorkspaceSettings(page, folder, settings);
+  }
+
+  /** @throws TimeoutError when the workbench is not up after 30 s */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.#whenUp();
+  }
+
+  /** Loads the window again, as `Developer: Reload Window` does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#whenUp();
+  }
+
+  async #whenUp(): Promise<void> {
+    await this.page.waitForFunction('window.driver', undefined, { timeout: upMs });
+    await this.page.evaluate('window.driver.whenWorkbenchRestored()');
+  }
+
+  /** Runs a command from the palette by its whole title, such as `View: Close All Editors`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.getByPlaceholder('Type the name of a command to run.').fill(`>${title}`);
+    await this.page.getByRole('option', { name: new RegExp(`^${escaped(title)}(,|$)`) }).click();
+  }
+
+  /** @param id `publisher.extension.item` */
+  statusItem(id: string): Locator {
+    return this.page.locator(`[id="${id}"]`);
+  }
+
+  /** Shows a container of the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    const tab = this.page.getByRole('tab', { name: title });
+    // A click on the shown one would hide it.
+    if ((await tab.getAttribute('aria-expanded')) !== 'true') {
+      await tab.click();
+    }
+  }
+
+  tree(title: string): TreePage {
+    return new TreePage(this.page, title);
+  }
+
+  /** @param title of the panel whose webview is meant */
+  webview(title: string): WebviewPage {
+    return new WebviewPage(this.page, title, this.#problems);
+  }
+
+  /**
+   * The notifications that contain the text, in the notification center: under the test driver VS Code
+   * shows no toasts.
+   */
+  async notifications(text: string): Promise<Locator> {
+    const center = this.page.locator('.notifications-center.visible');
+    if (!(await center.isVisible())) {
+      await this.statusItem('status.notifications').click();
+    }
+    return center.locator('.notification-list-item').filter({ hasText: text });
+  }
+
+  /** Closes what tests leave behind: editors and notifications. */
+  async tidyUp(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.runCommand('Notifications: Clear All Notifications');
+  }
+
+  /** Adds to the workspace settings; resolves when VS Code has taken them over. */
+  async applySettings(settings: Settings): Promise<void> {
+    await this.#settings.apply(settings);
+  }
+
+  /** Switches the color theme; resolves when it is shown. */
+  async useTheme(theme: Theme): Promise<void> {
+    await this.applySettings({ 'workbench.colorTheme': theme });
+    await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
+  }
+
+  /** Saves a picture of the window below out/screenshots and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(
+      repositoryRoot(),
+      'out',
+      'screenshots',
+      `${name.replace(/[^\w.-]+/g, '-')}.png`,
+    );
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

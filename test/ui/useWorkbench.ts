@@ -1,0 +1,59 @@
+import { hostedVsCodeSupported } from '../host/hostPackages';
+import { openWorkbench, type OpenWorkbench, type WorkbenchOptions } from './openWorkbench';
+
+const firstInstallMs = 10 * 60_000;
+
+/** Kept at the global object: every test file is a bundle with its own copy of this module. */
+function sharedWorkbenches(): Map<string, Promise<OpenWorkbench>> {
+  const shared = globalThis as { mockforgeTestWorkbenches?: Map<string, Promise<OpenWorkbench>> };
+  return (shared.mockforgeTestWorkbenches ??= new Map<string, Promise<OpenWorkbench>>());
+}
+
+/**
+ * Gives the tests of the surrounding `describe` an open workbench. Those that ask with the same
+ * options get the same one, in the state in which the tests before them left it, but for open editors
+ * and notifications; it is closed when all tests of the run are done.
+ * A failed test leaves a picture. Where no hosted VS Code can run, the tests are skipped.
+ * @returns a function that gives the workbench once the tests run.
+ */
+export function useWorkbench(options: WorkbenchOptions = {}): () => OpenWorkbench {
+  let current: OpenWorkbench | undefined;
+  before(async function () {
+    if (!hostedVsCodeSupported()) {
+      console.log(
+        `Skipped: the hosted VS Code runs on Linux x64, not ${process.platform} ${process.arch}.`,
+      );
+      this.skip();
+    }
+    this.timeout(firstInstallMs);
+    const key = JSON.stringify(options);
+    const opening = sharedWorkbenches().get(key) ?? openWorkbench(options);
+    sharedWorkbenches().set(key, opening);
+    current = await opening;
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await current?.workbench.screenshot(`failed ${this.currentTest.fullTitle()}`);
+    }
+  });
+  after(async () => {
+    await current?.workbench.tidyUp();
+  });
+  return () => {
+    if (current === undefined) {
+      throw new Error('The workbench is open only while the tests run.');
+    }
+    return current;
+  };
+}
+
+after(async function () {
+  this.timeout(60_000);
+  const opened = await Promise.allSettled(sharedWorkbenches().values());
+  sharedWorkbenches().clear();
+  for (const outcome of opened) {
+    if (outcome.status === 'fulfilled') {
+      await outcome.value.close();
+    }
+  }
+});

@@ -1,0 +1,187 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { folders } from '../../support/databases';
+import { repositoryRoot } from '../../support/repository';
+import { shopClients, shopFile } from '../../support/shop';
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const cli = join(repositoryRoot(), 'dist', 'cli.js');
+
+/** Runs the built command; `onNote` is told what it says on stderr while it runs. */
+async function run(
+  words: readonly string[],
+  onNote: (note: string, stop: () => void) => void = () => undefined,
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [cli, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stderr.on('data', (piece: Buffer) => {
+    onNote(piece.toString(), () => child.kill('SIGINT'));
+  });
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number]>,
+  ]);
+  return { code, out, err };
+}
+
+const clients = shopClients();
+/** The capture's own read of the server is no client's. */
+const requests = clients.length + 1;
+const failed = clients.filter(({ status }) => status >= 400).length;
+
+const count = `SELECT SUM(request_count) AS n FROM metrics_aggregates_minute
+  WHERE protocol IN ('http', 'graphql')`;
+
+describe('The command dist/cli.js', function () {
+  this.timeout(30_000);
+  const folder = folders();
+
+  describe('called wrongly', () => {
+    const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
+      ['without a command', [], /^No command\.$/],
+      ['with an unknown one', ['explode'], /^There is no command explode\.$/],
+      ['with a name that every object has', ['toString'], /^There is no command toString\.$/],
+      ['without a database', ['query', '--sql', 'SELECT 1'], /^--db is missing\.$/],
+      ['without a statement', ['query', '--db', 'x'], /^--sql is missing\.$/],
+      [
+        'with an unknown format',
+        ['query', '--db', 'x', '--sql', 'SELECT 1', '--format', 'xml'],
+        /^--format xml is unknown: write table, json, csv\.$/,
+      ],
+      ['with an unknown option', ['query', '--what'], /--what/],
+      ['without an address', ['collect', '--db', 'x'], /^--metrics-url is missing\.$/],
+      [
+        'with a bad address',
+        ['collect', '--db', 'x', '--metrics-url', 'ftp://a'],
+        /^ftp:\/\/a is not the address of a server: write http:\/\/HOST:PORT\.$/,
+      ],
+      [
+        'with a bad duration',
+        ['collect', '--db', 'x', '--metrics-url', 'http://a', '--duration', 'soon'],
+        /^--duration soon is not a duration/,
+      ],
+      [
+        'with a recording and an address',
+        ['collect', '--db', 'x', '--from-recording', 'y', '--metrics-url', 'http://a'],
+        /^--from-recording goes with --db alone\.$/,
+      ],
+    ];
+    for (const [title, words, message] of wrong) {
+      it(`${title} says what is wrong and how to call it, and ends with 2`, async () => {
+        const { code, out, err } = await run(words);
+        const [first = '', ...usage] = err.split('\n');
+        deepEqual([code, out], [2, '']);
+        match(first, message);
+        match(usage.join('\n'), /^Usage: node dist\/cli\.js collect --metrics-url URL/);
+        match(usage.join('\n'), /query --db FILE --sql S/);
+      });
+    }
+  });
+
+  describe('that cannot do it says why in one line and ends with 1', () => {
+    async function assertFails(words: readonly string[], message: RegExp): Promise<void> {
+      const { code, out, err } = await run(words);
+      deepEqual([code, out], [1, ''], err);
+      const last = err.trimEnd().split('\n').pop() ?? '';
+      match(last, message);
+      equal(err.includes('    at '), false, 'a stack trace');
+    }
+
+    it('where there is no database', async () => {
+      const db = join(await folder(), 'none.sqlite');
+      await assertFails(
+        ['query', '--db', db, '--sql', 'SELECT 1'],
+        /^There is no database .*none\.sqlite/,
+      );
+      equal(existsSync(db), false);
+    });
+
+    it('where the file is no database', async () => {
+      const db = join(await folder(), 'text.sqlite');
+      await writeFile(db, 'hello');
+      await assertFails(
+        ['query', '--db', db, '--sql', 'SELECT 1'],
+        /text\.sqlite cannot be read: /,
+      );
+    });
+
+    it('where there is no recording', async () => {
+      const from = join(await folder(), 'none.jsonl.br');
+      const words = ['collect', '--from-recording', from, '--db', join(await folder(), 'a.sqlite')];
+      await assertFails(words, /^The recording .*none\.jsonl\.br cannot be read: /);
+    });
+
+    it('where no server ever answered', async () => {
+      const db = join(await folder(), 'a.sqlite');
+      const refused = createServer().listen(0, '127.0.0.1');
+      await once(refused, 'listening');
+      const { port } = refused.address() as AddressInfo;
+      refused.close();
+      await assertFails(
+        ['collect', '--metrics-url', `http://127.0.0.1:${port}`, '--db', db, '--duration', '0.1s'],
+        /^No answer from 127\.0\.0\.1:\d+: connection refused\. Start MockForge/,
+      );
+    });
+  });
+
+  describe('that does it ends with 0', () => {
+    let db: string;
+
+    before(async () => {
+      db = join(await folder(), 'shop.sqlite');
+      const { code, out, err } = await run(['collect', '--from-recording', shopFile, '--db', db]);
+      deepEqual([code, out], [0, '']);
+      equal(err, `${db} holds ${requests} requests, ${failed} of them failed.\n`);
+    });
+
+    it('prints a result in each format', async () => {
+      for (const [format, expected] of [
+        ['table', `    n\n-----\n${requests}\n`],
+        ['csv', `n\n${requests}\n`],
+        ['json', `[\n  {\n    "n": ${requests}\n  }\n]\n`],
+      ] as const) {
+        const outcome = await run(['query', '--db', db, '--sql', count, '--format', format]);
+        deepEqual(outcome, { code: 0, out: expected, err: '' });
+      }
+    });
+
+    it('refuses a statement that writes, and one that is none', async () => {
+      for (const sql of ['DELETE FROM error_events', 'SELEC 1', 'SELECT 1; SELECT 2']) {
+        const { code, out, err } = await run(['query', '--db', db, '--sql', sql]);
+        deepEqual([code, out, err.trimEnd().split('\n').length], [1, '', 1], err);
+      }
+    });
+
+    it('collects from a server until SIGINT, and leaves what it saw', async () => {
+      const server = createServer((request, response) => {
+        const isMetrics = request.url === '/metrics';
+        response.writeHead(isMetrics ? 200 : 404, { 'content-type': 'text/plain' });
+        response.end(isMetrics ? 'mockforge_uptime_seconds 100\n' : '');
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const file = join(await folder(), 'live.sqlite');
+      const words = ['collect', '--metrics-url', url, '--admin-url', url, '--db', file];
+      const { code, err } = await run(words, (note, stop) => {
+        if (note.includes('Collecting from')) stop();
+      });
+      server.close();
+      equal(code, 0, err);
+      match(err, /holds 0 requests, 0 of them failed\.\n$/);
+      const events = `SELECT COUNT(*) AS n FROM collection_events WHERE kind = 'first_contact'`;
+      equal((await run(['query', '--db', file, '--sql', events, '--format', 'csv'])).out, 'n\n1\n');
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import { deepEqual } from 'node:assert/strict';
+import { AccountBench } from '../../../support/accountBench';
+import { MockForgeModel } from '../../../support/mockForgeModel';
+import { after, noon } from '../../../support/times';
+
+/**
+ * A day in the life of an account, in steps that each commit: traffic, faults, GraphQL, messages, missed log
+ * reads, gaps, restarts, rows that come before their counters and never.
+ */
+const steps: readonly ((server: MockForgeModel, bench: AccountBench) => void)[] = [
+  (server, bench) => {
+    server.serve({ at: after(-100) }, { at: after(-30), status: 500 });
+    bench.scrape(noon);
+  },
+  (server, bench) => {
+    server.serve({ at: after(3), path: '/a/{id}' }, { at: after(4), status: 404, path: '/no/1' });
+    server.count({ at: after(5), status: 503 });
+    server.serveGraphql();
+    bench.poll(after(6));
+  },
+  (server, bench) => {
+    server.countGraphql();
+    server.logOnly({ at: after(14), method: 'PUT' });
+    server.move('mockforge_ws_messages_sent_total', {}, 4);
+    server.move('mockforge_ws_connections_active', {}, 2);
+    bench.scrape(after(15), { log: null });
+  },
+  (server, bench) => {
+    server.count({ at: 0, method: 'POST' });
+    server.count({ at: 0, method: 'PUT' });
+    bench.scrape(after(30));
+  },
+  (server, bench) => {
+    server.serve({ at: after(40) }, { at: after(100), status: 500 });
+    for (let i = 0; i < 7; i++) server.count({ at: after(50), handlerMs: i });
+    bench.scrape(after(165), { log: null });
+  },
+  (server, bench) => {
+    server.serve({ at: after(170), path: '/late', status: 400 });
+    bench.poll(after(172));
+  },
+  (server, bench) => {
+    server.restart(after(175));
+    server.serve({ at: after(178), path: '/b' });
+    bench.scrape(after(180));
+  },
+  (_, bench) => {
+    bench.scrape(after(195));
+  },
+  (_, bench) => {
+    bench.scrape(after(210));
+  },
+];
+
+function live(between: (bench: AccountBench) => void): AccountBench {
+  const server = new MockForgeModel(after(-3600));
+  const bench = new AccountBench(server);
+  for (const step of steps) {
+    step(server, bench);
+    between(bench);
+  }
+  return bench;
+}
+
+describe('TrafficAccount: its state', () => {
+  const whole = live(() => undefined);
+
+  it('is all that a new account needs to go on after any commit as the old one would', () => {
+    const killed = live((bench) => {
+      bench.kill();
+    });
+    deepEqual(killed.books, whole.books);
+    deepEqual(killed.books.minutes, whole.books.minutes);
+    deepEqual(killed.state, whole.state);
+  });
+
+  it('keeps sound books on the way', () => {
+    whole.books.assertSound();
+    deepEqual(whole.books.totals, {
+      'graphql query 200': 2,
+      'http GET 200': 11,
+      'http GET 400': 1,
+      'http GET 404': 1,
+      'http GET 500': 2,
+      'http GET 503': 1,
+      'http PUT 200': 1,
+      'websocket MESSAGE': 4,
+    });
+  });
+
+  it('loses nothing that was read and not committed, while the ring still holds it', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    bench.scrape(noon);
+    server.serve({ at: after(5) });
+    bench.poll(after(6));
+    bench.kill();
+    bench.scrape(after(15));
+    deepEqual(bench.books.byEndpoint, { 'http GET 200 /api/users': 1 });
+  });
+
+  it('has batch ids that grow over kills', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    for (let second = 0; second < 60; second += 15) {
+      bench.scrape(after(second));
+      bench.kill();
+    }
+    deepEqual(bench.state.batchId, 4);
+  });
+});

@@ -1,0 +1,230 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { Recording } from '../../../src/replay/recording';
+import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { databases } from '../../support/databases';
+import { collectSpan, replay } from '../../support/replays';
+import { endpointName, isInjected, requestName, shopClients } from '../../support/shop';
+import { shopRecording, tally } from '../../support/shop';
+import { everythingStored, rows, storedByEndpoint, storedTotals } from '../../support/trafficRows';
+import type { Totals } from '../../support/books';
+
+const clients = shopClients();
+
+/** By the README: one GET 200 is the capture's own read, and no client's. */
+const captureRead = 'http GET 200';
+
+const expectedTotals = tally([...clients.map(requestName), captureRead]);
+
+/** The log never sees injected faults, nor the capture's read of the recorder. */
+const expectedByEndpoint = tally([
+  ...clients.map((request) => {
+    const endpoint = isInjected(request) ? '-' : endpointName(request);
+    return `${requestName(request)} ${endpoint}`;
+  }),
+  `${captureRead} -`,
+]);
+
+/** WebSocket operations are no requests. */
+function requestsOf(totals: Totals): Totals {
+  return Object.fromEntries(
+    Object.entries(totals).filter(([name]) => !name.startsWith('websocket')),
+  );
+}
+
+/** A number that each process of the server counted up from 0: its last values, added up. */
+function movement(recording: Recording, series: RegExp): number {
+  return recording.processes
+    .map(({ from, to }) => {
+      const last = recording.scrapes.filter(
+        ({ t, status }) => from <= t && t < to && status === 200,
+      );
+      const body = last.pop()?.body ?? '';
+      return [...body.matchAll(series)].reduce((sum, [, value]) => sum + Number(value), 0);
+    })
+    .reduce((sum, value) => sum + value, 0);
+}
+
+describe('Collecting a recording of a real MockForge', function () {
+  this.timeout(60_000);
+
+  const newDatabase = databases();
+  let recording: Recording;
+  let whole: TrafficDatabase;
+
+  before(async () => {
+    recording = await shopRecording();
+    whole = await newDatabase();
+    await replay(recording, whole);
+  });
+
+  it("equals the clients' own account by protocol, method and status", async () => {
+    deepEqual(requestsOf(await storedTotals(whole)), expectedTotals);
+  });
+
+  it('equals it by endpoint too, where the log saw the requests', async () => {
+    deepEqual(requestsOf(await storedByEndpoint(whole)), expectedByEndpoint);
+  });
+
+  it('keeps the statistics of the endpoints equal to the minute rows', async () => {
+    const ofStatistics = await rows(
+      whole,
+      `SELECT endpoint, protocol, method, total_requests AS requests, total_errors AS errors
+       FROM endpoint_stats ORDER BY 1, 2, 3`,
+    );
+    const ofMinutes = await rows(
+      whole,
+      `SELECT endpoint, protocol, method, SUM(request_count) AS requests,
+         SUM(error_count) AS errors
+       FROM metrics_aggregates_minute WHERE endpoint IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    );
+    deepEqual(ofStatistics, ofMinutes);
+    ok(ofStatistics.length > 15);
+    const statuses = await rows(whole, 'SELECT status_codes AS codes FROM endpoint_stats');
+    const byStatus = statuses.map(({ codes }) =>
+      Object.values(JSON.parse(String(codes)) as Totals).reduce((sum, count) => sum + count, 0),
+    );
+    equal(
+      byStatus.reduce((sum, count) => sum + count, 0),
+      ofMinutes.reduce((sum, { requests }) => sum + Number(requests), 0),
+    );
+  });
+
+  it('has nothing negative and nothing twice', async () => {
+    const [minutes] = await rows(
+      whole,
+      `SELECT COUNT(*) AS rows, COUNT(DISTINCT timestamp || ' ' || protocol || ' ' ||
+         COALESCE(method, '') || ' ' || COALESCE(endpoint, '') || ' ' || COALESCE(status_code, '')
+       ) AS keys, MIN(request_count) >= 0 AND MIN(error_count) >= 0 AND MIN(latency_sum) >= 0
+         AND MIN(bytes_received) >= 0 AND MIN(active_connections) >= 0
+         AND MAX(error_count - request_count) <= 0 AS sound
+       FROM metrics_aggregates_minute`,
+    );
+    deepEqual([minutes?.['rows'], minutes?.['sound']], [minutes?.['keys'], 1]);
+    const [histograms] = await rows(
+      whole,
+      `SELECT SUM(counts LIKE '%-%') AS negative, MIN(sum) >= 0 AS sound FROM latency_histograms`,
+    );
+    deepEqual(histograms, { negative: 0, sound: 1 });
+  });
+
+  it('has an error event for each failed request of the log', async () => {
+    const failed = recording.logRows.filter(
+      ({ row }) => (row as unknown as { status_code: number }).status_code >= 400,
+    );
+    const [events] = await rows(
+      whole,
+      `SELECT COUNT(*) AS events, COUNT(DISTINCT json_extract(metadata, '$.logId')) AS ids
+       FROM error_events`,
+    );
+    deepEqual(events, { events: failed.length, ids: failed.length });
+  });
+
+  it("has latencies that add up to the movement of MockForge's histograms", async () => {
+    const stored = await rows(
+      whole,
+      `SELECT method, SUM(latency_sum) AS ms FROM metrics_aggregates_minute
+       WHERE protocol IN ('http', 'graphql') GROUP BY method`,
+    );
+    const ms = Object.fromEntries(
+      stored.map(({ method, ms: sum }) => [String(method), Number(sum)]),
+    );
+    const ofSum = (protocol: string, method: string): number =>
+      1000 *
+      movement(
+        recording,
+        new RegExp(
+          `^mockforge_request_duration_seconds_sum\\{method="${method}",pillar="\\w+",protocol="${protocol}"\\} (\\S+)$`,
+          'gm',
+        ),
+      );
+    const close = (actual: number, expected: number): void => {
+      ok(Math.abs(actual - expected) <= 1e-6 * expected, `${actual} is not ${expected}`);
+    };
+    for (const method of ['GET', 'PUT', 'DELETE']) close(ms[method] ?? 0, ofSum('http', method));
+    close(ms['query'] ?? 0, ofSum('graphql', 'query'));
+    // GraphQL is timed inside http POST: together they are that.
+    close((ms['POST'] ?? 0) + (ms['query'] ?? 0), ofSum('http', 'POST'));
+  });
+
+  it('has distributions that add up to the movement of each bucket', async () => {
+    const stored = await rows(
+      whole,
+      `SELECT SUM(count) AS requests FROM latency_histograms
+       WHERE resolution = 'minute' AND source = 'metrics' AND protocol = 'http'`,
+    );
+    const count = /^mockforge_request_duration_seconds_count\{.*protocol="http"\} (\S+)$/gm;
+    equal(stored[0]?.['requests'], movement(recording, count));
+  });
+
+  it('tells the restarts, no gap, and what it knows', async () => {
+    const events = await rows(
+      whole,
+      `SELECT kind, from_timestamp AS at FROM collection_events WHERE kind <> 'coverage' ORDER BY 2`,
+    );
+    const starts = recording.processes.map(({ from }) => Math.floor(from / 1000) - 1);
+    deepEqual(
+      events.map(({ kind }) => kind),
+      ['first_contact', 'server_restart', 'server_restart'],
+    );
+    deepEqual(
+      events.slice(1).map(({ at }) => at),
+      starts.slice(1),
+    );
+    const { seriesAnomalies, droppedSamples, lateRows } = (
+      JSON.parse((await whole.loadState()) ?? '') as { diagnostics: Record<string, number> }
+    ).diagnostics;
+    deepEqual(
+      { seriesAnomalies, droppedSamples, lateRows },
+      {
+        seriesAnomalies: 0,
+        droppedSamples: 0,
+        lateRows: 0,
+      },
+    );
+  });
+
+  it('changes nothing when it is collected once more into the same database', async () => {
+    const once = await everythingStored(whole);
+    await replay(recording, whole);
+    deepEqual(await everythingStored(whole), once);
+  });
+
+  /** Moments between scrapes, right after one, at a minute's end, around a kill and while nothing runs, in s. */
+  const cuts = [37, 106.2, 181, 406.9, 412, 640.5, 856.5, 1120];
+
+  it('comes to the same rows, cell by cell, when it is cut off eight times and resumed', async () => {
+    const database = await newDatabase();
+    for (const seconds of cuts) await replay(recording, database, recording.from + seconds * 1000);
+    await replay(recording, database);
+    deepEqual(await everythingStored(database), await everythingStored(whole));
+  });
+
+  it('comes to the same rows when eight editors are killed, each going on from the scrape after', async () => {
+    const database = await newDatabase();
+    let from = recording.from;
+    // What only the log told of a process that has died since the last commit dies with the editor, unseen.
+    const deaths = cuts.map((seconds) => (seconds === 856.5 ? 876.5 : seconds));
+    for (const seconds of [...deaths, Infinity]) {
+      const to = Math.min(recording.from + seconds * 1000, recording.to);
+      const collector = await collectSpan(recording, database, from, to);
+      if (to === recording.to) await collector.serverEnded();
+      from = Math.ceil(to / 15_000) * 15_000;
+    }
+    deepEqual(await everythingStored(database), await everythingStored(whole));
+  });
+
+  it('is as exact, endpoint by endpoint, when every third scrape fails', async () => {
+    const database = await newDatabase();
+    let scrapes = 0;
+    const { from, to } = recording;
+    const collector = await collectSpan(recording, database, from, to, (http) => (url, init) => {
+      if (url.endsWith('/metrics') && ++scrapes % 3 === 0) {
+        return Promise.reject(new TypeError('fetch failed'));
+      }
+      return http(url, init);
+    });
+    await collector.serverEnded();
+    deepEqual(requestsOf(await storedTotals(database)), expectedTotals);
+    deepEqual(requestsOf(await storedByEndpoint(database)), expectedByEndpoint);
+  });
+});

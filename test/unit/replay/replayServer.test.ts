@@ -1,0 +1,41 @@
+import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { RecordedServer } from '../../../src/replay/recordedServer';
+import { VirtualClock } from '../../../src/replay/virtualClock';
+import { ReplayServer } from '../../support/replayServer';
+import { after as secondsAfter } from '../../support/times';
+import { twoProcesses } from './recordings';
+
+describe('ReplayServer', () => {
+  const clock = new VirtualClock(secondsAfter(20));
+  let server: ReplayServer;
+
+  before(async () => {
+    server = await ReplayServer.start(new RecordedServer(twoProcesses), clock);
+  });
+
+  after(() => server.stop());
+
+  /** Answers are due when the recording says so: time passes until this one has come. */
+  async function get(url: string): Promise<Response> {
+    const answer = fetch(url);
+    const isOver = Promise.allSettled([answer]).then(() => true);
+    const aMoment = (): Promise<boolean> => new Promise((resolve) => setImmediate(resolve, false));
+    while (!(await Promise.race([isOver, aMoment()]))) {
+      await clock.runUntil(clock.now(), () => Promise.resolve());
+    }
+    return answer;
+  }
+
+  it('serves a recording over HTTP, metrics and admin API at ports of their own', async () => {
+    const metrics = await get(server.metricsUrl);
+    deepEqual([metrics.status, metrics.headers.get('content-type')], [200, 'text/plain']);
+    equal((await metrics.text()).includes('mockforge_uptime_seconds 15'), true);
+    const log = await get(`${server.adminUrl}/__mockforge/logs?limit=5`);
+    equal(((await log.json()) as { data: unknown[] }).data.length, 1);
+  });
+
+  it('drops connections while the recorded process is down', async () => {
+    clock.elapse(25_000);
+    await rejects(get(server.metricsUrl), TypeError);
+  });
+});
