@@ -1,16 +1,13 @@
 // `npm test`: installs what is missing, then runs every step and counts. With names of steps as
 // arguments it runs only those: `node test/run.mjs build buildTests unit`. Node's own modules only, since it
 // starts before anything is installed; test/host installs itself where VS Code is first needed.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installIfMissing, npm, root, run } from './support/install.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const stepLimitMs = 30 * 60_000;
+const timeout = 30 * 60_000;
 
-const npm = (...args) => [process.platform === 'win32' ? 'npm.cmd' : 'npm', ...args];
 const node = (...args) => [process.execPath, ...args];
 const mocha = (folder, timeoutMs) => [
   ...node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.cjs'),
@@ -29,43 +26,21 @@ const steps = {
   ui: { command: mocha('ui', 60_000), counts: 'tests' },
 };
 
-function run([command, ...args], env = {}) {
-  console.log(`\n> ${[command, ...args].join(' ')}`);
-  const { status, signal, error } = spawnSync(command, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: stepLimitMs,
-    // Only so does Windows start npm.
-    shell: command === 'npm.cmd',
-  });
-  if (status !== 0) console.error(`Failed: ${error?.message ?? signal ?? `exit code ${status}`}.`);
-  return status === 0;
-}
-
 /** Counts of a step; a runner that crashed, reported nothing or ran nothing has one failure more. */
 function count({ command, counts }) {
   if (counts !== 'tests') {
-    const ok = run(command);
+    const ok = run(command, { timeout });
     return { passed: ok && counts === 'one' ? 1 : 0, failed: ok ? 0 : 1 };
   }
   const folder = mkdtempSync(join(tmpdir(), 'test-result-'));
   const file = join(folder, 'result.json');
-  const ok = run(command, { TEST_RESULT_FILE: file });
+  const ok = run(command, { timeout, env: { TEST_RESULT_FILE: file } });
   const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   rmSync(folder, { recursive: true });
   const { passed = 0, failed = 0, skipped = 0 } = found;
   const broken = (!ok && failed === 0) || passed + failed + skipped === 0;
   if (broken) console.error('This step crashed or executed no test, which counts as a failure.');
   return { passed, failed: broken ? failed + 1 : failed };
-}
-
-/** npm writes its own copy of the lock file last, so an older one means an old or broken install. */
-function installed() {
-  const copy = join(root, 'node_modules', '.package-lock.json');
-  return (
-    existsSync(copy) && statSync(copy).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
-  );
 }
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps);
@@ -75,7 +50,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const total = { passed: 0, failed: 0 };
-if (!installed() && !run(npm('ci', '--ignore-scripts'))) total.failed += 1;
+if (!installIfMissing()) total.failed += 1;
 for (const name of names) {
   // What was built from files that are gone would still be run.
   if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });

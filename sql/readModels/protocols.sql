@@ -11,4 +11,4 @@ SELECT
 FROM traffic
 GROUP BY protocol
 HAVING SUM(request_count) > 0
-ORDER BY SUM(request_count) DESC, protocol;
+ORDER BY requests DESC, SUM(request_count) DESC, protocol;

@@ -112,21 +112,40 @@ export class Collector {
     });
   }
 
-  /** One thing at a time: scrapes, polls and commits never overlap. `task` never rejects. */
+  /** One thing at a time: scrapes, polls and commits never overlap. A fault of our own ends none but itself. */
   #enqueue(task: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(task);
+    this.#work = this.#work.then(task).catch((error: unknown) => {
+      this.#account = undefined;
+      this.#board.failed(this.#options.clock.now(), internalFailure(error));
+    });
     return this.#work;
   }
 
   async #tick(): Promise<void> {
-    const { clock, settings } = this.#options;
-    const at = clock.now();
     this.#cancelTimers();
-    if (this.#board.status.phase !== 'waiting') await this.#openAccount();
+    try {
+      await this.#look();
+    } finally {
+      this.#scheduleNext();
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { clock } = this.#options;
+    const at = clock.now();
+    if (this.#board.known) await this.#openAccount();
     const result = await this.#scraper.scrape();
-    if (result.ok) await this.#scraped(at, clock.now(), result.reading);
-    else this.#board.failed(at, result.failure);
+    if (result.ok) {
+      await this.#scraped(at, clock.now(), result.reading);
+    } else {
+      this.#board.failed(at, result.failure);
+      await this.#commitWaiting();
+    }
     this.#lastLookAt = at;
+  }
+
+  #scheduleNext(): void {
+    const { clock, settings } = this.#options;
     if (!this.#running) return;
     const waiting = this.#board.status.phase === 'waiting';
     const nextTryAt = nextScrape(clock.now(), waiting ? 60 : settings.scrapeIntervalSeconds);
@@ -164,6 +183,12 @@ export class Collector {
     const { batch, freshRows } = this.#account.logRead(log.rows, this.#options.clock.now());
     if (batch) await this.#commit(batch);
     this.#schedulePoll(scrapeAt, freshRows);
+  }
+
+  /** What the log told since the last commit is kept even if no scrape comes to count it. */
+  async #commitWaiting(): Promise<void> {
+    const batch = this.#account?.uncommitted(this.#options.clock.now());
+    if (batch) await this.#commit(batch);
   }
 
   /** The next read of the log before the next scrape; sooner where its ring would turn over otherwise. */
@@ -249,6 +274,14 @@ export class Collector {
     for (const cancel of this.#timers) cancel();
     this.#timers = [];
   }
+}
+
+function internalFailure(error: unknown): SourceFailure {
+  return {
+    kind: 'internal',
+    what: `Collecting met a fault of its own: ${error instanceof Error ? error.message : String(error)}`,
+    todo: 'It goes on from what is stored; please report the fault with the log.',
+  };
 }
 
 /** Nobody listening means that the admin API is off; an answer that cannot be used, that something is wrong. */

@@ -42,6 +42,11 @@ export class StatusBoard {
     return this.#status;
   }
 
+  /** Whether this target has ever answered in this storage. */
+  get known(): boolean {
+    return this.#known;
+  }
+
   set({ paused, ...changes }: Changes): void {
     if (paused !== undefined) this.#paused = paused;
     if (changes.log && changes.log.state !== this.#status.log.state) {

@@ -50,6 +50,11 @@ export function formatQuantile(quantile: Quantile | null, locale: string): strin
   return quantile.above ? `>${space}${duration}` : duration;
 }
 
+/** A quantile of the log's handler times, which are whole milliseconds: `2 ms`. */
+export function formatHandlerQuantile(quantile: Quantile, locale: string): string {
+  return formatQuantile({ ...quantile, value: Math.ceil(quantile.value) }, locale);
+}
+
 /** A size, in decimal units: `464.3 kB`. */
 export function formatBytes(bytes: number, locale: string): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

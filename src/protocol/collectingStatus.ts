@@ -11,7 +11,8 @@ export type FailureKind =
   | 'too_large'
   | 'prometheus_server'
   | 'missing_families'
-  | 'store';
+  | 'store'
+  | 'internal';
 
 /** A failure as the user reads it: one sentence each for what and where, and for what to do. */
 export interface SourceFailure {

@@ -10,14 +10,17 @@ import { ReplayServer } from '../support/replayServer';
 import { repositoryRoot } from '../support/repository';
 
 /**
- * Serves the bundled recording on loopback as a MockForge, over and over. Its first run, shifted so that it
- * ends now, is put into the database below `storage` at once, through the same collector and store.
+ * Serves the bundled recording on loopback as a MockForge. Its first run, shifted so that it ends now, is put
+ * into the database below `storage` at once, through the same collector and store. Then it is served over and
+ * over; with `once` the server instead stays as it was at the end, and nothing happens any more.
  */
-export async function playRecording(storage: string): Promise<ReplayServer> {
+export async function playRecording(storage: string, once = false): Promise<ReplayServer> {
   const root = repositoryRoot();
   const recording = await readRecording(join(root, 'test', 'fixtures', 'shop.jsonl.br'));
   const looped = new LoopedServer(recording, Date.now());
-  const server = await ReplayServer.start(looped, systemClock);
+  const atTheEnd = recording.to + looped.firstShift - 1;
+  const clock = once ? { ...systemClock, now: () => atTheEnd } : systemClock;
+  const server = await ReplayServer.start(looped, clock);
   const { metricsUrl, adminUrl } = server;
   const file = join(storage, targetDatabasePath({ metricsUrl, adminUrl }));
   mkdirSync(dirname(file), { recursive: true });

@@ -1,3 +1,4 @@
+import { logReason } from '../logReason';
 import type { EndpointRow } from '../../src/protocol/dashboardData';
 import { joined, unknown } from '../format';
 import type { DashboardView } from '../dashboardView';
@@ -229,9 +230,7 @@ function impactText(view: DashboardView | undefined, value: number): string {
 function emptyReason({ data, status, search }: DashboardView): string {
   if (search !== '' && data.endpoints.length > 0) return 'No endpoint matches the search.';
   if (status.log.state !== 'on') {
-    return (
-      status.log.failure?.todo ?? "Endpoints need MockForge's admin API: start it with --admin."
-    );
+    return logReason(status, "Endpoints need MockForge's admin API: start it with --admin.");
   }
   return 'No requests in this range.';
 }

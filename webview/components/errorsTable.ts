@@ -1,3 +1,4 @@
+import { logReason } from '../logReason';
 import type { ErrorGroup } from '../../src/protocol/readModels';
 import type { DashboardView } from '../dashboardView';
 import { matchesSearch, noteText, untilText } from '../dashboardView';
@@ -171,9 +172,9 @@ function countText(view: DashboardView, all: readonly ErrorGroup[], found: numbe
 function emptyReason({ data, search, status }: DashboardView): string {
   if (search !== '' && data.errorGroups.length > 0) return 'No error matches the search.';
   if (data.summary.errors > 0 && status.log.state !== 'on') {
-    return (
-      status.log.failure?.todo ??
-      "Which requests failed is in MockForge's request log: start it with --admin."
+    return logReason(
+      status,
+      "Which requests failed is in MockForge's request log: start it with --admin.",
     );
   }
   return 'No errors in this range.';

@@ -1,3 +1,4 @@
+import { logReason } from '../logReason';
 import type { StoredError } from '../../src/protocol/readModels';
 import { clientName } from '../clientName';
 import type { DashboardView } from '../dashboardView';
@@ -120,9 +121,7 @@ export class NewestErrors {
 function emptyReason({ data, search, status }: DashboardView): string {
   if (search !== '' && data.newestErrors.length > 0) return 'No error matches the search.';
   if (status.log.state !== 'on') {
-    return (
-      status.log.failure?.todo ?? "Live errors need MockForge's admin API: start it with --admin."
-    );
+    return logReason(status, "Live errors need MockForge's admin API: start it with --admin.");
   }
   return 'No errors in this range.';
 }

@@ -1,4 +1,8 @@
-import type { CollectingStatus, SourceState } from '../../src/protocol/collectingStatus';
+import type {
+  CollectingStatus,
+  SourceFailure,
+  SourceState,
+} from '../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../src/protocol/dashboardData';
 import type { HostAction } from '../../src/protocol/webviewMessages';
 import type { NumberFormat } from '../format';
@@ -151,9 +155,15 @@ function sourceText(status: CollectingStatus, times: TimeFormat): string {
   const host = hostOf(status.metricsUrl);
   const last =
     status.lastScrapeAt === null ? null : `last ${times.clock(status.lastScrapeAt / 1000)}`;
-  if (status.phase === 'waiting') return `nothing answers at ${host}`;
+  if (status.phase === 'waiting') return reasonText(status.metrics.failure, host);
   if (status.phase === 'paused') return ['nothing is collected', last].filter(Boolean).join(', ');
   return [`from ${host}`, last].filter(Boolean).join(', ');
+}
+
+/** Where nobody listens the page below says what to do; any other answer says it here. */
+function reasonText(failure: SourceFailure | null, host: string): string {
+  if (failure === null) return `asking ${host}`;
+  return failure.kind === 'unreachable' ? failure.what : `${failure.what} ${failure.todo}`;
 }
 
 /** `Last try 22:53:15, next try in 12 s` */

@@ -102,6 +102,11 @@ export class TrafficAccount {
     return { freshRows, batch: failed ? this.#batch(at) : null };
   }
 
+  /** A batch of the rows that were read since the last one; null when there are none. */
+  uncommitted(at: number): CommitBatch | null {
+    return this.#freshRows.length > 0 ? this.#batch(at) : null;
+  }
+
   /** Takes in a good scrape with the log read that followed it. */
   scraped(observation: ScrapeObservation): CommitBatch {
     const { at, reading, log } = observation;

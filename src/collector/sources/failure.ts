@@ -43,8 +43,14 @@ export function failureOf(error: unknown, url: string, start: string): SourceFai
     };
   }
   const code = networkCode(error);
-  const reason = networkReasons[code] ?? (code || 'connection failed');
+  const reason = networkReasons[code] ?? (code || causeOf(error));
   return { kind: 'unreachable', what: `No answer from ${address}: ${reason}.`, todo: start };
+}
+
+/** What the network gives as a reason where it has no code for it, such as a port that fetch never asks. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? cause.message : 'connection failed';
 }
 
 /** Node's code of a network error; fetch wraps it in a cause, and several tries in an AggregateError. */

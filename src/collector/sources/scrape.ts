@@ -56,6 +56,10 @@ export class MetricsScraper {
     if (contentType.includes('json')) {
       throw sourceError('json', `${address} answered with JSON, not with metrics.`, check);
     }
+    if (contentType !== '' && !/^(text\/plain|application\/openmetrics-text)/.test(contentType)) {
+      const what = `${address} answered with ${contentType}, not with metrics as text.`;
+      throw sourceError('not_metrics', what, check);
+    }
     const builder = new ReadingBuilder();
     const scanner = new ExpositionScanner(
       this.#series,

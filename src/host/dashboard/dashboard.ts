@@ -8,7 +8,7 @@ import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { DisposableStore } from '../disposableStore';
 import { runAction } from './runAction';
-import { loadWebview, webviewOptions } from './webviewContent';
+import { loadWebview, panelIcon, webviewOptions } from './webviewContent';
 
 /** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
 export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -67,6 +67,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
+    panel.iconPath = panelIcon(this.#distUri);
     const { webview } = panel;
     const listening = webview.onDidReceiveMessage((message: unknown) =>
       answerCall(this.#handlers, message, (reply) => void webview.postMessage(reply)),

@@ -15,3 +15,12 @@ export function loadWebview(webview: vscode.Webview, distUri: vscode.Uri): void 
     styleUri: webview.asWebviewUri(vscode.Uri.joinPath(distUri, 'webview.css')).toString(),
   });
 }
+
+/** What stands in the tab of our panels. */
+export function panelIcon(distUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+  const media = vscode.Uri.joinPath(distUri, '..', 'media');
+  return {
+    light: vscode.Uri.joinPath(media, 'panel-light.svg'),
+    dark: vscode.Uri.joinPath(media, 'panel-dark.svg'),
+  };
+}

@@ -1,7 +1,7 @@
 import {
   formatCount,
   formatDuration,
-  formatQuantile,
+  formatHandlerQuantile,
   formatShare,
   unknownText,
 } from '../../domain/format';
@@ -25,7 +25,7 @@ export function endpointText(row: TopEndpoint, locale: string, t: Localize): Row
   const label = endpointLabel(row, t);
   const requests = formatCount(row.requests, locale);
   const share = row.requests === 0 ? unknownText : formatShare(row.errors / row.requests, locale);
-  const p95 = row.p95 ? formatQuantile(row.p95, locale) : null;
+  const p95 = row.p95 ? formatHandlerQuantile(row.p95, locale) : null;
   const average = row.averageMs === null ? unknownText : formatDuration(row.averageMs, locale);
   const table: readonly (readonly [string, string])[] = [
     [t('Requests'), requests],

@@ -63,7 +63,8 @@ export class WorkbenchPage {
 
   /** Shows a container of the activity bar. */
   async openContainer(title: string): Promise<void> {
-    const tab = this.page.getByRole('tab', { name: title });
+    const switcher = this.page.getByRole('tablist', { name: 'Active View Switcher' });
+    const tab = switcher.getByRole('tab', { name: title });
     // A click on the shown one would hide it.
     if ((await tab.getAttribute('aria-expanded')) !== 'true') {
       await tab.click();

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout, absolute. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A command that runs npm, as [program, ...arguments]. */
+export function npm(...args) {
+  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', ...args];
+}
+
+/** Runs a command in the checkout with its output shown; true when it succeeded within `timeout` ms. */
+export function run([command, ...args], { env = {}, timeout } = {}) {
+  console.log(`\n> ${[command, ...args].join(' ')}`);
+  const { status, signal, error } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout,
+    // Only so does Windows start npm.
+    shell: command === 'npm.cmd',
+  });
+  if (status !== 0) console.error(`Failed: ${error?.message ?? signal ?? `exit code ${status}`}.`);
+  return status === 0;
+}
+
+/** Installs the packages of the lock file unless they are there; true when they are. */
+export function installIfMissing() {
+  return installed() || run(npm('ci', '--ignore-scripts'));
+}
+
+/** npm writes its own copy of the lock file last, so an older one means an old or broken install. */
+function installed() {
+  const copy = join(root, 'node_modules', '.package-lock.json');
+  return (
+    existsSync(copy) && statSync(copy).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  );
+}
