@@ -25,6 +25,8 @@ export interface NumberFormat {
   /** A quantile of the log's whole milliseconds: `2 ms`. */
   readonly handlerQuantile: (quantile: Quantile) => Measure;
   /** `464.3 kB`, decimal. */
+  /** An average of the log's whole milliseconds, of which 0 means less than one. */
+  readonly handlerAverage: (value: number) => Measure;
   readonly bytes: (value: number) => Measure;
   /** `10–25 ms`, `over 10 s` */
   readonly bucket: (quantile: Quantile) => string;
@@ -76,11 +78,11 @@ export function numberFormat(locale: string): NumberFormat {
     quantile: (quantile) => outside(quantile) ?? milliseconds(quantile.value),
     handlerQuantile: (quantile) => {
       if (quantile.above) return prefixed('>', bound(quantile.value));
-      if (quantile.value >= 9.95) return milliseconds(quantile.value);
-      return quantile.value < 0.5
-        ? { value: `<${noBreak}1`, unit: 'ms' }
-        : { value: decimals(quantile.value, 0), unit: 'ms' };
+      const whole = Math.ceil(quantile.value);
+      if (whole === 0) return prefixed('<', bound(1));
+      return whole < 1000 ? bound(whole) : milliseconds(whole);
     },
+    handlerAverage: (value) => (value === 0 ? prefixed('<', bound(1)) : milliseconds(value)),
     bytes: (value) => byteMeasure(value, decimals),
     bucket: (quantile) => bucketText(quantile, bound),
   };

@@ -158,7 +158,7 @@ export class EndpointsTable {
         sortBy: (row) => row.averageMs,
         descendingFirst: true,
         draw: text(({ numbers }, row) =>
-          row.averageMs === null ? unknown : joined(numbers.milliseconds(row.averageMs)),
+          row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs)),
         ),
       },
       {

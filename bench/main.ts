@@ -1,0 +1,37 @@
+import { benchScanner } from './scanner.bench';
+import type { BenchRow } from './benchRow';
+
+/** The benchmarks by the name under which `npm run bench -- NAME` runs them. */
+const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = { scanner: benchScanner };
+
+/** Runs the named benchmarks, or all; prints a table and the rows as JSON. Exit code 1 when a limit is not held. */
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+  if (unknown.length > 0) {
+    console.error(
+      `No benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const rows: BenchRow[] = [];
+  for (const [name, bench] of Object.entries(benches)) {
+    if (names.length === 0 || names.includes(name)) rows.push(...(await bench()));
+  }
+  console.table(
+    rows.map((row) => ({
+      ...row,
+      ours: rounded(row.ours),
+      peer: rounded(row.peer),
+      ratio: rounded(row.ratio),
+    })),
+  );
+  console.log(JSON.stringify(rows));
+  process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+void main(process.argv.slice(2));
