@@ -44,8 +44,10 @@ export function coverageText(
   const missing = span - summary.coveredSeconds;
   if (missing <= Math.max(2 * query.bucketSeconds, span / 50)) return null;
   const [size, unit] = span < 7200 ? [60, 'min'] : span < 172_800 ? [3600, 'h'] : [86_400, 'days'];
+  const whole = `of ${numbers.plain(Math.round(span / size))} ${unit} collected`;
+  if (summary.coveredSeconds < 60) return `${numbers.plain(summary.coveredSeconds)} s ${whole}`;
   const covered = Math.floor((summary.coveredSeconds / size) * 10) / 10;
-  return `${numbers.plain(size === 60 ? Math.floor(covered) : covered)} of ${numbers.plain(Math.round(span / size))} ${unit} collected`;
+  return `${numbers.plain(size === 60 ? Math.floor(covered) : covered)} ${whole}`;
 }
 
 /** `Everything below stops at 22:53:15; next try in 12 s.` */

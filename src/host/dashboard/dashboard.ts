@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { spanOfRange } from '../../domain/range';
 import { panelTypes, productName } from '../../ids';
 import type { DashboardData } from '../../protocol/dashboardData';
-import { answerCall, type CallHandlers } from '../../protocol/remoteCall';
+import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, Range, WebviewEvent } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { DisposableStore } from '../disposableStore';
 import { runAction } from './runAction';
-import { loadWebview, panelIcon, webviewOptions } from './webviewContent';
+import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
 export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -67,16 +67,11 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
-    panel.iconPath = panelIcon(this.#distUri);
-    const { webview } = panel;
-    const listening = webview.onDidReceiveMessage((message: unknown) =>
-      answerCall(this.#handlers, message, (reply) => void webview.postMessage(reply)),
-    );
+    servePanel(panel, this.#distUri, this.#handlers);
     panel.onDidDispose(() => {
-      listening.dispose();
       if (this.#panel === panel) this.#panel = undefined;
     });
-    loadWebview(webview, this.#distUri);
+    loadWebview(panel.webview, this.#distUri);
   }
 
   readonly #handlers: CallHandlers<HostCalls> = {

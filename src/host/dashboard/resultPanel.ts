@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { panelTypes } from '../../ids';
-import { answerCall, type CallHandlers } from '../../protocol/remoteCall';
+import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, QueryResult } from '../../protocol/webviewMessages';
 import { runAction } from './runAction';
-import { loadWebview, panelIcon, webviewOptions } from './webviewContent';
+import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** Shows results of queries, in one panel that the next result takes over. */
 export class ResultPanel implements vscode.Disposable {
@@ -34,13 +34,8 @@ export class ResultPanel implements vscode.Disposable {
       vscode.ViewColumn.Active,
       webviewOptions(this.#distUri),
     );
-    panel.iconPath = panelIcon(this.#distUri);
-    const { webview } = panel;
-    const listening = webview.onDidReceiveMessage((message: unknown) =>
-      answerCall(this.#handlers, message, (reply) => void webview.postMessage(reply)),
-    );
+    servePanel(panel, this.#distUri, this.#handlers);
     panel.onDidDispose(() => {
-      listening.dispose();
       this.#shown = undefined;
     });
     return panel;

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { answerCall, type CallHandlers } from '../../protocol/remoteCall';
+import type { HostCalls } from '../../protocol/webviewMessages';
 import { webviewHtml } from './webviewHtml';
 
 /** What our webviews may do: run their script and read what esbuild made. */
@@ -16,11 +18,22 @@ export function loadWebview(webview: vscode.Webview, distUri: vscode.Uri): void 
   });
 }
 
-/** What stands in the tab of our panels. */
-export function panelIcon(distUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+/** Gives a panel its icon and answers its calls until it is disposed. */
+export function servePanel(
+  panel: vscode.WebviewPanel,
+  distUri: vscode.Uri,
+  handlers: CallHandlers<HostCalls>,
+): void {
   const media = vscode.Uri.joinPath(distUri, '..', 'media');
-  return {
+  panel.iconPath = {
     light: vscode.Uri.joinPath(media, 'panel-light.svg'),
     dark: vscode.Uri.joinPath(media, 'panel-dark.svg'),
   };
+  const { webview } = panel;
+  const listening = webview.onDidReceiveMessage((message: unknown) =>
+    answerCall(handlers, message, (reply) => void webview.postMessage(reply)),
+  );
+  panel.onDidDispose(() => {
+    listening.dispose();
+  });
 }

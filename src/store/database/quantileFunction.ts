@@ -1,6 +1,6 @@
 import type { Database } from 'sql.js';
 import { histogramQuantile } from '../../domain/histogram';
-import { commonHistogram } from '../latency/commonHistogram';
+import { commonHistogram } from '../../domain/commonHistogram';
 import { addCounts } from '../latency/sparseCounts';
 
 /** sql.js has this; its types do not. */

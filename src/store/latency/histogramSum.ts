@@ -1,7 +1,7 @@
 import type { Histogram } from '../../domain/histogram';
 import type { Row } from '../database/row';
 import type { BucketBounds } from './bucketBounds';
-import { commonHistogram } from './commonHistogram';
+import { commonHistogram } from '../../domain/commonHistogram';
 import { addCounts } from './sparseCounts';
 
 /** Adds stored latency distributions up, those with the same bounds exactly. */
