@@ -18,6 +18,7 @@ export const commandIds = {
   showRecentErrors: 'mockforgeAnalytics.showRecentErrors',
   openDataFolder: 'mockforgeAnalytics.openDataFolder',
   showLog: 'mockforgeAnalytics.showLog',
+  copyDiagnostics: 'mockforgeAnalytics.copyDiagnostics',
   copyServeCommand: 'mockforgeAnalytics.copyServeCommand',
 } as const;
 

@@ -3,5 +3,5 @@
 DELETE FROM latency_histograms
 WHERE resolution = 'minute'
   AND timestamp = :minute
-  AND workspace_id IS NOT DISTINCT FROM NULLIF(:workspaceId, '')
-  AND environment IS NOT DISTINCT FROM NULLIF(:environment, '');
+  AND COALESCE(workspace_id, '') = COALESCE(:workspaceId, '')
+  AND COALESCE(environment, '') = COALESCE(:environment, '');

@@ -1,5 +1,6 @@
 -- A day's rows from its hours. unique_clients and peak_hour are those of (protocol, workspace,
--- environment), the same on each of their rows; clients that nobody saw are unknown, not none.
+-- environment), the same on each of their rows. Unique clients are distinct addresses: NULL where none is known,
+-- and where there were more clients than have rows of their own.
 -- :from, :to the day, :createdAt; unix seconds.
 WITH protocol_hours AS (
     SELECT
@@ -31,7 +32,12 @@ protocol_days AS (
     GROUP BY protocol, workspace_id, environment
 ),
 clients AS (
-    SELECT protocol, workspace_id, environment, COUNT(DISTINCT client_ip) AS unique_clients
+    SELECT
+        protocol, workspace_id, environment,
+        CASE
+            WHEN MAX(CASE WHEN client_ip = '(other)' THEN 1 ELSE 0 END) = 0
+            THEN NULLIF(COUNT(DISTINCT NULLIF(client_ip, '(unknown)')), 0)
+        END AS unique_clients
     FROM client_analytics
     WHERE timestamp >= :from AND timestamp < :to
     GROUP BY protocol, workspace_id, environment

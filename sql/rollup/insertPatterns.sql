@@ -1,8 +1,14 @@
--- One hour of the traffic patterns from its hour rows. Without a latency the average is NULL, not 0; clients
--- that nobody saw are unknown (NULL), not none.
+-- One hour of the traffic patterns from its hour rows. Without a latency the average is NULL, not 0. Unique
+-- clients are distinct addresses: NULL where none is known, and where there were more clients than have rows
+-- of their own.
 -- :from, :to the hour, :createdAt; unix seconds.
 WITH clients AS (
-    SELECT protocol, workspace_id, environment, COUNT(DISTINCT client_ip) AS unique_clients
+    SELECT
+        protocol, workspace_id, environment,
+        CASE
+            WHEN MAX(CASE WHEN client_ip = '(other)' THEN 1 ELSE 0 END) = 0
+            THEN NULLIF(COUNT(DISTINCT NULLIF(client_ip, '(unknown)')), 0)
+        END AS unique_clients
     FROM client_analytics
     WHERE timestamp >= :from AND timestamp < :to
     GROUP BY protocol, workspace_id, environment

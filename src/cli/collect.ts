@@ -7,14 +7,13 @@ import { openStore } from '../store/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { collectRecording } from './collectRecording';
 import { wasmPath, workerPath } from './dist';
-import { duration, readOptions, required } from './options';
+import { defaultAdminUrl, duration, readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
 import { CommandError, UsageError } from './usageError';
 
 export const collectUsage = `collect --metrics-url URL [--admin-url URL] --db FILE [--duration 10m]
 collect --from-recording FILE --db FILE`;
 
-const defaultAdminUrl = 'http://127.0.0.1:9080';
 const noDimensions = { workspaceId: null, environment: null };
 
 /** Collects into a database until the duration is over, SIGINT, or the recording's end. */
@@ -31,8 +30,8 @@ export async function collect(words: readonly string[], output: Output): Promise
     return;
   }
   const settings = {
-    metricsUrl: url(required(options['metrics-url'], 'metrics-url'), normaliseMetricsUrl),
-    adminUrl: url(options['admin-url'] ?? defaultAdminUrl, normaliseServerUrl),
+    metricsUrl: serverAddress(required(options['metrics-url'], 'metrics-url'), normaliseMetricsUrl),
+    adminUrl: serverAddress(options['admin-url'] ?? defaultAdminUrl, normaliseServerUrl),
     scrapeIntervalSeconds: 15,
     dimensions: noDimensions,
     batchSize: 1000,
@@ -108,12 +107,4 @@ function untilStopped(length: number | undefined): Promise<void> {
       resolve();
     }
   });
-}
-
-function url(text: string, normalise: (text: string) => string | undefined): string {
-  const normalised = normalise(text);
-  if (normalised === undefined) {
-    throw new UsageError(`${text} is not the address of a server: write http://HOST:PORT.`);
-  }
-  return normalised;
 }

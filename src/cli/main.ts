@@ -1,11 +1,13 @@
+import { backfill, backfillUsage } from './backfill';
 import { collect, collectUsage } from './collect';
+import { inspect, inspectUsage } from './inspect';
 import type { Output } from './output';
 import { query, queryUsage } from './query';
 import { UsageError } from './usageError';
 
-const commands = { collect, query } as const;
+const commands = { collect, backfill, query, inspect } as const;
 
-const usage = [collectUsage, queryUsage]
+const usage = [collectUsage, backfillUsage, queryUsage, inspectUsage]
   .flatMap((text) => text.split('\n'))
   .map((line, i) => `${i === 0 ? 'Usage:' : '      '} node dist/cli.js ${line}`)
   .join('\n');
@@ -34,6 +36,12 @@ async function main([name = '', ...words]: readonly string[]): Promise<number> {
 function isCommand(name: string): name is keyof typeof commands {
   return Object.hasOwn(commands, name);
 }
+
+// Who reads no further, as `head` does, has what was wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

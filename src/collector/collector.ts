@@ -1,14 +1,18 @@
 import type { Clock } from '../domain/clock';
 import type { CommitBatch, Dimensions } from '../domain/commitBatch';
 import type { CollectingStatus, SourceFailure, SourceState } from '../protocol/collectingStatus';
+import type { RouteTable } from '../domain/routeTable';
 import type { LogRow } from '../mockforge/logRow';
-import type { MetricsReading } from '../mockforge/metricsReading';
+import { logStreamRule } from '../mockforge/logStream';
 import { TrafficAccount } from './account/trafficAccount';
+import { diagnosticRises } from './diagnosticRises';
+import { LiveLog } from './liveLog';
 import { nextPoll, nextScrape } from './rhythm';
 import { AdminApi } from './sources/adminApi';
 import { addressOf } from './sources/failure';
 import type { Access, HttpGet } from './sources/httpGet';
 import { MetricsScraper } from './sources/scrape';
+import type { GoodScrape } from './sources/scrape';
 import { StatusBoard } from './statusBoard';
 
 /** The part of the store that collecting needs. */
@@ -50,6 +54,8 @@ export interface CollectorOptions {
 
 /** Prometheus' own default: a scrape that takes longer than this, or than the interval, has failed. */
 const longestScrapeMs = 10_000;
+/** Failed requests that the live stream brings are committed at most this often, ms. */
+const showErrorsMs = 1000;
 
 /** Collects from one target: keeps the rhythm, asks the sources, books what they say, commits it. */
 export class Collector {
@@ -57,13 +63,21 @@ export class Collector {
   readonly #board: StatusBoard;
   readonly #scraper: MetricsScraper;
   readonly #admin: AdminApi;
+  readonly #live: LiveLog;
   #account: TrafficAccount | undefined;
   #store: CollectorStore | undefined;
   #running = false;
   #lastLookAt: number | null = null;
+  #routes: RouteTable | undefined;
+  /** Start of the process whose routes they are. */
   #routesOfProcess: number | null | undefined;
   #work: Promise<void> = Promise.resolve();
   #timers: (() => void)[] = [];
+  #cancelPoll: (() => void) | undefined;
+  /** The last read of the log: when it was answered, and how many rows it brought. */
+  #logRead = { at: 0, freshRows: 0 };
+  /** When failed requests were last committed between two scrapes. */
+  #errorsShownAt = 0;
 
   constructor(options: CollectorOptions) {
     const { clock, http, settings, log, onStatus, known } = options;
@@ -73,6 +87,14 @@ export class Collector {
     this.#board = new StatusBoard(settings, known, log, onStatus);
     this.#scraper = new MetricsScraper(access, settings.metricsUrl);
     this.#admin = new AdminApi(access, settings.adminUrl);
+    this.#live = new LiveLog({
+      access,
+      adminUrl: settings.adminUrl,
+      enqueue: (task) => void this.#enqueue(task),
+      onConnected: () => this.#liveBegins(),
+      onRows: (rows) => this.#streamed(rows),
+      onLost: (failure) => this.#liveEnds(failure),
+    });
   }
 
   get status(): CollectingStatus {
@@ -90,9 +112,10 @@ export class Collector {
   /** Waits for what is under way, then rests until start(). */
   async pause(): Promise<void> {
     this.#running = false;
+    this.#live.stop();
     this.#cancelTimers();
     this.#board.set({ paused: true, nextTryAt: null });
-    await this.#work;
+    await this.#enqueue(() => this.#commitErrors());
   }
 
   /** Scrapes at once, whatever the rhythm says; resolves when the result is committed or the try has failed. */
@@ -136,7 +159,7 @@ export class Collector {
     if (this.#board.known) await this.#openAccount();
     const result = await this.#scraper.scrape();
     if (result.ok) {
-      await this.#scraped(at, clock.now(), result.reading);
+      await this.#scraped(at, clock.now(), result);
     } else {
       this.#board.failed(at, result.failure);
       await this.#commitWaiting();
@@ -151,10 +174,11 @@ export class Collector {
     const nextTryAt = nextScrape(clock.now(), waiting ? 60 : settings.scrapeIntervalSeconds);
     this.#board.set({ nextTryAt });
     this.#at(nextTryAt, () => this.#tick());
-    this.#schedulePoll(nextTryAt, 0);
+    if (!this.#live.isLive) this.#schedulePoll(clock.now());
   }
 
-  async #scraped(at: number, answeredAt: number, reading: MetricsReading): Promise<void> {
+  async #scraped(at: number, answeredAt: number, scrape: GoodScrape): Promise<void> {
+    const { reading, bodyBytes } = scrape;
     const account = await this.#openAccount();
     if (!account) return;
     const dashboardStart = reading.processStart === null ? await this.#dashboardStart() : null;
@@ -163,8 +187,10 @@ export class Collector {
       this.#board.failed(at, this.#lacks(missing));
       return;
     }
-    await this.#readRoutes(account, reading);
+    await this.#renewRoutes(reading.processStart);
+    if (this.#routes) account.setRoutes(this.#routes);
     const log = await this.#readLog();
+    const before = account.diagnostics;
     const batch = account.scraped({
       at,
       answeredAt,
@@ -174,15 +200,62 @@ export class Collector {
       clockOffset: log?.clockOffset ?? 0,
       lastLookAt: this.#lastLookAt,
     });
-    if (await this.#commit(batch)) this.#board.scraped(at);
+    const { clock } = this.#options;
+    const begun = clock.now();
+    if (!(await this.#commit(batch))) return;
+    const after = account.diagnostics;
+    const costs = { bodyBytes, scrapeMs: answeredAt - at, commitMs: clock.now() - begun };
+    this.#board.scraped(at, { ...after, ...costs }, diagnosticRises(before, after));
   }
 
-  async #poll(scrapeAt: number): Promise<void> {
+  async #poll(): Promise<void> {
+    this.#dropPoll();
+    const { clock } = this.#options;
     const log = this.#account && (await this.#readLog());
     if (!this.#account || !log) return;
-    const { batch, freshRows } = this.#account.logRead(log.rows, this.#options.clock.now());
-    if (batch) await this.#commit(batch);
-    this.#schedulePoll(scrapeAt, freshRows);
+    const { batch, freshRows } = this.#account.logRead(log.rows, clock.now());
+    this.#logRead = { ...this.#logRead, freshRows };
+    if (batch) {
+      this.#errorsShownAt = clock.now();
+      await this.#commit(batch);
+    }
+    if (!this.#live.isLive) this.#schedulePoll(clock.now());
+  }
+
+  /** The log is read before the stream's rows are used, which go on from it. */
+  async #liveBegins(): Promise<void> {
+    if (!this.#running) return;
+    this.#options.log.info('The live request log is connected.');
+    await this.#poll();
+  }
+
+  #liveEnds({ what, todo }: SourceFailure): Promise<void> {
+    this.#options.log.info(`${what} ${todo}`);
+    this.#schedulePoll(this.#options.clock.now());
+    return Promise.resolve();
+  }
+
+  async #streamed(rows: readonly LogRow[]): Promise<void> {
+    const { clock } = this.#options;
+    if (!this.#account) return;
+    const freshRows = this.#account.streamed(rows);
+    // The stream never sends what is older than that; the log still has it. It is not read more often than
+    // without a stream.
+    if (freshRows >= logStreamRule.newestRows && !this.#cancelPoll) {
+      this.#schedulePoll(this.#logRead.at);
+    }
+    const since = clock.now() - this.#errorsShownAt;
+    if (since >= showErrorsMs || since < 0) await this.#commitErrors();
+    else if (this.#account.hasNewErrors) {
+      this.#at(this.#errorsShownAt + showErrorsMs, () => this.#commitErrors());
+    }
+  }
+
+  /** Failed requests that no batch has had yet are shown before the next scrape counts them. */
+  async #commitErrors(): Promise<void> {
+    if (!this.#account?.hasNewErrors) return;
+    this.#errorsShownAt = this.#options.clock.now();
+    await this.#commitWaiting();
   }
 
   /** What the log told since the last commit is kept even if no scrape comes to count it. */
@@ -191,11 +264,25 @@ export class Collector {
     if (batch) await this.#commit(batch);
   }
 
-  /** The next read of the log before the next scrape; sooner where its ring would turn over otherwise. */
-  #schedulePoll(scrapeAt: number, freshRows: number): void {
-    if (!this.#running || this.#board.status.log.state !== 'on') return;
-    const at = nextPoll(this.#options.clock.now(), scrapeAt, freshRows);
-    if (at !== null) this.#at(at, () => this.#poll(scrapeAt));
+  /**
+   * The next read of the log before the next scrape, counted from the one at `lastRead` (unix ms); sooner
+   * where its ring would turn over otherwise.
+   */
+  #schedulePoll(lastRead: number): void {
+    const { log, nextTryAt } = this.#board.status;
+    if (!this.#running || log.state !== 'on' || nextTryAt === null) return;
+    const at = nextPoll(lastRead, nextTryAt, this.#logRead.freshRows);
+    if (at === null) return;
+    this.#dropPoll();
+    this.#cancelPoll = this.#options.clock.schedule(
+      at,
+      () => void this.#enqueue(() => this.#poll()),
+    );
+  }
+
+  #dropPoll(): void {
+    this.#cancelPoll?.();
+    this.#cancelPoll = undefined;
   }
 
   /** The books, opened with the state of the last commit; undefined when the database cannot be opened. */
@@ -210,7 +297,6 @@ export class Collector {
         errorsPerMinute: settings.batchSize,
       };
       this.#account = new TrafficAccount(options, await this.#store.loadState());
-      this.#routesOfProcess = undefined;
       this.#board.set({ lastScrapeAt: this.#account.lastScrapeAt });
     } catch (error) {
       this.#storeFailed(error);
@@ -238,18 +324,29 @@ export class Collector {
   }
 
   async #readLog(): Promise<{ rows: LogRow[]; clockOffset: number } | undefined> {
+    const wasGood = this.#live.logReadBegins();
     const log = await this.#admin.requestLog();
+    if (log.ok) {
+      wasGood(log.value.clockOffset);
+      this.#logRead = { at: this.#options.clock.now(), freshRows: 0 };
+      if (this.#running) this.#live.start();
+    }
     this.#board.set({ log: log.ok ? { state: 'on', failure: null } : logState(log.failure) });
     return log.ok ? log.value : undefined;
   }
 
-  /** Once a process: its routes do not change while it runs. */
-  async #readRoutes(account: TrafficAccount, reading: MetricsReading): Promise<void> {
-    if (this.#routesOfProcess === reading.processStart) return;
+  /** Another process may have other routes; while one runs they do not change. */
+  async #renewRoutes(processStart: number | null): Promise<void> {
+    const other = this.#routesOfProcess !== processStart;
+    this.#routesOfProcess = processStart;
+    if (other || !this.#routes) await this.#readRoutes();
+  }
+
+  async #readRoutes(): Promise<void> {
     const routes = await this.#admin.routes();
     if (!routes.ok) return;
-    account.setRoutes(routes.value);
-    this.#routesOfProcess = reading.processStart;
+    this.#routes = routes.value;
+    this.#scraper.setRoutes(routes.value);
   }
 
   async #dashboardStart(): Promise<number | null> {
@@ -273,6 +370,7 @@ export class Collector {
   #cancelTimers(): void {
     for (const cancel of this.#timers) cancel();
     this.#timers = [];
+    this.#dropPoll();
   }
 }
 

@@ -1,4 +1,8 @@
-import type { CollectingStatus, SourceFailure } from '../protocol/collectingStatus';
+import type {
+  CollectingDiagnostics,
+  CollectingStatus,
+  SourceFailure,
+} from '../protocol/collectingStatus';
 import type { CollectorLog, CollectorSettings } from './collector';
 
 type Changes = Partial<Pick<CollectingStatus, 'log' | 'lastScrapeAt' | 'nextTryAt'>> & {
@@ -12,6 +16,7 @@ export class StatusBoard {
   #status: CollectingStatus;
   #known: boolean;
   #paused = true;
+  #rises: string | null = null;
 
   constructor(
     settings: CollectorSettings,
@@ -57,8 +62,11 @@ export class StatusBoard {
     this.#update(changes);
   }
 
-  /** A scrape that began at `at` was committed. */
-  scraped(at: number): void {
+  /** A scrape that began at `at` was committed; `rises` says what it added to the diagnostics' counts. */
+  scraped(at: number, diagnostics: CollectingDiagnostics, rises: string | null): void {
+    // What is wrong in each scrape alike is said once.
+    if (rises !== null && rises !== this.#rises) this.#log.info(rises);
+    this.#rises = rises;
     if (this.#status.metrics.state !== 'on') {
       this.#log.info(`Collecting from ${this.#status.metricsUrl}.`);
     }
@@ -68,6 +76,7 @@ export class StatusBoard {
       lastScrapeAt: at,
       lastTryAt: at,
       failedTries: 0,
+      diagnostics,
     });
   }
 

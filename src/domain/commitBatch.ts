@@ -106,6 +106,45 @@ export interface CollectionEvent {
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/**
+ * What a commit adds to what one client did in one hour. Only requests that the log told of: nothing else knows
+ * who sent them.
+ */
+export interface ClientIncrement extends Dimensions {
+  /** Unix seconds, start of the hour. */
+  readonly hour: number;
+  /** `(unknown)` where the log does not say. */
+  readonly clientIp: string;
+  readonly userAgent: string | null;
+  /** Program and version by the user agent (domain/userAgent). */
+  readonly family: string | null;
+  readonly version: string | null;
+  readonly protocol: Protocol;
+  readonly requests: number;
+  readonly errors: number;
+  /** Handler times: their sum in milliseconds, and of how many requests. */
+  readonly handler: { readonly sum: number; readonly count: number };
+  readonly bytesReceived: number;
+  /** Requests by method and endpoint: `GET /api/users`. */
+  readonly endpointCounts: Readonly<Record<string, number>>;
+}
+
+/** What the server said of itself; each null where it does not. Memory and CPU are the whole host's. */
+export interface SystemGauges {
+  readonly memoryUsageBytes: number | null;
+  readonly cpuUsagePercent: number | null;
+  readonly threadCount: number | null;
+  readonly uptimeSeconds: number | null;
+}
+
+/** The gauges of a scrape; the last one of an hour, day or week stands for it. */
+export interface ScrapedGauges extends Dimensions, SystemGauges {
+  /** Unix seconds, start of the minute that the scrape belongs to. */
+  readonly minute: number;
+  /** Of all protocols together. */
+  readonly activeConnections: number;
+}
+
 /** Everything that one commit writes, in one transaction, with the state to go on from. */
 export interface CommitBatch {
   /** Grows from commit to commit; a batch whose id is stored already is acknowledged and changes nothing. */
@@ -114,6 +153,9 @@ export interface CommitBatch {
   readonly committedAt: number;
   readonly minutes: readonly MinuteContent[];
   readonly endpoints: readonly EndpointIncrement[];
+  readonly clients: readonly ClientIncrement[];
+  /** Of the scrape that made this batch; null when none did. */
+  readonly lastGauges: ScrapedGauges | null;
   readonly errors: readonly ErrorEvent[];
   readonly events: readonly CollectionEvent[];
   /** The collector's state after this batch, opaque to the store. */

@@ -1,3 +1,4 @@
+import { fnv1a64 } from './fnv';
 import { normalizePath, templateName, isTemplate, withoutQuery } from './endpointName';
 
 /** A route that the server defines: upper-case method and path template in the server's spelling. */
@@ -8,13 +9,27 @@ export interface Route {
 
 /** Names the endpoint of a path by the server's routes, else by normalising it. */
 export class RouteTable {
+  readonly #methods = new Map<string, Set<string>>();
   readonly #routes: readonly { readonly segments: readonly string[]; readonly name: string }[];
+
+  /** The same for tables that name every path alike. */
+  readonly fingerprint: string;
 
   constructor(routes: readonly Route[]) {
     const templates = [...new Set(routes.map((route) => route.template))];
     this.#routes = templates
       .map((template) => ({ segments: template.split('/'), name: templateName(template) }))
       .sort((a, b) => literalSegments(b.segments) - literalSegments(a.segments));
+    for (const { method, template } of routes) {
+      const name = templateName(template);
+      this.#methods.set(name, (this.#methods.get(name) ?? new Set()).add(method));
+    }
+    this.fingerprint = fnv1a64(templates.toSorted().join('\n')).toString(36);
+  }
+
+  /** The methods that the routes with this stored name take; empty where there is no such route. */
+  methodsOf(name: string): ReadonlySet<string> {
+    return this.#methods.get(name) ?? new Set();
   }
 
   /**

@@ -1,7 +1,11 @@
-/** Seconds in a minute, an hour and a day: the three grains of the aggregate tables. */
+/** Seconds in a minute, an hour and a day: the three grains of the aggregate tables; and in a week. */
 export const minuteSeconds = 60;
 export const hourSeconds = 3600;
 export const daySeconds = 86_400;
+export const weekSeconds = 7 * daySeconds;
+
+/** Monday, 5 January 1970, 00:00 UTC. */
+const firstMonday = 4 * daySeconds;
 
 /** The start of the span of `size` (same unit as `value`) that holds `value`; spans begin at 0. */
 export function floorTo(value: number, size: number): number {
@@ -16,4 +20,9 @@ export function toSeconds(milliseconds: number): number {
 /** The start, in unix seconds, of the minute that holds a time in unix milliseconds. */
 export function minuteOf(milliseconds: number): number {
   return floorTo(toSeconds(milliseconds), minuteSeconds);
+}
+
+/** The Monday, 00:00 UTC, that begins the week of a time; unix seconds. */
+export function weekOf(seconds: number): number {
+  return floorTo(seconds - firstMonday, weekSeconds) + firstMonday;
 }

@@ -21,11 +21,25 @@ export function parseRoutes(body: string): Route[] {
  * @throws AdminFormatError when the body is not JSON
  */
 export function parseStartTime(body: string): number | null {
-  const answer = parseJson(body);
-  const data = isRecord(answer) ? answer['data'] : undefined;
-  const servers = isRecord(data) ? data['servers'] : undefined;
+  const servers = dashboardData(body)['servers'];
   const first: unknown = Array.isArray(servers) ? servers[0] : undefined;
   const startTime = isRecord(first) ? first['start_time'] : undefined;
   const at = typeof startTime === 'string' ? Date.parse(startTime) : NaN;
   return Number.isNaN(at) ? null : at;
+}
+
+/**
+ * The server's version, as its dashboard says; null where it does not.
+ * @throws AdminFormatError when the body is not JSON
+ */
+export function parseVersion(body: string): string | null {
+  const info = dashboardData(body)['server_info'];
+  const version = isRecord(info) ? info['version'] : undefined;
+  return typeof version === 'string' ? version : null;
+}
+
+function dashboardData(body: string): Readonly<Record<string, unknown>> {
+  const answer = parseJson(body);
+  const data = isRecord(answer) ? answer['data'] : undefined;
+  return isRecord(data) ? data : {};
 }

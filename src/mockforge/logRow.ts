@@ -41,9 +41,17 @@ export function parseRequestLog(body: string): RequestLog {
   }
   const answeredAt = Date.parse(String(answer['timestamp']));
   return {
-    rows: rows.map(logRow).reverse(),
+    rows: logRowsOf(rows),
     answeredAt: Number.isNaN(answeredAt) ? null : answeredAt,
   };
+}
+
+/**
+ * Rows as the server gives them, newest first, in the order that they came.
+ * @throws AdminFormatError when one of them is no row
+ */
+export function logRowsOf(rows: readonly unknown[]): LogRow[] {
+  return rows.map(logRow).reverse();
 }
 
 export function parseJson(body: string): unknown {

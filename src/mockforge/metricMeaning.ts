@@ -1,5 +1,6 @@
 import { isProtocol, type Protocol } from '../domain/protocol';
 import { latencyKeyText, trafficKeyText } from '../domain/trafficKey';
+import { endsRequest } from './faults';
 import type { Interest, Labels } from '../prometheus/seriesTable';
 
 /** What one series of a MockForge server says, and the family it belongs to. */
@@ -11,7 +12,11 @@ type SeriesMeaning =
   | { readonly kind: 'latencyBucket'; readonly key: string; readonly boundMs: number }
   | { readonly kind: 'latencySum'; readonly key: string }
   | { readonly kind: 'activeConnections'; readonly protocol: Protocol }
-  | { readonly kind: 'processStart' | 'uptime' };
+  | { readonly kind: 'fault'; readonly type: string; readonly path: string }
+  | { readonly kind: ServerGauge };
+
+/** What a server says of itself and its host. */
+export type ServerGauge = 'processStart' | 'uptime' | 'memoryUsage' | 'cpuUsage' | 'threadCount';
 
 /**
  * Counters of protocols without requests, by family: the operation stands as method. The list is explicit
@@ -48,22 +53,37 @@ const connectionGauges: Readonly<Record<string, Protocol>> = {
 const requests = 'mockforge_requests_total';
 const duration = 'mockforge_request_duration_seconds';
 const inFlight = 'mockforge_requests_in_flight';
-const uptime = 'mockforge_uptime_seconds';
 const processStart = 'process_start_time_seconds';
 
-const wanted = new Set([
+const serverGauges: Readonly<Record<string, ServerGauge>> = {
+  [processStart]: 'processStart',
+  mockforge_uptime_seconds: 'uptime',
+  mockforge_memory_usage_bytes: 'memoryUsage',
+  mockforge_cpu_usage_percent: 'cpuUsage',
+  mockforge_thread_count: 'threadCount',
+};
+
+/** Its series carry the raw path, so there are ever more of them. */
+const faults = 'mockforge_chaos_faults_total';
+
+/** The samples that only grow while a process lives: its traffic. */
+export const countedSamples: readonly string[] = [
   requests,
   `${duration}_bucket`,
   `${duration}_sum`,
-  inFlight,
-  uptime,
-  processStart,
   ...Object.keys(operations),
+];
+
+const wanted = new Set([
+  ...countedSamples,
+  inFlight,
+  ...Object.keys(serverGauges),
   ...Object.keys(connectionGauges),
 ]);
 
 /** Which samples collecting looks at; all others are only searched for their end. */
 export function metricInterest(sampleName: string): Interest {
+  if (sampleName === faults) return 'transient';
   return wanted.has(sampleName) ? 'intern' : 'skip';
 }
 
@@ -80,8 +100,8 @@ export function metricMeaning(sampleName: string, labels: Labels): MetricMeaning
 }
 
 function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | undefined {
-  if (sampleName === processStart) return { kind: 'processStart' };
-  if (sampleName === uptime) return { kind: 'uptime' };
+  const ofServer = serverGauges[sampleName];
+  if (ofServer) return { kind: ofServer };
   const operation = operations[sampleName];
   if (operation) {
     const [protocol, method] = operation;
@@ -89,6 +109,11 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
   }
   const gauge = connectionGauges[sampleName];
   if (gauge) return { kind: 'activeConnections', protocol: gauge };
+
+  if (sampleName === faults) {
+    const [type, path] = [labels.get('fault_type') ?? '', labels.get('endpoint') ?? ''];
+    return endsRequest(type, path) ? { kind: 'fault', type, path } : undefined;
+  }
 
   const protocol = labels.get('protocol') ?? '';
   if (!isProtocol(protocol)) return undefined;

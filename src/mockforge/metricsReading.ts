@@ -1,6 +1,7 @@
 import type { Histogram } from '../domain/histogram';
+import type { RouteTable } from '../domain/routeTable';
 import type { Protocol } from '../domain/protocol';
-import type { MetricMeaning } from './metricMeaning';
+import type { MetricMeaning, ServerGauge } from './metricMeaning';
 
 /** What one complete body of /metrics said. Keys are those of domain/trafficKey. */
 export interface MetricsReading {
@@ -9,10 +10,18 @@ export interface MetricsReading {
   /** Whole-request latency so far by (protocol, method). */
   readonly latency: ReadonlyMap<string, Histogram>;
   readonly activeConnections: ReadonlyMap<Protocol, number>;
+  /** Injected faults that ended a request, so far, by type + tab + endpoint. */
+  readonly faults: ReadonlyMap<string, number>;
+  /** Fingerprint of the routes that named these endpoints. */
+  readonly faultRoutes: string;
   /** Unix seconds; null where the server's platform does not say. */
   readonly processStart: number | null;
   /** Seconds, up to 15 s old. */
   readonly uptime: number | null;
+  /** Of the whole host. */
+  readonly memoryUsageBytes: number | null;
+  readonly cpuUsagePercent: number | null;
+  readonly threadCount: number | null;
   /** Samples left out because a counter was NaN, infinite or negative. */
   readonly droppedSamples: number;
   /** The wanted families that were there. */
@@ -29,10 +38,16 @@ export class ReadingBuilder {
   readonly #counters = new Map<string, number>();
   readonly #latency = new Map<string, OpenHistogram>();
   readonly #activeConnections = new Map<Protocol, number>();
-  #processStart: number | null = null;
-  #uptime: number | null = null;
+  readonly #faults = new Map<string, number>();
+  readonly #routes: RouteTable;
+  readonly #server = new Map<ServerGauge, number>();
   #droppedSamples = 0;
   readonly #families = new Set<string>();
+
+  /** @param routes name the endpoints of faults, which are summed by endpoint so that they stay few */
+  constructor(routes: RouteTable) {
+    this.#routes = routes;
+  }
 
   add(meaning: MetricMeaning, value: number): void {
     this.#families.add(meaning.family);
@@ -53,12 +68,11 @@ export class ReadingBuilder {
       case 'activeConnections':
         increase(this.#activeConnections, meaning.protocol, value);
         break;
-      case 'processStart':
-        this.#processStart = value;
+      case 'fault':
+        increase(this.#faults, `${meaning.type}\t${this.#routes.nameOf(meaning.path)}`, value);
         break;
-      case 'uptime':
-        this.#uptime = value;
-        break;
+      default:
+        this.#server.set(meaning.kind, value);
     }
   }
 
@@ -67,8 +81,13 @@ export class ReadingBuilder {
       counters: this.#counters,
       latency: new Map([...this.#latency].map(([key, open]) => [key, closeHistogram(open)])),
       activeConnections: this.#activeConnections,
-      processStart: this.#processStart,
-      uptime: this.#uptime,
+      faults: this.#faults,
+      faultRoutes: this.#routes.fingerprint,
+      processStart: this.#server.get('processStart') ?? null,
+      uptime: this.#server.get('uptime') ?? null,
+      memoryUsageBytes: this.#server.get('memoryUsage') ?? null,
+      cpuUsagePercent: this.#server.get('cpuUsage') ?? null,
+      threadCount: this.#server.get('threadCount') ?? null,
       droppedSamples: this.#droppedSamples,
       families: this.#families,
     };

@@ -2,6 +2,8 @@
 export const adminPaths = {
   /** The request log: the newest 1000 requests of the running process, newest first. */
   logs: '/__mockforge/logs',
+  /** The same rows as they come, as an event stream. */
+  logStream: '/__mockforge/logs/sse',
   routes: '/__mockforge/routes',
   dashboard: '/__mockforge/dashboard',
 } as const;

@@ -36,6 +36,11 @@ const SAMPLE_SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
   info: ['_info'],
 };
 
+/** The names that samples of a family of this type can have. */
+export function sampleNames(family: string, type: MetricType): string[] {
+  return SAMPLE_SUFFIXES[type].map((suffix) => family + suffix);
+}
+
 const ALL_SUFFIXES = [...new Set(Object.values(SAMPLE_SUFFIXES).flat())];
 
 /** What the comment line that begins at the cursor is. */

@@ -30,6 +30,31 @@ export interface SourceState {
 }
 
 /**
+ * What was wrong with the data, counted since the target's database began. Each of these is a reason why a
+ * number may be less certain than it looks.
+ */
+export interface DataDiagnostics {
+  /** Samples left out because a counter was NaN, infinite or negative. */
+  readonly droppedSamples: number;
+  /** Series that fell or went missing while their process ran on. */
+  readonly seriesAnomalies: number;
+  /** Rows of the request log, and injected faults, that no counter accounts for. */
+  readonly lateRows: number;
+  readonly lateFaults: number;
+  /** Times that our clock was set back. */
+  readonly clockSteps: number;
+}
+
+/** What the last good scrape cost, and what was wrong with the data so far. */
+export interface CollectingDiagnostics extends DataDiagnostics {
+  readonly bodyBytes: number;
+  /** Milliseconds from the question until the body was read. */
+  readonly scrapeMs: number;
+  /** Milliseconds until the database had taken what it told. */
+  readonly commitMs: number;
+}
+
+/**
  * How collecting stands, for every surface. `waiting`: this target never answered in this storage;
  * `collecting`: the last scrape was good; `failing`: it was not, though an earlier one was;
  * `paused`: the user paused it or switched it off.
@@ -47,4 +72,6 @@ export interface CollectingStatus {
   readonly nextTryAt: number | null;
   /** Failed tries since the last good scrape. */
   readonly failedTries: number;
+  /** Absent until a scrape was good. */
+  readonly diagnostics?: CollectingDiagnostics;
 }

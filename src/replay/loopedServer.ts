@@ -1,5 +1,6 @@
 import { RecordedServer } from './recordedServer';
 import type { RecordedAnswer } from './recordedServer';
+import type { RecordedStream } from './recordedStream';
 import type { Recording } from './recording';
 
 /** Scrapes were recorded at whole quarters of a minute and must be played at such. */
@@ -26,13 +27,25 @@ export class LoopedServer {
 
   /** As RecordedServer.answer; null before the first run and between the runs. */
   answer(path: string, now: number): RecordedAnswer | null {
+    return this.#serverAt(now)?.answer(path, now) ?? null;
+  }
+
+  /** As RecordedServer.stream; it ends with its run at the latest. */
+  stream(now: number): Pick<RecordedStream, 'event'> | null {
+    const server = this.#serverAt(now);
+    const stream = server?.stream(now);
+    if (!stream) return null;
+    return { event: (later) => (this.#serverAt(later) === server ? stream.event(later) : null) };
+  }
+
+  #serverAt(now: number): RecordedServer | undefined {
     const since = now - (this.#recording.from + this.#firstShift);
     const run = Math.floor(since / this.#period);
-    if (run < 0) return null;
+    if (run < 0) return undefined;
     if (this.#server?.run !== run) {
       const milliseconds = this.#firstShift + run * this.#period;
       this.#server = { run, server: new RecordedServer(this.#recording, { milliseconds, run }) };
     }
-    return this.#server.server.answer(path, now);
+    return this.#server.server;
   }
 }

@@ -1,5 +1,6 @@
 import { adminPaths, logRingSize } from '../mockforge/paths';
 import { shiftDashboardStart, shiftLogRow, shiftProcessStart } from '../mockforge/timeShift';
+import { RecordedStream } from './recordedStream';
 import type { RecordedProcess, RecordedScrape, Recording } from './recording';
 
 /** An answer of the server, complete at `readyAt` (unix ms); null where nobody listens. */
@@ -41,7 +42,7 @@ export class RecordedServer {
   /** The answer to GET `path` (with its query) asked at `now`, unix ms of the shifted time. */
   answer(path: string, now: number): RecordedAnswer | null {
     const at = now - this.#shift.milliseconds;
-    const process = this.#recording.processes.find(({ from, to }) => from <= at && at < to);
+    const process = this.#processAt(at);
     if (!process) return null;
     const { pathname, searchParams } = new URL(path, 'http://recorded');
     if (pathname === '/metrics') return this.#metrics(at, process);
@@ -53,6 +54,24 @@ export class RecordedServer {
     if (recorded === undefined) return json(now, '{"error":"not found"}', 404);
     const startedAt = process.from + this.#shift.milliseconds;
     return json(now, shiftDashboardStart(JSON.stringify(recorded), startedAt));
+  }
+
+  /** A connection to the live stream, opened at `now`; null where nobody listens. It ends with its process. */
+  stream(now: number): RecordedStream | null {
+    const process = this.#processAt(now - this.#shift.milliseconds);
+    if (!process) return null;
+    return new RecordedStream({
+      ring: (later) => {
+        const at = later - this.#shift.milliseconds;
+        if (this.#processAt(at) !== process) return null;
+        return this.#ring(at, process, logRingSize);
+      },
+      row: (index) => this.#row(index),
+    });
+  }
+
+  #processAt(at: number): RecordedProcess | undefined {
+    return this.#recording.processes.find(({ from, to }) => from <= at && at < to);
   }
 
   #metrics(at: number, process: RecordedProcess): RecordedAnswer | null {
@@ -75,12 +94,17 @@ export class RecordedServer {
 
   /** The newest rows of the ring, newest first, in the admin API's envelope. */
   #log(at: number, process: RecordedProcess, limit: number): string {
-    const end = this.#rowsUntil(Math.max(at, this.#logReadAt));
-    const begin = Math.max(this.#rowsUntil(process.from - 1), end - limit);
+    const { begin, end } = this.#ring(at, process, limit);
     const rows: string[] = [];
     for (let i = end - 1; i >= begin; i--) rows.push(this.#row(i));
     const timestamp = new Date(at + this.#shift.milliseconds).toISOString();
     return `{"success":true,"data":[${rows.join()}],"error":null,"timestamp":"${timestamp}"}`;
+  }
+
+  /** The newest `limit` rows of a process, by their indexes. */
+  #ring(at: number, process: RecordedProcess, limit: number): { begin: number; end: number } {
+    const end = this.#rowsUntil(Math.max(at, this.#logReadAt));
+    return { begin: Math.max(this.#rowsUntil(process.from - 1), end - limit), end };
   }
 
   #row(index: number): string {

@@ -51,7 +51,7 @@ export const namedQueries = {
     title: 'Top 20 clients by requests',
     sql: topClients,
     emptyReason:
-      'Requests are not counted by client yet: this version does not collect client addresses. See who failed under Recent Errors.',
+      'No client was seen in the last 24 hours. Clients come from the request log: start MockForge with --admin.',
   },
   p95LatencyTrend: {
     title: 'P95 latency of the last 7 days',

@@ -3,7 +3,7 @@ import type { ResultTable } from '../domain/resultTable';
 import { Connection } from './database/connection';
 import { loadSqlEngine } from './database/sqlEngine';
 import { DatabaseFile } from './file/databaseFile';
-import { forceRollbackJournal, headerDefect } from './file/fileHeader';
+import { headerDefect } from './file/fileHeader';
 import { readSql } from './readSql';
 import { asStoreError, StoreError } from './storeError';
 
@@ -27,7 +27,6 @@ export async function readDatabaseFile(read: FileRead): Promise<ResultTable> {
   const defect = headerDefect(image);
   if (defect)
     throw new StoreError(`${path} cannot be read: ${defect}. Give the path of a database.`);
-  forceRollbackJournal(image);
   const engine = await loadSqlEngine(read.wasmPath);
   const connection = openConnection(engine, image, path);
   try {

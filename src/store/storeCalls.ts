@@ -1,3 +1,4 @@
+import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
@@ -21,6 +22,8 @@ export type StoreCalls = {
   open: { request: null; response: OpenReport };
   loadState: { request: null; response: string | null };
   commit: { request: CommitBatch; response: Saved };
+  coveredSpans: { request: null; response: readonly CoveredSpan[] };
+  backfill: { request: BackfillBatch; response: readonly number[] };
   summary: { request: TimeSpan; response: TrafficSummary };
   topEndpoints: {
     request: { readonly span: TimeSpan; readonly limit: number };

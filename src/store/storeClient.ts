@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
@@ -67,6 +68,14 @@ export class StoreClient implements TrafficStore {
     const saved = await this.#call('commit', batch);
     this.#unsaved = [...this.#unsaved, batch];
     this.#forgetSaved(saved);
+  }
+
+  coveredSpans(): Promise<readonly CoveredSpan[]> {
+    return this.#call('coveredSpans', null);
+  }
+
+  backfill(batch: BackfillBatch): Promise<readonly number[]> {
+    return this.#call('backfill', batch);
   }
 
   summary(span: TimeSpan): Promise<TrafficSummary> {

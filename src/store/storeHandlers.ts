@@ -12,6 +12,8 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
       await database.commit(batch);
       return saved(database);
     },
+    coveredSpans: async () => (await opening).coveredSpans(),
+    backfill: async (batch) => (await opening).backfill(batch),
     summary: async (span) => (await opening).summary(span),
     topEndpoints: async ({ span, limit }) => (await opening).topEndpoints(span, limit),
     errorGroups: async ({ span, limit }) => (await opening).errorGroups(span, limit),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import { toSeconds } from '../domain/time';
@@ -6,6 +7,7 @@ import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { ErrorGroup, TimeSpan, TopEndpoint, TrafficSummary } from '../protocol/readModels';
 import { stateNumber, stateText } from './commit/collectorState';
 import { commitBatch } from './commit/commitBatch';
+import { writeBackfill } from './commit/writeBackfill';
 import type { Connection } from './database/connection';
 import { newConnection, openConnection } from './database/openConnection';
 import { loadSqlEngine } from './database/sqlEngine';
@@ -15,6 +17,7 @@ import type { StoreClock } from './file/storeClock';
 import { systemStoreClock } from './file/storeClock';
 import type { NamedQuery } from './namedQueries';
 import { namedQueries } from './namedQueries';
+import { readCoveredSpans } from './readModels/coveredSpans';
 import { readDashboard } from './readModels/dashboard';
 import { readErrorGroups } from './readModels/errorGroups';
 import { readSummary } from './readModels/summary';
@@ -111,6 +114,19 @@ export class TrafficDatabase implements TrafficStore {
     if (this.#saver.failure) await this.flush();
     await this.#do('Writing a batch', (connection) => {
       if (commitBatch(connection, batch)) this.#saver.changed();
+    });
+  }
+
+  coveredSpans(): Promise<readonly CoveredSpan[]> {
+    return this.#do('Reading what is covered', readCoveredSpans);
+  }
+
+  async backfill(batch: BackfillBatch): Promise<readonly number[]> {
+    if (this.#saver.failure) await this.flush();
+    return this.#do('Filling in the past', (connection) => {
+      const written = writeBackfill(connection, batch);
+      this.#saver.changed();
+      return written;
     });
   }
 

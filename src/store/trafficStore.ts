@@ -1,3 +1,4 @@
+import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
@@ -25,6 +26,14 @@ export interface TrafficStore {
   loadState(): Promise<string | undefined>;
   /** Writes a batch in one transaction. Resolves when it is committed in the database. */
   commit(batch: CommitBatch): Promise<void>;
+  /** Every span in which it is known what happened, by its start. */
+  coveredSpans(): Promise<readonly CoveredSpan[]>;
+  /**
+   * Writes a past that came from elsewhere, beside collecting: those of its minutes that hold nothing and that no
+   * coverage touches, and its events, in one transaction. Resolves with the minutes written, unix seconds. One that
+   * was lost before it was on disk is not written again: its minutes are uncovered then, so asking anew fills them.
+   */
+  backfill(batch: BackfillBatch): Promise<readonly number[]>;
   /** Totals over a span, for status bar and Overview. */
   summary(span: TimeSpan): Promise<TrafficSummary>;
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;

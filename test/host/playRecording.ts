@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { collectRecording } from '../../src/cli/collectRecording';
 import { systemClock } from '../../src/collector/clock';
+import type { Clock } from '../../src/domain/clock';
 import { targetDatabasePath } from '../../src/domain/target';
 import { LoopedServer } from '../../src/replay/loopedServer';
 import { readRecording } from '../../src/replay/recording';
@@ -19,7 +20,7 @@ export async function playRecording(storage: string, once = false): Promise<Repl
   const recording = await readRecording(join(root, 'test', 'fixtures', 'shop.jsonl.br'));
   const looped = new LoopedServer(recording, Date.now());
   const atTheEnd = recording.to + looped.firstShift - 1;
-  const clock = once ? { ...systemClock, now: () => atTheEnd } : systemClock;
+  const clock = once ? standingClock(atTheEnd) : systemClock;
   const server = await ReplayServer.start(looped, clock);
   const { metricsUrl, adminUrl } = server;
   const file = join(storage, targetDatabasePath({ metricsUrl, adminUrl }));
@@ -42,4 +43,12 @@ export async function playRecording(storage: string, once = false): Promise<Repl
     await store.close();
   }
   return server;
+}
+
+/** A clock on which it is always `now` (unix ms); what is scheduled comes after as long as it would. */
+function standingClock(now: number): Clock {
+  return {
+    now: () => now,
+    schedule: (at, callback) => systemClock.schedule(Date.now() + at - now, callback),
+  };
 }

@@ -1,5 +1,6 @@
 import { TrafficAccount } from '../../src/collector/account/trafficAccount';
-import type { AccountOptions, ScrapeObservation } from '../../src/collector/account/trafficAccount';
+import type { ScrapeObservation } from '../../src/collector/account/scrapeObservation';
+import type { AccountOptions } from '../../src/collector/account/trafficAccount';
 import type { AccountState } from '../../src/collector/account/accountState';
 import type { RouteTable } from '../../src/domain/routeTable';
 import { Books } from './books';

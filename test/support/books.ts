@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type {
+  ClientIncrement,
   CollectionEvent,
   CollectionEventKind,
   CommitBatch,
@@ -8,6 +9,8 @@ import type {
   MinuteContent,
   MinuteRow,
 } from '../../src/domain/commitBatch';
+import { histogramCount } from '../../src/domain/histogram';
+import { floorTo, hourSeconds } from '../../src/domain/time';
 import { trafficKeyText } from '../../src/domain/trafficKey';
 
 /** Numbers by a readable name, such as `http GET 200`. */
@@ -21,6 +24,7 @@ export class Books {
   readonly #events = new Map<string, CollectionEvent>();
   readonly endpoints: EndpointIncrement[] = [];
   readonly errors: ErrorEvent[] = [];
+  readonly clients: ClientIncrement[] = [];
   /** The state of the last commit. */
   state: string | undefined;
   #lastBatchId = 0;
@@ -33,6 +37,7 @@ export class Books {
     for (const event of batch.events) this.#events.set(`${event.kind} ${event.from}`, event);
     this.endpoints.push(...batch.endpoints);
     this.errors.push(...batch.errors);
+    this.clients.push(...batch.clients);
   }
 
   /** The rows that hold requests, oldest first. */
@@ -93,6 +98,7 @@ export class Books {
       }
     }
     deepEqual(this.#endpointTotals(), this.#attributedTotals(), 'endpoint statistics');
+    deepEqual(this.#clientTotals(), this.#loggedTotals(), 'clients');
   }
 
   #endpointTotals(): Totals {
@@ -101,6 +107,32 @@ export class Books {
       for (const [status, count] of Object.entries(statusCounts)) {
         const name = `${protocol} ${method} ${status} ${endpoint}`;
         totals[name] = (totals[name] ?? 0) + count;
+      }
+    }
+    return sorted(totals);
+  }
+
+  /** What the clients did, by hour (unix seconds), `protocol method` and endpoint. */
+  #clientTotals(): Totals {
+    const totals: Totals = {};
+    for (const { hour, protocol, requests, handler, endpointCounts } of this.clients) {
+      equal(handler.count, requests);
+      for (const [name, count] of Object.entries(endpointCounts)) {
+        const key = `${hour} ${protocol} ${name}`;
+        totals[key] = (totals[key] ?? 0) + count;
+      }
+    }
+    return sorted(totals);
+  }
+
+  /** The same of the requests whose handler times the minutes hold: those that the log told of. */
+  #loggedTotals(): Totals {
+    const totals: Totals = {};
+    for (const { minute, histograms } of this.#minutes.values()) {
+      for (const { protocol, method, endpoint, source, histogram } of histograms) {
+        if (source !== 'log') continue;
+        const key = `${floorTo(minute, hourSeconds)} ${protocol} ${method} ${endpoint}`;
+        totals[key] = (totals[key] ?? 0) + histogramCount(histogram);
       }
     }
     return sorted(totals);

@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Collector } from '../../src/collector/collector';
 import type { CollectorOptions, CollectorStore } from '../../src/collector/collector';
+import { adminPaths } from '../../src/mockforge/paths';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import { VirtualClock } from '../../src/replay/virtualClock';
 import type { TrafficDatabase } from '../../src/store/trafficDatabase';
@@ -33,6 +36,9 @@ export class CollectorBench {
   readonly asked: { readonly path: string; readonly second: number }[] = [];
   openings = 0;
   commits = 0;
+  #connecting = 0;
+  #listening = false;
+  #streamedBytes = 0;
 
   constructor(
     readonly clock: VirtualClock,
@@ -49,7 +55,7 @@ export class CollectorBench {
       http: (url, init) => {
         const second = (clock.now() - noon) / 1000;
         this.asked.push({ path: new URL(url).pathname, second });
-        return fetch(url, init);
+        return url.endsWith(adminPaths.logStream) ? this.#stream(url, init) : fetch(url, init);
       },
       settings: {
         metricsUrl: server.metricsUrl,
@@ -79,13 +85,53 @@ export class CollectorBench {
 
   /** Lets time pass until so many seconds after noon. */
   async until(second: number): Promise<void> {
-    await this.clock.runUntil(secondsAfter(second), () => this.collector.idle());
+    await this.clock.runUntil(secondsAfter(second), () => this.#settle());
   }
 
   /** Starts at noon, when the server has served nothing. */
   async start(): Promise<void> {
     this.collector.start();
+    await this.#settle();
+  }
+
+  /** What the server has sent on its live stream has come, and what it set off is done. */
+  async #settle(): Promise<void> {
     await this.collector.idle();
+    if (!this.server.streams) return;
+    do await turn();
+    while (this.#connecting > 0 || this.#isBehind);
+    await turn();
+    await this.collector.idle();
+  }
+
+  get #isBehind(): boolean {
+    return this.#listening && this.#streamedBytes < this.server.streamedBytes;
+  }
+
+  /** The live stream, its bytes counted as they come. */
+  async #stream(url: string, init: RequestInit): Promise<Response> {
+    this.#connecting++;
+    try {
+      const response = await fetch(url, init);
+      if (!response.ok || !response.body) return response;
+      this.#streamedBytes = this.server.streamedBytes;
+      const body = Readable.from(this.#counted(response.body));
+      return new Response(Readable.toWeb(body) as ReadableStream, response);
+    } finally {
+      this.#connecting--;
+    }
+  }
+
+  async *#counted(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+    this.#listening = true;
+    try {
+      for await (const bytes of body as unknown as AsyncIterable<Uint8Array>) {
+        yield bytes;
+        this.#streamedBytes += bytes.length;
+      }
+    } finally {
+      this.#listening = false;
+    }
   }
 
   /** Serves so many requests just now. */

@@ -1,9 +1,11 @@
+import { RouteTable } from '../../src/domain/routeTable';
 import { parseRequestLog } from '../../src/mockforge/logRow';
 import type { LogRow } from '../../src/mockforge/logRow';
 import { metricMeaning } from '../../src/mockforge/metricMeaning';
 import { ReadingBuilder } from '../../src/mockforge/metricsReading';
 import type { MetricsReading } from '../../src/mockforge/metricsReading';
 import { logRingSize } from '../../src/mockforge/paths';
+import { RecordedStream } from '../../src/replay/recordedStream';
 
 /** A request that a MockForgeModel served. */
 export interface Served {
@@ -109,7 +111,7 @@ export class MockForgeModel {
   }
 
   reading(now: number): MetricsReading {
-    const builder = new ReadingBuilder();
+    const builder = new ReadingBuilder(new RouteTable([]));
     for (const { name, labels, value } of this.#all(now)) {
       const meaning = metricMeaning(name, new Map(Object.entries(labels)));
       if (meaning) builder.add(meaning, value);
@@ -124,6 +126,14 @@ export class MockForgeModel {
         return `${name}${pairs.length > 0 ? `{${pairs.join()}}` : ''} ${value}\n`;
       })
       .join('');
+  }
+
+  /** A new connection to the log's live stream. */
+  stream(): RecordedStream {
+    return new RecordedStream({
+      ring: () => ({ begin: this.#lastId - this.#log.length, end: this.#lastId }),
+      row: (index) => JSON.stringify(this.#log[index - this.#lastId + this.#log.length]),
+    });
   }
 
   /** The log's ring, oldest row first. */

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/domain/clock';
+import { sendStream } from './liveStream';
 import type { MockForgeModel } from './mockForgeModel';
 
 /** Answers one request in the server's place. */
@@ -13,6 +14,10 @@ export class MockForgeServer {
   /** What is answered at the metrics port, and at the admin port, instead of the right thing. */
   metricsAnswer: Answer | undefined;
   adminAnswer: Answer | undefined;
+  /** Whether it has a live stream of its log, how many listen to it, and how many bytes it has sent there. */
+  streams = false;
+  openStreams = 0;
+  streamedBytes = 0;
   readonly #model: MockForgeModel;
   readonly #clock: Clock;
   readonly #metrics: Listener;
@@ -79,6 +84,8 @@ export class MockForgeServer {
     const { pathname } = new URL(request.url ?? '', this.adminUrl);
     if (pathname === '/__mockforge/logs') {
       send(response, 'application/json', this.#model.logBody(this.#clock.now()));
+    } else if (pathname === '/__mockforge/logs/sse') {
+      this.#answerStream(response);
     } else if (pathname === '/__mockforge/routes') {
       const routes = [{ method: 'GET', path: '/items/{sku}' }];
       send(response, 'application/json', JSON.stringify({ routes, total: 1 }));
@@ -87,6 +94,20 @@ export class MockForgeServer {
       send(response, 'application/json', JSON.stringify({ data: { servers: [{ start_time }] } }));
     }
   };
+
+  #answerStream(response: ServerResponse): void {
+    if (this.streams) {
+      this.openStreams++;
+      response.once('close', () => {
+        this.openStreams--;
+      });
+      sendStream(this.#model.stream(), this.#clock, response, (bytes) => {
+        this.streamedBytes += bytes;
+      });
+    } else {
+      send(response, 'application/json', '{"error":"not found"}', 404);
+    }
+  }
 }
 
 export function send(

@@ -3,11 +3,15 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/domain/clock';
+import { adminPaths } from '../../src/mockforge/paths';
 import type { RecordedAnswer } from '../../src/replay/recordedServer';
+import type { RecordedStream } from '../../src/replay/recordedStream';
+import { sendStream } from './liveStream';
 
 /** What answers: a RecordedServer or a LoopedServer. */
 export interface Answering {
   answer(path: string, now: number): RecordedAnswer | null;
+  stream(now: number): Pick<RecordedStream, 'event'> | null;
 }
 
 /** A recording that listens on loopback like a real MockForge, metrics and admin API each at a port of its own. */
@@ -60,6 +64,12 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  if (request.url === adminPaths.logStream) {
+    const stream = source.stream(clock.now());
+    if (stream) sendStream(stream, clock, response);
+    else request.socket.destroy();
+    return;
+  }
   const recorded = source.answer(request.url ?? '/', clock.now());
   if (!recorded) {
     request.socket.destroy();

@@ -15,6 +15,8 @@ export interface ClientRequest {
   readonly route: string | null;
   readonly path: string;
   readonly status: number;
+  /** The user agent; empty where the client sent none. */
+  readonly ua: string;
 }
 
 /** The recording `shop`, by its path, for who reads it as a user would. */

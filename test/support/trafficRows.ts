@@ -8,7 +8,7 @@ export interface Reading {
   readSql(sql: string, limit: number): Promise<ResultTable>;
 }
 
-type Row = Record<string, CellValue>;
+export type Row = Record<string, CellValue>;
 
 export async function rows(store: Reading, sql: string): Promise<Row[]> {
   return rowsOf(await store.readSql(sql, 100_000));
@@ -48,6 +48,11 @@ export async function everythingStored(store: Reading): Promise<Record<string, R
     endpoint_stats: `endpoint, protocol, method, total_requests, total_errors,
       ROUND(avg_latency_ms, 9), min_latency_ms, max_latency_ms, p95_latency_ms, status_codes,
       total_bytes_received, first_seen`,
+    client_analytics: `timestamp, client_ip, user_agent, user_agent_family, user_agent_version,
+      protocol, request_count, error_count, avg_latency_ms, bytes_received, top_endpoints`,
+    client_tallies: 'handler_sum, handler_count, endpoint_counts',
+    server_gauges: `timestamp, active_connections, memory_usage_bytes, cpu_usage_percent,
+      thread_count, uptime_seconds`,
     error_events: `timestamp, protocol, method, endpoint, status_code, error_type, error_message,
       error_category, client_ip, user_agent, metadata`,
     collection_events: `kind, from_timestamp, to_timestamp, detail`,

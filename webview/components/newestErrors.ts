@@ -1,6 +1,6 @@
 import { logReason } from '../logReason';
 import type { StoredError } from '../../src/protocol/readModels';
-import { clientName } from '../clientName';
+import { clientName } from '../../src/domain/userAgent';
 import type { DashboardView } from '../dashboardView';
 import { matchesSearch, noteText, untilText } from '../dashboardView';
 import { unknown } from '../format';

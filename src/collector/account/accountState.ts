@@ -22,15 +22,61 @@ export interface AccountState {
   families: string[];
   /** GraphQL requests by status that the http POST counters still have to give up. */
   owedByHttp: Record<string, number>;
+  faults: FaultState;
   intervals: OpenInterval[];
   waiting: WaitingRow[];
-  /** Ids of the log's ring as last read, and how often it was found emptied. */
+  /**
+   * Ids of the log's ring as last read and of what the live stream brought since, and how often the ring was
+   * found emptied.
+   */
   ring: { ids: string[]; epoch: number };
   ledger: LedgerState;
   coverage: { from: number; to: number; how: CoverageKind } | null;
   errorQuota: { minute: number; stored: number; left: number };
   /** What went wrong in the data so far, for the diagnostics. */
-  diagnostics: { droppedSamples: number; seriesAnomalies: number; lateRows: number };
+  diagnostics: {
+    droppedSamples: number;
+    seriesAnomalies: number;
+    lateRows: number;
+    lateFaults: number;
+    clockSteps: number;
+  };
+}
+
+/** What is known of injected faults. */
+export interface FaultState {
+  /** Faults so far by type + tab + endpoint when they were last counted; null before that. */
+  baseline: Record<string, number> | null;
+  /** Fingerprint of the routes that named them. */
+  routes: string;
+  /** When they were last counted, unix ms; the process's start in a new one. */
+  countedAt: number;
+  /** Faults whose failed request has not been found. */
+  waiting: WaitingFault[];
+  /** Methods that the log has seen at an endpoint. */
+  methods: Record<string, string[]>;
+  /** Found ones of minutes that may still get more, to be told in one event an endpoint, type and minute. */
+  untold: InjectedFaults[];
+}
+
+/** Faults of one type at one endpoint that a scrape counted, between two scrapes at unix ms. */
+export interface WaitingFault {
+  readonly type: string;
+  readonly endpoint: string;
+  readonly from: number;
+  readonly to: number;
+  count: number;
+  waits: number;
+}
+
+/** Injected faults of a minute with their requests' statuses and methods. */
+export interface InjectedFaults {
+  readonly minute: number;
+  readonly type: string;
+  readonly endpoint: string;
+  count: number;
+  statuses: number[];
+  methods: string[];
 }
 
 export type CoverageKind = 'scraped' | 'spread' | 'log only';
@@ -73,6 +119,8 @@ export interface WaitingRow {
   readonly finishedAt: number;
   readonly handlerMs: number;
   readonly bytesReceived: number;
+  readonly clientIp: string | null;
+  readonly userAgent: string | null;
   /** The ring's epoch when it was read. */
   readonly epoch: number;
   /** Good scrapes it has waited for. */
@@ -106,7 +154,16 @@ export interface LedgerCell {
   bytesReceived: number;
 }
 
-export function newAccountState(): AccountState {
+/** A stored state; what an older version had no notion of is as in a new one. */
+export function accountStateFrom(stored: string | undefined): AccountState {
+  const begun = newAccountState();
+  if (stored === undefined) return begun;
+  const restored = JSON.parse(stored) as Partial<AccountState>;
+  const diagnostics = { ...begun.diagnostics, ...restored.diagnostics };
+  return { ...begun, ...restored, diagnostics };
+}
+
+function newAccountState(): AccountState {
   return {
     version: 1,
     batchId: 0,
@@ -117,12 +174,19 @@ export function newAccountState(): AccountState {
     latency: {},
     families: [],
     owedByHttp: {},
+    faults: { baseline: null, routes: '', countedAt: 0, waiting: [], methods: {}, untold: [] },
     intervals: [],
     waiting: [],
     ring: { ids: [], epoch: 0 },
     ledger: { floor: 0, minutes: [] },
     coverage: null,
     errorQuota: { minute: 0, stored: 0, left: 0 },
-    diagnostics: { droppedSamples: 0, seriesAnomalies: 0, lateRows: 0 },
+    diagnostics: {
+      droppedSamples: 0,
+      seriesAnomalies: 0,
+      lateRows: 0,
+      lateFaults: 0,
+      clockSteps: 0,
+    },
   };
 }

@@ -1,18 +1,28 @@
-import type { Dimensions, EndpointIncrement, MinuteContent } from '../../domain/commitBatch';
+import type {
+  ClientIncrement,
+  Dimensions,
+  EndpointIncrement,
+  MinuteContent,
+} from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
 import { spreadOverMinutes } from '../../domain/spread';
 import { minuteOf, toSeconds } from '../../domain/time';
 import type { AccountState, OpenInterval, WaitingRow } from './accountState';
+import { ClientIncrements } from './clientIncrements';
 import { EndpointIncrements } from './endpointIncrements';
 import { Ledger } from './ledger';
 import { minuteContent } from './minuteContent';
 import { minuteOfInterval, minutesOfInterval, remainderByMinute } from './openIntervals';
 
-/** Enters requests into the minutes and the endpoints' statistics, each in both or in neither. */
+/**
+ * Enters requests into the minutes and the endpoints' statistics, each in both or in neither, and those of the
+ * log into their clients' hours.
+ */
 export class Entries {
   readonly #ledger: Ledger;
   readonly #increments = new EndpointIncrements();
+  readonly #clients = new ClientIncrements();
   readonly #dimensions: Dimensions;
 
   constructor(state: AccountState, dimensions: Dimensions) {
@@ -24,6 +34,7 @@ export class Entries {
   addRow(minute: number, row: WaitingRow): void {
     this.#ledger.addLogged(minute, row.key, row.endpoint, row);
     this.#increments.add(row.key, row.endpoint, 1, toSeconds(row.finishedAt), row);
+    this.#clients.add(Math.max(minute, this.#ledger.floor), row);
   }
 
   /** Rows that no counter speaks of, each in its own minute but not after `latest` (unix ms). */
@@ -35,6 +46,11 @@ export class Entries {
   addInterval(interval: OpenInterval, endpoint: string): void {
     this.touch(interval);
     this.settle(interval, endpoint);
+  }
+
+  /** Requests of an interval whose endpoint something other than the log named. */
+  addNamed(interval: OpenInterval, key: string, endpoint: string, count: number): void {
+    this.addInterval({ ...interval, remaining: { [key]: count } }, endpoint);
   }
 
   /** What an interval still holds becomes final: the minutes stay as they are shown. */
@@ -88,11 +104,12 @@ export class Entries {
   take(
     intervals: readonly OpenInterval[],
     openFrom: number,
-  ): { minutes: MinuteContent[]; endpoints: EndpointIncrement[] } {
+  ): { minutes: MinuteContent[]; endpoints: EndpointIncrement[]; clients: ClientIncrement[] } {
     const changed = this.#ledger.takeChanged();
     const { floor } = this.#ledger;
     const minutes = changed.map((held) => minuteContent(held, intervals, floor));
     this.#ledger.closeBefore(minuteOf(openFrom));
-    return { minutes, endpoints: this.#increments.take(this.#dimensions) };
+    const endpoints = this.#increments.take(this.#dimensions);
+    return { minutes, endpoints, clients: this.#clients.take(this.#dimensions) };
   }
 }

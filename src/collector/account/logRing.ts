@@ -6,7 +6,7 @@ import type { AccountState } from './accountState';
 export interface RingRead {
   /** Rows that no earlier read held, oldest first. */
   readonly fresh: readonly LogRow[];
-  /** An id of the last read is still there. */
+  /** An id of the last read, or of a row taken from the stream since, is still there. */
   readonly knownId: boolean;
   /** So much came since the last read that rows in between may be lost. */
   readonly turnedOver: boolean;
@@ -23,4 +23,19 @@ export function readRing(ring: AccountState['ring'], rows: readonly LogRow[]): R
   if (forgotten && !turnedOver) ring.epoch++;
   ring.ids = rows.map((row) => row.id);
   return { fresh, knownId, turnedOver };
+}
+
+/**
+ * Takes in rows of the live stream, oldest first, and remembers them as part of the ring: the next read of it
+ * brings them again. What is older than a whole ring is forgotten, since no read can bring it.
+ * @returns the rows that neither a read of the ring nor the stream has brought before
+ */
+export function takeStreamed(
+  ring: AccountState['ring'],
+  rows: readonly LogRow[],
+): readonly LogRow[] {
+  const seen = new Set(ring.ids);
+  const fresh = rows.filter((row) => !seen.has(row.id));
+  ring.ids = [...ring.ids, ...fresh.map((row) => row.id)].slice(-logRingSize);
+  return fresh;
 }

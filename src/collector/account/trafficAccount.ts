@@ -1,35 +1,24 @@
 import type { CommitBatch, Dimensions } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
 import { RouteTable } from '../../domain/routeTable';
+import { minuteOf } from '../../domain/time';
 import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
 import type { LogRow } from '../../mockforge/logRow';
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import { newAccountState } from './accountState';
+import { accountStateFrom } from './accountState';
 import type { AccountState, OpenInterval, ServerProcess, WaitingRow } from './accountState';
 import { baselineAfter, movementSince } from './counterDeltas';
 import { Entries } from './entries';
 import { errorEvents } from './errorEvents';
+import { FaultBook } from './faultBook';
+import { scrapedGauges } from './scrapedGauges';
 import { withoutGraphqlDoubles } from './graphql';
-import { readRing } from './logRing';
+import { readRing, takeStreamed } from './logRing';
 import { claimRequests, minuteOfInterval, minutesOfInterval } from './openIntervals';
-import { isSameProcess, startOf } from './processIdentity';
+import { countingFrom, observedProcess } from './observedProcess';
+import { isSameProcess } from './processIdentity';
+import type { ScrapeObservation } from './scrapeObservation';
 import { Timeline } from './timeline';
-
-/** What the engine saw at one scrape. Times are unix ms on our clock. */
-export interface ScrapeObservation {
-  /** When the scrape began, and when it was answered. */
-  readonly at: number;
-  readonly answeredAt: number;
-  readonly reading: MetricsReading;
-  /** The dashboard's start time; null where the reading has its own, or nobody knows. */
-  readonly dashboardStart: number | null;
-  /** The log's ring, read after the scrape, oldest row first; null when it could not be read. */
-  readonly log: readonly LogRow[] | null;
-  /** The server's clock minus ours, ms; 0 where unknown. */
-  readonly clockOffset: number;
-  /** When this target was last tried before, in vain or not; null for never. */
-  readonly lastLookAt: number | null;
-}
 
 export interface AccountOptions {
   readonly dimensions: Dimensions;
@@ -56,6 +45,7 @@ export class TrafficAccount {
   readonly #options: AccountOptions;
   readonly #entries: Entries;
   readonly #timeline: Timeline;
+  readonly #faults: FaultBook;
   #routes = new RouteTable([]);
   #freshRows: LogRow[] = [];
   #turnedOver = false;
@@ -64,7 +54,8 @@ export class TrafficAccount {
   /** Goes on from a stored state, or begins anew where there is none. */
   constructor(options: AccountOptions, stored: string | undefined) {
     this.#options = options;
-    this.#state = stored === undefined ? newAccountState() : (JSON.parse(stored) as AccountState);
+    this.#state = accountStateFrom(stored);
+    this.#faults = new FaultBook(this.#state.faults);
     this.#entries = new Entries(this.#state, options.dimensions);
     this.#timeline = new Timeline(this.#state);
   }
@@ -72,6 +63,11 @@ export class TrafficAccount {
   /** When the last scrape that counted began, unix ms; null before the first. */
   get lastScrapeAt(): number | null {
     return this.#state.lastScrapeAt;
+  }
+
+  /** What went wrong in the data so far, as it stands now. */
+  get diagnostics(): AccountState['diagnostics'] {
+    return { ...this.#state.diagnostics };
   }
 
   /** Families that this process exposed before and a reading of it lacks; a new one has none yet. */
@@ -98,8 +94,22 @@ export class TrafficAccount {
     at: number,
   ): { readonly freshRows: number; readonly batch: CommitBatch | null } {
     const freshRows = this.#takeRows(rows);
-    const failed = this.#freshRows.some((row) => isErrorStatus(row.protocol, row.status));
-    return { freshRows, batch: failed ? this.#batch(at) : null };
+    return { freshRows, batch: this.hasNewErrors ? this.#batch(at) : null };
+  }
+
+  /**
+   * Takes in rows of the live stream, oldest first.
+   * @returns how many were new
+   */
+  streamed(rows: readonly LogRow[]): number {
+    const fresh = takeStreamed(this.#state.ring, rows);
+    this.#enter(fresh);
+    return fresh.length;
+  }
+
+  /** Failed requests are among the rows that no batch has had yet. */
+  get hasNewErrors(): boolean {
+    return this.#freshRows.some((row) => isErrorStatus(row.protocol, row.status));
   }
 
   /** A batch of the rows that were read since the last one; null when there are none. */
@@ -110,19 +120,28 @@ export class TrafficAccount {
   /** Takes in a good scrape with the log read that followed it. */
   scraped(observation: ScrapeObservation): CommitBatch {
     const { at, reading, log } = observation;
+    const { dimensions } = this.#options;
     const state = this.#state;
     if (log) this.#takeRows(log);
-    const process = this.#processOf(observation);
-    const from = this.#countingFrom(observation, process);
+    const process = observedProcess(state, observation, {
+      knownLogId: this.#knownLogId,
+      isGap: (silence) => this.#isGap(silence),
+    });
+    const from = countingFrom(state, observation, process);
     if (state.process && process.ordinal !== state.process.ordinal) this.#endProcess(process, at);
+    if (!state.process && from !== null) this.#faults.restart(from);
 
+    this.#faults.counted(reading, this.#routes, at);
     if (from === null) this.#beginAtBaseline(at, reading);
     else this.#count(from, observation);
     if (log) for (const interval of state.intervals) interval.logReads++;
     state.waiting = [...this.#claim(state.waiting)];
     this.#turnedOver = false;
+    this.#claimFaults();
+    this.#countWithoutCounters(at, reading);
     this.#closeIntervals(at);
     this.#dropLateRows();
+    state.diagnostics.lateFaults += this.#faults.dropLate();
 
     const minute = minuteOfInterval(from ?? at, at);
     this.#entries.setActiveConnections(minute, reading.activeConnections);
@@ -131,7 +150,7 @@ export class TrafficAccount {
     state.families = [...new Set([...state.families, ...reading.families])];
     state.diagnostics.droppedSamples += reading.droppedSamples;
     Object.assign(state, baselineAfter(state, reading));
-    return this.#batch(at);
+    return { ...this.#batch(at), lastGauges: scrapedGauges(minute, reading, dimensions) };
   }
 
   /**
@@ -149,8 +168,14 @@ export class TrafficAccount {
     const read = readRing(this.#state.ring, rows);
     this.#turnedOver ||= read.turnedOver;
     this.#knownLogId = read.knownId;
-    this.#freshRows.push(...read.fresh);
-    for (const row of read.fresh) {
+    this.#enter(read.fresh);
+    return read.fresh.length;
+  }
+
+  /** New rows, to be told and to claim what the counters counted. */
+  #enter(fresh: readonly LogRow[]): void {
+    this.#freshRows.push(...fresh);
+    for (const row of fresh) {
       const { protocol, method, status, finishedAt, handlerMs } = row;
       this.#state.waiting.push({
         key: trafficKeyText({ protocol, method, status }),
@@ -158,45 +183,12 @@ export class TrafficAccount {
         finishedAt,
         handlerMs,
         bytesReceived: row.bytesReceived ?? 0,
+        clientIp: row.clientIp,
+        userAgent: row.userAgent,
         epoch: this.#state.ring.epoch,
         waits: 0,
       });
     }
-    return read.fresh.length;
-  }
-
-  #processOf({ at, reading, dashboardStart, clockOffset }: ScrapeObservation): ServerProcess {
-    const before = this.#state.process;
-    const { processStart, uptime } = reading;
-    const identity = { processStart, dashboardStart, uptime };
-    if (before) {
-      const silence = at - (this.#state.lastScrapeAt ?? at);
-      const same = isSameProcess(before.identity, identity, {
-        silence,
-        gap: this.#isGap(silence),
-        knownLogId: this.#knownLogId,
-        lowerCounter: movementSince(this.#state, reading).anomalies > 0,
-      });
-      if (same) return { ...before, identity };
-    }
-    const start = startOf(identity, at + clockOffset);
-    const startedAt = start === null ? null : Math.min(at, start - clockOffset);
-    return { ordinal: (before?.ordinal ?? 0) + 1, startedAt, identity };
-  }
-
-  /**
-   * Where the interval that this scrape ends begins; null when there is no baseline to count from (rules 2
-   * and 6): at first contact with a process that is older than our last look at the target.
-   */
-  #countingFrom({ at, lastLookAt }: ScrapeObservation, process: ServerProcess): number | null {
-    const { process: before, lastScrapeAt } = this.#state;
-    const { startedAt } = process;
-    if (before === null) {
-      const younger = lastLookAt !== null && startedAt !== null && startedAt >= lastLookAt;
-      return younger ? startedAt : null;
-    }
-    if (before.ordinal === process.ordinal) return lastScrapeAt;
-    return Math.min(at, Math.max(startedAt ?? 0, lastScrapeAt ?? 0));
   }
 
   /** First contact: what was counted so far is only a baseline; what the ring still knows becomes rows. */
@@ -235,6 +227,8 @@ export class TrafficAccount {
     const old = state.waiting.filter(isOld);
     state.waiting = state.waiting.filter((row) => !isOld(row));
     this.#countAlone(this.#claim(old), startedAt);
+    this.#claimFaults();
+    this.#faults.restart(startedAt);
     for (const interval of state.intervals) this.#entries.settle(interval);
     state.intervals = [];
     this.#timeline.event('server_restart', startedAt, startedAt, { process: process.ordinal });
@@ -251,7 +245,10 @@ export class TrafficAccount {
 
     const spread = this.#isGap(at - from);
     this.#sayGaps(from, at, spread ? sumOf(counters.values()) : null);
-    if (at < from) this.#timeline.event('clock_step', at, at, { seconds: (at - from) / 1000 });
+    if (at < from) {
+      this.#timeline.event('clock_step', at, at, { seconds: (at - from) / 1000 });
+      state.diagnostics.clockSteps++;
+    }
     if (at - from > dayMs) {
       state.waiting = [...this.#claim(state.waiting)];
       this.#countPastRows(at);
@@ -263,9 +260,9 @@ export class TrafficAccount {
     const span = { from: Math.min(from, at), to: at, answeredAt, spread };
     const named: Record<string, number> = {};
     for (const [key, count] of counters) {
-      const { protocol } = parseTrafficKey(key);
-      if (protocol === 'http' || protocol === 'grpc') named[key] = count;
+      if (isLogged(key)) named[key] = count;
       else {
+        const { protocol } = parseTrafficKey(key);
         // GraphQL has one endpoint, which its log never names; operations have none.
         const whole = { ...span, remaining: { [key]: count }, logReads: 0 };
         this.#entries.addInterval(whole, protocol === 'graphql' ? '/graphql' : '');
@@ -282,7 +279,10 @@ export class TrafficAccount {
     const { intervals } = this.#state;
     const shown = new Map(intervals.map((interval) => [interval, minutesOfInterval(interval)]));
     const { claims, unclaimed } = claimRequests(intervals, rows, this.#turnedOver);
-    for (const { minute, row } of claims) this.#entries.addRow(minute, row);
+    for (const { minute, row } of claims) {
+      this.#entries.addRow(minute, row);
+      this.#faults.sawMethod(row.endpoint, parseTrafficKey(row.key).method ?? '');
+    }
     // With fewer requests to spread, any minute may hold another number of them than was shown, or none.
     for (const interval of new Set(claims.map((claim) => claim.interval))) {
       if (!interval.spread) continue;
@@ -290,6 +290,36 @@ export class TrafficAccount {
       this.#entries.touch(interval);
     }
     return unclaimed;
+  }
+
+  /**
+   * Older servers export counters that stay zero while their log grows: its rows then count by themselves.
+   * One that has waited for a scrape was logged well before this one, so no counter is on its way.
+   */
+  #countWithoutCounters(at: number, { counters }: MetricsReading): void {
+    if ([...counters].some(([key, count]) => count > 0 && isLogged(key))) return;
+    const { waiting } = this.#state;
+    this.#entries.addAlone(
+      waiting.filter(({ waits }) => waits > 0),
+      at,
+    );
+    this.#state.waiting = waiting.filter(({ waits }) => waits === 0);
+  }
+
+  /** Only requests that the log had its chance to name: a fault must not take a logged failure's place. */
+  #claimFaults(): void {
+    const { intervals, ring } = this.#state;
+    const hasLog = ring.ids.length > 0 || ring.epoch > 0;
+    const ready = intervals.filter(({ logReads }) => logReads >= 0 || !hasLog);
+    const shown = ready.flatMap(minutesOfInterval);
+    const claims = this.#faults.claim(ready, this.#routes);
+    for (const { interval, key, fault, count } of claims) {
+      this.#entries.addNamed(interval, key, fault.endpoint, count);
+    }
+    if (claims.length > 0) {
+      this.#entries.touchMinutes(shown);
+      for (const interval of ready) this.#entries.touch(interval);
+    }
   }
 
   #closeIntervals(at: number): void {
@@ -331,20 +361,35 @@ export class TrafficAccount {
       state.lastScrapeAt ?? at,
       ...state.intervals.map((interval) => interval.from),
     ];
-    const { minutes, endpoints } = this.#entries.take(state.intervals, Math.min(...openSince));
+    const { minutes, endpoints, clients } = this.#entries.take(
+      state.intervals,
+      Math.min(...openSince),
+    );
     const context = { routes: this.#routes, dimensions, limit };
-    const errors = errorEvents(this.#freshRows, state.errorQuota, context);
+    const untilMinute = minuteOf(state.lastScrapeAt ?? at);
+    const errors = [
+      ...errorEvents(this.#freshRows, state.errorQuota, context),
+      ...this.#faults.takeEvents(untilMinute, dimensions),
+    ];
     this.#freshRows = [];
     return {
       id: state.batchId,
       committedAt: at,
       minutes,
       endpoints,
+      clients,
+      lastGauges: null,
       errors,
       events: this.#timeline.take(),
       state: JSON.stringify(state),
     };
   }
+}
+
+/** Whether the request log has rows of what this counts. */
+function isLogged(key: string): boolean {
+  const { protocol } = parseTrafficKey(key);
+  return protocol === 'http' || protocol === 'grpc';
 }
 
 function sumOf(numbers: Iterable<number>): number {

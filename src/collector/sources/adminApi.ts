@@ -1,4 +1,4 @@
-import { parseRoutes, parseStartTime } from '../../mockforge/adminAnswers';
+import { parseRoutes, parseStartTime, parseVersion } from '../../mockforge/adminAnswers';
 import { AdminFormatError, parseRequestLog } from '../../mockforge/logRow';
 import type { LogRow } from '../../mockforge/logRow';
 import { adminPaths, logRingSize } from '../../mockforge/paths';
@@ -46,6 +46,16 @@ export class AdminApi {
     return this.#get(adminPaths.routes, (body) => new RouteTable(parseRoutes(body)));
   }
 
+  /** How many routes the server defines. */
+  routeCount(): Promise<AdminResult<number>> {
+    return this.#get(adminPaths.routes, (body) => parseRoutes(body).length);
+  }
+
+  /** The server's version; null where the dashboard does not say. */
+  version(): Promise<AdminResult<string | null>> {
+    return this.#get(adminPaths.dashboard, parseVersion);
+  }
+
   /** Unix ms; null where the dashboard does not say. */
   startTime(): Promise<AdminResult<number | null>> {
     return this.#get(adminPaths.dashboard, parseStartTime);
@@ -76,6 +86,7 @@ export class AdminApi {
   }
 }
 
-function onOurClock(row: LogRow, clockOffset: number): LogRow {
+/** A row with its time on our clock; `clockOffset` is the server's clock minus ours, ms. */
+export function onOurClock(row: LogRow, clockOffset: number): LogRow {
   return clockOffset === 0 ? row : { ...row, finishedAt: row.finishedAt - clockOffset };
 }

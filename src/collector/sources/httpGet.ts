@@ -6,6 +6,9 @@ export type HttpGet = (
   init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
 ) => Promise<Response>;
 
+/** What every request of ours carries, so that servers and their logs can tell it. */
+export const ownUserAgent = 'mockforge-analytics';
+
 /** How to reach a source: the network, the clock that times it out, and after how many ms it does. */
 export interface Access {
   readonly http: HttpGet;
@@ -32,7 +35,7 @@ export async function get<T>(
     abort.abort(new TimeoutError(`no complete answer within ${timeoutMs / 1000} s`));
   });
   try {
-    const headers = { 'user-agent': 'mockforge-analytics', accept: '*/*' };
+    const headers = { 'user-agent': ownUserAgent, accept: '*/*' };
     return await read(await http(url, { headers, signal: abort.signal }));
   } catch (error) {
     throw abort.signal.aborted ? (abort.signal.reason as Error) : error;

@@ -5,6 +5,7 @@ import type { Dashboard } from '../dashboard/dashboard';
 import type { ResultPanel } from '../dashboard/resultPanel';
 import { DisposableStore } from '../disposableStore';
 import { registerConnectToServer } from './connectToServer';
+import { registerCopyDiagnostics } from './copyDiagnostics';
 import { registerCopyServeCommand } from './copyServeCommand';
 import { registerOpenDashboard } from './openDashboard';
 import { registerOpenDataFolder } from './openDataFolder';
@@ -37,6 +38,7 @@ export function registerCommands(context: CommandContext): DisposableStore {
   owned.add(registerShowViews());
   owned.add(registerOpenDataFolder(collecting));
   owned.add(registerShowLog(log));
+  owned.add(registerCopyDiagnostics(collecting, config));
   owned.add(registerCopyServeCommand());
   return owned;
 }

@@ -6,7 +6,9 @@ import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';
 import { rollUp } from '../rollup/rollUp';
 import { setState, stateNumber } from './collectorState';
+import { writeClient } from './writeClient';
 import { writeEndpoint } from './writeEndpoint';
+import { writeGauges } from './writeGauges';
 import { writeMinute } from './writeMinutes';
 
 /**
@@ -21,6 +23,8 @@ export function commitBatch(connection: Connection, batch: CommitBatch): boolean
     const bounds = new BucketBounds(connection);
     for (const minute of batch.minutes) writeMinute(connection, bounds, minute, now);
     for (const endpoint of batch.endpoints) writeEndpoint(connection, bounds, endpoint, now);
+    for (const client of batch.clients) writeClient(connection, client, now);
+    if (batch.lastGauges) writeGauges(connection, batch.lastGauges);
     for (const error of batch.errors) {
       connection.run(insertError, {
         ...error,
@@ -31,7 +35,11 @@ export function commitBatch(connection: Connection, batch: CommitBatch): boolean
     for (const event of batch.events) {
       connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
     }
-    rollUp(connection, bounds, { now, minutes: batch.minutes.map(({ minute }) => minute) });
+    const minutes = [
+      ...batch.minutes.map(({ minute }) => minute),
+      ...batch.clients.map(({ hour }) => hour),
+    ];
+    rollUp(connection, bounds, { now, minutes });
     setState(connection, 'collector', batch.state);
     setState(connection, 'batch_id', batch.id);
     return true;

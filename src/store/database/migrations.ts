@@ -1,6 +1,7 @@
 import design from '../../../sql/migrations/0001_design.sql';
 import collecting from '../../../sql/migrations/0002_collecting.sql';
 import upsertKeys from '../../../sql/migrations/0003_upsert_keys.sql';
+import clientsAndSnapshots from '../../../sql/migrations/0004_clients_and_snapshots.sql';
 
 /** One step of the schema. Once released, its text is never changed. */
 export interface Migration {
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001_design', sql: design },
   { name: '0002_collecting', sql: collecting },
   { name: '0003_upsert_keys', sql: upsertKeys },
+  { name: '0004_clients_and_snapshots', sql: clientsAndSnapshots },
 ];

@@ -1,5 +1,5 @@
 import readTables from '../../../sql/schema/readTables.sql';
-import { forceRollbackJournal, headerDefect } from '../file/fileHeader';
+import { headerDefect } from '../file/fileHeader';
 import { asStoreError, messageOf, StoreError } from '../storeError';
 import { Connection } from './connection';
 import { migrations } from './migrations';
@@ -33,7 +33,6 @@ export function openConnection(
 ): OpenedConnection {
   const defect = headerDefect(image);
   if (defect) return { defect };
-  forceRollbackJournal(image);
   let connection: Connection | undefined;
   try {
     connection = new Connection(engine, image);

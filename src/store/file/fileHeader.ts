@@ -18,13 +18,3 @@ export function headerDefect(bytes: Uint8Array): string | undefined {
   if (bytes.length < pages * pageSize) return 'its end is missing';
   return undefined;
 }
-
-/**
- * Marks an image as one with a rollback journal. A native tool may have left WAL mode in the header, and
- * SQLite would then look for a log that is not there.
- */
-export function forceRollbackJournal(image: Uint8Array): void {
-  if (image.length < headerBytes) return;
-  image[18] = 1;
-  image[19] = 1;
-}

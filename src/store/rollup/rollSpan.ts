@@ -7,7 +7,8 @@ import insertHour from '../../../sql/rollup/insertHour.sql';
 import insertPatterns from '../../../sql/rollup/insertPatterns.sql';
 import setDayPercentiles from '../../../sql/rollup/setDayPercentiles.sql';
 import setHourPercentiles from '../../../sql/rollup/setHourPercentiles.sql';
-import { daySeconds, hourSeconds } from '../../domain/time';
+import upsertSnapshots from '../../../sql/rollup/upsertSnapshots.sql';
+import { daySeconds, hourSeconds, weekSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { rollHistograms } from './rollHistograms';
@@ -20,7 +21,8 @@ const grains = {
     clear: [deleteHour, deletePatterns],
     fill: insertHour,
     setPercentiles: setHourPercentiles,
-    derive: [insertPatterns],
+    derive: [insertPatterns, upsertSnapshots],
+    snapshotType: 'hourly',
   },
   day: {
     seconds: daySeconds,
@@ -28,7 +30,8 @@ const grains = {
     clear: [deleteDay],
     fill: insertDay,
     setPercentiles: setDayPercentiles,
-    derive: [],
+    derive: [upsertSnapshots],
+    snapshotType: 'daily',
   },
 } as const;
 
@@ -40,11 +43,17 @@ export function rollSpan(
   from: number,
   createdAt: number,
 ): void {
-  const { seconds, finer, clear, fill, setPercentiles, derive } = grains[resolution];
+  const { seconds, finer, clear, fill, setPercentiles, derive, snapshotType } = grains[resolution];
   const span = { from, to: from + seconds, createdAt };
   for (const statement of clear) connection.run(statement, span);
   connection.run(deleteHistograms, { ...span, resolution });
   connection.run(fill, span);
   rollHistograms(connection, bounds, { ...span, finer, resolution, setPercentiles });
-  for (const statement of derive) connection.run(statement, span);
+  for (const statement of derive) connection.run(statement, { ...span, snapshotType });
+}
+
+/** Makes the snapshots of a week from its hours; weeks have no rows. `from` and `createdAt` are unix seconds. */
+export function snapWeek(connection: Connection, from: number, createdAt: number): void {
+  const span = { from, to: from + weekSeconds, createdAt };
+  connection.run(upsertSnapshots, { ...span, snapshotType: 'weekly' });
 }

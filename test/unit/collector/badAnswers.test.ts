@@ -1,10 +1,12 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FailureKind } from '../../../src/protocol/collectingStatus';
 import { collectorBenches } from '../../support/collectorBench';
 import type { CollectorBench } from '../../support/collectorBench';
 import { send } from '../../support/mockForgeServer';
 import type { Answer } from '../../support/mockForgeServer';
+import { after } from '../../support/times';
 
 interface BadAnswer {
   readonly title: string;
@@ -229,10 +231,16 @@ describe('Collector: answers that do not count', function () {
         },
         async () => {
           const request = once(asked, 'request');
-          await bench.clock.runUntil(bench.clock.now() + 1000, () => request.then(() => undefined));
-          await bench.until(39);
+          const scrapes = bench.secondsOf('/metrics').length;
+          await bench.clock.runUntil(bench.clock.now() + 1000, async () => {
+            await turn();
+            if (bench.secondsOf('/metrics').length > scrapes) await request;
+          });
+          // The scrape is under way until the clock ends it, so nobody can wait for it before.
+          await bench.clock.runUntil(after(39), () => turn());
           equal(bench.status.metrics.state, 'on');
-          await bench.until(40);
+          await bench.clock.runUntil(after(40), () => turn());
+          await bench.collector.idle();
           assertFailure(bench, {
             kind: 'timeout',
             what: /^ADDRESS is reached, but gave no complete answer within 10 s\.$/,

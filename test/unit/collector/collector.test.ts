@@ -78,7 +78,7 @@ describe('Collector', function () {
       await bench.until(60);
       deepEqual(
         new Set(bench.asked.map(({ path }) => path)),
-        new Set(['/metrics', '/__mockforge/routes', '/__mockforge/logs']),
+        new Set(['/metrics', '/__mockforge/routes', '/__mockforge/logs', '/__mockforge/logs/sse']),
       );
     });
   });

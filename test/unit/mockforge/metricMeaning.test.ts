@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { RouteTable } from '../../../src/domain/routeTable';
 import { trafficKeyText } from '../../../src/domain/trafficKey';
 import { isMockForge, metricInterest, metricMeaning } from '../../../src/mockforge/metricMeaning';
 import type { MetricMeaning } from '../../../src/mockforge/metricMeaning';
@@ -12,7 +13,7 @@ function meaning(name: string, labels: Labels = {}): MetricMeaning | undefined {
 }
 
 function read(...samples: readonly (readonly [string, Labels, number])[]): MetricsReading {
-  const builder = new ReadingBuilder();
+  const builder = new ReadingBuilder(new RouteTable([]));
   for (const [name, labels, value] of samples) {
     const known = meaning(name, labels);
     if (known) builder.add(known, value);
@@ -122,6 +123,18 @@ describe('metricMeaning', () => {
       ],
     );
     deepEqual([reading.processStart, reading.uptime], [1_767_600_000, 45]);
+  });
+
+  it('reads what the server says of itself and its host; what it does not say is null', () => {
+    const { memoryUsageBytes, cpuUsagePercent, threadCount, families } = read(
+      ['mockforge_memory_usage_bytes', {}, 859_377_664],
+      ['mockforge_cpu_usage_percent', {}, 9.75],
+    );
+    deepEqual([memoryUsageBytes, cpuUsagePercent, threadCount], [859_377_664, 9.75, null]);
+    deepEqual([...families], ['mockforge_memory_usage_bytes', 'mockforge_cpu_usage_percent']);
+    for (const family of [...families, 'mockforge_thread_count', 'mockforge_uptime_seconds']) {
+      equal(metricInterest(family), 'intern', family);
+    }
   });
 
   it('drops values that no counter can have, and says how many', () => {

@@ -34,8 +34,27 @@ describe('ReplayServer', () => {
     equal(((await log.json()) as { data: unknown[] }).data.length, 1);
   });
 
+  it('serves the live stream, which breaks when the recorded process dies', async () => {
+    const response = await fetch(`${server.adminUrl}/__mockforge/logs/sse`);
+    equal(response.headers.get('content-type'), 'text/event-stream');
+    const events = (response.body as unknown as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+    const next = async (second: number): Promise<string> => {
+      await clock.runUntil(secondsAfter(second), () => Promise.resolve());
+      const { value } = (await events.next()) as { value: Uint8Array };
+      return new TextDecoder().decode(value).slice(0, 20);
+    };
+    equal(await next(20.5), 'event: new_logs\ndata');
+    equal(await next(21), 'event: keep_alive\nda');
+    const broken = rejects(async () => {
+      while ((await events.next()).done !== true);
+      throw new Error('The stream has ended.');
+    });
+    await clock.runUntil(secondsAfter(41), () => Promise.resolve());
+    await broken;
+  });
+
   it('drops connections while the recorded process is down', async () => {
-    clock.elapse(25_000);
+    clock.elapse(4_000);
     await rejects(get(server.metricsUrl), TypeError);
   });
 });

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import type { MinuteContent } from '../../../src/domain/commitBatch';
 import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import {
   batchOf,
@@ -47,6 +48,9 @@ describe('a commit', () => {
     await database.commit(batch);
     await database.commit({ ...batch, state: 'again' });
     equal(await database.loadState(), `state ${id}`);
+    deepEqual(await rows(database, "SELECT value FROM collector_state WHERE key = 'batch_id'"), [
+      { value: String(id) },
+    ]);
     deepEqual(
       await rows(
         database,
@@ -65,68 +69,62 @@ describe('a commit', () => {
   });
 
   it('replaces a minute, for its workspace and environment only', async () => {
-    const other = { workspaceId: 'w', environment: 'dev' };
-    const hist = [minuteHistogramOf([5])];
-    await database.commit(
-      batchOf(1, {
-        minutes: [
-          minuteOf(monday, {
-            rows: [rowOf({ requestCount: 1 }), rowOf({ endpoint: null })],
-            histograms: hist,
-          }),
-          minuteOf(monday, { ...other, rows: [rowOf({ requestCount: 7 })], histograms: hist }),
-          minuteOf(monday + 60, { rows: [rowOf({ requestCount: 9 })], histograms: hist }),
-        ],
-      }),
-    );
-    await database.commit(
-      batchOf(2, {
-        minutes: [minuteOf(monday, { rows: [rowOf({ requestCount: 2 })], histograms: [] })],
-      }),
-    );
-    deepEqual(
-      await rows(
-        database,
-        'SELECT timestamp, workspace_id, request_count FROM metrics_aggregates_minute ORDER BY timestamp, workspace_id',
+    const at = (
+      workspaceId: string | null,
+      environment: string | null,
+      requestCount: number,
+    ): MinuteContent =>
+      minuteOf(monday, {
+        workspaceId,
+        environment,
+        rows: [rowOf({ requestCount })],
+        histograms: [minuteHistogramOf(new Array<number>(requestCount).fill(5))],
+      });
+    const others = [at('w', null, 7), at(null, 'dev', 8), at('w', 'dev', 9)];
+    const later = { ...at(null, null, 6), minute: monday + 60 };
+    await database.commit(batchOf(1, { minutes: [at(null, null, 5), ...others, later] }));
+    const counts = async (): Promise<unknown[]> => [
+      (
+        await rows(database, 'SELECT request_count AS n FROM metrics_aggregates_minute ORDER BY n')
+      ).map((row) => row['n']),
+      (await rows(database, 'SELECT count AS n FROM latency_histograms ORDER BY n')).map(
+        (row) => row['n'],
       ),
-      [
-        { timestamp: monday, workspace_id: null, request_count: 2 },
-        { timestamp: monday, workspace_id: 'w', request_count: 7 },
-        { timestamp: monday + 60, workspace_id: null, request_count: 9 },
-      ],
+    ];
+    deepEqual(await counts(), [
+      [5, 6, 7, 8, 9],
+      [5, 6, 7, 8, 9],
+    ]);
+    await database.commit(
+      batchOf(2, { minutes: [{ ...at(null, null, 2), histograms: [] }, at('w', 'dev', 10)] }),
     );
-    deepEqual(
-      await rows(
-        database,
-        'SELECT timestamp, workspace_id FROM latency_histograms ORDER BY timestamp',
-      ),
-      [
-        { timestamp: monday, workspace_id: 'w' },
-        { timestamp: monday + 60, workspace_id: null },
-      ],
-    );
+    deepEqual(await counts(), [
+      [2, 6, 7, 8, 10],
+      [6, 7, 8, 10],
+    ]);
   });
 
   it('writes an empty dimension as NULL', async () => {
     const nowhere = { workspaceId: '', environment: '' };
     await database.commit(
       batchOf(1, {
-        minutes: [minuteOf(monday, { ...nowhere, rows: [rowOf({ method: '' })] })],
+        minutes: [minuteOf(monday, { ...nowhere, rows: [rowOf({ method: '', endpoint: '' })] })],
         endpoints: [incrementOf({ ...nowhere, method: '' }), incrementOf({ method: null })],
       }),
     );
-    await database.commit(batchOf(2, { minutes: [minuteOf(monday, { rows: [rowOf()] })] }));
     deepEqual(
       await rows(
         database,
-        'SELECT method, workspace_id, environment FROM metrics_aggregates_minute',
+        'SELECT method, endpoint, workspace_id, environment FROM metrics_aggregates_minute',
       ),
-      [{ method: 'GET', workspace_id: null, environment: null }],
+      [{ method: null, endpoint: null, workspace_id: null, environment: null }],
     );
     deepEqual(
       await rows(database, 'SELECT method, workspace_id, total_requests FROM endpoint_stats'),
       [{ method: null, workspace_id: null, total_requests: 2 }],
     );
+    await database.commit(batchOf(2, { minutes: [minuteOf(monday)] }));
+    deepEqual(await rows(database, 'SELECT * FROM metrics_aggregates_minute'), []);
   });
 
   it('adds up an endpoint, NULL dimensions and all, in one row', async () => {

@@ -32,7 +32,10 @@ describe('migrations', () => {
       names(),
       migrations.map(({ name }) => name),
     );
-    equal(connection.all('SELECT * FROM schema_migrations WHERE applied_at = 1000').length, 3);
+    equal(
+      connection.all('SELECT * FROM schema_migrations WHERE applied_at = 1000').length,
+      migrations.length,
+    );
   });
 
   it('bring an older database up to date and keep its rows', () => {
@@ -40,7 +43,7 @@ describe('migrations', () => {
     connection.execute(
       "INSERT INTO analytics_snapshots (timestamp, snapshot_type) VALUES (7, 'hourly')",
     );
-    equal(migrate(connection, migrations, 2000), 2);
+    equal(migrate(connection, migrations, 2000), migrations.length - 1);
     equal(connection.first('SELECT timestamp FROM analytics_snapshots')?.number('timestamp'), 7);
   });
 

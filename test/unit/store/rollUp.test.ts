@@ -98,7 +98,7 @@ describe('rolling up', () => {
       }),
       { numRuns: 30 },
     );
-  });
+  }).timeout(30_000);
 
   it('gives the same whether minutes come at once, one by one, late, or twice', async () => {
     await fc.assert(
@@ -116,7 +116,11 @@ describe('rolling up', () => {
           for (const content of shuffled) {
             id += 1;
             // First something else, so that replacing is seen as well.
-            const wrong = { ...content, rows: [rowOf({ requestCount: 99, endpoint: '/wrong' })] };
+            const wrong = {
+              ...content,
+              rows: [rowOf({ requestCount: 99, endpoint: '/wrong' })],
+              histograms: [minuteHistogramOf([7], { endpoint: '/wrong', source: 'log' })],
+            };
             await oneByOne.commit(batchOf(id, { minutes: [wrong], committedAt: tuesdayMorning }));
           }
           for (const content of shuffled) {
@@ -128,7 +132,7 @@ describe('rolling up', () => {
       ),
       { numRuns: 15 },
     );
-  });
+  }).timeout(30_000);
 
   it('waits three minutes after the end of an hour', async () => {
     const database = await newDatabase();

@@ -21,6 +21,7 @@ const tables = [
 
 /** Ours, on the design's tables. */
 const addedIndexes = [
+  'idx_analytics_snapshots_key',
   'idx_client_analytics_key',
   'idx_endpoint_stats_key',
   'idx_metrics_day_key',
@@ -113,16 +114,20 @@ describe('the schema', () => {
       names(actual).filter((name) => !theirs.includes(name)),
       [
         'bucket_bounds',
+        'client_tallies',
         'collection_events',
         'collector_state',
+        'idx_analytics_snapshots_key',
         'idx_client_analytics_key',
         'idx_collection_events_unique',
         'idx_endpoint_stats_key',
         'idx_latency_histograms_unique',
         'idx_metrics_day_key',
         'idx_metrics_hour_key',
+        'idx_server_gauges_key',
         'idx_traffic_patterns_key',
         'latency_histograms',
+        'server_gauges',
       ],
     );
   });
@@ -143,6 +148,6 @@ describe('the schema', () => {
       actual,
       "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%AUTOINCREMENT%' AND name NOT LIKE 'sqlite_%'",
     ).flat();
-    deepEqual(without, ['collector_state']);
+    deepEqual(without, ['collector_state', 'client_tallies']);
   });
 });

@@ -3,6 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import initSqlJs from 'sql.js';
+import { Connection } from '../../../src/store/database/connection';
+import { migrations } from '../../../src/store/database/migrations';
+import { migrate } from '../../../src/store/database/migrator';
+import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import {
   batchOf,
@@ -205,6 +209,20 @@ describe('TrafficDatabase', () => {
     await rejects(open(file), { name: 'StoreError', message: /newer version .*0100_later/ });
     deepEqual(await readFile(file), bytes);
     deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+  });
+
+  it('brings a file of an older version up to date, also on disk, and keeps its rows', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const older = new Connection(await loadSqlEngine(wasmPath));
+    migrate(older, migrations.slice(0, 1), 1000);
+    older.execute("INSERT INTO error_events (timestamp, protocol) VALUES (7, 'http')");
+    await writeFile(file, older.image());
+    older.close();
+    await (await open(file)).close();
+    const found = new Connection(await loadSqlEngine(wasmPath), await readFile(file));
+    equal(found.all('SELECT name FROM schema_migrations').length, migrations.length);
+    equal(found.first('SELECT timestamp FROM error_events')?.number('timestamp'), 7);
+    found.close();
   });
 
   it('opens a file that a native tool left in WAL mode', async () => {

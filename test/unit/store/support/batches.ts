@@ -1,4 +1,5 @@
 import type {
+  ClientIncrement,
   CollectionEvent,
   CommitBatch,
   EndpointIncrement,
@@ -6,6 +7,7 @@ import type {
   MinuteContent,
   MinuteHistogram,
   MinuteRow,
+  ScrapedGauges,
 } from '../../../../src/domain/commitBatch';
 import type { Histogram } from '../../../../src/domain/histogram';
 
@@ -22,6 +24,8 @@ export function batchOf(id: number, parts: Partial<CommitBatch> = {}): CommitBat
     committedAt: monday * 1000,
     minutes: [],
     endpoints: [],
+    clients: [],
+    lastGauges: null,
     errors: [],
     events: [],
     state: `state ${id}`,
@@ -111,6 +115,39 @@ export function errorOf(parts: Partial<ErrorEvent> = {}): ErrorEvent {
     workspaceId: null,
     environment: null,
     metadata: {},
+    ...parts,
+  };
+}
+
+export function clientOf(parts: Partial<ClientIncrement> = {}): ClientIncrement {
+  return {
+    workspaceId: null,
+    environment: null,
+    hour: monday,
+    clientIp: '10.0.0.1',
+    userAgent: 'curl/8.5.0',
+    family: 'curl',
+    version: '8.5.0',
+    protocol: 'http',
+    requests: 1,
+    errors: 0,
+    handler: { sum: 10, count: 1 },
+    bytesReceived: 0,
+    endpointCounts: { 'GET /api/users': 1 },
+    ...parts,
+  };
+}
+
+export function gaugesOf(parts: Partial<ScrapedGauges> = {}): ScrapedGauges {
+  return {
+    workspaceId: null,
+    environment: null,
+    minute: monday,
+    activeConnections: 3,
+    memoryUsageBytes: 1_000_000,
+    cpuUsagePercent: 12.5,
+    threadCount: 8,
+    uptimeSeconds: 60,
     ...parts,
   };
 }

@@ -24,12 +24,13 @@ export function temporaryFolders(): () => Promise<string> {
 
 /** New databases in folders of their own, closed and removed after each test. Call it in a describe block. */
 export function newDatabases(): () => Promise<TrafficDatabase> {
-  const folder = temporaryFolders();
   let databases: TrafficDatabase[] = [];
+  // Before the hook of temporaryFolders: closing writes into the folders.
   afterEach(async () => {
     for (const database of databases) await database.close();
     databases = [];
   });
+  const folder = temporaryFolders();
   return async () => {
     const file = join(await folder(), 'traffic.sqlite');
     const database = await TrafficDatabase.open({ file, wasmPath, clock: new ManualClock() });

@@ -60,6 +60,8 @@ export const minutesOfTraffic: fc.Arbitrary<MinuteContent[]> = fc.uniqueArray(
           minuteHistogramOf(get),
           minuteHistogramOf(graphql, { protocol: 'graphql', method: 'query' }),
           minuteHistogramOf(users, { endpoint: '/api/users', source: 'log' }),
+          // As a server that measures by path would give it: part of what GET's own distribution holds.
+          minuteHistogramOf([9999], { endpoint: '/api/users', source: 'metrics' }),
         ],
       }),
     ),

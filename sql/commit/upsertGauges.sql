@@ -1,0 +1,16 @@
+-- Writes the gauges of an hour's last scrape so far.
+-- :hour unix seconds. Uptime and memory are whole numbers in their columns.
+INSERT INTO server_gauges (
+    timestamp, workspace_id, environment, active_connections,
+    memory_usage_bytes, cpu_usage_percent, thread_count, uptime_seconds
+) VALUES (
+    :hour, NULLIF(:workspaceId, ''), NULLIF(:environment, ''), CAST(:activeConnections AS INTEGER),
+    CAST(:memoryUsageBytes AS INTEGER), :cpuUsagePercent, CAST(:threadCount AS INTEGER),
+    CAST(:uptimeSeconds AS INTEGER)
+)
+ON CONFLICT (timestamp, COALESCE(workspace_id, ''), COALESCE(environment, '')) DO UPDATE SET
+    active_connections = excluded.active_connections,
+    memory_usage_bytes = excluded.memory_usage_bytes,
+    cpu_usage_percent = excluded.cpu_usage_percent,
+    thread_count = excluded.thread_count,
+    uptime_seconds = excluded.uptime_seconds;

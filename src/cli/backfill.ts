@@ -1,0 +1,74 @@
+import { backfill as fillFromPrometheus } from '../collector/backfill/backfill';
+import { systemClock } from '../collector/clock';
+import { normaliseServerUrl } from '../domain/serverUrl';
+import { openStore } from '../store/storeClient';
+import { wasmPath, workerPath } from './dist';
+import { readOptions, required } from './options';
+import type { Output } from './output';
+import { momentOf } from './moment';
+import { CommandError, UsageError } from './usageError';
+
+export const backfillUsage = 'backfill --prometheus-url URL --db FILE --from T --to T';
+
+/** A query over days of a busy server may take Prometheus this long; its own limit is two minutes. */
+const timeoutMs = 120_000;
+
+/** Fills a database from the history that a Prometheus server has of MockForge; SIGINT stops it between commits. */
+export async function backfill(words: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(words, ['prometheus-url', 'db', 'from', 'to']);
+  const url = required(options['prometheus-url'], 'prometheus-url');
+  const prometheusUrl = normaliseServerUrl(url);
+  if (prometheusUrl === undefined) {
+    throw new UsageError(`${url} is not the address of a server: write http://HOST:PORT.`);
+  }
+  const file = required(options.db, 'db');
+  const from = momentOf(required(options.from, 'from'), 'from');
+  const to = momentOf(required(options.to, 'to'), 'to');
+  if (from >= to) throw new UsageError('--from is not before --to.');
+
+  const stop = stopSignal();
+  const store = await openStore({ workerPath, wasmPath, file });
+  try {
+    if (store.opened.notice !== null) output.note(store.opened.notice);
+    const report = await fillFromPrometheus({
+      http: (address, init) => fetch(address, init),
+      clock: systemClock,
+      timeoutMs,
+      prometheusUrl,
+      store,
+      dimensions: { workspaceId: null, environment: null },
+      from,
+      to,
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        output.note(`${Math.floor(done * 100)} %`);
+      },
+    });
+    output.note(
+      `${store.opened.file}: filled in ${report.requests} requests in ${report.minutes} minutes.`,
+    );
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    throw new CommandError('Stopped. The same command goes on where it was.');
+  } finally {
+    stop.release();
+    await store.close();
+  }
+}
+
+/** Aborts at the first SIGINT or SIGTERM. */
+function stopSignal(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const abort = new AbortController();
+  const stop = (): void => {
+    abort.abort();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return {
+    signal: abort.signal,
+    release: () => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}

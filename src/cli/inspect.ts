@@ -1,0 +1,107 @@
+import { createReadStream } from 'node:fs';
+import { systemClock } from '../collector/clock';
+import { inspectServer } from '../collector/inspect/inspectServer';
+import { exposureText, inspectionText } from '../collector/inspect/inspectionText';
+import { failureOf } from '../collector/sources/failure';
+import { get } from '../collector/sources/httpGet';
+import type { Access } from '../collector/sources/httpGet';
+import { metricsAdvice, readMetricsBody } from '../collector/sources/metricsBody';
+import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
+import { ExposureReader } from '../mockforge/exposure';
+import { sampleLines } from '../prometheus/everySample';
+import { ExpositionError } from '../prometheus/expositionError';
+import type { ExpositionFormat } from '../prometheus/lineCursor';
+import type { SourceFailure } from '../protocol/collectingStatus';
+import { defaultAdminUrl, readArguments, serverAddress } from './options';
+import type { Output } from './output';
+import { CommandError, UsageError } from './usageError';
+
+export const inspectUsage = 'inspect URL|FILE [--samples] [--admin-url URL]';
+
+/** A whole body of metrics, in pieces as they came. */
+interface Body {
+  readonly format: ExpositionFormat;
+  readonly pieces: readonly Uint8Array[];
+}
+
+/** A large body of a busy server takes longer than collecting would wait for it. */
+const access: Access = {
+  http: (url, init) => fetch(url, init),
+  clock: systemClock,
+  timeoutMs: 60_000,
+};
+
+/** Says what a server, or a file of its metrics, exposes and lacks; or prints every sample of it. */
+export async function inspect(words: readonly string[], output: Output): Promise<void> {
+  const { options, flags, subjects } = readArguments(words, ['admin-url'], ['samples']);
+  const [subject, stray] = subjects;
+  if (subject === undefined) throw new UsageError('There is no URL or FILE to inspect.');
+  if (stray !== undefined) throw new UsageError(`${stray} is one word too many.`);
+  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(subject);
+  const samples = flags.has('samples');
+  if (options['admin-url'] !== undefined && (samples || !isUrl)) {
+    throw new UsageError('--admin-url goes with a URL, and not with --samples.');
+  }
+  const source = isUrl ? serverAddress(subject, normaliseMetricsUrl) : subject;
+  if (samples) printSamples(source, await (isUrl ? urlBody(source) : fileBody(source)), output);
+  else if (!isUrl) printExposure(source, await fileBody(source), output);
+  else await printInspection(source, options['admin-url'] ?? defaultAdminUrl, output);
+}
+
+function printSamples(source: string, { pieces, format }: Body, output: Output): void {
+  orRejected(source, () => {
+    for (const lines of sampleLines(pieces, format)) output.result(lines);
+  });
+}
+
+function printExposure(file: string, { pieces, format }: Body, output: Output): void {
+  const reader = new ExposureReader(format);
+  orRejected(file, () => {
+    for (const piece of pieces) reader.push(piece);
+    reader.end();
+  });
+  output.result(exposureText(file, reader.exposure));
+}
+
+async function printInspection(metricsUrl: string, admin: string, output: Output): Promise<void> {
+  const adminUrl = serverAddress(admin, normaliseServerUrl);
+  const inspection = await inspectServer(access, { metricsUrl, adminUrl });
+  output.result(inspectionText(inspection));
+  if (!inspection.metrics.ok) throw failed(inspection.metrics.failure);
+}
+
+function orRejected(source: string, read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof ExpositionError)) throw error;
+    throw new CommandError(`${source} is rejected, all of it: ${error.message}.`);
+  }
+}
+
+async function fileBody(file: string): Promise<Body> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of createReadStream(file)) pieces.push(piece as Buffer);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${String(error)}`);
+  }
+  return { pieces, format: file.endsWith('.openmetrics') ? 'openmetrics' : 'prometheus-text' };
+}
+
+async function urlBody(url: string): Promise<Body> {
+  const pieces: Uint8Array[] = [];
+  const keep = { push: (piece: Uint8Array) => void pieces.push(piece), end: () => undefined };
+  try {
+    const { reader } = await get(access, url, (response) =>
+      readMetricsBody(response, url, (format) => ({ ...keep, format })),
+    );
+    return { pieces, format: reader.format };
+  } catch (error) {
+    throw failed(failureOf(error, url, metricsAdvice.start));
+  }
+}
+
+function failed({ what, todo }: SourceFailure): CommandError {
+  return new CommandError(`${what} ${todo}`);
+}

@@ -1,0 +1,68 @@
+import { unknownClient } from '../../domain/client';
+import type { ClientIncrement, Dimensions } from '../../domain/commitBatch';
+import { isErrorStatus } from '../../domain/protocol';
+import type { Protocol } from '../../domain/protocol';
+import { floorTo, hourSeconds } from '../../domain/time';
+import { parseTrafficKey } from '../../domain/trafficKey';
+import { parseUserAgent } from '../../domain/userAgent';
+import type { WaitingRow } from './accountState';
+
+interface Gathered {
+  readonly hour: number;
+  readonly clientIp: string;
+  readonly userAgent: string | null;
+  readonly protocol: Protocol;
+  requests: number;
+  errors: number;
+  handlerSum: number;
+  bytesReceived: number;
+  readonly endpointCounts: Record<string, number>;
+}
+
+/** Gathers what one commit adds to what each client did in an hour. */
+export class ClientIncrements {
+  readonly #gathered = new Map<string, Gathered>();
+
+  /** Adds a request of the log that was entered into `minute` (unix seconds), so that both have one hour. */
+  add(minute: number, row: WaitingRow): void {
+    const { protocol, method, status } = parseTrafficKey(row.key);
+    const gathered = this.#of(floorTo(minute, hourSeconds), protocol, row);
+    const endpoint = method === null ? row.endpoint : `${method} ${row.endpoint}`;
+    gathered.requests++;
+    if (isErrorStatus(protocol, status)) gathered.errors++;
+    gathered.handlerSum += row.handlerMs;
+    gathered.bytesReceived += row.bytesReceived;
+    gathered.endpointCounts[endpoint] = (gathered.endpointCounts[endpoint] ?? 0) + 1;
+  }
+
+  take(dimensions: Dimensions): ClientIncrement[] {
+    const increments = [...this.#gathered.values()].map(({ handlerSum, ...gathered }) => {
+      const { family, version } = parseUserAgent(gathered.userAgent);
+      const handler = { sum: handlerSum, count: gathered.requests };
+      return { ...dimensions, ...gathered, family, version, handler };
+    });
+    this.#gathered.clear();
+    return increments;
+  }
+
+  #of(hour: number, protocol: Protocol, { clientIp, userAgent }: WaitingRow): Gathered {
+    const key = JSON.stringify([hour, protocol, clientIp, userAgent]);
+    let gathered = this.#gathered.get(key);
+    if (!gathered) {
+      gathered = {
+        hour,
+        clientIp: clientIp ?? unknownClient,
+        // A row that waited in the state of an earlier version has neither.
+        userAgent: userAgent ?? null,
+        protocol,
+        requests: 0,
+        errors: 0,
+        handlerSum: 0,
+        bytesReceived: 0,
+        endpointCounts: {},
+      };
+      this.#gathered.set(key, gathered);
+    }
+    return gathered;
+  }
+}

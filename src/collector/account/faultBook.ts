@@ -1,0 +1,123 @@
+import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
+import { errorCategory } from '../../domain/errorClass';
+import type { RouteTable } from '../../domain/routeTable';
+import type { MetricsReading } from '../../mockforge/metricsReading';
+import { parseTrafficKey } from '../../domain/trafficKey';
+import type { FaultState, OpenInterval } from './accountState';
+import { claimFaults } from './injectedFaults';
+import type { FaultClaim } from './injectedFaults';
+import { minuteOfInterval } from './openIntervals';
+
+/** Good scrapes for which a fault waits for the failed request that it belongs to. */
+const scrapesWaited = 2;
+/** Endpoints whose methods are remembered; those of the others are then any. */
+const endpointsKept = 2000;
+
+/** Keeps the injected faults: what was counted, which failed request each belongs to, what is told of them. */
+export class FaultBook {
+  readonly #state: FaultState;
+
+  constructor(state: FaultState) {
+    this.#state = state;
+  }
+
+  /** The log has seen this method at an endpoint. */
+  sawMethod(endpoint: string, method: string): void {
+    const { methods } = this.#state;
+    const known = methods[endpoint];
+    if (known?.includes(method)) return;
+    if (!known && Object.keys(methods).length >= endpointsKept) return;
+    methods[endpoint] = [...(known ?? []), method];
+  }
+
+  /** A process that began at `at` (unix ms) counts from 0, and those of the last one are done with. */
+  restart(at: number): void {
+    this.#state.baseline = {};
+    this.#state.countedAt = at;
+    this.#state.waiting = [];
+  }
+
+  /** Takes in the faults that a scrape at `at` (unix ms) read; `routes` are those of the log's rows. */
+  counted({ faults, faultRoutes }: MetricsReading, routes: RouteTable, at: number): void {
+    // The scrape was made before the routes were known: the next one tells these faults by their right names.
+    if (faultRoutes !== routes.fingerprint) return;
+    const { baseline, countedAt: from, waiting } = this.#state;
+    // Other routes name other endpoints, which cannot be compared with those of the last count.
+    if (baseline && (this.#state.routes === faultRoutes || isEmpty(baseline))) {
+      for (const [key, value] of faults) {
+        const count = value - (baseline[key] ?? 0);
+        const [type = '', endpoint = ''] = key.split('\t');
+        if (count > 0) waiting.push({ type, endpoint, from, to: at, count, waits: 0 });
+      }
+    }
+    Object.assign(this.#state, {
+      baseline: Object.fromEntries(faults),
+      routes: faultRoutes,
+      countedAt: at,
+    });
+  }
+
+  /** Matches what waits with the failed requests that nobody claimed; takes it from both. */
+  claim(intervals: readonly OpenInterval[], routes: RouteTable): readonly FaultClaim[] {
+    const { waiting, methods } = this.#state;
+    const claims = claimFaults(intervals, waiting, [
+      (endpoint) => new Set(endpoint === '/graphql' ? ['POST'] : methods[endpoint]),
+      (endpoint) => routes.methodsOf(endpoint),
+    ]);
+    for (const claim of claims) this.#tell(claim);
+    this.#state.waiting = waiting.filter(({ count }) => count > 0);
+    return claims;
+  }
+
+  /** One more scrape went by; returns how many faults have waited too long for their request. */
+  dropLate(): number {
+    const { waiting } = this.#state;
+    for (const fault of waiting) fault.waits++;
+    this.#state.waiting = waiting.filter(({ waits }) => waits <= scrapesWaited);
+    return waiting.length - this.#state.waiting.length;
+  }
+
+  /** One event for each endpoint, type and minute before `minute` (unix s) that has not been told. */
+  takeEvents(minute: number, dimensions: Dimensions): ErrorEvent[] {
+    const told = this.#state.untold.filter((injected) => injected.minute < minute);
+    this.#state.untold = this.#state.untold.filter((injected) => injected.minute >= minute);
+    return told.map((injected) => {
+      const { type, endpoint, count, statuses, methods } = injected;
+      const [status = 500] = statuses.sort();
+      return {
+        ...dimensions,
+        timestamp: injected.minute,
+        protocol: 'http',
+        method: methods.length === 1 ? (methods[0] ?? null) : null,
+        endpoint,
+        statusCode: statuses.length === 1 ? status : null,
+        errorType: 'injected_fault',
+        errorMessage: `${type} ${statuses.join(', ')}`,
+        errorCategory: errorCategory(status),
+        clientIp: null,
+        userAgent: null,
+        metadata: { count, fault: type, statuses: statuses.join(' ') },
+      };
+    });
+  }
+
+  #tell({ interval, key, fault, count }: FaultClaim): void {
+    const { type, endpoint } = fault;
+    const minute = minuteOfInterval(interval.from, interval.to);
+    const { method, status } = parseTrafficKey(key);
+    let injected = this.#state.untold.find(
+      (other) => other.minute === minute && other.type === type && other.endpoint === endpoint,
+    );
+    if (!injected) {
+      injected = { minute, type, endpoint, count: 0, statuses: [], methods: [] };
+      this.#state.untold.push(injected);
+    }
+    injected.count += count;
+    injected.statuses = [...new Set([...injected.statuses, ...(status === null ? [] : [status])])];
+    injected.methods = [...new Set([...injected.methods, ...(method === null ? [] : [method])])];
+  }
+}
+
+function isEmpty(record: Readonly<Record<string, number>>): boolean {
+  return Object.keys(record).length === 0;
+}

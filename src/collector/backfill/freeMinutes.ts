@@ -1,0 +1,45 @@
+import { backfilled } from '../../domain/backfill';
+import type { CoveredSpan } from '../../domain/backfill';
+import { daySeconds, minuteSeconds } from '../../domain/time';
+import { Spans } from './spans';
+
+/** Which minutes a backfill may fill; all times unix seconds. */
+export class FreeMinutes {
+  readonly #covered: Spans;
+  readonly #collected: Spans;
+  readonly #collectedUntil: number;
+  readonly #bridgedFrom: number;
+
+  /** @param now unix seconds */
+  constructor(covered: readonly CoveredSpan[], now: number) {
+    const collected = covered.filter(({ how }) => how !== backfilled);
+    this.#covered = new Spans(covered);
+    this.#collected = new Spans(collected);
+    this.#collectedUntil = Math.max(-Infinity, ...collected.map(({ to }) => to));
+    this.#bridgedFrom = now - daySeconds;
+  }
+
+  /**
+   * No coverage touches the minute. After its last scrape collecting itself bridges up to a day when it goes
+   * on (section 3, rule 7): these minutes are left to it, or they would be counted twice.
+   */
+  isFree(minute: number): boolean {
+    const end = minute + minuteSeconds;
+    const leftToCollecting = minute >= this.#collectedUntil && end > this.#bridgedFrom;
+    if (leftToCollecting && this.#collectedUntil > -Infinity) return false;
+    return !this.#covered.touch(minute, end);
+  }
+
+  /** The first free minute in [from, to). */
+  next(from: number, to: number): number | undefined {
+    for (let minute = from; minute < to; minute += minuteSeconds) {
+      if (this.isFree(minute)) return minute;
+    }
+    return undefined;
+  }
+
+  /** Whether collecting counted some of [from, to) itself. */
+  isCollected(from: number, to: number): boolean {
+    return this.#collected.touch(from, to);
+  }
+}

@@ -1,0 +1,18 @@
+import type { DataDiagnostics } from '../protocol/collectingStatus';
+
+const meanings: Readonly<Record<keyof DataDiagnostics, string>> = {
+  droppedSamples: 'samples dropped, being no number that a counter can have',
+  seriesAnomalies: 'series that fell or went missing',
+  lateRows: 'log rows that no counter accounts for',
+  lateFaults: 'injected faults that no counter accounts for',
+  clockSteps: 'steps back of the clock',
+};
+
+/** One line on the counts that rose from `before` to `after`; null where none did. */
+export function diagnosticRises(before: DataDiagnostics, after: DataDiagnostics): string | null {
+  const rises = (Object.keys(meanings) as (keyof DataDiagnostics)[])
+    .map((name) => ({ rise: after[name] - before[name], meaning: meanings[name] }))
+    .filter(({ rise }) => rise > 0)
+    .map(({ rise, meaning }) => `${meaning}: ${rise}`);
+  return rises.length === 0 ? null : `Noticed at this scrape: ${rises.join('; ')}.`;
+}

@@ -1,0 +1,141 @@
+import { formatBytes, formatCount } from '../../domain/format';
+import { gapsIn, mostPaths } from '../../mockforge/exposure';
+import type { ExposedFamily, Exposure } from '../../mockforge/exposure';
+import type { AdminResult } from '../sources/adminApi';
+import type { ServerInspection } from './inspectServer';
+
+/** These texts go into reports to developers, so they are English everywhere. */
+const locale = 'en';
+
+const formatNames = { 'prometheus-text': 'Prometheus text 0.0.4', openmetrics: 'OpenMetrics 1.0' };
+
+/** What a body of metrics holds, what of it is used and what it lacks: lines of plain text. */
+export function exposureText(source: string, exposure: Exposure): string {
+  return textOf(`Metrics of ${source}`, [
+    ...bodyLines(exposure),
+    ...familyLines(exposure),
+    ...listOf('Missing', gapsIn(exposure)),
+  ]);
+}
+
+/** As exposureText, for a server: also how it answered, and what its admin API gives. */
+export function inspectionText(inspection: ServerInspection): string {
+  const { metricsUrl, metrics } = inspection;
+  const title = `Metrics of ${metricsUrl}`;
+  const admin = adminLines(inspection);
+  if (!metrics.ok) {
+    const { what, todo } = metrics.failure;
+    return textOf(title, [`  ${what} ${todo}`, ...admin, ...listOf('Missing', gapsOf(inspection))]);
+  }
+  const { exposure, scrapeMs } = metrics;
+  return textOf(title, [
+    ...bodyLines(exposure),
+    fact('Scrape', `${count(scrapeMs)} ms`),
+    ...familyLines(exposure),
+    ...admin,
+    ...listOf('Missing', [...gapsIn(exposure), ...gapsOf(inspection)]),
+  ]);
+}
+
+function textOf(title: string, lines: readonly string[]): string {
+  // The number formats' non-breaking blanks are for proportional type.
+  return `${[title, ...lines].join('\n')}\n`.replaceAll('\u00a0', ' ');
+}
+
+function bodyLines(exposure: Exposure): string[] {
+  const { bytes, lines, samples, families, format, requests, processStart, uptime } = exposure;
+  return [
+    fact('Body', `${formatBytes(bytes, locale)}, ${formatNames[format]}`),
+    fact(
+      'Content',
+      `${count(lines)} lines, ${count(samples)} samples, ${count(families.length)} families`,
+    ),
+    fact('Requests', requests === null ? 'none counted' : `${count(requests)} counted`),
+    ...(processStart === null ? [] : [fact('Started', timeText(processStart * 1000))]),
+    ...(uptime === null ? [] : [fact('Uptime', `${count(uptime)} s`)]),
+  ];
+}
+
+/** A server may say any number; a date has bounds. */
+function timeText(unixMs: number): string {
+  const date = new Date(unixMs);
+  return Number.isNaN(date.getTime()) ? `${unixMs / 1000} s after 1970` : date.toISOString();
+}
+
+function familyLines({ families, growth, samples }: Exposure): string[] {
+  const used = families.filter(({ readSamples }) => readSamples > 0);
+  const read = used.reduce((sum, { readSamples }) => sum + readSamples, 0);
+  const width = Math.max(0, ...used.map(({ name }) => name.length));
+  return [
+    `Understood: ${count(used.length)} families, ${count(read)} samples`,
+    ...used.map((family) => `  ${family.name.padEnd(width)}  ${familyText(family)}`),
+    `Not used: ${count(families.length - used.length)} families, ${count(samples - read)} samples`,
+    ...growth.map(growthText),
+  ];
+}
+
+function familyText({ type, samples, readSamples }: ExposedFamily): string {
+  const some = readSamples < samples ? `, ${count(readSamples)} of them used` : '';
+  const all = samples === 1 ? '1 sample' : `${count(samples)} samples`;
+  return `${type ?? 'no type'}, ${all}${some}`;
+}
+
+function growthText({ what, samples, paths }: Exposure['growth'][number]): string {
+  const many = paths < mostPaths ? count(paths) : `at least ${count(mostPaths)}`;
+  return `Growth by ${what}: ${count(samples)} samples for ${many} raw paths; a new path adds more, until MockForge is restarted`;
+}
+
+function adminLines({ adminUrl, version, routes, logRows }: ServerInspection): string[] {
+  const failures = [version, routes, logRows].flatMap((answer) =>
+    answer.ok ? [] : [answer.failure.what],
+  );
+  const [failure] = failures;
+  const allAlike = failures.length === 3 && new Set(failures).size === 1;
+  return [
+    `Admin API of ${adminUrl}`,
+    ...(allAlike && failure !== undefined
+      ? [`  ${failure}`]
+      : [
+          fact(
+            'Version',
+            answerText(version, (text) => text ?? 'not told'),
+          ),
+          fact('Routes', answerText(routes, count)),
+          fact(
+            'Log',
+            answerText(logRows, (rows) => `${count(rows)} requests`),
+          ),
+        ]),
+  ];
+}
+
+function answerText<T>(answer: AdminResult<T>, text: (value: T) => string): string {
+  return answer.ok ? text(answer.value) : answer.failure.what;
+}
+
+/** What only asking the whole server can tell. */
+function gapsOf({ metrics, logRows, routes }: ServerInspection): string[] {
+  const requests = metrics.ok ? (metrics.exposure.requests ?? 0) : null;
+  const failures = [logRows, routes].flatMap((answer) => (answer.ok ? [] : [answer.failure.todo]));
+  return [
+    ...new Set(failures),
+    ...(requests === 0 && logRows.ok && logRows.value > 0
+      ? [
+          'The log knows requests, but the counters are 0: this MockForge counts none, so a newer one is needed for totals.',
+        ]
+      : []),
+    'Whether a recorder runs is not asked: it answers at the mock itself, where a question counts as a request. Sizes and trace ids need --recorder.',
+  ];
+}
+
+function listOf(title: string, sentences: readonly string[]): string[] {
+  return sentences.length === 0 ? [] : [title, ...sentences.map((sentence) => `  ${sentence}`)];
+}
+
+function fact(name: string, value: string): string {
+  return `  ${name.padEnd(8)}  ${value}`;
+}
+
+function count(value: number): string {
+  return formatCount(value, locale);
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../collector/clock';
+import { inspectServer } from '../../collector/inspect/inspectServer';
+import type { Access } from '../../collector/sources/httpGet';
+import { commandIds, extensionId } from '../../ids';
+import type { Collecting } from '../collecting';
+import type { Config } from '../config';
+import { diagnosticsText } from '../diagnosticsText';
+
+/** As long as collecting waits for a scrape. */
+const access: Access = {
+  http: (url, init) => fetch(url, init),
+  clock: systemClock,
+  timeoutMs: 10_000,
+};
+
+/** Puts on the clipboard what a report on this product has to tell; asks the current server for it. */
+export function registerCopyDiagnostics(collecting: Collecting, config: Config): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.copyDiagnostics, async () => {
+    const inspection = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Inspecting MockForge') },
+      () => inspectServer(access, collecting.status),
+    );
+    const text = diagnosticsText({
+      extensionVersion: extensionVersion(),
+      vscodeVersion: vscode.version,
+      platform: [process.platform, process.arch, vscode.env.remoteName].filter(Boolean).join(' '),
+      at: Date.now(),
+      settings: config.current,
+      status: collecting.status,
+      inspection,
+    });
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied diagnostics'), 3000);
+  });
+}
+
+function extensionVersion(): string {
+  const manifest = vscode.extensions.getExtension(extensionId)?.packageJSON as
+    { readonly version: string } | undefined;
+  return manifest?.version ?? 'unknown';
+}

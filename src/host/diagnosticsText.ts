@@ -1,0 +1,92 @@
+import { inspectionText } from '../collector/inspect/inspectionText';
+import type { ServerInspection } from '../collector/inspect/inspectServer';
+import { settingKeys } from '../ids';
+import type { CollectingStatus, SourceState } from '../protocol/collectingStatus';
+import { defaultSettings, type Settings } from './settings';
+
+/** What a report on this product has to tell. */
+export interface DiagnosticsFacts {
+  readonly extensionVersion: string;
+  readonly vscodeVersion: string;
+  /** Such as `linux x64`; with the kind of remote where the extension runs on one. */
+  readonly platform: string;
+  /** Unix ms. */
+  readonly at: number;
+  readonly settings: Settings;
+  readonly status: CollectingStatus;
+  readonly inspection: ServerInspection;
+}
+
+/**
+ * Plain text for a report. It is English everywhere, since developers read it, and holds no query of an
+ * address: tokens are kept there.
+ */
+export function diagnosticsText(facts: DiagnosticsFacts): string {
+  const { extensionVersion, vscodeVersion, platform, at, settings, status, inspection } = facts;
+  const text = [
+    `MockForge Analytics ${extensionVersion}, VS Code ${vscodeVersion}, ${platform}, ${timeText(at)}`,
+    'Settings',
+    ...settingLines(settings),
+    'Collecting',
+    ...statusLines(status),
+    ...diagnosticsLines(status),
+    inspectionText(inspection),
+  ].join('\n');
+  return withoutQueries(text, [settings.metricsUrl, settings.adminUrl]);
+}
+
+function settingLines(settings: Settings): string[] {
+  const names = Object.keys(settingKeys) as (keyof typeof settingKeys)[];
+  const changed = names.filter((name) => settings[name] !== defaultSettings[name]);
+  if (changed.length === 0) return ['  All are as they are by default.'];
+  return changed.map((name) => `  ${settingKeys[name]}: ${JSON.stringify(settings[name])}`);
+}
+
+const phases: Readonly<Record<CollectingStatus['phase'], string>> = {
+  waiting: 'This server has never answered in this storage.',
+  collecting: 'The last scrape was good.',
+  failing: 'The last scrape failed, though an earlier one was good.',
+  paused: 'Collecting is paused.',
+};
+
+function statusLines(status: CollectingStatus): string[] {
+  const { phase, metrics, log, lastScrapeAt, lastTryAt, nextTryAt, failedTries } = status;
+  return [
+    `  ${phases[phase]}`,
+    `  Metrics: ${sourceText(metrics)}`,
+    `  Request log: ${sourceText(log)}`,
+    `  Last good scrape: ${timeText(lastScrapeAt)}; last try: ${timeText(lastTryAt)}; next: ${timeText(nextTryAt)}`,
+    `  Failed tries since the last good one: ${failedTries}`,
+  ];
+}
+
+const states: Readonly<Record<SourceState['state'], string>> = {
+  unknown: 'not asked yet',
+  on: 'on',
+  failing: 'failing',
+  off: 'off',
+};
+
+function sourceText({ state, failure }: SourceState): string {
+  return failure ? `${states[state]}. ${failure.what} ${failure.todo}` : states[state];
+}
+
+function diagnosticsLines({ diagnostics }: CollectingStatus): string[] {
+  if (!diagnostics) return ['  No scrape has been good since the start.'];
+  const { bodyBytes, scrapeMs, commitMs, ...counts } = diagnostics;
+  return [
+    `  Last good scrape: ${bodyBytes} bytes in ${scrapeMs} ms, committed in ${commitMs} ms`,
+    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}`,
+  ];
+}
+
+function timeText(unixMs: number | null): string {
+  return unixMs === null ? 'none' : new Date(unixMs).toISOString();
+}
+
+function withoutQueries(text: string, urls: readonly string[]): string {
+  return urls
+    .map((url) => new URL(url).search)
+    .filter((query) => query !== '')
+    .reduce((shown, query) => shown.replaceAll(query, '?(left out)'), text);
+}

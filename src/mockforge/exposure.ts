@@ -1,0 +1,161 @@
+import { parseTrafficKey } from '../domain/trafficKey';
+import { everySampleScanner } from '../prometheus/everySample';
+import type { PlainSeries } from '../prometheus/everySample';
+import type { ExpositionFormat } from '../prometheus/lineCursor';
+import { sampleNames } from '../prometheus/metadataSyntax';
+import type { MetricType } from '../prometheus/metadataSyntax';
+import { metricInterest, metricMeaning } from './metricMeaning';
+
+/** A family of a body, and how much of it collecting reads. */
+export interface ExposedFamily {
+  readonly name: string;
+  /** Null where no `# TYPE` line announced it. */
+  readonly type: MetricType | null;
+  readonly samples: number;
+  /** Samples among them that mean something to us. */
+  readonly readSamples: number;
+}
+
+/** Families whose series carry raw paths, so that there are ever more of them. */
+export interface Growth {
+  /** Of a word: `drift`, `chaos`. */
+  readonly what: string;
+  readonly samples: number;
+  /** Distinct paths; no more than `mostPaths` are told apart. */
+  readonly paths: number;
+}
+
+/** What a whole body of metrics holds. */
+export interface Exposure {
+  readonly format: ExpositionFormat;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly samples: number;
+  /** By name. */
+  readonly families: readonly ExposedFamily[];
+  readonly growth: readonly Growth[];
+  /** Requests counted so far, each GraphQL call once; null where the body has no counter of them. */
+  readonly requests: number | null;
+  /** Unix seconds; null where the body does not say. */
+  readonly processStart: number | null;
+  /** Seconds; null where the body does not say. */
+  readonly uptime: number | null;
+}
+
+/** Beyond this many distinct paths only the samples are counted on. */
+export const mostPaths = 10_000;
+
+/** Reads one body as it arrives and finds out what is in it. */
+export class ExposureReader {
+  readonly #format: ExpositionFormat;
+  readonly #scanner;
+  readonly #counts = new Map<string, { samples: number; readSamples: number }>();
+  readonly #growth = new Map<string, { samples: number; paths: Set<string> }>();
+  #bytes = 0;
+  #requests: number | null = null;
+  #processStart: number | null = null;
+  #uptime: number | null = null;
+
+  constructor(format: ExpositionFormat) {
+    this.#format = format;
+    this.#scanner = everySampleScanner(format, (series, value) => {
+      this.#add(series, value);
+    });
+  }
+
+  /** @throws ExpositionError where what has arrived so far is no exposition */
+  push(piece: Uint8Array): void {
+    this.#bytes += piece.length;
+    this.#scanner.push(piece);
+  }
+
+  /** @throws ExpositionError where the body is not complete */
+  end(): void {
+    this.#scanner.end();
+  }
+
+  /** What is in the body, once it has ended. */
+  get exposure(): Exposure {
+    return {
+      format: this.#format,
+      bytes: this.#bytes,
+      lines: this.#scanner.lineCount,
+      samples: this.#scanner.sampleCount,
+      families: this.#families(),
+      growth: [...this.#growth].map(([what, { samples, paths }]) => ({
+        what,
+        samples,
+        paths: paths.size,
+      })),
+      requests: this.#requests,
+      processStart: this.#processStart,
+      uptime: this.#uptime,
+    };
+  }
+
+  #add({ name, labels }: PlainSeries, value: number): void {
+    const meaning = metricInterest(name) === 'skip' ? undefined : metricMeaning(name, labels);
+    const counts = this.#counts.get(name) ?? { samples: 0, readSamples: 0 };
+    counts.samples++;
+    if (meaning) counts.readSamples++;
+    this.#counts.set(name, counts);
+    const path = labels.get('endpoint');
+    if (path !== undefined) this.#addPath(name, path);
+    if (meaning?.kind === 'processStart') this.#processStart = value;
+    if (meaning?.kind === 'uptime') this.#uptime = value;
+    // A GraphQL call is among the http ones, too.
+    const protocol = meaning?.kind === 'requests' && parseTrafficKey(meaning.key).protocol;
+    if (protocol === 'http' || protocol === 'grpc') this.#requests = (this.#requests ?? 0) + value;
+  }
+
+  #addPath(name: string, path: string): void {
+    const what = /^mockforge_(drift|chaos)_/.exec(name)?.[1];
+    if (what === undefined) return;
+    const growth = this.#growth.get(what) ?? { samples: 0, paths: new Set() };
+    growth.samples++;
+    if (growth.paths.size < mostPaths) growth.paths.add(path);
+    this.#growth.set(what, growth);
+  }
+
+  /** A sample's family is the announced one whose samples can have its name, else its name. */
+  #families(): ExposedFamily[] {
+    const counts = new Map(this.#counts);
+    const announced = [...this.#scanner.families].map(([name, type]) => {
+      const family = { name, type, samples: 0, readSamples: 0 };
+      for (const sampleName of sampleNames(name, type)) {
+        const { samples, readSamples } = counts.get(sampleName) ?? family;
+        if (!counts.delete(sampleName)) continue;
+        family.samples += samples;
+        family.readSamples += readSamples;
+      }
+      return family;
+    });
+    const others = [...counts].map(([name, count]) => ({ name, type: null, ...count }));
+    return [...announced, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+const processStart = 'process_start_time_seconds';
+
+/** What a body lacks, a sentence each, with the way to have it where there is one. */
+export function gapsIn({ families, requests, ...exposure }: Exposure): string[] {
+  const names = families.map(({ name }) => name);
+  const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  if (!has(/^mockforge_/)) {
+    return [
+      has(/^prometheus_build_info$/)
+        ? 'These are the metrics of a Prometheus server, not of MockForge: start MockForge with --metrics-port 9091, say, and connect to that port.'
+        : 'There is no MockForge metric in it: MockForge serves its metrics at port 9090, path /metrics.',
+    ];
+  }
+  return [
+    requests === null &&
+      'No request has been counted: mockforge_requests_total comes with the first.',
+    exposure.processStart === null &&
+      `${processStart} is absent, as MockForge exposes it on Linux only: restarts are told by the dashboard's start time (start MockForge with --admin), else by the uptime.`,
+    !has(/^mockforge_requests_by_path_total$/) &&
+      'The metrics name no endpoints (the by-path families are absent): endpoints come from the request log, which needs --admin.',
+    !has(/^mockforge_chaos_(faults_total|latency_ms)$/) &&
+      'No fault and no delay has been injected: the chaos families come with the first, on a server started with --chaos.',
+  ].filter((gap) => gap !== false);
+}

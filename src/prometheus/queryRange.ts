@@ -1,0 +1,125 @@
+import type { Labels } from './seriesTable';
+
+/** Prometheus refuses a range query that asks for more points a series than this. */
+export const mostPoints = 11_000;
+
+/** Prometheus answered, but not with what was asked for; the message is a sentence for the user. */
+export class PrometheusError extends Error {
+  override readonly name = 'PrometheusError';
+}
+
+/** Asks a URL and lets `read` take its answer. Rejects when no answer came, or with what `read` throws. */
+export type Ask = <T>(url: string, read: (response: Response) => Promise<T>) => Promise<T>;
+
+/** The points from, from + step ... to; unix seconds, both ends included. */
+export interface PointGrid {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
+/** One series of a range: its labels and its values at the points where it has one (unix seconds, value). */
+export interface RangeSeries {
+  readonly labels: Labels;
+  readonly points: readonly (readonly [at: number, value: number])[];
+}
+
+/**
+ * The HTTP API of a Prometheus server (prometheus.io/docs, "HTTP API"). Every method rejects with a
+ * PrometheusError for an answer that is an error, no JSON, another shape than documented, or only a part.
+ */
+export class PrometheusApi {
+  readonly #url: string;
+  readonly #ask: Ask;
+
+  /** @param url the server's own address, with the path it is served under if there is one */
+  constructor(url: string, ask: Ask) {
+    this.#url = url;
+    this.#ask = ask;
+  }
+
+  /**
+   * The values of an expression on a grid.
+   * @throws RangeError when the grid has more points than Prometheus gives
+   */
+  async queryRange(query: string, { from, to, step }: PointGrid): Promise<readonly RangeSeries[]> {
+    if ((to - from) / step + 1 > mostPoints) {
+      throw new RangeError(`A range of more than ${mostPoints} points.`);
+    }
+    const parameters = { query, start: String(from), end: String(to), step: String(step) };
+    const data = await this.#get('query_range', parameters);
+    if (!isRecord(data) || data.resultType !== 'matrix' || !Array.isArray(data.result)) {
+      throw this.#unexpected('query_range');
+    }
+    return data.result.map((entry: unknown) => {
+      if (!isRecord(entry) || !Array.isArray(entry.values)) throw this.#unexpected('query_range');
+      const points = entry.values.map((point: unknown) => this.#point(point));
+      return { labels: this.#labels(entry.metric, 'query_range'), points };
+    });
+  }
+
+  /** The labels of the series that match a selector and have a sample in [from, to], unix seconds. */
+  async series(selector: string, from: number, to: number): Promise<readonly Labels[]> {
+    const parameters = { 'match[]': selector, start: String(from), end: String(to) };
+    const data = await this.#get('series', parameters);
+    if (!Array.isArray(data)) throw this.#unexpected('series');
+    return data.map((labels: unknown) => this.#labels(labels, 'series'));
+  }
+
+  async #get(name: string, parameters: Readonly<Record<string, string>>): Promise<unknown> {
+    const url = new URL(this.#url);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/${name}`;
+    for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, value);
+    const { status, text } = await this.#ask(url.href, async (response) => ({
+      status: response.status,
+      text: await response.text(),
+    }));
+    const body = parsed(text);
+    if (status !== 200 || (isRecord(body) && body.status === 'error')) {
+      const said = isRecord(body) && typeof body.error === 'string' ? `: ${body.error}` : '';
+      throw this.#error(`answered ${name} with HTTP status ${status}${said}`);
+    }
+    if (body === undefined) {
+      throw this.#error(`answered ${name} with something that is not JSON, so it is no Prometheus`);
+    }
+    if (!isRecord(body) || body.status !== 'success') throw this.#unexpected(name);
+    // What a warning comes with can lack series, and what is lacking would be taken for no traffic.
+    if (Array.isArray(body.warnings) && body.warnings.length > 0) {
+      throw this.#error(`answered ${name} only in part: ${body.warnings.join('; ')}`);
+    }
+    return body.data;
+  }
+
+  #labels(labels: unknown, name: string): Labels {
+    if (!isRecord(labels)) throw this.#unexpected(name);
+    return new Map(Object.entries(labels).map(([label, value]) => [label, String(value)]));
+  }
+
+  #point(point: unknown): readonly [number, number] {
+    if (!Array.isArray(point)) throw this.#unexpected('query_range');
+    const [at, value] = point as unknown[];
+    if (typeof at !== 'number' || typeof value !== 'string') throw this.#unexpected('query_range');
+    // "+Inf" is not a number to JavaScript, and like NaN it is no counter's value.
+    return [at, Number(value)];
+  }
+
+  #unexpected(name: string): PrometheusError {
+    return this.#error(`answered ${name} with JSON of another shape than Prometheus gives`);
+  }
+
+  #error(what: string): PrometheusError {
+    return new PrometheusError(`${new URL(this.#url).host} ${what}.`);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

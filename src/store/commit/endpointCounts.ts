@@ -1,0 +1,29 @@
+/** Endpoints of a client and hour that are counted (design, collection, section 5). */
+const countedEndpoints = 20;
+
+/**
+ * Adds requests by endpoint to a client's counts, of which at most 20 are kept: one more takes the place of the
+ * least and its count with it (Metwally's Space-Saving). So up to 20 endpoints are counted exactly, and
+ * of more, every one with over a twentieth of the client's requests is among those kept.
+ */
+export function addEndpointCounts(
+  before: Readonly<Record<string, number>>,
+  added: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const counts = new Map(Object.entries(before));
+  for (const [endpoint, count] of mostFirst(Object.entries(added))) {
+    const own = counts.get(endpoint);
+    const [least, taken] =
+      own === undefined && counts.size >= countedEndpoints
+        ? (mostFirst([...counts]).pop() ?? ['', 0])
+        : [endpoint, own ?? 0];
+    counts.delete(least);
+    counts.set(endpoint, taken + count);
+  }
+  return Object.fromEntries(mostFirst([...counts]));
+}
+
+/** By count, and by name where counts are equal, so that the order depends on nothing else. */
+function mostFirst(counts: readonly [string, number][]): [string, number][] {
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}

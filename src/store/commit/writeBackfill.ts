@@ -1,0 +1,35 @@
+import minuteIsFree from '../../../sql/commit/minuteIsFree.sql';
+import upsertEvent from '../../../sql/commit/upsertEvent.sql';
+import type { BackfillBatch } from '../../domain/backfill';
+import { toSeconds } from '../../domain/time';
+import type { Connection } from '../database/connection';
+import { BucketBounds } from '../latency/bucketBounds';
+import { rollUp } from '../rollup/rollUp';
+import { writeMinute } from './writeMinutes';
+
+/**
+ * Writes the minutes of which nothing is known yet, with their events, and rolls up the hours they lie in, in
+ * one transaction. It knows no batch ids and leaves the collector's state alone: what makes it harmless
+ * to repeat is that the coverage it writes closes its minutes.
+ * @returns the minutes that were written, unix seconds
+ */
+export function writeBackfill(
+  connection: Connection,
+  { committedAt, minutes, events }: BackfillBatch,
+): readonly number[] {
+  return connection.transaction(() => {
+    const now = toSeconds(committedAt);
+    const bounds = new BucketBounds(connection);
+    const free = minutes.filter(
+      ({ minute, workspaceId, environment }) =>
+        connection.first(minuteIsFree, { minute, workspaceId, environment })?.number('free') === 1,
+    );
+    for (const minute of free) writeMinute(connection, bounds, minute, now);
+    for (const event of events) {
+      connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
+    }
+    const written = free.map(({ minute }) => minute);
+    rollUp(connection, bounds, { now, minutes: written });
+    return written;
+  });
+}

@@ -1,0 +1,70 @@
+import countClients from '../../../sql/commit/countClients.sql';
+import readClient from '../../../sql/commit/readClient.sql';
+import upsertClient from '../../../sql/commit/upsertClient.sql';
+import writeClientTally from '../../../sql/commit/writeClientTally.sql';
+import { otherClients } from '../../domain/client';
+import type { ClientIncrement } from '../../domain/commitBatch';
+import type { Connection } from '../database/connection';
+import { StoreError } from '../storeError';
+import { addEndpointCounts } from './endpointCounts';
+
+/** Clients of an hour that have a row of their own (design, collection, section 5). */
+const clientsAnHour = 200;
+
+/**
+ * Adds an increment to what its client did in that hour; to the row of all others where the hour has as many
+ * clients as it may. `createdAt` is in unix seconds.
+ */
+export function writeClient(
+  connection: Connection,
+  increment: ClientIncrement,
+  createdAt: number,
+): void {
+  const known = connection.first(readClient, keyOf(increment));
+  const own = known || hasRoom(connection, increment.hour) ? increment : ofOthers(increment);
+  const key = keyOf(own);
+  const before = own === increment ? known : connection.first(readClient, key);
+  const handlerSum = own.handler.sum + (before?.number('handler_sum') ?? 0);
+  const handlerCount = own.handler.count + (before?.number('handler_count') ?? 0);
+  const counted = JSON.parse(before?.text('endpoint_counts') ?? '{}') as Record<string, number>;
+  const endpointCounts = addEndpointCounts(counted, own.endpointCounts);
+  const written = connection.first(upsertClient, {
+    ...key,
+    family: own.family,
+    version: own.version,
+    requestCount: own.requests + (before?.number('request_count') ?? 0),
+    errorCount: own.errors + (before?.number('error_count') ?? 0),
+    avgLatencyMs: handlerCount > 0 ? handlerSum / handlerCount : null,
+    bytesReceived: own.bytesReceived + (before?.number('bytes_received') ?? 0),
+    topEndpoints: JSON.stringify(Object.keys(endpointCounts)),
+    createdAt,
+  });
+  if (!written) throw new StoreError('The database gave no id to the hour of a client.');
+  connection.run(writeClientTally, {
+    clientId: written.number('id'),
+    handlerSum,
+    handlerCount,
+    endpointCounts: JSON.stringify(endpointCounts),
+  });
+}
+
+/** Whether one more client of an hour may be counted by itself. */
+function hasRoom(connection: Connection, hour: number): boolean {
+  const found = connection.first(countClients, { hour, otherClients });
+  return (found?.number('clients') ?? 0) < clientsAnHour;
+}
+
+function keyOf({
+  hour,
+  clientIp,
+  userAgent,
+  protocol,
+  workspaceId,
+  environment,
+}: ClientIncrement): Record<string, string | number | null> {
+  return { hour, clientIp, userAgent, protocol, workspaceId, environment };
+}
+
+function ofOthers(increment: ClientIncrement): ClientIncrement {
+  return { ...increment, clientIp: otherClients, userAgent: null, family: null, version: null };
+}

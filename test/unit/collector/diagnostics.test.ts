@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { diagnosticRises } from '../../../src/collector/diagnosticRises';
+import { collectorBenches } from '../../support/collectorBench';
+
+const none = { droppedSamples: 0, seriesAnomalies: 0, lateRows: 0, lateFaults: 0, clockSteps: 0 };
+
+describe('diagnosticRises', () => {
+  it('says nothing where no count rose', () => {
+    assert.equal(diagnosticRises({ ...none, lateRows: 4 }, { ...none, lateRows: 4 }), null);
+  });
+
+  it('says by how much each count rose', () => {
+    const before = { ...none, lateRows: 4 };
+    assert.equal(
+      diagnosticRises(before, { ...none, lateRows: 6, clockSteps: 1 }),
+      'Noticed at this scrape: log rows that no counter accounts for: 2; steps back of the clock: 1.',
+    );
+  });
+});
+
+describe('Diagnostics of collecting', () => {
+  const newBench = collectorBenches();
+
+  it('are absent until a scrape was good, then tell what it cost', async () => {
+    const bench = await newBench();
+    assert.equal(bench.status.diagnostics, undefined);
+    await bench.start();
+    const { bodyBytes, scrapeMs, commitMs, ...counts } = bench.status.diagnostics!;
+    assert.equal(bodyBytes, Buffer.byteLength(bench.model.metricsBody(bench.clock.now())));
+    // The bench's clock stands still while the server answers.
+    assert.deepEqual([scrapeMs, commitMs], [0, 0]);
+    assert.deepEqual(counts, none);
+    await bench.collector.pause();
+  });
+
+  it('count what is wrong, which is one line in the log while it stays the same', async () => {
+    const bench = await newBench();
+    await bench.start();
+    bench.model.move('mockforge_ws_messages_sent_total', {}, NaN);
+    await bench.until(45);
+    assert.equal(bench.status.diagnostics?.droppedSamples, 3);
+    const noticed = bench.lines.filter((line) => line.startsWith('Noticed'));
+    assert.deepEqual(noticed, [
+      'Noticed at this scrape: samples dropped, being no number that a counter can have: 1.',
+    ]);
+    await bench.collector.pause();
+  });
+
+  it('go on from what the database holds, of which nothing is said again', async () => {
+    const first = await newBench();
+    await first.start();
+    first.model.move('mockforge_ws_messages_sent_total', {}, NaN);
+    await first.until(15);
+    await first.collector.pause();
+
+    // Its clock begins at noon again.
+    const second = await newBench({ database: first.database });
+    await second.start();
+    const { droppedSamples, clockSteps } = second.status.diagnostics!;
+    assert.deepEqual([droppedSamples, clockSteps], [1, 1]);
+    assert.deepEqual(
+      second.lines.filter((line) => line.startsWith('Noticed')),
+      ['Noticed at this scrape: steps back of the clock: 1.'],
+    );
+    await second.collector.pause();
+  });
+});

@@ -1,0 +1,205 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { LogStream } from '../../../../src/collector/sources/logStream';
+import type { Clock } from '../../../../src/domain/clock';
+import { VirtualClock } from '../../../../src/replay/virtualClock';
+import { MockForgeModel } from '../../../support/mockForgeModel';
+import { MockForgeServer, send } from '../../../support/mockForgeServer';
+import { after as secondsAfter, noon } from '../../../support/times';
+
+describe('LogStream', function () {
+  this.timeout(10_000);
+  let clock: VirtualClock;
+  let model: MockForgeModel;
+  let server: MockForgeServer;
+  let stream: LogStream;
+  /** What the listener was told, in order. */
+  let heard: string[];
+  /** When it asked, in seconds after noon. */
+  let tries: number[];
+  /** How often it wanted to be called back: once for each silence it watches, once for each try to come. */
+  let scheduled: number;
+
+  beforeEach(async () => {
+    clock = new VirtualClock(noon);
+    model = new MockForgeModel(secondsAfter(-3600));
+    server = await MockForgeServer.start(model, clock);
+    server.streams = true;
+    heard = [];
+    tries = [];
+    scheduled = 0;
+    const counting: Clock = {
+      now: () => clock.now(),
+      schedule: (at, callback) => {
+        scheduled++;
+        return clock.schedule(at, callback);
+      },
+    };
+    const http = (url: string, init: RequestInit): Promise<Response> => {
+      tries.push((clock.now() - noon) / 1000);
+      return fetch(url, init);
+    };
+    stream = new LogStream({ clock: counting, http }, `${server.adminUrl}/`, {
+      connected: () => heard.push('connected'),
+      rows: (rows) => heard.push(rows.map(({ id }) => id).join()),
+      lost: ({ what }) => heard.push(what),
+    });
+  });
+
+  afterEach(async () => {
+    stream.stop();
+    await server.stop();
+  });
+
+  /** Real sockets take a moment of real time, in which the virtual clock stands. */
+  async function until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await turn();
+  }
+
+  const pass = (milliseconds: number): Promise<void> =>
+    clock.runUntil(clock.now() + milliseconds, () => Promise.resolve());
+
+  async function connect(): Promise<void> {
+    stream.start();
+    await until(() => server.openStreams === 1);
+    await pass(500);
+    await until(() => heard.includes('connected'));
+  }
+
+  /** The next try comes at this second and not before. */
+  async function nextTry(second: number): Promise<void> {
+    const before = tries.length;
+    await clock.runUntil(secondsAfter(second) - 1, () => Promise.resolve());
+    equal(tries.length, before);
+    await clock.runUntil(secondsAfter(second), () => Promise.resolve());
+    equal(tries.length, before + 1);
+  }
+
+  /** Waits for the try that `begin` sets off to have failed, so that the next one is to come. */
+  async function failing(begin: () => Promise<void> | void): Promise<void> {
+    const before = scheduled;
+    await begin();
+    await until(() => scheduled >= before + 2);
+  }
+
+  const start = (): void => {
+    stream.start();
+  };
+
+  it('gives rows as they come, oldest first, and nothing while nothing is new', async () => {
+    model.serve({ at: noon }, { at: noon });
+    await connect();
+    await pass(1000);
+    model.serve({ at: clock.now() });
+    await pass(500);
+    await until(() => heard.length === 3);
+    deepEqual(heard, ['connected', 'row-1,row-2', 'row-3']);
+    equal(stream.connection, 1);
+  });
+
+  it('connects once, however often it is started', async () => {
+    stream.start();
+    await connect();
+    stream.start();
+    deepEqual(tries, [0]);
+  });
+
+  it('tries again after 1 s, then after twice as long each time up to 30 s', async () => {
+    await server.closeAdmin();
+    await failing(start);
+    for (const second of [1, 3, 7, 15, 31, 61, 91]) await failing(() => nextTry(second));
+    deepEqual([heard, stream.connection], [[], null]);
+  });
+
+  it('tries as often where the server has no stream', async () => {
+    server.streams = false;
+    await failing(start);
+    for (const second of [1, 3, 7]) await failing(() => nextTry(second));
+    deepEqual(heard, []);
+  });
+
+  it('takes a web page or JSON for no stream', async () => {
+    for (const contentType of ['text/html', 'application/json']) {
+      server.adminAnswer = (_, response) => {
+        send(response, contentType, 'event: new_logs\ndata: []\n\n');
+      };
+      await failing(start);
+      stream.stop();
+    }
+    deepEqual(heard, []);
+  });
+
+  it('says when the server is gone, and begins again with 1 s once it is back', async () => {
+    await connect();
+    await server.closeAdmin();
+    await until(() => heard.length === 2);
+    match(heard[1] ?? '', /127\.0\.0\.1:\d+/);
+    equal(stream.connection, null);
+    await failing(() => nextTry(1.5));
+    await failing(() => nextTry(3.5));
+    await server.openAdmin();
+    await clock.runUntil(secondsAfter(7.5), () => Promise.resolve());
+    await until(() => server.openStreams === 1);
+    await pass(500);
+    await until(() => heard.length === 3);
+    deepEqual([heard[2], stream.connection], ['connected', 2]);
+    await server.closeAdmin();
+    await until(() => heard.length === 4);
+    await nextTry(9);
+  });
+
+  it('gives up a connection that is silent for 5 s', async () => {
+    server.adminAnswer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('event: keep_alive\ndata: \n\n');
+    };
+    stream.start();
+    await until(() => heard.length === 1);
+    await pass(4999);
+    await turn();
+    deepEqual(heard, ['connected']);
+    await pass(1);
+    await until(() => heard.length === 2);
+    match(heard[1] ?? '', /gave no live request for 5 s\.$/);
+    await nextTry(6);
+  });
+
+  it('gives up an answer that never begins', async () => {
+    server.adminAnswer = () => undefined;
+    await failing(async () => {
+      start();
+      await pass(5000);
+    });
+    await nextTry(6);
+    deepEqual(heard, []);
+  });
+
+  it('gives up a stream that it cannot read, saying why', async () => {
+    server.adminAnswer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('event: new_logs\ndata: [{"id":1}]\n\n');
+    };
+    stream.start();
+    await until(() => heard.length === 2);
+    match(heard[1] ?? '', /cannot be read: a row lacks its id/);
+    await nextTry(1);
+  });
+
+  it('hears and asks nothing more when it is stopped', async () => {
+    await connect();
+    stream.stop();
+    await until(() => server.openStreams === 0);
+    model.serve({ at: clock.now() });
+    await pass(60_000);
+    deepEqual([heard, tries, stream.connection], [['connected'], [0], null]);
+  });
+
+  it('can be started again', async () => {
+    await connect();
+    stream.stop();
+    await until(() => server.openStreams === 0);
+    heard = [];
+    await connect();
+    equal(stream.connection, 2);
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { ExposureReader, gapsIn } from '../../../src/mockforge/exposure';
+import type { Exposure } from '../../../src/mockforge/exposure';
+import { ExpositionError } from '../../../src/prometheus/expositionError';
+import { recordedBodies } from '../prometheus/scan';
+
+function exposureOf(body: string): Exposure {
+  const reader = new ExposureReader('prometheus-text');
+  reader.push(Buffer.from(body));
+  reader.end();
+  return reader.exposure;
+}
+
+describe('ExposureReader', () => {
+  const body = recordedBodies().at(-1)!;
+  const lines = body.trimEnd().split('\n');
+  const samples = lines.filter((line) => !line.startsWith('#'));
+
+  it('counts what a recorded body holds', () => {
+    const exposure = exposureOf(body);
+    assert.equal(exposure.bytes, Buffer.byteLength(body));
+    assert.equal(exposure.lines, lines.length);
+    assert.equal(exposure.samples, samples.length);
+    const announced = lines.filter((line) => line.startsWith('# TYPE'));
+    assert.equal(exposure.families.length, announced.length);
+    const sum = exposure.families.reduce((total, family) => total + family.samples, 0);
+    assert.equal(sum, samples.length);
+  });
+
+  it('tells what of a family collecting reads', () => {
+    const families = new Map(exposureOf(body).families.map((family) => [family.name, family]));
+    const requests = families.get('mockforge_requests_total')!;
+    assert.equal(requests.type, 'counter');
+    assert.equal(requests.readSamples, requests.samples);
+    const durations = families.get('mockforge_request_duration_seconds')!;
+    const counts = samples.filter((line) =>
+      line.startsWith('mockforge_request_duration_seconds_count'),
+    );
+    assert.equal(durations.samples - durations.readSamples, counts.length);
+    assert.equal(families.get('mockforge_drift_percentage')!.readSamples, 0);
+  });
+
+  it('tells how many raw paths make it grow', () => {
+    const paths = new Set(
+      samples
+        .filter((line) => line.startsWith('mockforge_drift_'))
+        .map((line) => /endpoint="([^"]*)"/.exec(line)![1]),
+    );
+    const drift = exposureOf(body).growth.find(({ what }) => what === 'drift')!;
+    assert.equal(drift.paths, paths.size);
+    assert.equal(drift.samples, samples.filter((line) => /^mockforge_drift_/.test(line)).length);
+  });
+
+  it('counts a GraphQL call once, though the server counts it twice', () => {
+    const { requests } = exposureOf(
+      [
+        'mockforge_requests_total{protocol="http",method="POST",status="200"} 5',
+        'mockforge_requests_total{protocol="graphql",method="query",status="200"} 3',
+        'mockforge_ws_messages_sent_total 9',
+        '',
+      ].join('\n'),
+    );
+    assert.equal(requests, 5);
+  });
+
+  it('takes a sample that no line announced for a family of its own', () => {
+    assert.deepEqual(exposureOf('b 1\na 2\na 3\n').families, [
+      { name: 'a', type: null, samples: 2, readSamples: 0 },
+      { name: 'b', type: null, samples: 1, readSamples: 0 },
+    ]);
+  });
+
+  it('rejects a body that breaks off, in any family', () => {
+    assert.throws(() => exposureOf('unwanted 1\nunwanted{a="'), ExpositionError);
+    assert.throws(() => exposureOf('unwanted{a=} 1\n'), ExpositionError);
+  });
+});
+
+describe('gapsIn', () => {
+  it('finds in a recorded body only what no server of today has', () => {
+    const [gap, ...others] = gapsIn(exposureOf(recordedBodies().at(-1)!));
+    assert.match(gap ?? '', /by-path families are absent.*--admin/);
+    assert.ok(others.every((text) => /^No fault and no delay/.test(text)));
+  });
+
+  it('names everything that a new server on another platform lacks', () => {
+    const gaps = gapsIn(exposureOf('mockforge_uptime_seconds 3\n'));
+    assert.deepEqual(
+      gaps.map((text) => /No request|process_start|by-path|No fault/.exec(text)?.[0]),
+      ['No request', 'process_start', 'by-path', 'No fault'],
+    );
+  });
+
+  it('says only that when the metrics are not those of MockForge', () => {
+    assert.match(gapsIn(exposureOf('up 1\n')).join(), /^There is no MockForge metric/);
+    const prometheus = gapsIn(exposureOf('prometheus_build_info{version="2"} 1\n'));
+    assert.match(prometheus.join(), /^These are the metrics of a Prometheus server/);
+  });
+});

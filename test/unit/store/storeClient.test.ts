@@ -1,0 +1,154 @@
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { build } from 'esbuild';
+import { openStore } from '../../../src/store/storeClient';
+import type { TrafficStore } from '../../../src/store/trafficStore';
+import { batchOf, errorOf, minuteOf, monday, rowOf } from './support/batches';
+import { temporaryFolders, wasmPath } from './support/databases';
+
+/** The product's worker, which besides ends at once when it is asked to run this statement. */
+const deadly = 'SELECT 1 -- and end';
+const worker = `
+  import { parentPort } from 'node:worker_threads';
+  parentPort.on('message', ({ request }) => {
+    if (request?.sql === ${JSON.stringify(deadly)}) process.exit(3);
+  });
+  import('./src/store/storeWorker');
+`;
+
+describe('StoreClient', function () {
+  // Threads start slowly on a machine that is busy.
+  this.timeout(30_000);
+
+  const span = { from: monday, to: monday + 3600, excludedEndpoints: [] };
+  const batch = batchOf(1, {
+    minutes: [minuteOf(monday, { rows: [rowOf({ requestCount: 5 })] })],
+    errors: [errorOf()],
+  });
+  let workerPath: string;
+  let workerFolder: string;
+  let store: TrafficStore | undefined;
+
+  before(async () => {
+    workerFolder = await mkdtemp(join(tmpdir(), 'store-worker-'));
+    workerPath = join(workerFolder, 'storeWorker.js');
+    await build({
+      stdin: { contents: worker, resolveDir: resolve('.'), loader: 'ts' },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      loader: { '.sql': 'text' },
+      outfile: workerPath,
+    });
+  });
+  after(() => rm(workerFolder, { recursive: true, force: true }));
+  afterEach(async () => {
+    await store?.close();
+    store = undefined;
+  });
+  // After the hook above: closing writes into the folders.
+  const folder = temporaryFolders();
+
+  async function open(file: string): Promise<TrafficStore> {
+    store = await openStore({ workerPath, wasmPath, file });
+    return store;
+  }
+
+  it('does in a thread what the database does', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const client = await open(file);
+    deepEqual(client.opened, { file, created: true, sizeBytes: 0, notice: null });
+    equal(await client.loadState(), undefined);
+    await client.commit(batch);
+    await client.commit(batch);
+    equal(await client.loadState(), 'state 1');
+    equal((await client.summary(span)).requests, 5);
+    equal((await client.topEndpoints(span, 3)).length, 1);
+    equal((await client.errorGroups(span, 3))[0]?.count, 1);
+    equal((await client.dashboard({ ...span, bucketSeconds: 60 })).points.length, 60);
+    const table = await client.query('requestsLast24Hours', monday + 60);
+    ok(table.columns[1]?.values instanceof Float64Array);
+    deepEqual([...table.columns[1].values], [5]);
+    equal((await client.readSql('SELECT 1', 1)).rowCount, 1);
+    await client.flush();
+    ok((await readFile(file)).length > 0);
+    await client.close();
+    await client.close();
+    await rejects(client.summary(span), {
+      name: 'StoreError',
+      message: /is closed\. Open it again/,
+    });
+    equal((await (await open(file)).summary(span)).requests, 5);
+  });
+
+  it('rejects with the reason when the database cannot be opened, and leaves no worker', async () => {
+    const file = join(await folder(), 'x.sqlite');
+    const workers: Worker[] = [];
+    const note = (message: unknown): void => {
+      workers.push((message as { readonly worker: Worker }).worker);
+    };
+    subscribe('worker_threads', note);
+    await rejects(openStore({ workerPath, wasmPath: file, file }), {
+      name: 'StoreError',
+      message: /x\.sqlite failed: .*Install the extension again/,
+    });
+    await rejects(openStore({ workerPath: join(file, 'none.js'), wasmPath, file }), {
+      name: 'StoreError',
+      message: /worker ended \(Cannot find module/,
+    });
+    unsubscribe('worker_threads', note);
+    // A thread that has ended has no id.
+    deepEqual(
+      workers.map(({ threadId }) => threadId),
+      [-1, -1],
+    );
+  });
+
+  it('carries errors over as StoreErrors', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    await rejects(client.readSql('DROP TABLE error_events', 1), {
+      name: 'StoreError',
+      message: /Only a statement that reads/,
+    });
+  });
+
+  it('rejects what is under way when the worker dies, and starts another for the next call', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    await client.commit(batch);
+    await client.flush();
+    const deaths = [client.readSql(deadly, 1), client.summary(span)];
+    for (const death of deaths) {
+      await rejects(death, {
+        name: 'StoreError',
+        message: /worker ended \(exit code 3\)\. Try again/,
+      });
+    }
+    equal((await client.summary(span)).requests, 5);
+    equal(client.opened.created, false);
+    await client.commit(batchOf(2));
+    equal(await client.loadState(), 'state 2');
+  });
+
+  it('commits again what was acknowledged and not yet on disk when the worker died', async () => {
+    const parent = join(await folder(), 'storage');
+    const client = await open(join(parent, 'traffic.sqlite'));
+    await writeFile(parent, 'in the way, so that nothing can be saved');
+    await client.commit(batch);
+    await rejects(client.readSql(deadly, 1), { name: 'StoreError' });
+    await rm(parent);
+    equal((await client.summary(span)).requests, 5);
+    equal(client.opened.created, true);
+  });
+
+  it('starts one worker for calls that come together after a death', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    await rejects(client.readSql(deadly, 1), { name: 'StoreError' });
+    await Promise.all([client.commit(batch), client.loadState(), client.summary(span)]);
+    equal((await client.summary(span)).requests, 5);
+  });
+});
