@@ -6,7 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
 import { playRecording } from '../../host/playRecording';
 import type { ReplayServer } from '../../support/replayServer';
-import { endpointName, isInjected, requestName, shopClients, tally } from '../../support/shop';
+import { endpointName, requestName, shopClients, tally } from '../../support/shop';
 import { useWorkbench } from '../useWorkbench';
 import type { Theme } from '../pages/workbenchPage';
 
@@ -68,9 +68,7 @@ describe('a person looks at the traffic of a recording', () => {
     const { workbench } = current();
     await workbench.openContainer(productName);
     const endpoints = workbench.tree('Top Endpoints');
-    const users = shopClients().filter(
-      (request) => endpointName(request) === '/api/users' && !isInjected(request),
-    );
+    const users = shopClients().filter((request) => endpointName(request) === '/api/users');
     const usersRow = new RegExp(`GET /api/users[ ,].*${inEnglish.format(users.length)}`);
     await endpoints.row(usersRow).first().waitFor();
     await endpoints.expand(/POST \/api\/orders/);
