@@ -15,4 +15,4 @@ export const logRingSize = 1000;
 export const internalEndpointPatterns: readonly string[] = ['/__mockforge/*', '/health*'];
 
 /** The command that starts a server with everything this extension can use. */
-export const serveCommand = 'mockforge serve --spec openapi.yaml --admin --recorder';
+export const serveCommand = 'mockforge serve --spec openapi.yaml --admin';

@@ -170,7 +170,7 @@ function bytesCard({ data, numbers }: DashboardView): CardContent {
   if (bytesSent === null) {
     return {
       value: null,
-      why: 'No source knows sizes: start MockForge with --recorder.',
+      why: 'Sizes of answers are not collected: neither metrics nor request log have them.',
       side: 'not collected',
       series: [],
     };

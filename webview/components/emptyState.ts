@@ -35,11 +35,7 @@ export class EmptyState {
       this.#intro,
       this.#start,
       element('h2', {}, 'Start MockForge'),
-      element(
-        'p',
-        { class: 'secondary' },
-        'In a terminal, with the request log and the recorder switched on:',
-      ),
+      element('p', { class: 'secondary' }, 'In a terminal, with the request log switched on:'),
       element(
         'div',
         { class: 'command' },

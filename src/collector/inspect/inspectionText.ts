@@ -124,7 +124,7 @@ function gapsOf({ metrics, logRows, routes }: ServerInspection): string[] {
           'The log knows requests, but the counters are 0: this MockForge counts none, so a newer one is needed for totals.',
         ]
       : []),
-    'Whether a recorder runs is not asked: it answers at the mock itself, where a question counts as a request. Sizes and trace ids need --recorder.',
+    'A recorder (--recorder) is not asked: it answers at the mock itself, where a question counts as a request. So sizes and trace ids are not known.',
   ];
 }
 

@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { productName, settingKeys } from '../../../src/ids';
 import { useWorkbench } from '../useWorkbench';
 
-type Answer = (response: ServerResponse) => void;
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 const html: Answer = (response) => {
   response.setHeader('content-type', 'text/html').end('<p>Hello');
@@ -24,6 +24,16 @@ const cut: Answer = (response) => {
   response.write('mockforge_uptime_seconds 5\n', () => response.destroy());
 };
 
+const silence: Answer = () => undefined;
+const prometheus: Answer = (response, { url }) => {
+  if (url === '/api/v1/status/buildinfo') {
+    response.setHeader('content-type', 'application/json');
+    response.end('{"status":"success","data":{"version":"2.42.0"}}');
+  } else {
+    response.setHeader('content-type', 'text/plain; version=0.0.4').end('go_goroutines 8\n');
+  }
+};
+
 describe('a person opens the dashboard before all is well', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
   let server: Server;
@@ -31,8 +41,8 @@ describe('a person opens the dashboard before all is well', () => {
   let address: string;
 
   before(async () => {
-    server = createServer((_, response) => {
-      answer(response);
+    server = createServer((request, response) => {
+      answer(response, request);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -71,6 +81,8 @@ describe('a person opens the dashboard before all is well', () => {
     ['a web page', html, 'answered with a web page, not with metrics.'],
     ['JSON', json, 'answered with JSON, not with metrics.'],
     ['half a body', cut, 'broke off after 27 bytes.'],
+    ['nothing in time', silence, 'gave no complete answer within 1 s.'],
+    ['a Prometheus', prometheus, 'is a Prometheus server (version 2.42.0), not MockForge.'],
   ];
   for (const [name, answered, sentence] of wrong) {
     it(`reads on the state line that ${name} came, and sees it collect once it is right`, async () => {
