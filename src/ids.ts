@@ -50,6 +50,7 @@ export const settingKeys = {
   enabled: 'mockforgeAnalytics.enabled',
   metricsUrl: 'mockforgeAnalytics.metrics.url',
   adminUrl: 'mockforgeAnalytics.admin.url',
+  recorderUrl: 'mockforgeAnalytics.recorder.url',
   scrapeIntervalSeconds: 'mockforgeAnalytics.metrics.scrapeIntervalSeconds',
   batchSize: 'mockforgeAnalytics.batchSize',
   maxQueryResults: 'mockforgeAnalytics.maxQueryResults',

@@ -1,6 +1,6 @@
 import { systemClock } from '../collector/clock';
 import { Collector } from '../collector/collector';
-import type { CollectorLog, CollectorSettings } from '../collector/collector';
+import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { readRecording } from '../replay/recording';
 import { openStore } from '../store/storeClient';
@@ -32,6 +32,7 @@ export async function collect(words: readonly string[], output: Output): Promise
   const settings = {
     metricsUrl: serverAddress(required(options['metrics-url'], 'metrics-url'), normaliseMetricsUrl),
     adminUrl: serverAddress(options['admin-url'] ?? defaultAdminUrl, normaliseServerUrl),
+    recorderUrl: '',
     scrapeIntervalSeconds: 15,
     dimensions: noDimensions,
     batchSize: 1000,

@@ -1,11 +1,12 @@
 import type { Dimensions } from '../domain/commitBatch';
 import type { AccountState } from '../collector/account/accountState';
 import { Collector } from '../collector/collector';
-import type { CollectorLog, CollectorStore } from '../collector/collector';
+import type { CollectorLog } from '../collector/collectorOptions';
+import type { CollectorStore } from '../collector/openBooks';
 import type { Recording } from '../replay/recording';
 import { recordedHttp, recordedUrls } from '../replay/recordedHttp';
 import { RecordedServer } from '../replay/recordedServer';
-import type { Shift } from '../replay/recordedServer';
+import type { Resumed, Shift } from '../replay/recordedServer';
 import { VirtualClock } from '../replay/virtualClock';
 
 export interface ReplayOptions {
@@ -33,9 +34,10 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
   const clock = new VirtualClock(begin);
   const collector = new Collector({
     clock,
-    http: recordedHttp(new RecordedServer(recording, shift, last.committedAt ?? 0), clock),
+    http: recordedHttp(new RecordedServer(recording, shift, last.resumed), clock),
     settings: {
       ...(options.urls ?? recordedUrls),
+      recorderUrl: '',
       scrapeIntervalSeconds: 15,
       dimensions,
       batchSize: 1000,
@@ -54,12 +56,14 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
   return collector;
 }
 
-/** When the last scrape and the last batch in a store were made, unix ms; null in a new one. */
-async function lastCommit(
+/** When the last scrape in a store was made, unix ms, and what the server had answered by its last batch. */
+export async function lastCommit(
   store: CollectorStore,
-): Promise<Pick<AccountState, 'lastScrapeAt' | 'committedAt'>> {
+): Promise<{ readonly lastScrapeAt: number | null; readonly resumed: Resumed | undefined }> {
   const state = await store.loadState();
-  return state === undefined
-    ? { lastScrapeAt: null, committedAt: null }
-    : (JSON.parse(state) as AccountState);
+  if (state === undefined) return { lastScrapeAt: null, resumed: undefined };
+  const { lastScrapeAt, committedAt, own } = JSON.parse(state) as AccountState;
+  const reads = own.pending.map(({ at }) => ({ at, count: 1 }));
+  reads.push({ at: lastScrapeAt ?? 0, count: own.counted - reads.length });
+  return { lastScrapeAt, resumed: { logReadAt: committedAt ?? 0, reads } };
 }

@@ -1,56 +1,21 @@
-import type { Clock } from '../domain/clock';
-import type { CommitBatch, Dimensions } from '../domain/commitBatch';
 import type { CollectingStatus, SourceFailure, SourceState } from '../protocol/collectingStatus';
 import type { RouteTable } from '../domain/routeTable';
 import type { LogRow } from '../mockforge/logRow';
 import { logStreamRule } from '../mockforge/logStream';
-import { TrafficAccount } from './account/trafficAccount';
+import type { OwnRequest } from './account/ownRequests';
+import type { TrafficAccount } from './account/trafficAccount';
+import type { CollectorOptions } from './collectorOptions';
 import { diagnosticRises } from './diagnosticRises';
 import { LiveLog } from './liveLog';
-import { nextPoll, nextScrape } from './rhythm';
+import { MockServer } from './mockServer';
+import { OpenBooks } from './openBooks';
+import { nextInterval, nextPoll, nextScrape } from './rhythm';
 import { AdminApi } from './sources/adminApi';
 import { addressOf } from './sources/failure';
-import type { Access, HttpGet } from './sources/httpGet';
+import type { Access } from './sources/httpGet';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import { StatusBoard } from './statusBoard';
-
-/** The part of the store that collecting needs. */
-export interface CollectorStore {
-  loadState(): Promise<string | undefined>;
-  commit(batch: CommitBatch): Promise<void>;
-}
-
-export interface CollectorSettings {
-  readonly metricsUrl: string;
-  readonly adminUrl: string;
-  /** A divisor of 60. */
-  readonly scrapeIntervalSeconds: number;
-  readonly dimensions: Dimensions;
-  /** Rows of error_events a minute at most; what is beyond is summarised. */
-  readonly batchSize: number;
-}
-
-export interface CollectorLog {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}
-
-export interface CollectorOptions {
-  readonly clock: Clock;
-  readonly http: HttpGet;
-  readonly settings: CollectorSettings;
-  readonly log: CollectorLog;
-  /** True when this target has a database, so it once answered: collecting then starts at full rhythm. */
-  readonly known: boolean;
-  /** Opens the target's database, creating it if need be; not called before the server has answered. */
-  readonly openStore: () => Promise<CollectorStore>;
-  /** Told after every change of the status; it is then in `status`. */
-  readonly onStatus: (status: CollectingStatus) => void;
-  /** Told after every commit. */
-  readonly onCommit: () => void;
-}
 
 /** Prometheus' own default: a scrape that takes longer than this, or than the interval, has failed. */
 const longestScrapeMs = 10_000;
@@ -64,18 +29,22 @@ export class Collector {
   readonly #scraper: MetricsScraper;
   readonly #admin: AdminApi;
   readonly #live: LiveLog;
-  #account: TrafficAccount | undefined;
-  #store: CollectorStore | undefined;
+  readonly #mocks: MockServer;
+  readonly #books: OpenBooks;
   #running = false;
   #lastLookAt: number | null = null;
+  /** Our own requests that the server counted and the books do not know yet. */
+  #ownRequests: OwnRequest[] = [];
   #routes: RouteTable | undefined;
   /** Start of the process whose routes they are. */
   #routesOfProcess: number | null | undefined;
   #work: Promise<void> = Promise.resolve();
   #timers: (() => void)[] = [];
   #cancelPoll: (() => void) | undefined;
-  /** The last read of the log: when it was answered, and how many rows it brought. */
-  #logRead = { at: 0, freshRows: 0 };
+  /** The interval in force, s. */
+  #intervalSeconds: number;
+  /** The last read of the log: when it was answered, how many rows it brought, the server's clock minus ours. */
+  #logRead = { at: 0, freshRows: 0, clockOffset: 0 };
   /** When failed requests were last committed between two scrapes. */
   #errorsShownAt = 0;
 
@@ -84,6 +53,7 @@ export class Collector {
     const timeoutMs = Math.min(longestScrapeMs, settings.scrapeIntervalSeconds * 1000);
     const access: Access = { http, clock, timeoutMs };
     this.#options = options;
+    this.#intervalSeconds = settings.scrapeIntervalSeconds;
     this.#board = new StatusBoard(settings, known, log, onStatus);
     this.#scraper = new MetricsScraper(access, settings.metricsUrl);
     this.#admin = new AdminApi(access, settings.adminUrl);
@@ -94,6 +64,19 @@ export class Collector {
       onConnected: () => this.#liveBegins(),
       onRows: (rows) => this.#streamed(rows),
       onLost: (failure) => this.#liveEnds(failure),
+    });
+    this.#mocks = new MockServer(access, this.#admin, settings.recorderUrl, {
+      onAnswered: (request) => this.#ownRequests.push(request),
+      onRecorder: (recorder) => {
+        this.#board.set({ recorder });
+      },
+    });
+    const bookOptions = { dimensions: settings.dimensions, errorsPerMinute: settings.batchSize };
+    this.#books = new OpenBooks(bookOptions, options.openStore, {
+      onCommit: options.onCommit,
+      onFailure: (what) => {
+        this.#storeFailed(what);
+      },
     });
   }
 
@@ -131,14 +114,15 @@ export class Collector {
   /** The server is known to have ended for good: what only its log told is counted now (rule 8). */
   serverEnded(): Promise<void> {
     return this.#enqueue(async () => {
-      if (this.#account) await this.#commit(this.#account.processEnded(this.#options.clock.now()));
+      const { account } = this.#books;
+      if (account) await this.#books.commit(account.processEnded(this.#options.clock.now()));
     });
   }
 
   /** One thing at a time: scrapes, polls and commits never overlap. A fault of our own ends none but itself. */
   #enqueue(task: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(task).catch((error: unknown) => {
-      this.#account = undefined;
+      this.#books.close();
       this.#board.failed(this.#options.clock.now(), internalFailure(error));
     });
     return this.#work;
@@ -168,10 +152,10 @@ export class Collector {
   }
 
   #scheduleNext(): void {
-    const { clock, settings } = this.#options;
+    const { clock } = this.#options;
     if (!this.#running) return;
     const waiting = this.#board.status.phase === 'waiting';
-    const nextTryAt = nextScrape(clock.now(), waiting ? 60 : settings.scrapeIntervalSeconds);
+    const nextTryAt = nextScrape(clock.now(), waiting ? 60 : this.#intervalSeconds);
     this.#board.set({ nextTryAt });
     this.#at(nextTryAt, () => this.#tick());
     if (!this.#live.isLive) this.#schedulePoll(clock.now());
@@ -189,36 +173,66 @@ export class Collector {
     }
     await this.#renewRoutes(reading.processStart);
     if (this.#routes) account.setRoutes(this.#routes);
-    const log = await this.#readLog();
     const before = account.diagnostics;
+    const log = await this.#readLog();
+    if (log) account.log.read(log.rows);
+    await this.#mocks.meet(reading.processStart ?? dashboardStart);
+    await this.#explainFailures(account);
     const batch = account.scraped({
       at,
       answeredAt,
       reading,
       dashboardStart,
-      log: log?.rows ?? null,
+      logRead: log !== undefined,
       clockOffset: log?.clockOffset ?? 0,
+      mailbox: await this.#mocks.mailbox(),
+      ownRequests: this.#takeOwnRequests(),
+      intervalMs: this.#intervalSeconds * 1000,
       lastLookAt: this.#lastLookAt,
     });
     const { clock } = this.#options;
     const begun = clock.now();
-    if (!(await this.#commit(batch))) return;
+    if (!(await this.#books.commit(batch))) return;
     const after = account.diagnostics;
     const costs = { bodyBytes, scrapeMs: answeredAt - at, commitMs: clock.now() - begun };
     this.#board.scraped(at, { ...after, ...costs }, diagnosticRises(before, after));
+    this.#adjustInterval(costs.scrapeMs);
+  }
+
+  #adjustInterval(scrapeMs: number): void {
+    const { log, settings } = this.#options;
+    const interval = nextInterval(settings.scrapeIntervalSeconds, this.#intervalSeconds, scrapeMs);
+    if (interval === this.#intervalSeconds) return;
+    this.#intervalSeconds = interval;
+    this.#board.set({ scrapeIntervalSeconds: interval });
+    log.info(
+      `A scrape took ${scrapeMs / 1000} s, so there is one every ${interval} s from now on.`,
+    );
+  }
+
+  #takeOwnRequests(): OwnRequest[] {
+    const requests = this.#ownRequests;
+    this.#ownRequests = [];
+    return requests;
+  }
+
+  /** What the recorder knows of failed requests that are about to be told. */
+  async #explainFailures(account: TrafficAccount): Promise<void> {
+    const since = account.log.unexplainedSince;
+    if (since === null) return;
+    const { clockOffset } = this.#logRead;
+    const recorded = await this.#mocks.exchangesSince(since + clockOffset);
+    if (recorded) account.log.explain(recorded, clockOffset);
   }
 
   async #poll(): Promise<void> {
     this.#dropPoll();
     const { clock } = this.#options;
-    const log = this.#account && (await this.#readLog());
-    if (!this.#account || !log) return;
-    const { batch, freshRows } = this.#account.logRead(log.rows, clock.now());
-    this.#logRead = { ...this.#logRead, freshRows };
-    if (batch) {
-      this.#errorsShownAt = clock.now();
-      await this.#commit(batch);
-    }
+    const { account } = this.#books;
+    const log = account && (await this.#readLog());
+    if (!account || !log) return;
+    this.#logRead.freshRows = account.log.read(log.rows);
+    await this.#commitErrors();
     if (!this.#live.isLive) this.#schedulePoll(clock.now());
   }
 
@@ -237,8 +251,9 @@ export class Collector {
 
   async #streamed(rows: readonly LogRow[]): Promise<void> {
     const { clock } = this.#options;
-    if (!this.#account) return;
-    const freshRows = this.#account.streamed(rows);
+    const { account } = this.#books;
+    if (!account) return;
+    const freshRows = account.log.streamed(rows);
     // The stream never sends what is older than that; the log still has it. It is not read more often than
     // without a stream.
     if (freshRows >= logStreamRule.newestRows && !this.#cancelPoll) {
@@ -246,22 +261,25 @@ export class Collector {
     }
     const since = clock.now() - this.#errorsShownAt;
     if (since >= showErrorsMs || since < 0) await this.#commitErrors();
-    else if (this.#account.hasNewErrors) {
+    else if (account.log.hasErrors) {
       this.#at(this.#errorsShownAt + showErrorsMs, () => this.#commitErrors());
     }
   }
 
   /** Failed requests that no batch has had yet are shown before the next scrape counts them. */
   async #commitErrors(): Promise<void> {
-    if (!this.#account?.hasNewErrors) return;
+    const { account } = this.#books;
+    if (!account?.log.hasErrors) return;
     this.#errorsShownAt = this.#options.clock.now();
+    await this.#explainFailures(account);
+    account.ownRequests(this.#takeOwnRequests());
     await this.#commitWaiting();
   }
 
   /** What the log told since the last commit is kept even if no scrape comes to count it. */
   async #commitWaiting(): Promise<void> {
-    const batch = this.#account?.uncommitted(this.#options.clock.now());
-    if (batch) await this.#commit(batch);
+    const batch = this.#books.account?.uncommitted(this.#options.clock.now());
+    if (batch) await this.#books.commit(batch);
   }
 
   /**
@@ -285,40 +303,14 @@ export class Collector {
     this.#cancelPoll = undefined;
   }
 
-  /** The books, opened with the state of the last commit; undefined when the database cannot be opened. */
   async #openAccount(): Promise<TrafficAccount | undefined> {
-    if (this.#account) return this.#account;
-    const { settings, openStore } = this.#options;
-    try {
-      this.#store ??= await openStore();
-      const options = {
-        dimensions: settings.dimensions,
-        scrapeIntervalMs: settings.scrapeIntervalSeconds * 1000,
-        errorsPerMinute: settings.batchSize,
-      };
-      this.#account = new TrafficAccount(options, await this.#store.loadState());
-      this.#board.set({ lastScrapeAt: this.#account.lastScrapeAt });
-    } catch (error) {
-      this.#storeFailed(error);
-    }
-    return this.#account;
+    const isOpen = this.#books.account !== undefined;
+    const account = await this.#books.open();
+    if (account && !isOpen) this.#board.set({ lastScrapeAt: account.lastScrapeAt });
+    return account;
   }
 
-  /** False when the batch was not committed: the books then start again from what the store holds. */
-  async #commit(batch: CommitBatch): Promise<boolean> {
-    try {
-      await this.#store?.commit(batch);
-      this.#options.onCommit();
-      return true;
-    } catch (error) {
-      this.#account = undefined;
-      this.#storeFailed(error);
-      return false;
-    }
-  }
-
-  #storeFailed(error: unknown): void {
-    const what = error instanceof Error ? error.message : String(error);
+  #storeFailed(what: string): void {
     const todo = 'What was not stored is counted again by the next scrape that can be.';
     this.#board.failed(this.#options.clock.now(), { kind: 'store', what, todo });
   }
@@ -328,7 +320,8 @@ export class Collector {
     const log = await this.#admin.requestLog();
     if (log.ok) {
       wasGood(log.value.clockOffset);
-      this.#logRead = { at: this.#options.clock.now(), freshRows: 0 };
+      const { clockOffset } = log.value;
+      this.#logRead = { at: this.#options.clock.now(), freshRows: 0, clockOffset };
       if (this.#running) this.#live.start();
     }
     this.#board.set({ log: log.ok ? { state: 'on', failure: null } : logState(log.failure) });

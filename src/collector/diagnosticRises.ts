@@ -6,6 +6,8 @@ const meanings: Readonly<Record<keyof DataDiagnostics, string>> = {
   lateRows: 'log rows that no counter accounts for',
   lateFaults: 'injected faults that no counter accounts for',
   clockSteps: 'steps back of the clock',
+  otherEndpoints: 'requests shown as (other), since too many endpoints have a name of their own',
+  unequalHistograms: 'histograms whose buckets and count differ',
 };
 
 /** One line on the counts that rose from `before` to `after`; null where none did. */

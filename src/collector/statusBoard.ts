@@ -3,9 +3,14 @@ import type {
   CollectingStatus,
   SourceFailure,
 } from '../protocol/collectingStatus';
-import type { CollectorLog, CollectorSettings } from './collector';
+import type { CollectorLog, CollectorSettings } from './collectorOptions';
 
-type Changes = Partial<Pick<CollectingStatus, 'log' | 'lastScrapeAt' | 'nextTryAt'>> & {
+type Changes = Partial<
+  Pick<
+    CollectingStatus,
+    'log' | 'recorder' | 'lastScrapeAt' | 'nextTryAt' | 'scrapeIntervalSeconds'
+  >
+> & {
   readonly paused?: boolean;
 };
 
@@ -36,6 +41,7 @@ export class StatusBoard {
       scrapeIntervalSeconds,
       metrics: unknown,
       log: unknown,
+      recorder: unknown,
       lastScrapeAt: null,
       lastTryAt: null,
       nextTryAt: null,
@@ -58,6 +64,10 @@ export class StatusBoard {
       const { failure } = changes.log;
       if (failure) this.#log.warn(`${failure.what} ${failure.todo}`);
       else this.#log.info('The request log is read.');
+    }
+    if (changes.recorder && changes.recorder.state !== this.#status.recorder.state) {
+      const { failure } = changes.recorder;
+      this.#log.info(failure ? `${failure.what} ${failure.todo}` : 'The recorder is read.');
     }
     this.#update(changes);
   }

@@ -56,11 +56,14 @@ export interface EndpointIncrement extends Dimensions {
   /** Requests by status code; their sum is the number of requests. */
   readonly statusCounts: Readonly<Record<string, number>>;
   readonly errorCount: number;
-  /** Handler times of the requests that the log saw; null where it saw none. */
+  /**
+   * Handler times of the requests that the log saw, or of all where the metrics name endpoints: these know no
+   * least and greatest. Null where nobody timed any.
+   */
   readonly handler: {
     readonly histogram: Histogram;
-    readonly min: number;
-    readonly max: number;
+    readonly min: number | null;
+    readonly max: number | null;
   } | null;
   readonly bytesSent: number;
   readonly bytesReceived: number;
@@ -82,6 +85,10 @@ export interface ErrorEvent extends Dimensions {
   readonly errorType: string;
   readonly errorMessage: string | null;
   readonly errorCategory: ErrorCategory;
+  /** Of the recorder's exchange, where exactly one fits; its trace context is the client's own. */
+  readonly requestId: string | null;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
   /** Log id, raw path and milliseconds; becomes JSON. Headers and bodies are never among them. */
@@ -124,6 +131,7 @@ export interface ClientIncrement extends Dimensions {
   readonly errors: number;
   /** Handler times: their sum in milliseconds, and of how many requests. */
   readonly handler: { readonly sum: number; readonly count: number };
+  readonly bytesSent: number;
   readonly bytesReceived: number;
   /** Requests by method and endpoint: `GET /api/users`. */
   readonly endpointCounts: Readonly<Record<string, number>>;

@@ -4,6 +4,9 @@ const longHex = /^[0-9a-f]{9,}$/i;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
 const date = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
+/** The one name of the endpoints that have none of their own, because there are too many. */
+export const otherEndpoints = '(other)';
+
 /**
  * A raw path with what looks like an id written as `:id`: UUIDs, integers, more than 8 hex digits, ULIDs and
  * dates (design, collection, "Endpoint names"). A query string is cut off.

@@ -23,6 +23,22 @@ export function histogramCount(histogram: Histogram): number {
 }
 
 /**
+ * The distribution without one observation that took no longer than `longest` ms: of those that can be it, one
+ * in the highest bucket. Undefined when nothing is left.
+ */
+export function withoutObservation(histogram: Histogram, longest: number): Histogram | undefined {
+  const { bounds, counts } = histogram;
+  if (histogramCount(histogram) <= 1) return undefined;
+  const filled = counts.flatMap((count, i) => (count > 0 ? [i] : []));
+  const bucket = filled.findLast((i) => (bounds[i - 1] ?? 0) < longest) ?? filled[0];
+  return {
+    bounds,
+    counts: counts.map((count, i) => (i === bucket ? count - 1 : count)),
+    sum: Math.max(0, histogram.sum - longest),
+  };
+}
+
+/**
  * The distribution of both together. Exact, because buckets add up.
  * @throws RangeError when the bounds differ: such histograms cannot be merged without guessing.
  */

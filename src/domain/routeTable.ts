@@ -27,6 +27,11 @@ export class RouteTable {
     this.fingerprint = fnv1a64(templates.toSorted().join('\n')).toString(36);
   }
 
+  /** Whether a stored name is that of a route. */
+  has(name: string): boolean {
+    return this.#methods.has(name);
+  }
+
   /** The methods that the routes with this stored name take; empty where there is no such route. */
   methodsOf(name: string): ReadonlySet<string> {
     return this.#methods.get(name) ?? new Set();
@@ -37,12 +42,14 @@ export class RouteTable {
    * literal segments first), else its normalised form (design, collection, "Endpoint names").
    */
   nameOf(path: string): string {
+    return this.templateOf(path) ?? normalizePath(path);
+  }
+
+  /** The stored name of a path's route; undefined where neither the path itself nor the routes tell one. */
+  templateOf(path: string): string | undefined {
     if (isTemplate(path)) return templateName(path);
-    const raw = withoutQuery(path);
-    const segments = raw.split('/');
-    return (
-      this.#routes.find((route) => matches(route.segments, segments))?.name ?? normalizePath(raw)
-    );
+    const segments = withoutQuery(path).split('/');
+    return this.#routes.find((route) => matches(route.segments, segments))?.name;
   }
 }
 

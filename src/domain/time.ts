@@ -4,6 +4,10 @@ export const hourSeconds = 3600;
 export const daySeconds = 86_400;
 export const weekSeconds = 7 * daySeconds;
 
+/** An hour and a day in milliseconds. */
+export const hourMs = 1000 * hourSeconds;
+export const dayMs = 1000 * daySeconds;
+
 /** Monday, 5 January 1970, 00:00 UTC. */
 const firstMonday = 4 * daySeconds;
 

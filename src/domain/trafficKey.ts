@@ -33,3 +33,8 @@ export function parseLatencyKey(text: string): LatencyKey {
   const [protocol, method = ''] = text.split('\t');
   return { protocol: protocol as Protocol, method: method === '' ? null : method };
 }
+
+/** A traffic key's text without its status: that of the latency key. */
+export function withoutStatus(trafficKey: string): string {
+  return trafficKey.slice(0, trafficKey.lastIndexOf('\t'));
+}

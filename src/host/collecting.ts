@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CollectorSettings } from '../collector/collector';
+import type { CollectorSettings } from '../collector/collectorOptions';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficStore } from '../store/trafficStore';
@@ -164,9 +164,9 @@ export class Collecting implements vscode.Disposable {
 }
 
 function collectorSettings(settings: Settings): CollectorSettings {
-  const { metricsUrl, adminUrl, scrapeIntervalSeconds, batchSize } = settings;
+  const { metricsUrl, adminUrl, recorderUrl, scrapeIntervalSeconds, batchSize } = settings;
   const dimensions = { workspaceId: settings.workspaceId, environment: settings.environment };
-  return { metricsUrl, adminUrl, scrapeIntervalSeconds, dimensions, batchSize };
+  return { metricsUrl, adminUrl, recorderUrl, scrapeIntervalSeconds, dimensions, batchSize };
 }
 
 /** How things stand before the first target is taken up, some milliseconds after activation. */
@@ -179,6 +179,7 @@ function notBegun(settings: Settings, paused: boolean): CollectingStatus {
     scrapeIntervalSeconds,
     metrics: { state: 'unknown', failure: null },
     log: { state: 'unknown', failure: null },
+    recorder: { state: 'unknown', failure: null },
     lastScrapeAt: null,
     lastTryAt: null,
     nextTryAt: null,

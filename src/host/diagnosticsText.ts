@@ -32,7 +32,7 @@ export function diagnosticsText(facts: DiagnosticsFacts): string {
     ...diagnosticsLines(status),
     inspectionText(inspection),
   ].join('\n');
-  return withoutQueries(text, [settings.metricsUrl, settings.adminUrl]);
+  return withoutQueries(text, [settings.metricsUrl, settings.adminUrl, settings.recorderUrl]);
 }
 
 function settingLines(settings: Settings): string[] {
@@ -50,11 +50,12 @@ const phases: Readonly<Record<CollectingStatus['phase'], string>> = {
 };
 
 function statusLines(status: CollectingStatus): string[] {
-  const { phase, metrics, log, lastScrapeAt, lastTryAt, nextTryAt, failedTries } = status;
+  const { phase, metrics, log, recorder, lastScrapeAt, lastTryAt, nextTryAt, failedTries } = status;
   return [
     `  ${phases[phase]}`,
     `  Metrics: ${sourceText(metrics)}`,
     `  Request log: ${sourceText(log)}`,
+    `  Recorder: ${sourceText(recorder)}`,
     `  Last good scrape: ${timeText(lastScrapeAt)}; last try: ${timeText(lastTryAt)}; next: ${timeText(nextTryAt)}`,
     `  Failed tries since the last good one: ${failedTries}`,
   ];
@@ -76,7 +77,7 @@ function diagnosticsLines({ diagnostics }: CollectingStatus): string[] {
   const { bodyBytes, scrapeMs, commitMs, ...counts } = diagnostics;
   return [
     `  Last good scrape: ${bodyBytes} bytes in ${scrapeMs} ms, committed in ${commitMs} ms`,
-    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}`,
+    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; unequal histograms: ${counts.unequalHistograms}`,
   ];
 }
 
@@ -86,6 +87,7 @@ function timeText(unixMs: number | null): string {
 
 function withoutQueries(text: string, urls: readonly string[]): string {
   return urls
+    .filter((url) => url !== '')
     .map((url) => new URL(url).search)
     .filter((query) => query !== '')
     .reduce((shown, query) => shown.replaceAll(query, '?(left out)'), text);

@@ -8,6 +8,8 @@ export interface Settings {
   readonly enabled: boolean;
   readonly metricsUrl: string;
   readonly adminUrl: string;
+  /** Where the mocks are served; empty: where the admin API says. */
+  readonly recorderUrl: string;
   readonly scrapeIntervalSeconds: number;
   /** Error events stored a minute at most. */
   readonly batchSize: number;
@@ -27,6 +29,7 @@ export const defaultSettings: Settings = {
   enabled: true,
   metricsUrl: 'http://127.0.0.1:9090/metrics',
   adminUrl: 'http://127.0.0.1:9080',
+  recorderUrl: '',
   scrapeIntervalSeconds: 15,
   batchSize: 1000,
   maxQueryResults: 10_000,
@@ -85,6 +88,11 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     enabled: checked('enabled', asBoolean, trueOrFalse),
     metricsUrl: checked('metricsUrl', asText(normaliseMetricsUrl), address),
     adminUrl: checked('adminUrl', asText(normaliseServerUrl), address),
+    recorderUrl: checked(
+      'recorderUrl',
+      asText((text) => (text === '' ? text : normaliseServerUrl(text))),
+      localize('an http:// or https:// address without user name and password, or empty'),
+    ),
     scrapeIntervalSeconds: checked(
       'scrapeIntervalSeconds',
       (value) => (isWhole(value, 1, 60) && 60 % value === 0 ? value : undefined),

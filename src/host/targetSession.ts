@@ -1,5 +1,6 @@
 import { systemClock } from '../collector/clock';
-import { Collector, type CollectorLog, type CollectorSettings } from '../collector/collector';
+import { Collector } from '../collector/collector';
+import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficStore } from '../store/trafficStore';
 

@@ -38,6 +38,29 @@ export function parseVersion(body: string): string | null {
   return typeof version === 'string' ? version : null;
 }
 
+/**
+ * The port at which the server serves its mocks, as its dashboard says; null where it does not.
+ * @throws AdminFormatError when the body is not JSON
+ */
+export function parseMockPort(body: string): number | null {
+  const info = dashboardData(body)['server_info'];
+  const address = isRecord(info) ? info['http_server'] : undefined;
+  const port = typeof address === 'string' ? /:(\d+)$/.exec(address)?.[1] : undefined;
+  return port === undefined ? null : Number(port);
+}
+
+/**
+ * Ids of the messages in the SMTP mailbox; nothing else of them is kept.
+ * @throws AdminFormatError when the body is not a list of messages
+ */
+export function parseMailbox(body: string): string[] {
+  const messages = parseJson(body);
+  if (!Array.isArray(messages)) throw new AdminFormatError('there is no list of messages in it');
+  return messages.flatMap((message: unknown) =>
+    isRecord(message) && typeof message['id'] === 'string' ? [message['id']] : [],
+  );
+}
+
 function dashboardData(body: string): Readonly<Record<string, unknown>> {
   const answer = parseJson(body);
   const data = isRecord(answer) ? answer['data'] : undefined;

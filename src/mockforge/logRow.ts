@@ -105,10 +105,10 @@ function contentLength(headers: unknown): number | null {
   return typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : null;
 }
 
-function numberOr(value: unknown, otherwise: number): number {
+export function numberOr(value: unknown, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 
-function textOrNull(value: unknown): string | null {
+export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }

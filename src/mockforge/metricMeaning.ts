@@ -9,11 +9,17 @@ export type MetricMeaning = { readonly family: string } & SeriesMeaning;
 /** Keys are those of domain/trafficKey. */
 type SeriesMeaning =
   | { readonly kind: 'requests'; readonly key: string }
-  | { readonly kind: 'latencyBucket'; readonly key: string; readonly boundMs: number }
-  | { readonly kind: 'latencySum'; readonly key: string }
+  | { readonly kind: 'requestsByPath'; readonly key: string; readonly path: string }
+  | LatencyMeaning
   | { readonly kind: 'activeConnections'; readonly protocol: Protocol }
   | { readonly kind: 'fault'; readonly type: string; readonly path: string }
   | { readonly kind: ServerGauge };
+
+/** Part of a latency histogram: of a (protocol, method), or of a path where it is not null. */
+export type LatencyMeaning = { readonly key: string; readonly path: string | null } & (
+  | { readonly kind: 'latencyBucket'; readonly boundMs: number }
+  | { readonly kind: 'latencySum' | 'latencyCount' }
+);
 
 /** What a server says of itself and its host. */
 export type ServerGauge = 'processStart' | 'uptime' | 'memoryUsage' | 'cpuUsage' | 'threadCount';
@@ -63,14 +69,22 @@ const serverGauges: Readonly<Record<string, ServerGauge>> = {
   mockforge_thread_count: 'threadCount',
 };
 
-/** Its series carry the raw path, so there are ever more of them. */
+/** Families whose series carry paths, so that there may be ever more of them. */
 const faults = 'mockforge_chaos_faults_total';
+const requestsByPath = 'mockforge_requests_by_path_total';
+const durationByPath = 'mockforge_request_duration_by_path_seconds';
+const transient = new Set([
+  faults,
+  requestsByPath,
+  ...['_bucket', '_sum', '_count'].map((part) => durationByPath + part),
+]);
 
 /** The samples that only grow while a process lives: its traffic. */
 export const countedSamples: readonly string[] = [
   requests,
   `${duration}_bucket`,
   `${duration}_sum`,
+  `${duration}_count`,
   ...Object.keys(operations),
 ];
 
@@ -83,7 +97,7 @@ const wanted = new Set([
 
 /** Which samples collecting looks at; all others are only searched for their end. */
 export function metricInterest(sampleName: string): Interest {
-  if (sampleName === faults) return 'transient';
+  if (transient.has(sampleName)) return 'transient';
   return wanted.has(sampleName) ? 'intern' : 'skip';
 }
 
@@ -95,7 +109,8 @@ export function isMockForge(families: ReadonlySet<string>): boolean {
 /** What a wanted series means; undefined for one whose labels make no sense to us. */
 export function metricMeaning(sampleName: string, labels: Labels): MetricMeaning | undefined {
   const meaning = seriesMeaning(sampleName, labels);
-  const family = sampleName.startsWith(duration) ? duration : sampleName;
+  const family =
+    [duration, durationByPath].find((name) => sampleName.startsWith(`${name}_`)) ?? sampleName;
   return meaning && { family, ...meaning };
 }
 
@@ -115,6 +130,10 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
     return endsRequest(type, path) ? { kind: 'fault', type, path } : undefined;
   }
 
+  const path = labels.get('path');
+  if (path !== undefined && transient.has(sampleName)) {
+    return meaningByPath(sampleName, labels, path);
+  }
   const protocol = labels.get('protocol') ?? '';
   if (!isProtocol(protocol)) return undefined;
   if (sampleName === inFlight) return { kind: 'activeConnections', protocol };
@@ -123,18 +142,35 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
     const status = statusNumber(labels.get('status') ?? '');
     return { kind: 'requests', key: trafficKeyText({ protocol, method, status }) };
   }
-  return latencyMeaning(sampleName, latencyKeyText({ protocol, method }), labels.get('le'));
+  return latencyMeaning(sampleName, latencyKeyText({ protocol, method }), null, labels.get('le'));
+}
+
+/** These families know no protocol: MockForge counts them where it counts http. */
+function meaningByPath(
+  sampleName: string,
+  labels: Labels,
+  path: string,
+): SeriesMeaning | undefined {
+  const protocol = 'http';
+  const method = labels.get('method') ?? null;
+  if (sampleName === requestsByPath) {
+    const status = statusNumber(labels.get('status') ?? '');
+    return { kind: 'requestsByPath', key: trafficKeyText({ protocol, method, status }), path };
+  }
+  return latencyMeaning(sampleName, latencyKeyText({ protocol, method }), path, labels.get('le'));
 }
 
 function latencyMeaning(
   sampleName: string,
   key: string,
+  path: string | null,
   bound: string | undefined,
 ): SeriesMeaning | undefined {
-  if (sampleName.endsWith('_sum')) return { kind: 'latencySum', key };
+  if (sampleName.endsWith('_sum')) return { kind: 'latencySum', key, path };
+  if (sampleName.endsWith('_count')) return { kind: 'latencyCount', key, path };
   if (bound === undefined) return undefined;
   const boundMs = bound === '+Inf' ? Infinity : Number((Number(bound) * 1000).toPrecision(12));
-  return Number.isNaN(boundMs) ? undefined : { kind: 'latencyBucket', key, boundMs };
+  return Number.isNaN(boundMs) ? undefined : { kind: 'latencyBucket', key, path, boundMs };
 }
 
 const grpcCodes = [

@@ -1,19 +1,27 @@
 import type { Histogram } from '../domain/histogram';
 import type { RouteTable } from '../domain/routeTable';
 import type { Protocol } from '../domain/protocol';
-import type { MetricMeaning, ServerGauge } from './metricMeaning';
+import type { LatencyMeaning, MetricMeaning, ServerGauge } from './metricMeaning';
+
+/** Counts and latency distributions that only grow while a process lives. */
+export interface Readings {
+  readonly counters: ReadonlyMap<string, number>;
+  readonly latency: ReadonlyMap<string, Histogram>;
+}
 
 /** What one complete body of /metrics said. Keys are those of domain/trafficKey. */
-export interface MetricsReading {
+export interface MetricsReading extends Readings {
   /** Requests so far by (protocol, method, status), or operations by (protocol, operation). */
   readonly counters: ReadonlyMap<string, number>;
   /** Whole-request latency so far by (protocol, method). */
   readonly latency: ReadonlyMap<string, Histogram>;
+  /** The same of http by key + tab + endpoint, on a server whose metrics name endpoints; else empty. */
+  readonly byPath: Readings;
   readonly activeConnections: ReadonlyMap<Protocol, number>;
   /** Injected faults that ended a request, so far, by type + tab + endpoint. */
   readonly faults: ReadonlyMap<string, number>;
-  /** Fingerprint of the routes that named these endpoints. */
-  readonly faultRoutes: string;
+  /** Fingerprint of the routes that named the endpoints. */
+  readonly routes: string;
   /** Unix seconds; null where the server's platform does not say. */
   readonly processStart: number | null;
   /** Seconds, up to 15 s old. */
@@ -24,6 +32,8 @@ export interface MetricsReading {
   readonly threadCount: number | null;
   /** Samples left out because a counter was NaN, infinite or negative. */
   readonly droppedSamples: number;
+  /** Histograms whose buckets hold another number of requests than they say that there were. */
+  readonly unequalHistograms: number;
   /** The wanted families that were there. */
   readonly families: ReadonlySet<string>;
 }
@@ -31,12 +41,18 @@ export interface MetricsReading {
 interface OpenHistogram {
   readonly cumulative: Map<number, number>;
   sumMs: number;
+  /** Null where the server does not say. */
+  count: number | null;
 }
 
 /** Gathers a reading sample by sample. Series that differ only in what is not shown (pillar) add up. */
 export class ReadingBuilder {
   readonly #counters = new Map<string, number>();
   readonly #latency = new Map<string, OpenHistogram>();
+  readonly #byPath = {
+    counters: new Map<string, number>(),
+    latency: new Map<string, OpenHistogram>(),
+  };
   readonly #activeConnections = new Map<Protocol, number>();
   readonly #faults = new Map<string, number>();
   readonly #routes: RouteTable;
@@ -44,7 +60,7 @@ export class ReadingBuilder {
   #droppedSamples = 0;
   readonly #families = new Set<string>();
 
-  /** @param routes name the endpoints of faults, which are summed by endpoint so that they stay few */
+  /** @param routes name the endpoints of raw paths, whose series are summed by endpoint so that they stay few */
   constructor(routes: RouteTable) {
     this.#routes = routes;
   }
@@ -60,10 +76,12 @@ export class ReadingBuilder {
         increase(this.#counters, meaning.key, value);
         break;
       case 'latencyBucket':
-        increase(this.#histogram(meaning.key).cumulative, meaning.boundMs, value);
-        break;
       case 'latencySum':
-        this.#histogram(meaning.key).sumMs += value * 1000;
+      case 'latencyCount':
+        addTo(this.#histogram(meaning), meaning, value);
+        break;
+      case 'requestsByPath':
+        increase(this.#byPath.counters, this.#named(meaning), value);
         break;
       case 'activeConnections':
         increase(this.#activeConnections, meaning.protocol, value);
@@ -79,28 +97,52 @@ export class ReadingBuilder {
   finish(): MetricsReading {
     return {
       counters: this.#counters,
-      latency: new Map([...this.#latency].map(([key, open]) => [key, closeHistogram(open)])),
+      latency: closed(this.#latency),
+      byPath: { counters: this.#byPath.counters, latency: closed(this.#byPath.latency) },
       activeConnections: this.#activeConnections,
       faults: this.#faults,
-      faultRoutes: this.#routes.fingerprint,
+      routes: this.#routes.fingerprint,
       processStart: this.#server.get('processStart') ?? null,
       uptime: this.#server.get('uptime') ?? null,
       memoryUsageBytes: this.#server.get('memoryUsage') ?? null,
       cpuUsagePercent: this.#server.get('cpuUsage') ?? null,
       threadCount: this.#server.get('threadCount') ?? null,
+      unequalHistograms: [...this.#latency.values()].filter(isUnequal).length,
       droppedSamples: this.#droppedSamples,
       families: this.#families,
     };
   }
 
-  #histogram(key: string): OpenHistogram {
-    let histogram = this.#latency.get(key);
+  #histogram(meaning: LatencyMeaning): OpenHistogram {
+    const [histograms, key] =
+      meaning.path === null
+        ? [this.#latency, meaning.key]
+        : [this.#byPath.latency, this.#named({ key: meaning.key, path: meaning.path })];
+    let histogram = histograms.get(key);
     if (!histogram) {
-      histogram = { cumulative: new Map(), sumMs: 0 };
-      this.#latency.set(key, histogram);
+      histogram = { cumulative: new Map(), sumMs: 0, count: null };
+      histograms.set(key, histogram);
     }
     return histogram;
   }
+
+  #named({ key, path }: { readonly key: string; readonly path: string }): string {
+    return `${key}\t${this.#routes.nameOf(path)}`;
+  }
+}
+
+function addTo(histogram: OpenHistogram, meaning: LatencyMeaning, value: number): void {
+  if (meaning.kind === 'latencyBucket') increase(histogram.cumulative, meaning.boundMs, value);
+  else if (meaning.kind === 'latencySum') histogram.sumMs += value * 1000;
+  else histogram.count = (histogram.count ?? 0) + value;
+}
+
+function isUnequal({ cumulative, count }: OpenHistogram): boolean {
+  return count !== null && count !== cumulative.get(Infinity);
+}
+
+function closed(histograms: ReadonlyMap<string, OpenHistogram>): Map<string, Histogram> {
+  return new Map([...histograms].map(([key, open]) => [key, closeHistogram(open)]));
 }
 
 function increase<Key>(map: Map<Key, number>, key: Key, by: number): void {

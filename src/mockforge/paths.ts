@@ -8,6 +8,14 @@ export const adminPaths = {
   dashboard: '/__mockforge/dashboard',
 } as const;
 
+/** Paths of what a server tells at the port of its mocks. */
+export const mockPortPaths = {
+  /** Requests with their headers and bodies, newest first: only on a server started with --recorder. */
+  exchanges: '/api/recorder/requests',
+  /** All messages that its SMTP server has received. */
+  mailbox: '/__mockforge/api/smtp/mailbox',
+} as const;
+
 /** Rows that the request log's ring holds at most. */
 export const logRingSize = 1000;
 
@@ -15,4 +23,4 @@ export const logRingSize = 1000;
 export const internalEndpointPatterns: readonly string[] = ['/__mockforge/*', '/health*'];
 
 /** The command that starts a server with everything this extension can use. */
-export const serveCommand = 'mockforge serve --spec openapi.yaml --admin';
+export const serveCommand = 'mockforge serve --spec openapi.yaml --admin --recorder';

@@ -13,6 +13,11 @@ export function shiftDashboardStart(body: string, startedAt: number): string {
   return body.replaceAll(/"start_time":"[^"]*"/g, start);
 }
 
+/** A dashboard answer of a server whose mocks are served at `port`. */
+export function withMockPort(body: string, port: number): string {
+  return body.replace(/"http_server":"[^"]*"/, `"http_server":"127.0.0.1:${port}"`);
+}
+
 /** A row of the request log as it would have been `milliseconds` later, in another run of the same traffic. */
 export function shiftLogRow<Row extends { readonly id: string; readonly timestamp: string }>(
   row: Row | undefined,
@@ -21,5 +26,20 @@ export function shiftLogRow<Row extends { readonly id: string; readonly timestam
 ): Row | undefined {
   if (!row || (milliseconds === 0 && run === 0)) return row;
   const timestamp = new Date(Date.parse(row.timestamp) + milliseconds).toISOString();
-  return { ...row, id: `${run.toString(16).padStart(8, '0')}${row.id.slice(8)}`, timestamp };
+  return { ...row, id: idOfRun(row.id, run), timestamp };
+}
+
+/** An exchange of the recorder as it would have been `milliseconds` later, in another run of the same traffic. */
+export function shiftExchange(exchange: unknown, milliseconds: number, run: number): unknown {
+  if (milliseconds === 0 && run === 0) return exchange;
+  return JSON.parse(JSON.stringify(exchange), (key, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    if (key === 'timestamp') return new Date(Date.parse(value) + milliseconds).toISOString();
+    const isId = key === 'id' || key === 'request_id';
+    return isId ? idOfRun(value, run) : value;
+  });
+}
+
+function idOfRun(id: string, run: number): string {
+  return `${run.toString(16).padStart(8, '0')}${id.slice(8)}`;
 }

@@ -43,6 +43,10 @@ export interface DataDiagnostics {
   readonly lateFaults: number;
   /** Times that our clock was set back. */
   readonly clockSteps: number;
+  /** Requests whose endpoint has no name of its own, because there are too many. */
+  readonly otherEndpoints: number;
+  /** Scraped histograms whose buckets hold another number of requests than they say that there were. */
+  readonly unequalHistograms: number;
 }
 
 /** What the last good scrape cost, and what was wrong with the data so far. */
@@ -63,9 +67,12 @@ export interface CollectingStatus {
   readonly phase: 'waiting' | 'collecting' | 'failing' | 'paused';
   readonly metricsUrl: string;
   readonly adminUrl: string;
+  /** As it is: longer than it was set where scrapes take long. */
   readonly scrapeIntervalSeconds: number;
   readonly metrics: SourceState;
   readonly log: SourceState;
+  /** Tells why requests failed; `unknown` as long as nobody has said where the mocks are served. */
+  readonly recorder: SourceState;
   /** Unix ms of the last good scrape, the last try and the next one; null where there is none. */
   readonly lastScrapeAt: number | null;
   readonly lastTryAt: number | null;

@@ -1,5 +1,11 @@
-import { adminPaths, logRingSize } from '../mockforge/paths';
-import { shiftDashboardStart, shiftLogRow, shiftProcessStart } from '../mockforge/timeShift';
+import { withCountedReads } from '../mockforge/countedReads';
+import { adminPaths, logRingSize, mockPortPaths } from '../mockforge/paths';
+import {
+  shiftDashboardStart,
+  shiftExchange,
+  shiftLogRow,
+  shiftProcessStart,
+} from '../mockforge/timeShift';
 import { RecordedStream } from './recordedStream';
 import type { RecordedProcess, RecordedScrape, Recording } from './recording';
 
@@ -25,18 +31,34 @@ export interface Shift {
  */
 const earliestMs = 1000;
 
+/** What a server that goes on where another was stopped must have in common with it. */
+export interface Resumed {
+  /** Unix ms up to which its log was read: a log never forgets what it has shown. */
+  readonly logReadAt: number;
+  /** Reads of the recorder that the process which ran at a time (unix ms) had answered by then. */
+  readonly reads: readonly { readonly at: number; readonly count: number }[];
+}
+
 /** A recording as a server: what it answers at any time, as the recorded one would have. */
 export class RecordedServer {
   readonly #recording: Recording;
   readonly #shift: Shift;
   readonly #logReadAt: number;
   readonly #rows: string[] = [];
+  /** Reads of its recorder that a process has answered: it counts them among its requests. */
+  readonly #reads = new Map<RecordedProcess, number>();
 
-  /** @param logReadAt unix ms up to which its log was read before: a log never forgets what it has shown */
-  constructor(recording: Recording, shift: Shift = { milliseconds: 0, run: 0 }, logReadAt = 0) {
+  constructor(
+    recording: Recording,
+    shift: Shift = { milliseconds: 0, run: 0 },
+    { logReadAt, reads }: Resumed = { logReadAt: 0, reads: [] },
+  ) {
     this.#recording = recording;
     this.#shift = shift;
     this.#logReadAt = logReadAt - shift.milliseconds;
+    for (const { at, count } of reads) {
+      this.#addReads(this.#processAt(at - shift.milliseconds), count);
+    }
   }
 
   /** The answer to GET `path` (with its query) asked at `now`, unix ms of the shifted time. */
@@ -50,6 +72,13 @@ export class RecordedServer {
       const limit = Math.min(Number(searchParams.get('limit') ?? 100), logRingSize);
       return json(now, this.#log(at, process, limit));
     }
+    if (pathname === mockPortPaths.exchanges && this.#recording.exchanges.length > 0) {
+      this.#addReads(process, 1);
+      const [limit, offset] = ['limit', 'offset'].map((name) => Number(searchParams.get(name)));
+      return json(now, this.#exchanges(at, process, limit ?? 0, offset ?? 0));
+    }
+    // What the capture never asked for is not there, and nobody knows whether the server would count it.
+    if (pathname === mockPortPaths.mailbox) return null;
     const recorded = this.#recording.answers.get(pathname);
     if (recorded === undefined) return json(now, '{"error":"not found"}', 404);
     const startedAt = process.from + this.#shift.milliseconds;
@@ -70,6 +99,10 @@ export class RecordedServer {
     });
   }
 
+  #addReads(process: RecordedProcess | undefined, count: number): void {
+    if (process) this.#reads.set(process, (this.#reads.get(process) ?? 0) + count);
+  }
+
   #processAt(at: number): RecordedProcess | undefined {
     return this.#recording.processes.find(({ from, to }) => from <= at && at < to);
   }
@@ -79,16 +112,20 @@ export class RecordedServer {
     const soon = scrapes.find(({ t }) => at <= t && t < at + earliestMs && t < process.to);
     const scrape = soon ?? scrapes.filter(({ t }) => process.from <= t && t <= at).pop();
     if (!scrape || scrape.status === 0) return null;
-    return this.#shifted(scrape, at);
+    return this.#shifted(scrape, at, this.#reads.get(process) ?? 0);
   }
 
-  #shifted({ t, ms, status, contentType, body }: RecordedScrape, at: number): RecordedAnswer {
+  #shifted(
+    { t, ms, status, contentType, body }: RecordedScrape,
+    at: number,
+    reads: number,
+  ): RecordedAnswer {
     const { milliseconds } = this.#shift;
     return {
       readyAt: Math.max(t + ms, at) + milliseconds,
       status,
       contentType,
-      body: shiftProcessStart(body, milliseconds / 1000),
+      body: withCountedReads(shiftProcessStart(body, milliseconds / 1000), reads),
     };
   }
 
@@ -99,6 +136,18 @@ export class RecordedServer {
     for (let i = end - 1; i >= begin; i--) rows.push(this.#row(i));
     const timestamp = new Date(at + this.#shift.milliseconds).toISOString();
     return `{"success":true,"data":[${rows.join()}],"error":null,"timestamp":"${timestamp}"}`;
+  }
+
+  /** Exchanges of a process, newest first, in the recorder's envelope. */
+  #exchanges(at: number, process: RecordedProcess, limit: number, offset: number): string {
+    const { milliseconds, run } = this.#shift;
+    const visible = this.#recording.exchanges.filter(({ t }) => process.from <= t && t <= at);
+    const end = Math.max(0, visible.length - offset);
+    const exchanges = visible
+      .slice(Math.max(0, end - limit), end)
+      .reverse()
+      .map(({ row }) => shiftExchange(row, milliseconds, run));
+    return JSON.stringify({ total: visible.length, offset, limit, exchanges });
   }
 
   /** The newest `limit` rows of a process, by their indexes. */

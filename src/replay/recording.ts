@@ -17,6 +17,12 @@ export interface RecordedLogRow {
   readonly row: { readonly id: string; readonly timestamp: string };
 }
 
+/** An exchange of the recorder as its API gives it, visible from `t` on. */
+export interface RecordedExchange {
+  readonly t: number;
+  readonly row: unknown;
+}
+
 /** A span in which one process of the server ran, unix ms; it died or was stopped at `to`. */
 export interface RecordedProcess {
   readonly from: number;
@@ -32,6 +38,7 @@ export interface Recording {
   readonly processes: readonly RecordedProcess[];
   readonly scrapes: readonly RecordedScrape[];
   readonly logRows: readonly RecordedLogRow[];
+  readonly exchanges: readonly RecordedExchange[];
   /** JSON that the admin API answered, by path. */
   readonly answers: ReadonlyMap<string, unknown>;
 }
@@ -46,7 +53,8 @@ type Line =
   | { readonly kind: 'static'; readonly t: number; readonly path: string; readonly body: unknown }
   | { readonly kind: 'process'; readonly t: number; readonly event: 'start' | 'kill' | 'end' }
   | ({ readonly kind: 'scrape' } & Partial<RecordedScrape> & { readonly t: number })
-  | ({ readonly kind: 'log' } & RecordedLogRow);
+  | ({ readonly kind: 'log' } & RecordedLogRow)
+  | ({ readonly kind: 'exchange' } & RecordedExchange);
 
 /**
  * Reads a recording: JSON Lines, compressed by Brotli when the name ends in `.br`.
@@ -74,6 +82,7 @@ class RecordingBuilder {
   readonly #file: string;
   readonly #scrapes: RecordedScrape[] = [];
   readonly #logRows: RecordedLogRow[] = [];
+  readonly #exchanges: RecordedExchange[] = [];
   readonly #processes: { from: number; to: number }[] = [];
   readonly #answers = new Map<string, unknown>();
   #from: number | undefined;
@@ -108,6 +117,9 @@ class RecordingBuilder {
       case 'log':
         this.#logRows.push({ t: line.t, row: line.row });
         break;
+      case 'exchange':
+        this.#exchanges.push({ t: line.t, row: line.row });
+        break;
     }
   }
 
@@ -131,6 +143,7 @@ class RecordingBuilder {
       processes: this.#processes,
       scrapes: this.#scrapes,
       logRows: this.#logRows,
+      exchanges: this.#exchanges,
       answers: this.#answers,
     };
   }

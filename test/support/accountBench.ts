@@ -3,17 +3,19 @@ import type { ScrapeObservation } from '../../src/collector/account/scrapeObserv
 import type { AccountOptions } from '../../src/collector/account/trafficAccount';
 import type { AccountState } from '../../src/collector/account/accountState';
 import type { RouteTable } from '../../src/domain/routeTable';
+import type { LogRow } from '../../src/mockforge/logRow';
 import { Books } from './books';
 import type { MockForgeModel } from './mockForgeModel';
 
 const options: AccountOptions = {
   dimensions: { workspaceId: null, environment: null },
-  scrapeIntervalMs: 15_000,
   errorsPerMinute: 1000,
 };
 
 /** What a test may say otherwise about a scrape; the log is read unless `log` is null. */
-export type ScrapeParts = Partial<Omit<ScrapeObservation, 'at'>>;
+export type ScrapeParts = Partial<Omit<ScrapeObservation, 'at' | 'logRead'>> & {
+  readonly log?: readonly LogRow[] | null;
+};
 
 /** A TrafficAccount that is fed from a MockForgeModel, and the books that its batches make. */
 export class AccountBench {
@@ -43,14 +45,18 @@ export class AccountBench {
     this.#account.setRoutes(routes);
   }
 
-  scrape(at: number, parts: ScrapeParts = {}): void {
+  scrape(at: number, { log = this.#server.rows(at), ...parts }: ScrapeParts = {}): void {
+    if (log) this.#account.log.read(log);
     const batch = this.#account.scraped({
       at,
       answeredAt: at,
-      reading: this.#server.reading(at),
+      reading: this.#server.reading(at, this.#routes),
       dashboardStart: null,
-      log: this.#server.rows(at),
+      logRead: log !== null,
       clockOffset: 0,
+      mailbox: null,
+      ownRequests: [],
+      intervalMs: 15_000,
       lastLookAt: null,
       ...parts,
     });
@@ -59,7 +65,8 @@ export class AccountBench {
 
   /** Reads the log between two scrapes; true when that was committed. */
   poll(at: number): boolean {
-    const { batch } = this.#account.logRead(this.#server.rows(at), at);
+    this.#account.log.read(this.#server.rows(at));
+    const batch = this.#account.log.hasErrors ? this.#account.uncommitted(at) : null;
     if (batch) this.books.commit(batch);
     return batch !== null;
   }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Collector } from '../../src/collector/collector';
-import type { CollectorOptions, CollectorStore } from '../../src/collector/collector';
+import type { CollectorOptions } from '../../src/collector/collectorOptions';
+import type { CollectorStore } from '../../src/collector/openBooks';
 import { adminPaths } from '../../src/mockforge/paths';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import { VirtualClock } from '../../src/replay/virtualClock';
@@ -60,6 +61,7 @@ export class CollectorBench {
       settings: {
         metricsUrl: server.metricsUrl,
         adminUrl: server.adminUrl,
+        recorderUrl: '',
         scrapeIntervalSeconds,
         dimensions: noDimensions,
         batchSize: 1000,

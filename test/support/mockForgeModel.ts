@@ -110,8 +110,8 @@ export class MockForgeModel {
     this.#series.set(key, series);
   }
 
-  reading(now: number): MetricsReading {
-    const builder = new ReadingBuilder(new RouteTable([]));
+  reading(now: number, routes = new RouteTable([])): MetricsReading {
+    const builder = new ReadingBuilder(routes);
     for (const { name, labels, value } of this.#all(now)) {
       const meaning = metricMeaning(name, new Map(Object.entries(labels)));
       if (meaning) builder.add(meaning, value);
@@ -155,6 +155,7 @@ export class MockForgeModel {
       this.move(`${duration}_bucket`, { ...labels, le }, seconds <= bound ? 1 : 0);
     }
     this.move(`${duration}_sum`, labels, seconds);
+    this.move(`${duration}_count`, labels, 1);
   }
 
   #all(now: number): Series[] {

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/domain/clock';
 import { adminPaths } from '../../src/mockforge/paths';
+import { withMockPort } from '../../src/mockforge/timeShift';
 import type { RecordedAnswer } from '../../src/replay/recordedServer';
 import type { RecordedStream } from '../../src/replay/recordedStream';
 import { sendStream } from './liveStream';
@@ -14,7 +15,7 @@ export interface Answering {
   stream(now: number): Pick<RecordedStream, 'event'> | null;
 }
 
-/** A recording that listens on loopback like a real MockForge, metrics and admin API each at a port of its own. */
+/** A recording that listens on loopback like a real MockForge: metrics, admin API and mocks at a port each. */
 export class ReplayServer {
   readonly #servers: readonly Server[];
 
@@ -23,16 +24,18 @@ export class ReplayServer {
   }
 
   static async start(source: Answering, clock: Clock): Promise<ReplayServer> {
-    const servers = [0, 1].map(() =>
-      createServer((request, response) => {
-        answer(source, clock, request, response);
-      }),
-    );
+    const servers = [0, 1, 2].map(() => createServer());
     for (const server of servers) {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
     }
-    return new ReplayServer(servers);
+    const replay = new ReplayServer(servers);
+    for (const server of servers) {
+      server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+        answer(source, clock, replay.#mockPort, request, response);
+      });
+    }
+    return replay;
   }
 
   get metricsUrl(): string {
@@ -41,6 +44,10 @@ export class ReplayServer {
 
   get adminUrl(): string {
     return this.#address(1);
+  }
+
+  get #mockPort(): number {
+    return Number(new URL(this.#address(2)).port);
   }
 
   async stop(): Promise<void> {
@@ -61,6 +68,7 @@ export class ReplayServer {
 function answer(
   source: Answering,
   clock: Clock,
+  mockPort: number,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -75,11 +83,13 @@ function answer(
     request.socket.destroy();
     return;
   }
+  const body =
+    request.url === adminPaths.dashboard ? withMockPort(recorded.body, mockPort) : recorded.body;
   clock.schedule(recorded.readyAt, () => {
     response.writeHead(recorded.status, {
       'content-type': recorded.contentType,
-      'content-length': Buffer.byteLength(recorded.body),
+      'content-length': Buffer.byteLength(body),
     });
-    response.end(recorded.body);
+    response.end(body);
   });
 }

@@ -1,6 +1,7 @@
-import { collectRecording } from '../../src/cli/collectRecording';
+import { collectRecording, lastCommit } from '../../src/cli/collectRecording';
 import { Collector } from '../../src/collector/collector';
-import type { CollectorLog, CollectorOptions, CollectorStore } from '../../src/collector/collector';
+import type { CollectorLog, CollectorOptions } from '../../src/collector/collectorOptions';
+import type { CollectorStore } from '../../src/collector/openBooks';
 import type { HttpGet } from '../../src/collector/sources/httpGet';
 import { recordedHttp, recordedUrls } from '../../src/replay/recordedHttp';
 import { RecordedServer } from '../../src/replay/recordedServer';
@@ -44,13 +45,15 @@ export async function collectSpan(
   to: number,
   wrap: (http: HttpGet) => HttpGet = (http) => http,
 ): Promise<Collector> {
+  const { resumed } = await lastCommit(store);
   const clock = new VirtualClock(from);
   const collector = new Collector({
     ...quietly,
     clock,
-    http: wrap(recordedHttp(new RecordedServer(recording), clock)),
+    http: wrap(recordedHttp(new RecordedServer(recording, undefined, resumed), clock)),
     settings: {
       ...recordedUrls,
+      recorderUrl: '',
       scrapeIntervalSeconds: 15,
       dimensions: noDimensions,
       batchSize: 1000,

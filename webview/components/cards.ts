@@ -170,7 +170,7 @@ function bytesCard({ data, numbers }: DashboardView): CardContent {
   if (bytesSent === null) {
     return {
       value: null,
-      why: 'Sizes of answers are not collected: neither metrics nor request log have them.',
+      why: 'Sizes of answers are known to the recorder alone: start MockForge with --recorder.',
       side: 'not collected',
       series: [],
     };

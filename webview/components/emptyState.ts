@@ -73,6 +73,7 @@ export class EmptyState {
       status.adminUrl,
       status.metrics,
       status.log,
+      status.recorder,
       status.scrapeIntervalSeconds,
     ]);
     if (signature === this.#drawn) return;
@@ -92,6 +93,13 @@ export class EmptyState {
         'Endpoints, clients, live errors',
         '--admin',
         status.log,
+      ),
+      sourceRow(
+        'Recorder',
+        'where mocks are served',
+        'Causes of failures, request ids, sizes',
+        '--recorder',
+        status.recorder,
       ),
     );
   }

@@ -100,6 +100,7 @@ export class StateLine {
       ),
       status.phase === 'waiting' ? element('span', { class: 'state-item' }, this.#ticking) : null,
       status.phase === 'waiting' ? null : sourceItem('Log', status.log),
+      status.phase === 'waiting' ? null : sourceItem('Recorder', status.recorder),
       ...(data
         ? [
             item(interruptionsText(data)),

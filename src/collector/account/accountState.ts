@@ -1,6 +1,7 @@
 import type { Dimensions } from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
+import type { OwnRequest } from './ownRequests';
 
 /**
  * Everything collecting must know to go on after a stop at any point. It is stored with the rows, in the
@@ -23,6 +24,13 @@ export interface AccountState {
   /** GraphQL requests by status that the http POST counters still have to give up. */
   owedByHttp: Record<string, number>;
   faults: FaultState;
+  /** Our own requests that the process answered: all, and those that no scrape has shown yet. */
+  own: { counted: number; pending: PendingRequest[] };
+  /** Ids of the messages in the SMTP mailbox; null before it was first read. */
+  mailbox: string[] | null;
+  byPath: ByPathState;
+  /** Endpoints that have a name though they are no route, by its hash, with the last hour that saw them. */
+  names: Record<string, number>;
   intervals: OpenInterval[];
   waiting: WaitingRow[];
   /**
@@ -40,7 +48,34 @@ export interface AccountState {
     lateRows: number;
     lateFaults: number;
     clockSteps: number;
+    otherEndpoints: number;
+    unequalHistograms: number;
   };
+}
+
+/** A request of ours whose counter no scrape has shown yet. */
+export interface PendingRequest extends OwnRequest {
+  /** Good scrapes it has waited for. */
+  readonly waits: number;
+}
+
+/** What the metrics say of endpoints, on a server whose metrics name them. */
+export interface ByPathState {
+  /** The baseline: requests by traffic key + tab + endpoint, latency by latency key + tab + endpoint. */
+  counters: Record<string, number>;
+  latency: Record<string, Histogram>;
+  /** Fingerprint of the routes that named them; null before the process has been read. */
+  routes: string | null;
+  /** Requests whose counter by status has not moved yet. */
+  waiting: WaitingCount[];
+}
+
+export interface WaitingCount {
+  readonly key: string;
+  readonly endpoint: string;
+  count: number;
+  /** Good scrapes they have waited for. */
+  waits: number;
 }
 
 /** What is known of injected faults. */
@@ -108,6 +143,12 @@ export interface OpenInterval {
   /** After a gap nobody knows when they came: they are laid evenly over the interval. */
   readonly spread: boolean;
   readonly remaining: Record<string, number>;
+  /**
+   * Of a spread interval: latency by (protocol, method), and how many of its requests were entered into which
+   * minute (unix s), which it follows.
+   */
+  readonly latency: Record<string, Histogram>;
+  readonly entered: Record<string, Record<number, number>>;
   /** Good log reads that followed its end. */
   logReads: number;
 }
@@ -118,6 +159,8 @@ export interface WaitingRow {
   readonly endpoint: string;
   readonly finishedAt: number;
   readonly handlerMs: number;
+  /** 0 until the recorder tells. */
+  bytesSent: number;
   readonly bytesReceived: number;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
@@ -140,6 +183,8 @@ export interface LedgerMinute extends Dimensions {
   readonly cells: Record<string, LedgerCell>;
   /** Whole-request latency by (protocol, method). */
   readonly whole: Record<string, Histogram>;
+  /** The same by (protocol, method) + tab + endpoint, where the metrics name endpoints. */
+  readonly named: Record<string, Histogram>;
   /** Handler times by (protocol, method) + tab + endpoint: requests by index of handlerBounds. */
   readonly handler: Record<string, Record<number, number>>;
   readonly activeConnections: Partial<Record<Protocol, number>>;
@@ -151,6 +196,7 @@ export interface LedgerCell {
   handlerSum: number;
   handlerMin: number | null;
   handlerMax: number | null;
+  bytesSent: number;
   bytesReceived: number;
 }
 
@@ -158,9 +204,31 @@ export interface LedgerCell {
 export function accountStateFrom(stored: string | undefined): AccountState {
   const begun = newAccountState();
   if (stored === undefined) return begun;
-  const restored = JSON.parse(stored) as Partial<AccountState>;
-  const diagnostics = { ...begun.diagnostics, ...restored.diagnostics };
-  return { ...begun, ...restored, diagnostics };
+  const restored = { ...begun, ...(JSON.parse(stored) as Partial<AccountState>) };
+  return {
+    ...restored,
+    diagnostics: { ...begun.diagnostics, ...restored.diagnostics },
+    waiting: restored.waiting.map(withBytesSent),
+    intervals: restored.intervals.map((interval) => ({
+      ...interval,
+      latency: (interval as Partial<OpenInterval>).latency ?? {},
+      entered: (interval as Partial<OpenInterval>).entered ?? {},
+    })),
+    ledger: {
+      ...restored.ledger,
+      minutes: restored.ledger.minutes.map((held) => ({
+        ...held,
+        named: (held as Partial<LedgerMinute>).named ?? {},
+        cells: Object.fromEntries(
+          Object.entries(held.cells).map(([key, cell]) => [key, withBytesSent(cell)]),
+        ),
+      })),
+    },
+  };
+}
+
+function withBytesSent<Sized extends { bytesSent: number }>(stored: Sized): Sized {
+  return { ...stored, bytesSent: (stored as Partial<Sized>).bytesSent ?? 0 };
 }
 
 function newAccountState(): AccountState {
@@ -177,6 +245,10 @@ function newAccountState(): AccountState {
     faults: { baseline: null, routes: '', countedAt: 0, waiting: [], methods: {}, untold: [] },
     intervals: [],
     waiting: [],
+    own: { counted: 0, pending: [] },
+    mailbox: null,
+    byPath: { counters: {}, latency: {}, routes: null, waiting: [] },
+    names: {},
     ring: { ids: [], epoch: 0 },
     ledger: { floor: 0, minutes: [] },
     coverage: null,
@@ -187,6 +259,8 @@ function newAccountState(): AccountState {
       lateRows: 0,
       lateFaults: 0,
       clockSteps: 0,
+      otherEndpoints: 0,
+      unequalHistograms: 0,
     },
   };
 }

@@ -15,6 +15,7 @@ interface Gathered {
   requests: number;
   errors: number;
   handlerSum: number;
+  bytesSent: number;
   bytesReceived: number;
   readonly endpointCounts: Record<string, number>;
 }
@@ -31,6 +32,7 @@ export class ClientIncrements {
     gathered.requests++;
     if (isErrorStatus(protocol, status)) gathered.errors++;
     gathered.handlerSum += row.handlerMs;
+    gathered.bytesSent += row.bytesSent;
     gathered.bytesReceived += row.bytesReceived;
     gathered.endpointCounts[endpoint] = (gathered.endpointCounts[endpoint] ?? 0) + 1;
   }
@@ -58,6 +60,7 @@ export class ClientIncrements {
         requests: 0,
         errors: 0,
         handlerSum: 0,
+        bytesSent: 0,
         bytesReceived: 0,
         endpointCounts: {},
       };

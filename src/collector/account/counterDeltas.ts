@@ -1,6 +1,6 @@
 import { histogramCount } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
-import type { MetricsReading } from '../../mockforge/metricsReading';
+import type { Readings } from '../../mockforge/metricsReading';
 
 /** What a process counted between two scrapes, without the keys that did not move. */
 export interface Movement {
@@ -20,7 +20,7 @@ export interface Baseline {
  * How far the counters of one process moved from a baseline; a series that is new counts from 0, since
  * labelled children are created on first use (design, collection, section 3, rules 3 and 4).
  */
-export function movementSince(baseline: Baseline, reading: MetricsReading): Movement {
+export function movementSince(baseline: Baseline, reading: Readings): Movement {
   let anomalies = 0;
   const counters = new Map<string, number>();
   for (const [key, value] of reading.counters) {
@@ -47,7 +47,7 @@ function histogramSince(before: Histogram | undefined, now: Histogram): Histogra
 }
 
 /** The baseline after a reading. A series that is missing keeps its old value: should it come back, nothing doubles. */
-export function baselineAfter(baseline: Baseline, reading: MetricsReading): Baseline {
+export function baselineAfter(baseline: Baseline, reading: Readings): Baseline {
   return {
     counters: { ...baseline.counters, ...Object.fromEntries(reading.counters) },
     latency: { ...baseline.latency, ...Object.fromEntries(reading.latency) },

@@ -1,9 +1,10 @@
 import type { Dimensions, EndpointIncrement } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
-import { parseLatencyKey, parseTrafficKey } from '../../domain/trafficKey';
+import { parseLatencyKey, parseTrafficKey, withoutStatus } from '../../domain/trafficKey';
+import { commonHistogram } from '../../domain/commonHistogram';
+import type { Histogram } from '../../domain/histogram';
 import { handlerBucket, handlerHistogram } from './handlerTimes';
 import type { LoggedTimes } from './ledger';
-import { withoutStatus } from './ledger';
 
 interface Gathered {
   readonly statusCounts: Record<string, number>;
@@ -12,6 +13,9 @@ interface Gathered {
   handlerSum: number;
   handlerMin: number;
   handlerMax: number;
+  /** What the metrics say of this endpoint; its requests are not timed by the log then. */
+  distribution: Histogram | null;
+  bytesSent: number;
   bytesReceived: number;
   firstSeen: number;
   lastSeen: number;
@@ -36,13 +40,21 @@ export class EndpointIncrements {
     gathered.handlerSum += times.handlerMs;
     gathered.handlerMin = Math.min(gathered.handlerMin, times.handlerMs);
     gathered.handlerMax = Math.max(gathered.handlerMax, times.handlerMs);
+    gathered.bytesSent += times.bytesSent;
     gathered.bytesReceived += times.bytesReceived;
+  }
+
+  /** Adds a distribution of an endpoint's requests that were counted up to `at` (unix seconds). */
+  addDistribution(latencyKey: string, endpoint: string, at: number, histogram: Histogram): void {
+    const gathered = this.#of(`${latencyKey}\t${endpoint}`, at);
+    const known = gathered.distribution;
+    gathered.distribution = (known && commonHistogram([known, histogram])) ?? histogram;
   }
 
   take(dimensions: Dimensions): EndpointIncrement[] {
     const increments = [...this.#gathered].map(([key, gathered]) => {
       const { protocol, method } = parseLatencyKey(key);
-      const { statusCounts, errorCount, bytesReceived, firstSeen, lastSeen } = gathered;
+      const { statusCounts, errorCount, bytesSent, bytesReceived, firstSeen, lastSeen } = gathered;
       return {
         ...dimensions,
         endpoint: key.slice(key.lastIndexOf('\t') + 1),
@@ -51,7 +63,7 @@ export class EndpointIncrements {
         statusCounts,
         errorCount,
         handler: handlerOf(gathered),
-        bytesSent: 0,
+        bytesSent,
         bytesReceived,
         firstSeen,
         lastSeen,
@@ -71,6 +83,8 @@ export class EndpointIncrements {
         handlerSum: 0,
         handlerMin: Infinity,
         handlerMax: 0,
+        distribution: null,
+        bytesSent: 0,
         bytesReceived: 0,
         firstSeen: at,
         lastSeen: at,
@@ -82,6 +96,8 @@ export class EndpointIncrements {
 }
 
 function handlerOf(gathered: Gathered): EndpointIncrement['handler'] {
+  const { distribution } = gathered;
+  if (distribution) return { histogram: distribution, min: null, max: null };
   if (gathered.handlerMin === Infinity) return null;
   const histogram = handlerHistogram(gathered.handlerCounts, gathered.handlerSum);
   return { histogram, min: gathered.handlerMin, max: gathered.handlerMax };

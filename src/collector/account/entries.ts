@@ -6,14 +6,16 @@ import type {
 } from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
-import { spreadOverMinutes } from '../../domain/spread';
 import { minuteOf, toSeconds } from '../../domain/time';
+import { withoutStatus } from '../../domain/trafficKey';
 import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ClientIncrements } from './clientIncrements';
 import { EndpointIncrements } from './endpointIncrements';
+import { evenlyByMinute, latencyByMinute } from './gapLatency';
 import { Ledger } from './ledger';
 import { minuteContent } from './minuteContent';
 import { minuteOfInterval, minutesOfInterval, remainderByMinute } from './openIntervals';
+import type { Claim } from './openIntervals';
 
 /**
  * Enters requests into the minutes and the endpoints' statistics, each in both or in neither, and those of the
@@ -30,16 +32,20 @@ export class Entries {
     this.#dimensions = dimensions;
   }
 
-  /** One request that the log knows. */
-  addRow(minute: number, row: WaitingRow): void {
-    this.#ledger.addLogged(minute, row.key, row.endpoint, row);
-    this.#increments.add(row.key, row.endpoint, 1, toSeconds(row.finishedAt), row);
-    this.#clients.add(Math.max(minute, this.#ledger.floor), row);
+  /** A request of an interval that the log knows. */
+  addClaim({ minute, row, interval }: Claim): void {
+    noteEntered(interval, row.key, minute, 1);
+    this.#addRow(minute, row);
   }
 
   /** Rows that no counter speaks of, each in its own minute but not after `latest` (unix ms). */
   addAlone(rows: readonly WaitingRow[], latest: number): void {
-    for (const row of rows) this.addRow(minuteOf(Math.min(row.finishedAt, latest)), row);
+    for (const row of rows) this.#addRow(minuteOf(Math.min(row.finishedAt, latest)), row);
+  }
+
+  /** Who sent requests that were counted otherwise, none of them after `latest` (unix ms). */
+  addClients(rows: readonly WaitingRow[], latest: number): void {
+    for (const row of rows) this.#addClient(minuteOf(Math.min(row.finishedAt, latest)), row);
   }
 
   /** All of an interval, whose requests went to one known endpoint or to none (empty). */
@@ -50,13 +56,19 @@ export class Entries {
 
   /** Requests of an interval whose endpoint something other than the log named. */
   addNamed(interval: OpenInterval, key: string, endpoint: string, count: number): void {
-    this.addInterval({ ...interval, remaining: { [key]: count } }, endpoint);
+    this.addInterval({ ...interval, remaining: { [key]: count }, latency: {} }, endpoint);
   }
 
   /** What an interval still holds becomes final: the minutes stay as they are shown. */
   settle(interval: OpenInterval, endpoint = ''): void {
+    for (const latencyKey of Object.keys(interval.latency)) {
+      for (const [minute, part] of latencyByMinute(interval, latencyKey)) {
+        this.#ledger.addLatency(minute, latencyKey, part);
+      }
+    }
     for (const [key, count] of Object.entries(interval.remaining)) {
       for (const [minute, part] of remainderByMinute(interval, key)) {
+        noteEntered(interval, key, minute, part);
         this.#ledger.addCounted(minute, key, endpoint, part);
       }
       if (endpoint !== '' && count > 0) {
@@ -65,33 +77,31 @@ export class Entries {
     }
   }
 
-  /** The minutes that an interval holds something of are written again. */
+  /** The minutes that an interval's requests can belong to are written again. */
   touch(interval: OpenInterval): void {
-    this.touchMinutes(minutesOfInterval(interval));
+    for (const minute of minutesOfInterval(interval)) this.#ledger.touch(minute);
   }
 
-  touchMinutes(minutes: readonly number[]): void {
-    for (const minute of minutes) this.#ledger.touch(minute);
+  /** A distribution measured over an interval; over a gap it waits for what the log will say of its minutes. */
+  addLatency(interval: OpenInterval, latencyKey: string, whole: Histogram): void {
+    if (interval.spread) interval.latency[latencyKey] = whole;
+    else this.#ledger.addLatency(minuteOfInterval(interval.from, interval.to), latencyKey, whole);
   }
 
-  /** A distribution measured over an interval; over a gap bucket by bucket, so that each stays whole. */
-  addLatency({ from, to, spread }: OpenInterval, key: string, whole: Histogram): void {
-    const { bounds, counts, sum } = whole;
-    if (!spread) {
-      this.#ledger.addLatency(minuteOfInterval(from, to), key, whole);
-      return;
+  /** An endpoint's distribution that the metrics measured from `from` to `to` (unix ms). */
+  addNamedLatency(
+    { from, to, spread }: Pick<OpenInterval, 'from' | 'to' | 'spread'>,
+    latencyKey: string,
+    endpoint: string,
+    histogram: Histogram,
+  ): void {
+    const parts = spread
+      ? evenlyByMinute(histogram, { from, to })
+      : [[minuteOfInterval(from, to), histogram] as const];
+    for (const [minute, part] of parts) {
+      this.#ledger.addNamedLatency(minute, `${latencyKey}\t${endpoint}`, part);
     }
-    const total = counts.reduce((all, count) => all + count, 0);
-    for (const [bucket, count] of counts.entries()) {
-      for (const [minute, part] of spreadOverMinutes(count, from, to)) {
-        const partCounts = counts.map((_, i) => (i === bucket ? part : 0));
-        this.#ledger.addLatency(minute, key, {
-          bounds,
-          counts: partCounts,
-          sum: (sum * part) / total,
-        });
-      }
-    }
+    this.#increments.addDistribution(latencyKey, endpoint, toSeconds(to), histogram);
   }
 
   setActiveConnections(minute: number, gauges: ReadonlyMap<Protocol, number>): void {
@@ -112,4 +122,26 @@ export class Entries {
     const endpoints = this.#increments.take(this.#dimensions);
     return { minutes, endpoints, clients: this.#clients.take(this.#dimensions) };
   }
+
+  #addRow(minute: number, row: WaitingRow): void {
+    this.#ledger.addLogged(minute, row.key, row.endpoint, row);
+    this.#increments.add(row.key, row.endpoint, 1, toSeconds(row.finishedAt), row);
+    this.#addClient(minute, row);
+  }
+
+  #addClient(minute: number, row: WaitingRow): void {
+    this.#clients.add(Math.max(minute, this.#ledger.floor), row);
+  }
+}
+
+/** The latency of a spread interval follows its requests, also those that are entered. */
+function noteEntered(
+  { spread, entered }: OpenInterval,
+  key: string,
+  minute: number,
+  count: number,
+): void {
+  if (!spread) return;
+  const byMinute = (entered[withoutStatus(key)] ??= {});
+  byMinute[minute] = (byMinute[minute] ?? 0) + count;
 }

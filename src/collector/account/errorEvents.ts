@@ -1,22 +1,22 @@
 import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
 import { errorCategory, errorType } from '../../domain/errorClass';
 import { isErrorStatus } from '../../domain/protocol';
-import type { RouteTable } from '../../domain/routeTable';
 import { minuteOf, toSeconds } from '../../domain/time';
-import type { LogRow } from '../../mockforge/logRow';
 import type { AccountState } from './accountState';
+import type { FreshRow } from './logIntake';
 
 /**
  * The error events of rows that are new in the log. A minute stores at most `limit`; how many more there
  * were is said by one further event when the next minute begins.
  */
 export function errorEvents(
-  rows: readonly LogRow[],
+  rows: readonly FreshRow[],
   quota: AccountState['errorQuota'],
-  { routes, dimensions, limit }: { routes: RouteTable; dimensions: Dimensions; limit: number },
+  { dimensions, limit }: { readonly dimensions: Dimensions; readonly limit: number },
 ): ErrorEvent[] {
   const events: ErrorEvent[] = [];
-  for (const row of rows) {
+  for (const fresh of rows) {
+    const { row } = fresh;
     if (!isErrorStatus(row.protocol, row.status)) continue;
     const minute = minuteOf(row.finishedAt);
     if (minute > quota.minute) {
@@ -28,22 +28,25 @@ export function errorEvents(
       continue;
     }
     quota.stored++;
-    events.push(errorEvent(row, routes, dimensions));
+    events.push(errorEvent(fresh, dimensions));
   }
   return events;
 }
 
-function errorEvent(row: LogRow, routes: RouteTable, dimensions: Dimensions): ErrorEvent {
+function errorEvent({ row, entered, exchange }: FreshRow, dimensions: Dimensions): ErrorEvent {
   return {
     ...dimensions,
     timestamp: toSeconds(row.finishedAt),
     protocol: row.protocol,
     method: row.method,
-    endpoint: routes.nameOf(row.path),
+    endpoint: entered.endpoint,
     statusCode: row.status,
     errorType: errorType(row.status),
-    errorMessage: row.message,
+    errorMessage: exchange?.validation ?? row.message,
     errorCategory: errorCategory(row.status),
+    requestId: exchange?.requestId ?? null,
+    traceId: exchange?.traceId ?? null,
+    spanId: exchange?.spanId ?? null,
     clientIp: row.clientIp,
     userAgent: row.userAgent,
     metadata: { logId: row.id, path: row.path, timestampMs: row.finishedAt },
@@ -61,6 +64,9 @@ function summary(quota: AccountState['errorQuota'], dimensions: Dimensions): Err
     errorType: 'not_stored',
     errorMessage: `${quota.left} more errors in this minute were counted but not stored one by one.`,
     errorCategory: 'client_error',
+    requestId: null,
+    traceId: null,
+    spanId: null,
     clientIp: null,
     userAgent: null,
     metadata: { count: quota.left },

@@ -1,9 +1,12 @@
 import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
 import { errorCategory } from '../../domain/errorClass';
+import { otherEndpoints } from '../../domain/endpointName';
 import type { RouteTable } from '../../domain/routeTable';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { parseTrafficKey } from '../../domain/trafficKey';
 import type { FaultState, OpenInterval } from './accountState';
+import type { EndpointNames } from './endpointNames';
+import { graphqlEndpoint } from './graphql';
 import { claimFaults } from './injectedFaults';
 import type { FaultClaim } from './injectedFaults';
 import { minuteOfInterval } from './openIntervals';
@@ -38,21 +41,23 @@ export class FaultBook {
   }
 
   /** Takes in the faults that a scrape at `at` (unix ms) read; `routes` are those of the log's rows. */
-  counted({ faults, faultRoutes }: MetricsReading, routes: RouteTable, at: number): void {
+  counted({ faults: read, routes }: MetricsReading, names: EndpointNames, at: number): void {
     // The scrape was made before the routes were known: the next one tells these faults by their right names.
-    if (faultRoutes !== routes.fingerprint) return;
+    if (routes !== names.routes.fingerprint) return;
     const { baseline, countedAt: from, waiting } = this.#state;
+    const faults = withFewNames(read, baseline ?? {}, names.routes);
     // Other routes name other endpoints, which cannot be compared with those of the last count.
-    if (baseline && (this.#state.routes === faultRoutes || isEmpty(baseline))) {
+    if (baseline && (this.#state.routes === routes || isEmpty(baseline))) {
       for (const [key, value] of faults) {
         const count = value - (baseline[key] ?? 0);
         const [type = '', endpoint = ''] = key.split('\t');
-        if (count > 0) waiting.push({ type, endpoint, from, to: at, count, waits: 0 });
+        if (count <= 0) continue;
+        waiting.push({ type, endpoint: names.admit(endpoint, at), from, to: at, count, waits: 0 });
       }
     }
     Object.assign(this.#state, {
       baseline: Object.fromEntries(faults),
-      routes: faultRoutes,
+      routes,
       countedAt: at,
     });
   }
@@ -61,7 +66,7 @@ export class FaultBook {
   claim(intervals: readonly OpenInterval[], routes: RouteTable): readonly FaultClaim[] {
     const { waiting, methods } = this.#state;
     const claims = claimFaults(intervals, waiting, [
-      (endpoint) => new Set(endpoint === '/graphql' ? ['POST'] : methods[endpoint]),
+      (endpoint) => new Set(endpoint === graphqlEndpoint ? ['POST'] : methods[endpoint]),
       (endpoint) => routes.methodsOf(endpoint),
     ]);
     for (const claim of claims) this.#tell(claim);
@@ -94,6 +99,9 @@ export class FaultBook {
         errorType: 'injected_fault',
         errorMessage: `${type} ${statuses.join(', ')}`,
         errorCategory: errorCategory(status),
+        requestId: null,
+        traceId: null,
+        spanId: null,
         clientIp: null,
         userAgent: null,
         metadata: { count, fault: type, statuses: statuses.join(' ') },
@@ -116,6 +124,27 @@ export class FaultBook {
     injected.statuses = [...new Set([...injected.statuses, ...(status === null ? [] : [status])])];
     injected.methods = [...new Set([...injected.methods, ...(method === null ? [] : [method])])];
   }
+}
+
+/**
+ * Counts by type + tab + endpoint, those of endpoints beyond the first so many that are no route together: a
+ * count that has begun under a name keeps it, so that each can be compared with the one before.
+ */
+function withFewNames(
+  counts: ReadonlyMap<string, number>,
+  baseline: Readonly<Record<string, number>>,
+  routes: RouteTable,
+): ReadonlyMap<string, number> {
+  const isRoute = (key: string): boolean => routes.has(key.split('\t')[1] ?? '');
+  let room = endpointsKept - Object.keys(baseline).filter((key) => !isRoute(key)).length;
+  const few = new Map<string, number>();
+  for (const [key, count] of counts) {
+    const keeps = baseline[key] !== undefined || isRoute(key) || room-- > 0;
+    const [type = ''] = key.split('\t');
+    const name = keeps ? key : `${type}\t${otherEndpoints}`;
+    few.set(name, (few.get(name) ?? 0) + count);
+  }
+  return few;
 }
 
 function isEmpty(record: Readonly<Record<string, number>>): boolean {

@@ -1,5 +1,8 @@
 import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
 
+/** GraphQL has one endpoint, which its log never names. */
+export const graphqlEndpoint = '/graphql';
+
 /**
  * GraphQL requests are counted twice by MockForge, as http POST and as graphql query. Takes from the http
  * POST counts as many as the graphql counts moved, from the same status, else from 200; what they cannot

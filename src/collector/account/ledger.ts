@@ -2,12 +2,14 @@ import type { Dimensions } from '../../domain/commitBatch';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
+import { withoutStatus } from '../../domain/trafficKey';
 import { handlerBucket } from './handlerTimes';
 import type { LedgerCell, LedgerMinute, LedgerState } from './accountState';
 
 /** What the log says of one request that is entered. */
 export interface LoggedTimes {
   readonly handlerMs: number;
+  readonly bytesSent: number;
   readonly bytesReceived: number;
 }
 
@@ -38,6 +40,7 @@ export class Ledger {
     cell.handlerSum += times.handlerMs;
     cell.handlerMin = Math.min(cell.handlerMin ?? Infinity, times.handlerMs);
     cell.handlerMax = Math.max(cell.handlerMax ?? 0, times.handlerMs);
+    cell.bytesSent += times.bytesSent;
     cell.bytesReceived += times.bytesReceived;
     const handlerKey = `${withoutStatus(key)}\t${endpoint}`;
     const counts = (this.#minute(minute).handler[handlerKey] ??= {});
@@ -45,11 +48,16 @@ export class Ledger {
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
 
+  /** Adds a distribution of whole requests of a (protocol, method). */
   addLatency(minute: number, key: string, histogram: Histogram): void {
     this.touch(minute);
-    const { whole } = this.#minute(minute);
-    const known = whole[key];
-    whole[key] = (known && commonHistogram([known, histogram])) ?? histogram;
+    add(this.#minute(minute).whole, key, histogram);
+  }
+
+  /** Adds a distribution of an endpoint's requests, by (protocol, method) + tab + endpoint. */
+  addNamedLatency(minute: number, key: string, histogram: Histogram): void {
+    this.touch(minute);
+    add(this.#minute(minute).named, key, histogram);
   }
 
   setActiveConnections(minute: number, gauges: ReadonlyMap<Protocol, number>): void {
@@ -87,6 +95,7 @@ export class Ledger {
       handlerSum: 0,
       handlerMin: null,
       handlerMax: null,
+      bytesSent: 0,
       bytesReceived: 0,
     });
   }
@@ -102,6 +111,7 @@ export class Ledger {
         environment: this.#dimensions.environment,
         cells: {},
         whole: {},
+        named: {},
         handler: {},
         activeConnections: {},
       };
@@ -111,7 +121,7 @@ export class Ledger {
   }
 }
 
-/** A traffic key without its status: the latency key. */
-export function withoutStatus(key: string): string {
-  return key.slice(0, key.lastIndexOf('\t'));
+function add(held: Record<string, Histogram>, key: string, histogram: Histogram): void {
+  const known = held[key];
+  held[key] = (known && commonHistogram([known, histogram])) ?? histogram;
 }

@@ -1,9 +1,11 @@
 import type { MinuteContent, MinuteHistogram, MinuteRow } from '../../domain/commitBatch';
+import { commonHistogram } from '../../domain/commonHistogram';
 import { histogramQuantile } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import { isErrorStatus } from '../../domain/protocol';
 import type { Protocol } from '../../domain/protocol';
 import { latencyKeyText, parseLatencyKey, parseTrafficKey } from '../../domain/trafficKey';
+import { latencyByMinute } from './gapLatency';
 import { handlerHistogram } from './handlerTimes';
 import type { LedgerCell, LedgerMinute, OpenInterval } from './accountState';
 import { remainderByMinute } from './openIntervals';
@@ -12,6 +14,12 @@ interface Row extends LedgerCell {
   readonly cellKey: string;
   readonly latencyKey: string;
   readonly endpoint: string;
+}
+
+/** All requests of one (protocol, method), or of one endpoint of it, in a minute. */
+interface Group {
+  requests: number;
+  handlerSum: number;
 }
 
 /**
@@ -23,9 +31,12 @@ export function minuteContent(
   intervals: readonly OpenInterval[],
   floor: number,
 ): MinuteContent {
-  const rows = rowsOf(held, intervals, floor);
-  const histograms = histogramsOf(held, rows);
-  const withTraffic = rows.map((row) => minuteRow(row, held, rows, histograms));
+  const isShownHere = (minute: number): boolean => Math.max(minute, floor) === held.minute;
+  const whole = wholeLatency(held, intervals, isShownHere);
+  const rows = timedByMetrics(rowsOf(held, intervals, isShownHere), held);
+  const histograms = histogramsOf(held, whole, rows);
+  const sums = new LatencySums(rows, whole);
+  const withTraffic = rows.map((row) => minuteRow(row, held, sums, histograms));
   const protocols = new Set(withTraffic.map((row) => row.protocol));
   const idle = Object.entries(held.activeConnections)
     .filter(([protocol, value]) => value > 0 && !protocols.has(protocol as Protocol))
@@ -39,18 +50,42 @@ export function minuteContent(
   };
 }
 
-function rowsOf(held: LedgerMinute, intervals: readonly OpenInterval[], floor: number): Row[] {
-  const cells = new Map<string, LedgerCell>(
-    Object.entries(held.cells).map(([key, cell]) => [key, { ...cell }]),
-  );
+/** Whole-request latency of the minute by (protocol, method). */
+function wholeLatency(
+  held: LedgerMinute,
+  intervals: readonly OpenInterval[],
+  isShownHere: (minute: number) => boolean,
+): ReadonlyMap<string, Histogram> {
+  const parts = Object.entries(held.whole);
+  for (const interval of intervals) {
+    for (const key of Object.keys(interval.latency)) {
+      for (const [minute, part] of latencyByMinute(interval, key)) {
+        if (isShownHere(minute)) parts.push([key, part]);
+      }
+    }
+  }
+  const whole = new Map<string, Histogram>();
+  for (const [key, part] of parts) {
+    const known = whole.get(key);
+    whole.set(key, (known && commonHistogram([known, part])) ?? part);
+  }
+  return whole;
+}
+
+function rowsOf(
+  held: LedgerMinute,
+  intervals: readonly OpenInterval[],
+  isShownHere: (minute: number) => boolean,
+): Row[] {
+  const cells = new Map<string, LedgerCell>(Object.entries(held.cells));
   for (const interval of intervals) {
     for (const key of Object.keys(interval.remaining)) {
       const count = remainderByMinute(interval, key)
-        .filter(([minute]) => Math.max(minute, floor) === held.minute)
+        .filter(([minute]) => isShownHere(minute))
         .reduce((sum, [, part]) => sum + part, 0);
       if (count === 0) continue;
       const cellKey = `${key}\t`;
-      const cell = cells.get(cellKey) ?? emptyCell();
+      const cell = cells.get(cellKey) ?? emptyCell;
       cells.set(cellKey, { ...cell, count: cell.count + count });
     }
   }
@@ -62,18 +97,48 @@ function rowsOf(held: LedgerMinute, intervals: readonly OpenInterval[], floor: n
   }));
 }
 
-function emptyCell(): LedgerCell {
-  return { count: 0, handlerSum: 0, handlerMin: null, handlerMax: null, bytesReceived: 0 };
+const emptyCell: LedgerCell = {
+  count: 0,
+  handlerSum: 0,
+  handlerMin: null,
+  handlerMax: null,
+  bytesSent: 0,
+  bytesReceived: 0,
+};
+
+/** Where the metrics time an endpoint, its rows share that time by their numbers of requests. */
+function timedByMetrics(rows: readonly Row[], { named }: LedgerMinute): Row[] {
+  const groups = grouped(rows, endpointKey);
+  return rows.map((row) => {
+    const timed = named[endpointKey(row)];
+    const requests = groups.get(endpointKey(row))?.requests ?? 0;
+    return timed ? { ...row, handlerSum: (timed.sum * row.count) / requests } : row;
+  });
+}
+
+function endpointKey({ latencyKey, endpoint }: Row): string {
+  return `${latencyKey}\t${endpoint}`;
+}
+
+function grouped(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row)) ?? { requests: 0, handlerSum: 0 };
+    group.requests += row.count;
+    group.handlerSum += row.handlerSum;
+    groups.set(keyOf(row), group);
+  }
+  return groups;
 }
 
 function minuteRow(
   row: Row,
   held: LedgerMinute,
-  all: readonly Row[],
+  sums: LatencySums,
   histograms: ReadonlyMap<string, MinuteHistogram>,
 ): MinuteRow {
   const { protocol, method, status } = parseTrafficKey(row.cellKey);
-  const distribution = histograms.get(`${row.latencyKey}\t${row.endpoint}`)?.histogram;
+  const distribution = histograms.get(endpointKey(row))?.histogram;
   const isError = method === 'ERROR' || isErrorStatus(protocol, status);
   return {
     protocol,
@@ -82,57 +147,75 @@ function minuteRow(
     statusCode: status,
     requestCount: row.count,
     errorCount: isError ? row.count : 0,
-    latencySum: latencySum(row, held, all),
+    latencySum: sums.of(row),
     latencyMin: row.handlerMin,
     latencyMax: row.handlerMax,
     ...percentiles(distribution),
-    bytesSent: 0,
+    bytesSent: row.bytesSent,
     bytesReceived: row.bytesReceived,
     activeConnections: held.activeConnections[protocol] ?? 0,
   };
 }
 
-/**
- * A row's handler time, plus an equal share per request of what the histogram holds beyond all handler times;
- * handler times scaled down if they exceed it. So rows add up to the histogram (design, collection, "Latency").
- */
-function latencySum(row: Row, held: LedgerMinute, all: readonly Row[]): number {
-  const whole = wholeSum(held, row.latencyKey);
-  if (whole === undefined) return row.handlerSum;
-  const peers = all.filter((peer) => peer.latencyKey === row.latencyKey);
-  const handler = peers.reduce((sum, peer) => sum + peer.handlerSum, 0);
-  if (handler > whole) return (row.handlerSum * whole) / handler;
-  const requests = peers.reduce((sum, peer) => sum + peer.count, 0);
-  return row.handlerSum + ((whole - handler) * row.count) / requests;
+/** The latency of each row of a minute, ms. */
+class LatencySums {
+  readonly #groups: ReadonlyMap<string, Group>;
+  readonly #whole: ReadonlyMap<string, Histogram>;
+
+  constructor(rows: readonly Row[], whole: ReadonlyMap<string, Histogram>) {
+    this.#groups = grouped(rows, ({ latencyKey }) => latencyKey);
+    this.#whole = whole;
+  }
+
+  /**
+   * A row's handler time, plus an equal share per request of what the histogram holds beyond all handler
+   * times; handler times scaled down if they exceed it. So rows add up to the histogram (design, collection,
+   * "Latency").
+   */
+  of({ latencyKey, handlerSum, count }: Row): number {
+    const whole = this.#wholeSum(latencyKey);
+    const group = this.#groups.get(latencyKey);
+    if (whole === undefined || !group) return handlerSum;
+    if (group.handlerSum > whole) return (handlerSum * whole) / group.handlerSum;
+    return handlerSum + ((whole - group.handlerSum) * count) / group.requests;
+  }
+
+  /** A GraphQL call is timed inside an http POST too: http gives up as much time as it gave up requests. */
+  #wholeSum(latencyKey: string): number | undefined {
+    const own = this.#whole.get(latencyKey);
+    if (!own) return undefined;
+    if (latencyKey !== latencyKeyText({ protocol: 'http', method: 'POST' })) return own.sum;
+    const doubled = [...this.#whole]
+      .filter(([key]) => parseLatencyKey(key).protocol === 'graphql')
+      .reduce((sum, [, histogram]) => sum + histogram.sum, 0);
+    return Math.max(0, own.sum - doubled);
+  }
 }
 
-/** A GraphQL call is timed inside an http POST too: http gives up as much time as it gave up requests. */
-function wholeSum(held: LedgerMinute, latencyKey: string): number | undefined {
-  const own = held.whole[latencyKey];
-  if (!own) return undefined;
-  if (latencyKey !== latencyKeyText({ protocol: 'http', method: 'POST' })) return own.sum;
-  const doubled = Object.entries(held.whole)
-    .filter(([key]) => parseLatencyKey(key).protocol === 'graphql')
-    .reduce((sum, [, histogram]) => sum + histogram.sum, 0);
-  return Math.max(0, own.sum - doubled);
-}
-
-function histogramsOf(held: LedgerMinute, rows: readonly Row[]): Map<string, MinuteHistogram> {
+function histogramsOf(
+  held: LedgerMinute,
+  whole: ReadonlyMap<string, Histogram>,
+  rows: readonly Row[],
+): Map<string, MinuteHistogram> {
   const histograms = new Map<string, MinuteHistogram>();
-  for (const [key, histogram] of Object.entries(held.whole)) {
+  for (const [key, histogram] of whole) {
     const { protocol, method } = parseLatencyKey(key);
     histograms.set(`${key}\t`, { protocol, method, endpoint: null, source: 'metrics', histogram });
   }
+  const groups = grouped(rows, endpointKey);
   for (const [key, counts] of Object.entries(held.handler)) {
-    const { protocol, method } = parseLatencyKey(key);
-    const endpoint = key.slice(key.lastIndexOf('\t') + 1);
-    const sum = rows
-      .filter((row) => `${row.latencyKey}\t${row.endpoint}` === key)
-      .reduce((total, row) => total + row.handlerSum, 0);
-    const histogram = handlerHistogram(counts, sum);
-    histograms.set(key, { protocol, method, endpoint, source: 'log', histogram });
+    const histogram = handlerHistogram(counts, groups.get(key)?.handlerSum ?? 0);
+    histograms.set(key, { ...endpointOf(key), source: 'log', histogram });
+  }
+  for (const [key, histogram] of Object.entries(held.named)) {
+    histograms.set(key, { ...endpointOf(key), source: 'metrics', histogram });
   }
   return histograms;
+}
+
+function endpointOf(key: string): Pick<MinuteHistogram, 'protocol' | 'method' | 'endpoint'> {
+  const { protocol, method } = parseLatencyKey(key);
+  return { protocol, method, endpoint: key.slice(key.lastIndexOf('\t') + 1) };
 }
 
 function percentiles(

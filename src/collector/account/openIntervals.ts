@@ -1,4 +1,4 @@
-import { floorTo, minuteOf } from '../../domain/time';
+import { floorTo, minuteOf, minuteSeconds } from '../../domain/time';
 import { spreadOverMinutes } from '../../domain/spread';
 import type { OpenInterval, WaitingRow } from './accountState';
 
@@ -67,11 +67,14 @@ export function remainderByMinute(
   return [[minuteOfInterval(interval.from, interval.to), count]];
 }
 
-/** The minutes that an interval holds something of. */
-export function minutesOfInterval(interval: OpenInterval): readonly number[] {
-  return Object.keys(interval.remaining).flatMap((key) =>
-    remainderByMinute(interval, key).map(([minute]) => minute),
-  );
+/** The minutes (unix seconds) that an interval's requests can belong to. */
+export function minutesOfInterval({ from, to, spread }: OpenInterval): readonly number[] {
+  if (!spread) return [minuteOfInterval(from, to)];
+  const minutes: number[] = [];
+  for (let minute = minuteOf(from); minute * 1000 < to; minute += minuteSeconds) {
+    minutes.push(minute);
+  }
+  return minutes;
 }
 
 /** The minute (unix seconds) that holds most of [from, to] ms; of two equal ones the later (rule 6). */

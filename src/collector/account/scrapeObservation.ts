@@ -1,5 +1,5 @@
-import type { LogRow } from '../../mockforge/logRow';
 import type { MetricsReading } from '../../mockforge/metricsReading';
+import type { OwnRequest } from './ownRequests';
 
 /** What the engine saw at one scrape. Times are unix ms on our clock. */
 export interface ScrapeObservation {
@@ -9,8 +9,14 @@ export interface ScrapeObservation {
   readonly reading: MetricsReading;
   /** The dashboard's start time; null where the reading has its own, or nobody knows. */
   readonly dashboardStart: number | null;
-  /** The log's ring, read after the scrape, oldest row first; null when it could not be read. */
-  readonly log: readonly LogRow[] | null;
+  /** Whether the log was read after the scrape. */
+  readonly logRead: boolean;
+  /** Ids of the messages in the SMTP mailbox, read after the scrape; null where none answers. */
+  readonly mailbox: readonly string[] | null;
+  /** Our own requests that the server answered after the scrape. */
+  readonly ownRequests: readonly OwnRequest[];
+  /** How long after the last good scrape this one was due, ms. */
+  readonly intervalMs: number;
   /** The server's clock minus ours, ms; 0 where unknown. */
   readonly clockOffset: number;
   /** When this target was last tried before, in vain or not; null for never. */

@@ -1,32 +1,32 @@
 import type { CommitBatch, Dimensions } from '../../domain/commitBatch';
-import { isErrorStatus } from '../../domain/protocol';
-import { RouteTable } from '../../domain/routeTable';
-import { minuteOf } from '../../domain/time';
+import type { RouteTable } from '../../domain/routeTable';
+import { dayMs, minuteOf } from '../../domain/time';
 import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
-import type { LogRow } from '../../mockforge/logRow';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { accountStateFrom } from './accountState';
 import type { AccountState, OpenInterval, ServerProcess, WaitingRow } from './accountState';
+import { beginByPath, enterByPath, namesEndpoints, restartByPath } from './byPath';
 import { baselineAfter, movementSince } from './counterDeltas';
+import { EndpointNames } from './endpointNames';
 import { Entries } from './entries';
-import { errorEvents } from './errorEvents';
 import { FaultBook } from './faultBook';
-import { scrapedGauges } from './scrapedGauges';
-import { withoutGraphqlDoubles } from './graphql';
-import { readRing, takeStreamed } from './logRing';
-import { claimRequests, minuteOfInterval, minutesOfInterval } from './openIntervals';
+import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
+import { LogIntake } from './logIntake';
+import { newMessages } from './mailbox';
 import { countingFrom, observedProcess } from './observedProcess';
+import { claimRequests, minuteOfInterval } from './openIntervals';
+import { OwnRequests } from './ownRequests';
+import type { OwnRequest } from './ownRequests';
 import { isSameProcess } from './processIdentity';
+import { scrapedGauges } from './scrapedGauges';
 import type { ScrapeObservation } from './scrapeObservation';
 import { Timeline } from './timeline';
 
 export interface AccountOptions {
   readonly dimensions: Dimensions;
-  readonly scrapeIntervalMs: number;
   readonly errorsPerMinute: number;
 }
 
-const dayMs = 86_400_000;
 /** Ticks after its first log read for which an interval still waits for late rows. */
 const ticksOpen = 2;
 /** Good scrapes for which a row waits for the counter that must have counted it. */
@@ -41,21 +41,24 @@ const longestOpenMs = 600_000;
  * collection, sections 3 and 4. Holds no resources and knows no time but what it is told.
  */
 export class TrafficAccount {
+  /** The request log, read and streamed, and told of here before the scrape that counts its requests. */
+  readonly log: LogIntake;
   readonly #state: AccountState;
   readonly #options: AccountOptions;
+  readonly #names: EndpointNames;
   readonly #entries: Entries;
   readonly #timeline: Timeline;
   readonly #faults: FaultBook;
-  #routes = new RouteTable([]);
-  #freshRows: LogRow[] = [];
-  #turnedOver = false;
-  #knownLogId = false;
+  readonly #own: OwnRequests;
 
   /** Goes on from a stored state, or begins anew where there is none. */
   constructor(options: AccountOptions, stored: string | undefined) {
     this.#options = options;
     this.#state = accountStateFrom(stored);
+    this.#names = new EndpointNames(this.#state);
+    this.log = new LogIntake(this.#state, this.#names);
     this.#faults = new FaultBook(this.#state.faults);
+    this.#own = new OwnRequests(this.#state.own);
     this.#entries = new Entries(this.#state, options.dimensions);
     this.#timeline = new Timeline(this.#state);
   }
@@ -81,62 +84,37 @@ export class TrafficAccount {
   }
 
   setRoutes(routes: RouteTable): void {
-    this.#routes = routes;
+    this.#names.setRoutes(routes);
   }
 
-  /**
-   * Takes in the log's ring between two scrapes.
-   * @returns how many rows were new, and a batch when failed requests are among them: these are shown
-   * before the next scrape counts them
-   */
-  logRead(
-    rows: readonly LogRow[],
-    at: number,
-  ): { readonly freshRows: number; readonly batch: CommitBatch | null } {
-    const freshRows = this.#takeRows(rows);
-    return { freshRows, batch: this.hasNewErrors ? this.#batch(at) : null };
+  /** The server answered requests of ours at the port of its mocks, so that it counted them. */
+  ownRequests(requests: readonly OwnRequest[]): void {
+    this.#own.add(requests);
   }
 
-  /**
-   * Takes in rows of the live stream, oldest first.
-   * @returns how many were new
-   */
-  streamed(rows: readonly LogRow[]): number {
-    const fresh = takeStreamed(this.#state.ring, rows);
-    this.#enter(fresh);
-    return fresh.length;
-  }
-
-  /** Failed requests are among the rows that no batch has had yet. */
-  get hasNewErrors(): boolean {
-    return this.#freshRows.some((row) => isErrorStatus(row.protocol, row.status));
-  }
-
-  /** A batch of the rows that were read since the last one; null when there are none. */
+  /** A batch of what came since the last one; null when nothing did. */
   uncommitted(at: number): CommitBatch | null {
-    return this.#freshRows.length > 0 ? this.#batch(at) : null;
+    return this.log.hasFresh ? this.#batch(at) : null;
   }
 
-  /** Takes in a good scrape with the log read that followed it. */
+  /** Takes in a good scrape; the log read that followed it has been taken in already. */
   scraped(observation: ScrapeObservation): CommitBatch {
-    const { at, reading, log } = observation;
+    const { at, reading, logRead, intervalMs } = observation;
     const { dimensions } = this.#options;
     const state = this.#state;
-    if (log) this.#takeRows(log);
     const process = observedProcess(state, observation, {
-      knownLogId: this.#knownLogId,
-      isGap: (silence) => this.#isGap(silence),
+      knownLogId: this.log.knownId,
+      isGap: (silence) => isGap(silence, intervalMs),
     });
     const from = countingFrom(state, observation, process);
-    if (state.process && process.ordinal !== state.process.ordinal) this.#endProcess(process, at);
-    if (!state.process && from !== null) this.#faults.restart(from);
+    if (process.ordinal !== state.process?.ordinal) this.#changeProcess(process, from, at);
 
-    this.#faults.counted(reading, this.#routes, at);
-    if (from === null) this.#beginAtBaseline(at, reading);
+    this.#faults.counted(reading, this.#names, at);
+    if (from === null) this.#beginAtBaseline(observation);
     else this.#count(from, observation);
-    if (log) for (const interval of state.intervals) interval.logReads++;
-    state.waiting = [...this.#claim(state.waiting)];
-    this.#turnedOver = false;
+    this.#own.add(observation.ownRequests);
+    if (logRead) for (const interval of state.intervals) interval.logReads++;
+    this.#claimWaiting(observation);
     this.#claimFaults();
     this.#countWithoutCounters(at, reading);
     this.#closeIntervals(at);
@@ -149,6 +127,7 @@ export class TrafficAccount {
     state.lastScrapeAt = at;
     state.families = [...new Set([...state.families, ...reading.families])];
     state.diagnostics.droppedSamples += reading.droppedSamples;
+    state.diagnostics.unequalHistograms += reading.unequalHistograms;
     Object.assign(state, baselineAfter(state, reading));
     return { ...this.#batch(at), lastGauges: scrapedGauges(minute, reading, dimensions) };
   }
@@ -163,40 +142,15 @@ export class TrafficAccount {
     return this.#batch(at);
   }
 
-  /** Returns how many rows no earlier read held. */
-  #takeRows(rows: readonly LogRow[]): number {
-    const read = readRing(this.#state.ring, rows);
-    this.#turnedOver ||= read.turnedOver;
-    this.#knownLogId = read.knownId;
-    this.#enter(read.fresh);
-    return read.fresh.length;
-  }
-
-  /** New rows, to be told and to claim what the counters counted. */
-  #enter(fresh: readonly LogRow[]): void {
-    this.#freshRows.push(...fresh);
-    for (const row of fresh) {
-      const { protocol, method, status, finishedAt, handlerMs } = row;
-      this.#state.waiting.push({
-        key: trafficKeyText({ protocol, method, status }),
-        endpoint: this.#routes.nameOf(row.path),
-        finishedAt,
-        handlerMs,
-        bytesReceived: row.bytesReceived ?? 0,
-        clientIp: row.clientIp,
-        userAgent: row.userAgent,
-        epoch: this.#state.ring.epoch,
-        waits: 0,
-      });
-    }
-  }
-
   /** First contact: what was counted so far is only a baseline; what the ring still knows becomes rows. */
-  #beginAtBaseline(at: number, reading: MetricsReading): void {
+  #beginAtBaseline({ at, reading, mailbox }: ScrapeObservation): void {
     const past = this.#countPastRows(at);
     this.#timeline.cover(at, at, 'scraped');
     const requestsBefore = sumOf(reading.counters.values());
     this.#timeline.event('first_contact', at, at, { requestsBefore, rowsFromLog: past });
+    this.#own.forget();
+    beginByPath(this.#state.byPath, reading);
+    this.#state.mailbox = mailbox && [...mailbox];
   }
 
   /** Rows without a counter to claim from count by themselves, and what they span is known from the log. */
@@ -204,7 +158,7 @@ export class TrafficAccount {
     const past = this.#state.waiting.filter((row) => row.finishedAt <= at);
     this.#state.waiting = this.#state.waiting.filter((row) => row.finishedAt > at);
     this.#countAlone(past, at);
-    const oldest = Math.min(at, ...past.map((row) => row.finishedAt));
+    const oldest = past.reduce((first, row) => Math.min(first, row.finishedAt), at);
     if (past.length > 0) this.#timeline.cover(oldest, at, 'log only');
     return past.length;
   }
@@ -217,10 +171,21 @@ export class TrafficAccount {
     this.#entries.addAlone(alone, latest);
   }
 
-  /** Another run of the server answers: the old one's rows that no counter counted count by themselves. */
-  #endProcess(process: ServerProcess, at: number): void {
+  /** Another run of the server answers than before, or the first; all of its counters began at 0. */
+  #changeProcess(process: ServerProcess, from: number | null, at: number): void {
     const state = this.#state;
     const startedAt = process.startedAt ?? at;
+    if (state.process) this.#endProcess(process, startedAt);
+    if (from === null) return;
+    this.#faults.restart(startedAt);
+    this.#own.restart(startedAt);
+    restartByPath(state.byPath);
+    state.mailbox = [];
+  }
+
+  /** The old process' rows that no counter counted count by themselves. */
+  #endProcess(process: ServerProcess, startedAt: number): void {
+    const state = this.#state;
     const isOld = (row: WaitingRow): boolean =>
       row.epoch < state.ring.epoch ||
       (process.startedAt !== null && row.finishedAt < process.startedAt);
@@ -228,7 +193,6 @@ export class TrafficAccount {
     state.waiting = state.waiting.filter((row) => !isOld(row));
     this.#countAlone(this.#claim(old), startedAt);
     this.#claimFaults();
-    this.#faults.restart(startedAt);
     for (const interval of state.intervals) this.#entries.settle(interval);
     state.intervals = [];
     this.#timeline.event('server_restart', startedAt, startedAt, { process: process.ordinal });
@@ -236,23 +200,23 @@ export class TrafficAccount {
   }
 
   /** Enters what the counters moved between two scrapes, and opens an interval for what the log can name. */
-  #count(from: number, { at, answeredAt, reading }: ScrapeObservation): void {
+  #count(from: number, observation: ScrapeObservation): void {
+    const { at, answeredAt, reading, intervalMs } = observation;
     const state = this.#state;
-    const movement = movementSince(state, reading);
+    const movement = this.#own.takeFrom(movementSince(state, reading));
     state.diagnostics.seriesAnomalies += movement.anomalies;
     const { counters, owed } = withoutGraphqlDoubles(movement.counters, state.owedByHttp);
     state.owedByHttp = owed;
+    const messages = this.#newMessages(observation);
+    if (messages > 0) counters.set(sentMessages, messages);
 
-    const spread = this.#isGap(at - from);
-    this.#sayGaps(from, at, spread ? sumOf(counters.values()) : null);
-    if (at < from) {
-      this.#timeline.event('clock_step', at, at, { seconds: (at - from) / 1000 });
-      state.diagnostics.clockSteps++;
-    }
+    const spread = isGap(at - from, intervalMs);
+    this.#sayGaps(from, observation, spread ? sumOf(counters.values()) : null);
     if (at - from > dayMs) {
       state.waiting = [...this.#claim(state.waiting)];
       this.#countPastRows(at);
       this.#timeline.cover(at, at, 'scraped');
+      beginByPath(state.byPath, reading);
       return;
     }
     this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
@@ -263,30 +227,46 @@ export class TrafficAccount {
       if (isLogged(key)) named[key] = count;
       else {
         const { protocol } = parseTrafficKey(key);
-        // GraphQL has one endpoint, which its log never names; operations have none.
-        const whole = { ...span, remaining: { [key]: count }, logReads: 0 };
-        this.#entries.addInterval(whole, protocol === 'graphql' ? '/graphql' : '');
+        // Operations have no endpoint.
+        const whole = { ...emptyInterval(span), remaining: { [key]: count } };
+        this.#entries.addInterval(whole, protocol === 'graphql' ? graphqlEndpoint : '');
       }
     }
-    const open: OpenInterval = { ...span, remaining: named, logReads: -1 };
+    const open: OpenInterval = { ...emptyInterval(span), remaining: named };
     for (const [key, whole] of movement.latency) this.#entries.addLatency(open, key, whole);
     this.#entries.touch(open);
     state.intervals.push(open);
+    enterByPath(state.byPath, reading, span, state.intervals, this.#entries, this.#names);
+  }
+
+  /** SMTP's own counters never move on today's servers; where they do, they speak for themselves. */
+  #newMessages({ reading, mailbox }: ScrapeObservation): number {
+    if (!mailbox || (reading.counters.get(sentMessages) ?? 0) > 0) return 0;
+    return newMessages(this.#state, mailbox);
+  }
+
+  /** The log names what the counters counted, unless they name it themselves. */
+  #claimWaiting({ at, reading }: ScrapeObservation): void {
+    const state = this.#state;
+    const turnedOver = this.log.takeTurnedOver();
+    if (namesEndpoints(reading)) {
+      this.#entries.addClients(state.waiting, at);
+      state.waiting = [];
+    } else {
+      state.waiting = [...this.#claim(state.waiting, turnedOver)];
+    }
   }
 
   /** Lets rows claim open requests and enters the claims; returns the rows that found nothing. */
-  #claim(rows: readonly WaitingRow[]): readonly WaitingRow[] {
-    const { intervals } = this.#state;
-    const shown = new Map(intervals.map((interval) => [interval, minutesOfInterval(interval)]));
-    const { claims, unclaimed } = claimRequests(intervals, rows, this.#turnedOver);
-    for (const { minute, row } of claims) {
-      this.#entries.addRow(minute, row);
-      this.#faults.sawMethod(row.endpoint, parseTrafficKey(row.key).method ?? '');
+  #claim(rows: readonly WaitingRow[], turnedOver = false): readonly WaitingRow[] {
+    const { claims, unclaimed } = claimRequests(this.#state.intervals, rows, turnedOver);
+    for (const claim of claims) {
+      this.#entries.addClaim(claim);
+      const { key, endpoint } = claim.row;
+      this.#faults.sawMethod(endpoint, parseTrafficKey(key).method ?? '');
     }
-    // With fewer requests to spread, any minute may hold another number of them than was shown, or none.
+    // What the others of its requests are shown as depends on how many they are.
     for (const interval of new Set(claims.map((claim) => claim.interval))) {
-      if (!interval.spread) continue;
-      this.#entries.touchMinutes(shown.get(interval) ?? []);
       this.#entries.touch(interval);
     }
     return unclaimed;
@@ -311,14 +291,9 @@ export class TrafficAccount {
     const { intervals, ring } = this.#state;
     const hasLog = ring.ids.length > 0 || ring.epoch > 0;
     const ready = intervals.filter(({ logReads }) => logReads >= 0 || !hasLog);
-    const shown = ready.flatMap(minutesOfInterval);
-    const claims = this.#faults.claim(ready, this.#routes);
+    const claims = this.#faults.claim(ready, this.#names.routes);
     for (const { interval, key, fault, count } of claims) {
       this.#entries.addNamed(interval, key, fault.endpoint, count);
-    }
-    if (claims.length > 0) {
-      this.#entries.touchMinutes(shown);
-      for (const interval of ready) this.#entries.touch(interval);
     }
   }
 
@@ -337,23 +312,31 @@ export class TrafficAccount {
     state.waiting = kept;
   }
 
-  #isGap(silence: number): boolean {
-    return silence > 1.5 * this.#options.scrapeIntervalMs;
-  }
-
-  /** A span that is bridged by spreading, and one in which nobody was there to ask, are told as gaps. */
-  #sayGaps(from: number, at: number, requests: number | null): void {
+  /**
+   * A span that is bridged by spreading, and one in which nobody was there to ask, are told as gaps, and a
+   * clock that was set back.
+   */
+  #sayGaps(
+    from: number,
+    { at, intervalMs }: ScrapeObservation,
+    spreadRequests: number | null,
+  ): void {
     const known = this.#timeline.coveredUntil;
-    if (known !== null && this.#isGap(from - known)) {
+    if (known !== null && isGap(from - known, intervalMs)) {
       this.#timeline.event('gap', known, from, { spread: false, requests: null });
     }
-    if (requests !== null) {
-      this.#timeline.event('gap', from, at, { spread: at - from <= dayMs, requests });
+    if (spreadRequests !== null) {
+      const spread = at - from <= dayMs;
+      this.#timeline.event('gap', from, at, { spread, requests: spreadRequests });
+    }
+    if (at < from) {
+      this.#timeline.event('clock_step', at, at, { seconds: (at - from) / 1000 });
+      this.#state.diagnostics.clockSteps++;
     }
   }
 
   #batch(at: number): CommitBatch {
-    const { dimensions, errorsPerMinute: limit } = this.#options;
+    const { dimensions, errorsPerMinute } = this.#options;
     const state = this.#state;
     state.batchId++;
     state.committedAt = at;
@@ -365,13 +348,11 @@ export class TrafficAccount {
       state.intervals,
       Math.min(...openSince),
     );
-    const context = { routes: this.#routes, dimensions, limit };
     const untilMinute = minuteOf(state.lastScrapeAt ?? at);
     const errors = [
-      ...errorEvents(this.#freshRows, state.errorQuota, context),
+      ...this.log.takeErrors(dimensions, errorsPerMinute),
       ...this.#faults.takeEvents(untilMinute, dimensions),
     ];
-    this.#freshRows = [];
     return {
       id: state.batchId,
       committedAt: at,
@@ -386,10 +367,24 @@ export class TrafficAccount {
   }
 }
 
+/** SMTP messages that a mailbox received, which count as SEND. */
+const sentMessages = trafficKeyText({ protocol: 'smtp', method: 'SEND', status: null });
+
 /** Whether the request log has rows of what this counts. */
 function isLogged(key: string): boolean {
   const { protocol } = parseTrafficKey(key);
   return protocol === 'http' || protocol === 'grpc';
+}
+
+/** More than one and a half intervals without a good scrape (rule 7). */
+function isGap(silence: number, intervalMs: number): boolean {
+  return silence > 1.5 * intervalMs;
+}
+
+function emptyInterval(
+  span: Pick<OpenInterval, 'from' | 'to' | 'answeredAt' | 'spread'>,
+): OpenInterval {
+  return { ...span, remaining: {}, latency: {}, entered: {}, logReads: -1 };
 }
 
 function sumOf(numbers: Iterable<number>): number {

@@ -124,7 +124,7 @@ function gapsOf({ metrics, logRows, routes }: ServerInspection): string[] {
           'The log knows requests, but the counters are 0: this MockForge counts none, so a newer one is needed for totals.',
         ]
       : []),
-    'A recorder (--recorder) is not asked: it answers at the mock itself, where a question counts as a request. So sizes and trace ids are not known.',
+    'Whether a recorder (--recorder) tells causes of failures is not asked here: it answers at the mock itself, where a question counts as a request.',
   ];
 }
 

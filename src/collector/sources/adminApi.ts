@@ -1,4 +1,9 @@
-import { parseRoutes, parseStartTime, parseVersion } from '../../mockforge/adminAnswers';
+import {
+  parseMockPort,
+  parseRoutes,
+  parseStartTime,
+  parseVersion,
+} from '../../mockforge/adminAnswers';
 import { AdminFormatError, parseRequestLog } from '../../mockforge/logRow';
 import type { LogRow } from '../../mockforge/logRow';
 import { adminPaths, logRingSize } from '../../mockforge/paths';
@@ -59,6 +64,16 @@ export class AdminApi {
   /** Unix ms; null where the dashboard does not say. */
   startTime(): Promise<AdminResult<number | null>> {
     return this.#get(adminPaths.dashboard, parseStartTime);
+  }
+
+  /** The address of the server's mocks, at the same host; null where the dashboard does not say. */
+  mockUrl(): Promise<AdminResult<string | null>> {
+    return this.#get(adminPaths.dashboard, (body) => {
+      const port = parseMockPort(body);
+      const url = new URL(this.#url);
+      url.port = String(port);
+      return port === null ? null : url.origin;
+    });
   }
 
   /** What lies within the time an answer may take is no difference between the clocks. */

@@ -1,13 +1,11 @@
 import type { Clock } from '../../domain/clock';
+import { ownUserAgent } from '../ownUserAgent';
 
 /** The network as the engine sees it; `globalThis.fetch` is one. */
 export type HttpGet = (
   url: string,
   init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
 ) => Promise<Response>;
-
-/** What every request of ours carries, so that servers and their logs can tell it. */
-export const ownUserAgent = 'mockforge-analytics';
 
 /** How to reach a source: the network, the clock that times it out, and after how many ms it does. */
 export interface Access {

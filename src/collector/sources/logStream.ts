@@ -3,9 +3,10 @@ import type { LogRow } from '../../mockforge/logRow';
 import { logStreamEvents, parseStreamedRows } from '../../mockforge/logStream';
 import { adminPaths } from '../../mockforge/paths';
 import type { SourceFailure } from '../../protocol/collectingStatus';
+import { ownUserAgent } from '../ownUserAgent';
 import { EventStreamParser } from './eventStream';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
-import { ownUserAgent, TimeoutError } from './httpGet';
+import { TimeoutError } from './httpGet';
 import type { Access } from './httpGet';
 
 /** Who is told what comes of a LogStream; none of these may throw. */

@@ -35,6 +35,7 @@ export function writeClient(
     requestCount: own.requests + (before?.number('request_count') ?? 0),
     errorCount: own.errors + (before?.number('error_count') ?? 0),
     avgLatencyMs: handlerCount > 0 ? handlerSum / handlerCount : null,
+    bytesSent: own.bytesSent + (before?.number('bytes_sent') ?? 0),
     bytesReceived: own.bytesReceived + (before?.number('bytes_received') ?? 0),
     topEndpoints: JSON.stringify(Object.keys(endpointCounts)),
     createdAt,

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import type { CollectorStore } from '../../../src/collector/collector';
+import type { CollectorStore } from '../../../src/collector/openBooks';
 import { collectorBenches } from '../../support/collectorBench';
 import { after } from '../../support/times';
 
@@ -78,7 +78,13 @@ describe('Collector', function () {
       await bench.until(60);
       deepEqual(
         new Set(bench.asked.map(({ path }) => path)),
-        new Set(['/metrics', '/__mockforge/routes', '/__mockforge/logs', '/__mockforge/logs/sse']),
+        new Set([
+          '/metrics',
+          '/__mockforge/routes',
+          '/__mockforge/logs',
+          '/__mockforge/logs/sse',
+          '/__mockforge/dashboard',
+        ]),
       );
     });
   });

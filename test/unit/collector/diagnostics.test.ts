@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { diagnosticRises } from '../../../src/collector/diagnosticRises';
 import { collectorBenches } from '../../support/collectorBench';
 
-const none = { droppedSamples: 0, seriesAnomalies: 0, lateRows: 0, lateFaults: 0, clockSteps: 0 };
+const none = {
+  droppedSamples: 0,
+  seriesAnomalies: 0,
+  lateRows: 0,
+  lateFaults: 0,
+  clockSteps: 0,
+  otherEndpoints: 0,
+  unequalHistograms: 0,
+};
 
 describe('diagnosticRises', () => {
   it('says nothing where no count rose', () => {

@@ -41,6 +41,7 @@ function splitFaults(byEndpoint: Totals): { readonly plain: Totals; readonly fau
 /**
  * What is stored, without how an endpoint's injected faults spread over statuses and minutes: only both
  * margins are known, and a new editor, which learns the routes after its first scrape, may meet them otherwise.
+ * Nor sizes, which are known of what the recorder happened to tell when it was asked for causes.
  */
 function withoutFaultSplit(stored: Record<string, Row[]>): Record<string, Row[]> {
   const isPlain = (row: Row): boolean =>
@@ -54,7 +55,8 @@ function withoutFaultSplit(stored: Record<string, Row[]>): Record<string, Row[]>
       table,
       found
         .filter(isPlain)
-        .map((row) =>
+        .map((row) => ({ ...row, bytes_sent: null, total_bytes_sent: null }))
+        .map((row: Row) =>
           typeof row['status_codes'] === 'string'
             ? { ...row, status_codes: plainCodes(row['status_codes']), first_seen: null }
             : row,

@@ -64,6 +64,7 @@ describe('Collecting a recording with its live stream', function () {
       },
       settings: {
         ...recordedUrls,
+        recorderUrl: '',
         scrapeIntervalSeconds: 15,
         dimensions: noDimensions,
         batchSize: 1000,

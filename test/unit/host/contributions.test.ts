@@ -151,6 +151,7 @@ describe('package.json', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       settingKeys.metricsUrl,
       settingKeys.adminUrl,
+      settingKeys.recorderUrl,
       settingKeys.storagePath,
     ]);
   });

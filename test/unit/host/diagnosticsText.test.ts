@@ -21,6 +21,7 @@ const status: CollectingStatus = {
   scrapeIntervalSeconds: 15,
   metrics: { state: 'on', failure: null },
   log: { state: 'off', failure },
+  recorder: { state: 'unknown', failure: null },
   lastScrapeAt: noon,
   lastTryAt: noon,
   nextTryAt: null,
@@ -83,13 +84,18 @@ describe('diagnosticsText', () => {
       lateRows: 3,
       lateFaults: 4,
       clockSteps: 5,
+      otherEndpoints: 9,
+      unequalHistograms: 10,
       bodyBytes: 600,
       scrapeMs: 7,
       commitMs: 8,
     };
     const text = textOf({ status: { ...status, diagnostics } });
     assert.match(text, /600 bytes in 7 ms, committed in 8 ms\n/);
-    assert.match(text, /dropped: 1; .*anomalies: 2; late log rows: 3; late faults: 4; .*: 5\n/);
+    assert.match(
+      text,
+      /dropped: 1; .*anomalies: 2; late log rows: 3; late faults: 4; clock steps: 5; .*endpoints: 9; .*histograms: 10\n/,
+    );
   });
 
   it('leaves out the query of an address wherever it stands', () => {

@@ -10,6 +10,7 @@ const status: CollectingStatus = {
   scrapeIntervalSeconds: 15,
   metrics: { state: 'on', failure: null },
   log: { state: 'on', failure: null },
+  recorder: { state: 'on', failure: null },
   lastScrapeAt: new Date(2026, 10, 23, 22, 53, 15).getTime(),
   lastTryAt: null,
   nextTryAt: null,

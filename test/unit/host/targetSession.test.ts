@@ -5,6 +5,7 @@ import type { TrafficStore } from '../../../src/store/trafficStore';
 const settings = {
   metricsUrl: 'http://127.0.0.1:1/metrics',
   adminUrl: 'http://127.0.0.1:1',
+  recorderUrl: '',
   scrapeIntervalSeconds: 15,
   dimensions: { workspaceId: null, environment: null },
   batchSize: 1000,

@@ -19,6 +19,7 @@ function status(
     scrapeIntervalSeconds: 15,
     metrics: metricsFailure ? failure(metricsFailure, 'Metrics') : fine,
     log: logFails ? failure('unreachable', 'The log') : fine,
+    recorder: { state: 'unknown', failure: null },
     lastScrapeAt: null,
     lastTryAt: null,
     nextTryAt: null,

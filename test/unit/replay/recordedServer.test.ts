@@ -64,7 +64,10 @@ describe('RecordedServer', () => {
   });
 
   it('never forgets what its log has shown to an earlier reader', () => {
-    const resumed = new RecordedServer(twoProcesses, undefined, after(36));
+    const resumed = new RecordedServer(twoProcesses, undefined, {
+      logReadAt: after(36),
+      reads: [],
+    });
     deepEqual(idsOf(resumed.answer(logs, after(30))), ['two', 'one']);
   });
 

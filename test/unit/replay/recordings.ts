@@ -27,5 +27,6 @@ export const twoProcesses: Recording = {
     rowOf(55, '-0000-three'),
     rowOf(70, '-0000-four'),
   ],
+  exchanges: [],
   answers: new Map([['/__mockforge/routes', { routes: [] }]]),
 };

@@ -24,6 +24,7 @@ const failing: CollectingStatus = {
   scrapeIntervalSeconds: 15,
   metrics: { state: 'failing', failure: null },
   log: { state: 'unknown', failure: null },
+  recorder: { state: 'unknown', failure: null },
   lastScrapeAt: start * 1000,
   lastTryAt: (start + 180) * 1000,
   nextTryAt: (start + 195) * 1000,

@@ -16,6 +16,7 @@ function rowOf(status: number, parts: Partial<WaitingRow> = {}): WaitingRow {
     endpoint: '/api/users',
     finishedAt: noon,
     handlerMs: 4,
+    bytesSent: 0,
     bytesReceived: 3,
     clientIp: '10.0.0.1',
     userAgent: 'curl/8.5.0',
@@ -46,6 +47,7 @@ describe('ClientIncrements', () => {
         requests: 2,
         errors: 1,
         handler: { sum: 12, count: 2 },
+        bytesSent: 0,
         bytesReceived: 6,
         endpointCounts: { 'GET /api/users': 1, 'GET /no': 1 },
       },
@@ -60,6 +62,7 @@ describe('ClientIncrements', () => {
         requests: 1,
         errors: 0,
         handler: { sum: 4, count: 1 },
+        bytesSent: 0,
         bytesReceived: 3,
         endpointCounts: { 'GET /api/users': 1 },
       },
@@ -124,17 +127,17 @@ describe('TrafficAccount: gauges', () => {
     server.move('mockforge_cpu_usage_percent', {}, 0, 2.5);
     server.move('mockforge_ws_connections_active', {}, 2);
     server.move('mockforge_requests_in_flight', { protocol: 'http' }, 1);
-    const account = new TrafficAccount(
-      { dimensions, scrapeIntervalMs: 15_000, errorsPerMinute: 10 },
-      undefined,
-    );
+    const account = new TrafficAccount({ dimensions, errorsPerMinute: 10 }, undefined);
     const scrape = (at: number): CommitBatch =>
       account.scraped({
         at,
         answeredAt: at,
         reading: server.reading(at),
         dashboardStart: null,
-        log: [],
+        logRead: true,
+        mailbox: null,
+        ownRequests: [],
+        intervalMs: 15_000,
         clockOffset: 0,
         lastLookAt: null,
       });

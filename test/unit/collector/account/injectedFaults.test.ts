@@ -11,7 +11,16 @@ function interval(from: number, errors: Readonly<Record<string, number>>): OpenI
     }),
   );
   const to = from + 15_000;
-  return { from, to, answeredAt: to, spread: false, remaining, logReads: 0 };
+  return {
+    from,
+    to,
+    answeredAt: to,
+    spread: false,
+    remaining,
+    latency: {},
+    entered: {},
+    logReads: 0,
+  };
 }
 
 function fault(endpoint: string, count: number, type = 'http_error', from = 0): WaitingFault {

@@ -19,7 +19,7 @@ describe('TrafficAccount: rows of the live stream', function () {
 
   /** The stream brings the newest `count` rows; how many were new. */
   const stream = (at: number, count = 20): number =>
-    bench.account.streamed(server.rows(at).slice(-count));
+    bench.account.log.streamed(server.rows(at).slice(-count));
 
   function commit(at: number): void {
     const batch = bench.account.uncommitted(at);
@@ -42,9 +42,9 @@ describe('TrafficAccount: rows of the live stream', function () {
   it('counts them once though it was killed, whether they were committed or not', () => {
     server.serve({ at: after(3), status: 500 });
     stream(after(3));
-    equal(bench.account.hasNewErrors, true);
+    equal(bench.account.log.hasErrors, true);
     commit(after(3));
-    equal(bench.account.hasNewErrors, false);
+    equal(bench.account.log.hasErrors, false);
     server.serve({ at: after(5) });
     stream(after(5));
     bench.kill();
@@ -62,7 +62,7 @@ describe('TrafficAccount: rows of the live stream', function () {
     }
     commit(after(100));
     equal(bench.state.ring.ids.length, 1000);
-    equal(bench.account.logRead(server.rows(after(101)), after(101)).freshRows, 0);
+    equal(bench.account.log.read(server.rows(after(101))), 0);
   });
 
   it('does not take a ring of which it knows rows from the stream alone for another', () => {
@@ -108,7 +108,7 @@ describe('TrafficAccount: rows of the live stream', function () {
             const name = `http GET ${status} /api/users`;
             served[name] = (served[name] ?? 0) + 1;
             if (what === 'fail') failed++;
-          } else if (what === 'stream') books.account.streamed(model.rows(at).slice(-20));
+          } else if (what === 'stream') books.account.log.streamed(model.rows(at).slice(-20));
           else if (what === 'poll') books.poll(at);
           else if (what === 'kill') books.kill();
           else {

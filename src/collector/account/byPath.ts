@@ -1,0 +1,75 @@
+import type { MetricsReading } from '../../mockforge/metricsReading';
+import type { ByPathState, OpenInterval } from './accountState';
+import { baselineAfter, movementSince } from './counterDeltas';
+import type { EndpointNames } from './endpointNames';
+import type { Entries } from './entries';
+import { graphqlEndpoint } from './graphql';
+
+/** Good scrapes for which requests wait for the counter by status that must have counted them. */
+const scrapesWaited = 2;
+
+/** Whether the metrics name endpoints, so that the log need not. */
+export function namesEndpoints({ byPath }: MetricsReading): boolean {
+  return byPath.counters.size > 0;
+}
+
+/** Only what is counted from here on is entered. */
+export function beginByPath(state: ByPathState, { byPath, routes }: MetricsReading): void {
+  const none = { counters: {}, latency: {} };
+  Object.assign(state, { ...baselineAfter(none, byPath), routes, waiting: [] });
+}
+
+/** Another process counts from 0. */
+export function restartByPath(state: ByPathState): void {
+  Object.assign(state, { counters: {}, latency: {}, routes: null, waiting: [] });
+}
+
+/**
+ * Enters what the metrics say of endpoints since the last scrape, in place of what the log would say. No
+ * (method, status) gives more than its own counter counted; what that lacks waits for the next scrapes
+ * (design, collection, section 4).
+ */
+export function enterByPath(
+  state: ByPathState,
+  reading: MetricsReading,
+  span: Pick<OpenInterval, 'from' | 'to' | 'spread'>,
+  intervals: readonly OpenInterval[],
+  entries: Entries,
+  names: EndpointNames,
+): void {
+  const { byPath, routes } = reading;
+  if (state.routes !== null && state.routes !== routes) {
+    // Other routes name other endpoints, which cannot be compared with those of the last scrape.
+    beginByPath(state, reading);
+    return;
+  }
+  const movement = movementSince(state, byPath);
+  for (const [named, count] of movement.counters) {
+    const [key, endpoint] = splitName(named);
+    // GraphQL has counters of its own, and http has given up what they counted.
+    if (endpoint === graphqlEndpoint) continue;
+    state.waiting.push({ key, endpoint: names.admit(endpoint, span.to), count, waits: 0 });
+  }
+  for (const waiting of state.waiting) {
+    for (const interval of intervals) {
+      const taken = Math.min(waiting.count, interval.remaining[waiting.key] ?? 0);
+      if (taken === 0) continue;
+      waiting.count -= taken;
+      interval.remaining[waiting.key] = (interval.remaining[waiting.key] ?? 0) - taken;
+      entries.addNamed(interval, waiting.key, waiting.endpoint, taken);
+    }
+    waiting.waits++;
+  }
+  for (const [named, histogram] of movement.latency) {
+    const [latencyKey, endpoint] = splitName(named);
+    entries.addNamedLatency(span, latencyKey, names.admit(endpoint, span.to), histogram);
+  }
+  const waiting = state.waiting.filter(({ count, waits }) => count > 0 && waits <= scrapesWaited);
+  Object.assign(state, { ...baselineAfter(state, byPath), routes, waiting });
+}
+
+/** A key and the endpoint that follows its last tab. */
+function splitName(named: string): [key: string, endpoint: string] {
+  const tab = named.lastIndexOf('\t');
+  return [named.slice(0, tab), named.slice(tab + 1)];
+}

@@ -1,0 +1,54 @@
+import { normalizePath, otherEndpoints } from '../../domain/endpointName';
+import { fnv1a64 } from '../../domain/fnv';
+import { RouteTable } from '../../domain/routeTable';
+import { dayMs, hourMs } from '../../domain/time';
+import type { AccountState } from './accountState';
+
+/** Names other than route templates that keep their own (design, collection, "Endpoint names"). */
+export const namesKept = 2000;
+/** As long as minute rows are kept a name that was seen keeps its place, hours. */
+const keptHours = (7 * dayMs) / hourMs;
+
+/** Gives endpoints their stored names: route templates always their own, of all others only so many. */
+export class EndpointNames {
+  readonly #state: Pick<AccountState, 'names' | 'diagnostics'>;
+  #routes = new RouteTable([]);
+
+  constructor(state: Pick<AccountState, 'names' | 'diagnostics'>) {
+    this.#state = state;
+  }
+
+  get routes(): RouteTable {
+    return this.#routes;
+  }
+
+  setRoutes(routes: RouteTable): void {
+    this.#routes = routes;
+  }
+
+  /** The name for a path of the request log, of a request at `at` (unix ms). */
+  ofPath(path: string, at: number): string {
+    return this.#routes.templateOf(path) ?? this.admit(normalizePath(path), at);
+  }
+
+  /** The name under which one is stored that something else than the log told, at `at` (unix ms). */
+  admit(name: string, at: number): string {
+    if (name === otherEndpoints || this.#routes.has(name)) return name;
+    const { names, diagnostics } = this.#state;
+    const key = fnv1a64(name).toString(36);
+    const hour = Math.floor(at / hourMs);
+    if (names[key] === undefined && !this.#hasRoom(hour)) {
+      diagnostics.otherEndpoints++;
+      return otherEndpoints;
+    }
+    names[key] = Math.max(names[key] ?? 0, hour);
+    return name;
+  }
+
+  #hasRoom(hour: number): boolean {
+    if (Object.keys(this.#state.names).length < namesKept) return true;
+    const kept = Object.entries(this.#state.names).filter(([, seen]) => seen > hour - keptHours);
+    this.#state.names = Object.fromEntries(kept);
+    return kept.length < namesKept;
+  }
+}

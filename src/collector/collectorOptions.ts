@@ -1,0 +1,38 @@
+import type { Clock } from '../domain/clock';
+import type { Dimensions } from '../domain/commitBatch';
+import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { CollectorStore } from './openBooks';
+import type { HttpGet } from './sources/httpGet';
+
+export interface CollectorSettings {
+  readonly metricsUrl: string;
+  readonly adminUrl: string;
+  /** Where the mocks are served, and the recorder with them; empty: where the admin API says. */
+  readonly recorderUrl: string;
+  /** A divisor of 60. */
+  readonly scrapeIntervalSeconds: number;
+  readonly dimensions: Dimensions;
+  /** Rows of error_events a minute at most; what is beyond is summarised. */
+  readonly batchSize: number;
+}
+
+export interface CollectorLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export interface CollectorOptions {
+  readonly clock: Clock;
+  readonly http: HttpGet;
+  readonly settings: CollectorSettings;
+  readonly log: CollectorLog;
+  /** True when this target has a database, so it once answered: collecting then starts at full rhythm. */
+  readonly known: boolean;
+  /** Opens the target's database, creating it if need be; not called before the server has answered. */
+  readonly openStore: () => Promise<CollectorStore>;
+  /** Told after every change of the status; it is then in `status`. */
+  readonly onStatus: (status: CollectingStatus) => void;
+  /** Told after every commit. */
+  readonly onCommit: () => void;
+}
