@@ -51,13 +51,15 @@ export interface StoredError {
   readonly requestId: string | null;
 }
 
-/** Failed requests of one endpoint with one status and type. */
+/** Failed requests of one endpoint with one type. */
 export interface ErrorGroup {
   readonly protocol: Protocol;
   readonly method: string | null;
   readonly endpoint: string | null;
-  readonly statusCode: number | null;
+  /** Every status they ended with, ascending; empty where none is known. */
+  readonly statusCodes: readonly number[];
   readonly errorType: string;
+  /** The newest event's; of injected faults, what was injected and every status. */
   readonly errorMessage: string | null;
   readonly count: number;
   /** Unix seconds. */

@@ -1,5 +1,6 @@
 import { logReason } from '../logReason';
 import type { ErrorGroup } from '../../src/protocol/readModels';
+import { statusCodesText } from '../../src/domain/statusCodes';
 import type { DashboardView } from '../dashboardView';
 import { matchesSearch, noteText, untilText } from '../dashboardView';
 import { joined, unknown } from '../format';
@@ -16,7 +17,7 @@ const shortList = 8;
 /** Pixels that a narrow window's second line has beside the path: padding, status and time. */
 const besidePath = 136;
 
-/** Failed requests, grouped by endpoint, status and type. */
+/** Failed requests, grouped by endpoint and type. */
 export class ErrorsTable {
   readonly panel = new Panel('errors', 'Errors');
   readonly #more = new MoreRows('groups', shortList, () => {
@@ -37,10 +38,13 @@ export class ErrorsTable {
         key: 'status',
         title: 'Status',
         className: 'status',
-        sortBy: (row) => row.statusCode,
-        draw: (cell, { statusCode }) => {
-          const className = `status-code ${statusClassName(statusCode)}`;
-          cell.append(element('span', { class: className }, statusCode?.toString() ?? unknown));
+        sortBy: (row) => row.statusCodes[0] ?? null,
+        draw: (cell, { statusCodes }) => {
+          const className = `status-code ${statusClassName(statusCodes.at(-1) ?? null)}`;
+          cell.append(
+            element('span', { class: className }, statusCodesText(statusCodes) || unknown),
+          );
+          cell.title = statusCodes.join(', ');
         },
       },
       {
@@ -92,7 +96,7 @@ export class ErrorsTable {
         draw: (cell, row) => {
           const share = row.count / this.#total;
           const text = joined(this.#view?.numbers.percent(share) ?? { value: '', unit: '' });
-          const fill = inlineBar(share, `fill-${statusClassName(row.statusCode)}`);
+          const fill = inlineBar(share, `fill-${statusClassName(row.statusCodes.at(-1) ?? null)}`);
           cell.append(element('span', { class: 'with-bar' }, element('span', {}, text), fill));
         },
       },
@@ -138,7 +142,8 @@ export class ErrorsTable {
       matchesSearch(view.search, [
         group.endpoint,
         group.method,
-        group.statusCode,
+        statusCodesText(group.statusCodes),
+        ...group.statusCodes,
         errorTypeText(group.errorType),
         group.errorMessage,
       ]),

@@ -1,3 +1,4 @@
+import { statusCodesText } from '../../domain/statusCodes';
 import { formatCount, formatPreciseTime, formatTime, unknownText } from '../../domain/format';
 import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import type { Localize } from '../localize';
@@ -5,10 +6,10 @@ import { escapeMarkdown, plainLabel } from '../untrustedText';
 import type { RowText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
 
-/** A group's row: `404 GET /nope/:id`, `104 · 22:52:42 · HTTP 404 Not Found`. */
+/** A group's row: `404 GET /nope/:id`, `104 · 22:52:42 · HTTP 404 Not Found`; `5xx GET ...` for several. */
 export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): RowText {
   const endpoint = endpointLabel(group, t);
-  const label = group.statusCode === null ? endpoint : `${group.statusCode} ${endpoint}`;
+  const label = [statusCodesText(group.statusCodes), endpoint].filter(Boolean).join(' ');
   const count = formatCount(group.count, locale);
   const reason = plainLabel(group.errorMessage ?? group.errorType);
   const last = formatTime(group.last * 1000, locale);
@@ -17,13 +18,18 @@ export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): 
     description: [count, last, reason].join(' · '),
     tooltip: tooltip(label, [
       [t('Error'), reason],
-      [t('Status'), statusLabel(group.protocol, group.statusCode, t)],
+      [t('Status'), statusesOf(group, t)],
       [t('Count'), count],
       [t('First'), formatTime(group.first * 1000, locale)],
       [t('Last'), last],
     ]),
     spoken: t('{0}, {1}, {2} errors, last at {3}', endpoint, reason, count, last),
   };
+}
+
+function statusesOf({ protocol, statusCodes }: ErrorGroup, t: Localize): string {
+  const codes = statusCodes.length > 0 ? statusCodes : [null];
+  return codes.map((code) => statusLabel(protocol, code, t)).join(', ');
 }
 
 /** An occurrence's row: `22:52:58.678`, `127.0.0.1 · axios/1.7.9`. */

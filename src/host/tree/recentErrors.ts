@@ -23,14 +23,14 @@ export const recentErrorsContent: TreeContent<ErrorNode> = {
 };
 
 function groupItem(group: ErrorGroup): vscode.TreeItem {
-  const { protocol, method, endpoint, statusCode, errorType } = group;
-  const id = JSON.stringify([protocol, method, endpoint, statusCode, errorType]);
+  const { protocol, method, endpoint, statusCodes, errorType } = group;
+  const id = JSON.stringify([protocol, method, endpoint, errorType]);
   const text = errorGroupText(group, vscode.env.language, vscode.l10n.t);
   const collapsible = group.newest.length
     ? vscode.TreeItemCollapsibleState.Collapsed
     : vscode.TreeItemCollapsibleState.None;
   const item = treeItem(id, text, collapsible);
-  item.iconPath = statusIcon(protocol, statusCode);
+  item.iconPath = statusIcon(protocol, statusCodes.at(-1) ?? null);
   return item;
 }
 

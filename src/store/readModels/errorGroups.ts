@@ -8,7 +8,7 @@ import { storedError } from './storedErrors';
 /** Events that a group brings along, its newest. */
 const newestPerGroup = 20;
 
-/** Failed requests of a span, grouped by endpoint, status and type, most recent group first. */
+/** Failed requests of a span, grouped by endpoint and type, most recent group first. */
 export function readErrorGroups(
   connection: Connection,
   span: TimeSpan,
@@ -30,17 +30,27 @@ function errorGroup(rows: readonly Row[]): ErrorGroup {
   const [row] = rows;
   const [event] = newest;
   if (!row || !event) throw new RangeError('A group has at least one event.');
-  const { protocol, method, endpoint, statusCode, errorType, errorMessage } = event;
+  const { protocol, method, endpoint, errorType } = event;
+  const statusCodes = distinct(row.textOrNull('group_statuses'))
+    .map(Number)
+    .sort((a, b) => a - b);
+  const faults = distinct(row.textOrNull('group_faults')).sort();
   return {
     protocol,
     method,
     endpoint,
-    statusCode,
+    statusCodes,
     errorType,
-    errorMessage,
+    errorMessage:
+      faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : event.errorMessage,
     count: row.number('group_count'),
     first: row.number('group_first'),
     last: row.number('group_last'),
     newest,
   };
+}
+
+/** The words of a list, each once. */
+function distinct(list: string | null): string[] {
+  return [...new Set((list ?? '').split(/[ ,]/).filter((word) => word !== ''))];
 }

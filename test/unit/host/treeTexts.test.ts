@@ -38,7 +38,7 @@ const group: ErrorGroup = {
   protocol: 'http',
   method: 'GET',
   endpoint: '/nope/:id',
-  statusCode: 404,
+  statusCodes: [404],
   errorType: 'not_found',
   errorMessage: 'HTTP 404 Not Found',
   count: 1104,
@@ -97,6 +97,21 @@ describe('errorGroupText', () => {
     assert.equal(label, '404 GET /nope/:id');
     assert.equal(description, '1,104 · 22:52:58 · HTTP 404 Not Found');
     assert.equal(spoken, 'GET /nope/:id, HTTP 404 Not Found, 1,104 errors, last at 22:52:58');
+  });
+});
+
+describe('errorGroupText of several statuses', () => {
+  it('says their class, or all of them', () => {
+    const faults = { ...group, statusCodes: [500, 503] };
+    const { label, tooltip } = errorGroupText(faults, 'en', english);
+    assert.equal(label, '5xx GET /nope/:id');
+    assert.match(plain(tooltip), /500 Internal Server Error\\, 503 Service Unavailable/);
+    const mixed = errorGroupText({ ...group, statusCodes: [408, 504] }, 'en', english);
+    assert.equal(mixed.label, '408, 504 GET /nope/:id');
+    assert.equal(
+      errorGroupText({ ...group, statusCodes: [] }, 'en', english).label,
+      'GET /nope/:id',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { MinuteContent, MinuteRow } from '../../../src/domain/commitBatch';
+import type { ErrorEvent, MinuteContent, MinuteRow } from '../../../src/domain/commitBatch';
 import type { Histogram, Quantile } from '../../../src/domain/histogram';
 import { histogramQuantile, mergeHistograms } from '../../../src/domain/histogram';
 import { requestProtocols } from '../../../src/domain/protocol';
@@ -384,6 +384,43 @@ describe('read models', () => {
       [40, 24],
     );
     deepEqual(errorGroups, groups);
+  });
+
+  it('make one group of the injected faults of an endpoint, with all their statuses', async () => {
+    const database = await newDatabase();
+    const fault = (at: number, statuses: string, count: number): ErrorEvent =>
+      errorOf({
+        timestamp: monday + at,
+        errorType: 'injected_fault',
+        statusCode: statuses.includes(' ') ? null : Number(statuses),
+        errorMessage: `http_error ${statuses}`,
+        metadata: { count, fault: 'http_error', statuses },
+      });
+    await database.commit(
+      batchOf(1, {
+        errors: [
+          fault(0, '500 503', 4),
+          fault(60, '503', 2),
+          fault(120, '500', 1),
+          errorOf({ timestamp: monday + 130, method: 'PUT', statusCode: null }),
+        ],
+      }),
+    );
+    const span = { from: monday, to: monday + 200, excludedEndpoints: [] };
+    const groups = await database.errorGroups(span, 10);
+    deepEqual(
+      groups.map(({ method, statusCodes, errorMessage, count, newest }) => [
+        method,
+        statusCodes,
+        errorMessage,
+        count,
+        newest.length,
+      ]),
+      [
+        ['PUT', [], null, 1, 1],
+        ['GET', [500, 503], 'http_error 500, 503', 7, 3],
+      ],
+    );
   });
 
   it('refuse more points than a chart can show', async () => {
