@@ -11,6 +11,7 @@ import { createLog } from './host/log';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
 import { recentErrorsContent } from './host/tree/recentErrors';
+import { targetsContent } from './host/tree/targets';
 import { topEndpointsContent } from './host/tree/topEndpoints';
 import { TrafficTree } from './host/tree/trafficTree';
 import { viewIds } from './ids';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const recentErrors = owned.add(
     new TrafficTree(viewIds.recentErrors, collecting, recentErrorsContent),
   );
+  const targets = owned.add(new TrafficTree(viewIds.targets, collecting, targetsContent));
   const dashboard = owned.add(new Dashboard(distUri, collecting, config));
   const results = owned.add(new ResultPanel(distUri));
   owned.add(registerCommands({ collecting, config, dashboard, results, log }));
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     onDidCommit: collecting.onDidCommit,
     topEndpoints,
     recentErrors,
+    targets,
     activationMs,
   };
 }

@@ -14,6 +14,7 @@ export const commandIds = {
   pauseCollecting: 'mockforgeAnalytics.pauseCollecting',
   scrapeNow: 'mockforgeAnalytics.scrapeNow',
   connectToServer: 'mockforgeAnalytics.connectToServer',
+  backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   showTopEndpoints: 'mockforgeAnalytics.showTopEndpoints',
   showRecentErrors: 'mockforgeAnalytics.showRecentErrors',
   openDataFolder: 'mockforgeAnalytics.openDataFolder',
@@ -34,6 +35,7 @@ export const containerId = 'mockforgeAnalytics';
 export const viewIds = {
   topEndpoints: 'mockforgeAnalytics.topEndpoints',
   recentErrors: 'mockforgeAnalytics.recentErrors',
+  targets: 'mockforgeAnalytics.targets',
 } as const;
 
 /** Kinds of webview panels. */
@@ -65,4 +67,6 @@ export const settingKeys = {
 export const contextKeys = {
   /** The phase of CollectingStatus. */
   phase: 'mockforgeAnalytics.phase',
+  /** The kind of what is wrong with the metrics; empty while nothing is. */
+  failure: 'mockforgeAnalytics.failure',
 } as const;

@@ -1,4 +1,4 @@
-import { backfill as fillFromPrometheus } from '../collector/backfill/backfill';
+import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/backfill/backfill';
 import { systemClock } from '../collector/clock';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import { openStore } from '../store/storeClient';
@@ -9,9 +9,6 @@ import { momentOf } from './moment';
 import { CommandError, UsageError } from './usageError';
 
 export const backfillUsage = 'backfill --prometheus-url URL --db FILE --from T --to T';
-
-/** A query over days of a busy server may take Prometheus this long; its own limit is two minutes. */
-const timeoutMs = 120_000;
 
 /** Fills a database from the history that a Prometheus server has of MockForge; SIGINT stops it between commits. */
 export async function backfill(words: readonly string[], output: Output): Promise<void> {
@@ -33,7 +30,7 @@ export async function backfill(words: readonly string[], output: Output): Promis
     const report = await fillFromPrometheus({
       http: (address, init) => fetch(address, init),
       clock: systemClock,
-      timeoutMs,
+      timeoutMs: longestQueryMs,
       prometheusUrl,
       store,
       dimensions: { workspaceId: null, environment: null },

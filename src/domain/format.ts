@@ -74,6 +74,18 @@ export function formatPreciseTime(milliseconds: number, locale: string): string 
   return timeFormat(locale, { fractionalSecondDigits: 3 }).format(milliseconds);
 }
 
+/**
+ * A moment as a time of day, after its date where that is another one than now's: `23 Nov 22:53:15`. Unix
+ * milliseconds; plain `en` writes dates as `en-GB` does.
+ */
+export function formatMoment(milliseconds: number, now: number, locale: string): string {
+  const time = formatTime(milliseconds, locale);
+  if (new Date(milliseconds).toDateString() === new Date(now).toDateString()) return time;
+  const dates = locale === 'en' ? 'en-GB' : locale;
+  const format = new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short' });
+  return `${format.format(milliseconds)} ${time}`;
+}
+
 function timeFormat(locale: string, options: Intl.DateTimeFormatOptions = {}): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, {
     hour: '2-digit',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
@@ -68,6 +69,12 @@ export class Collecting implements vscode.Disposable {
   async store(): Promise<TrafficStore | undefined> {
     await this.#changing;
     return this.#session?.store();
+  }
+
+  /** The current target's past, to be filled in; it stays that target's when another one becomes current. */
+  async past(): Promise<BackfillStore | undefined> {
+    await this.#changing;
+    return this.#session?.past;
   }
 
   /** Takes up the target that the settings name. Opens nothing before a view or the server needs it. */

@@ -2,14 +2,20 @@ import * as vscode from 'vscode';
 import { contextKeys } from '../ids';
 import type { Collecting } from './collecting';
 
-/** Keeps the context key on which welcomes and menus depend as collecting stands. */
+/** Keeps the context keys on which welcomes and menus depend as collecting stands. */
 export function publishContext(collecting: Collecting): vscode.Disposable {
-  let published: string | undefined;
+  const published = new Map<string, string>();
   const publish = (): void => {
-    const { phase } = collecting.status;
-    if (phase === published) return;
-    published = phase;
-    void vscode.commands.executeCommand('setContext', contextKeys.phase, phase);
+    const { phase, metrics } = collecting.status;
+    const values = [
+      [contextKeys.phase, phase],
+      [contextKeys.failure, metrics.failure?.kind ?? ''],
+    ] as const;
+    for (const [key, value] of values) {
+      if (published.get(key) === value) continue;
+      published.set(key, value);
+      void vscode.commands.executeCommand('setContext', key, value);
+    }
   };
   publish();
   return collecting.onDidChangeStatus(publish);

@@ -8,9 +8,10 @@ export interface ExtensionApi {
   readonly onDidChangeStatus: Event<CollectingStatus>;
   /** There is something new to read. */
   readonly onDidCommit: Event<void>;
-  /** The rows of the two views. */
+  /** The rows of the views. */
   readonly topEndpoints: TreeDataProvider<unknown>;
   readonly recentErrors: TreeDataProvider<unknown>;
+  readonly targets: TreeDataProvider<unknown>;
   /** How long activate() took. */
   readonly activationMs: number;
 }

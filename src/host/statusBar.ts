@@ -37,7 +37,7 @@ export function createStatusBar(
       }
       const content = await readContent(collecting, config, log);
       item.text = content.text;
-      item.tooltip = new vscode.MarkdownString(content.tooltip);
+      item.tooltip = tooltipOf(content);
       item.accessibilityInformation = { label: content.label, role: 'button' };
       const background = backgrounds[content.severity];
       item.backgroundColor = background ? new vscode.ThemeColor(background) : undefined;
@@ -50,6 +50,14 @@ export function createStatusBar(
   owned.add(collecting.onDidCommit(refresh));
   owned.add(collecting.onDidChangeStatus(refresh));
   return owned;
+}
+
+/** Its links may run nothing but what the text offers. */
+function tooltipOf({ tooltip }: StatusBarContent): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(tooltip);
+  const { backfillFromPrometheus, connectToServer } = commandIds;
+  markdown.isTrusted = { enabledCommands: [backfillFromPrometheus, connectToServer] };
+  return markdown;
 }
 
 async function readContent(

@@ -7,6 +7,7 @@ import {
   formatTime,
   unknownText,
 } from '../domain/format';
+import { commandIds } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficSummary } from '../protocol/readModels';
 import type { Localize } from './localize';
@@ -104,10 +105,19 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): s
   ].filter((sentence) => sentence !== null);
   return [
     ...sentences.flatMap((sentence) => [escapeMarkdown(sentence), '']),
+    ...(metrics.failure?.kind === 'prometheus_server' ? [offers(localize), ''] : []),
     `| ${localize('Last 5 minutes')} | |`,
     '|:--|--:|',
     ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
     '',
     escapeMarkdown(status.metricsUrl),
   ].join('\n');
+}
+
+/** Links for where a Prometheus server answers in MockForge's place. */
+function offers(localize: Localize): string {
+  return [
+    `[${localize('Connect to Server...')}](command:${commandIds.connectToServer})`,
+    `[${localize('Backfill from Prometheus...')}](command:${commandIds.backfillFromPrometheus})`,
+  ].join(' · ');
 }

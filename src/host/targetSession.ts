@@ -1,4 +1,5 @@
 import { systemClock } from '../collector/clock';
+import type { BackfillStore } from '../collector/backfill/backfill';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import type { CollectingStatus } from '../protocol/collectingStatus';
@@ -61,6 +62,18 @@ export class TargetSession {
   /** The database for reading; undefined while there is none. Rejects when it cannot be opened. */
   async store(): Promise<TrafficStore | undefined> {
     return this.hasData && !this.#closed ? this.#open() : undefined;
+  }
+
+  /** The target's past, to be filled in: its database is made with the first batch where there is none. */
+  get past(): BackfillStore {
+    return {
+      coveredSpans: async () => (await this.store())?.coveredSpans() ?? [],
+      backfill: async (batch) => {
+        const written = await (await this.#open()).backfill(batch);
+        this.#options.onCommit();
+        return written;
+      },
+    };
   }
 
   /** Waits for what is under way, but at most `patience` ms, then flushes and closes the database. */

@@ -68,3 +68,11 @@ export interface ErrorGroup {
   /** The newest events of the group, newest first, at most 20. */
   readonly newest: readonly StoredError[];
 }
+
+/** How often the server was seen to have restarted. */
+export interface ServerRestarts {
+  /** Those in the span. */
+  readonly count: number;
+  /** The last one ever seen before the span's end, unix seconds; null without any. */
+  readonly last: number | null;
+}

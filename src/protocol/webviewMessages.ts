@@ -15,7 +15,13 @@ export interface DashboardViewState {
 
 /** What a button of the webview may set off in the editor. */
 export type HostAction =
-  'scrapeNow' | 'connect' | 'start' | 'showLog' | 'copyServeCommand' | 'showRecentErrors';
+  | 'scrapeNow'
+  | 'connect'
+  | 'backfill'
+  | 'start'
+  | 'showLog'
+  | 'copyServeCommand'
+  | 'showRecentErrors';
 
 /** Calls from the webview to the extension host. */
 export type HostCalls = {

@@ -2,7 +2,13 @@ import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
-import type { ErrorGroup, TimeSpan, TopEndpoint, TrafficSummary } from '../protocol/readModels';
+import type {
+  ErrorGroup,
+  ServerRestarts,
+  TimeSpan,
+  TopEndpoint,
+  TrafficSummary,
+} from '../protocol/readModels';
 import type { NamedQuery } from './namedQueries';
 import type { OpenReport } from './trafficStore';
 
@@ -33,6 +39,7 @@ export type StoreCalls = {
     request: { readonly span: TimeSpan; readonly limit: number };
     response: readonly ErrorGroup[];
   };
+  restarts: { request: TimeSpan; response: ServerRestarts };
   dashboard: { request: DashboardQuery; response: DashboardData };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
   readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };

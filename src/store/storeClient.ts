@@ -3,7 +3,13 @@ import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
-import type { ErrorGroup, TimeSpan, TopEndpoint, TrafficSummary } from '../protocol/readModels';
+import type {
+  ErrorGroup,
+  ServerRestarts,
+  TimeSpan,
+  TopEndpoint,
+  TrafficSummary,
+} from '../protocol/readModels';
 import { CallClient } from '../protocol/remoteCall';
 import type { NamedQuery } from './namedQueries';
 import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
@@ -88,6 +94,10 @@ export class StoreClient implements TrafficStore {
 
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]> {
     return this.#call('errorGroups', { span, limit });
+  }
+
+  restarts(span: TimeSpan): Promise<ServerRestarts> {
+    return this.#call('restarts', span);
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {

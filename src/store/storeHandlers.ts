@@ -17,6 +17,7 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     summary: async (span) => (await opening).summary(span),
     topEndpoints: async ({ span, limit }) => (await opening).topEndpoints(span, limit),
     errorGroups: async ({ span, limit }) => (await opening).errorGroups(span, limit),
+    restarts: async (span) => (await opening).restarts(span),
     dashboard: async (query) => (await opening).dashboard(query),
     query: async ({ name, now }) => (await opening).query(name, now),
     readSql: async ({ sql, limit }) => (await opening).readSql(sql, limit),

@@ -4,7 +4,13 @@ import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import { toSeconds } from '../domain/time';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
-import type { ErrorGroup, TimeSpan, TopEndpoint, TrafficSummary } from '../protocol/readModels';
+import type {
+  ErrorGroup,
+  ServerRestarts,
+  TimeSpan,
+  TopEndpoint,
+  TrafficSummary,
+} from '../protocol/readModels';
 import { stateNumber, stateText } from './commit/collectorState';
 import { commitBatch } from './commit/commitBatch';
 import { writeBackfill } from './commit/writeBackfill';
@@ -20,6 +26,7 @@ import { namedQueries } from './namedQueries';
 import { readCoveredSpans } from './readModels/coveredSpans';
 import { readDashboard } from './readModels/dashboard';
 import { readErrorGroups } from './readModels/errorGroups';
+import { readRestarts } from './readModels/restarts';
 import { readSummary } from './readModels/summary';
 import { readTopEndpoints } from './readModels/topEndpoints';
 import { readSql } from './readSql';
@@ -140,6 +147,10 @@ export class TrafficDatabase implements TrafficStore {
 
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]> {
     return this.#do('Reading errors', (connection) => readErrorGroups(connection, span, limit));
+  }
+
+  restarts(span: TimeSpan): Promise<ServerRestarts> {
+    return this.#do('Reading restarts', (connection) => readRestarts(connection, span));
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {

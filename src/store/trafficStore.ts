@@ -2,7 +2,13 @@ import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
-import type { ErrorGroup, TimeSpan, TrafficSummary, TopEndpoint } from '../protocol/readModels';
+import type {
+  ErrorGroup,
+  ServerRestarts,
+  TimeSpan,
+  TopEndpoint,
+  TrafficSummary,
+} from '../protocol/readModels';
 import type { NamedQuery } from './namedQueries';
 
 /** What opening a database found and did. */
@@ -39,6 +45,8 @@ export interface TrafficStore {
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
   /** Failed requests grouped by endpoint and type, most recent group first, each with its newest events. */
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
+  /** The server's restarts in a span. */
+  restarts(span: TimeSpan): Promise<ServerRestarts>;
   dashboard(query: DashboardQuery): Promise<DashboardData>;
   /** One of the queries of sql/queries, at the time `now` (unix seconds). */
   query(name: NamedQuery, now: number): Promise<ResultTable>;

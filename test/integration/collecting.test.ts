@@ -4,22 +4,7 @@ import type { ExtensionApi } from '../../src/host/extensionApi';
 import { commandIds, panelTypes, queryCommandId, settingKeys } from '../../src/ids';
 import { eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
 import { LoopbackServer, type Behaviour } from './loopbackServer';
-
-/** The rows of a view as `label description`, from the level of `parent`. */
-async function rowsOf(
-  tree: ExtensionApi['topEndpoints'],
-  parent?: unknown,
-): Promise<{ readonly text: string; readonly node: unknown }[]> {
-  const nodes = (await tree.getChildren(parent)) ?? [];
-  return Promise.all(
-    nodes.map(async (node) => {
-      const { label, description } = await tree.getTreeItem(node);
-      const name = typeof label === 'string' ? label : label?.label;
-      const text = `${name ?? ''} ${String(description)}`.replaceAll('\u00a0', ' ');
-      return { text, node };
-    }),
-  );
-}
+import { rowsOf } from './rowsOf';
 
 describe('collecting from a server', () => {
   let api: ExtensionApi;
@@ -71,6 +56,63 @@ describe('collecting from a server', () => {
     const errors = await rowsOf(api.recentErrors, group!.node);
     assert.equal(errors.length, 3);
     assert.match(errors[0]!.text, /^\d\d:\d\d:\d\d\.\d{3} 127\.0\.0\.1 · integration\/1\.0$/);
+  });
+
+  it('shows the target with its sources, its rhythm and what collecting noticed', async () => {
+    const rows = await eventually(async () => {
+      const [target] = await rowsOf(api.targets);
+      const children = target ? await rowsOf(api.targets, target.node) : [];
+      return children.length > 0 ? [target!, ...children] : undefined;
+    });
+    const patterns = [
+      /^127\.0\.0\.1:\d+ collecting$/,
+      /^Metrics on$/,
+      /^Request log on$/,
+      /^Last scrape \d\d:\d\d:\d\d$/,
+      /^Next try \d\d:\d\d:\d\d$/,
+      /^Scrape interval 1 s$/,
+      /^Server restarts none seen$/,
+      /^Collector diagnostics nothing noticed$/,
+    ];
+    assert.equal(rows.length, patterns.length);
+    for (const [index, pattern] of patterns.entries()) assert.match(rows[index]!.text, pattern);
+    const values = await rowsOf(api.targets, rows.at(-1)!.node);
+    assert.match(values.find(({ text }) => text.startsWith('Body size'))!.text, / \d+(\.\d)? k?B$/);
+  });
+
+  it('shows under the request log how to switch it on, and what helps', async () => {
+    await set({ [settingKeys.adminUrl]: 'http://127.0.0.1:2' });
+    try {
+      await statusWhere(
+        api,
+        ({ phase, log }) => phase === 'collecting' && log.failure?.kind === 'unreachable',
+      );
+      const [target] = await rowsOf(api.targets);
+      const log = (await rowsOf(api.targets, target!.node)).find(({ text }) =>
+        text.startsWith('Request log off'),
+      );
+      assert.equal(
+        (await api.targets.getTreeItem(log!.node)).contextValue,
+        'copyServeCommand connectToServer',
+      );
+      const sentences = await rowsOf(api.targets, log!.node);
+      assert.match(sentences[0]!.text, /^No answer from 127\.0\.0\.1:2: /);
+      assert.match(sentences[1]!.text, /start it with --admin\./);
+    } finally {
+      await set({ [settingKeys.adminUrl]: server.url });
+    }
+    await statusWhere(api, ({ phase, log }) => phase === 'collecting' && log.state === 'on');
+  });
+
+  it('counts a restart of the server', async () => {
+    server.restart();
+    server.serve(1, 'GET', '/api/users/{id}', 200);
+    const restarts = await eventually(async () => {
+      const [target] = await rowsOf(api.targets);
+      const rows = target ? await rowsOf(api.targets, target.node) : [];
+      return rows.find(({ text }) => text.startsWith('Server restarts 1 in 24 h · last '));
+    });
+    assert.match(restarts.text, /last \d\d:\d\d:\d\d$/);
   });
 
   const failures: readonly (readonly [Behaviour, string])[] = [

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 export type Behaviour = 'good' | 'html' | 'json' | 'cut' | 'prometheus';
 
 interface Served {
+  readonly id: number;
   readonly method: string;
   readonly path: string;
   readonly status: number;
@@ -15,8 +16,9 @@ interface Served {
 /** Metrics and request log as a MockForge server gives them, of requests that the test says it served. */
 export class LoopbackServer {
   readonly #server: Server;
-  readonly #served: Served[] = [];
-  readonly #processStart = Date.now() / 1000 - 3600;
+  #nextId = 0;
+  #served: Served[] = [];
+  #processStart = Date.now() / 1000 - 3600;
   behaviour: Behaviour = 'good';
 
   private constructor(server: Server) {
@@ -40,8 +42,14 @@ export class LoopbackServer {
   /** Counts and logs requests as served just now. */
   serve(times: number, method: string, path: string, status: number): void {
     for (let i = 0; i < times; i++) {
-      this.#served.push({ method, path, status, finishedAt: Date.now() });
+      this.#served.push({ id: this.#nextId++, method, path, status, finishedAt: Date.now() });
     }
+  }
+
+  /** Another process takes over, which has served nothing yet. */
+  restart(): void {
+    this.#served = [];
+    this.#processStart = Date.now() / 1000;
   }
 
   async stop(): Promise<void> {
@@ -120,8 +128,8 @@ export class LoopbackServer {
 
   #logRows(): unknown[] {
     return this.#served
-      .map(({ method, path, status, finishedAt }, index) => ({
-        id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      .map(({ id, method, path, status, finishedAt }) => ({
+        id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
         timestamp: new Date(finishedAt).toISOString(),
         method,
         path,

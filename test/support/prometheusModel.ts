@@ -52,6 +52,15 @@ export class PrometheusModel {
 
   readonly #answer = (request: IncomingMessage, response: ServerResponse): void => {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
+    if (pathname === '/api/v1/status/buildinfo') {
+      success(response, { version: '3.1.0' });
+      return;
+    }
+    if (!pathname.startsWith('/api/')) {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
+      response.end('go_goroutines 8\n');
+      return;
+    }
     const [from, to] = [Number(searchParams.get('start')), Number(searchParams.get('end'))];
     if (pathname === '/api/v1/series') {
       const pattern = /"(.*)"/.exec(searchParams.get('match[]') ?? '')?.[1] ?? '';

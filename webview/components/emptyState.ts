@@ -59,6 +59,7 @@ export class EmptyState {
         }),
         button({ text: 'Try Now', onClick: act('scrapeNow') }),
         button({ text: 'Show Log', onClick: act('showLog') }),
+        button({ text: 'Backfill from Prometheus...', onClick: act('backfill') }),
       ),
       this.#sourceTable(),
     );

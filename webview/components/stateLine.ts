@@ -97,6 +97,7 @@ export class StateLine {
               },
             })
           : null,
+        ...(data && isPrometheus(status) && status.phase === 'waiting' ? this.#offers() : []),
       ),
       status.phase === 'waiting' ? element('span', { class: 'state-item' }, this.#ticking) : null,
       status.phase === 'waiting' ? null : sourceItem('Log', status.log),
@@ -110,6 +111,23 @@ export class StateLine {
         : []),
     ];
     return [...items.filter((entry) => entry !== null), period(data, times, loading)];
+  }
+
+  /** Beside a past that was filled in, while no MockForge has answered. */
+  #offers(): HTMLElement[] {
+    const offers = [
+      ['Connect to Server...', 'connect'],
+      ['Backfill from Prometheus...', 'backfill'],
+    ] as const;
+    return offers.map(([text, action]) =>
+      button({
+        text,
+        className: 'button small',
+        onClick: () => {
+          this.#run(action);
+        },
+      }),
+    );
   }
 
   #failing({ status, loading }: StateContent): Node[] {
@@ -138,10 +156,15 @@ export class StateLine {
         { class: 'warning-actions' },
         act('Try Now', 'scrapeNow'),
         act('Connect to Server...', 'connect'),
+        ...(isPrometheus(status) ? [act('Backfill from Prometheus...', 'backfill')] : []),
         act('Show Log', 'showLog'),
       ),
     ];
   }
+}
+
+function isPrometheus({ metrics }: CollectingStatus): boolean {
+  return metrics.failure?.kind === 'prometheus_server';
 }
 
 function isWaitingForTry({ phase }: CollectingStatus): boolean {

@@ -31,9 +31,12 @@ export interface BackfillOptions extends Access {
   readonly onProgress: (progress: BackfillProgress) => void;
 }
 
-/** How far a backfill is; unix seconds, `done` from 0 to 1. */
+/** How far a backfill is; unix seconds. */
 export interface BackfillProgress extends MinuteSpan {
+  /** From 0 to 1. */
   readonly done: number;
+  /** Minutes that were filled in so far. */
+  readonly minutes: number;
 }
 
 /** What a backfill did. */
@@ -41,8 +44,12 @@ export interface BackfillReport extends MinuteSpan {
   /** Requests (http, graphql, grpc) that were filled in, and the minutes they came in. */
   readonly requests: number;
   readonly minutes: number;
+  /** Minutes that something was known of before. */
+  readonly covered: number;
 }
 
+/** A query over days of a busy server may take Prometheus this long, ms; its own limit is two minutes. */
+export const longestQueryMs = 120_000;
 /** Minutes of a commit: those from one multiple of this to the next, wherever a backfill began. */
 const batchSeconds = 4 * hourSeconds;
 /** The youngest minutes may still get a sample that was taken and not stored yet. */
@@ -61,8 +68,9 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
   const settled = floorTo(now - settleSeconds, minuteSeconds);
   const from = Math.ceil(options.from / minuteSeconds) * minuteSeconds;
   const to = Math.min(floorTo(options.to, minuteSeconds), settled);
-  const report = { from, to, requests: 0, minutes: 0 };
   const free = new FreeMinutes(await store.coveredSpans(), now);
+  const covered = free.coveredMinutes(from, to);
+  const report = { from, to, requests: 0, minutes: 0, covered };
   let start = free.next(from, to);
   if (start === undefined) return report;
 
@@ -86,7 +94,7 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
         report.minutes += written.size;
         report.requests += requestsIn(past, written);
       }
-      onProgress({ from, to, done: (span.to - from) / (to - from) });
+      onProgress({ from, to, done: (span.to - from) / (to - from), minutes: report.minutes });
     }
     start = free.next(end, to);
   }

@@ -38,6 +38,15 @@ export class FreeMinutes {
     return undefined;
   }
 
+  /** How many minutes in [from, to) some coverage touches. */
+  coveredMinutes(from: number, to: number): number {
+    let count = 0;
+    for (let minute = from; minute < to; minute += minuteSeconds) {
+      if (this.#covered.touch(minute, minute + minuteSeconds)) count++;
+    }
+    return count;
+  }
+
   /** Whether collecting counted some of [from, to) itself. */
   isCollected(from: number, to: number): boolean {
     return this.#collected.touch(from, to);

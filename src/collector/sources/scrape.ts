@@ -77,7 +77,7 @@ export class MetricsScraper {
       return {
         kind: 'prometheus_server',
         what: `${addressOf(this.#url)} is a Prometheus server (version ${version}), not MockForge.`,
-        todo: 'Connect to the port of MockForge itself: start it with --metrics-port 9091, say.',
+        todo: 'Connect to the port of MockForge itself: start it with --metrics-port 9091, say. The past that Prometheus knows can be backfilled.',
       };
     } catch {
       return undefined;

@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import type { Dashboard } from '../dashboard/dashboard';
 import type { ResultPanel } from '../dashboard/resultPanel';
 import { DisposableStore } from '../disposableStore';
+import { registerBackfillFromPrometheus } from './backfillFromPrometheus';
 import { registerConnectToServer } from './connectToServer';
 import { registerCopyDiagnostics } from './copyDiagnostics';
 import { registerCopyServeCommand } from './copyServeCommand';
@@ -34,6 +35,7 @@ export function registerCommands(context: CommandContext): DisposableStore {
   owned.add(registerPauseCollecting(collecting));
   owned.add(registerScrapeNow(collecting));
   owned.add(registerConnectToServer(config));
+  owned.add(registerBackfillFromPrometheus(collecting, config));
   owned.add(registerRunQueries(collecting, config, results));
   owned.add(registerShowViews());
   owned.add(registerOpenDataFolder(collecting));

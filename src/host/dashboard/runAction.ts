@@ -5,6 +5,7 @@ import type { HostAction } from '../../protocol/webviewMessages';
 const commands: Readonly<Record<HostAction, string>> = {
   scrapeNow: commandIds.scrapeNow,
   connect: commandIds.connectToServer,
+  backfill: commandIds.backfillFromPrometheus,
   start: commandIds.startCollecting,
   showLog: commandIds.showLog,
   copyServeCommand: commandIds.copyServeCommand,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import { errorGroupText, storedErrorText } from './errorText';
 import type { TreeContent } from './trafficTree';
+import { treeMessage } from './treeMessage';
 import { statusIcon, treeItem } from './treeItem';
 
 const groupLimit = 100;
@@ -13,6 +14,8 @@ export type ErrorNode =
 
 /** Failed requests by endpoint and type, the most recent first, each with its newest occurrences. */
 export const recentErrorsContent: TreeContent<ErrorNode> = {
+  showsStatus: false,
+  message: treeMessage,
   roots: async (store, span) => {
     const groups = await store.errorGroups(span, groupLimit);
     return groups.map((group) => ({ kind: 'group', group }));

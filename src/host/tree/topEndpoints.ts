@@ -4,6 +4,7 @@ import type { TopEndpoint } from '../../protocol/readModels';
 import type { TreeContent } from './trafficTree';
 import { endpointText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
+import { treeMessage } from './treeMessage';
 import { statusIcon, treeItem } from './treeItem';
 
 const endpointLimit = 100;
@@ -20,6 +21,8 @@ export type EndpointNode =
 
 /** The endpoints with the most requests, each with its status codes. */
 export const topEndpointsContent: TreeContent<EndpointNode> = {
+  showsStatus: false,
+  message: treeMessage,
   roots: async (store, span) => {
     const endpoints = await store.topEndpoints(span, endpointLimit);
     return endpoints.map((endpoint) => ({ kind: 'endpoint', endpoint }));

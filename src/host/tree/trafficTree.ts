@@ -1,18 +1,22 @@
 import * as vscode from 'vscode';
 import { daySeconds, toSeconds } from '../../domain/time';
+import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { TrafficStore } from '../../store/trafficStore';
 import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
-import { treeMessage } from './treeMessage';
 
 /** What a tree shows of the store; its nodes are plain data. */
 export interface TreeContent<Node> {
+  /** Whether the rows tell of the status, so that a change of it may be one of theirs. */
+  readonly showsStatus: boolean;
   /** Reads the first level. */
-  roots(store: TrafficStore, span: TimeSpan): Promise<readonly Node[]>;
+  roots(store: TrafficStore, span: TimeSpan, status: CollectingStatus): Promise<readonly Node[]>;
   children(node: Node): readonly Node[];
   item(node: Node): vscode.TreeItem;
+  /** The line above the rows; undefined for none. */
+  message(status: CollectingStatus): string | undefined;
 }
 
 /** A tree over the last 24 hours, read again when something was committed, redrawn when that differs. */
@@ -43,6 +47,7 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
     this.#owned.add(collecting.onDidCommit(refresh));
     this.#owned.add(
       collecting.onDidChangeStatus(() => {
+        if (content.showsStatus) refresh();
         this.#showMessage();
       }),
     );
@@ -79,12 +84,13 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   /** Never rejects: what went wrong stands above the tree. */
   async #readRoots(): Promise<readonly Node[]> {
     const to = toSeconds(Date.now());
-    const { excludedEndpoints } = this.#collecting;
+    const { excludedEndpoints, status } = this.#collecting;
     try {
       const store = await this.#collecting.store();
       this.#storeFailure = null;
       if (!store) return [];
-      return await this.#content.roots(store, { from: to - daySeconds, to, excludedEndpoints });
+      const span = { from: to - daySeconds, to, excludedEndpoints };
+      return await this.#content.roots(store, span, status);
     } catch (error) {
       this.#storeFailure = error instanceof Error ? error.message : String(error);
       return [];
@@ -94,6 +100,6 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   }
 
   #showMessage(): void {
-    this.#view.message = this.#storeFailure ?? treeMessage(this.#collecting.status) ?? '';
+    this.#view.message = this.#storeFailure ?? this.#content.message(this.#collecting.status) ?? '';
   }
 }

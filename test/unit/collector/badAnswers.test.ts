@@ -111,7 +111,7 @@ const badAnswers: readonly BadAnswer[] = [
     title: 'a Prometheus server at the port',
     kind: 'prometheus_server',
     what: /^ADDRESS is a Prometheus server \(version 3\.1\.0\), not MockForge\.$/,
-    todo: /^Connect to the port of MockForge itself: start it with --metrics-port 9091, say\.$/,
+    todo: /^Connect to the port of MockForge itself: start it with --metrics-port 9091, say\. The past that Prometheus knows can be backfilled\.$/,
     answer: () => (request, response) => {
       if (request.url === '/api/v1/status/buildinfo') {
         send(response, 'application/json', '{"status":"success","data":{"version":"3.1.0"}}');

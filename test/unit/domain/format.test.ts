@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMoment,
   formatPreciseTime,
   formatQuantile,
   formatRate,
@@ -57,5 +58,12 @@ describe('format', () => {
     assert.equal(formatTime(time, 'en'), '22:53:15');
     assert.equal(formatPreciseTime(time, 'en'), '22:53:15.969');
     assert.equal(formatTime(new Date(2026, 10, 23, 0, 0, 1).getTime(), 'en'), '00:00:01');
+  });
+
+  it('writes the date of a moment only where it is another one', () => {
+    const moment = new Date(2026, 10, 23, 22, 53, 15).getTime();
+    const hour = 3_600_000;
+    assert.equal(formatMoment(moment, moment + hour, 'en'), '22:53:15');
+    assert.equal(formatMoment(moment, moment + 2 * hour, 'en'), '23 Nov 22:53:15');
   });
 });

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { statusBarContent, type StatusBarFacts } from '../../../src/host/statusBarContent';
-import type { CollectingStatus } from '../../../src/protocol/collectingStatus';
+import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
 import { english } from '../../support/english';
 
 const status: CollectingStatus = {
@@ -112,5 +112,17 @@ describe('statusBarContent', () => {
     const metrics = { state: 'failing', failure } as const;
     const { tooltip } = content({ status: { ...status, phase: 'failing', metrics } });
     assert.match(tooltip, /\\\[x\\\]\\\(command\\:evil\\\) \\<img src\\=a\\>/);
+  });
+
+  it('offers the backfill beside connecting where a Prometheus answers, and only there', () => {
+    const failing = (kind: FailureKind): StatusBarFacts['status'] => ({
+      ...status,
+      phase: 'failing',
+      metrics: { state: 'failing', failure: { ...refused, kind } },
+    });
+    const links =
+      /\[Connect to Server\.\.\.\]\(command:[\w.]+\) · \[Backfill from Prometheus\.\.\.\]\(command:/;
+    assert.match(content({ status: failing('prometheus_server') }).tooltip, links);
+    assert.doesNotMatch(content({ status: failing('unreachable') }).tooltip, /command:/);
   });
 });

@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { TargetSession } from '../../../src/host/targetSession';
 import type { TrafficStore } from '../../../src/store/trafficStore';
+import { databases } from '../../support/databases';
+import { coverageOf, minuteOf, monday, rowOf } from '../store/support/batches';
 
 const settings = {
   metricsUrl: 'http://127.0.0.1:1/metrics',
@@ -38,6 +40,8 @@ function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
 }
 
 describe('TargetSession', () => {
+  const database = databases();
+
   it('has no database for a target that never answered', async () => {
     const { target, did } = session(false, []);
     assert.equal(target.hasData, false);
@@ -59,6 +63,36 @@ describe('TargetSession', () => {
     await assert.rejects(target.store(), /locked/);
     assert.equal(await target.store(), store);
     assert.deepEqual(did, ['open', 'open']);
+  });
+
+  it('has a past that is made with the first minutes filled in, and told', async () => {
+    let commits = 0;
+    let openings = 0;
+    const target = new TargetSession({
+      settings,
+      known: false,
+      log: silent,
+      openStore: () => {
+        openings++;
+        return database();
+      },
+      onStatus: () => undefined,
+      onCommit: () => commits++,
+    });
+    const { past } = target;
+    assert.deepEqual(await past.coveredSpans(), []);
+    assert.deepEqual([target.hasData, openings, commits], [false, 0, 0]);
+    const filled = minuteOf(monday, { rows: [rowOf({ requestCount: 4 })] });
+    const coverage = { ...coverageOf(monday, monday + 60), detail: { how: 'backfilled' } };
+    const batch = { committedAt: monday * 1000, minutes: [filled], events: [coverage] };
+    assert.deepEqual(await past.backfill(batch), [monday]);
+    assert.deepEqual([target.hasData, openings, commits], [true, 1, 1]);
+    assert.deepEqual(await past.backfill(batch), []);
+    assert.deepEqual(await past.coveredSpans(), [
+      { from: monday, to: monday + 60, how: 'backfilled' },
+    ]);
+    await target.close(100);
+    await assert.rejects(past.backfill(batch), /no longer current/);
   });
 
   it('closes what it opened, and then opens nothing more', async () => {

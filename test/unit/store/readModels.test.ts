@@ -1,6 +1,11 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ErrorEvent, MinuteContent, MinuteRow } from '../../../src/domain/commitBatch';
+import type {
+  CollectionEvent,
+  ErrorEvent,
+  MinuteContent,
+  MinuteRow,
+} from '../../../src/domain/commitBatch';
 import type { Histogram, Quantile } from '../../../src/domain/histogram';
 import { histogramQuantile, mergeHistograms } from '../../../src/domain/histogram';
 import { requestProtocols } from '../../../src/domain/protocol';
@@ -421,6 +426,27 @@ describe('read models', () => {
         ['GET', [500, 503], 'http_error 500, 503', 7, 3],
       ],
     );
+  });
+
+  it('count the restarts of a span, and know the last one before', async () => {
+    const database = await newDatabase();
+    const span = { from: monday, to: monday + day, excludedEndpoints: [] };
+    deepEqual(await database.restarts(span), { count: 0, last: null });
+    const restart = (at: number): CollectionEvent => ({
+      kind: 'server_restart',
+      from: monday + at,
+      to: monday + at,
+      detail: {},
+    });
+    await database.commit(
+      batchOf(1, {
+        events: [restart(-5), coverageOf(monday, monday + hour), restart(0), restart(90)],
+      }),
+    );
+    deepEqual(await database.restarts(span), { count: 2, last: monday + 90 });
+    const later = { ...span, from: monday + 91, to: monday + 2 * day };
+    deepEqual(await database.restarts(later), { count: 0, last: monday + 90 });
+    deepEqual(await database.restarts({ ...span, to: monday }), { count: 0, last: monday - 5 });
   });
 
   it('refuse more points than a chart can show', async () => {

@@ -96,7 +96,9 @@ describe('backfill', function () {
       [4, 42],
       [5, 42],
     ]);
-    deepEqual([report.requests, report.minutes], [154, 6]);
+    deepEqual([report.requests, report.minutes, report.covered], [154, 6, 0]);
+    const again = await run(store, 0, 7);
+    deepEqual([again.requests, again.minutes, again.covered], [0, 0, 6]);
     deepEqual(await rows(store, eventsOf('coverage')), [{ a: 0, b: 6 }]);
     equal((await rows(store, eventsOf('server_restart'))).length, 1);
     deepEqual(await rows(store, 'SELECT DISTINCT endpoint FROM metrics_aggregates_minute'), [

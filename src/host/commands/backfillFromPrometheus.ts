@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { backfill, longestQueryMs } from '../../collector/backfill/backfill';
+import type { BackfillReport, BackfillStore } from '../../collector/backfill/backfill';
+import { prometheusFault } from '../../collector/backfill/prometheusFault';
+import { systemClock } from '../../collector/clock';
+import { normaliseServerUrl } from '../../domain/serverUrl';
+import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
+import { commandIds, productName } from '../../ids';
+import { backfilledText, stoppedText } from '../backfillText';
+import type { Collecting } from '../collecting';
+import type { Config } from '../config';
+import { askAddress } from './askAddress';
+
+const access = {
+  http: (url: string, init: RequestInit) => fetch(url, init),
+  clock: systemClock,
+};
+
+const longestProbeMs = 5000;
+
+/** What is to be filled in, and from where. */
+interface Wish {
+  readonly prometheusUrl: string;
+  /** How far back, seconds. */
+  readonly seconds: number;
+}
+
+/** Fills in what was not collected, from a Prometheus server that scraped MockForge. */
+export function registerBackfillFromPrometheus(
+  collecting: Collecting,
+  config: Config,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.backfillFromPrometheus, async () => {
+    const past = await collecting.past();
+    const wish = await askWish(collecting);
+    if (!past || !wish) return;
+    try {
+      const text = await fill(past, wish, config);
+      void vscode.window.showInformationMessage(`${productName}: ${text}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+    }
+  });
+}
+
+async function askWish({ status }: Collecting): Promise<Wish | undefined> {
+  const { metrics, metricsUrl } = status;
+  const { host, origin } = new URL(metricsUrl);
+  const prometheusUrl = await askAddress({
+    title: vscode.l10n.t('Backfill from Prometheus (1/2): Server'),
+    prompt: vscode.l10n.t(
+      'A Prometheus server that scrapes MockForge, usually port 9090. What it knows fills in the past of {0}.',
+      host,
+    ),
+    value: metrics.failure?.kind === 'prometheus_server' ? origin : '',
+    normalise: normaliseServerUrl,
+    probe: (url) => prometheusFault({ ...access, timeoutMs: longestProbeMs }, url),
+  });
+  if (prometheusUrl === undefined) return undefined;
+  const seconds = await askRange();
+  return seconds === undefined ? undefined : { prometheusUrl, seconds };
+}
+
+/** How far back to go, seconds. */
+async function askRange(): Promise<number | undefined> {
+  const ranges = [
+    { label: vscode.l10n.t('Last hour'), seconds: hourSeconds },
+    { label: vscode.l10n.t('Last 6 hours'), seconds: 6 * hourSeconds },
+    { label: vscode.l10n.t('Last 24 hours'), seconds: daySeconds },
+    { label: vscode.l10n.t('Last 7 days'), seconds: 7 * daySeconds },
+    { label: vscode.l10n.t('Last 30 days'), seconds: 30 * daySeconds },
+  ];
+  const chosen = await vscode.window.showQuickPick(ranges, {
+    title: vscode.l10n.t('Backfill from Prometheus (2/2): Range'),
+    placeHolder: vscode.l10n.t('Only what was not collected is filled in'),
+    ignoreFocusOut: true,
+  });
+  return chosen?.seconds;
+}
+
+/** Fills in under a progress that can be cancelled; resolves with a sentence on what was done. */
+async function fill(past: BackfillStore, wish: Wish, config: Config): Promise<string> {
+  const { workspaceId, environment } = config.current;
+  const stop = new AbortController();
+  const to = toSeconds(Date.now());
+  let minutes = 0;
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Backfill from Prometheus'),
+    cancellable: true,
+  };
+  try {
+    const report = await vscode.window.withProgress(
+      options,
+      (progress, cancelled): Promise<BackfillReport> => {
+        cancelled.onCancellationRequested(() => {
+          stop.abort();
+        });
+        let shown = 0;
+        return backfill({
+          ...access,
+          timeoutMs: longestQueryMs,
+          prometheusUrl: wish.prometheusUrl,
+          store: past,
+          dimensions: { workspaceId, environment },
+          from: to - wish.seconds,
+          to,
+          signal: stop.signal,
+          onProgress: (reached) => {
+            const percent = Math.floor(reached.done * 100);
+            progress.report({ message: `${percent}%`, increment: percent - shown });
+            shown = percent;
+            ({ minutes } = reached);
+          },
+        });
+      },
+    );
+    return backfilledText(report, vscode.env.language, vscode.l10n.t);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    return stoppedText(minutes, vscode.env.language, vscode.l10n.t);
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatTime,
+  unknownText,
+} from '../../domain/format';
+import type { CollectingStatus } from '../../protocol/collectingStatus';
+import type { ServerRestarts } from '../../protocol/readModels';
+import type { Localize } from '../localize';
+import { escapeMarkdown } from '../untrustedText';
+import { diagnosticsRow } from './diagnosticsRow';
+import { sourceRows } from './sourceRows';
+import { valueRow, type TargetRow } from './targetRow';
+
+/** What the rows are made from. */
+export interface TargetFacts {
+  readonly status: CollectingStatus;
+  /** Of the last 24 hours. */
+  readonly restarts: ServerRestarts;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** The target that is collected from, and under it how its sources stand and what collecting has seen. */
+export function currentTargetRow(facts: TargetFacts, locale: string, t: Localize): TargetRow {
+  const { status } = facts;
+  const label = new URL(status.metricsUrl).host;
+  const phase = phaseText(status, t);
+  return {
+    id: 'target',
+    text: {
+      label,
+      description: phase,
+      tooltip: [
+        `**${escapeMarkdown(label)}**`,
+        '',
+        '| | |',
+        '|:--|:--|',
+        `| ${t('Metrics')} | ${escapeMarkdown(status.metricsUrl)} |`,
+        `| ${t('Admin API')} | ${escapeMarkdown(status.adminUrl)} |`,
+      ].join('\n'),
+      spoken: `${label}, ${phase}`,
+    },
+    icon: { name: 'server', color: null },
+    open: true,
+    help: [],
+    children: [
+      ...sourceRows(status, t),
+      ...rhythmRows(facts, locale, t),
+      restartsRow(facts, locale, t),
+      diagnosticsRow(status.diagnostics, locale, t),
+    ],
+  };
+}
+
+function phaseText({ phase }: CollectingStatus, t: Localize): string {
+  switch (phase) {
+    case 'waiting':
+      return t('has not answered yet');
+    case 'collecting':
+      return t('collecting');
+    case 'failing':
+      return t('not collecting');
+    case 'paused':
+      return t('paused');
+  }
+}
+
+function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): TargetRow[] {
+  const { lastScrapeAt, nextTryAt, failedTries, scrapeIntervalSeconds } = status;
+  const last = lastScrapeAt === null ? unknownText : formatMoment(lastScrapeAt, now, locale);
+  const tries =
+    failedTries === 0 ? null : t('{0} tries failed since', formatCount(failedTries, locale));
+  return [
+    valueRow(
+      'lastScrape',
+      t('Last scrape'),
+      [last, tries].filter((part) => part !== null).join(' · '),
+      t('When the metrics were last read and stored. Numbers reach up to this moment.'),
+    ),
+    valueRow(
+      'nextTry',
+      t('Next try'),
+      nextTryAt === null ? unknownText : formatTime(nextTryAt, locale),
+      nextTryAt === null
+        ? t('Nothing is asked while collecting is paused.')
+        : t('When the metrics are asked for again.'),
+    ),
+    valueRow(
+      'scrapeInterval',
+      t('Scrape interval'),
+      formatDuration(scrapeIntervalSeconds * 1000, locale),
+      t('How often a server that answers is asked; one that never did is asked once a minute.'),
+    ),
+  ];
+}
+
+function restartsRow({ restarts, now }: TargetFacts, locale: string, t: Localize): TargetRow {
+  const { count, last } = restarts;
+  const value =
+    last === null
+      ? t('none seen')
+      : t(
+          '{0} in 24 h · last {1}',
+          formatCount(count, locale),
+          formatMoment(last * 1000, now, locale),
+        );
+  return valueRow(
+    'restarts',
+    t('Server restarts'),
+    value,
+    t(
+      'A restarted server counts from 0 again. Its counts are added to what is stored, so no request is lost or counted twice.',
+    ),
+  );
+}

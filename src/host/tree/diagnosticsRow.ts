@@ -1,0 +1,111 @@
+import { formatBytes, formatCount, formatDuration } from '../../domain/format';
+import type { CollectingDiagnostics } from '../../protocol/collectingStatus';
+import type { Localize } from '../localize';
+import { valueRow, type TargetRow } from './targetRow';
+
+type Key = keyof CollectingDiagnostics;
+
+/** What collecting noticed about the data and what the last good scrape cost. None of it changes a number silently. */
+export function diagnosticsRow(
+  diagnostics: CollectingDiagnostics | undefined,
+  locale: string,
+  t: Localize,
+): TargetRow {
+  const label = t('Collector diagnostics');
+  const children = diagnostics ? valueRows(diagnostics, locale, t) : [];
+  const row = valueRow(
+    'diagnostics',
+    label,
+    summaryOf(diagnostics, locale, t),
+    t(
+      'What was wrong with the data since collecting from this server began, and what the last good scrape cost. Each count is told here and, when it rises, in the log: none of it changes a number silently.',
+    ),
+  );
+  return { ...row, icon: { name: 'info', color: null }, children };
+}
+
+function summaryOf(
+  diagnostics: CollectingDiagnostics | undefined,
+  locale: string,
+  t: Localize,
+): string {
+  if (!diagnostics) return t('no good scrape yet');
+  const { droppedSamples, seriesAnomalies, lateRows, lateFaults, clockSteps } = diagnostics;
+  const noticed = droppedSamples + seriesAnomalies + lateRows + lateFaults + clockSteps;
+  return noticed === 0 ? t('nothing noticed') : t('{0} noticed', formatCount(noticed, locale));
+}
+
+function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Localize): TargetRow[] {
+  const count = (value: number): string => formatCount(value, locale);
+  const time = (value: number): string => formatDuration(value, locale);
+  const size = (value: number): string => formatBytes(value, locale);
+  const rows: readonly (readonly [Key, string, (value: number) => string, string])[] = [
+    [
+      'droppedSamples',
+      t('Dropped samples'),
+      count,
+      t(
+        'Samples that were NaN, infinite or negative, which no counter can be. They were left out, and no number was put in their place; the next good sample counts all that came since the last good one.',
+      ),
+    ],
+    [
+      'seriesAnomalies',
+      t('Series anomalies'),
+      count,
+      t(
+        'Series that fell while their server ran on. Each begins anew from what it says now; what it had counted stays as it was.',
+      ),
+    ],
+    [
+      'lateRows',
+      t('Late log rows'),
+      count,
+      t(
+        'Requests that the log tells of and no counter accounts for. They are added to no number: the counters decide how many requests there were.',
+      ),
+    ],
+    [
+      'lateFaults',
+      t('Late faults'),
+      count,
+      t(
+        'Injected faults for which no failed request was found in time. They are added to no number; the failed requests stay counted, without an endpoint.',
+      ),
+    ],
+    [
+      'clockSteps',
+      t('Clock steps'),
+      count,
+      t(
+        "Times that this machine's clock was set back. Requests counted across such a step stand in the minute that it was then; an event in the database marks it.",
+      ),
+    ],
+    [
+      'bodyBytes',
+      t('Body size'),
+      size,
+      t(
+        'Size of the metrics at the last good scrape. It grows with each path that the server has seen; a body that is too large fails the scrape, with a message, and changes no number.',
+      ),
+    ],
+    [
+      'scrapeMs',
+      t('Scrape time'),
+      time,
+      t(
+        'From asking for the metrics until they were read, at the last good scrape. A slow scrape makes numbers late, not wrong.',
+      ),
+    ],
+    [
+      'commitMs',
+      t('Commit time'),
+      time,
+      t(
+        'From there until the database had taken them. A slow commit makes numbers late, not wrong; what was not committed is counted again by the next scrape.',
+      ),
+    ],
+  ];
+  return rows.map(([key, label, text, sentence]) =>
+    valueRow(`diagnostics ${key}`, label, text(diagnostics[key]), sentence),
+  );
+}

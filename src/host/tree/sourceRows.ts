@@ -1,0 +1,126 @@
+import type { CollectingStatus, SourceState } from '../../protocol/collectingStatus';
+import type { Localize } from '../localize';
+import { escapeMarkdown, plainLabel } from '../untrustedText';
+import type { Help, TargetRow } from './targetRow';
+
+/** One of the places that a target is read from. */
+interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  /** What it tells. */
+  readonly adds: string;
+  readonly state: SourceState;
+}
+
+/** The sources of a target, in the order in which they are needed. */
+function sourcesOf(
+  { metricsUrl, adminUrl, metrics, log }: CollectingStatus,
+  t: Localize,
+): Source[] {
+  return [
+    {
+      id: 'metrics',
+      title: t('Metrics'),
+      url: metricsUrl,
+      adds: t('Totals by protocol, method and status; latency of whole requests.'),
+      state: metrics,
+    },
+    {
+      id: 'log',
+      title: t('Request log'),
+      url: adminUrl,
+      adds: t('Endpoints, handler times, clients and each failed request.'),
+      state: log,
+    },
+  ];
+}
+
+/** How each source stands; under one that fails or is off, what is wrong and how to switch it on. */
+export function sourceRows(status: CollectingStatus, t: Localize): TargetRow[] {
+  return sourcesOf(status, t).map((source) => sourceRow(source, t));
+}
+
+function sourceRow({ id, title, url, adds, state }: Source, t: Localize): TargetRow {
+  const { failure } = state;
+  const name = stateName(state, t);
+  const help = helpFor(state);
+  const sentences = failure ? [failure.what, failure.todo] : [];
+  return {
+    id,
+    text: {
+      label: title,
+      description: name,
+      tooltip: [`**${title}** ${escapeMarkdown(url)}`, adds, ...sentences.map(escapeMarkdown)].join(
+        '\n\n',
+      ),
+      spoken: failure ? `${title}, ${name}. ${sentences.join(' ')}` : `${title}, ${name}`,
+    },
+    icon: icons[state.state],
+    children: sentences.map((sentence, index) => sentenceRow(`${id} ${index}`, sentence, help)),
+    open: true,
+    help,
+  };
+}
+
+function sentenceRow(id: string, sentence: string, help: readonly Help[]): TargetRow {
+  return {
+    id,
+    text: {
+      label: plainLabel(sentence),
+      description: '',
+      tooltip: escapeMarkdown(sentence),
+      spoken: plainLabel(sentence),
+    },
+    icon: null,
+    children: [],
+    open: false,
+    help,
+  };
+}
+
+function stateName({ state }: SourceState, t: Localize): string {
+  switch (state) {
+    case 'unknown':
+      return t('not asked yet');
+    case 'on':
+      return t('on');
+    case 'failing':
+      return t('failing');
+    case 'off':
+      return t('off');
+  }
+}
+
+/** Told apart by shape, not only by colour. */
+const icons: Readonly<Record<SourceState['state'], TargetRow['icon']>> = {
+  unknown: { name: 'circle-outline', color: null },
+  on: { name: 'pass', color: 'charts.green' },
+  failing: { name: 'warning', color: 'charts.yellow' },
+  off: { name: 'circle-slash', color: null },
+};
+
+/** The actions that can help, the likeliest first. */
+function helpFor({ failure }: SourceState): readonly Help[] {
+  switch (failure?.kind) {
+    case undefined:
+      return [];
+    case 'unreachable':
+      return ['copyServeCommand', 'connectToServer'];
+    case 'prometheus_server':
+      return ['connectToServer', 'backfillFromPrometheus'];
+    case 'http_status':
+    case 'html':
+    case 'json':
+    case 'not_metrics':
+      return ['connectToServer', 'showLog'];
+    case 'timeout':
+    case 'cut_body':
+    case 'malformed':
+    case 'too_large':
+    case 'missing_families':
+    case 'store':
+    case 'internal':
+      return ['showLog'];
+  }
+}

@@ -1,0 +1,39 @@
+import type { commandIds } from '../../ids';
+import { escapeMarkdown } from '../untrustedText';
+import type { RowText } from './endpointText';
+
+/** A command that can help where something is wrong. */
+export type Help = keyof Pick<
+  typeof commandIds,
+  'copyServeCommand' | 'connectToServer' | 'backfillFromPrometheus' | 'showLog'
+>;
+
+/** A row of Targets, with what it holds and what helps where something is wrong. */
+export interface TargetRow {
+  /** Among all rows. */
+  readonly id: string;
+  readonly text: RowText;
+  /** Names of a product icon and of a colour of the theme; null for none. */
+  readonly icon: { readonly name: string; readonly color: string | null } | null;
+  readonly children: readonly TargetRow[];
+  /** Whether the children are shown before anyone asks. */
+  readonly open: boolean;
+  readonly help: readonly Help[];
+}
+
+/** How one value reads: what it is, the value, and a sentence on it. */
+export function valueRow(id: string, label: string, value: string, sentence: string): TargetRow {
+  return {
+    id,
+    text: {
+      label,
+      description: value,
+      tooltip: escapeMarkdown(sentence),
+      spoken: `${label}, ${value}`,
+    },
+    icon: null,
+    children: [],
+    open: false,
+    help: [],
+  };
+}

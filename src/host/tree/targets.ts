@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { CollectingStatus } from '../../protocol/collectingStatus';
+import { currentTargetRow } from './currentTarget';
+import type { TargetRow } from './targetRow';
+import type { TreeContent } from './trafficTree';
+import { treeItem } from './treeItem';
+import { treeMessage } from './treeMessage';
+
+/** The target that is collected from: how its sources stand, its rhythm, restarts and diagnostics. */
+export const targetsContent: TreeContent<TargetRow> = {
+  showsStatus: true,
+  roots: async (store, span, status) => {
+    const facts = { status, restarts: await store.restarts(span), now: span.to * 1000 };
+    return [currentTargetRow(facts, vscode.env.language, vscode.l10n.t)];
+  },
+  children: ({ children }) => children,
+  item: rowItem,
+  // What fails stands in the rows, once there are any.
+  message: (status: CollectingStatus) =>
+    status.phase === 'waiting' ? treeMessage(status) : undefined,
+};
+
+function rowItem({ id, text, icon, children, open, help }: TargetRow): vscode.TreeItem {
+  const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = treeItem(id, text, children.length === 0 ? None : open ? Expanded : Collapsed);
+  if (icon) {
+    const color = icon.color === null ? undefined : new vscode.ThemeColor(icon.color);
+    item.iconPath = new vscode.ThemeIcon(icon.name, color);
+  }
+  // The menus of package.json look for the names in it.
+  item.contextValue = help.join(' ');
+  return item;
+}

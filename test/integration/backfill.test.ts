@@ -1,0 +1,78 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../src/host/extensionApi';
+import { commandIds, settingKeys } from '../../src/ids';
+import { CountedProcess } from '../support/countedProcess';
+import { PrometheusModel } from '../support/prometheusModel';
+import { eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
+import { rowsOf } from './rowsOf';
+
+/** Runs the command and takes what it proposes: the address, and the last hour. */
+async function backfill(): Promise<void> {
+  let isDone = false;
+  const done = Promise.resolve(
+    vscode.commands.executeCommand(commandIds.backfillFromPrometheus),
+  ).finally(() => {
+    isDone = true;
+  });
+  await eventually(async () => {
+    if (isDone) return true;
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return undefined;
+  });
+  await done;
+}
+
+describe('a backfill from the Prometheus that the metrics URL names', () => {
+  let api: ExtensionApi;
+  let prometheus: PrometheusModel;
+
+  /** A server that was up from 30 to 20 minutes ago and served 7 requests a minute. */
+  function addHistory(): void {
+    const thisMinute = Math.floor(Date.now() / 60_000) * 60;
+    const process = new CountedProcess('a:1', thisMinute - 30 * 60);
+    for (let n = -30; n < -20; n++) {
+      process.serve('GET', 200, 7);
+      prometheus.add([process.scrape(thisMinute + n * 60 + 50)]);
+    }
+  }
+
+  before(async () => {
+    ({ exports: api } = await extensionUnderTest());
+    prometheus = await PrometheusModel.start();
+    await set({
+      [settingKeys.adminUrl]: prometheus.url,
+      [settingKeys.metricsUrl]: prometheus.url,
+    });
+    await statusWhere(api, ({ metrics }) => metrics.failure?.kind === 'prometheus_server');
+  });
+
+  after(async () => {
+    await set(Object.fromEntries(Object.values(settingKeys).map((key) => [key, undefined])));
+    await prometheus.stop();
+  });
+
+  it('makes no database where Prometheus has nothing of MockForge', async () => {
+    await backfill();
+    assert.deepEqual(await rowsOf(api.topEndpoints), []);
+    assert.deepEqual(await rowsOf(api.targets), []);
+  });
+
+  it('fills in what was not collected, and the views show it', async () => {
+    addHistory();
+    await backfill();
+    const [row] = await rowsOf(api.topEndpoints);
+    assert.match(row!.text, /^GET \(not attributed to an endpoint\) 70 · 0%/);
+    const [target] = await rowsOf(api.targets);
+    const sources = await rowsOf(api.targets, target!.node);
+    const metrics = sources.find(({ text }) => text.startsWith('Metrics failing'));
+    const { contextValue } = await api.targets.getTreeItem(metrics!.node);
+    assert.equal(contextValue, 'connectToServer backfillFromPrometheus');
+  });
+
+  it('fills in nothing twice', async () => {
+    await backfill();
+    const [row] = await rowsOf(api.topEndpoints);
+    assert.match(row!.text, / 70 · 0%/);
+  });
+});

@@ -1,0 +1,164 @@
+import { strict as assert } from 'node:assert';
+import { currentTargetRow, type TargetFacts } from '../../../src/host/tree/currentTarget';
+import type { TargetRow } from '../../../src/host/tree/targetRow';
+import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
+import { english } from '../../support/english';
+
+const at = new Date(2026, 10, 23, 22, 53, 15).getTime();
+
+const status: CollectingStatus = {
+  phase: 'collecting',
+  metricsUrl: 'http://127.0.0.1:9090/metrics',
+  adminUrl: 'http://127.0.0.1:9080',
+  scrapeIntervalSeconds: 15,
+  metrics: { state: 'on', failure: null },
+  log: { state: 'on', failure: null },
+  lastScrapeAt: at,
+  lastTryAt: at,
+  nextTryAt: at + 15_000,
+  failedTries: 0,
+  diagnostics: {
+    droppedSamples: 0,
+    seriesAnomalies: 0,
+    lateRows: 1200,
+    lateFaults: 3,
+    clockSteps: 0,
+    bodyBytes: 464_300,
+    scrapeMs: 8.6,
+    commitMs: 0,
+  },
+};
+
+const facts: TargetFacts = { status, restarts: { count: 0, last: null }, now: at };
+
+function target(changes: Partial<CollectingStatus> = {}): TargetRow {
+  return currentTargetRow({ ...facts, status: { ...status, ...changes } }, 'en', english);
+}
+
+/** The rows as `label: description`, indented by their depth. */
+function lines(row: TargetRow, depth = 0): string[] {
+  const { label, description } = row.text;
+  const line = `${'  '.repeat(depth)}${label}${description === '' ? '' : `: ${description}`}`;
+  return [
+    line.replaceAll('\u00a0', ' '),
+    ...row.children.flatMap((child) => lines(child, depth + 1)),
+  ];
+}
+
+function all(row: TargetRow): TargetRow[] {
+  return [row, ...row.children.flatMap(all)];
+}
+
+function failing(kind: FailureKind): CollectingStatus['metrics'] {
+  return { state: 'failing', failure: { kind, what: 'It *fails*.', todo: 'Mend it.' } };
+}
+
+describe('the rows of Targets', () => {
+  it('tell how sources, rhythm, restarts and diagnostics stand', () => {
+    assert.deepEqual(lines(target()), [
+      '127.0.0.1:9090: collecting',
+      '  Metrics: on',
+      '  Request log: on',
+      '  Last scrape: 22:53:15',
+      '  Next try: 22:53:30',
+      '  Scrape interval: 15 s',
+      '  Server restarts: none seen',
+      '  Collector diagnostics: 1,203 noticed',
+      '    Dropped samples: 0',
+      '    Series anomalies: 0',
+      '    Late log rows: 1,200',
+      '    Late faults: 3',
+      '    Clock steps: 0',
+      '    Body size: 464.3 kB',
+      '    Scrape time: 8.6 ms',
+      '    Commit time: < 1 ms',
+    ]);
+  });
+
+  it('tell under a source that fails what is wrong and how to switch it on', () => {
+    const off = {
+      kind: 'unreachable',
+      what: 'No answer from 127.0.0.1:9080: connection refused.',
+      todo: "Endpoints and errors need MockForge's admin API: start it with --admin.",
+    } as const;
+    const row = target({ log: { state: 'off', failure: off } });
+    assert.deepEqual(lines(row).slice(2, 5), [
+      '  Request log: off',
+      `    ${off.what}`,
+      `    ${off.todo}`,
+    ]);
+    const [, log] = row.children;
+    assert.deepEqual(log?.help, ['copyServeCommand', 'connectToServer']);
+    assert.ok(log.open);
+    assert.equal(log.text.spoken, `Request log, off. ${off.what} ${off.todo}`);
+  });
+
+  const helps: readonly (readonly [FailureKind, TargetRow['help']])[] = [
+    ['unreachable', ['copyServeCommand', 'connectToServer']],
+    ['prometheus_server', ['connectToServer', 'backfillFromPrometheus']],
+    ['html', ['connectToServer', 'showLog']],
+    ['malformed', ['showLog']],
+  ];
+  for (const [kind, help] of helps) {
+    it(`offer what helps against ${kind}, at the source and at its sentences`, () => {
+      const [metrics] = target({ metrics: failing(kind) }).children;
+      assert.ok(metrics);
+      assert.deepEqual(
+        all(metrics).map((row) => row.help),
+        [help, help, help],
+      );
+    });
+  }
+
+  it('tell when it last answered and how often it did not since', () => {
+    const row = target({
+      phase: 'failing',
+      metrics: failing('timeout'),
+      lastScrapeAt: at - 86_400_000,
+      failedTries: 1012,
+    });
+    assert.ok(lines(row).includes('  Last scrape: 22 Nov 22:53:15 · 1,012 tries failed since'));
+    assert.equal(lines(row)[0], '127.0.0.1:9090: not collecting');
+  });
+
+  it('know no next try while paused, and no diagnostics before a good scrape', () => {
+    const { diagnostics: none, ...rest } = status;
+    const paused = { ...rest, phase: 'paused', nextTryAt: null, lastScrapeAt: null } as const;
+    const rows = lines(currentTargetRow({ ...facts, status: paused }, 'en', english));
+    assert.deepEqual(
+      [rows[0], ...rows.slice(3, 5), rows.at(-1), none?.lateFaults],
+      [
+        '127.0.0.1:9090: paused',
+        '  Last scrape: –',
+        '  Next try: –',
+        '  Collector diagnostics: no good scrape yet',
+        3,
+      ],
+    );
+  });
+
+  it('count the restarts of the day and date the last one', () => {
+    const restartsOf = (restarts: TargetFacts['restarts']): string | undefined =>
+      lines(currentTargetRow({ ...facts, restarts }, 'en', english)).find((line) =>
+        line.startsWith('  Server restarts'),
+      );
+    const today = { count: 2, last: at / 1000 - 60 };
+    assert.equal(restartsOf(today), '  Server restarts: 2 in 24 h · last 22:52:15');
+    const before = { count: 0, last: at / 1000 - 2 * 86_400 };
+    assert.equal(restartsOf(before), '  Server restarts: 0 in 24 h · last 21 Nov 22:53:15');
+  });
+
+  it('have ids of their own and show texts of the server as they are', () => {
+    const rows = all(target({ metrics: failing('html'), log: failing('json') }));
+    const ids = rows.map(({ id }) => id);
+    assert.deepEqual([...new Set(ids)], ids);
+    for (const { text } of rows) assert.doesNotMatch(text.tooltip, /(?<!\\)\*fails/);
+  });
+
+  it('say of every diagnostic what it means for the numbers', () => {
+    const diagnostics = target().children.at(-1);
+    for (const { text } of diagnostics?.children ?? []) {
+      assert.match(text.tooltip, /number|stays as it was|event/);
+    }
+  });
+});
