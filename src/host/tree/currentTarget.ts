@@ -71,15 +71,19 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
   const { lastScrapeAt, nextTryAt, failedTries, scrapeIntervalSeconds } = status;
   const last = lastScrapeAt === null ? unknownText : formatMoment(lastScrapeAt, now, locale);
   const tries =
-    failedTries === 0 ? null : t('{0} tries failed since', formatCount(failedTries, locale));
+    failedTries === 1
+      ? t('1 try failed since')
+      : t('{0} tries failed since', formatCount(failedTries, locale));
   return [
-    valueRow(
+    withIcon(
+      'clock',
       'lastScrape',
       t('Last scrape'),
-      [last, tries].filter((part) => part !== null).join(' · '),
+      failedTries === 0 ? last : `${last} · ${tries}`,
       t('When the metrics were last read and stored. Numbers reach up to this moment.'),
     ),
-    valueRow(
+    withIcon(
+      'watch',
       'nextTry',
       t('Next try'),
       nextTryAt === null ? unknownText : formatTime(nextTryAt, locale),
@@ -87,13 +91,19 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
         ? t('Nothing is asked while collecting is paused.')
         : t('When the metrics are asked for again.'),
     ),
-    valueRow(
+    withIcon(
+      'pulse',
       'scrapeInterval',
       t('Scrape interval'),
       formatDuration(scrapeIntervalSeconds * 1000, locale),
       t('How often a server that answers is asked; one that never did is asked once a minute.'),
     ),
   ];
+}
+
+/** The neighbours of the sources have icons as these do, so that all labels stand in line. */
+function withIcon(name: string, ...row: Parameters<typeof valueRow>): TargetRow {
+  return { ...valueRow(...row), icon: { name, color: null } };
 }
 
 function restartsRow({ restarts, now }: TargetFacts, locale: string, t: Localize): TargetRow {
@@ -106,7 +116,8 @@ function restartsRow({ restarts, now }: TargetFacts, locale: string, t: Localize
           formatCount(count, locale),
           formatMoment(last * 1000, now, locale),
         );
-  return valueRow(
+  return withIcon(
+    'refresh',
     'restarts',
     t('Server restarts'),
     value,

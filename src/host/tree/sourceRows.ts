@@ -43,11 +43,13 @@ export function sourceRows(status: CollectingStatus, t: Localize): TargetRow[] {
 
 function sourceRow({ id, title, url, adds, state }: Source, t: Localize): TargetRow {
   const { failure } = state;
+  // Another id for each state: the editor shows the sentences of a row that it has not seen without any.
+  const rowId = `${id} ${state.state}`;
   const name = stateName(state, t);
   const help = helpFor(state);
   const sentences = failure ? [failure.what, failure.todo] : [];
   return {
-    id,
+    id: rowId,
     text: {
       label: title,
       description: name,
@@ -57,7 +59,7 @@ function sourceRow({ id, title, url, adds, state }: Source, t: Localize): Target
       spoken: failure ? `${title}, ${name}. ${sentences.join(' ')}` : `${title}, ${name}`,
     },
     icon: icons[state.state],
-    children: sentences.map((sentence, index) => sentenceRow(`${id} ${index}`, sentence, help)),
+    children: sentences.map((sentence, index) => sentenceRow(`${rowId} ${index}`, sentence, help)),
     open: true,
     help,
   };

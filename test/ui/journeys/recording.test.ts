@@ -22,6 +22,13 @@ function countOf(matches: (status: number) => boolean): number {
 
 const inEnglish = new Intl.NumberFormat('en');
 
+const themes: readonly (readonly [Theme, string])[] = [
+  ['Default Dark Modern', 'dark'],
+  ['Default Light Modern', 'light'],
+  ['Default High Contrast', 'high-contrast'],
+  ['Default High Contrast Light', 'high-contrast-light'],
+];
+
 describe('a person looks at the traffic of a recording', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
   let storage: string;
@@ -84,6 +91,23 @@ describe('a person looks at the traffic of a recording', () => {
     await workbench.screenshot('trees');
   });
 
+  it('sees in Targets how the sources stand and what collecting noticed', async () => {
+    const { workbench } = current();
+    await workbench.openContainer(productName);
+    await workbench.runCommand(`${productName}: Focus on Targets View`);
+    const targets = workbench.tree('Targets');
+    await targets.row(/^Metrics, on/).waitFor();
+    await targets.row(/^Request log, on/).waitFor();
+    await targets.row(/^Server restarts, \d+ in 24 h · last /).waitFor();
+    await targets.expand(/^Collector diagnostics/);
+    await targets.row(/^Dropped samples, 0/).waitFor();
+    for (const [theme, name] of themes) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`targets-${name}`);
+    }
+    await workbench.useTheme('Default Dark Modern');
+  });
+
   it('runs a query from the palette and sorts its result', async () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Query: Top 10 endpoints by traffic`);
@@ -93,12 +117,6 @@ describe('a person looks at the traffic of a recording', () => {
     await workbench.screenshot('query');
   });
 
-  const themes: readonly (readonly [Theme, string])[] = [
-    ['Default Dark Modern', 'dark'],
-    ['Default Light Modern', 'light'],
-    ['Default High Contrast', 'high-contrast'],
-    ['Default High Contrast Light', 'high-contrast-light'],
-  ];
   for (const [theme, name] of themes) {
     it(`can show it in ${name}, with no complaint of the browser`, async () => {
       const { workbench } = current();

@@ -100,11 +100,34 @@ describe('a person opens the dashboard before all is well', () => {
       await frame.getByText(`from ${address}`).first().waitFor();
       answer = answered;
       await frame.getByText(sentence).first().waitFor();
+      await workbench
+        .tree('Targets')
+        .row(/^Metrics, failing/)
+        .waitFor();
       await workbench.screenshot(`failing-${name}`);
       answer = metrics;
       await frame.getByText(`from ${address}`).first().waitFor();
     });
   }
+
+  it('is offered to fill in the past where a Prometheus answers', async () => {
+    answer = prometheus;
+    const { workbench } = current();
+    const backfill = 'Backfill from Prometheus...';
+    const { frame } = workbench.webview(productName);
+    await frame.getByRole('button', { name: backfill }).waitFor();
+    const row = workbench.tree('Targets').row(/^Metrics, failing/);
+    await row.hover();
+    await row.getByRole('button', { name: backfill }).waitFor();
+    await workbench.screenshot('targets-prometheus');
+    await row.getByRole('button', { name: backfill }).click();
+    const box = workbench.page.locator('.quick-input-widget').getByRole('textbox');
+    await box.waitFor();
+    assert.equal(await box.inputValue(), `http://${address}`);
+    await workbench.screenshot('backfill-address');
+    await workbench.page.keyboard.press('Escape');
+    answer = metrics;
+  });
 
   it('is told which setting is wrong', async () => {
     const { workbench } = current();

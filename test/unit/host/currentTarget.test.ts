@@ -119,6 +119,8 @@ describe('the rows of Targets', () => {
     });
     assert.ok(lines(row).includes('  Last scrape: 22 Nov 22:53:15 · 1,012 tries failed since'));
     assert.equal(lines(row)[0], '127.0.0.1:9090: not collecting');
+    const once = target({ phase: 'failing', metrics: failing('timeout'), failedTries: 1 });
+    assert.ok(lines(once).includes('  Last scrape: 22:53:15 · 1 try failed since'));
   });
 
   it('know no next try while paused, and no diagnostics before a good scrape', () => {
@@ -146,6 +148,13 @@ describe('the rows of Targets', () => {
     assert.equal(restartsOf(today), '  Server restarts: 2 in 24 h · last 22:52:15');
     const before = { count: 0, last: at / 1000 - 2 * 86_400 };
     assert.equal(restartsOf(before), '  Server restarts: 0 in 24 h · last 21 Nov 22:53:15');
+  });
+
+  it('get another id when a source changes its state, so that the editor shows what is wrong', () => {
+    const [before] = target().children;
+    const [then] = target({ metrics: failing('timeout') }).children;
+    assert.notEqual(before?.id, then?.id);
+    assert.ok(then?.open);
   });
 
   it('have ids of their own and show texts of the server as they are', () => {
