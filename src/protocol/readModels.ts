@@ -51,9 +51,10 @@ export interface StoredError {
   readonly requestId: string | null;
 }
 
-/** Failed requests of one endpoint with one type. */
+/** Failed requests of one endpoint and method with one type; injected faults whatever the method. */
 export interface ErrorGroup {
   readonly protocol: Protocol;
+  /** Null where none is known, or there are several. */
   readonly method: string | null;
   readonly endpoint: string | null;
   /** Every status they ended with, ascending; empty where none is known. */

@@ -70,7 +70,7 @@ export class ErrorsTable {
         draw: (cell, row) => {
           const method = row.method ?? '';
           cell.append(
-            element('span', { class: 'method-inline' }, method),
+            method === '' ? '' : element('span', { class: 'method-inline' }, method),
             row.endpoint === null
               ? element('span', { class: 'secondary' }, 'not attributed')
               : pathMark(row.endpoint, this.#pathLength - method.length - 1),

@@ -8,7 +8,7 @@ import { storedError } from './storedErrors';
 /** Events that a group brings along, its newest. */
 const newestPerGroup = 20;
 
-/** Failed requests of a span, grouped by endpoint and type, most recent group first. */
+/** Failed requests of a span, grouped by endpoint, method and type, most recent group first. */
 export function readErrorGroups(
   connection: Connection,
   span: TimeSpan,
@@ -30,14 +30,14 @@ function errorGroup(rows: readonly Row[]): ErrorGroup {
   const [row] = rows;
   const [event] = newest;
   if (!row || !event) throw new RangeError('A group has at least one event.');
-  const { protocol, method, endpoint, errorType } = event;
+  const { protocol, endpoint, errorType } = event;
   const statusCodes = distinct(row.textOrNull('group_statuses'))
     .map(Number)
     .sort((a, b) => a - b);
   const faults = distinct(row.textOrNull('group_faults')).sort();
   return {
     protocol,
-    method,
+    method: row.textOrNull('group_method'),
     endpoint,
     statusCodes,
     errorType,

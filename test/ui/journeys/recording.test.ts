@@ -71,6 +71,20 @@ describe('a person looks at the traffic of a recording', () => {
     await frame.getByText(rate, { exact: true }).first().waitFor();
   });
 
+  it('sees the injected faults of an endpoint as one group', async () => {
+    const frame = await openDashboard();
+    const errors = frame.getByRole('table', { name: 'Errors by endpoint and type' });
+    await frame.getByRole('button', { name: /more groups/ }).click();
+    const faults = errors
+      .getByRole('row')
+      .filter({ hasText: /Injected fault/ })
+      .filter({ has: frame.locator('[title="/api/users/:id"]') });
+    await faults.first().scrollIntoViewIfNeeded();
+    await current().workbench.screenshot('errors');
+    assert.equal(await faults.count(), 1);
+    assert.match((await faults.first().textContent()) ?? '', /^5xx.*http_error 500, 503/);
+  });
+
   it('sees the endpoints and their status codes in the side bar', async () => {
     const { workbench } = current();
     await workbench.openContainer(productName);

@@ -393,20 +393,25 @@ describe('read models', () => {
 
   it('make one group of the injected faults of an endpoint, with all their statuses', async () => {
     const database = await newDatabase();
-    const fault = (at: number, statuses: string, count: number): ErrorEvent =>
+    const fault = (at: number, statuses: string, parts: Partial<ErrorEvent> = {}): ErrorEvent =>
       errorOf({
         timestamp: monday + at,
         errorType: 'injected_fault',
         statusCode: statuses.includes(' ') ? null : Number(statuses),
         errorMessage: `http_error ${statuses}`,
-        metadata: { count, fault: 'http_error', statuses },
+        metadata: { count: 2, fault: 'http_error', statuses },
+        ...parts,
       });
     await database.commit(
       batchOf(1, {
         errors: [
-          fault(0, '500 503', 4),
-          fault(60, '503', 2),
-          fault(120, '500', 1),
+          fault(0, '500 503'),
+          fault(60, '503'),
+          fault(120, '500'),
+          fault(20, '500', { endpoint: '/api/orders' }),
+          fault(80, '500', { endpoint: '/api/orders', method: null }),
+          errorOf({ timestamp: monday + 10, method: 'POST' }),
+          errorOf({ timestamp: monday + 11 }),
           errorOf({ timestamp: monday + 130, method: 'PUT', statusCode: null }),
         ],
       }),
@@ -423,7 +428,10 @@ describe('read models', () => {
       ]),
       [
         ['PUT', [], null, 1, 1],
-        ['GET', [500, 503], 'http_error 500, 503', 7, 3],
+        ['GET', [500, 503], 'http_error 500, 503', 6, 3],
+        [null, [500], 'http_error 500', 4, 2],
+        ['GET', [500], null, 1, 1],
+        ['POST', [500], null, 1, 1],
       ],
     );
   });
