@@ -71,16 +71,16 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
   const { lastScrapeAt, nextTryAt, failedTries, scrapeIntervalSeconds } = status;
   const last = lastScrapeAt === null ? unknownText : formatMoment(lastScrapeAt, now, locale);
   const tries =
-    failedTries === 1
-      ? t('1 try failed since')
-      : t('{0} tries failed since', formatCount(failedTries, locale));
+    failedTries === 1 ? t('1 failed try') : t('{0} failed tries', formatCount(failedTries, locale));
   return [
     withIcon(
       'clock',
       'lastScrape',
       t('Last scrape'),
       failedTries === 0 ? last : `${last} · ${tries}`,
-      t('When the metrics were last read and stored. Numbers reach up to this moment.'),
+      t(
+        'When the metrics were last read and stored. Numbers reach up to this moment; failed tries came after it.',
+      ),
     ),
     withIcon(
       'watch',

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { CollectingStatus } from '../../protocol/collectingStatus';
 import { currentTargetRow } from './currentTarget';
 import type { TargetRow } from './targetRow';
 import type { TreeContent } from './trafficTree';
@@ -15,9 +14,8 @@ export const targetsContent: TreeContent<TargetRow> = {
   },
   children: ({ children }) => children,
   item: rowItem,
-  // What fails stands in the rows, once there are any.
-  message: (status: CollectingStatus) =>
-    status.phase === 'waiting' ? treeMessage(status) : undefined,
+  // What fails stands in the rows, where there are any.
+  message: (status, hasData) => (hasData ? undefined : treeMessage(status)),
 };
 
 function rowItem({ id, text, icon, children, open, help }: TargetRow): vscode.TreeItem {

@@ -15,8 +15,8 @@ export interface TreeContent<Node> {
   roots(store: TrafficStore, span: TimeSpan, status: CollectingStatus): Promise<readonly Node[]>;
   children(node: Node): readonly Node[];
   item(node: Node): vscode.TreeItem;
-  /** The line above the rows; undefined for none. */
-  message(status: CollectingStatus): string | undefined;
+  /** The line above the rows; undefined for none. `hasData`: the target has a database. */
+  message(status: CollectingStatus, hasData: boolean): string | undefined;
 }
 
 /** A tree over the last 24 hours, read again when something was committed, redrawn when that differs. */
@@ -100,6 +100,7 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   }
 
   #showMessage(): void {
-    this.#view.message = this.#storeFailure ?? this.#content.message(this.#collecting.status) ?? '';
+    const { status, hasData } = this.#collecting;
+    this.#view.message = this.#storeFailure ?? this.#content.message(status, hasData) ?? '';
   }
 }

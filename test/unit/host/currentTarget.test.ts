@@ -117,10 +117,10 @@ describe('the rows of Targets', () => {
       lastScrapeAt: at - 86_400_000,
       failedTries: 1012,
     });
-    assert.ok(lines(row).includes('  Last scrape: 22 Nov 22:53:15 · 1,012 tries failed since'));
+    assert.ok(lines(row).includes('  Last scrape: 22 Nov 22:53:15 · 1,012 failed tries'));
     assert.equal(lines(row)[0], '127.0.0.1:9090: not collecting');
     const once = target({ phase: 'failing', metrics: failing('timeout'), failedTries: 1 });
-    assert.ok(lines(once).includes('  Last scrape: 22:53:15 · 1 try failed since'));
+    assert.ok(lines(once).includes('  Last scrape: 22:53:15 · 1 failed try'));
   });
 
   it('know no next try while paused, and no diagnostics before a good scrape', () => {
