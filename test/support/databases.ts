@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TrafficDatabase } from '../../src/store/trafficDatabase';
 
-const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
+export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
 
 /** Folders for a suite, removed after it. Call it in a describe block. */
 export function folders(): () => Promise<string> {

@@ -11,7 +11,7 @@ import type { OwnRequest } from './ownRequests';
 export interface AccountState {
   readonly version: 1;
   batchId: number;
-  /** When the last batch was made; the log was read up to then. */
+  /** The latest time at which a batch was made: the log was read up to then, whatever was replayed since. */
   committedAt: number | null;
   process: ServerProcess | null;
   /** When the last good scrape began. */

@@ -1,3 +1,4 @@
+import { parseTrafficKey } from '../../domain/trafficKey';
 import type { LogRow } from '../../mockforge/logRow';
 import { logRingSize } from '../../mockforge/paths';
 import type { AccountState } from './accountState';
@@ -38,4 +39,10 @@ export function takeStreamed(
   const fresh = rows.filter((row) => !seen.has(row.id));
   ring.ids = [...ring.ids, ...fresh.map((row) => row.id)].slice(-logRingSize);
   return fresh;
+}
+
+/** Whether the request log has rows of what a traffic key counts. */
+export function isLogged(key: string): boolean {
+  const { protocol } = parseTrafficKey(key);
+  return protocol === 'http' || protocol === 'grpc';
 }

@@ -12,6 +12,7 @@ import { Entries } from './entries';
 import { FaultBook } from './faultBook';
 import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
 import { LogIntake } from './logIntake';
+import { isLogged } from './logRing';
 import { newMessages } from './mailbox';
 import { countingFrom, observedProcess } from './observedProcess';
 import { claimRequests, minuteOfInterval } from './openIntervals';
@@ -113,13 +114,17 @@ export class TrafficAccount {
     if (from === null) this.#beginAtBaseline(observation);
     else this.#count(from, observation);
     this.#own.add(observation.ownRequests);
-    if (logRead) for (const interval of state.intervals) interval.logReads++;
+    // A replay that is resumed looks once more at the moment of its last scrape: nothing waits longer for that.
+    const isLater = at !== state.lastScrapeAt;
+    if (logRead && isLater) for (const interval of state.intervals) interval.logReads++;
     this.#claimWaiting(observation);
     this.#claimFaults();
-    this.#countWithoutCounters(at, reading);
-    this.#closeIntervals(at);
-    this.#dropLateRows();
-    state.diagnostics.lateFaults += this.#faults.dropLate();
+    if (isLater) {
+      this.#countWithoutCounters(at, reading);
+      this.#closeIntervals(at);
+      this.#dropLateRows();
+      state.diagnostics.lateFaults += this.#faults.dropLate();
+    }
 
     const minute = minuteOfInterval(from ?? at, at);
     this.#entries.setActiveConnections(minute, reading.activeConnections);
@@ -339,7 +344,7 @@ export class TrafficAccount {
     const { dimensions, errorsPerMinute } = this.#options;
     const state = this.#state;
     state.batchId++;
-    state.committedAt = at;
+    state.committedAt = Math.max(state.committedAt ?? at, at);
     const openSince = [
       state.lastScrapeAt ?? at,
       ...state.intervals.map((interval) => interval.from),
@@ -369,12 +374,6 @@ export class TrafficAccount {
 
 /** SMTP messages that a mailbox received, which count as SEND. */
 const sentMessages = trafficKeyText({ protocol: 'smtp', method: 'SEND', status: null });
-
-/** Whether the request log has rows of what this counts. */
-function isLogged(key: string): boolean {
-  const { protocol } = parseTrafficKey(key);
-  return protocol === 'http' || protocol === 'grpc';
-}
 
 /** More than one and a half intervals without a good scrape (rule 7). */
 function isGap(silence: number, intervalMs: number): boolean {

@@ -1,42 +1,22 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { HttpGet } from '../../../src/collector/sources/httpGet';
 import type { Recording } from '../../../src/replay/recording';
 import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import { databases } from '../../support/databases';
 import { collectSpan, replay } from '../../support/replays';
-import { endpointName, isInjected, requestName, shopClients } from '../../support/shop';
-import { shopRecording, tally } from '../../support/shop';
+import { isInjected, requestName, shopClients, shopRecording, tally } from '../../support/shop';
+import {
+  expectedByEndpoint,
+  expectedFaults,
+  expectedTotals,
+  requestsOf,
+  splitFaults,
+} from '../../support/shopAccount';
 import { everythingStored, rows, storedByEndpoint, storedTotals } from '../../support/trafficRows';
 import type { Row } from '../../support/trafficRows';
 import type { Totals } from '../../support/books';
 
 const clients = shopClients();
-
-/** By the README: one GET 200 is the capture's own read, and no client's. */
-const captureRead = 'http GET 200';
-
-const expectedTotals = tally([...clients.map(requestName), captureRead]);
-
-/** The log never sees the capture's read of the recorder. */
-const expectedByEndpoint = tally([
-  ...clients
-    .filter((request) => !isInjected(request))
-    .map((request) => `${requestName(request)} ${endpointName(request)}`),
-  `${captureRead} -`,
-]);
-
-/** Which statuses the faults of one endpoint had, no source says; how many they were, exactly. */
-const expectedFaults = tally(clients.filter(isInjected).map(endpointName));
-
-function splitFaults(byEndpoint: Totals): { readonly plain: Totals; readonly faults: Totals } {
-  const plain: Totals = {};
-  const faults: Totals = {};
-  for (const [name, count] of Object.entries(byEndpoint)) {
-    const [, , status, endpoint = ''] = name.split(' ');
-    if (Number(status) < 500) plain[name] = count;
-    else faults[endpoint] = (faults[endpoint] ?? 0) + count;
-  }
-  return { plain, faults };
-}
 
 /**
  * What is stored, without how an endpoint's injected faults spread over statuses and minutes: only both
@@ -62,13 +42,6 @@ function withoutFaultSplit(stored: Record<string, Row[]>): Record<string, Row[]>
             : row,
         ),
     ]),
-  );
-}
-
-/** WebSocket operations are no requests. */
-function requestsOf(totals: Totals): Totals {
-  return Object.fromEntries(
-    Object.entries(totals).filter(([name]) => !name.startsWith('websocket')),
   );
 }
 
@@ -325,17 +298,25 @@ describe('Collecting a recording of a real MockForge', function () {
     deepEqual(await everythingStored(database), await everythingStored(whole));
   });
 
-  it('comes to the same rows when eight editors are killed, each going on from the scrape after', async () => {
-    const database = await newDatabase();
+  /** Editors that are killed, each going on from the scrape after. `wrap` may come between them and the network. */
+  async function replayByEditors(
+    database: TrafficDatabase,
+    wrap?: (http: HttpGet) => HttpGet,
+  ): Promise<void> {
     let from = recording.from;
     // What only the log told of a process that has died since the last commit dies with the editor, unseen.
     const deaths = cuts.map((seconds) => (seconds === 856.5 ? 876.5 : seconds));
     for (const seconds of [...deaths, Infinity]) {
       const to = Math.min(recording.from + seconds * 1000, recording.to);
-      const collector = await collectSpan(recording, database, from, to);
+      const collector = await collectSpan(recording, database, from, to, wrap);
       if (to === recording.to) await collector.serverEnded();
       from = Math.ceil(to / 15_000) * 15_000;
     }
+  }
+
+  it('comes to the same rows when eight editors are killed, each going on from the scrape after', async () => {
+    const database = await newDatabase();
+    await replayByEditors(database);
     deepEqual(
       withoutFaultSplit(await everythingStored(database)),
       withoutFaultSplit(await everythingStored(whole)),
@@ -346,20 +327,33 @@ describe('Collecting a recording of a real MockForge', function () {
     );
   });
 
-  it('is as exact, endpoint by endpoint, when every third scrape fails', async () => {
-    const database = await newDatabase();
+  /** A network on which every third scrape fails. */
+  function thirdScrapeFails(): (http: HttpGet) => HttpGet {
     let scrapes = 0;
-    const { from, to } = recording;
-    const collector = await collectSpan(recording, database, from, to, (http) => (url, init) => {
-      if (url.endsWith('/metrics') && ++scrapes % 3 === 0) {
-        return Promise.reject(new TypeError('fetch failed'));
-      }
-      return http(url, init);
-    });
-    await collector.serverEnded();
+    return (http) => (url, init) =>
+      url.endsWith('/metrics') && ++scrapes % 3 === 0
+        ? Promise.reject(new TypeError('fetch failed'))
+        : http(url, init);
+  }
+
+  async function equalsTheClientsAccount(database: TrafficDatabase): Promise<void> {
     deepEqual(requestsOf(await storedTotals(database)), expectedTotals);
     const { plain, faults } = splitFaults(requestsOf(await storedByEndpoint(database)));
     deepEqual(plain, expectedByEndpoint);
     deepEqual(faults, expectedFaults);
+  }
+
+  it('is as exact, endpoint by endpoint, when every third scrape fails', async () => {
+    const database = await newDatabase();
+    const { from, to } = recording;
+    const collector = await collectSpan(recording, database, from, to, thirdScrapeFails());
+    await collector.serverEnded();
+    await equalsTheClientsAccount(database);
+  });
+
+  it('is as exact when every third scrape fails and eight editors are killed besides', async () => {
+    const database = await newDatabase();
+    await replayByEditors(database, thirdScrapeFails());
+    await equalsTheClientsAccount(database);
   });
 });

@@ -99,6 +99,22 @@ describe('TrafficAccount: its state', () => {
     deepEqual(bench.books.byEndpoint, { 'http GET 200 /api/users': 1 });
   });
 
+  it('lets nothing wait longer, and counts nothing, when the moment of the last scrape is played again', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    bench.scrape(noon);
+    server.logOnly({ at: after(5), status: 500 });
+    bench.poll(after(6));
+    for (let resumed = 0; resumed < 4; resumed++) {
+      bench.kill();
+      bench.scrape(noon);
+    }
+    deepEqual([bench.books.totals, bench.state.committedAt], [{}, after(6)]);
+    server.count({ at: after(5), status: 500 });
+    bench.scrape(after(15));
+    deepEqual(bench.books.byEndpoint, { 'http GET 500 /api/users': 1 });
+  });
+
   it('has batch ids that grow over kills', () => {
     const server = new MockForgeModel(after(-3600));
     const bench = new AccountBench(server);

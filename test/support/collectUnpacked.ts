@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { collectRecording } from '../../src/cli/collectRecording';
+import type { CollectorStore } from '../../src/collector/openBooks';
+import { openStore } from '../../src/store/storeClient';
+import { silentLog, noDimensions } from './replays';
+import { repositoryRoot } from './repository';
+import { readUnpackedRecording } from './unpackedRecording';
+
+/** What the program tells its parent: a batch made at `at` (unix ms of the recording) is begun, or committed. */
+export interface CommitNote {
+  readonly step: 'begun' | 'committed';
+  readonly at: number;
+}
+
+/**
+ * Collects an unpacked recording into a database, in a process that its parent may kill: `node
+ * collectUnpacked.js FOLDER DATABASE`, with an IPC channel. The built store, in its worker thread.
+ */
+async function main(folder = '', file = ''): Promise<void> {
+  const dist = join(repositoryRoot(), 'dist');
+  const store = await openStore({
+    workerPath: join(dist, 'storeWorker.js'),
+    wasmPath: join(dist, 'sql-wasm.wasm'),
+    file,
+  });
+  const told: CollectorStore = {
+    loadState: () => store.loadState(),
+    commit: async (batch) => {
+      tell({ step: 'begun', at: batch.committedAt });
+      await store.commit(batch);
+      tell({ step: 'committed', at: batch.committedAt });
+    },
+  };
+  await collectRecording({
+    recording: readUnpackedRecording(folder),
+    store: told,
+    log: silentLog,
+    dimensions: noDimensions,
+  });
+  await store.close();
+  process.disconnect();
+}
+
+function tell(note: CommitNote): void {
+  process.send?.(note);
+}
+
+void main(...process.argv.slice(2));

@@ -1,0 +1,95 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Recording } from '../../../src/replay/recording';
+import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { CommitNote } from '../../support/collectUnpacked';
+import { databases, folders, wasmPath } from '../../support/databases';
+import { replay } from '../../support/replays';
+import { repositoryRoot } from '../../support/repository';
+import { shopRecording } from '../../support/shop';
+import {
+  expectedByEndpoint,
+  expectedFaults,
+  expectedTotals,
+  requestsOf,
+  splitFaults,
+} from '../../support/shopAccount';
+import { everythingStored, storedByEndpoint, storedTotals } from '../../support/trafficRows';
+import { unpackRecording } from '../../support/unpackedRecording';
+
+const program = join(repositoryRoot(), 'out', 'test', 'support', 'collectUnpacked.js');
+
+/** A moment at which a collecting process is killed. */
+interface Kill {
+  /** At the first batch of this time or a later one, unix ms of the recording, ... */
+  readonly at: number;
+  /** ... when its commit begins, or is done, ... */
+  readonly step: CommitNote['step'];
+  /** ... and so many ms of real time later. */
+  readonly delay: number;
+}
+
+/** Spread evenly over a recording; in commits, between them, and wherever a few ms lead. */
+function killsOver({ from, to }: Recording, count: number): Kill[] {
+  return Array.from({ length: count }, (_, i) => ({
+    at: from + ((i + 0.5) * (to - from)) / count,
+    step: i % 3 === 0 ? 'begun' : 'committed',
+    delay: i % 3 === 2 ? i % 8 : 0,
+  }));
+}
+
+/** Collects in a process of its own until it is killed, or to the end; resolves with the signal that ended it. */
+async function collect(folder: string, file: string, kill?: Kill): Promise<string | null> {
+  const child = fork(program, [folder, file]);
+  let isDue = false;
+  child.on('message', ({ step, at }: CommitNote) => {
+    if (isDue || !kill || at < kill.at || step !== kill.step) return;
+    isDue = true;
+    if (kill.delay === 0) child.kill('SIGKILL');
+    else setTimeout(() => child.kill('SIGKILL'), kill.delay);
+  });
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  if (!kill) equal(code, 0);
+  return signal;
+}
+
+describe('Collecting in processes that are killed', function () {
+  this.timeout(120_000);
+
+  const newFolder = folders();
+  const newDatabase = databases();
+  let killed: TrafficDatabase;
+  let signals: (string | null)[];
+
+  before(async () => {
+    const recording = await shopRecording();
+    const folder = join(await newFolder(), 'shop');
+    await unpackRecording(recording, folder);
+    const file = join(await newFolder(), 'traffic.sqlite');
+    signals = [];
+    for (const kill of killsOver(recording, 50)) signals.push(await collect(folder, file, kill));
+    await collect(folder, file);
+    killed = await TrafficDatabase.open({ file, wasmPath });
+  });
+  after(() => killed.close());
+
+  it('was killed fifty times on the way, and set no database aside', () => {
+    deepEqual(signals, new Array(50).fill('SIGKILL'));
+    deepEqual([killed.opened.created, killed.opened.notice], [false, null]);
+  });
+
+  it("equals the clients' own account, endpoint by endpoint", async () => {
+    deepEqual(requestsOf(await storedTotals(killed)), expectedTotals);
+    const { plain, faults } = splitFaults(requestsOf(await storedByEndpoint(killed)));
+    deepEqual(plain, expectedByEndpoint);
+    deepEqual(faults, expectedFaults);
+  });
+
+  it('stores the same rows, cell by cell, as a process that nobody killed', async () => {
+    const whole = await newDatabase();
+    await replay(await shopRecording(), whole);
+    deepEqual(await everythingStored(killed), await everythingStored(whole));
+  });
+});
