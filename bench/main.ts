@@ -1,8 +1,12 @@
 import { benchScanner } from './scanner.bench';
+import { benchTick } from './tick.bench';
 import type { BenchRow } from './benchRow';
 
 /** The benchmarks by the name under which `npm run bench -- NAME` runs them. */
-const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = { scanner: benchScanner };
+const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  scanner: benchScanner,
+  tick: benchTick,
+};
 
 /** Runs the named benchmarks, or all; prints a table and the rows as JSON. Exit code 1 when a limit is not held. */
 async function main(names: readonly string[]): Promise<void> {
@@ -19,19 +23,21 @@ async function main(names: readonly string[]): Promise<void> {
     if (names.length === 0 || names.includes(name)) rows.push(...(await bench()));
   }
   console.table(
-    rows.map((row) => ({
-      ...row,
-      ours: rounded(row.ours),
-      peer: rounded(row.peer),
-      ratio: rounded(row.ratio),
+    rows.map(({ name, ours, peer, ratio, limit, holds }) => ({
+      name,
+      ours: rounded(ours),
+      peer: rounded(peer),
+      ratio: rounded(ratio),
+      limit,
+      holds,
     })),
   );
   console.log(JSON.stringify(rows));
   process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1;
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
+function rounded(value: number | undefined): number | string {
+  return value === undefined ? '' : Number(value.toPrecision(3));
 }
 
 void main(process.argv.slice(2));

@@ -18,6 +18,8 @@ export interface Served {
   /** Milliseconds in the handler, whole; the histogram sees half a millisecond more, and `injectedMs`. */
   readonly handlerMs?: number;
   readonly injectedMs?: number;
+  readonly clientIp?: string;
+  readonly userAgent?: string;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -75,17 +77,18 @@ export class MockForgeModel {
   }
 
   /** Logs a request that no counter has counted yet. */
-  logOnly({ at, method = 'GET', path = '/api/users', status = 200, handlerMs = 3 }: Served): void {
+  logOnly({ at, method = 'GET', path = '/api/users', status = 200, ...request }: Served): void {
+    const userAgent = request.userAgent ?? 'curl/8.5.0';
     this.#log.push({
       id: `row-${++this.#lastId}`,
       timestamp: new Date(at + this.clockAhead).toISOString(),
       method,
       path,
       status_code: status,
-      response_time_ms: handlerMs,
-      client_ip: '127.0.0.1',
-      user_agent: 'curl/8.5.0',
-      headers: {},
+      response_time_ms: request.handlerMs ?? 3,
+      client_ip: request.clientIp ?? '127.0.0.1',
+      user_agent: userAgent,
+      headers: { accept: 'application/json', 'user-agent': userAgent, host: '127.0.0.1:3000' },
       response_size_bytes: 0,
       error_message: status >= 400 ? `HTTP ${status}` : null,
     });
