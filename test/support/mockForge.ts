@@ -95,7 +95,8 @@ function saidBy(child: ChildProcess): () => string {
   return () => said;
 }
 
-async function freePorts(count: number): Promise<number[]> {
+/** Ports of the loopback interface that nobody listens at just now. */
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports: number[] = [];
   for (const server of servers) {
