@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { collectRecording } from '../../src/cli/collectRecording';
 import type { CollectorStore } from '../../src/collector/openBooks';
@@ -12,9 +13,13 @@ export interface CommitNote {
   readonly at: number;
 }
 
+/** What it tells when it has collected everything, with the database still open. */
+export type Note = CommitNote | { readonly step: 'all' };
+
 /**
  * Collects an unpacked recording into a database, in a process that its parent may kill: `node
- * collectUnpacked.js FOLDER DATABASE`, with an IPC channel. The built store, in its worker thread.
+ * collectUnpacked.js FOLDER DATABASE`, with an IPC channel. The built store, in its worker thread. At the
+ * end it waits to be killed, or to be sent anything: then it closes the database and ends.
  */
 async function main(folder = '', file = ''): Promise<void> {
   const dist = join(repositoryRoot(), 'dist');
@@ -37,11 +42,13 @@ async function main(folder = '', file = ''): Promise<void> {
     log: silentLog,
     dimensions: noDimensions,
   });
+  tell({ step: 'all' });
+  await once(process, 'message');
   await store.close();
   process.disconnect();
 }
 
-function tell(note: CommitNote): void {
+function tell(note: Note): void {
   process.send?.(note);
 }
 
