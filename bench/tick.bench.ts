@@ -86,6 +86,7 @@ class TickBench {
       http: (url, init) => fetch(url, init),
       settings: {
         ...addresses,
+        recorderUrl: '',
         scrapeIntervalSeconds: intervalMs / 1000,
         dimensions: noDimensions,
         batchSize: 1000,

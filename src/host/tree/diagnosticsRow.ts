@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '../../domain/format';
-import type { CollectingDiagnostics } from '../../protocol/collectingStatus';
+import type { CollectingDiagnostics, DataDiagnostics } from '../../protocol/collectingStatus';
 import type { Localize } from '../localize';
 import { valueRow, type TargetRow } from './targetRow';
 
@@ -24,14 +24,23 @@ export function diagnosticsRow(
   return { ...row, icon: { name: 'info', color: null }, children };
 }
 
+const dataCounts: readonly (keyof DataDiagnostics)[] = [
+  'droppedSamples',
+  'seriesAnomalies',
+  'lateRows',
+  'lateFaults',
+  'clockSteps',
+  'otherEndpoints',
+  'unequalHistograms',
+];
+
 function summaryOf(
   diagnostics: CollectingDiagnostics | undefined,
   locale: string,
   t: Localize,
 ): string {
   if (!diagnostics) return t('no good scrape yet');
-  const { droppedSamples, seriesAnomalies, lateRows, lateFaults, clockSteps } = diagnostics;
-  const noticed = droppedSamples + seriesAnomalies + lateRows + lateFaults + clockSteps;
+  const noticed = dataCounts.reduce((sum, name) => sum + diagnostics[name], 0);
   return noticed === 0 ? t('nothing noticed') : t('{0} noticed', formatCount(noticed, locale));
 }
 
@@ -78,6 +87,22 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       count,
       t(
         "Times that this machine's clock was set back. Requests counted across such a step stand in the minute that it was then; an event in the database marks it.",
+      ),
+    ],
+    [
+      'otherEndpoints',
+      t('Requests at other endpoints'),
+      count,
+      t(
+        'Requests whose endpoint is shown as (other): at most 2000 names that are no route templates keep their own. They are counted like all others.',
+      ),
+    ],
+    [
+      'unequalHistograms',
+      t('Unequal histograms'),
+      count,
+      t(
+        'Latency histograms whose buckets held another number of requests than they said there were. The buckets are what is shown; requests are counted by counters of their own.',
       ),
     ],
     [

@@ -15,7 +15,7 @@ interface Source {
 
 /** The sources of a target, in the order in which they are needed. */
 function sourcesOf(
-  { metricsUrl, adminUrl, metrics, log }: CollectingStatus,
+  { metricsUrl, adminUrl, metrics, log, recorder }: CollectingStatus,
   t: Localize,
 ): Source[] {
   return [
@@ -32,6 +32,13 @@ function sourcesOf(
       url: adminUrl,
       adds: t('Endpoints, handler times, clients and each failed request.'),
       state: log,
+    },
+    {
+      id: 'recorder',
+      title: t('Recorder'),
+      url: '',
+      adds: t('Why a request failed, its request and trace ids, sizes of answers.'),
+      state: recorder,
     },
   ];
 }

@@ -11,6 +11,7 @@ const status: CollectingStatus = {
   scrapeIntervalSeconds: 15,
   metrics: { state: 'on', failure: null },
   log: { state: 'on', failure: null },
+  recorder: { state: 'on', failure: null },
   lastScrapeAt: null,
   lastTryAt: null,
   nextTryAt: null,
