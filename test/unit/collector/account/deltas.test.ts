@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { dense, sparseCount } from '../../../../src/domain/sparseHistogram';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import type { Served } from '../../../support/mockForgeModel';
@@ -197,7 +198,7 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       const counts = bench.books.minutes
         .flatMap(({ histograms }) => histograms)
         .filter(({ source }) => source === 'metrics')
-        .flatMap(({ histogram }) => histogram.counts);
+        .map(({ histogram }) => sparseCount(histogram));
       equal(
         counts.reduce((sum, count) => sum + count, 0),
         2,
@@ -298,7 +299,7 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       bench.books.assertSound();
       const whole = bench.books.minutes.flatMap(({ histograms }) => histograms);
       const bucketSums = whole
-        .map(({ histogram }) => histogram.counts)
+        .map(({ histogram }) => dense(histogram).counts)
         .reduce((sums, counts) => sums.map((sum, i) => sum + (counts[i] ?? 0)));
       deepEqual(bucketSums, [0, 0, 0, 9, 0, 0, 0, 0, 2, 0, 0, 0, 0]);
       const sum = whole.reduce((total, { histogram }) => total + histogram.sum, 0);
