@@ -75,17 +75,22 @@ export function quantileOfBuckets(
   for (const [i, count] of buckets) {
     const bound = bounds[i];
     if (bound === undefined) break;
-    if (below + count >= rank && count > 0) return interpolated(bounds, i, (rank - below) / count);
+    if (below + count >= rank && count > 0) return interpolated(bounds, i, rank - below, count);
     below += count;
   }
   const highest = bounds[bounds.length - 1] ?? 0;
   return { value: highest, bucket: [highest, Infinity], above: true };
 }
 
-/** `part` is how far into its bucket the rank lies; a first bucket that ends at 0 or below has no beginning. */
-function interpolated(bounds: readonly number[], index: number, part: number): Quantile {
+/** The value of an observation by its rank among the `count` of its bucket; a first one up to 0 or below has no beginning. */
+function interpolated(
+  bounds: readonly number[],
+  index: number,
+  rank: number,
+  count: number,
+): Quantile {
   const bound = bounds[index] ?? 0;
   if (index === 0 && bound <= 0) return { value: bound, bucket: [-Infinity, bound], above: false };
   const from = bounds[index - 1] ?? 0;
-  return { value: from + (bound - from) * part, bucket: [from, bound], above: false };
+  return { value: from + ((bound - from) * rank) / count, bucket: [from, bound], above: false };
 }

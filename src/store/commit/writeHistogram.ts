@@ -32,7 +32,7 @@ export function writeHistogram(
   connection.run(upsertHistogram, {
     ...key,
     boundsId: bounds.idOf(histogram.bounds),
-    counts: encodeCounts(histogram.filled),
+    counts: encodeCounts(histogram),
     sum: histogram.sum,
     count,
   });

@@ -2,7 +2,7 @@ import type { SparseHistogram } from '../../domain/sparseHistogram';
 import { StoreError } from '../storeError';
 
 /** Bucket counts as stored: "index count" pairs of the buckets that hold something, separated by spaces. */
-export function encodeCounts(filled: SparseHistogram['filled']): string {
+export function encodeCounts({ filled }: Pick<SparseHistogram, 'filled'>): string {
   return filled.join(' ');
 }
 
