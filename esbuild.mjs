@@ -1,7 +1,7 @@
 // Builds everything that runs: `node esbuild.mjs` the product into dist/, `--tests` the tests, benchmarks
 // and development programs into out/, `--watch` the product again after each change.
 import { build, context } from 'esbuild';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -25,10 +25,23 @@ const toolkitWithoutSideEffects = {
   },
 };
 
+/** Comments are for readers of sql/, not for the worker; those of migrations and of shown queries stay. */
+const sqlWithoutComments = {
+  name: 'sql-without-comments',
+  setup(build) {
+    const filter = /[\\/]sql[\\/](commit|readModels|rollup|schema)[\\/].*\.sql$/;
+    build.onLoad({ filter }, async ({ path }) => {
+      const sql = await readFile(path, 'utf8');
+      return { contents: sql.replaceAll(/^ *--.*\n/gm, ''), loader: 'text' };
+    });
+  },
+};
+
 const common = {
   bundle: true,
   sourcemap: 'linked',
   logLevel: 'warning',
+  plugins: [sqlWithoutComments],
   loader: { '.sql': 'text', '.ttf': 'file' },
 };
 
@@ -44,7 +57,11 @@ const product = [
   },
   {
     ...node,
-    entryPoints: { storeWorker: 'src/store/storeWorker.ts', cli: 'src/cli/main.ts' },
+    entryPoints: {
+      storeWorker: 'src/store/storeWorker.ts',
+      queryWorker: 'src/store/queryWorker.ts',
+      cli: 'src/cli/main.ts',
+    },
     minify: true,
     outdir: 'dist',
   },

@@ -16,6 +16,8 @@ import type { OpenReport } from './trafficStore';
 export interface StoreWorkerData {
   readonly file: string;
   readonly wasmPath: string;
+  /** Names the client: a worker that follows one that died gets its right to write. */
+  readonly owner: string;
 }
 
 /** The id of the last batch that is on disk; null when none is. */
@@ -42,7 +44,6 @@ export type StoreCalls = {
   restarts: { request: TimeSpan; response: ServerRestarts };
   dashboard: { request: DashboardQuery; response: DashboardData };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
-  readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
   flush: { request: null; response: Saved };
   close: { request: null; response: null };
 };

@@ -20,7 +20,6 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     restarts: async (span) => (await opening).restarts(span),
     dashboard: async (query) => (await opening).dashboard(query),
     query: async ({ name, now }) => (await opening).query(name, now),
-    readSql: async ({ sql, limit }) => (await opening).readSql(sql, limit),
     flush: async () => {
       const database = await opening;
       await database.flush();
