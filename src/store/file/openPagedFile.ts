@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { databaseHeaderBytes, headerDefect, pageCountOf, pageSizeOf, readHeader } from './fileHeader';
 import { ifThere } from './fileError';
 import { OpenFile } from './openFile';
 import { HeaderFit } from './headerFit';
 import { PagedFile } from './pagedFile';
 import { Sidecar, sidecarPath } from './sidecar';
+import { framesStart } from './sidecarFormat';
 
 /** A database file opened for writing; or what is wrong with it, or with its sidecar. Then nothing is open. */
 export type OpenedPagedFile =
@@ -47,7 +48,12 @@ function openWith(main: OpenFile, sidecarAt: string): OpenedPagedFile {
 
 /** The sidecar at the path, ready to go on with; undefined when there is none; or why it cannot be used. */
 function recoverSidecar(path: string, databaseHeader: Uint8Array): Sidecar | undefined | string {
-  if (!ifThere(() => statSync(path))?.size) return undefined;
+  const sizeBytes = ifThere(() => statSync(path).size) ?? 0;
+  if (sizeBytes <= framesStart) {
+    // Its writer died before the first commit.
+    rmSync(path, { force: true });
+    return undefined;
+  }
   const fit = new HeaderFit(databaseHeader);
   const sidecar = Sidecar.recover(path, fit.note);
   if (!sidecar) return 'its header is damaged';

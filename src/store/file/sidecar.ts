@@ -66,7 +66,10 @@ export class Sidecar {
       return undefined;
     }
     index.readOn(file, onPageOne);
-    return new Sidecar(path, file, index, readGeneration(file));
+    const sidecar = new Sidecar(path, file, index, readGeneration(file));
+    // The writer may have died over a checkpoint. Its frames are all there, so readers need not wait for anything.
+    if (sidecar.#generation % 2 === 1) sidecar.#setGeneration(sidecar.#generation + 1);
+    return sidecar;
   }
 
   get header(): SidecarHeader {
@@ -137,7 +140,7 @@ export class Sidecar {
    * they wait, and repeat what they had begun.
    */
   whileReadersWait(work: () => void): void {
-    this.#setGeneration(this.#generation + (this.#generation % 2 === 0 ? 1 : 2));
+    this.#setGeneration(this.#generation + 1);
     try {
       work();
     } finally {
