@@ -43,7 +43,10 @@ function openWith(main: OpenFile, sidecarAt: string): OpenedPagedFile {
   }
   const recovered = left !== undefined && left.frames > 0;
   const sidecar = left ?? Sidecar.create(sidecarAt, pageSizeOf(header), header);
-  return { pages: new PagedFile(main, sidecar), recovered };
+  const pages = new PagedFile(main, sidecar);
+  // Only with all its pages is the file one that the sidecar, or none, belongs to.
+  if (sidecar.isMoving) pages.checkpoint();
+  return { pages, recovered };
 }
 
 /** The sidecar at the path, ready to go on with; undefined when there is none; or why it cannot be used. */
@@ -57,8 +60,7 @@ function recoverSidecar(path: string, databaseHeader: Uint8Array): Sidecar | und
   const fit = new HeaderFit(databaseHeader);
   const sidecar = Sidecar.recover(path, fit.note);
   if (!sidecar) return 'its header is damaged';
-  fit.note(sidecar.header.databaseHeader);
-  if (fit.found) return sidecar;
+  if (fit.with(sidecar.header, sidecar.isMoving)) return sidecar;
   if (sidecar.frames > 0) {
     sidecar.close();
     return 'it belongs to another state of the database: a copy was put in its place, or another program wrote it';

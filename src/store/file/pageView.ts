@@ -11,7 +11,7 @@ import { FrameIndex } from './frameIndex';
 import { HeaderFit } from './headerFit';
 import { OpenFile } from './openFile';
 import type { PageStorage } from './pageImage';
-import { readGeneration, sidecarPath } from './sidecar';
+import { isMoving, readGeneration, sidecarPath } from './sidecar';
 
 /**
  * The pages that readers tell SQLite any database has room for. It takes their true number from page 1 and asks
@@ -47,7 +47,7 @@ export class PageView implements PageStorage {
     const header = readHeader(main);
     this.pageSize = header.length < databaseHeaderBytes ? anyPageSize : pageSizeOf(header);
     this.#page = new Uint8Array(this.pageSize);
-    this.#frames = sidecar && framesFor(header, sidecar);
+    this.#frames = sidecar && framesFor(header, sidecar, isMoving(this.#generation));
   }
 
   /** Undefined when there is no database file. */
@@ -63,7 +63,7 @@ export class PageView implements PageStorage {
 
   /** False while the writer brings pages into the file, or died over it. */
   get isSettled(): boolean {
-    return this.#generation % 2 === 0;
+    return !isMoving(this.#generation);
   }
 
   /** Why the file cannot be a database. */
@@ -115,11 +115,14 @@ export class PageView implements PageStorage {
   }
 }
 
-function framesFor(databaseHeader: Uint8Array, sidecar: OpenFile): FrameIndex | undefined {
+function framesFor(
+  databaseHeader: Uint8Array,
+  sidecar: OpenFile,
+  moving: boolean,
+): FrameIndex | undefined {
   const frames = FrameIndex.of(sidecar);
   if (!frames) return undefined;
   const fit = new HeaderFit(databaseHeader);
-  fit.note(frames.header.databaseHeader);
   frames.readOn(sidecar, fit.note);
-  return fit.found ? frames : undefined;
+  return fit.with(frames.header, moving) ? frames : undefined;
 }

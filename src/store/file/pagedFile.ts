@@ -77,10 +77,13 @@ export class PagedFile implements PageStorage {
 
   /** Brings every committed page into the database file and empties the sidecar. */
   checkpoint(): void {
-    if (this.#sidecar.frames === 0) return;
+    const { frames, isMoving } = this.#sidecar;
+    if (frames === 0 && !isMoving) return;
     this.#sidecar.whileReadersWait(() => {
-      this.#copyToMain(this.#sidecar.pages);
-      this.#main.truncate(this.#sidecar.pageCount * this.pageSize);
+      if (frames > 0) {
+        this.#copyToMain(this.#sidecar.pages);
+        this.#main.truncate(this.#sidecar.pageCount * this.pageSize);
+      }
       this.#main.sync();
       this.#sidecar.reset(readHeader(this.#main));
     });

@@ -66,14 +66,16 @@ export class Sidecar {
       return undefined;
     }
     index.readOn(file, onPageOne);
-    const sidecar = new Sidecar(path, file, index, readGeneration(file));
-    // The writer may have died over a checkpoint. Its frames are all there, so readers need not wait for anything.
-    if (sidecar.#generation % 2 === 1) sidecar.#setGeneration(sidecar.#generation + 1);
-    return sidecar;
+    return new Sidecar(path, file, index, readGeneration(file));
   }
 
   get header(): SidecarHeader {
     return this.#index.header;
+  }
+
+  /** Whether pages are being moved into the database, or its writer died over that. */
+  get isMoving(): boolean {
+    return isMoving(this.#generation);
   }
 
   /** How many frames are committed. */
@@ -137,11 +139,12 @@ export class Sidecar {
 
   /**
    * Does what readers must not see half of: the generation is odd meanwhile, and another one afterwards, so that
-   * they wait, and repeat what they had begun.
+   * they wait, and repeat what they had begun. That it is odd is on the disk before the work begins.
    */
   whileReadersWait(work: () => void): void {
-    this.#setGeneration(this.#generation + 1);
+    this.#setGeneration(this.#generation + (this.isMoving ? 2 : 1));
     try {
+      this.#file.sync();
       work();
     } finally {
       this.#setGeneration(this.#generation + 1);
@@ -169,7 +172,7 @@ export class Sidecar {
 
   /** Readers that saw a commit frame which was then not synced must not keep it: the next try overwrites it. */
   #overtake(): void {
-    this.whileReadersWait(() => undefined);
+    this.#setGeneration(this.#generation + 2);
   }
 
   #setGeneration(generation: number): void {
@@ -185,6 +188,11 @@ export function readGeneration(file: OpenFile): number {
   const bytes = Buffer.alloc(generationBytes);
   file.readAt(bytes, generationAt);
   return Number(bytes.readBigUInt64BE());
+}
+
+/** Whether a generation is that of a sidecar whose pages are being moved into the database. */
+export function isMoving(generation: number): boolean {
+  return generation % 2 === 1;
 }
 
 function newHeader(pageSize: number, databaseHeader: Uint8Array): SidecarHeader {

@@ -1,25 +1,21 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
 import { openStore } from '../../../src/store/storeClient';
-import type { StoreOptions } from '../../../src/store/storeClient';
 import type { TrafficStore } from '../../../src/store/trafficStore';
 import { batchOf, errorOf, minuteOf, monday, rowOf } from './support/batches';
 import { temporaryFolders, wasmPath } from './support/databases';
+import { builtWorkers } from './support/workers';
 
 /** The product's worker, which besides ends at once when it is asked about this span. */
 const deadly = { from: -1, to: -1, excludedEndpoints: [] };
-const worker = `
+const deathWish = `
   import { parentPort } from 'node:worker_threads';
   parentPort.on('message', ({ request }) => {
     if (request?.from === ${deadly.from}) process.exit(3);
   });
-  import('./src/store/storeWorker');
 `;
 
 describe('StoreClient', function () {
@@ -31,34 +27,9 @@ describe('StoreClient', function () {
     minutes: [minuteOf(monday, { rows: [rowOf({ requestCount: 5 })] })],
     errors: [errorOf()],
   });
-  let parts: Omit<StoreOptions, 'file'>;
-  let workerFolder: string;
+  const workers = builtWorkers(deathWish);
   let store: TrafficStore | undefined;
 
-  before(async () => {
-    workerFolder = await mkdtemp(join(tmpdir(), 'store-worker-'));
-    const workerPath = join(workerFolder, 'storeWorker.js');
-    const queryWorkerPath = join(workerFolder, 'queryWorker.js');
-    parts = { workerPath, queryWorkerPath, wasmPath };
-    const options: BuildOptions = {
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      loader: { '.sql': 'text' },
-    };
-    await build({
-      ...options,
-      stdin: { contents: worker, resolveDir: resolve('.'), loader: 'ts' },
-      outfile: workerPath,
-    });
-    await build({
-      ...options,
-      entryPoints: ['src/store/queryWorker.ts'],
-      outfile: queryWorkerPath,
-    });
-  });
-  after(() => rm(workerFolder, { recursive: true, force: true }));
   afterEach(async () => {
     await store?.close();
     store = undefined;
@@ -67,7 +38,7 @@ describe('StoreClient', function () {
   const folder = temporaryFolders();
 
   async function open(file: string): Promise<TrafficStore> {
-    store = await openStore({ ...parts, file });
+    store = await openStore({ ...workers(), wasmPath, file });
     return store;
   }
 
@@ -100,23 +71,23 @@ describe('StoreClient', function () {
 
   it('rejects with the reason when the database cannot be opened, and leaves no worker', async () => {
     const file = join(await folder(), 'x.sqlite');
-    const workers: Worker[] = [];
+    const started: Worker[] = [];
     const note = (message: unknown): void => {
-      workers.push((message as { readonly worker: Worker }).worker);
+      started.push((message as { readonly worker: Worker }).worker);
     };
     subscribe('worker_threads', note);
-    await rejects(openStore({ ...parts, wasmPath: file, file }), {
+    await rejects(openStore({ ...workers(), wasmPath: file, file }), {
       name: 'StoreError',
       message: /x\.sqlite failed: .*Install the extension again/,
     });
-    await rejects(openStore({ ...parts, workerPath: join(file, 'none.js'), file }), {
+    await rejects(openStore({ ...workers(), wasmPath, workerPath: join(file, 'none.js'), file }), {
       name: 'StoreError',
       message: /worker ended \(Cannot find module/,
     });
     unsubscribe('worker_threads', note);
     // A thread that has ended has no id.
     deepEqual(
-      workers.map(({ threadId }) => threadId),
+      started.map(({ threadId }) => threadId),
       [-1, -1],
     );
   });
