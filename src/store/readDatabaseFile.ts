@@ -17,7 +17,12 @@ export interface FileRead {
  * Runs one reading statement on a database file as it was at the last commit, while another process may write
  * it. Nothing is written. Rejects with a StoreError.
  */
-export async function readDatabaseFile({ file, wasmPath, sql, limit }: FileRead): Promise<ResultTable> {
+export async function readDatabaseFile({
+  file,
+  wasmPath,
+  sql,
+  limit,
+}: FileRead): Promise<ResultTable> {
   const session = new ReadingSession(await loadSqlEngine(wasmPath), resolve(file));
   try {
     return await session.read((connection) => readSql(connection, sql, limit));

@@ -111,7 +111,9 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]> {
-    return this.#read('Reading endpoints', (connection) => readTopEndpoints(connection, span, limit));
+    return this.#read('Reading endpoints', (connection) =>
+      readTopEndpoints(connection, span, limit),
+    );
   }
 
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]> {

@@ -64,7 +64,9 @@ async function inspect(file: string): Promise<{ kept: number; defects: string[] 
   const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
   try {
     return await session.read((connection) => {
-      const check = connection.all('PRAGMA integrity_check').map((row) => row.text('integrity_check'));
+      const check = connection
+        .all('PRAGMA integrity_check')
+        .map((row) => row.text('integrity_check'));
       const state = connection.first("SELECT value FROM collector_state WHERE key = 'batch_id'");
       const kept = Number(state?.text('value') ?? 0);
       const sums = connection.first(

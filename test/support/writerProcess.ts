@@ -33,7 +33,9 @@ export function numberedBatch(id: number): CommitBatch {
   const endpoints = Array.from({ length: rowsPerBatch }, (_, index) => `/api/${index}/things`);
   return batchOf(id, {
     minutes: [
-      minuteOf(minute, { rows: endpoints.map((endpoint) => rowOf({ endpoint, requestCount: id })) }),
+      minuteOf(minute, {
+        rows: endpoints.map((endpoint) => rowOf({ endpoint, requestCount: id })),
+      }),
     ],
     endpoints: endpoints.map((endpoint) => incrementOf({ endpoint, lastSeen: minute })),
     errors: endpoints.map((endpoint) => errorOf({ endpoint, timestamp: minute })),
@@ -58,7 +60,13 @@ function dieAtCall(last: number): void {
   const die = (): void => {
     process.kill(process.pid, 'SIGKILL');
   };
-  fs.writeSync = ((descriptor: number, bytes: Uint8Array, from: number, length: number, at: number) => {
+  fs.writeSync = ((
+    descriptor: number,
+    bytes: Uint8Array,
+    from: number,
+    length: number,
+    at: number,
+  ) => {
     if (!isLast(descriptor)) return write(descriptor, bytes, from, length, at);
     if (length > sectorBytes) write(descriptor, bytes, from, length >> 1, at);
     die();

@@ -104,7 +104,7 @@ export class FrameIndex {
 
   *#framesAfter(file: OpenFile, first: number): Generator<Buffer> {
     let wanted = 1;
-    for (let frame = first; ; ) {
+    for (let frame = first; ;) {
       const chunk = Buffer.allocUnsafe(wanted * this.frameBytes);
       const read = Math.floor(file.readAt(chunk, this.startOf(frame)) / this.frameBytes);
       for (let index = 0; index < read; index += 1) {

@@ -33,13 +33,7 @@ export class OpenFile {
   readAt(into: Uint8Array, position: number): number {
     let done = 0;
     while (done < into.length) {
-      const read = readSync(
-        this.#descriptor,
-        into,
-        done,
-        into.length - done,
-        position + done,
-      );
+      const read = readSync(this.#descriptor, into, done, into.length - done, position + done);
       if (read === 0) break;
       done += read;
     }

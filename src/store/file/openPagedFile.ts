@@ -1,5 +1,11 @@
 import { rmSync, statSync } from 'node:fs';
-import { databaseHeaderBytes, headerDefect, pageCountOf, pageSizeOf, readHeader } from './fileHeader';
+import {
+  databaseHeaderBytes,
+  headerDefect,
+  pageCountOf,
+  pageSizeOf,
+  readHeader,
+} from './fileHeader';
 import { ifThere } from './fileError';
 import { OpenFile } from './openFile';
 import { HeaderFit } from './headerFit';

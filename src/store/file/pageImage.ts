@@ -37,7 +37,8 @@ export class PageImage {
     const { pageSize } = this.#storage;
     const page = Math.floor(from / pageSize) + 1;
     const start = (page - 1) * pageSize;
-    if (to - start <= pageSize) return this.#storage.readPage(page).subarray(from - start, to - start);
+    if (to - start <= pageSize)
+      return this.#storage.readPage(page).subarray(from - start, to - start);
     return this.#copy(from, to);
   }
 
@@ -53,7 +54,7 @@ export class PageImage {
   #copy(from: number, to: number): Uint8Array {
     const { pageSize } = this.#storage;
     const copy = new Uint8Array(to - from);
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const next = Math.min(to, (Math.floor(at / pageSize) + 1) * pageSize);
       copy.set(this.subarray(at, next), at - from);
       at = next;

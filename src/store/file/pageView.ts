@@ -53,7 +53,14 @@ export class PageView implements PageStorage {
   /** Undefined when there is no database file. */
   static open(path: string): PageView | undefined {
     const main = ifThere(() => new OpenFile(path, 'r'));
-    return main && new PageView(path, main, ifThere(() => new OpenFile(sidecarPath(path), 'r')));
+    return (
+      main &&
+      new PageView(
+        path,
+        main,
+        ifThere(() => new OpenFile(sidecarPath(path), 'r')),
+      )
+    );
   }
 
   /** The size for SQLite, bytes. */

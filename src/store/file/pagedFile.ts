@@ -119,7 +119,7 @@ export class PagedFile implements PageStorage {
 
   #copyToMain(pages: readonly number[]): void {
     const run = new Uint8Array(pagesPerWrite * this.pageSize);
-    for (let first = 0; first < pages.length; ) {
+    for (let first = 0; first < pages.length;) {
       const start = pages[first] ?? 0;
       let length = 0;
       while (length < pagesPerWrite && pages[first + length] === start + length) {

@@ -55,10 +55,7 @@ export class Sidecar {
   }
 
   /** One that a writer left, with what it committed; undefined when its header is damaged. */
-  static recover(
-    path: string,
-    onPageOne: (bytes: Uint8Array) => void,
-  ): Sidecar | undefined {
+  static recover(path: string, onPageOne: (bytes: Uint8Array) => void): Sidecar | undefined {
     const file = new OpenFile(path, 'r+');
     const index = FrameIndex.of(file);
     if (!index) {

@@ -54,7 +54,13 @@ export class DatabaseAccess {
     this.#options = options;
     this.#file = new DatabaseFile(resolve(options.file));
     this.#owner = options.owner ?? randomUUID();
-    this.#report = { file: this.#file.path, created: false, sizeBytes: 0, notice: null, recovered: false };
+    this.#report = {
+      file: this.#file.path,
+      created: false,
+      sizeBytes: 0,
+      notice: null,
+      recovered: false,
+    };
     this.#role = this.#take();
   }
 

@@ -9,7 +9,8 @@ import { batchOf, errorOf, monday } from './support/batches';
 import { temporaryFolders, wasmPath } from './support/databases';
 import { builtWorkers } from './support/workers';
 
-const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n';
+const endless =
+  'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n';
 
 describe('QueryClient', function () {
   // Threads start slowly on a machine that is busy.
@@ -87,7 +88,11 @@ describe('QueryClient', function () {
     sound.close();
     const other = join(await folder(), 'damaged.sqlite');
     const bytes = await readFile(file);
-    bytes.fill(0xa5, (Number(root[0]?.values[0]?.[0]) - 1) * 4096 + 100, Number(root[0]?.values[0]?.[0]) * 4096);
+    bytes.fill(
+      0xa5,
+      (Number(root[0]?.values[0]?.[0]) - 1) * 4096 + 100,
+      Number(root[0]?.values[0]?.[0]) * 4096,
+    );
     await writeFile(other, bytes);
     const damaged = new QueryClient({ ...workers(), wasmPath, file: other });
     try {

@@ -61,7 +61,13 @@ describe('TrafficDatabase', () => {
   it('gives back what was committed, also after closing and opening', async () => {
     const file = join(await folder(), 'targets', 'a', 'traffic.sqlite');
     const database = await open(file);
-    deepEqual(database.opened, { file, created: true, sizeBytes: 0, notice: null, recovered: false });
+    deepEqual(database.opened, {
+      file,
+      created: true,
+      sizeBytes: 0,
+      notice: null,
+      recovered: false,
+    });
     equal(await database.loadState(), undefined);
     await database.commit(fullBatch);
     const summary = await database.summary(whole);

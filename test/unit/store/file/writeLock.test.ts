@@ -42,10 +42,7 @@ describe('WriteLock', () => {
     const lock = acquired('one');
     const holder = WriteLock.acquire(path, 'two');
     ok(!(holder instanceof WriteLock));
-    deepEqual(
-      [holder.process, holder.host, holder.owner],
-      [process.pid, hostname(), 'one'],
-    );
+    deepEqual([holder.process, holder.host, holder.owner], [process.pid, hostname(), 'one']);
     ok(lock.isHeld());
     lock.release();
     equal(existsSync(path), false);

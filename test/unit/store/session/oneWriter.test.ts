@@ -91,7 +91,10 @@ describe('one writer', function () {
     writer.process.kill('SIGSTOP');
     // As another machine has it that cannot judge the process, and takes the lock from it.
     const lock = JSON.parse(await readFile(lockPath(file), 'utf8')) as object;
-    await writeFile(lockPath(file), JSON.stringify({ ...lock, process: process.pid, owner: 'other' }));
+    await writeFile(
+      lockPath(file),
+      JSON.stringify({ ...lock, process: process.pid, owner: 'other' }),
+    );
     const before = await filesOf(file);
     writer.process.kill('SIGCONT');
     match((await writer.ask({ what: 'commit', id: 2 })).error ?? '', /taken over/);
@@ -105,7 +108,10 @@ describe('one writer', function () {
     const database = await openSecond();
     await writer.kill();
     await beat(database);
-    await rejects(database.commit(numberedBatch(2)), { name: 'StoreError', message: /state again/ });
+    await rejects(database.commit(numberedBatch(2)), {
+      name: 'StoreError',
+      message: /state again/,
+    });
     await database.loadState();
     await database.commit(numberedBatch(2));
   });

@@ -60,6 +60,12 @@ describe('SQLite on pages', function () {
     return state;
   }
 
+  it('have no journal beside them', async () => {
+    await open();
+    const mode = await access.read((connection) => connection.first('PRAGMA journal_mode'));
+    equal(mode?.text('journal_mode'), 'memory');
+  });
+
   it('still reach the file after a large transaction was rolled back', async () => {
     await open();
     await rejects(
@@ -108,7 +114,11 @@ describe('SQLite on pages', function () {
     function copyingEngine(): SqlEngine {
       class CopyingDatabase extends engine.Database {
         constructor(image?: unknown) {
-          super(image instanceof PageImage ? image.subarray(0, image.length).slice() : (image as Uint8Array));
+          super(
+            image instanceof PageImage
+              ? image.subarray(0, image.length).slice()
+              : (image as Uint8Array),
+          );
         }
       }
       return { ...engine, Database: CopyingDatabase };

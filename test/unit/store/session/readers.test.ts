@@ -117,12 +117,27 @@ describe('ReadingSession', function () {
     equal(await session.read(lastWhole), 9);
   });
 
+  it('reads a file that a native tool left in WAL mode', async () => {
+    const database = await TrafficDatabase.open({ file, wasmPath });
+    await database.commit(numberedBatch(1));
+    await database.close();
+    const bytes = await readFile(file);
+    bytes.fill(2, 18, 20);
+    await writeFile(file, bytes);
+    equal(await session.read(lastWhole), 1);
+    deepEqual(await readFile(file), bytes);
+  });
+
   it('can write nothing, whatever the statement', async () => {
     const database = await TrafficDatabase.open({ file, wasmPath });
     await database.commit(numberedBatch(1));
     await database.close();
     const before = await readFile(file);
-    await rejects(session.read((connection) => connection.execute('DELETE FROM error_events')));
+    await rejects(
+      session.read((connection) => {
+        connection.execute('DELETE FROM error_events');
+      }),
+    );
     deepEqual(await readFile(file), before);
     equal(await session.read(lastWhole), 1);
   });
