@@ -64,8 +64,13 @@ export class PageView implements PageStorage {
   }
 
   /** The size for SQLite, bytes. */
-  get sizeBytes(): number {
+  get roomBytes(): number {
     return roomForPages * this.pageSize;
+  }
+
+  /** The size of the database at the commit, bytes. */
+  get sizeBytes(): number {
+    return (this.#frames?.pageCount ?? 0) * this.pageSize || this.#main.sizeBytes;
   }
 
   /** False while the writer brings pages into the file, or died over it. */
@@ -76,9 +81,8 @@ export class PageView implements PageStorage {
   /** Why the file cannot be a database. */
   get defect(): string | undefined {
     const { sizeBytes } = this.#main;
-    const committed = (this.#frames?.pageCount ?? 0) * this.pageSize;
     if (sizeBytes < databaseHeaderBytes) return headerDefect(readHeader(this.#main), sizeBytes);
-    return headerDefect(this.readPage(1), committed || sizeBytes);
+    return headerDefect(this.readPage(1), this.sizeBytes);
   }
 
   /** False when pages were moved since this was opened, or the files are others: open a new view then. */

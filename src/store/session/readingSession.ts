@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, closeBroken } from '../database/connection';
+import { keepsPageImages } from '../database/pageHook';
 import type { SqlEngine } from '../database/sqlEngine';
 import { fileError } from '../file/fileError';
 import { PageImage } from '../file/pageImage';
@@ -30,11 +31,14 @@ type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 export class ReadingSession {
   readonly #engine: SqlEngine;
   readonly #path: string;
+  /** False where sql.js needs a copy of the whole database, made anew for each piece of work. */
+  readonly #isPaged: boolean;
   #open: OpenView | undefined;
 
   constructor(engine: SqlEngine, path: string) {
     this.#engine = engine;
     this.#path = path;
+    this.#isPaged = keepsPageImages(engine);
   }
 
   async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
@@ -81,7 +85,7 @@ export class ReadingSession {
   }
 
   #current(): OpenView | undefined {
-    if (this.#open && !this.#open.view.isCurrent()) this.close();
+    if (!this.#isPaged || !this.#open?.view.isCurrent()) this.close();
     return (this.#open ??= this.#openView());
   }
 
@@ -102,7 +106,10 @@ export class ReadingSession {
     if (defect) {
       throw new StoreError(`${this.#path} cannot be read: ${defect}. Give the path of a database.`);
     }
-    return new Connection(this.#engine, new PageImage(view, view.sizeBytes));
+    const image = this.#isPaged
+      ? new PageImage(view, view.roomBytes)
+      : new PageImage(view, view.sizeBytes).subarray(0, view.sizeBytes);
+    return new Connection(this.#engine, image);
   }
 }
 

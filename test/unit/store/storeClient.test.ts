@@ -1,6 +1,6 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { openStore } from '../../../src/store/storeClient';
@@ -131,5 +131,25 @@ describe('StoreClient', function () {
     await rejects(client.summary(deadly), { name: 'StoreError' });
     await Promise.all([client.commit(batch), client.loadState(), client.summary(span)]);
     equal((await client.summary(span)).requests, 5);
+  });
+
+  describe('where whole files are saved', () => {
+    const copyingWorkers = builtWorkers(deathWish, true);
+
+    it('commits again what was acknowledged and not yet on disk when the worker died', async () => {
+      const file = join(await folder(), 'traffic.sqlite');
+      const client = await openStore({ ...copyingWorkers(), wasmPath, file });
+      store = client;
+      match(client.opened.notice ?? '', /saved as a whole/);
+      const obstacle = `${file}.writing`;
+      await mkdir(obstacle);
+      await client.commit(batch);
+      await rejects(client.flush(), { name: 'StoreError' });
+      await rejects(client.summary(deadly), { name: 'StoreError' });
+      await rmdir(obstacle);
+      equal((await client.summary(span)).requests, 5);
+      await client.flush();
+      equal((await client.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
+    });
   });
 });

@@ -7,12 +7,12 @@ import type { Connection } from '../../../../src/store/database/connection';
 import { keepsPageImages } from '../../../../src/store/database/pageHook';
 import type { SqlEngine } from '../../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
-import { PageImage } from '../../../../src/store/file/pageImage';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
 import { numberedBatch } from '../../../support/writerProcess';
 import { batchOf } from '../support/batches';
+import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
 
@@ -110,26 +110,12 @@ describe('SQLite on pages', function () {
   });
 
   describe('with an sql.js that copies what it is given', () => {
-    /** The real engine but for that. */
-    function copyingEngine(): SqlEngine {
-      class CopyingDatabase extends engine.Database {
-        constructor(image?: unknown) {
-          super(
-            image instanceof PageImage
-              ? image.subarray(0, image.length).slice()
-              : (image as Uint8Array),
-          );
-        }
-      }
-      return { ...engine, Database: CopyingDatabase };
-    }
-
     it('are found not to work', () => {
-      deepEqual([keepsPageImages(engine), keepsPageImages(copyingEngine())], [true, false]);
+      deepEqual([keepsPageImages(engine), keepsPageImages(copyingEngine(engine))], [true, false]);
     });
 
     it('are given up for whole files, and the user is told', async () => {
-      await open(copyingEngine());
+      await open(copyingEngine(engine));
       match(access.report.notice ?? '', /saved as a whole.*crash can lose/);
       await commit(1);
       equal(access.savedBatchId, undefined);
@@ -148,7 +134,7 @@ describe('SQLite on pages', function () {
       await copyFile(sidecarPath(file), sidecarPath(copy));
       await access.close();
       file = copy;
-      await open(copyingEngine());
+      await open(copyingEngine(engine));
       equal(await access.read((connection) => stateText(connection, 'collector')), 'state 1');
       ok((await readFile(file)).length > 0);
     });
