@@ -81,6 +81,7 @@ export class PageView implements PageStorage {
   /** Why the file cannot be a database. */
   get defect(): string | undefined {
     const { sizeBytes } = this.#main;
+    if (sizeBytes === 0) return 'it is empty';
     if (sizeBytes < databaseHeaderBytes) return headerDefect(readHeader(this.#main), sizeBytes);
     return headerDefect(this.readPage(1), this.sizeBytes);
   }

@@ -144,6 +144,8 @@ describe('ReadingSession', function () {
 
   it('says so when there is no database, or something else', async () => {
     await rejects(session.read(lastWhole), { name: 'StoreError', message: /There is no database/ });
+    await writeFile(file, '');
+    await rejects(session.read(lastWhole), { name: 'StoreError', message: /it is empty/ });
     await writeFile(file, 'x'.repeat(5000));
     await rejects(session.read(lastWhole), { name: 'StoreError', message: /no SQLite database/ });
   });
