@@ -33,7 +33,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const rows: BenchRow[] = [];
   for (const [name, bench] of Object.entries(benches)) {
-    if (names.length === 0 || names.includes(name)) rows.push(...(await bench(Number(values.scale))));
+    if (names.length === 0 || names.includes(name))
+      rows.push(...(await bench(Number(values.scale))));
   }
   console.table(
     rows.map(({ name, ours, peer, ratio, limit, holds }) => ({

@@ -97,6 +97,7 @@ export class NativeConnection {
     if (known) return known;
     const statement = this.#database.prepare(sql);
     statement.setReturnArrays(true);
+    statement.setAllowUnknownNamedParameters(true);
     const names = statement.columns().map(({ name }) => name);
     const columns = new Map(names.map((name, index) => [name, index]));
     const prepared = { statement, names, columns };

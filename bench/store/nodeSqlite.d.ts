@@ -6,6 +6,7 @@ declare module 'node:sqlite' {
     all(parameters?: Readonly<Record<string, Value>>): unknown[];
     columns(): readonly { readonly name: string }[];
     setReturnArrays(enabled: boolean): void;
+    setAllowUnknownNamedParameters(enabled: boolean): void;
   }
 
   export class DatabaseSync {

@@ -120,8 +120,15 @@ async function main(name: string, wasmPath: string): Promise<void> {
     const start = performance.now();
     void obey(side, command).then((until) => {
       const ms = performance.now() - start;
-      const written = Number(/^wchar: (\d+)/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1] ?? NaN);
-      process.send?.({ ms, until, resident: process.memoryUsage.rss(), written } satisfies SideAnswer);
+      const written = Number(
+        /^wchar: (\d+)/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1] ?? NaN,
+      );
+      process.send?.({
+        ms,
+        until,
+        resident: process.memoryUsage.rss(),
+        written,
+      } satisfies SideAnswer);
     });
   });
   process.send?.({ ms: 0, until: 0, resident: 0, written: 0 } satisfies SideAnswer);

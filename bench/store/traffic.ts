@@ -78,8 +78,7 @@ export function fillDatabase(connection: Connection, bytes: number): number {
   return hour;
 }
 
-const minutes =
-  'WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 59)';
+const minutes = 'WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 59)';
 
 /** An hour's minute rows, errors, handler times of the last of its minutes, and clients. */
 const fillHour = [

@@ -49,6 +49,7 @@ export class DatabaseAccess {
   #isPaged = true;
   #term = 0;
   #cancelTick: (() => void) | undefined;
+  #closed = false;
 
   private constructor(options: DatabaseAccessOptions) {
     this.#options = options;
@@ -89,27 +90,30 @@ export class DatabaseAccess {
   /** Runs work that only reads; more than once when another process changes the database meanwhile. */
   async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
     const role = await this.#current();
-    return 'reader' in role ? role.reader.read(work) : this.#watch(role.session.read(work));
+    return 'reader' in role
+      ? role.reader.read(work)
+      : this.#watch(role.session, role.session.read(work));
   }
 
   /** Runs work that writes, in one transaction of its own. Rejects while another process is the writer. */
   async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
     const role = await this.#current();
     if ('reader' in role) throw new StoreError(role.reason);
-    return this.#watch(role.session.write(work));
+    return this.#watch(role.session, role.session.write(work));
   }
 
   /** Resolves when everything written is on disk. */
   async flush(): Promise<void> {
     const role = await this.#current();
-    if ('session' in role) await this.#watch(role.session.flush());
+    if ('session' in role) await this.#watch(role.session, role.session.flush());
   }
 
   /** Leaves a plain SQLite file and no lock. When saving fails everything stays open, to be tried again. */
   async close(): Promise<void> {
-    const role = await this.#current();
-    if ('reader' in role) role.reader.close();
-    else await this.#watch(role.session.close());
+    const role = await this.#role.catch(() => undefined);
+    if (role && 'session' in role) await this.#watch(role.session, role.session.close());
+    if (role && 'reader' in role) role.reader.close();
+    this.#closed = true;
     this.#cancelTick?.();
   }
 
@@ -171,12 +175,11 @@ export class DatabaseAccess {
   }
 
   /** Passes a call's result on; when the session ended over it, the next call finds another one. */
-  async #watch<Result>(call: Promise<Result>): Promise<Result> {
-    const session = this.#writer;
+  async #watch<Result>(session: DatabaseSession, call: Promise<Result>): Promise<Result> {
     try {
       return await call;
     } catch (error) {
-      if (session?.fault && session === this.#writer) {
+      if (session.fault && session === this.#writer) {
         if (session.fault === 'hook') this.#isPaged = false;
         session.abandon();
         this.#change();
@@ -187,19 +190,31 @@ export class DatabaseAccess {
 
   #planTick(): void {
     this.#cancelTick = this.#options.clock.after(heartbeatMs, () => {
-      void this.#tick().finally(() => {
-        this.#planTick();
-      });
+      // A beat or a look at the lock that failed is tried again with the next.
+      void this.#tick()
+        .catch(() => undefined)
+        .finally(() => {
+          if (!this.#closed) this.#planTick();
+        });
     });
   }
 
   async #tick(): Promise<void> {
-    const role = await this.#role.catch(() => undefined);
-    if (role && 'session' in role) role.session.tick();
-    if (!role || !('reader' in role) || livingHolder(lockPath(this.#file.path))) return;
-    role.reader.close();
-    this.#change();
-    await this.#role.catch(() => undefined);
+    const role = await this.#role;
+    if ('session' in role) role.session.tick();
+    else if (!livingHolder(lockPath(this.#file.path))) await this.#succeed(role.reader);
+  }
+
+  /** Becomes the writer in the place of one that has ended; reading goes on meanwhile. */
+  async #succeed(reader: ReadingSession): Promise<void> {
+    const role = await this.#take();
+    if (!('session' in role)) return;
+    if (this.#closed) {
+      await role.session.close();
+      return;
+    }
+    this.#role = Promise.resolve(role);
+    reader.close();
   }
 }
 

@@ -134,8 +134,8 @@ export class PagedSession implements DatabaseSession {
   /** A checkpoint that fails costs nothing yet: what it would move is safe in the sidecar, and it is tried again. */
   #tryCheckpoint(): void {
     const { pages, lock, clock } = this.#parts;
-    if (pages.isDirty || !lock.isHeld()) return;
     try {
+      if (pages.isDirty || !lock.isHeld()) return;
       pages.checkpoint();
       this.#checkpointAt = clock.elapsed();
     } catch {

@@ -34,6 +34,7 @@ export class ReadingSession {
   /** False where sql.js needs a copy of the whole database, made anew for each piece of work. */
   readonly #isPaged: boolean;
   #open: OpenView | undefined;
+  #closed = false;
 
   constructor(engine: SqlEngine, path: string) {
     this.#engine = engine;
@@ -42,6 +43,20 @@ export class ReadingSession {
   }
 
   async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    try {
+      return await this.#readPatiently(work);
+    } finally {
+      if (this.#closed) this.#drop();
+    }
+  }
+
+  /** What is being read is still read to its end. */
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  async #readPatiently<Result>(work: (connection: Connection) => Result): Promise<Result> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const outcome = this.#try(work);
@@ -56,7 +71,7 @@ export class ReadingSession {
     }
   }
 
-  close(): void {
+  #drop(): void {
     if (!this.#open) return;
     closeBroken(this.#open.connection);
     this.#open.view.close();
@@ -77,15 +92,15 @@ export class ReadingSession {
         });
     if (outcome && view.isCurrent()) {
       // After an error in the middle of a statement nothing is known about this SQLite.
-      if ('error' in outcome) this.close();
+      if ('error' in outcome) this.#drop();
       return outcome;
     }
-    this.close();
+    this.#drop();
     return undefined;
   }
 
   #current(): OpenView | undefined {
-    if (!this.#isPaged || !this.#open?.view.isCurrent()) this.close();
+    if (!this.#isPaged || !this.#open?.view.isCurrent()) this.#drop();
     return (this.#open ??= this.#openView());
   }
 
