@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { stateText } from '../../../../src/store/commit/collectorState';
@@ -91,6 +91,25 @@ describe('SQLite on pages', function () {
       });
       commitBatch(connection, batchOf(1));
     });
+    equal(await stateOnDisk(), 'state 1');
+  });
+
+  it('that cannot be read end the SQLite that asked for them, and another is opened', async () => {
+    await open();
+    await commit(1);
+    // What SQLite has in its memory it would not ask for.
+    await access.read((connection) => {
+      connection.execute('PRAGMA shrink_memory');
+    });
+    await truncate(sidecarPath(file), 600);
+    const state = (connection: Connection): string | undefined =>
+      stateText(connection, 'collector');
+    await rejects(access.read(state), {
+      name: 'StoreError',
+      message: /cannot be read.*ends before/,
+    });
+    equal(await access.read(state), undefined);
+    await commit(1);
     equal(await stateOnDisk(), 'state 1');
   });
 
