@@ -1,7 +1,7 @@
-import totalChanges from '../../../sql/schema/totalChanges.sql';
 import { stateNumber } from '../commit/collectorState';
 import type { Connection } from '../database/connection';
 import { closeBroken } from '../database/connection';
+import { totalChanges } from '../database/totalChanges';
 import { fileError } from '../file/fileError';
 import type { PagedFile } from '../file/pagedFile';
 import type { StoreClock } from '../file/storeClock';
@@ -56,11 +56,12 @@ export class PagedSession implements DatabaseSession {
     return settled(() => {
       // What could not be written before comes first; when it still cannot be, nothing is added to it.
       this.#commit();
-      const before = this.#changes();
+      const { connection, pages } = this.#parts;
+      const before = totalChanges(connection);
       const result = this.#run(work);
-      const wrote = this.#parts.pages.isDirty;
+      const wrote = pages.isDirty;
       this.#commit();
-      if (!wrote && this.#changes() > before) {
+      if (!wrote && totalChanges(connection) > before) {
         throw this.#failed('hook', 'What was written did not reach the file. Try again.');
       }
       return result;
@@ -112,10 +113,6 @@ export class PagedSession implements DatabaseSession {
       this.#fault = 'pages';
       throw fileError(pages.readFailure, `The database ${this.#parts.path} cannot be read`);
     }
-  }
-
-  #changes(): number {
-    return this.#parts.connection.first(totalChanges)?.number('changes') ?? 0;
   }
 
   #commit(): void {

@@ -1,5 +1,6 @@
 import { stateNumber } from '../commit/collectorState';
 import type { Connection } from '../database/connection';
+import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
 import { Saver } from '../file/saver';
 import type { StoreClock } from '../file/storeClock';
@@ -56,8 +57,9 @@ export class SnapshotSession implements DatabaseSession {
    */
   async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
     if (this.#saver.failure) await this.flush();
+    const before = totalChanges(this.#parts.connection);
     const result = await this.read(work);
-    this.#saver.changed();
+    if (totalChanges(this.#parts.connection) > before) this.#saver.changed();
     return result;
   }
 

@@ -136,7 +136,10 @@ describe('SQLite on pages', function () {
     it('are given up for whole files, and the user is told', async () => {
       await open(copyingEngine(engine));
       match(access.report.notice ?? '', /saved as a whole.*crash can lose/);
+      await access.write((connection) => stateText(connection, 'collector'));
+      deepEqual(clock.waits, [3000]);
       await commit(1);
+      deepEqual(clock.waits, [3000, 0]);
       equal(access.savedBatchId, undefined);
       clock.advance(0);
       await access.flush();
