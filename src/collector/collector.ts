@@ -1,5 +1,4 @@
 import type { CollectingStatus, SourceFailure, SourceState } from '../protocol/collectingStatus';
-import type { RouteTable } from '../domain/routeTable';
 import type { LogRow } from '../mockforge/logRow';
 import { logStreamRule } from '../mockforge/logStream';
 import type { OwnRequest } from './account/ownRequests';
@@ -10,6 +9,7 @@ import { LiveLog } from './liveLog';
 import { MockServer } from './mockServer';
 import { OpenBooks } from './openBooks';
 import { nextInterval, nextPoll, nextScrape } from './rhythm';
+import { ServerRoutes } from './serverRoutes';
 import { AdminApi } from './sources/adminApi';
 import { addressOf } from './sources/failure';
 import type { Access } from './sources/httpGet';
@@ -31,14 +31,12 @@ export class Collector {
   readonly #admin: AdminApi;
   readonly #live: LiveLog;
   readonly #mocks: MockServer;
+  readonly #routes: ServerRoutes;
   readonly #books: OpenBooks;
   #running = false;
   #lastLookAt: number | null = null;
   /** Our own requests that the server counted and the books do not know yet. */
   #ownRequests: OwnRequest[] = [];
-  #routes: RouteTable | undefined;
-  /** Start of the process whose routes they are. */
-  #routesOfProcess: number | null | undefined;
   #work: Promise<void> = Promise.resolve();
   #timers: (() => void)[] = [];
   #cancelPoll: (() => void) | undefined;
@@ -58,6 +56,7 @@ export class Collector {
     this.#board = new StatusBoard(settings, known, log, onStatus);
     this.#scraper = new MetricsScraper(access, settings.metricsUrl);
     this.#admin = new AdminApi(access, settings.adminUrl);
+    this.#routes = new ServerRoutes(this.#admin);
     this.#live = new LiveLog({
       access,
       adminUrl: settings.adminUrl,
@@ -148,11 +147,32 @@ export class Collector {
     const result = await this.#scraper.scrape();
     if (result.ok) {
       await this.#scraped(at, clock.now(), result);
-    } else {
+    } else if (!(await this.#collectedFromLog(at, result.failure))) {
       this.#board.failed(at, result.failure);
       await this.#commitWaiting();
     }
     this.#lastLookAt = at;
+  }
+
+  /**
+   * Counts from the log alone where nobody answers for metrics, did so at the last try or ever; false where that
+   * is not so. A server that is just starting may have its log before its metrics.
+   */
+  async #collectedFromLog(at: number, failure: SourceFailure): Promise<boolean> {
+    const { failedTries, metrics } = this.#board.status;
+    if (failedTries === 0 && metrics.state !== 'off') return false;
+    if (failure.kind !== 'unreachable' || this.#books.account?.hasCounters) return false;
+    const log = await this.#readLog();
+    const account = log && (await this.#openAccount());
+    if (!account || account.hasCounters) return false;
+    await this.#renewRoutes(null, account);
+    account.log.read(log.rows);
+    await this.#mocks.meet(null);
+    await this.#explainFailures(account);
+    this.#takeOwnRequests();
+    account.logAlone(at);
+    if (await this.#books.commit(account.batch(at))) this.#board.logAlone(at, failure);
+    return true;
   }
 
   #scheduleNext(): void {
@@ -175,8 +195,7 @@ export class Collector {
       this.#board.failed(at, this.#lacks(missing));
       return;
     }
-    await this.#renewRoutes(reading.processStart);
-    if (this.#routes) account.setRoutes(this.#routes);
+    await this.#renewRoutes(reading.processStart, account);
     const before = account.diagnostics;
     const log = await this.#readLog();
     if (log) account.log.read(log.rows);
@@ -335,18 +354,11 @@ export class Collector {
     return log.ok ? log.value : undefined;
   }
 
-  /** Another process may have other routes; while one runs they do not change. */
-  async #renewRoutes(processStart: number | null): Promise<void> {
-    const other = this.#routesOfProcess !== processStart;
-    this.#routesOfProcess = processStart;
-    if (other || !this.#routes) await this.#readRoutes();
-  }
-
-  async #readRoutes(): Promise<void> {
-    const routes = await this.#admin.routes();
-    if (!routes.ok) return;
-    this.#routes = routes.value;
-    this.#scraper.setRoutes(routes.value);
+  async #renewRoutes(processStart: number | null, account: TrafficAccount): Promise<void> {
+    const routes = await this.#routes.ofProcess(processStart);
+    if (!routes) return;
+    this.#scraper.setRoutes(routes);
+    account.setRoutes(routes);
   }
 
   async #dashboardStart(): Promise<number | null> {

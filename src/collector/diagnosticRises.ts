@@ -7,6 +7,7 @@ const meanings: Readonly<Record<keyof DataDiagnostics, string>> = {
   lateFaults: 'injected faults that no counter accounts for',
   clockSteps: 'steps back of the clock',
   otherEndpoints: 'requests shown as (other), since too many endpoints have a name of their own',
+  countedFromLog: 'requests counted from the log, since no counter moves',
   unequalHistograms: 'histograms whose buckets and count differ',
 };
 

@@ -90,6 +90,22 @@ export class StatusBoard {
     });
   }
 
+  /** The log alone was read and committed at `at`: nobody answers for metrics, which is no failure then. */
+  logAlone(at: number, { what }: SourceFailure): void {
+    const todo = 'Totals and latency of whole requests need the metrics: start it with --metrics.';
+    const failure: SourceFailure = { kind: 'unreachable', what, todo };
+    if (this.#status.metrics.state !== 'off') {
+      this.#log.info(`Collecting from the request log alone. ${what} ${todo}`);
+    }
+    this.#known = true;
+    this.#update({
+      metrics: { state: 'off', failure },
+      lastScrapeAt: at,
+      lastTryAt: at,
+      failedTries: 0,
+    });
+  }
+
   /** A try at `at` gave nothing that could be counted; only a new reason is worth a line in the log. */
   failed(at: number, failure: SourceFailure): void {
     if (failure.what !== this.#status.metrics.failure?.what) {

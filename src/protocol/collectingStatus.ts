@@ -45,6 +45,8 @@ export interface DataDiagnostics {
   readonly clockSteps: number;
   /** Requests whose endpoint has no name of its own, because there are too many. */
   readonly otherEndpoints: number;
+  /** Requests that the log alone tells of, since no counter moves. */
+  readonly countedFromLog: number;
   /** Scraped histograms whose buckets hold another number of requests than they say that there were. */
   readonly unequalHistograms: number;
 }

@@ -100,6 +100,7 @@ export class StateLine {
         ...(data && isPrometheus(status) && status.phase === 'waiting' ? this.#offers() : []),
       ),
       status.phase === 'waiting' ? element('span', { class: 'state-item' }, this.#ticking) : null,
+      status.metrics.state === 'off' ? sourceItem('Metrics', status.metrics) : null,
       status.phase === 'waiting' ? null : sourceItem('Log', status.log),
       status.phase === 'waiting' ? null : sourceItem('Recorder', status.recorder),
       ...(data

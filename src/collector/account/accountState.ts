@@ -49,6 +49,7 @@ export interface AccountState {
     lateFaults: number;
     clockSteps: number;
     otherEndpoints: number;
+    countedFromLog: number;
     unequalHistograms: number;
   };
 }
@@ -260,6 +261,7 @@ function newAccountState(): AccountState {
       lateFaults: 0,
       clockSteps: 0,
       otherEndpoints: 0,
+      countedFromLog: 0,
       unequalHistograms: 0,
     },
   };

@@ -12,6 +12,7 @@ import { Entries } from './entries';
 import { FaultBook } from './faultBook';
 import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
 import { LogIntake } from './logIntake';
+import { LoneRows } from './loneRows';
 import { isLogged } from './logRing';
 import { newMessages } from './mailbox';
 import { countingFrom, observedProcess } from './observedProcess';
@@ -32,8 +33,6 @@ export interface AccountOptions {
 const ticksOpen = 2;
 /** Good scrapes for which a row waits for the counter that must have counted it. */
 const scrapesWaited = 2;
-/** How far the server's clock may be from ours without our noticing. */
-const clockSlackMs = 2000;
 /** An interval that no log read ever followed is given up after this long. */
 const longestOpenMs = 600_000;
 
@@ -51,6 +50,7 @@ export class TrafficAccount {
   readonly #timeline: Timeline;
   readonly #faults: FaultBook;
   readonly #own: OwnRequests;
+  readonly #lone: LoneRows;
   #lastGauges: ScrapedGauges | null = null;
 
   /** Goes on from a stored state, or begins anew where there is none. */
@@ -63,6 +63,7 @@ export class TrafficAccount {
     this.#own = new OwnRequests(this.#state.own);
     this.#entries = new Entries(this.#state, options.dimensions);
     this.#timeline = new Timeline(this.#state);
+    this.#lone = new LoneRows(this.#state, this.#entries, this.#timeline);
   }
 
   /** When the last scrape that counted began, unix ms; null before the first. */
@@ -94,6 +95,20 @@ export class TrafficAccount {
     this.#own.add(requests);
   }
 
+  /** Whether a counter was ever read: what only the log tells is then counted by it sooner or later. */
+  get hasCounters(): boolean {
+    return this.#state.process !== null;
+  }
+
+  /**
+   * The log was read at `at` (unix ms) and nobody answers for metrics: its rows count by themselves. Only for a
+   * target without counters.
+   */
+  logAlone(at: number): void {
+    this.#lone.countWithoutMetrics(at, this.log.takeTurnedOver());
+    this.#own.forget();
+  }
+
   /** A batch of what came since the last one; null when nothing did. */
   uncommitted(at: number): CommitBatch | null {
     return this.log.hasFresh ? this.batch(at) : null;
@@ -120,7 +135,7 @@ export class TrafficAccount {
     this.#claimWaiting(observation);
     this.#claimFaults();
     if (isLater) {
-      this.#countWithoutCounters(at, reading);
+      if (![...reading.counters].some(isMoved)) this.#lone.countWithoutCounters(at);
       this.#closeIntervals(at);
       this.#dropLateRows();
       this.#own.age();
@@ -146,7 +161,7 @@ export class TrafficAccount {
    * still wait: they count by themselves (rule 8).
    */
   processEnded(at: number): void {
-    this.#countAlone(this.#state.waiting, at);
+    this.#lone.count(this.#state.waiting, at);
     this.#state.waiting = [];
   }
 
@@ -186,31 +201,13 @@ export class TrafficAccount {
 
   /** First contact: what was counted so far is only a baseline; what the ring still knows becomes rows. */
   #beginAtBaseline({ at, reading, mailbox }: ScrapeObservation): void {
-    const past = this.#countPastRows(at);
+    const past = this.#lone.countPast(at);
     this.#timeline.cover(at, at, 'scraped');
     const requestsBefore = sumOf(reading.counters.values());
     this.#timeline.event('first_contact', at, at, { requestsBefore, rowsFromLog: past });
     this.#own.forget();
     beginByPath(this.#state.byPath, reading);
     this.#state.mailbox = mailbox && [...mailbox];
-  }
-
-  /** Rows without a counter to claim from count by themselves, and what they span is known from the log. */
-  #countPastRows(at: number): number {
-    const past = this.#state.waiting.filter((row) => row.finishedAt <= at);
-    this.#state.waiting = this.#state.waiting.filter((row) => row.finishedAt > at);
-    this.#countAlone(past, at);
-    const oldest = past.reduce((first, row) => Math.min(first, row.finishedAt), at);
-    if (past.length > 0) this.#timeline.cover(oldest, at, 'log only');
-    return past.length;
-  }
-
-  /** Rows that no counter will speak of, but for late ones: the last good scrape has counted those. */
-  #countAlone(rows: readonly WaitingRow[], latest: number): void {
-    const since = (this.#state.lastScrapeAt ?? -Infinity) - clockSlackMs;
-    const alone = rows.filter((row) => row.finishedAt >= since);
-    this.#state.diagnostics.lateRows += rows.length - alone.length;
-    this.#entries.addAlone(alone, latest);
   }
 
   /** Another run of the server answers than before, or the first; all of its counters began at 0. */
@@ -233,7 +230,7 @@ export class TrafficAccount {
       (process.startedAt !== null && row.finishedAt < process.startedAt);
     const old = state.waiting.filter(isOld);
     state.waiting = state.waiting.filter((row) => !isOld(row));
-    this.#countAlone(this.#claim(old), startedAt);
+    this.#lone.count(this.#claim(old), startedAt);
     this.#claimFaults();
     for (const interval of state.intervals) this.#entries.settle(interval);
     state.intervals = [];
@@ -256,7 +253,7 @@ export class TrafficAccount {
     this.#sayGaps(from, observation, spread ? sumOf(counters.values()) : null);
     if (at - from > dayMs) {
       state.waiting = [...this.#claim(state.waiting)];
-      this.#countPastRows(at);
+      this.#lone.countPast(at);
       this.#timeline.cover(at, at, 'scraped');
       beginByPath(state.byPath, reading);
       return;
@@ -314,20 +311,6 @@ export class TrafficAccount {
     return unclaimed;
   }
 
-  /**
-   * Older servers export counters that stay zero while their log grows: its rows then count by themselves.
-   * One that has waited for a scrape was logged well before this one, so no counter is on its way.
-   */
-  #countWithoutCounters(at: number, { counters }: MetricsReading): void {
-    if ([...counters].some(([key, count]) => count > 0 && isLogged(key))) return;
-    const { waiting } = this.#state;
-    this.#entries.addAlone(
-      waiting.filter(({ waits }) => waits > 0),
-      at,
-    );
-    this.#state.waiting = waiting.filter(({ waits }) => waits === 0);
-  }
-
   /** Only requests that the log had its chance to name: a fault must not take a logged failure's place. */
   #claimFaults(): void {
     const { intervals, ring } = this.#state;
@@ -380,6 +363,11 @@ export class TrafficAccount {
 
 /** SMTP messages that a mailbox received, which count as SEND. */
 const sentMessages = trafficKeyText({ protocol: 'smtp', method: 'SEND', status: null });
+
+/** Whether a counter says that requests were served which the log has rows of. */
+function isMoved([key, count]: readonly [key: string, count: number]): boolean {
+  return count > 0 && isLogged(key);
+}
 
 /** More than one and a half intervals without a good scrape (rule 7). */
 function isGap(silence: number, intervalMs: number): boolean {

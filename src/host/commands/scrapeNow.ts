@@ -12,7 +12,7 @@ export function registerScrapeNow(collecting: Collecting): vscode.Disposable {
       () => collecting.scrapeNow(),
     );
     const { metrics, metricsUrl, lastScrapeAt } = collecting.status;
-    if (metrics.failure) {
+    if (metrics.state === 'failing' && metrics.failure) {
       const message = `${productName}: ${metrics.failure.what} ${metrics.failure.todo}`;
       void offerHelp(message, metrics.failure.kind);
     } else if (lastScrapeAt !== null) {

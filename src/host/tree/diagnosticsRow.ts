@@ -31,6 +31,7 @@ const dataCounts: readonly (keyof DataDiagnostics)[] = [
   'lateFaults',
   'clockSteps',
   'otherEndpoints',
+  'countedFromLog',
   'unequalHistograms',
 ];
 
@@ -95,6 +96,14 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       count,
       t(
         'Requests whose endpoint is shown as (other): at most 2000 names that are no route templates keep their own. No number changes: they are counted like all others.',
+      ),
+    ],
+    [
+      'countedFromLog',
+      t('Counted from the log'),
+      count,
+      t(
+        'Requests that the log alone tells of, as this MockForge counts none or has no metrics. Their number is that of the log, which lacks GraphQL, injected faults and what came too quickly.',
       ),
     ],
     [

@@ -123,6 +123,7 @@ describe('Collector', function () {
     it('tries once a minute and opens no database', async () => {
       const bench = await newBench({ known: false });
       await bench.server.closeMetrics();
+      await bench.server.closeAdmin();
       await bench.start();
       await bench.until(179);
       deepEqual(bench.secondsOf('/metrics'), [0, 60, 120]);
@@ -133,11 +134,13 @@ describe('Collector', function () {
     it('begins to collect with the first answer, counting all of a process younger than our last look', async () => {
       const bench = await newBench({ known: false });
       await bench.server.closeMetrics();
+      await bench.server.closeAdmin();
       await bench.start();
       await bench.until(65);
       bench.model.restart(after(65));
       bench.serve(3);
       bench.model.count({ at: after(66), status: 503 });
+      await bench.server.openAdmin();
       await bench.server.openMetrics();
       await bench.until(120);
       deepEqual([bench.openings, bench.status.phase], [1, 'collecting']);
@@ -158,6 +161,7 @@ describe('Collector', function () {
     it('is failing, not waiting, while nobody answers, and keeps its rhythm', async () => {
       const bench = await newBench();
       await bench.server.closeMetrics();
+      await bench.server.closeAdmin();
       await bench.start();
       await bench.until(30);
       deepEqual([bench.status.phase, bench.status.failedTries], ['failing', 3]);

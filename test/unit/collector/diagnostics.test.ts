@@ -9,6 +9,7 @@ const none = {
   lateFaults: 0,
   clockSteps: 0,
   otherEndpoints: 0,
+  countedFromLog: 0,
   unequalHistograms: 0,
 };
 

@@ -85,6 +85,7 @@ describe('diagnosticsText', () => {
       lateFaults: 4,
       clockSteps: 5,
       otherEndpoints: 9,
+      countedFromLog: 11,
       unequalHistograms: 10,
       bodyBytes: 600,
       scrapeMs: 7,
@@ -94,7 +95,7 @@ describe('diagnosticsText', () => {
     assert.match(text, /600 bytes in 7 ms, committed in 8 ms\n/);
     assert.match(
       text,
-      /dropped: 1; .*anomalies: 2; late log rows: 3; late faults: 4; clock steps: 5; .*endpoints: 9; .*histograms: 10\n/,
+      /dropped: 1; .*anomalies: 2; late log rows: 3; late faults: 4; clock steps: 5; .*endpoints: 9; .*log: 11; .*histograms: 10\n/,
     );
   });
 

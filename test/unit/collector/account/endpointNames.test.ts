@@ -16,6 +16,7 @@ function newNames(): { names: EndpointNames; others: () => number } {
     lateFaults: 0,
     clockSteps: 0,
     otherEndpoints: 0,
+    countedFromLog: 0,
     unequalHistograms: 0,
   };
   const names = new EndpointNames({ names: {}, diagnostics });

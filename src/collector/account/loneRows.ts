@@ -1,0 +1,76 @@
+import type { AccountState, WaitingRow } from './accountState';
+import type { Entries } from './entries';
+import type { Timeline } from './timeline';
+
+/** How far the server's clock may be from ours without our noticing, ms. */
+const clockSlackMs = 2000;
+
+/**
+ * Rows of the log that no counter will ever speak of count by themselves: before the first counter, at a
+ * process's end, and on a server that counts nothing (design, collection, section 4).
+ */
+export class LoneRows {
+  readonly #state: AccountState;
+  readonly #entries: Entries;
+  readonly #timeline: Timeline;
+
+  constructor(state: AccountState, entries: Entries, timeline: Timeline) {
+    this.#state = state;
+    this.#entries = entries;
+    this.#timeline = timeline;
+  }
+
+  /** Rows that are not late ones: the last good scrape has counted those. None belongs after `latest` (unix ms). */
+  count(rows: readonly WaitingRow[], latest: number): void {
+    const since = (this.#state.lastScrapeAt ?? -Infinity) - clockSlackMs;
+    const alone = rows.filter((row) => row.finishedAt >= since);
+    this.#state.diagnostics.lateRows += rows.length - alone.length;
+    this.#entries.addAlone(alone, latest);
+  }
+
+  /**
+   * What waits and came before `at` (unix ms) has no counter to claim from; what it spans is known from the log.
+   * @returns how many these were
+   */
+  countPast(at: number): number {
+    const past = this.#state.waiting.filter((row) => row.finishedAt <= at);
+    this.#state.waiting = this.#state.waiting.filter((row) => row.finishedAt > at);
+    this.count(past, at);
+    if (past.length > 0) this.#timeline.cover(oldestOf(past, at), at, 'log only');
+    return past.length;
+  }
+
+  /**
+   * Older servers export counters that stay zero while their log grows. A row that has waited for a scrape was
+   * logged well before this one at `at` (unix ms), so no counter is on its way.
+   */
+  countWithoutCounters(at: number): void {
+    const { waiting, diagnostics } = this.#state;
+    const alone = waiting.filter(({ waits }) => waits > 0);
+    this.#entries.addAlone(alone, at);
+    diagnostics.countedFromLog += alone.length;
+    this.#state.waiting = waiting.filter(({ waits }) => waits === 0);
+  }
+
+  /** The server has no metrics at all: the log, read at `at` (unix ms), is all that is known. */
+  countWithoutMetrics(at: number, turnedOver: boolean): void {
+    const { waiting, diagnostics } = this.#state;
+    const known = this.#timeline.coveredUntil;
+    const oldest = oldestOf(waiting, at);
+    const begin = known === null || turnedOver ? oldest : known;
+    if (known === null) {
+      const detail = { requestsBefore: null, rowsFromLog: waiting.length };
+      this.#timeline.event('first_contact', at, at, detail);
+    } else if (begin > known) {
+      this.#timeline.event('gap', known, begin, { spread: false, requests: null });
+    }
+    this.#timeline.cover(begin, at, 'log only');
+    this.#entries.addAlone(waiting, at);
+    diagnostics.countedFromLog += waiting.length;
+    this.#state.waiting = [];
+  }
+}
+
+function oldestOf(rows: readonly WaitingRow[], at: number): number {
+  return rows.reduce((oldest, row) => Math.min(oldest, row.finishedAt), at);
+}

@@ -1,0 +1,24 @@
+import type { RouteTable } from '../domain/routeTable';
+import type { AdminApi } from './sources/adminApi';
+
+/** The routes of the running process: they do not change while it runs, and another may have others. */
+export class ServerRoutes {
+  readonly #admin: AdminApi;
+  #routes: RouteTable | undefined;
+  #ofProcess: number | null | undefined;
+
+  constructor(admin: AdminApi) {
+    this.#admin = admin;
+  }
+
+  /** Those of the process that started at `process` (null: nobody knows when); undefined while nobody tells. */
+  async ofProcess(process: number | null): Promise<RouteTable | undefined> {
+    const isOther = this.#ofProcess !== process;
+    this.#ofProcess = process;
+    if (isOther || !this.#routes) {
+      const answer = await this.#admin.routes();
+      if (answer.ok) this.#routes = answer.value;
+    }
+    return this.#routes;
+  }
+}
