@@ -1,5 +1,5 @@
 import { RecordedServer } from './recordedServer';
-import type { RecordedAnswer } from './recordedServer';
+import type { RecordedAnswer, Resumed } from './recordedServer';
 import type { RecordedStream } from './recordedStream';
 import type { Recording } from './recording';
 
@@ -11,6 +11,7 @@ export class LoopedServer {
   readonly #recording: Recording;
   readonly #firstShift: number;
   readonly #period: number;
+  #resumed: Resumed | undefined;
   #server: { readonly run: number; readonly server: RecordedServer } | undefined;
 
   /** @param endOfFirst unix ms at or shortly before which the first run ends */
@@ -23,6 +24,12 @@ export class LoopedServer {
   /** By how many ms the first run is later than the recording. */
   get firstShift(): number {
     return this.#firstShift;
+  }
+
+  /** The first run goes on where another server of it, which was asked before, was stopped. */
+  resume(resumed: Resumed | undefined): void {
+    this.#resumed = resumed;
+    this.#server = undefined;
   }
 
   /** As RecordedServer.answer; null before the first run and between the runs. */
@@ -44,7 +51,9 @@ export class LoopedServer {
     if (run < 0) return undefined;
     if (this.#server?.run !== run) {
       const milliseconds = this.#firstShift + run * this.#period;
-      this.#server = { run, server: new RecordedServer(this.#recording, { milliseconds, run }) };
+      const resumed = run === 0 ? this.#resumed : undefined;
+      const server = new RecordedServer(this.#recording, { milliseconds, run }, resumed);
+      this.#server = { run, server };
     }
     return this.#server.server;
   }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { collectRecording } from '../../src/cli/collectRecording';
+import { collectRecording, lastCommit } from '../../src/cli/collectRecording';
 import { systemClock } from '../../src/collector/clock';
 import type { Clock } from '../../src/domain/clock';
 import { targetDatabasePath } from '../../src/domain/target';
@@ -40,6 +40,7 @@ export async function playRecording(storage: string, once = false): Promise<Repl
       shift: { milliseconds: looped.firstShift, run: 0 },
       urls: { metricsUrl, adminUrl },
     });
+    looped.resume((await lastCommit(store)).resumed);
   } finally {
     await store.close();
   }

@@ -178,6 +178,23 @@ describe('LoopedServer', () => {
     equal(end <= after(1000) && end > after(985), true);
   });
 
+  it('goes on with its first run where another was stopped', () => {
+    const body =
+      'mockforge_requests_total{method="GET",pillar="unknown",protocol="http",status="200"} 5\n';
+    const scrapes = [15, 60].map((second) => scrapeOf(second, { body }));
+    const next = new LoopedServer({ ...twoProcesses, scrapes }, after(1000));
+    const at = (second: number): number => after(second) + next.firstShift;
+    const value = (run: number): string | undefined =>
+      next
+        .answer('/metrics', at(20) + 90_000 * run)
+        ?.body.trim()
+        .split(' ')
+        .at(-1);
+    next.resume({ logReadAt: at(16), reads: [{ at: at(16), count: 2 }] });
+    equal(value(0), '7');
+    equal(value(1), '5');
+  });
+
   it('answers nothing before its first run', () => {
     equal(looped.answer('/metrics', twoProcesses.from + looped.firstShift - 1), null);
   });
