@@ -1,10 +1,15 @@
 -- The snapshots of a period, one for each (workspace, environment): its sums, of http, graphql and grpc, by
 -- protocol of all; and the gauges of its last scrape. Made again, it keeps gauges that are no longer held.
+-- An hour's come from its rows, a day's and a week's from those of days, which are kept for longer.
 -- :snapshotType hourly, daily, weekly; :from, :to the period, :createdAt; unix seconds. Latency is milliseconds.
-WITH hour_rows AS MATERIALIZED (  -- Read by time once, else each use would read a whole protocol.
-    SELECT *
+WITH rolled AS MATERIALIZED (  -- Read by time once, else each use would read a whole protocol.
+    SELECT protocol, endpoint, workspace_id, environment, request_count, error_count, latency_sum, latency_p50
     FROM metrics_aggregates_hour
-    WHERE timestamp >= :from AND timestamp < :to
+    WHERE :snapshotType = 'hourly' AND timestamp >= :from AND timestamp < :to
+    UNION ALL
+    SELECT protocol, endpoint, workspace_id, environment, request_count, error_count, latency_sum, latency_p50
+    FROM metrics_aggregates_day
+    WHERE :snapshotType <> 'hourly' AND timestamp >= :from AND timestamp < :to
 ),
 gauges AS (
     SELECT
@@ -17,7 +22,7 @@ last_gauges AS (
     SELECT * FROM gauges WHERE position = 1
 ),
 places AS (
-    SELECT workspace_id, environment FROM hour_rows
+    SELECT workspace_id, environment FROM rolled
     UNION
     SELECT workspace_id, environment FROM last_gauges
 ),
@@ -30,7 +35,7 @@ totals AS (
             WHEN SUM(latency_sum) > 0 OR COUNT(latency_p50) > 0
             THEN SUM(latency_sum) / NULLIF(SUM(request_count), 0)
         END AS avg_latency_ms
-    FROM hour_rows
+    FROM rolled
     WHERE protocol IN ('http', 'graphql', 'grpc')
     GROUP BY workspace_id, environment
 ),
@@ -39,7 +44,7 @@ protocol_totals AS (
         workspace_id, environment, protocol,
         SUM(request_count) AS requests,
         SUM(error_count) AS errors
-    FROM hour_rows
+    FROM rolled
     GROUP BY workspace_id, environment, protocol
 ),
 protocol_stats AS (
@@ -59,7 +64,7 @@ endpoint_totals AS (
             PARTITION BY workspace_id, environment
             ORDER BY SUM(request_count) DESC, endpoint
         ) AS position
-    FROM hour_rows
+    FROM rolled
     WHERE protocol IN ('http', 'graphql', 'grpc') AND endpoint IS NOT NULL
     GROUP BY workspace_id, environment, endpoint
 ),

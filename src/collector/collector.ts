@@ -1,4 +1,5 @@
 import type { CollectingStatus, SourceFailure, SourceState } from '../protocol/collectingStatus';
+import { minuteSeconds } from '../domain/time';
 import type { LogRow } from '../mockforge/logRow';
 import { logStreamRule } from '../mockforge/logStream';
 import type { OwnRequest } from './account/ownRequests';
@@ -71,7 +72,11 @@ export class Collector {
         this.#board.set({ recorder });
       },
     });
-    const bookOptions = { dimensions: settings.dimensions, errorsPerMinute: settings.batchSize };
+    const bookOptions = {
+      dimensions: settings.dimensions,
+      errorsPerMinute: settings.batchSize,
+      aggregationSeconds: settings.aggregationIntervalSeconds ?? minuteSeconds,
+    };
     this.#books = new OpenBooks(bookOptions, options.openStore, {
       onCommit: options.onCommit,
       onFailure: (what) => {

@@ -14,6 +14,8 @@ export interface CollectorSettings {
   readonly dimensions: Dimensions;
   /** Rows of error_events a minute at most; what is beyond is summarised. */
   readonly batchSize: number;
+  /** How often closed minutes become final, seconds, a multiple of 60; 60 when left out. */
+  readonly aggregationIntervalSeconds?: number;
 }
 
 export interface CollectorLog {

@@ -157,6 +157,8 @@ export interface ScrapedGauges extends Dimensions, SystemGauges {
 export interface CommitBatch {
   /** Grows from commit to commit; a batch whose id is stored already is acknowledged and changes nothing. */
   readonly id: number;
+  /** Unix seconds: no later batch writes a minute before this one, or a client's hour. */
+  readonly finalBefore: number;
   /** Unix milliseconds on the collector's clock; created_at and updated_at of the rows. */
   readonly committedAt: number;
   readonly minutes: readonly MinuteContent[];

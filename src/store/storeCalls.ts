@@ -1,6 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -18,6 +19,7 @@ export interface StoreWorkerData {
   readonly wasmPath: string;
   /** Names the client: a worker that follows one that died gets its right to write. */
   readonly owner: string;
+  readonly rollupIntervalHours: number;
 }
 
 /** The id of the last batch that is on disk; null when none is. */
@@ -32,6 +34,7 @@ export type StoreCalls = {
   commit: { request: CommitBatch; response: Saved };
   coveredSpans: { request: null; response: readonly CoveredSpan[] };
   backfill: { request: BackfillBatch; response: readonly number[] };
+  retain: { request: RetentionRequest; response: RetentionStep };
   summary: { request: TimeSpan; response: TrafficSummary };
   topEndpoints: {
     request: { readonly span: TimeSpan; readonly limit: number };

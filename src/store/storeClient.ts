@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -27,6 +28,8 @@ export interface StoreOptions {
   /** dist/sql-wasm.wasm */
   readonly wasmPath: string;
   readonly file: string;
+  /** Closed hours are rolled up every so many hours; 1 when left out. */
+  readonly rollupIntervalHours?: number;
 }
 
 /** Opens a database in a worker thread of its own. Rejects with a StoreError. */
@@ -89,6 +92,10 @@ export class StoreClient implements TrafficStore {
 
   backfill(batch: BackfillBatch): Promise<readonly number[]> {
     return this.#call('backfill', batch);
+  }
+
+  retain(request: RetentionRequest): Promise<RetentionStep> {
+    return this.#call('retain', request);
   }
 
   summary(span: TimeSpan): Promise<TrafficSummary> {
@@ -173,8 +180,9 @@ export class StoreClient implements TrafficStore {
   }
 
   #start(): Session {
-    const { workerPath, wasmPath, file } = this.#options;
-    const workerData: StoreWorkerData = { wasmPath, file, owner: this.#owner };
+    const { workerPath, wasmPath, file, rollupIntervalHours = 1 } = this.#options;
+    const owner = this.#owner;
+    const workerData: StoreWorkerData = { wasmPath, file, owner, rollupIntervalHours };
     const worker = new Worker(workerPath, { workerData });
     const calls = new CallClient<StoreCalls>((message) => {
       worker.postMessage(message);

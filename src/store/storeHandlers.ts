@@ -14,6 +14,7 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     },
     coveredSpans: async () => (await opening).coveredSpans(),
     backfill: async (batch) => (await opening).backfill(batch),
+    retain: async (request) => (await opening).retain(request),
     summary: async (span) => (await opening).summary(span),
     topEndpoints: async ({ span, limit }) => (await opening).topEndpoints(span, limit),
     errorGroups: async ({ span, limit }) => (await opening).errorGroups(span, limit),

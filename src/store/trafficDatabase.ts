@@ -1,6 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -26,6 +27,7 @@ import { readSummary } from './readModels/summary';
 import { readTopEndpoints } from './readModels/topEndpoints';
 import { quickCheck } from './quickCheck';
 import { readSql } from './readSql';
+import { retain } from './retention/retain';
 import { DatabaseAccess } from './session/databaseAccess';
 import type { CheckpointRule } from './session/pagedSession';
 import { asStoreError, StoreError } from './storeError';
@@ -43,17 +45,21 @@ export interface TrafficDatabaseOptions {
   /** Who opens it: the same again after its thread died. Left out, somebody new. */
   readonly owner?: string;
   readonly checkpoints?: CheckpointRule;
+  /** Closed hours are rolled up every so many hours; 1 when left out. */
+  readonly rollupIntervalHours?: number;
 }
 
 /** A target's database in this thread: its one writer, or, while another process is that, a reader. */
 export class TrafficDatabase implements TrafficStore {
   readonly #access: DatabaseAccess;
+  readonly #rollupHours: number;
   /** The term as the writer in which the state was last read. */
   #term: number;
   #closed = false;
 
-  private constructor(access: DatabaseAccess) {
+  private constructor(access: DatabaseAccess, rollupHours: number) {
     this.#access = access;
+    this.#rollupHours = rollupHours;
     this.#term = access.term;
   }
 
@@ -65,10 +71,12 @@ export class TrafficDatabase implements TrafficStore {
   static async open({
     wasmPath,
     clock = systemStoreClock,
+    rollupIntervalHours = 1,
     ...options
   }: TrafficDatabaseOptions): Promise<TrafficDatabase> {
     const engine = await loadSqlEngine(wasmPath);
-    return new TrafficDatabase(await DatabaseAccess.open({ ...options, engine, clock }));
+    const access = await DatabaseAccess.open({ ...options, engine, clock });
+    return new TrafficDatabase(access, rollupIntervalHours);
   }
 
   get opened(): OpenReport {
@@ -95,7 +103,9 @@ export class TrafficDatabase implements TrafficStore {
           'Read the state again, and go on from it.',
       );
     }
-    await this.#write('Writing a batch', (connection) => commitBatch(connection, batch));
+    await this.#write('Writing a batch', (connection) =>
+      commitBatch(connection, batch, this.#rollupHours),
+    );
   }
 
   coveredSpans(): Promise<readonly CoveredSpan[]> {
@@ -103,7 +113,13 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   backfill(batch: BackfillBatch): Promise<readonly number[]> {
-    return this.#write('Filling in the past', (connection) => writeBackfill(connection, batch));
+    return this.#write('Filling in the past', (connection) =>
+      writeBackfill(connection, batch, this.#rollupHours),
+    );
+  }
+
+  retain(request: RetentionRequest): Promise<RetentionStep> {
+    return this.#write('Deleting what has expired', (connection) => retain(connection, request));
   }
 
   summary(span: TimeSpan): Promise<TrafficSummary> {

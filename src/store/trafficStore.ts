@@ -1,6 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -55,6 +56,8 @@ export interface TrafficStore {
    * was lost before it was on disk is not written again: its minutes are uncovered then, so asking anew fills them.
    */
   backfill(batch: BackfillBatch): Promise<readonly number[]>;
+  /** Deletes a chunk of what has expired, in one transaction, or nothing where no cleanup is due. */
+  retain(request: RetentionRequest): Promise<RetentionStep>;
   /** Totals over a span, for status bar and Overview. */
   summary(span: TimeSpan): Promise<TrafficSummary>;
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;

@@ -6,7 +6,7 @@ import type {
 } from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
-import { minuteOf, toSeconds } from '../../domain/time';
+import { floorTo, minuteOf, toSeconds } from '../../domain/time';
 import { withoutStatus } from '../../domain/trafficKey';
 import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ClientIncrements } from './clientIncrements';
@@ -26,10 +26,13 @@ export class Entries {
   readonly #increments = new EndpointIncrements();
   readonly #clients = new ClientIncrements();
   readonly #dimensions: Dimensions;
+  readonly #aggregationSeconds: number;
 
-  constructor(state: AccountState, dimensions: Dimensions) {
+  /** @param aggregationSeconds minutes become final in spans of so many seconds, a multiple of 60 */
+  constructor(state: AccountState, dimensions: Dimensions, aggregationSeconds: number) {
     this.#ledger = new Ledger(state.ledger, dimensions);
     this.#dimensions = dimensions;
+    this.#aggregationSeconds = aggregationSeconds;
   }
 
   /** A request of an interval that the log knows. */
@@ -109,18 +112,25 @@ export class Entries {
   }
 
   /**
-   * What is to be written since the last call. Minutes before that of `openFrom` (unix ms) are then final.
+   * What is to be written since the last call. Minutes before that of `openFrom` (unix ms) are then final, as far
+   * as they are of a whole aggregation interval; `finalBefore` (unix seconds) says up to where.
    */
   take(
     intervals: readonly OpenInterval[],
     openFrom: number,
-  ): { minutes: MinuteContent[]; endpoints: EndpointIncrement[]; clients: ClientIncrement[] } {
+  ): {
+    minutes: MinuteContent[];
+    endpoints: EndpointIncrement[];
+    clients: ClientIncrement[];
+    finalBefore: number;
+  } {
     const changed = this.#ledger.takeChanged();
     const { floor } = this.#ledger;
     const minutes = changed.map((held) => minuteContent(held, intervals, floor));
-    this.#ledger.closeBefore(minuteOf(openFrom));
+    this.#ledger.closeBefore(floorTo(toSeconds(openFrom), this.#aggregationSeconds));
     const endpoints = this.#increments.take(this.#dimensions);
-    return { minutes, endpoints, clients: this.#clients.take(this.#dimensions) };
+    const clients = this.#clients.take(this.#dimensions);
+    return { minutes, endpoints, clients, finalBefore: this.#ledger.floor };
   }
 
   #addRow(minute: number, row: WaitingRow): void {

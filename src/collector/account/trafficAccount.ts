@@ -1,6 +1,6 @@
 import type { CommitBatch, Dimensions, ScrapedGauges } from '../../domain/commitBatch';
 import type { RouteTable } from '../../domain/routeTable';
-import { dayMs, minuteOf } from '../../domain/time';
+import { dayMs, minuteOf, minuteSeconds } from '../../domain/time';
 import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { accountStateFrom } from './accountState';
@@ -27,6 +27,8 @@ import { Timeline } from './timeline';
 export interface AccountOptions {
   readonly dimensions: Dimensions;
   readonly errorsPerMinute: number;
+  /** Minutes become final in spans of so many seconds, a multiple of 60; 60 when left out. */
+  readonly aggregationSeconds?: number;
 }
 
 /** Ticks after its first log read for which an interval still waits for late rows. */
@@ -61,7 +63,8 @@ export class TrafficAccount {
     this.log = new LogIntake(this.#state, this.#names);
     this.#faults = new FaultBook(this.#state.faults);
     this.#own = new OwnRequests(this.#state.own);
-    this.#entries = new Entries(this.#state, options.dimensions);
+    const { dimensions, aggregationSeconds = minuteSeconds } = options;
+    this.#entries = new Entries(this.#state, dimensions, aggregationSeconds);
     this.#timeline = new Timeline(this.#state);
     this.#lone = new LoneRows(this.#state, this.#entries, this.#timeline);
   }
@@ -175,7 +178,7 @@ export class TrafficAccount {
       state.lastScrapeAt ?? at,
       ...state.intervals.map((interval) => interval.from),
     ];
-    const { minutes, endpoints, clients } = this.#entries.take(
+    const { minutes, endpoints, clients, finalBefore } = this.#entries.take(
       state.intervals,
       Math.min(...openSince),
     );
@@ -188,6 +191,7 @@ export class TrafficAccount {
     this.#lastGauges = null;
     return {
       id: state.batchId,
+      finalBefore,
       committedAt: at,
       minutes,
       endpoints,

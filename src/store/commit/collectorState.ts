@@ -2,8 +2,22 @@ import readState from '../../../sql/commit/readState.sql';
 import writeState from '../../../sql/commit/writeState.sql';
 import type { Connection } from '../database/connection';
 
-/** What collector_state remembers: the collector's own state, the last batch, how far is rolled up. */
-export type StateKey = 'collector' | 'batch_id' | 'rolled_until';
+/**
+ * What collector_state remembers: the collector's own state, the last batch, before when its minutes are final,
+ * how far is rolled up, from where on retention has kept the rows of a table, when it last went through, and
+ * up to where it deleted minutes for the sake of the size.
+ */
+export type StateKey =
+  | 'collector'
+  | 'batch_id'
+  | 'final_before'
+  | 'rolled_until'
+  | 'minutes_from'
+  | 'hours_from'
+  | 'days_from'
+  | 'clients_from'
+  | 'retained_at'
+  | 'cut_for_size';
 
 export function stateText(connection: Connection, key: StateKey): string | undefined {
   return connection.first(readState, { key })?.text('value');

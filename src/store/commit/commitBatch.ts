@@ -12,10 +12,10 @@ import { writeGauges } from './writeGauges';
 import { writeMinute } from './writeMinutes';
 
 /**
- * Writes a batch, and what it makes ready for rolling up, in one transaction. False when the batch is in the
- * database already: then nothing changes.
+ * Writes a batch, and what it makes ready for rolling up, in one transaction; closed hours are rolled up every
+ * `rollupHours`. False when the batch is in the database already: then nothing changes.
  */
-export function commitBatch(connection: Connection, batch: CommitBatch): boolean {
+export function commitBatch(connection: Connection, batch: CommitBatch, rollupHours = 1): boolean {
   return connection.transaction(() => {
     const last = stateNumber(connection, 'batch_id');
     if (last !== undefined && batch.id <= last) return false;
@@ -35,13 +35,12 @@ export function commitBatch(connection: Connection, batch: CommitBatch): boolean
     for (const event of batch.events) {
       connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
     }
-    const minutes = [
-      ...batch.minutes.map(({ minute }) => minute),
-      ...batch.clients.map(({ hour }) => hour),
-    ];
-    rollUp(connection, bounds, { now, minutes });
+    const clientHours = batch.clients.map(({ hour }) => hour);
+    const { minutes } = batch;
+    rollUp(connection, bounds, { now, minutes, clientHours, everyHours: rollupHours });
     setState(connection, 'collector', batch.state);
     setState(connection, 'batch_id', batch.id);
+    setState(connection, 'final_before', batch.finalBefore);
     return true;
   });
 }

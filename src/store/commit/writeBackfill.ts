@@ -16,6 +16,7 @@ import { writeMinute } from './writeMinutes';
 export function writeBackfill(
   connection: Connection,
   { committedAt, minutes, events }: BackfillBatch,
+  rollupHours = 1,
 ): readonly number[] {
   return connection.transaction(() => {
     const now = toSeconds(committedAt);
@@ -28,8 +29,7 @@ export function writeBackfill(
     for (const event of events) {
       connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
     }
-    const written = free.map(({ minute }) => minute);
-    rollUp(connection, bounds, { now, minutes: written });
-    return written;
+    rollUp(connection, bounds, { now, minutes: free, clientHours: [], everyHours: rollupHours });
+    return free.map(({ minute }) => minute);
   });
 }

@@ -8,13 +8,14 @@ import type { CollectionEvent, CollectionEventKind } from '../../domain/commitBa
 import { floorTo, minuteSeconds } from '../../domain/time';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
+import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
 import { readEndpointRows } from './endpointRows';
 import { readErrorGroups } from './errorGroups';
 import { pointsOf, stepCount } from './points';
 import { quantileOrNull, requestLatencies } from './requestLatencies';
 import type { Segment } from './segments';
-import { readRolledUntil, segmentsOf } from './segments';
+import { segmentsOf } from './segments';
 import { overTraffic, spanParameters } from './span';
 import { readNewestErrors } from './storedErrors';
 
@@ -24,14 +25,14 @@ const newestErrorLimit = 50;
 /** Everything the dashboard draws, from one consistent read. */
 export function readDashboard(connection: Connection, query: DashboardQuery): DashboardData {
   stepCount(query);
-  const rolledUntil = readRolledUntil(connection);
-  const segments = segmentsOf(query, rolledUntil);
+  const reach = readWatermarks(connection);
+  const segments = segmentsOf(query, reach);
   const coverage = new Coverage(connection, query);
   const parameters = spanParameters(query, segments);
   return {
     query,
     summary: readTotals(connection, query, segments, coverage),
-    points: pointsOf(connection, query, rolledUntil, coverage),
+    points: pointsOf(connection, query, reach, coverage),
     protocols: connection.all(overTraffic(protocolsSql), parameters).map((row) => ({
       protocol: row.text('protocol'),
       requests: row.number('requests'),
@@ -42,7 +43,7 @@ export function readDashboard(connection: Connection, query: DashboardQuery): Da
     statusCodes: connection
       .all(overTraffic(statusCodesSql), parameters)
       .map((row) => ({ code: row.number('code'), requests: row.number('requests') })),
-    endpoints: readEndpointRows(connection, query, segments, rolledUntil),
+    endpoints: readEndpointRows(connection, query, segments, reach),
     errorGroups: readErrorGroups(connection, query, errorGroupLimit),
     newestErrors: readNewestErrors(connection, query, newestErrorLimit),
     events: readEvents(connection, query),

@@ -2,7 +2,7 @@ import endpointStepsSql from '../../../sql/readModels/endpointSteps.sql';
 import type { DashboardQuery, EndpointRow } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { stepCount } from './points';
-import type { Segment } from './segments';
+import type { Reach, Segment } from './segments';
 import { coarsestFor, segmentsOf } from './segments';
 import { overTraffic, spanParameters } from './span';
 import { endpointKey, keyText, topEndpoints } from './topEndpoints';
@@ -15,11 +15,11 @@ export function readEndpointRows(
   connection: Connection,
   query: DashboardQuery,
   segments: readonly Segment[],
-  rolledUntil: number,
+  reach: Reach,
 ): readonly EndpointRow[] {
   const { from, bucketSeconds: step } = query;
   const steps = stepCount(query);
-  const stepSegments = segmentsOf(query, rolledUntil, coarsestFor(from, step));
+  const stepSegments = segmentsOf(query, reach, coarsestFor(from, step));
   const parameters = { ...spanParameters(query, stepSegments), step };
   const perStep = new Map<string, number[]>();
   for (const row of connection.all(overTraffic(endpointStepsSql), parameters)) {

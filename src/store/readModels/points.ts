@@ -4,6 +4,7 @@ import type { Connection } from '../database/connection';
 import { StoreError } from '../storeError';
 import type { Coverage } from './coverage';
 import { quantileOrNull, requestLatencies } from './requestLatencies';
+import type { Reach } from './segments';
 import { coarsestFor, segmentsOf } from './segments';
 import { overTraffic, spanParameters } from './span';
 
@@ -29,11 +30,11 @@ export function stepCount({ from, to, bucketSeconds }: DashboardQuery): number {
 export function pointsOf(
   connection: Connection,
   query: DashboardQuery,
-  rolledUntil: number,
+  reach: Reach,
   coverage: Coverage,
 ): readonly TrafficPoint[] {
   const { from, to, bucketSeconds: step } = query;
-  const segments = segmentsOf(query, rolledUntil, coarsestFor(from, step));
+  const segments = segmentsOf(query, reach, coarsestFor(from, step));
   const parameters = { ...spanParameters(query, segments), step };
   const rows = new Map(
     connection.all(overTraffic(pointsSql), parameters).map((row) => [row.number('step'), row]),

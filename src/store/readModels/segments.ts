@@ -1,44 +1,75 @@
-import rolledUntilSql from '../../../sql/readModels/rolledUntil.sql';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
-import type { Connection } from '../database/connection';
+import type { Watermarks } from '../watermarks';
 
 export type Resolution = 'minute' | 'hour' | 'day';
 
-/** A half-open span, unix seconds, and the table that is read for it. */
+/** A half-open span, unix seconds, and the table that is read for it: a row belongs where its start lies. */
 export type Segment = readonly [resolution: Resolution, from: number, to: number];
+
+/** How far the tables reach. */
+export type Reach = Pick<Watermarks, 'rolledUntil' | 'minutesFrom' | 'hoursFrom' | 'daysFrom'>;
 
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Up to where minutes are rolled into hours; 0 before the first rollup. Unix seconds. */
-export function readRolledUntil(connection: Connection): number {
-  return connection.first(rolledUntilSql)?.number('rolled_until') ?? 0;
-}
-
 /**
  * Cuts a span so that each second is read from one table: whole rolled days from days, whole rolled hours
- * beside them from hours, what is left at the ends and not rolled up yet from minutes.
+ * beside them from hours, what is left at the ends and not rolled up yet from minutes. Where retention has taken
+ * the rows of a table away, the next coarser one that still has them is read; of spans that adjoin there, each
+ * row belongs to the one in which it begins.
  */
 export function segmentsOf(
   span: Span,
-  rolledUntil: number,
+  reach: Reach,
   coarsest: Resolution = 'day',
 ): readonly Segment[] {
-  const { from, to } = span;
-  if (from >= to) return [];
-  if (coarsest === 'minute') return [['minute', from, to]];
-  const [size, finer] =
-    coarsest === 'day' ? [daySeconds, 'hour' as const] : [hourSeconds, 'minute' as const];
-  const wholeFrom = floorTo(from + size - 1, size);
-  const wholeTo = floorTo(Math.min(to, rolledUntil), size);
-  if (wholeFrom >= wholeTo) return segmentsOf(span, rolledUntil, finer);
+  switch (coarsest) {
+    case 'day':
+      return aroundWhole(span, reach, 'day', 'hour');
+    case 'hour':
+      return aroundWhole(span, reach, 'hour', 'minute');
+    case 'minute':
+      return ofMinutes(span, reach);
+  }
+}
+
+const sizes = { hour: hourSeconds, day: daySeconds } as const;
+
+/** Whole hours or days as far as they are rolled and kept; finer tables before and after them. */
+function aroundWhole(
+  { from, to }: Span,
+  reach: Reach,
+  resolution: 'hour' | 'day',
+  finer: Resolution,
+): readonly Segment[] {
+  const size = sizes[resolution];
+  const kept = resolution === 'day' ? reach.daysFrom : reach.hoursFrom;
+  const wholeFrom = ceilTo(Math.max(from, kept), size);
+  const wholeTo = floorTo(Math.min(to, reach.rolledUntil), size);
+  if (wholeFrom >= wholeTo) return segmentsOf({ from, to }, reach, finer);
   return [
-    ...segmentsOf({ from, to: wholeFrom }, rolledUntil, finer),
-    [coarsest, wholeFrom, wholeTo],
-    ...segmentsOf({ from: wholeTo, to }, rolledUntil, finer),
+    ...segmentsOf({ from, to: wholeFrom }, reach, finer),
+    [resolution, wholeFrom, wholeTo],
+    ...segmentsOf({ from: wholeTo, to }, reach, finer),
   ];
+}
+
+/** Minutes as far as they are kept; before them hours, and before those days. */
+function ofMinutes({ from, to }: Span, { minutesFrom, hoursFrom }: Reach): readonly Segment[] {
+  const hoursEnd = Math.min(to, Math.max(from, minutesFrom));
+  const daysEnd = Math.min(hoursEnd, Math.max(from, hoursFrom));
+  const segments: Segment[] = [
+    ['day', from, daysEnd],
+    ['hour', daysEnd, hoursEnd],
+    ['minute', hoursEnd, to],
+  ];
+  return segments.filter(([, start, end]) => start < end);
+}
+
+function ceilTo(value: number, size: number): number {
+  return floorTo(value + size - 1, size);
 }
 
 /** The coarsest table whose rows fall wholly into steps of `step` seconds that begin at `from`. */

@@ -1,14 +1,15 @@
 import totalsSql from '../../../sql/readModels/totals.sql';
 import type { TimeSpan, TrafficSummary } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
 import { quantileOrNull, requestLatencies } from './requestLatencies';
-import { readRolledUntil, segmentsOf } from './segments';
+import { segmentsOf } from './segments';
 import { overTraffic, spanParameters } from './span';
 
 /** Totals over a span. */
 export function readSummary(connection: Connection, span: TimeSpan): TrafficSummary {
-  const segments = segmentsOf(span, readRolledUntil(connection));
+  const segments = segmentsOf(span, readWatermarks(connection));
   const totals = connection.first(overTraffic(totalsSql), spanParameters(span, segments));
   const whole = { from: span.from, step: span.to - span.from };
   return {

@@ -8,9 +8,10 @@ import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
+import { readWatermarks } from '../watermarks';
 import { quantileOrNull } from './requestLatencies';
 import type { Segment } from './segments';
-import { readRolledUntil, segmentsOf } from './segments';
+import { segmentsOf } from './segments';
 import { overTraffic, spanParameters } from './span';
 
 /** The endpoints with the most requests of a span; what is not attributed is one of them for each method. */
@@ -19,7 +20,7 @@ export function readTopEndpoints(
   span: TimeSpan,
   limit: number,
 ): readonly TopEndpoint[] {
-  const segments = segmentsOf(span, readRolledUntil(connection));
+  const segments = segmentsOf(span, readWatermarks(connection));
   return topEndpoints(connection, span, segments, limit);
 }
 

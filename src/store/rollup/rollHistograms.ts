@@ -1,6 +1,7 @@
 import { sparse } from '../../domain/sparseHistogram';
 import readHistograms from '../../../sql/rollup/readHistograms.sql';
 import type { LatencySource } from '../../domain/commitBatch';
+import type { Histogram } from '../../domain/histogram';
 import type { HistogramKey } from '../commit/writeHistogram';
 import { writeHistogram } from '../commit/writeHistogram';
 import type { Connection } from '../database/connection';
@@ -45,16 +46,29 @@ export function rollHistograms(
         histogram: sparse(histogram),
       });
     }
-    if (!isOfRows(key)) continue;
-    const total = sum.total();
-    connection.run(setPercentiles, {
-      ...key,
-      from,
-      p50: cachedQuantile(total, 0.5),
-      p95: cachedQuantile(total, 0.95),
-      p99: cachedQuantile(total, 0.99),
-    });
+    writePercentiles(connection, setPercentiles, from, key, sum.total());
   }
+}
+
+/**
+ * Writes the percentiles of a key's merged distribution onto its rows of the hour or day that begins at `from`,
+ * if it is the distribution that those show.
+ */
+export function writePercentiles(
+  connection: Connection,
+  setPercentiles: string,
+  from: number,
+  key: HistogramKey,
+  total: Histogram | undefined,
+): void {
+  if (!isOfRows(key)) return;
+  connection.run(setPercentiles, {
+    ...key,
+    from,
+    p50: cachedQuantile(total, 0.5),
+    p95: cachedQuantile(total, 0.95),
+    p99: cachedQuantile(total, 0.99),
+  });
 }
 
 /** An endpoint's rows show its handler times; rows without one, what the server measured for the method. */

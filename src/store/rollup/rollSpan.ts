@@ -21,7 +21,7 @@ const grains = {
     clear: [deleteHour, deletePatterns],
     fill: insertHour,
     setPercentiles: setHourPercentiles,
-    derive: [insertPatterns, upsertSnapshots],
+    derive: [insertPatterns],
     snapshotType: 'hourly',
   },
   day: {
@@ -30,7 +30,7 @@ const grains = {
     clear: [deleteDay],
     fill: insertDay,
     setPercentiles: setDayPercentiles,
-    derive: [upsertSnapshots],
+    derive: [],
     snapshotType: 'daily',
   },
 } as const;
@@ -49,11 +49,23 @@ export function rollSpan(
   connection.run(deleteHistograms, { ...span, resolution });
   connection.run(fill, span);
   rollHistograms(connection, bounds, { ...span, finer, resolution, setPercentiles });
-  for (const statement of derive) connection.run(statement, { ...span, snapshotType });
+  for (const statement of derive) connection.run(statement, span);
+  snap(connection, snapshotType, from, createdAt);
 }
 
-/** Makes the snapshots of a week from its hours; weeks have no rows. `from` and `createdAt` are unix seconds. */
-export function snapWeek(connection: Connection, from: number, createdAt: number): void {
-  const span = { from, to: from + weekSeconds, createdAt };
-  connection.run(upsertSnapshots, { ...span, snapshotType: 'weekly' });
+const snapshots = {
+  hourly: hourSeconds,
+  daily: daySeconds,
+  weekly: weekSeconds,
+} as const;
+
+/** Makes the snapshots of a period from its hour or day rows. `from` and `createdAt` are unix seconds. */
+export function snap(
+  connection: Connection,
+  snapshotType: keyof typeof snapshots,
+  from: number,
+  createdAt: number,
+): void {
+  const to = from + snapshots[snapshotType];
+  connection.run(upsertSnapshots, { from, to, createdAt, snapshotType });
 }

@@ -3,57 +3,84 @@ import daysWithHours from '../../../sql/rollup/daysWithHours.sql';
 import deleteClientTallies from '../../../sql/rollup/deleteClientTallies.sql';
 import deleteGauges from '../../../sql/rollup/deleteGauges.sql';
 import hoursWithMinutes from '../../../sql/rollup/hoursWithMinutes.sql';
+import rolledDays from '../../../sql/rollup/rolledDays.sql';
+import type { MinuteContent } from '../../domain/commitBatch';
 import { daySeconds, floorTo, hourSeconds, weekOf } from '../../domain/time';
-import { setState, stateNumber } from '../commit/collectorState';
+import { setState } from '../commit/collectorState';
 import type { Connection } from '../database/connection';
 import type { BucketBounds } from '../latency/bucketBounds';
-import { rollSpan, snapWeek } from './rollSpan';
+import { readWatermarks } from '../watermarks';
+import { addLate, addLatePattern } from './addLate';
+import { rollSpan, snap } from './rollSpan';
 
 /** An hour is closed once late log rows can no longer reach its minutes: three minutes after its end. */
 const settleSeconds = 180;
 
 /** How long after its end an hour may still get rows: a gap of a day is bridged, and then settled. */
-const amendableSeconds = 2 * daySeconds;
+export const amendableSeconds = 2 * daySeconds;
 
-/** What a commit did, as far as rolling up depends on it; unix seconds. */
+/** What a commit did, as far as rolling up depends on it. */
 export interface RollupOccasion {
+  /** Unix seconds. */
   readonly now: number;
-  /** The minutes that were written; those of an hour already rolled make it be rolled again. */
-  readonly minutes: readonly number[];
+  /** The minutes that were written. */
+  readonly minutes: readonly MinuteContent[];
+  /** The hours whose clients were written, unix seconds. */
+  readonly clientHours: readonly number[];
+  /** Closed hours are rolled up every so many hours. */
+  readonly everyHours: number;
 }
 
 /**
  * Rolls what is closed and not rolled yet: minutes into hours and traffic patterns, hours into days once their
  * last hour is, and of each hour, day and week a snapshot. A span is cleared and written from the finer table,
- * so that twice changes nothing. Must be called in a transaction.
+ * so that twice changes nothing. What comes late for one that is rolled makes it be rolled again, or is added to
+ * it where retention has taken what it was made from. Must be called in a transaction.
  */
 export function rollUp(
   connection: Connection,
   bounds: BucketBounds,
-  { now, minutes }: RollupOccasion,
+  { now, minutes, clientHours, everyHours }: RollupOccasion,
 ): void {
-  const before = stateNumber(connection, 'rolled_until') ?? 0;
-  const until = floorTo(now - settleSeconds, hourSeconds);
+  const marks = readWatermarks(connection);
+  const before = marks.rolledUntil;
+  const until = floorTo(now - settleSeconds, everyHours * hourSeconds);
+  const daysBefore = floorTo(before, daySeconds);
+  const isWhole = (hour: number): boolean => hour >= Math.max(marks.minutesFrom, marks.clientsFrom);
+  const isWholeDay = (day: number): boolean => day >= Math.max(marks.hoursFrom, marks.clientsFrom);
 
-  const late = minutes
-    .map((minute) => floorTo(minute, hourSeconds))
+  const late = minutes.filter(({ minute }) => minute < before);
+  const lateHours = [...late.map(({ minute }) => minute), ...clientHours]
+    .map((second) => floorTo(second, hourSeconds))
     .filter((hour) => hour < before);
-  const newHours = spansIn(connection, hoursWithMinutes, 'hour', before, until);
-  const hours = new Set([...late, ...newHours]);
+  const hours = new Set([
+    ...lateHours.filter(isWhole),
+    ...spansIn(connection, hoursWithMinutes, 'hour', before, until),
+  ]);
   for (const from of hours) rollSpan(connection, bounds, 'hour', from, now);
+  const lone = late.filter(({ minute }) => !isWhole(floorTo(minute, hourSeconds)));
+  addLateHours(connection, bounds, lone, marks.hoursFrom, now);
 
-  const daysUntil = floorTo(until, daySeconds);
-  const lateDays = late
+  const lateDays = lateHours
     .map((hour) => floorTo(hour, daySeconds))
-    .filter((day) => day < floorTo(before, daySeconds));
-  const newDays = spansIn(connection, daysWithHours, 'day', floorTo(before, daySeconds), daysUntil);
-  const days = new Set([...lateDays, ...newDays]);
+    .filter((day) => day < daysBefore);
+  const days = new Set([
+    ...lateDays.filter(isWholeDay),
+    ...spansIn(connection, daysWithHours, 'day', daysBefore, floorTo(until, daySeconds)),
+  ]);
   for (const from of days) rollSpan(connection, bounds, 'day', from, now);
+  const ofLoneDays = late.filter(({ minute }) => {
+    const day = floorTo(minute, daySeconds);
+    return day < daysBefore && day >= marks.daysFrom && !isWholeDay(day);
+  });
+  addLateDays(connection, bounds, ofLoneDays, now);
 
-  const lateWeeks = lateDays.map(weekOf).filter((week) => week < weekOf(before));
-  const newWeeks = spansIn(connection, daysWithHours, 'day', weekOf(before), weekOf(until));
-  for (const from of new Set([...lateWeeks, ...newWeeks.map(weekOf)])) {
-    snapWeek(connection, from, now);
+  const lateWeeks = lateDays
+    .map(weekOf)
+    .filter((week) => week < weekOf(before) && week >= marks.daysFrom);
+  const newDays = spansIn(connection, rolledDays, 'day', weekOf(before), weekOf(until));
+  for (const from of new Set([...lateWeeks, ...newDays.map(weekOf)])) {
+    snap(connection, 'weekly', from, now);
   }
 
   // A clock that stepped back takes nothing back.
@@ -63,6 +90,35 @@ export function rollUp(
     connection.run(deleteGauges, { before: weekOf(until) });
   }
   if (hours.size > 0) connection.execute(analyze);
+}
+
+/** Minutes of hours that are not rolled again; hour rows that retention has taken do not begin anew. */
+function addLateHours(
+  connection: Connection,
+  bounds: BucketBounds,
+  minutes: readonly MinuteContent[],
+  hoursFrom: number,
+  now: number,
+): void {
+  for (const content of minutes) {
+    addLatePattern(connection, content, now);
+    const hour = floorTo(content.minute, hourSeconds);
+    if (hour < hoursFrom) continue;
+    addLate(connection, bounds, 'hour', content, now);
+    snap(connection, 'hourly', hour, now);
+  }
+}
+
+function addLateDays(
+  connection: Connection,
+  bounds: BucketBounds,
+  minutes: readonly MinuteContent[],
+  now: number,
+): void {
+  for (const content of minutes) {
+    addLate(connection, bounds, 'day', content, now);
+    snap(connection, 'daily', floorTo(content.minute, daySeconds), now);
+  }
 }
 
 function spansIn(

@@ -2,6 +2,7 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import fc from 'fast-check';
 import { sparse } from '../../../src/domain/sparseHistogram';
 import { addCounts, encodeCounts } from '../../../src/store/latency/sparseCounts';
+import type { Reach } from '../../../src/store/readModels/segments';
 import { coarsestFor, segmentsOf } from '../../../src/store/readModels/segments';
 
 describe('stored bucket counts', () => {
@@ -41,6 +42,12 @@ describe('stored bucket counts', () => {
 describe('segments of a span', () => {
   const hour = 3600;
   const day = 24 * hour;
+  const kept = (rolledUntil: number): Reach => ({
+    rolledUntil,
+    minutesFrom: 0,
+    hoursFrom: 0,
+    daysFrom: 0,
+  });
 
   it('cover every second once, coarse where they may', () => {
     const time = fc.integer({ min: 0, max: 5 * day });
@@ -54,7 +61,11 @@ describe('segments of a span', () => {
           const [from, to] = [Math.min(a, b), Math.max(a, b)];
           const rolledUntil = hours * hour;
           let end = from;
-          for (const [resolution, start, stop] of segmentsOf({ from, to }, rolledUntil, coarsest)) {
+          for (const [resolution, start, stop] of segmentsOf(
+            { from, to },
+            kept(rolledUntil),
+            coarsest,
+          )) {
             equal(start, end);
             equal(stop > start, true);
             end = stop;
@@ -69,13 +80,16 @@ describe('segments of a span', () => {
   });
 
   it('are days and hours where those are rolled up', () => {
-    deepEqual(segmentsOf({ from: hour - 60, to: 2 * day + 3 * hour + 5 }, 2 * day + 2 * hour), [
-      ['minute', hour - 60, hour],
-      ['hour', hour, day],
-      ['day', day, 2 * day],
-      ['hour', 2 * day, 2 * day + 2 * hour],
-      ['minute', 2 * day + 2 * hour, 2 * day + 3 * hour + 5],
-    ]);
+    deepEqual(
+      segmentsOf({ from: hour - 60, to: 2 * day + 3 * hour + 5 }, kept(2 * day + 2 * hour)),
+      [
+        ['minute', hour - 60, hour],
+        ['hour', hour, day],
+        ['day', day, 2 * day],
+        ['hour', 2 * day, 2 * day + 2 * hour],
+        ['minute', 2 * day + 2 * hour, 2 * day + 3 * hour + 5],
+      ],
+    );
   });
 
   it('are never coarser than the steps of a chart', () => {

@@ -22,6 +22,7 @@ export const serverBounds = [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 
 export function batchOf(id: number, parts: Partial<CommitBatch> = {}): CommitBatch {
   return {
     id,
+    finalBefore: 0,
     committedAt: monday * 1000,
     minutes: [],
     endpoints: [],

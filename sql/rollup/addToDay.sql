@@ -1,0 +1,32 @@
+-- Adds one row of a late minute to its day. Unique clients, the peak hour and open connections on average stay: what
+-- they came from is gone; a new row takes them from the other rows of its protocol. COALESCE keeps it
+-- from being looked up by protocol, which finds nearly every row.
+-- :timestamp the day, :createdAt; unix seconds; latencies milliseconds.
+INSERT INTO metrics_aggregates_day (
+    date, timestamp, protocol, method, endpoint, status_code, workspace_id, environment,
+    request_count, error_count, latency_sum, latency_min, latency_max, bytes_sent, bytes_received,
+    active_connections_avg, active_connections_max, unique_clients, peak_hour, created_at
+)
+SELECT
+    date(:timestamp, 'unixepoch'), :timestamp, :protocol, NULLIF(:method, ''), NULLIF(:endpoint, ''), :statusCode,
+    NULLIF(:workspaceId, ''), NULLIF(:environment, ''),
+    :requestCount, :errorCount, :latencySum, :latencyMin, :latencyMax, :bytesSent, :bytesReceived,
+    :activeConnections, :activeConnections, MAX(unique_clients), MAX(peak_hour), :createdAt
+FROM metrics_aggregates_day
+WHERE timestamp >= :timestamp AND timestamp < :timestamp + 86400
+  AND COALESCE(protocol, '') = :protocol
+  AND COALESCE(workspace_id, '') = COALESCE(:workspaceId, '')
+  AND COALESCE(environment, '') = COALESCE(:environment, '')
+HAVING TRUE  -- Else ON would be read as part of a join.
+ON CONFLICT (
+    timestamp, protocol, COALESCE(method, ''), COALESCE(endpoint, ''), COALESCE(status_code, -1),
+    COALESCE(workspace_id, ''), COALESCE(environment, '')
+) DO UPDATE SET
+    request_count = request_count + excluded.request_count,
+    error_count = error_count + excluded.error_count,
+    latency_sum = latency_sum + excluded.latency_sum,
+    latency_min = MIN(COALESCE(latency_min, excluded.latency_min), COALESCE(excluded.latency_min, latency_min)),
+    latency_max = MAX(COALESCE(latency_max, excluded.latency_max), COALESCE(excluded.latency_max, latency_max)),
+    bytes_sent = bytes_sent + excluded.bytes_sent,
+    bytes_received = bytes_received + excluded.bytes_received,
+    active_connections_max = MAX(active_connections_max, excluded.active_connections_max);

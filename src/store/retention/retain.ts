@@ -1,0 +1,111 @@
+import changedRows from '../../../sql/retention/changedRows.sql';
+import usedBytesSql from '../../../sql/retention/usedBytes.sql';
+import type { RetentionRequest, RetentionStep } from '../../domain/retention';
+import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
+import { setState, stateNumber } from '../commit/collectorState';
+import type { Connection } from '../database/connection';
+import { readWatermarks } from '../watermarks';
+import { cutoffs, cutoffsBySize } from './cutoffs';
+import type { Subject, SubjectName } from './subjects';
+import { subjects } from './subjects';
+
+const bytesPerMb = 1024 * 1024;
+
+/** What one chunk took away. */
+interface Chunk {
+  readonly name: SubjectName;
+  readonly rows: number;
+  /** Its end, unix seconds. */
+  readonly to: number;
+}
+
+/**
+ * One step of retention, in one transaction: where a cleanup is due it deletes the oldest hour (day rows and
+ * patterns: day) that has expired in one table; where none has and the database is larger than it may be, the
+ * oldest hour of minutes, or of failed requests when no minutes are left that may go. Whoever asks goes on until
+ * `nextAt` lies in the future.
+ */
+export function retain(connection: Connection, request: RetentionRequest): RetentionStep {
+  return connection.transaction(() => {
+    const { now, everySeconds } = request;
+    const last = stateNumber(connection, 'retained_at');
+    const isDue = last === undefined || now < last || now >= last + everySeconds;
+    const chunk = isDue ? deleteChunk(connection, request) : undefined;
+    if (isDue && !chunk) setState(connection, 'retained_at', now);
+    const nextAt = chunk ? now : (isDue ? now : last) + everySeconds;
+    return { rows: chunk?.rows ?? 0, nextAt, notice: noticeOf(connection, request) };
+  });
+}
+
+function deleteChunk(connection: Connection, request: RetentionRequest): Chunk | undefined {
+  return deleteExpired(connection, request) ?? deleteForSize(connection, request);
+}
+
+function deleteExpired(
+  connection: Connection,
+  { policy, now }: RetentionRequest,
+): Chunk | undefined {
+  const expired = cutoffs(policy, now, readWatermarks(connection));
+  for (const name of Object.keys(subjects) as SubjectName[]) {
+    const chunk = deleteOldest(connection, name, expired[name]);
+    if (chunk) return chunk;
+  }
+  return undefined;
+}
+
+function deleteForSize(
+  connection: Connection,
+  { policy, now }: RetentionRequest,
+): Chunk | undefined {
+  if (policy.maxSizeMb === 0 || usedBytes(connection) <= policy.maxSizeMb * bytesPerMb) {
+    return undefined;
+  }
+  for (const [name, before] of cutoffsBySize(now, readWatermarks(connection))) {
+    const chunk = deleteOldest(connection, name, before);
+    if (!chunk) continue;
+    if (name === 'minutes') setState(connection, 'cut_for_size', chunk.to);
+    return chunk;
+  }
+  return undefined;
+}
+
+function deleteOldest(
+  connection: Connection,
+  name: SubjectName,
+  before: number,
+): Chunk | undefined {
+  const { oldest: sql, deletions, resolution, chunkSeconds, keptFrom }: Subject = subjects[name];
+  const oldest = connection.first(sql, { before })?.numberOrNull('oldest') ?? null;
+  if (oldest === null) return undefined;
+  const from = floorTo(oldest, chunkSeconds);
+  const to = Math.min(from + chunkSeconds, before);
+  let rows = 0;
+  for (const deletion of deletions) {
+    connection.run(deletion, resolution ? { from, to, resolution } : { from, to });
+    rows += connection.first(changedRows)?.number('rows') ?? 0;
+  }
+  if (keptFrom) {
+    const kept = floorTo(to + keptFrom.grain - 1, keptFrom.grain);
+    if (kept > (stateNumber(connection, keptFrom.key) ?? 0)) {
+      setState(connection, keptFrom.key, kept);
+    }
+  }
+  return { name, rows, to };
+}
+
+function usedBytes(connection: Connection): number {
+  return connection.first(usedBytesSql)?.number('bytes') ?? 0;
+}
+
+/** Said as long as the minutes that are left are fewer than their period asks for. */
+function noticeOf(connection: Connection, { policy, now }: RetentionRequest): string | null {
+  const { minuteAggregatesDays, maxSizeMb } = policy;
+  const cut = stateNumber(connection, 'cut_for_size') ?? 0;
+  const expired = floorTo(now - minuteAggregatesDays * daySeconds, hourSeconds);
+  if (maxSizeMb === 0 || cut <= expired) return null;
+  const date = new Date(cut * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  return (
+    `The database reached its limit of ${maxSizeMb} MB, so minutes before ${date} UTC were deleted early; ` +
+    'hours and days are kept. Raise the limit, or keep minutes and errors for fewer days.'
+  );
+}
