@@ -1,3 +1,4 @@
+import { Cleanup, defaultCleanup } from '../collector/cleanup';
 import { systemClock } from '../collector/clock';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
@@ -54,6 +55,13 @@ async function fromServer(
   output: Output,
 ): Promise<void> {
   const log: CollectorLog = { info: output.note, warn: output.note, error: output.note };
+  const cleanup = new Cleanup({
+    clock: systemClock,
+    rule: () => defaultCleanup,
+    store: () => Promise.resolve(store),
+    log,
+    onNotice: () => undefined,
+  });
   const collector = new Collector({
     clock: systemClock,
     http: (address, init) => fetch(address, init),
@@ -62,12 +70,13 @@ async function fromServer(
     known: true,
     openStore: () => Promise.resolve(store),
     onStatus: () => undefined,
-    onCommit: () => undefined,
+    onCommit: () => void cleanup.committed(),
   });
   collector.start();
   await untilStopped(length);
   await collector.scrapeNow();
   await collector.pause();
+  await cleanup.stop();
   const { failure } = collector.status.metrics;
   if (collector.status.lastScrapeAt === null && failure) {
     throw new CommandError(`${failure.what} ${failure.todo}`);

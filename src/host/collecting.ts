@@ -132,7 +132,8 @@ export class Collecting implements vscode.Disposable {
       settings: collectorSettings(settings),
       known,
       log: this.#log,
-      openStore: () => this.#open(file),
+      cleanup: () => this.#config.current,
+      openStore: () => this.#open(file, settings.rollupIntervalHours),
       onStatus: () => {
         this.#statusChanged.fire(this.status);
       },
@@ -155,8 +156,8 @@ export class Collecting implements vscode.Disposable {
     });
   }
 
-  async #open(file: string): Promise<TrafficStore> {
-    const store = await this.#storage.open(file);
+  async #open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
+    const store = await this.#storage.open(file, rollupIntervalHours);
     const { created, notice, recovered } = store.opened;
     this.#log.info(`${created ? 'Created' : 'Opened'} ${file}`);
     if (notice !== null) this.#log.warn(notice);
@@ -179,14 +180,20 @@ export class Collecting implements vscode.Disposable {
   /** Two settings with the same key need no new session. */
   #keyOf(settings: Settings): string {
     const file = this.#storage.databaseFile(settings, settings.storagePath);
-    return JSON.stringify([file, collectorSettings(settings)]);
+    return JSON.stringify([file, settings.rollupIntervalHours, collectorSettings(settings)]);
   }
 }
 
 function collectorSettings(settings: Settings): CollectorSettings {
-  const { metricsUrl, adminUrl, recorderUrl, scrapeIntervalSeconds, batchSize } = settings;
-  const dimensions = { workspaceId: settings.workspaceId, environment: settings.environment };
-  return { metricsUrl, adminUrl, recorderUrl, scrapeIntervalSeconds, dimensions, batchSize };
+  return {
+    metricsUrl: settings.metricsUrl,
+    adminUrl: settings.adminUrl,
+    recorderUrl: settings.recorderUrl,
+    scrapeIntervalSeconds: settings.scrapeIntervalSeconds,
+    aggregationIntervalSeconds: settings.aggregationIntervalSeconds,
+    dimensions: { workspaceId: settings.workspaceId, environment: settings.environment },
+    batchSize: settings.batchSize,
+  };
 }
 
 /** How things stand before the first target is taken up, some milliseconds after activation. */

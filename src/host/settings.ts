@@ -1,16 +1,23 @@
 import { isAbsolute } from 'node:path';
+import type { CleanupRule } from '../collector/cleanup';
+import { defaultCleanup } from '../collector/cleanup';
+import type { RetentionPolicy } from '../domain/retention';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { settingKeys } from '../ids';
 import type { Localize } from './localize';
 
 /** The user's settings, checked and normalised. */
-export interface Settings {
+export interface Settings extends CleanupRule {
   readonly enabled: boolean;
   readonly metricsUrl: string;
   readonly adminUrl: string;
   /** Where the mocks are served; empty: where the admin API says. */
   readonly recorderUrl: string;
   readonly scrapeIntervalSeconds: number;
+  /** How often closed minutes become final; a multiple of 60. */
+  readonly aggregationIntervalSeconds: number;
+  /** How often closed hours are rolled up. */
+  readonly rollupIntervalHours: number;
   /** Error events stored a minute at most. */
   readonly batchSize: number;
   /** Rows of a query's result shown at most. */
@@ -31,6 +38,9 @@ export const defaultSettings: Settings = {
   adminUrl: 'http://127.0.0.1:9080',
   recorderUrl: '',
   scrapeIntervalSeconds: 15,
+  aggregationIntervalSeconds: 60,
+  rollupIntervalHours: 1,
+  ...defaultCleanup,
   batchSize: 1000,
   maxQueryResults: 10_000,
   storagePath: '',
@@ -84,6 +94,9 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
   const wholeNumber = (from: number, to: number): string =>
     localize('a whole number from {0} to {1}', from, to);
 
+  const days = (period: Exclude<keyof RetentionPolicy, 'maxSizeMb'>): Settings[typeof period] =>
+    checked(period, asWhole(1, 3650), wholeNumber(1, 3650));
+
   const settings: Settings = {
     enabled: checked('enabled', asBoolean, trueOrFalse),
     metricsUrl: checked('metricsUrl', asText(normaliseMetricsUrl), address),
@@ -98,6 +111,20 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
       (value) => (isWhole(value, 1, 60) && 60 % value === 0 ? value : undefined),
       localize('a number of seconds from 1 to 60 by which 60 can be divided'),
     ),
+    aggregationIntervalSeconds: checked(
+      'aggregationIntervalSeconds',
+      (value) => (isWhole(value, 60, 3600) && value % 60 === 0 ? value : undefined),
+      localize('a number of seconds from 60 to 3600 that is a multiple of 60'),
+    ),
+    rollupIntervalHours: checked('rollupIntervalHours', asWhole(1, 24), wholeNumber(1, 24)),
+    minuteAggregatesDays: days('minuteAggregatesDays'),
+    hourAggregatesDays: days('hourAggregatesDays'),
+    dayAggregatesDays: days('dayAggregatesDays'),
+    errorEventsDays: days('errorEventsDays'),
+    clientAnalyticsDays: days('clientAnalyticsDays'),
+    trafficPatternsDays: days('trafficPatternsDays'),
+    snapshotsDays: days('snapshotsDays'),
+    cleanupIntervalHours: checked('cleanupIntervalHours', asWhole(1, 168), wholeNumber(1, 168)),
     batchSize: checked('batchSize', asWhole(1, 10_000), wholeNumber(1, 10_000)),
     maxQueryResults: checked('maxQueryResults', asWhole(1, 100_000), wholeNumber(1, 100_000)),
     storagePath: checked(
@@ -105,6 +132,7 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
       asText((text) => (text === '' || isAbsolute(text) ? text : undefined)),
       localize('the absolute path of a folder, or empty'),
     ),
+    maxSizeMb: checked('maxSizeMb', asWhole(0, 1_048_576), wholeNumber(0, 1_048_576)),
     workspaceId: checked('workspaceId', asName, name),
     environment: checked('environment', asName, name),
     internalTraffic: checked('internalTraffic', asBoolean, trueOrFalse),

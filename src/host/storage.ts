@@ -25,13 +25,15 @@ export class Storage {
     return join(storagePath || this.#options.defaultFolder, targetDatabasePath(urls));
   }
 
-  async open(file: string): Promise<TrafficStore> {
+  /** Opens a database whose closed hours are rolled up every so many hours. */
+  async open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
     await mkdir(dirname(file), { recursive: true });
     return openStore({
       workerPath: join(this.#options.distFolder, 'storeWorker.js'),
       queryWorkerPath: join(this.#options.distFolder, 'queryWorker.js'),
       wasmPath: join(this.#options.distFolder, 'sql-wasm.wasm'),
       file,
+      rollupIntervalHours,
     });
   }
 }

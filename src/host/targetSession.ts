@@ -1,4 +1,6 @@
 import { systemClock } from '../collector/clock';
+import type { CleanupRule } from '../collector/cleanup';
+import { Cleanup } from '../collector/cleanup';
 import type { BackfillStore } from '../collector/backfill/backfill';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
@@ -10,6 +12,8 @@ export interface TargetSessionOptions {
   readonly settings: CollectorSettings;
   /** Whether this target has a database, so it once answered. */
   readonly known: boolean;
+  /** What is to be kept of what was collected. */
+  readonly cleanup: () => CleanupRule;
   /** Opens the target's database, creating it if need be. */
   readonly openStore: () => Promise<TrafficStore>;
   readonly log: CollectorLog;
@@ -21,6 +25,8 @@ export interface TargetSessionOptions {
 export class TargetSession {
   readonly #options: TargetSessionOptions;
   readonly #collector: Collector;
+  readonly #cleanup: Cleanup;
+  #notice: string | null = null;
   #store: Promise<TrafficStore> | undefined;
   #closed = false;
 
@@ -34,12 +40,26 @@ export class TargetSession {
       known: options.known,
       openStore: () => this.#open(),
       onStatus: options.onStatus,
-      onCommit: options.onCommit,
+      onCommit: () => {
+        options.onCommit();
+        void this.#cleanup.committed();
+      },
+    });
+    this.#cleanup = new Cleanup({
+      clock: systemClock,
+      rule: options.cleanup,
+      store: () => this.#open(),
+      log: options.log,
+      onNotice: (notice) => {
+        this.#notice = notice;
+        options.onStatus();
+      },
     });
   }
 
   get status(): CollectingStatus {
-    return this.#collector.status;
+    const { status } = this.#collector;
+    return this.#notice === null ? status : { ...status, notice: this.#notice };
   }
 
   /** Whether there is a database, so that views have something to read or will soon. */
@@ -79,7 +99,8 @@ export class TargetSession {
   /** Waits for what is under way, but at most `patience` ms, then flushes and closes the database. */
   async close(patience: number): Promise<void> {
     this.#closed = true;
-    await Promise.race([this.#collector.pause().catch(() => undefined), delay(patience)]);
+    const ended = Promise.all([this.#collector.pause(), this.#cleanup.stop()]);
+    await Promise.race([ended.catch(() => undefined), delay(patience)]);
     const store = await this.#store?.catch(() => undefined);
     await store?.close();
   }

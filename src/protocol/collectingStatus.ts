@@ -81,6 +81,8 @@ export interface CollectingStatus {
   readonly nextTryAt: number | null;
   /** Failed tries since the last good scrape. */
   readonly failedTries: number;
+  /** A sentence on the database that the user should know, absent where there is none. */
+  readonly notice?: string;
   /** Absent until a scrape was good. */
   readonly diagnostics?: CollectingDiagnostics;
 }

@@ -28,11 +28,19 @@ export class Books {
   /** The state of the last commit. */
   state: string | undefined;
   #lastBatchId = 0;
+  /** What the last batch said of the minutes before it. */
+  finalBefore = 0;
 
   commit(batch: CommitBatch): void {
     ok(batch.id > this.#lastBatchId, `batch ${batch.id} after batch ${this.#lastBatchId}`);
     this.#lastBatchId = batch.id;
     this.state = batch.state;
+    for (const { minute } of batch.minutes) ok(minute >= this.finalBefore, 'a final minute');
+    for (const { hour } of batch.clients) {
+      ok(hour >= floorTo(this.finalBefore, hourSeconds), 'clients of a final hour');
+    }
+    ok(batch.finalBefore >= this.finalBefore, 'what was final stays so');
+    this.finalBefore = batch.finalBefore;
     for (const minute of batch.minutes) this.#minutes.set(minute.minute, minute);
     for (const event of batch.events) this.#events.set(`${event.kind} ${event.from}`, event);
     this.endpoints.push(...batch.endpoints);

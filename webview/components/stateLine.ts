@@ -103,6 +103,7 @@ export class StateLine {
       status.metrics.state === 'off' ? sourceItem('Metrics', status.metrics) : null,
       status.phase === 'waiting' ? null : sourceItem('Log', status.log),
       status.phase === 'waiting' ? null : sourceItem('Recorder', status.recorder),
+      item(status.notice ?? null),
       ...(data
         ? [
             item(interruptionsText(data)),

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { defaultCleanup } from '../../../src/collector/cleanup';
 import { TargetSession } from '../../../src/host/targetSession';
 import type { TrafficStore } from '../../../src/store/trafficStore';
 import { databases } from '../../support/databases';
@@ -26,6 +27,7 @@ function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
   } as TrafficStore;
   const target = new TargetSession({
     settings,
+    cleanup: () => defaultCleanup,
     known,
     log: silent,
     openStore: () => {
@@ -70,6 +72,7 @@ describe('TargetSession', () => {
     let openings = 0;
     const target = new TargetSession({
       settings,
+      cleanup: () => defaultCleanup,
       known: false,
       log: silent,
       openStore: () => {

@@ -1,0 +1,135 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { Cleanup, defaultCleanup } from '../../../src/collector/cleanup';
+import type { RetentionStore } from '../../../src/collector/cleanup';
+import { VirtualClock } from '../../../src/replay/virtualClock';
+import type { RetentionStep } from '../../../src/domain/retention';
+import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { databases } from '../../support/databases';
+import { batchOf, minuteOf, monday, rowOf } from '../store/support/batches';
+import { rows } from '../store/support/databases';
+
+const day = 86_400;
+
+describe('Cleanup', () => {
+  const newDatabase = databases();
+  const lines: string[] = [];
+  const log = {
+    info: (line: string) => void lines.push(line),
+    warn: (line: string) => void lines.push(line),
+  };
+  let notices: (string | null)[];
+  beforeEach(() => {
+    lines.length = 0;
+    notices = [];
+  });
+
+  function cleanupOf(store: RetentionStore, clock: VirtualClock, maxSizeMb = 0): Cleanup {
+    return new Cleanup({
+      clock,
+      rule: () => ({ ...defaultCleanup, maxSizeMb }),
+      store: () => Promise.resolve(store),
+      log,
+      onNotice: (notice) => void notices.push(notice),
+    });
+  }
+
+  /** A database with a minute in each hour of a day that ended eight days ago. */
+  async function filled(): Promise<{ database: TrafficDatabase; clock: VirtualClock }> {
+    const database = await newDatabase();
+    const clock = new VirtualClock((monday + 9 * day) * 1000);
+    const minutes = Array.from({ length: 24 }, (_, hour) =>
+      minuteOf(monday + hour * 3600, { rows: [rowOf()] }),
+    );
+    const closed = { committedAt: clock.now(), finalBefore: monday + 9 * day };
+    await database.commit(batchOf(1, { minutes, ...closed }));
+    return { database, clock };
+  }
+
+  async function minutesIn(database: TrafficDatabase): Promise<unknown> {
+    return (await rows(database, 'SELECT COUNT(*) AS n FROM metrics_aggregates_minute'))[0]?.['n'];
+  }
+
+  it('deletes what has expired at the first commit, and again when it is due', async () => {
+    const { database, clock } = await filled();
+    const asked: RetentionStep[] = [];
+    const watched: RetentionStore = {
+      retain: async (request) => {
+        const step = await database.retain(request);
+        asked.push(step);
+        return step;
+      },
+    };
+    const cleanup = cleanupOf(watched, clock);
+    await cleanup.committed();
+    equal(await minutesIn(database), 0);
+    deepEqual(lines, ['Deleted 24 rows that are older than they are to be kept.']);
+    equal(asked.length, 25);
+    await cleanup.committed();
+    equal(asked.length, 25);
+    clock.elapse(3_600_000);
+    await cleanup.committed();
+    equal(asked.length, 26);
+    equal(lines.length, 1);
+  });
+
+  it('lets commits in between its steps, and ends after one when it is stopped', async () => {
+    const { database, clock } = await filled();
+    const running: Cleanup[] = [];
+    let steps = 0;
+    const cleanup = cleanupOf(
+      {
+        retain: async (request) => {
+          steps += 1;
+          if (steps === 3) void running[0]?.stop();
+          return database.retain(request);
+        },
+      },
+      clock,
+    );
+    running.push(cleanup);
+    await cleanup.committed();
+    equal(steps, 3);
+    equal(await minutesIn(database), 21);
+    await cleanup.committed();
+    equal(steps, 3);
+  });
+
+  it('tells of a failure and tries again an hour later', async () => {
+    const { database, clock } = await filled();
+    let failures = 0;
+    const cleanup = cleanupOf(
+      {
+        retain: (request) => {
+          failures += 1;
+          return failures === 1 ? Promise.reject(new Error('locked')) : database.retain(request);
+        },
+      },
+      clock,
+    );
+    await cleanup.committed();
+    await cleanup.committed();
+    deepEqual(lines, ['Deleting what has expired failed: locked']);
+    clock.elapse(3_600_000);
+    await cleanup.committed();
+    equal(await minutesIn(database), 0);
+  });
+
+  it('says once that the size has cut minutes short', async () => {
+    const database = await newDatabase();
+    const clock = new VirtualClock((monday + day) * 1000);
+    const endpoints = Array.from({ length: 3000 }, (_, index) =>
+      rowOf({ endpoint: `/${'x'.repeat(300)}/${index}` }),
+    );
+    const minutes = [minuteOf(monday, { rows: endpoints })];
+    const closed = { committedAt: clock.now(), finalBefore: monday + day };
+    await database.commit(batchOf(1, { minutes, ...closed }));
+    const cleanup = cleanupOf(database, clock, 1);
+    await cleanup.committed();
+    equal(await minutesIn(database), 0);
+    clock.elapse(2 * day * 1000);
+    await cleanup.committed();
+    equal(notices.length, 1);
+    match(notices[0] ?? '', /limit of 1 MB/);
+    ok(lines.includes(notices[0] ?? ''));
+  });
+});
