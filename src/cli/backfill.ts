@@ -6,6 +6,7 @@ import { storeParts } from './dist';
 import { readOptions, required } from './options';
 import type { Output } from './output';
 import { momentOf } from './moment';
+import { stopSignal } from './stopSignal';
 import { CommandError, UsageError } from './usageError';
 
 export const backfillUsage = 'backfill --prometheus-url URL --db FILE --from T --to T';
@@ -51,21 +52,4 @@ export async function backfill(words: readonly string[], output: Output): Promis
     stop.release();
     await store.close();
   }
-}
-
-/** Aborts at the first SIGINT or SIGTERM. */
-function stopSignal(): { readonly signal: AbortSignal; readonly release: () => void } {
-  const abort = new AbortController();
-  const stop = (): void => {
-    abort.abort();
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  return {
-    signal: abort.signal,
-    release: () => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
-  };
 }

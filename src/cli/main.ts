@@ -1,13 +1,15 @@
 import { backfill, backfillUsage } from './backfill';
 import { collect, collectUsage } from './collect';
 import { inspect, inspectUsage } from './inspect';
+import { check, checkUsage } from './check';
+import { maintain, maintainUsage } from './maintain';
 import type { Output } from './output';
 import { query, queryUsage } from './query';
 import { UsageError } from './usageError';
 
-const commands = { collect, backfill, query, inspect } as const;
+const commands = { collect, backfill, query, inspect, maintain, check } as const;
 
-const usage = [collectUsage, backfillUsage, queryUsage, inspectUsage]
+const usage = [collectUsage, backfillUsage, queryUsage, inspectUsage, maintainUsage, checkUsage]
   .flatMap((text) => text.split('\n'))
   .map((line, i) => `${i === 0 ? 'Usage:' : '      '} node dist/cli.js ${line}`)
   .join('\n');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ResultTable } from '../domain/resultTable';
+import type { Connection } from './database/connection';
 import { loadSqlEngine } from './database/sqlEngine';
 import { readSql } from './readSql';
 import { ReadingSession } from './session/readingSession';
@@ -17,15 +18,19 @@ export interface FileRead {
  * Runs one reading statement on a database file as it was at the last commit, while another process may write
  * it. Nothing is written. Rejects with a StoreError.
  */
-export async function readDatabaseFile({
-  file,
-  wasmPath,
-  sql,
-  limit,
-}: FileRead): Promise<ResultTable> {
+export function readDatabaseFile({ file, wasmPath, sql, limit }: FileRead): Promise<ResultTable> {
+  return readFromFile(file, wasmPath, (connection) => readSql(connection, sql, limit));
+}
+
+/** Does `work` on a database file, as readDatabaseFile does. */
+export async function readFromFile<Result>(
+  file: string,
+  wasmPath: string,
+  work: (connection: Connection) => Result,
+): Promise<Result> {
   const session = new ReadingSession(await loadSqlEngine(wasmPath), resolve(file));
   try {
-    return await session.read((connection) => readSql(connection, sql, limit));
+    return await session.read(work);
   } finally {
     session.close();
   }

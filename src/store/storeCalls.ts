@@ -34,6 +34,7 @@ export type StoreCalls = {
   commit: { request: CommitBatch; response: Saved };
   coveredSpans: { request: null; response: readonly CoveredSpan[] };
   backfill: { request: BackfillBatch; response: readonly number[] };
+  rollUp: { request: number; response: null };
   retain: { request: RetentionRequest; response: RetentionStep };
   summary: { request: TimeSpan; response: TrafficSummary };
   topEndpoints: {

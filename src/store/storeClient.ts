@@ -94,6 +94,10 @@ export class StoreClient implements TrafficStore {
     return this.#call('backfill', batch);
   }
 
+  async rollUp(now: number): Promise<void> {
+    await this.#call('rollUp', now);
+  }
+
   retain(request: RetentionRequest): Promise<RetentionStep> {
     return this.#call('retain', request);
   }

@@ -14,6 +14,10 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     },
     coveredSpans: async () => (await opening).coveredSpans(),
     backfill: async (batch) => (await opening).backfill(batch),
+    rollUp: async (now) => {
+      await (await opening).rollUp(now);
+      return null;
+    },
     retain: async (request) => (await opening).retain(request),
     summary: async (span) => (await opening).summary(span),
     topEndpoints: async ({ span, limit }) => (await opening).topEndpoints(span, limit),

@@ -28,6 +28,7 @@ import { readTopEndpoints } from './readModels/topEndpoints';
 import { quickCheck } from './quickCheck';
 import { readSql } from './readSql';
 import { retain } from './retention/retain';
+import { rollUpAlone } from './rollup/rollUp';
 import { DatabaseAccess } from './session/databaseAccess';
 import type { CheckpointRule } from './session/pagedSession';
 import { asStoreError, StoreError } from './storeError';
@@ -116,6 +117,12 @@ export class TrafficDatabase implements TrafficStore {
     return this.#write('Filling in the past', (connection) =>
       writeBackfill(connection, batch, this.#rollupHours),
     );
+  }
+
+  async rollUp(now: number): Promise<void> {
+    await this.#write('Rolling up', (connection) => {
+      rollUpAlone(connection, now, this.#rollupHours);
+    });
   }
 
   retain(request: RetentionRequest): Promise<RetentionStep> {

@@ -56,6 +56,8 @@ export interface TrafficStore {
    * was lost before it was on disk is not written again: its minutes are uncovered then, so asking anew fills them.
    */
   backfill(batch: BackfillBatch): Promise<readonly number[]>;
+  /** Rolls up what is closed by now, unix seconds, as each commit does. */
+  rollUp(now: number): Promise<void>;
   /** Deletes a chunk of what has expired, in one transaction, or nothing where no cleanup is due. */
   retain(request: RetentionRequest): Promise<RetentionStep>;
   /** Totals over a span, for status bar and Overview. */

@@ -50,6 +50,11 @@ export class Connection {
     this.#each(sql, parameters, () => undefined);
   }
 
+  /** Gives each row of one statement to `visit`, without holding them all. */
+  each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
+    this.#each(sql, parameters, visit);
+  }
+
   /** All rows of one statement. */
   all(sql: string, parameters: SqlParameters = {}): Row[] {
     const rows: Row[] = [];

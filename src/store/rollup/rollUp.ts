@@ -8,7 +8,7 @@ import type { MinuteContent } from '../../domain/commitBatch';
 import { daySeconds, floorTo, hourSeconds, weekOf } from '../../domain/time';
 import { setState } from '../commit/collectorState';
 import type { Connection } from '../database/connection';
-import type { BucketBounds } from '../latency/bucketBounds';
+import { BucketBounds } from '../latency/bucketBounds';
 import { readWatermarks } from '../watermarks';
 import { addLate, addLatePattern } from './addLate';
 import { rollSpan, snap } from './rollSpan';
@@ -90,6 +90,14 @@ export function rollUp(
     connection.run(deleteGauges, { before: weekOf(until) });
   }
   if (hours.size > 0) connection.execute(analyze);
+}
+
+/** Rolls up what is closed by now (unix seconds) where nothing is committed, in a transaction of its own. */
+export function rollUpAlone(connection: Connection, now: number, everyHours: number): void {
+  connection.transaction(() => {
+    const bounds = new BucketBounds(connection);
+    rollUp(connection, bounds, { now, minutes: [], clientHours: [], everyHours });
+  });
 }
 
 /** Minutes of hours that are not rolled again; hour rows that retention has taken do not begin anew. */

@@ -2,10 +2,10 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { folders } from '../../support/databases';
 import { repositoryRoot } from '../../support/repository';
@@ -60,6 +60,8 @@ describe('The command dist/cli.js', function () {
         ['query', '--db', 'x', '--sql', 'SELECT 1', '--format', 'xml'],
         /^--format xml is unknown: write table, json, csv\.$/,
       ],
+      ['without a database to check', ['check'], /^--db is missing\.$/],
+      ['without a database to maintain', ['maintain'], /^--db is missing\.$/],
       ['with an unknown option', ['query', '--what'], /--what/],
       ['without an address', ['collect', '--db', 'x'], /^--metrics-url is missing\.$/],
       [
@@ -86,6 +88,8 @@ describe('The command dist/cli.js', function () {
         match(first, message);
         match(usage.join('\n'), /^Usage: node dist\/cli\.js collect --metrics-url URL/);
         match(usage.join('\n'), /query --db FILE --sql S/);
+        match(usage.join('\n'), /maintain --db FILE/);
+        match(usage.join('\n'), /check --db FILE/);
       });
     }
   });
@@ -116,6 +120,22 @@ describe('The command dist/cli.js', function () {
         /text\.sqlite cannot be read: /,
       );
     });
+
+    for (const name of ['check', 'maintain']) {
+      it(`where ${name} finds no database, or none of ours, which stay as they are`, async () => {
+        const absent = join(await folder(), 'none.sqlite');
+        await assertFails([name, '--db', absent], /^There is no database .*none\.sqlite/);
+        equal(existsSync(absent), false);
+        const text = join(await folder(), 'text.sqlite');
+        await writeFile(text, 'hello '.repeat(100));
+        await assertFails([name, '--db', text], /text\.sqlite cannot be read: it is no SQLite/);
+        const foreign = join(await folder(), 'foreign.sqlite');
+        await writeFile(foreign, '');
+        await assertFails([name, '--db', foreign], /foreign\.sqlite is no traffic database/);
+        equal((await readFile(foreign)).length, 0);
+        deepEqual(await readdir(dirname(foreign)), ['foreign.sqlite']);
+      });
+    }
 
     it('where there is no recording', async () => {
       const from = join(await folder(), 'none.jsonl.br');
@@ -155,6 +175,29 @@ describe('The command dist/cli.js', function () {
         const outcome = await run(['query', '--db', db, '--sql', count, '--format', format]);
         deepEqual(outcome, { code: 0, out: expected, err: '' });
       }
+    });
+
+    it('checks it, and keeps it in order', async () => {
+      deepEqual(await run(['check', '--db', db]), { code: 0, out: 'ok\n', err: '' });
+      const copy = join(await folder(), 'copy.sqlite');
+      await copyFile(db, copy);
+      const first = await run(['maintain', '--db', copy]);
+      deepEqual([first.code, first.out], [0, 'ok\n'], first.err);
+      match(first.err, /copy\.sqlite: rolled up; \d+ rows had expired\.\n$/);
+      const again = await run(['maintain', '--db', copy]);
+      deepEqual([again.code, again.out], [0, 'ok\n']);
+      match(again.err, /rolled up; 0 rows had expired\.\n$/);
+    });
+
+    it('tells each thing that is wrong with a database, and ends with 1', async () => {
+      const bytes = await readFile(db);
+      bytes.fill(0xff, 20 * 4096, 21 * 4096);
+      const damaged = join(await folder(), 'damaged.sqlite');
+      await writeFile(damaged, bytes);
+      const { code, out, err } = await run(['check', '--db', damaged]);
+      equal(code, 1);
+      match(out, /^SQLite finds a damaged page or index: /);
+      match(err, /^\d+ things? (is|are) wrong with .*damaged\.sqlite\.\n$/);
     });
 
     it('refuses a statement that writes, and one that is none', async () => {

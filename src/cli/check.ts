@@ -1,0 +1,26 @@
+import { checkDatabaseFile } from '../store/check/checkDatabaseFile';
+import { wasmPath } from './dist';
+import { readOptions, required } from './options';
+import type { Output } from './output';
+import { CommandError } from './usageError';
+
+export const checkUsage = 'check --db FILE';
+
+/** Looks for damage and for rows that do not fit together; writes nothing. */
+export async function check(words: readonly string[], output: Output): Promise<void> {
+  const file = required(readOptions(words, ['db']).db, 'db');
+  await reportCheck(file, output);
+}
+
+/**
+ * Prints a line for each finding in a database, or `ok`.
+ * @throws CommandError when there are findings
+ */
+export async function reportCheck(file: string, output: Output): Promise<void> {
+  const findings = await checkDatabaseFile(file, wasmPath);
+  output.result(findings.length === 0 ? 'ok\n' : findings.map((line) => `${line}\n`).join(''));
+  if (findings.length > 0) {
+    const count = findings.length === 1 ? '1 thing is' : `${findings.length} things are`;
+    throw new CommandError(`${count} wrong with ${file}.`);
+  }
+}

@@ -1,0 +1,86 @@
+import countsSql from '../../../sql/check/counts.sql';
+import coverageSql from '../../../sql/check/coverage.sql';
+import dayHistogramsSql from '../../../sql/check/dayHistograms.sql';
+import daySumsSql from '../../../sql/check/daySums.sql';
+import handlerCountsSql from '../../../sql/check/handlerCounts.sql';
+import histogramsSql from '../../../sql/check/histograms.sql';
+import hourHistogramsSql from '../../../sql/check/hourHistograms.sql';
+import hourSumsSql from '../../../sql/check/hourSums.sql';
+import integritySql from '../../../sql/check/integrity.sql';
+import orphansSql from '../../../sql/check/orphans.sql';
+import stateSql from '../../../sql/check/state.sql';
+import statusCodesSql from '../../../sql/check/statusCodes.sql';
+import timesSql from '../../../sql/check/times.sql';
+import { daySeconds, floorTo } from '../../domain/time';
+import type { Connection } from '../database/connection';
+import { messageOf } from '../storeError';
+import { addCounts } from '../latency/sparseCounts';
+import { readWatermarks } from '../watermarks';
+
+/** Findings of one kind that are told. */
+const findingsOfAKind = 20;
+
+/** Statements whose only column, finding, is a sentence on what is wrong. */
+const plainChecks = [orphansSql, timesSql, countsSql, statusCodesSql, coverageSql, stateSql];
+
+/**
+ * What is wrong with a database of this version's schema: SQLite's own look at every page and index, and what
+ * has to hold between the rows. One sentence a finding, of each kind the first twenty; none when all is well.
+ */
+export function checkDatabase(connection: Connection): readonly string[] {
+  const damage = connection
+    .all(integritySql)
+    .map((row) => row.text('integrity_check'))
+    .filter((text) => text !== 'ok');
+  if (damage.length > 0)
+    return damage.map((text) => `SQLite finds a damaged page or index: ${text}`);
+  return [
+    ...plainChecks.flatMap((sql) => findings(connection, sql)),
+    ...sumFindings(connection),
+    ...findings(connection, handlerCountsSql),
+    ...histogramFindings(connection),
+  ];
+}
+
+/** Hours against minutes and days against hours, wherever retention has left both. */
+function sumFindings(connection: Connection): readonly string[] {
+  const { rolledUntil, minutesFrom, hoursFrom, daysFrom } = readWatermarks(connection);
+  const hours = { from: Math.max(minutesFrom, hoursFrom), to: rolledUntil };
+  const days = { from: Math.max(hoursFrom, daysFrom), to: floorTo(rolledUntil, daySeconds) };
+  return [
+    ...findings(connection, hourSumsSql, hours),
+    ...findings(connection, hourHistogramsSql, hours),
+    ...findings(connection, daySumsSql, days),
+    ...findings(connection, dayHistogramsSql, days),
+  ];
+}
+
+function findings(
+  connection: Connection,
+  sql: string,
+  parameters: Readonly<Record<string, number>> = {},
+): readonly string[] {
+  return connection.all(sql, parameters).map((row) => row.text('finding'));
+}
+
+/** Distributions that cannot be read, or whose buckets hold another number than they say. */
+function histogramFindings(connection: Connection): readonly string[] {
+  const found: string[] = [];
+  connection.each(histogramsSql, {}, (row) => {
+    if (found.length >= findingsOfAKind) return;
+    const bounds = JSON.parse(row.text('bounds')) as number[];
+    const counts = new Array<number>(bounds.length + 1).fill(0);
+    const place = `The latency distribution ${row.number('id')}`;
+    try {
+      addCounts(row.text('counts'), counts);
+    } catch (error) {
+      found.push(`${place} cannot be read: ${messageOf(error)}`);
+      return;
+    }
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const said = row.number('count');
+    if (total !== said)
+      found.push(`${place} says ${said} requests, but its buckets hold ${total}.`);
+  });
+  return found;
+}
