@@ -5,6 +5,7 @@ import { logStreamRule } from '../mockforge/logStream';
 import type { OwnRequest } from './account/ownRequests';
 import type { TrafficAccount } from './account/trafficAccount';
 import type { CollectorOptions } from './collectorOptions';
+import { internalFailure, lacksFamilies, storeFailure } from './failures';
 import { diagnosticRises } from './diagnosticRises';
 import { LiveLog } from './liveLog';
 import { MockServer } from './mockServer';
@@ -12,7 +13,6 @@ import { OpenBooks } from './openBooks';
 import { nextInterval, nextPoll, nextScrape } from './rhythm';
 import { ServerRoutes } from './serverRoutes';
 import { AdminApi } from './sources/adminApi';
-import { addressOf } from './sources/failure';
 import type { Access } from './sources/httpGet';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
@@ -80,7 +80,7 @@ export class Collector {
     this.#books = new OpenBooks(bookOptions, options.openStore, {
       onCommit: options.onCommit,
       onFailure: (what) => {
-        this.#storeFailed(what);
+        this.#board.failed(options.clock.now(), storeFailure(what));
       },
     });
   }
@@ -197,7 +197,7 @@ export class Collector {
     const dashboardStart = reading.processStart === null ? await this.#dashboardStart() : null;
     const missing = account.missingFamilies(reading, dashboardStart);
     if (missing.length > 1) {
-      this.#board.failed(at, this.#lacks(missing));
+      this.#board.failed(at, lacksFamilies(this.#options.settings.metricsUrl, missing));
       return;
     }
     await this.#renewRoutes(reading.processStart, account);
@@ -341,11 +341,6 @@ export class Collector {
     return account;
   }
 
-  #storeFailed(what: string): void {
-    const todo = 'What was not stored is counted again by the next scrape that can be.';
-    this.#board.failed(this.#options.clock.now(), { kind: 'store', what, todo });
-  }
-
   async #readLog(): Promise<{ rows: LogRow[]; clockOffset: number } | undefined> {
     const wasGood = this.#live.logReadBegins();
     const log = await this.#admin.requestLog();
@@ -371,15 +366,6 @@ export class Collector {
     return answer.ok ? answer.value : null;
   }
 
-  #lacks(missing: readonly string[]): SourceFailure {
-    const address = addressOf(this.#options.settings.metricsUrl);
-    return {
-      kind: 'missing_families',
-      what: `The metrics of ${address} lack ${missing.length} families that they had before (${missing.slice(0, 3).join(', ')}).`,
-      todo: 'They were not counted; the next scrape tries again.',
-    };
-  }
-
   #at(at: number, task: () => Promise<void>): void {
     this.#timers.push(this.#options.clock.schedule(at, () => void this.#enqueue(task)));
   }
@@ -389,14 +375,6 @@ export class Collector {
     this.#timers = [];
     this.#dropPoll();
   }
-}
-
-function internalFailure(error: unknown): SourceFailure {
-  return {
-    kind: 'internal',
-    what: `Collecting met a fault of its own: ${error instanceof Error ? error.message : String(error)}`,
-    todo: 'It goes on from what is stored; please report the fault with the log.',
-  };
 }
 
 /** Nobody listening means that the admin API is off; an answer that cannot be used, that something is wrong. */

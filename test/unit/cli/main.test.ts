@@ -131,7 +131,7 @@ describe('The command dist/cli.js', function () {
         await assertFails([name, '--db', text], /text\.sqlite cannot be read: it is no SQLite/);
         const foreign = join(await folder(), 'foreign.sqlite');
         await writeFile(foreign, '');
-        await assertFails([name, '--db', foreign], /foreign\.sqlite is no traffic database/);
+        await assertFails([name, '--db', foreign], /foreign\.sqlite cannot be read: it is empty/);
         equal((await readFile(foreign)).length, 0);
         deepEqual(await readdir(dirname(foreign)), ['foreign.sqlite']);
       });

@@ -1,0 +1,26 @@
+import type { SourceFailure } from '../protocol/collectingStatus';
+import { addressOf } from './sources/failure';
+
+/** A fault of our own. */
+export function internalFailure(error: unknown): SourceFailure {
+  return {
+    kind: 'internal',
+    what: `Collecting met a fault of its own: ${error instanceof Error ? error.message : String(error)}`,
+    todo: 'It goes on from what is stored; please report the fault with the log.',
+  };
+}
+
+/** The database could not be opened or written; `what` is the store's own sentence. */
+export function storeFailure(what: string): SourceFailure {
+  const todo = 'What was not stored is counted again by the next scrape that can be.';
+  return { kind: 'store', what, todo };
+}
+
+/** A body without families that the same process exposed before (design, collection, section 3, rule 1). */
+export function lacksFamilies(metricsUrl: string, missing: readonly string[]): SourceFailure {
+  return {
+    kind: 'missing_families',
+    what: `The metrics of ${addressOf(metricsUrl)} lack ${missing.length} families that they had before (${missing.slice(0, 3).join(', ')}).`,
+    todo: 'They were not counted; the next scrape tries again.',
+  };
+}
