@@ -10,7 +10,7 @@ import type {
   TrafficSummary,
 } from '../protocol/readModels';
 import type { NamedQuery } from './namedQueries';
-import type { OpenReport } from './trafficStore';
+import type { Compaction, OpenReport } from './trafficStore';
 
 /** What the worker is started with. */
 export interface StoreWorkerData {
@@ -44,6 +44,8 @@ export type StoreCalls = {
   restarts: { request: TimeSpan; response: ServerRestarts };
   dashboard: { request: DashboardQuery; response: DashboardData };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
+  compact: { request: null; response: Compaction };
+  cancelCompaction: { request: null; response: null };
   flush: { request: null; response: Saved };
   close: { request: null; response: null };
 };

@@ -16,7 +16,7 @@ import type { NamedQuery } from './namedQueries';
 import { QueryClient } from './queryClient';
 import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
 import { messageOf, StoreError } from './storeError';
-import type { OpenReport, QueryLimits, TrafficStore } from './trafficStore';
+import type { Compaction, OpenReport, QueryLimits, TrafficStore } from './trafficStore';
 
 /** Where the database is and where the parts of the store were built to. */
 export interface StoreOptions {
@@ -128,6 +128,21 @@ export class StoreClient implements TrafficStore {
       return await client.quickCheck();
     } finally {
       await client.close();
+    }
+  }
+
+  async compact(signal?: AbortSignal): Promise<Compaction> {
+    const compaction = this.#call('compact', null);
+    const cancel = (): void => {
+      // Where the worker has ended there is nothing to cancel.
+      this.#call('cancelCompaction', null).catch(() => undefined);
+    };
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await compaction;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 

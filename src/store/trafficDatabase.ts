@@ -29,7 +29,7 @@ import { readSql } from './readSql';
 import { DatabaseAccess } from './session/databaseAccess';
 import type { CheckpointRule } from './session/pagedSession';
 import { asStoreError, StoreError } from './storeError';
-import type { OpenReport, TrafficStore } from './trafficStore';
+import type { Compaction, OpenReport, TrafficStore } from './trafficStore';
 
 /** Rows of a named query at most; none of them is meant to give as many. */
 const namedQueryLimit = 10_000;
@@ -142,6 +142,10 @@ export class TrafficDatabase implements TrafficStore {
 
   check(): Promise<string | null> {
     return this.#read('Checking the pages', quickCheck);
+  }
+
+  compact(signal?: AbortSignal): Promise<Compaction> {
+    return this.#do('Giving free space back to the disk', () => this.#access.compact(signal));
   }
 
   flush(): Promise<void> {

@@ -31,6 +31,14 @@ export interface QueryLimits {
   readonly signal?: AbortSignal;
 }
 
+/** What came of a compaction; sizes are those of the database, bytes. */
+export interface Compaction {
+  /** `not needed`: too few pages are free for it to pay. */
+  readonly outcome: 'compacted' | 'not needed' | 'cancelled';
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
 /**
  * One target's database. It lives in a worker thread (StoreClient) or in this one (TrafficDatabase);
  * nobody outside this folder can tell. Every method rejects with a StoreError.
@@ -69,6 +77,12 @@ export interface TrafficStore {
   readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable>;
   /** Reads the whole database and resolves with what is damaged in it, or null. Some 4 s a gigabyte. */
   check(): Promise<string | null>;
+  /**
+   * Gives the space of what was deleted back to the disk, when more than a quarter of the pages are free. Needs room
+   * for the rest a second time. Meanwhile everything can be read, and commits wait. Whatever ends it, the signal, an
+   * error or a crash, leaves the database as it was.
+   */
+  compact(signal?: AbortSignal): Promise<Compaction>;
   /** Resolves when everything committed is on disk. */
   flush(): Promise<void>;
   /** Flushes, and leaves a plain SQLite file. */

@@ -15,6 +15,14 @@ export class DatabaseFile {
     this.path = path;
   }
 
+  /**
+   * Where new contents are written before they take the place of the old ones; in the same folder, since a rename
+   * between file systems is a copy that can be cut short.
+   */
+  get unfinishedPath(): string {
+    return `${this.path}.writing`;
+  }
+
   /** Bytes; undefined when there is no file. */
   get sizeBytes(): number | undefined {
     try {
@@ -39,17 +47,17 @@ export class DatabaseFile {
    */
   async write(bytes: Uint8Array): Promise<void> {
     try {
-      await writeDurably(this.#temporaryPath, bytes);
-      await rename(this.#temporaryPath, this.path);
+      await writeDurably(this.unfinishedPath, bytes);
+      await rename(this.unfinishedPath, this.path);
       syncFolder(dirname(this.path));
     } catch (error) {
       throw fileError(error, `The database ${this.path} cannot be written`);
     }
   }
 
-  /** Removes what a write that was cut short left. */
+  /** Removes what a write or a compaction that was cut short left. */
   removeUnfinished(): void {
-    rmSync(this.#temporaryPath, { force: true });
+    rmSync(this.unfinishedPath, { force: true });
   }
 
   /** Renames the file, and its sidecar if there is one, so that they bear `at` (unix ms), and returns its path. */
@@ -64,11 +72,6 @@ export class DatabaseFile {
   async setSidecarAside(at: number): Promise<string | undefined> {
     const aside = sidecarPath(this.#asidePath(at));
     return (await this.#move(sidecarPath(this.path), aside)) ? aside : undefined;
-  }
-
-  /** In the same folder, since a rename between file systems is a copy that can be cut short. */
-  get #temporaryPath(): string {
-    return `${this.path}.writing`;
   }
 
   /** A path with a date that neither a database nor a sidecar has. */

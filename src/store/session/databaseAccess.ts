@@ -8,7 +8,7 @@ import type { StoreClock } from '../file/storeClock';
 import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
-import type { OpenReport } from '../trafficStore';
+import type { Compaction, OpenReport } from '../trafficStore';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
 import type { CheckpointRule } from './pagedSession';
@@ -100,6 +100,13 @@ export class DatabaseAccess {
     const role = await this.#current();
     if ('reader' in role) throw new StoreError(role.reason);
     return this.#watch(role.session, role.session.write(work));
+  }
+
+  /** Gives free space back to the disk. Rejects while another process is the writer. */
+  async compact(signal?: AbortSignal): Promise<Compaction> {
+    const role = await this.#current();
+    if ('reader' in role) throw new StoreError(role.reason);
+    return this.#watch(role.session, role.session.compact(signal));
   }
 
   /** Resolves when everything written is on disk. */
