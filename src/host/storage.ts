@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { targetDatabasePath, type TargetUrls } from '../domain/target';
 import { openStore } from '../store/storeClient';
@@ -25,8 +25,7 @@ export class Storage {
     return join(storagePath || this.#options.defaultFolder, targetDatabasePath(urls));
   }
 
-  async open(file: string): Promise<TrafficStore> {
-    await mkdir(dirname(file), { recursive: true });
+  open(file: string): Promise<TrafficStore> {
     return openStore({
       workerPath: join(this.#options.distFolder, 'storeWorker.js'),
       queryWorkerPath: join(this.#options.distFolder, 'queryWorker.js'),

@@ -44,7 +44,8 @@ async function copyInto(source: Connection, { engine, path, goOn }: CopyOptions)
   try {
     const target = new Connection(engine, new PageImage(file, beginning.length));
     try {
-      for (const _piece of copyRows(source, target)) {
+      const pieces = copyRows(source, target);
+      while (pieces.next().done !== true) {
         await setImmediate();
         if (!goOn()) return false;
       }

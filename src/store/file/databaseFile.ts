@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { fileError, ifThere } from './fileError';
 import { sidecarPath } from './sidecar';
@@ -37,7 +37,8 @@ export class DatabaseFile {
     try {
       await mkdir(dirname(this.path), { recursive: true });
     } catch (error) {
-      throw fileError(error, `The folder ${dirname(this.path)} cannot be made`);
+      const reason = (await refusalAbove(dirname(this.path))) ?? error;
+      throw fileError(reason, `The folder ${dirname(this.path)} cannot be made`);
     }
   }
 
@@ -96,6 +97,12 @@ export class DatabaseFile {
       throw fileError(error, `The damaged file ${from} cannot be set aside`);
     }
   }
+}
+
+/** Why nothing can be made in the nearest folder that there is: Node says no more than ENOENT of a read-only disk. */
+async function refusalAbove(folder: string): Promise<unknown> {
+  if (!exists(folder) && dirname(folder) !== folder) return refusalAbove(dirname(folder));
+  return access(folder, constants.W_OK).catch((refusal: unknown) => refusal);
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

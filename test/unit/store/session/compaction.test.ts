@@ -116,11 +116,11 @@ describe('compaction', function () {
         .first('SELECT SUM(request_count) AS n FROM metrics_aggregates_minute')
         ?.number('n');
     const before = await access.read(sum);
-    let isDone = false;
-    const compaction = access.compact().finally(() => (isDone = true));
+    const state = { isDone: false };
+    const compaction = access.compact().finally(() => (state.isDone = true));
     const commits = [commit(batches + 1), commit(batches + 2)];
     let reads = 0;
-    while (!isDone) {
+    while (!state.isDone) {
       equal(await access.read(sum), before);
       equal(await reader.read(sum), before);
       reads += 1;
