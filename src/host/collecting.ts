@@ -131,6 +131,7 @@ export class Collecting implements vscode.Disposable {
     this.#session = new TargetSession({
       settings: collectorSettings(settings),
       known,
+      file,
       log: this.#log,
       openStore: () => this.#open(file),
       onStatus: () => {

@@ -4,12 +4,15 @@ import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficStore } from '../store/trafficStore';
+import { CommitWatch } from '../store/commitWatch';
 
 /** What a session works with and whom it tells. */
 export interface TargetSessionOptions {
   readonly settings: CollectorSettings;
   /** Whether this target has a database, so it once answered. */
   readonly known: boolean;
+  /** The target's database, whether there is one or not. */
+  readonly file: string;
   /** Opens the target's database, creating it if need be. */
   readonly openStore: () => Promise<TrafficStore>;
   readonly log: CollectorLog;
@@ -22,6 +25,8 @@ export class TargetSession {
   readonly #options: TargetSessionOptions;
   readonly #collector: Collector;
   #store: Promise<TrafficStore> | undefined;
+  /** Set while another process collects. */
+  #commits: CommitWatch | undefined;
   #closed = false;
 
   constructor(options: TargetSessionOptions) {
@@ -33,7 +38,10 @@ export class TargetSession {
       log: options.log,
       known: options.known,
       openStore: () => this.#open(),
-      onStatus: options.onStatus,
+      onStatus: () => {
+        this.#watchOther();
+        options.onStatus();
+      },
       onCommit: options.onCommit,
     });
   }
@@ -79,9 +87,20 @@ export class TargetSession {
   /** Waits for what is under way, but at most `patience` ms, then flushes and closes the database. */
   async close(patience: number): Promise<void> {
     this.#closed = true;
+    this.#commits?.close();
     await Promise.race([this.#collector.pause().catch(() => undefined), delay(patience)]);
     const store = await this.#store?.catch(() => undefined);
     await store?.close();
+  }
+
+  /** While another process collects, its commits are told as our own would be. */
+  #watchOther(): void {
+    if (this.status.phase !== 'watching' || this.#closed) {
+      this.#commits?.close();
+      this.#commits = undefined;
+      return;
+    }
+    this.#commits ??= new CommitWatch(this.#options.file, this.#options.onCommit);
   }
 
   /** A failed opening is forgotten, so that the next need tries again. */

@@ -1,6 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -28,6 +29,11 @@ export interface Saved {
 /** The calls from a StoreClient to its worker. `open` comes first. */
 export type StoreCalls = {
   open: { request: null; response: OpenReport };
+  /** With the report of the last opening, which is another one after a change of writer. */
+  otherCollector: {
+    request: null;
+    response: { readonly other: OtherCollector | null; readonly opened: OpenReport };
+  };
   loadState: { request: null; response: string | null };
   commit: { request: CommitBatch; response: Saved };
   coveredSpans: { request: null; response: readonly CoveredSpan[] };

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -40,8 +41,8 @@ export async function openStore(options: StoreOptions): Promise<TrafficStore> {
 interface Session {
   readonly worker: Worker;
   readonly calls: CallClient<StoreCalls>;
-  /** The report of its opening. */
-  readonly opened: Promise<OpenReport>;
+  /** The report of its last opening. */
+  opened: Promise<OpenReport>;
 }
 
 /**
@@ -71,6 +72,14 @@ export class StoreClient implements TrafficStore {
   /** Starts the worker. Rejects with a StoreError, and leaves no worker behind then. */
   async open(): Promise<void> {
     await this.#started();
+  }
+
+  async otherCollector(): Promise<OtherCollector | null> {
+    const session = await this.#started();
+    const { other, opened } = await this.#call('otherCollector', null);
+    session.opened = Promise.resolve(opened);
+    this.#report = opened;
+    return other;
   }
 
   async loadState(): Promise<string | undefined> {

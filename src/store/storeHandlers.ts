@@ -7,6 +7,10 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
   let compaction = new AbortController();
   return {
     open: async () => (await opening).opened,
+    otherCollector: async () => {
+      const database = await opening;
+      return { other: await database.otherCollector(), opened: database.opened };
+    },
     loadState: async () => (await (await opening).loadState()) ?? null,
     commit: async (batch) => {
       const database = await opening;

@@ -1,6 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -78,6 +79,10 @@ export class TrafficDatabase implements TrafficStore {
   /** The id of the last batch that is on disk; undefined when none is, or another process writes them. */
   get savedBatchId(): number | undefined {
     return this.#access.savedBatchId;
+  }
+
+  otherCollector(): Promise<OtherCollector | null> {
+    return this.#do('Asking who collects', () => this.#access.otherWriter());
   }
 
   async loadState(): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -45,6 +46,8 @@ export interface Compaction {
  */
 export interface TrafficStore {
   readonly opened: OpenReport;
+  /** Who collects into the database so that it is only read here; null when this process may write it. */
+  otherCollector(): Promise<OtherCollector | null>;
   /**
    * The state of the last commit, exactly as it was given; undefined in a new database. Rejects, as everything that
    * writes does, while another process is collecting into the database.

@@ -100,8 +100,8 @@ export class StateLine {
         ...(data && isPrometheus(status) && status.phase === 'waiting' ? this.#offers() : []),
       ),
       status.phase === 'waiting' ? element('span', { class: 'state-item' }, this.#ticking) : null,
-      status.phase === 'waiting' ? null : sourceItem('Log', status.log),
-      status.phase === 'waiting' ? null : sourceItem('Recorder', status.recorder),
+      asksNothing(status) ? null : sourceItem('Log', status.log),
+      asksNothing(status) ? null : sourceItem('Recorder', status.recorder),
       ...(data
         ? [
             item(interruptionsText(data)),
@@ -171,7 +171,13 @@ function isWaitingForTry({ phase }: CollectingStatus): boolean {
   return phase === 'failing' || phase === 'waiting';
 }
 
+/** What the log and the recorder say is not known here. */
+function asksNothing({ phase }: CollectingStatus): boolean {
+  return phase === 'waiting' || phase === 'watching';
+}
+
 function phaseText({ phase }: CollectingStatus): string {
+  if (phase === 'watching') return 'Another window collects';
   return phase === 'collecting' ? 'Collecting' : phase === 'paused' ? 'Paused:' : 'Not collecting:';
 }
 
@@ -179,9 +185,14 @@ function sourceText(status: CollectingStatus, times: TimeFormat): string {
   const host = hostOf(status.metricsUrl);
   const last =
     status.lastScrapeAt === null ? null : `last ${times.clock(status.lastScrapeAt / 1000)}`;
+  if (status.phase === 'watching') return `from ${host}${otherText(status)}`;
   if (status.phase === 'waiting') return reasonText(status.metrics.failure, host);
   if (status.phase === 'paused') return ['nothing is collected', last].filter(Boolean).join(', ');
   return [`from ${host}`, last].filter(Boolean).join(', ');
+}
+
+function otherText({ collectedBy }: CollectingStatus): string {
+  return collectedBy ? ` (process ${collectedBy.process} on ${collectedBy.host})` : '';
 }
 
 /** Where nobody listens the page below says what to do; any other answer says it here. */

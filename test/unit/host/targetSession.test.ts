@@ -27,6 +27,7 @@ function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
   const target = new TargetSession({
     settings,
     known,
+    file: '/nowhere/traffic.sqlite',
     log: silent,
     openStore: () => {
       did.push('open');
@@ -71,6 +72,7 @@ describe('TargetSession', () => {
     const target = new TargetSession({
       settings,
       known: false,
+      file: '/nowhere/traffic.sqlite',
       log: silent,
       openStore: () => {
         openings++;
