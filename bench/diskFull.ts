@@ -34,7 +34,7 @@ async function main(folder: string): Promise<void> {
   const held = acknowledged;
   for (let id = 0; id < 5; id += 1) await commitOne();
   expect(acknowledged === held, 'while the disk is full nothing is acknowledged');
-  
+
   report('closing on a full disk', await messageFrom(() => database.close()), /the disk is full/);
 
   rmSync(filler);

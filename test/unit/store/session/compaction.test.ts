@@ -9,9 +9,11 @@ import { systemStoreClock } from '../../../../src/store/file/storeClock';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../../../src/store/session/readingSession';
+import { StoreClient } from '../../../../src/store/storeClient';
 import { numberedBatch } from '../../../support/writerProcess';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
+import { builtWorkers } from '../support/workers';
 
 const batches = 120;
 
@@ -50,9 +52,14 @@ function contents(connection: Connection): unknown {
   };
 }
 
+function integrity(connection: Connection): string | undefined {
+  return connection.first('PRAGMA integrity_check')?.text('integrity_check');
+}
+
 describe('compaction', function () {
   this.timeout(60_000);
   const folder = temporaryFolders();
+  const workers = builtWorkers();
   let file: string;
   let access: DatabaseAccess;
   beforeEach(async () => {
@@ -86,10 +93,7 @@ describe('compaction', function () {
     equal(statSync(file).size, bytesAfter);
     equal(existsSync(`${file}.writing`), false);
     deepEqual(await access.read(contents), before);
-    deepEqual(
-      await access.read((connection) => connection.all('PRAGMA integrity_check').length),
-      1,
-    );
+    equal(await access.read(integrity), 'ok');
     await commit(batches + 1);
     await access.close();
     access = await open();
@@ -161,6 +165,20 @@ describe('compaction', function () {
       message: /traffic\.sqlite cannot be compacted: /,
     });
     await commit(batches + 1);
+  });
+
+  it('is made in the worker, where it can be cancelled', async () => {
+    await deleteMuch();
+    await access.close();
+    const client = new StoreClient({ file, wasmPath, ...workers() });
+    const controller = new AbortController();
+    const cancelled = client.compact(controller.signal);
+    controller.abort();
+    equal((await cancelled).outcome, 'cancelled');
+    equal((await client.compact()).outcome, 'compacted');
+    await client.close();
+    access = await open();
+    equal(await access.read(integrity), 'ok');
   });
 
   it('is also made where whole files are saved', async () => {
