@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrafficDatabase } from '../src/store/trafficDatabase';
 import { numberedBatch } from '../test/support/writerProcess';
@@ -60,7 +60,6 @@ async function main(folder: string): Promise<void> {
   const opening = await messageFrom(() => TrafficDatabase.open({ file: fresh, wasmPath }));
   report('new database there', opening, /the disk is read-only\. Choose another storage folder/);
   execFileSync('mount', ['-o', 'remount,rw', folder]);
-  mkdirSync(join(folder, 'end'));
 }
 
 function report(what: string, sentence: string | null, expected: RegExp): void {
