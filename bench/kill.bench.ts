@@ -9,8 +9,8 @@ import type { BenchRow } from './benchRow';
 const killsPerDatabase = 20;
 
 /**
- * Kills writers with SIGKILL, half of them at any time, half in the middle of a write, sync or checkpoint, and
- * looks at every database afterwards. The peer is the promise of SQLite: nothing torn, nothing lost.
+ * Kills writers with SIGKILL, half of them at any time, a quarter in the middle of a write, sync or checkpoint, a
+ * quarter over a compaction, and looks at every database afterwards. The peer is the promise of SQLite: nothing torn, nothing lost.
  */
 export async function benchKills(scale: number): Promise<BenchRow[]> {
   const kills: Kill[] = [];
@@ -49,6 +49,7 @@ async function killsOfOneDatabase(count: number, before: number): Promise<Kill[]
 
 /** Spread over the calls of the first thirty batches, and over the time that they take. */
 function pointOf(index: number): KillPoint {
+  if (index % 4 === 2) return { call: 2 + ((index * 11) % 450), isCompacting: true };
   return index % 2 === 0
     ? { call: 2 + ((index * 7) % 97) }
     : { batches: (index * 5) % 31, whileMs: (index * 3) % 17 };

@@ -23,6 +23,8 @@ import { nextTurn } from './turn';
 const longestScrapeMs = 10_000;
 /** Failed requests that the live stream brings are committed at most this often, ms. */
 const showErrorsMs = 1000;
+/** How often to ask whether another process still collects, ms: as often as the store looks at its lock. */
+const askAgainMs = 3000;
 
 /** Collects from one target: keeps the rhythm, asks the sources, books what they say, commits it. */
 export class Collector {
@@ -81,6 +83,10 @@ export class Collector {
       onCommit: options.onCommit,
       onFailure: (what) => {
         this.#board.failed(options.clock.now(), storeFailure(what));
+      },
+      onOther: (other) => {
+        if (other) this.#live.stop();
+        this.#board.collectedBy(other);
       },
     });
   }
@@ -149,6 +155,7 @@ export class Collector {
     const { clock } = this.#options;
     const at = clock.now();
     if (this.#board.known) await this.#openAccount();
+    if (this.#board.isWatching) return;
     const result = await this.#scraper.scrape();
     if (result.ok) {
       await this.#scraped(at, clock.now(), result);
@@ -183,6 +190,10 @@ export class Collector {
   #scheduleNext(): void {
     const { clock } = this.#options;
     if (!this.#running) return;
+    if (this.#board.isWatching) {
+      this.#at(clock.now() + askAgainMs, () => this.#tick());
+      return;
+    }
     const waiting = this.#board.status.phase === 'waiting';
     const nextTryAt = nextScrape(clock.now(), waiting ? 60 : this.#intervalSeconds);
     this.#board.set({ nextTryAt });

@@ -1,9 +1,12 @@
 import type { CommitBatch } from '../domain/commitBatch';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import { TrafficAccount } from './account/trafficAccount';
 import type { AccountOptions } from './account/trafficAccount';
 
 /** The part of the store that collecting needs. */
 export interface CollectorStore {
+  /** Who collects into it in our place; null when we may. */
+  otherCollector(): Promise<OtherCollector | null>;
   loadState(): Promise<string | undefined>;
   commit(batch: CommitBatch): Promise<void>;
 }
@@ -14,18 +17,24 @@ export class OpenBooks {
   readonly #openStore: () => Promise<CollectorStore>;
   readonly #onCommit: () => void;
   readonly #onFailure: (what: string) => void;
+  readonly #onOther: (other: OtherCollector | null) => void;
   #store: CollectorStore | undefined;
   #account: TrafficAccount | undefined;
 
   constructor(
     options: AccountOptions,
     openStore: () => Promise<CollectorStore>,
-    told: { readonly onCommit: () => void; readonly onFailure: (what: string) => void },
+    told: {
+      readonly onCommit: () => void;
+      readonly onFailure: (what: string) => void;
+      readonly onOther: (other: OtherCollector | null) => void;
+    },
   ) {
     this.#options = options;
     this.#openStore = openStore;
     this.#onCommit = told.onCommit;
     this.#onFailure = told.onFailure;
+    this.#onOther = told.onOther;
   }
 
   /** The books, if they are open. */
@@ -33,11 +42,14 @@ export class OpenBooks {
     return this.#account;
   }
 
-  /** Opens them with the state of the last commit; undefined when the database cannot be opened. */
+  /** Opens them with the state of the last commit; undefined when the database cannot be opened or is another's. */
   async open(): Promise<TrafficAccount | undefined> {
     if (this.#account) return this.#account;
     try {
       this.#store ??= await this.#openStore();
+      const other = await this.#store.otherCollector();
+      this.#onOther(other);
+      if (other) return undefined;
       this.#account = new TrafficAccount(this.#options, await this.#store.loadState());
     } catch (error) {
       this.#failed(error);

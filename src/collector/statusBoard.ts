@@ -1,6 +1,7 @@
 import type {
   CollectingDiagnostics,
   CollectingStatus,
+  OtherCollector,
   SourceFailure,
 } from '../protocol/collectingStatus';
 import type { CollectorLog, CollectorSettings } from './collectorOptions';
@@ -56,6 +57,25 @@ export class StatusBoard {
   /** Whether this target has ever answered in this storage. */
   get known(): boolean {
     return this.#known;
+  }
+
+  /** Whether another process collects. */
+  get isWatching(): boolean {
+    return this.#status.collectedBy !== undefined;
+  }
+
+  /** Another process collects, or does not any more. */
+  collectedBy(other: OtherCollector | null): void {
+    const { collectedBy: known, ...status } = this.#status;
+    if (other?.process === known?.process && other?.host === known?.host) return;
+    if (other) {
+      const { process, host } = other;
+      this.#log.info(`Another window collects from this server: process ${process} on ${host}.`);
+    } else this.#log.info('The window that collected from this server has ended.');
+    // It has a database, so the server once answered.
+    this.#known = true;
+    this.#status = { ...status, ...(other && { collectedBy: other }) };
+    this.#update({ metrics: { state: 'unknown', failure: null }, nextTryAt: null, failedTries: 0 });
   }
 
   set({ paused, ...changes }: Changes): void {
@@ -124,8 +144,9 @@ export class StatusBoard {
     this.#onStatus(this.#status);
   }
 
-  #phase({ metrics }: CollectingStatus): CollectingStatus['phase'] {
+  #phase({ metrics, collectedBy }: CollectingStatus): CollectingStatus['phase'] {
     if (this.#paused) return 'paused';
+    if (collectedBy) return 'watching';
     if (!this.#known) return 'waiting';
     return metrics.state === 'failing' ? 'failing' : 'collecting';
   }

@@ -131,6 +131,7 @@ export class Collecting implements vscode.Disposable {
     this.#session = new TargetSession({
       settings: collectorSettings(settings),
       known,
+      file,
       log: this.#log,
       cleanup: () => this.#config.current,
       openStore: () => this.#open(file, settings.rollupIntervalHours),

@@ -45,6 +45,7 @@ function settingLines(settings: Settings): string[] {
 const phases: Readonly<Record<CollectingStatus['phase'], string>> = {
   waiting: 'This server has never answered in this storage.',
   collecting: 'The last scrape was good.',
+  watching: 'Another window collects from this server.',
   failing: 'The last scrape failed, though an earlier one was good.',
   paused: 'Collecting is paused.',
 };

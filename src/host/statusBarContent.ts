@@ -42,7 +42,7 @@ export function statusBarContent(
 ): StatusBarContent {
   const { status, summary } = facts;
   const failing = status.phase === 'failing';
-  const icon = failing ? 'warning' : status.phase === 'paused' ? 'debug-pause' : 'pulse';
+  const icon = icons[status.phase];
   const rates = summary && summary.coveredSeconds > 0 ? ratesOf(summary, locale) : null;
   const short = rates
     ? localize('{0} err · {1} req/s', rates.errors, rates.requests)
@@ -55,6 +55,28 @@ export function statusBarContent(
     label: labelOf(facts, rates, localize),
     severity: failing ? 'warning' : tooMany ? 'error' : 'normal',
   };
+}
+
+const icons: Readonly<Record<CollectingStatus['phase'], string>> = {
+  waiting: 'pulse',
+  collecting: 'pulse',
+  watching: 'eye',
+  failing: 'warning',
+  paused: 'debug-pause',
+};
+
+/** Who collects in this window's place, as a sentence; null when nobody does. */
+export function otherCollectorText(
+  { phase, collectedBy }: CollectingStatus,
+  localize: Localize,
+): string | null {
+  if (phase !== 'watching' || !collectedBy) return null;
+  const { process, host } = collectedBy;
+  return localize(
+    'Another window collects from this server (process {0} on {1}).',
+    String(process),
+    host,
+  );
 }
 
 interface Rates {
@@ -81,6 +103,8 @@ function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize)
       )
     : localize('MockForge: no data in the last 5 minutes');
   if (phase === 'paused') return `${traffic}. ${localize('Collecting is paused.')}`;
+  const other = otherCollectorText(facts.status, localize);
+  if (other !== null) return `${traffic}. ${other}`;
   return phase === 'failing' && metrics.failure ? `${traffic}. ${metrics.failure.what}` : traffic;
 }
 
@@ -99,9 +123,10 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): s
   ];
   const sentences = [
     phase === 'paused' ? localize('Collecting is paused.') : null,
+    otherCollectorText(status, localize),
     metrics.failure && `${metrics.failure.what} ${metrics.failure.todo}`,
     log.failure && `${log.failure.what} ${log.failure.todo}`,
-    notice,
+    phase === 'watching' ? null : notice,
   ].filter((sentence) => sentence !== null);
   return [
     ...sentences.flatMap((sentence) => [escapeMarkdown(sentence), '']),

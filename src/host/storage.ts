@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { targetDatabasePath, type TargetUrls } from '../domain/target';
 import { openStore } from '../store/storeClient';
@@ -26,8 +26,7 @@ export class Storage {
   }
 
   /** Opens a database whose closed hours are rolled up every so many hours. */
-  async open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
-    await mkdir(dirname(file), { recursive: true });
+  open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
     return openStore({
       workerPath: join(this.#options.distFolder, 'storeWorker.js'),
       queryWorkerPath: join(this.#options.distFolder, 'queryWorker.js'),

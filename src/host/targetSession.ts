@@ -6,6 +6,7 @@ import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficStore } from '../store/trafficStore';
+import { CommitWatch } from '../store/commitWatch';
 
 /** What a session works with and whom it tells. */
 export interface TargetSessionOptions {
@@ -14,6 +15,8 @@ export interface TargetSessionOptions {
   readonly known: boolean;
   /** What is to be kept of what was collected. */
   readonly cleanup: () => CleanupRule;
+  /** The target's database, whether there is one or not. */
+  readonly file: string;
   /** Opens the target's database, creating it if need be. */
   readonly openStore: () => Promise<TrafficStore>;
   readonly log: CollectorLog;
@@ -28,6 +31,8 @@ export class TargetSession {
   readonly #cleanup: Cleanup;
   #notice: string | null = null;
   #store: Promise<TrafficStore> | undefined;
+  /** Set while another process collects. */
+  #commits: CommitWatch | undefined;
   #closed = false;
 
   constructor(options: TargetSessionOptions) {
@@ -39,7 +44,10 @@ export class TargetSession {
       log: options.log,
       known: options.known,
       openStore: () => this.#open(),
-      onStatus: options.onStatus,
+      onStatus: () => {
+        this.#watchOther();
+        options.onStatus();
+      },
       onCommit: () => {
         options.onCommit();
         void this.#cleanup.committed();
@@ -99,10 +107,21 @@ export class TargetSession {
   /** Waits for what is under way, but at most `patience` ms, then flushes and closes the database. */
   async close(patience: number): Promise<void> {
     this.#closed = true;
+    this.#commits?.close();
     const ended = Promise.all([this.#collector.pause(), this.#cleanup.stop()]);
     await Promise.race([ended.catch(() => undefined), delay(patience)]);
     const store = await this.#store?.catch(() => undefined);
     await store?.close();
+  }
+
+  /** While another process collects, its commits are told as our own would be. */
+  #watchOther(): void {
+    if (this.status.phase !== 'watching' || this.#closed) {
+      this.#commits?.close();
+      this.#commits = undefined;
+      return;
+    }
+    this.#commits ??= new CommitWatch(this.#options.file, this.#options.onCommit);
   }
 
   /** A failed opening is forgotten, so that the next need tries again. */

@@ -60,13 +60,20 @@ export interface CollectingDiagnostics extends DataDiagnostics {
   readonly commitMs: number;
 }
 
+/** Another process that collects into a target's database: a window, or a command. */
+export interface OtherCollector {
+  readonly process: number;
+  readonly host: string;
+}
+
 /**
  * How collecting stands, for every surface. `waiting`: this target never answered in this storage;
  * `collecting`: the last scrape was good; `failing`: it was not, though an earlier one was;
+ * `watching`: another process collects, and here nothing is asked and its commits are shown;
  * `paused`: the user paused it or switched it off.
  */
 export interface CollectingStatus {
-  readonly phase: 'waiting' | 'collecting' | 'failing' | 'paused';
+  readonly phase: 'waiting' | 'collecting' | 'watching' | 'failing' | 'paused';
   readonly metricsUrl: string;
   readonly adminUrl: string;
   /** As it is: longer than it was set where scrapes take long. */
@@ -83,6 +90,8 @@ export interface CollectingStatus {
   readonly failedTries: number;
   /** A sentence on the database that the user should know, absent where there is none. */
   readonly notice?: string;
+  /** Absent unless another process collects. */
+  readonly collectedBy?: OtherCollector;
   /** Absent until a scrape was good. */
   readonly diagnostics?: CollectingDiagnostics;
 }

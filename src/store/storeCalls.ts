@@ -2,6 +2,7 @@ import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -11,7 +12,7 @@ import type {
   TrafficSummary,
 } from '../protocol/readModels';
 import type { NamedQuery } from './namedQueries';
-import type { OpenReport } from './trafficStore';
+import type { Compaction, OpenReport } from './trafficStore';
 
 /** What the worker is started with. */
 export interface StoreWorkerData {
@@ -30,6 +31,11 @@ export interface Saved {
 /** The calls from a StoreClient to its worker. `open` comes first. */
 export type StoreCalls = {
   open: { request: null; response: OpenReport };
+  /** With the report of the last opening, which is another one after a change of writer. */
+  otherCollector: {
+    request: null;
+    response: { readonly other: OtherCollector | null; readonly opened: OpenReport };
+  };
   loadState: { request: null; response: string | null };
   commit: { request: CommitBatch; response: Saved };
   coveredSpans: { request: null; response: readonly CoveredSpan[] };
@@ -48,6 +54,8 @@ export type StoreCalls = {
   restarts: { request: TimeSpan; response: ServerRestarts };
   dashboard: { request: DashboardQuery; response: DashboardData };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
+  compact: { request: null; response: Compaction };
+  cancelCompaction: { request: null; response: null };
   flush: { request: null; response: Saved };
   close: { request: null; response: null };
 };

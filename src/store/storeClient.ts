@@ -4,6 +4,7 @@ import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -17,7 +18,7 @@ import type { NamedQuery } from './namedQueries';
 import { QueryClient } from './queryClient';
 import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
 import { messageOf, StoreError } from './storeError';
-import type { OpenReport, QueryLimits, TrafficStore } from './trafficStore';
+import type { Compaction, OpenReport, QueryLimits, TrafficStore } from './trafficStore';
 
 /** Where the database is and where the parts of the store were built to. */
 export interface StoreOptions {
@@ -43,8 +44,8 @@ export async function openStore(options: StoreOptions): Promise<TrafficStore> {
 interface Session {
   readonly worker: Worker;
   readonly calls: CallClient<StoreCalls>;
-  /** The report of its opening. */
-  readonly opened: Promise<OpenReport>;
+  /** The report of its last opening. */
+  opened: Promise<OpenReport>;
 }
 
 /**
@@ -74,6 +75,14 @@ export class StoreClient implements TrafficStore {
   /** Starts the worker. Rejects with a StoreError, and leaves no worker behind then. */
   async open(): Promise<void> {
     await this.#started();
+  }
+
+  async otherCollector(): Promise<OtherCollector | null> {
+    const session = await this.#started();
+    const { other, opened } = await this.#call('otherCollector', null);
+    session.opened = Promise.resolve(opened);
+    this.#report = opened;
+    return other;
   }
 
   async loadState(): Promise<string | undefined> {
@@ -139,6 +148,21 @@ export class StoreClient implements TrafficStore {
       return await client.quickCheck();
     } finally {
       await client.close();
+    }
+  }
+
+  async compact(signal?: AbortSignal): Promise<Compaction> {
+    const compaction = this.#call('compact', null);
+    const cancel = (): void => {
+      // Where the worker has ended there is nothing to cancel.
+      this.#call('cancelCompaction', null).catch(() => undefined);
+    };
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await compaction;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 

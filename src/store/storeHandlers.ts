@@ -4,8 +4,13 @@ import type { TrafficDatabase } from './trafficDatabase';
 
 /** Answers a client's calls with a database. A failed opening fails every call with its reason. */
 export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<StoreCalls> {
+  let compaction = new AbortController();
   return {
     open: async () => (await opening).opened,
+    otherCollector: async () => {
+      const database = await opening;
+      return { other: await database.otherCollector(), opened: database.opened };
+    },
     loadState: async () => (await (await opening).loadState()) ?? null,
     commit: async (batch) => {
       const database = await opening;
@@ -25,6 +30,14 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     restarts: async (span) => (await opening).restarts(span),
     dashboard: async (query) => (await opening).dashboard(query),
     query: async ({ name, now }) => (await opening).query(name, now),
+    compact: async () => {
+      compaction = new AbortController();
+      return (await opening).compact(compaction.signal);
+    },
+    cancelCompaction: () => {
+      compaction.abort();
+      return Promise.resolve(null);
+    },
     flush: async () => {
       const database = await opening;
       await database.flush();

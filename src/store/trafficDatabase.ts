@@ -2,6 +2,7 @@ import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -32,7 +33,7 @@ import { rollUpAlone } from './rollup/rollUp';
 import { DatabaseAccess } from './session/databaseAccess';
 import type { CheckpointRule } from './session/pagedSession';
 import { asStoreError, StoreError } from './storeError';
-import type { OpenReport, TrafficStore } from './trafficStore';
+import type { Compaction, OpenReport, TrafficStore } from './trafficStore';
 
 /** Rows of a named query at most; none of them is meant to give as many. */
 const namedQueryLimit = 10_000;
@@ -87,6 +88,10 @@ export class TrafficDatabase implements TrafficStore {
   /** The id of the last batch that is on disk; undefined when none is, or another process writes them. */
   get savedBatchId(): number | undefined {
     return this.#access.savedBatchId;
+  }
+
+  otherCollector(): Promise<OtherCollector | null> {
+    return this.#do('Asking who collects', () => this.#access.otherWriter());
   }
 
   async loadState(): Promise<string | undefined> {
@@ -165,6 +170,10 @@ export class TrafficDatabase implements TrafficStore {
 
   check(): Promise<string | null> {
     return this.#read('Checking the pages', quickCheck);
+  }
+
+  compact(signal?: AbortSignal): Promise<Compaction> {
+    return this.#do('Giving free space back to the disk', () => this.#access.compact(signal));
   }
 
   flush(): Promise<void> {

@@ -2,6 +2,7 @@ import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
+import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type {
   ErrorGroup,
@@ -32,12 +33,22 @@ export interface QueryLimits {
   readonly signal?: AbortSignal;
 }
 
+/** What came of a compaction; sizes are those of the database, bytes. */
+export interface Compaction {
+  /** `not needed`: too few pages are free for it to pay. */
+  readonly outcome: 'compacted' | 'not needed' | 'cancelled';
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
 /**
  * One target's database. It lives in a worker thread (StoreClient) or in this one (TrafficDatabase);
  * nobody outside this folder can tell. Every method rejects with a StoreError.
  */
 export interface TrafficStore {
   readonly opened: OpenReport;
+  /** Who collects into the database so that it is only read here; null when this process may write it. */
+  otherCollector(): Promise<OtherCollector | null>;
   /**
    * The state of the last commit, exactly as it was given; undefined in a new database. Rejects, as everything that
    * writes does, while another process is collecting into the database.
@@ -74,6 +85,12 @@ export interface TrafficStore {
   readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable>;
   /** Reads the whole database and resolves with what is damaged in it, or null. Some 4 s a gigabyte. */
   check(): Promise<string | null>;
+  /**
+   * Gives the space of what was deleted back to the disk, when more than a quarter of the pages are free. Needs room
+   * for the rest a second time. Meanwhile everything can be read, and commits wait. Whatever ends it, the signal, an
+   * error or a crash, leaves the database as it was.
+   */
+  compact(signal?: AbortSignal): Promise<Compaction>;
   /** Resolves when everything committed is on disk. */
   flush(): Promise<void>;
   /** Flushes, and leaves a plain SQLite file. */

@@ -30,6 +30,7 @@ async function main(folder = '', file = ''): Promise<void> {
     file,
   });
   const told: CollectorStore = {
+    otherCollector: () => store.otherCollector(),
     loadState: () => store.loadState(),
     commit: async (batch) => {
       tell({ step: 'begun', at: batch.committedAt });

@@ -1,17 +1,20 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ifThere } from '../../src/store/file/fileError';
 import { FrameIndex } from '../../src/store/file/frameIndex';
 import { OpenFile } from '../../src/store/file/openFile';
 import { readGeneration, sidecarPath } from '../../src/store/file/sidecar';
 import { framesStart } from '../../src/store/file/sidecarFormat';
+import { systemStoreClock } from '../../src/store/file/storeClock';
 import { loadSqlEngine } from '../../src/store/database/sqlEngine';
+import { DatabaseAccess } from '../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../src/store/session/readingSession';
 import { TrafficDatabase } from '../../src/store/trafficDatabase';
 import { expectedRows } from './writerProcess';
 import { wasmPath, Writer } from './writers';
 
 /** What a writer was doing when it was killed, as the files show it. */
-export type Phase = 'start' | 'write' | 'checkpoint' | 'between commits';
+export type Phase = 'start' | 'write' | 'checkpoint' | 'compaction' | 'between commits';
 
 export interface Kill {
   readonly phase: Phase;
@@ -27,15 +30,20 @@ const checkpointFrames = 300;
 
 /** When a writer is killed: after so many acknowledged batches and a while more, or in a call that changes a file. */
 export type KillPoint =
-  { readonly batches: number; readonly whileMs: number } | { readonly call: number };
+  | { readonly batches: number; readonly whileMs: number }
+  /** A writer that is to be killed over a compaction begins with one. */
+  | { readonly call: number; readonly isCompacting?: boolean };
 
 /** Starts a writer on a file, kills it, reopens the database and looks at all of it. */
 export async function killWriter(file: string, point: KillPoint): Promise<Kill> {
+  const isCompacting = 'call' in point && point.isCompacting === true;
+  if (isCompacting) await makeFreePages(file);
   const writer = await Writer.start(
     file,
     checkpointFrames,
     'call' in point ? point.call : undefined,
   );
+  if (isCompacting) writer.compact();
   await writer.run('call' in point ? Infinity : point.batches);
   if ('batches' in point) await delay(point.whileMs);
   await writer.kill();
@@ -58,6 +66,21 @@ export async function killWriter(file: string, point: KillPoint): Promise<Kill> 
   } finally {
     await database.close();
   }
+}
+
+/** So many that a compaction pays. */
+async function makeFreePages(file: string): Promise<void> {
+  const engine = await loadSqlEngine(wasmPath);
+  const access = await DatabaseAccess.open({ file, engine, clock: systemStoreClock });
+  await access.write((connection) => {
+    const bytes = connection.first('SELECT page_count * 4096 AS n FROM pragma_page_count');
+    connection.execute('CREATE TABLE filler (bytes BLOB)');
+    connection.run('INSERT INTO filler VALUES (zeroblob(:bytes))', {
+      bytes: bytes?.number('n') ?? 0,
+    });
+    connection.execute('DROP TABLE filler');
+  });
+  await access.close();
 }
 
 async function inspect(file: string): Promise<{ kept: number; defects: string[] }> {
@@ -85,6 +108,7 @@ async function inspect(file: string): Promise<{ kept: number; defects: string[] 
 }
 
 function phaseOf(file: string): Phase {
+  if (existsSync(`${file}.writing`)) return 'compaction';
   const sidecar = ifThere(() => new OpenFile(sidecarPath(file), 'r'));
   if (!sidecar) return 'start';
   try {

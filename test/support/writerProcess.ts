@@ -15,6 +15,7 @@ export type WriterCommand =
   | { readonly what: 'commit'; readonly id: number }
   | { readonly what: 'loadState' }
   | { readonly what: 'close' }
+  | { readonly what: 'compact' }
   /** Commits one batch after the other and writes the id of each to stdout once it is acknowledged. */
   | { readonly what: 'run' };
 
@@ -55,7 +56,7 @@ export function expectedRows(last: number): { readonly rows: number; readonly re
  */
 function dieAtCall(last: number): void {
   let calls = 0;
-  const { writeSync: write, fdatasyncSync: sync, ftruncateSync: truncate } = fs;
+  const { writeSync: write, fdatasyncSync: sync, ftruncateSync: truncate, renameSync: move } = fs;
   const isLast = (descriptor: number): boolean => descriptor > 2 && (calls += 1) === last;
   const die = (): void => {
     process.kill(process.pid, 'SIGKILL');
@@ -75,6 +76,13 @@ function dieAtCall(last: number): void {
   fs.fdatasyncSync = (descriptor) => {
     if (isLast(descriptor)) die();
     sync(descriptor);
+  };
+  fs.renameSync = (from, to) => {
+    const isLastCall = isLast(Infinity);
+    // Once before it and once after it, since it is whole or not there.
+    if (isLastCall && last % 2 === 0) die();
+    move(from, to);
+    if (isLastCall) die();
   };
   fs.ftruncateSync = (descriptor, length) => {
     if (isLast(descriptor)) die();
@@ -111,6 +119,9 @@ async function obey(
       setImmediate(() => {
         process.disconnect();
       });
+      return {};
+    case 'compact':
+      await database.compact();
       return {};
     case 'run':
       return run(database);

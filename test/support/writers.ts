@@ -64,6 +64,11 @@ export class Writer {
     await Promise.race([enough, this.#ended]);
   }
 
+  /** Lets it compact its database; what it commits meanwhile waits. */
+  compact(): void {
+    if (this.process.connected) this.process.send({ what: 'compact' } satisfies WriterCommand);
+  }
+
   /** The last batch that it acknowledged after run(); 0 for none. */
   get acknowledged(): number {
     return this.#acknowledged.at(-1) ?? 0;

@@ -125,6 +125,7 @@ const titles: Readonly<Record<CollectingStatus['phase'], string>> = {
   waiting: 'No MockForge server is answering yet',
   failing: 'No MockForge server is answering',
   collecting: 'MockForge answers; the first numbers are on their way',
+  watching: 'Another window collects from this server; its first numbers are on their way',
   paused: 'Collecting is paused',
 };
 

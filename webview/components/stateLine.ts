@@ -101,8 +101,8 @@ export class StateLine {
       ),
       status.phase === 'waiting' ? element('span', { class: 'state-item' }, this.#ticking) : null,
       status.metrics.state === 'off' ? sourceItem('Metrics', status.metrics) : null,
-      status.phase === 'waiting' ? null : sourceItem('Log', status.log),
-      status.phase === 'waiting' ? null : sourceItem('Recorder', status.recorder),
+      asksNothing(status) ? null : sourceItem('Log', status.log),
+      asksNothing(status) ? null : sourceItem('Recorder', status.recorder),
       item(status.notice ?? null),
       ...(data
         ? [
@@ -173,7 +173,13 @@ function isWaitingForTry({ phase }: CollectingStatus): boolean {
   return phase === 'failing' || phase === 'waiting';
 }
 
+/** What the log and the recorder say is not known here. */
+function asksNothing({ phase }: CollectingStatus): boolean {
+  return phase === 'waiting' || phase === 'watching';
+}
+
 function phaseText({ phase }: CollectingStatus): string {
+  if (phase === 'watching') return 'Another window collects';
   return phase === 'collecting' ? 'Collecting' : phase === 'paused' ? 'Paused:' : 'Not collecting:';
 }
 
@@ -181,9 +187,14 @@ function sourceText(status: CollectingStatus, times: TimeFormat): string {
   const host = hostOf(status.metricsUrl);
   const last =
     status.lastScrapeAt === null ? null : `last ${times.clock(status.lastScrapeAt / 1000)}`;
+  if (status.phase === 'watching') return `from ${host}${otherText(status)}`;
   if (status.phase === 'waiting') return reasonText(status.metrics.failure, host);
   if (status.phase === 'paused') return ['nothing is collected', last].filter(Boolean).join(', ');
   return [`from ${host}`, last].filter(Boolean).join(', ');
+}
+
+function otherText({ collectedBy }: CollectingStatus): string {
+  return collectedBy ? ` (process ${collectedBy.process} on ${collectedBy.host})` : '';
 }
 
 /** Where nobody listens the page below says what to do; any other answer says it here. */

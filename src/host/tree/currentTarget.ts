@@ -54,12 +54,14 @@ export function currentTargetRow(facts: TargetFacts, locale: string, t: Localize
   };
 }
 
-function phaseText({ phase }: CollectingStatus, t: Localize): string {
+function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): string {
   switch (phase) {
     case 'waiting':
       return t('has not answered yet');
     case 'collecting':
       return t('collecting');
+    case 'watching':
+      return t('another window collects (process {0})', String(collectedBy?.process));
     case 'failing':
       return t('not collecting');
     case 'paused':

@@ -7,6 +7,7 @@ import type { CollectingStatus, SourceFailure } from '../../protocol/collectingS
 export function treeMessage({ phase, metrics, log }: CollectingStatus): string | undefined {
   switch (phase) {
     case 'paused':
+    case 'watching':
       return undefined;
     case 'waiting':
       return metrics.failure?.kind === 'unreachable' ? undefined : sentences(metrics.failure);

@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { fileError, ifThere } from './fileError';
 import { sidecarPath } from './sidecar';
@@ -13,6 +13,14 @@ export class DatabaseFile {
 
   constructor(path: string) {
     this.path = path;
+  }
+
+  /**
+   * Where new contents are written before they take the place of the old ones; in the same folder, since a rename
+   * between file systems is a copy that can be cut short.
+   */
+  get unfinishedPath(): string {
+    return `${this.path}.writing`;
   }
 
   /** Bytes; undefined when there is no file. */
@@ -29,7 +37,8 @@ export class DatabaseFile {
     try {
       await mkdir(dirname(this.path), { recursive: true });
     } catch (error) {
-      throw fileError(error, `The folder ${dirname(this.path)} cannot be made`);
+      const reason = (await refusalAbove(dirname(this.path))) ?? error;
+      throw fileError(reason, `The folder ${dirname(this.path)} cannot be made`);
     }
   }
 
@@ -39,17 +48,17 @@ export class DatabaseFile {
    */
   async write(bytes: Uint8Array): Promise<void> {
     try {
-      await writeDurably(this.#temporaryPath, bytes);
-      await rename(this.#temporaryPath, this.path);
+      await writeDurably(this.unfinishedPath, bytes);
+      await rename(this.unfinishedPath, this.path);
       syncFolder(dirname(this.path));
     } catch (error) {
       throw fileError(error, `The database ${this.path} cannot be written`);
     }
   }
 
-  /** Removes what a write that was cut short left. */
+  /** Removes what a write or a compaction that was cut short left. */
   removeUnfinished(): void {
-    rmSync(this.#temporaryPath, { force: true });
+    rmSync(this.unfinishedPath, { force: true });
   }
 
   /** Renames the file, and its sidecar if there is one, so that they bear `at` (unix ms), and returns its path. */
@@ -64,11 +73,6 @@ export class DatabaseFile {
   async setSidecarAside(at: number): Promise<string | undefined> {
     const aside = sidecarPath(this.#asidePath(at));
     return (await this.#move(sidecarPath(this.path), aside)) ? aside : undefined;
-  }
-
-  /** In the same folder, since a rename between file systems is a copy that can be cut short. */
-  get #temporaryPath(): string {
-    return `${this.path}.writing`;
   }
 
   /** A path with a date that neither a database nor a sidecar has. */
@@ -93,6 +97,12 @@ export class DatabaseFile {
       throw fileError(error, `The damaged file ${from} cannot be set aside`);
     }
   }
+}
+
+/** Why nothing can be made in the nearest folder that there is: Node says no more than ENOENT of a read-only disk. */
+async function refusalAbove(folder: string): Promise<unknown> {
+  if (!exists(folder) && dirname(folder) !== folder) return refusalAbove(dirname(folder));
+  return access(folder, constants.W_OK).catch((refusal: unknown) => refusal);
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,7 +1,10 @@
+import { renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { forceRollbackJournal, pageCountOf, readHeader } from './fileHeader';
-import type { OpenFile } from './openFile';
+import { OpenFile } from './openFile';
 import type { PageStorage } from './pageImage';
 import type { Sidecar } from './sidecar';
+import { syncFolder } from './syncFolder';
 
 /** Pages of one write to the database file: 1 MB with pages of 4 kB. */
 const pagesPerWrite = 256;
@@ -13,7 +16,7 @@ const pagesPerWrite = 256;
  */
 export class PagedFile implements PageStorage {
   readonly pageSize: number;
-  readonly #main: OpenFile;
+  #main: OpenFile;
   readonly #sidecar: Sidecar;
   readonly #dirty = new Map<number, Uint8Array>();
   readonly #page: Uint8Array;
@@ -86,6 +89,30 @@ export class PagedFile implements PageStorage {
       }
       this.#main.sync();
       this.#sidecar.reset(readHeader(this.#main));
+    });
+  }
+
+  /**
+   * Puts a whole database file that is on the disk in the place of this one, after a checkpoint. A connection must be
+   * opened anew then, and all of this when it throws.
+   * @param from where the new file is, with pages of the same size
+   * @param path where this one is
+   */
+  replace(from: string, path: string): void {
+    const main = new OpenFile(from, 'r+');
+    this.#sidecar.whileReadersWait(() => {
+      try {
+        renameSync(from, path);
+      } catch (error) {
+        main.close();
+        throw error;
+      }
+      this.#main.close();
+      this.#main = main;
+      this.#pageCount = main.sizeBytes / this.pageSize;
+      // Before any commit: it would belong to a file that a power cut could still take back.
+      syncFolder(dirname(path));
+      this.#sidecar.reset(readHeader(main));
     });
   }
 

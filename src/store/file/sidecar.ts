@@ -33,6 +33,8 @@ export class Sidecar {
   readonly #file: OpenFile;
   #index: FrameIndex;
   #generation: number;
+  /** Whether its header on the disk is that of its frames; not after a reset that failed. */
+  #isBegun = true;
 
   private constructor(path: string, file: OpenFile, index: FrameIndex, generation: number) {
     this.#path = path;
@@ -106,6 +108,7 @@ export class Sidecar {
    * @param pageCount pages of the database after it
    */
   append(pages: ReadonlyMap<number, Uint8Array>, pageCount: number): void {
+    if (!this.#isBegun) this.#begin();
     const { frames } = this.#index.end;
     let { checksum } = this.#index.end;
     const entries = [...pages];
@@ -148,12 +151,13 @@ export class Sidecar {
     }
   }
 
-  /** Begins anew, without frames. What it had must be on the disk elsewhere. */
+  /**
+   * Begins anew, without frames. What it had must be on the disk elsewhere. When it throws, the next append begins
+   * with this.
+   */
   reset(databaseHeader: Uint8Array): void {
     this.#index = new FrameIndex(newHeader(this.header.pageSize, databaseHeader));
-    this.#file.writeAt(encodeHeader(this.#index.header), 0);
-    // Before new frames take the place of old ones: with the old header a part of these would count again.
-    this.#file.sync();
+    this.#begin();
     if (this.#file.sizeBytes > keptBytes) this.#file.truncate(framesStart);
   }
 
@@ -165,6 +169,14 @@ export class Sidecar {
   remove(): void {
     this.close();
     rmSync(this.#path, { force: true });
+  }
+
+  #begin(): void {
+    this.#isBegun = false;
+    this.#file.writeAt(encodeHeader(this.#index.header), 0);
+    // Before new frames take the place of old ones: with the old header a part of these would count again.
+    this.#file.sync();
+    this.#isBegun = true;
   }
 
   /** Readers that saw a commit frame which was then not synced must not keep it: the next try overwrites it. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Connection } from '../database/connection';
 import type { SqlEngine } from '../database/sqlEngine';
 import { DatabaseFile } from '../file/databaseFile';
@@ -8,7 +9,7 @@ import type { StoreClock } from '../file/storeClock';
 import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
-import type { OpenReport } from '../trafficStore';
+import type { Compaction, OpenReport } from '../trafficStore';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
 import type { CheckpointRule } from './pagedSession';
@@ -32,6 +33,8 @@ type Role =
       readonly reader: ReadingSession;
       /** Why it is not the writer. */
       readonly reason: string;
+      /** The writer as it was last seen; undefined when there is none and the file cannot be written. */
+      readonly holder: LockHolder | undefined;
     };
 
 /**
@@ -87,6 +90,14 @@ export class DatabaseAccess {
     return this.#writer?.savedBatchId;
   }
 
+  /** The process that is the writer in the place of this one; null when there is none. */
+  async otherWriter(): Promise<OtherCollector | null> {
+    const role = await this.#current();
+    if ('session' in role || !role.holder) return null;
+    const { process, host } = livingHolder(lockPath(this.#file.path)) ?? role.holder;
+    return { process, host };
+  }
+
   /** Runs work that only reads; more than once when another process changes the database meanwhile. */
   async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
     const role = await this.#current();
@@ -100,6 +111,13 @@ export class DatabaseAccess {
     const role = await this.#current();
     if ('reader' in role) throw new StoreError(role.reason);
     return this.#watch(role.session, role.session.write(work));
+  }
+
+  /** Gives free space back to the disk. Rejects while another process is the writer. */
+  async compact(signal?: AbortSignal): Promise<Compaction> {
+    const role = await this.#current();
+    if ('reader' in role) throw new StoreError(role.reason);
+    return this.#watch(role.session, role.session.compact(signal));
   }
 
   /** Resolves when everything written is on disk. */
@@ -138,9 +156,11 @@ export class DatabaseAccess {
     this.#writer = undefined;
     await this.#file.makeFolder();
     const lock = this.#acquire();
-    if (typeof lock === 'string') {
-      this.#report = { ...this.#report, created: false, notice: lock, recovered: false };
-      return { reader: new ReadingSession(this.#options.engine, this.#file.path), reason: lock };
+    if (!(lock instanceof WriteLock)) {
+      const { reason, holder } = lock;
+      this.#report = { ...this.#report, created: false, notice: reason, recovered: false };
+      const reader = new ReadingSession(this.#options.engine, this.#file.path);
+      return { reader, reason, holder };
     }
     try {
       return { session: await this.#openWriter(lock) };
@@ -162,14 +182,15 @@ export class DatabaseAccess {
   }
 
   /** The lock, or why the database can only be read. */
-  #acquire(): WriteLock | string {
+  #acquire(): WriteLock | { readonly reason: string; readonly holder: LockHolder | undefined } {
     const { path, sizeBytes } = this.#file;
     try {
       const lock = WriteLock.acquire(lockPath(path), this.#owner);
-      return lock instanceof WriteLock ? lock : collectedElsewhere(path, lock);
+      if (lock instanceof WriteLock) return lock;
+      return { reason: collectedElsewhere(path, lock), holder: lock };
     } catch (error) {
       const failure = fileError(error, `The database ${path} can only be read here, not written`);
-      if (sizeBytes) return failure.message;
+      if (sizeBytes) return { reason: failure.message, holder: undefined };
       throw failure;
     }
   }

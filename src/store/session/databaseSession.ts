@@ -1,4 +1,5 @@
 import type { Connection } from '../database/connection';
+import type { Compaction } from '../trafficStore';
 
 /** What ended a session for good; whoever has it must open another. */
 export type SessionFault =
@@ -19,6 +20,8 @@ export interface DatabaseSession {
   read<Result>(work: (connection: Connection) => Result): Promise<Result>;
   /** Runs work that writes, in a transaction of its own. */
   write<Result>(work: (connection: Connection) => Result): Promise<Result>;
+  /** See TrafficStore. */
+  compact(signal?: AbortSignal): Promise<Compaction>;
   /** Resolves when everything written is on disk. */
   flush(): Promise<void>;
   /** Something to do every few seconds. Never throws. */

@@ -91,7 +91,7 @@ function openPages(options: WriterOptions): Attempt {
   if ('defect' in opened) return opened;
   const { connection } = opened;
   pages.commit();
-  const parts = { path: file.path, connection, pages, lock, clock, checkpoints };
+  const parts = { file, engine, connection, pages, lock, clock, checkpoints };
   return { session: new PagedSession(parts), recovered };
 }
 

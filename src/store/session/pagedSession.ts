@@ -1,12 +1,17 @@
+import { compactedCopy } from '../compaction/compactedCopy';
+import { freeSpace } from '../compaction/freeSpace';
 import { stateNumber } from '../commit/collectorState';
-import type { Connection } from '../database/connection';
-import { closeBroken } from '../database/connection';
+import { closeBroken, Connection } from '../database/connection';
+import type { SqlEngine } from '../database/sqlEngine';
 import { totalChanges } from '../database/totalChanges';
+import type { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
+import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
+import type { Compaction } from '../trafficStore';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 
 /** When the sidecar is brought into the database file: after so many frames, or this long after the last time. */
@@ -19,7 +24,8 @@ export const standardCheckpoints: CheckpointRule = { frames: 4000, milliseconds:
 
 /** What a PagedSession works with; it closes them all. */
 export interface PagedSessionParts {
-  readonly path: string;
+  readonly file: DatabaseFile;
+  readonly engine: SqlEngine;
   readonly connection: Connection;
   readonly pages: PagedFile;
   readonly lock: WriteLock;
@@ -30,12 +36,17 @@ export interface PagedSessionParts {
 /** The database as its one writer has it: a write is on the disk when it resolves, and costs the pages it changed. */
 export class PagedSession implements DatabaseSession {
   readonly #parts: PagedSessionParts;
+  #connection: Connection;
   #checkpointAt: number;
   #savedBatchId: number | undefined;
   #fault: SessionFault | undefined;
+  /** Set while a compaction runs; never rejects. */
+  #compacted: Promise<unknown> | undefined;
+  #stopCompaction = new AbortController();
 
   constructor(parts: PagedSessionParts) {
     this.#parts = parts;
+    this.#connection = parts.connection;
     this.#checkpointAt = parts.clock.elapsed();
     this.#savedBatchId = stateNumber(parts.connection, 'batch_id');
   }
@@ -52,26 +63,41 @@ export class PagedSession implements DatabaseSession {
     return settled(() => this.#run(work));
   }
 
-  write<Result>(work: (connection: Connection) => Result): Promise<Result> {
-    return settled(() => {
-      // What could not be written before comes first; when it still cannot be, nothing is added to it.
-      this.#commit();
-      const { connection, pages } = this.#parts;
-      const before = totalChanges(connection);
-      const result = this.#run(work);
-      const wrote = pages.isDirty;
-      this.#commit();
-      if (!wrote && totalChanges(connection) > before) {
-        throw this.#failed('hook', 'What was written did not reach the file. Try again.');
-      }
-      return result;
-    });
+  async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    while (this.#compacted) await this.#compacted;
+    // What could not be written before comes first; when it still cannot be, nothing is added to it.
+    this.#commit();
+    const { pages } = this.#parts;
+    const before = totalChanges(this.#connection);
+    const result = this.#run(work);
+    const wrote = pages.isDirty;
+    this.#commit();
+    if (!wrote && totalChanges(this.#connection) > before) {
+      throw this.#failed('hook', 'What was written did not reach the file. Try again.');
+    }
+    return result;
   }
 
-  flush(): Promise<void> {
-    return settled(() => {
-      this.#commit();
-    });
+  async compact(signal?: AbortSignal): Promise<Compaction> {
+    while (this.#compacted) await this.#compacted;
+    const { bytes, isMuch } = this.#run(freeSpace);
+    const uncompacted = { bytesBefore: bytes, bytesAfter: bytes };
+    if (!isMuch) return { ...uncompacted, outcome: 'not needed' };
+    this.#stopCompaction = new AbortController();
+    const stop = AbortSignal.any([this.#stopCompaction.signal, ...(signal ? [signal] : [])]);
+    const compaction = this.#compact(stop);
+    this.#compacted = compaction
+      .catch(() => undefined)
+      .finally(() => {
+        this.#compacted = undefined;
+      });
+    if (!(await compaction)) return { ...uncompacted, outcome: 'cancelled' };
+    return { ...uncompacted, bytesAfter: this.#run(freeSpace).bytes, outcome: 'compacted' };
+  }
+
+  async flush(): Promise<void> {
+    while (this.#compacted) await this.#compacted;
+    this.#commit();
   }
 
   tick(): void {
@@ -81,50 +107,86 @@ export class PagedSession implements DatabaseSession {
     if (age >= checkpoints.milliseconds) this.#tryCheckpoint();
   }
 
-  close(): Promise<void> {
-    return settled(() => {
-      const { connection, pages, lock, path } = this.#parts;
-      this.#commit();
-      if (!lock.isHeld()) {
-        this.abandon();
-        return;
-      }
-      try {
-        pages.close();
-      } catch (error) {
-        throw fileError(error, `The database ${path} cannot be written`);
-      }
-      connection.close();
-      lock.release();
-    });
+  async close(): Promise<void> {
+    this.#stopCompaction.abort();
+    while (this.#compacted) await this.#compacted;
+    const { pages, lock, file } = this.#parts;
+    this.#commit();
+    if (!lock.isHeld()) {
+      this.abandon();
+      return;
+    }
+    try {
+      pages.close();
+    } catch (error) {
+      throw fileError(error, `The database ${file.path} cannot be written`);
+    }
+    this.#connection.close();
+    lock.release();
   }
 
   abandon(): void {
-    closeBroken(this.#parts.connection);
+    this.#stopCompaction.abort();
+    closeBroken(this.#connection);
     this.#parts.pages.abandon();
   }
 
-  #run<Result>(work: (connection: Connection) => Result): Result {
-    const { connection, pages } = this.#parts;
+  /** False when it was stopped. Between two pieces of it only reads have their turn. */
+  async #compact(stop: AbortSignal): Promise<boolean> {
+    const { engine, file, pages } = this.#parts;
+    const path = file.unfinishedPath;
+    this.#commit();
+    this.#checkOwnership();
     try {
-      return work(connection);
+      pages.checkpoint();
+      const goOn = (): boolean => {
+        if (!stop.aborted) this.#checkOwnership();
+        return !stop.aborted;
+      };
+      if (!(await compactedCopy({ engine, pages, path, goOn }))) return false;
+    } catch (error) {
+      throw fileError(error, `The database ${file.path} cannot be compacted`);
+    }
+    this.#replace(path);
+    return true;
+  }
+
+  /** When it fails the session has to be opened anew, on whichever of the two files is in place. */
+  #replace(path: string): void {
+    const { engine, file, pages, clock } = this.#parts;
+    try {
+      pages.replace(path, file.path);
+      const connection = new Connection(engine, new PageImage(pages, pages.sizeBytes));
+      this.#connection.close();
+      this.#connection = connection;
+      this.#checkpointAt = clock.elapsed();
+    } catch (error) {
+      this.#fault = 'pages';
+      throw fileError(error, `The compacted database ${file.path} cannot be put in place`);
+    }
+  }
+
+  #run<Result>(work: (connection: Connection) => Result): Result {
+    const { pages, file } = this.#parts;
+    try {
+      return work(this.#connection);
     } catch (error) {
       if (pages.readFailure === undefined) throw error;
       this.#fault = 'pages';
-      throw fileError(pages.readFailure, `The database ${this.#parts.path} cannot be read`);
+      throw fileError(pages.readFailure, `The database ${file.path} cannot be read`);
     }
   }
 
   #commit(): void {
-    const { connection, pages, path, checkpoints } = this.#parts;
+    const { pages, file, checkpoints } = this.#parts;
     if (!pages.isDirty) return;
     this.#checkOwnership();
     try {
       pages.commit();
     } catch (error) {
-      throw fileError(error, `The database ${path} cannot be written`);
+      throw fileError(error, `The database ${file.path} cannot be written`);
     }
-    this.#savedBatchId = stateNumber(connection, 'batch_id');
+    this.#savedBatchId = stateNumber(this.#connection, 'batch_id');
     if (pages.frames >= checkpoints.frames) this.#tryCheckpoint();
   }
 
@@ -144,7 +206,7 @@ export class PagedSession implements DatabaseSession {
     if (this.#parts.lock.isHeld()) return;
     throw this.#failed(
       'lock',
-      `Another process has taken over the database ${this.#parts.path} while this one stood still. ` +
+      `Another process has taken over the database ${this.#parts.file.path} while this one stood still. ` +
         'It collects now, and here it is only read.',
     );
   }

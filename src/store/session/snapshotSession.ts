@@ -1,3 +1,5 @@
+import vacuum from '../../../sql/compaction/vacuum.sql';
+import { freeSpace } from '../compaction/freeSpace';
 import { stateNumber } from '../commit/collectorState';
 import type { Connection } from '../database/connection';
 import { totalChanges } from '../database/totalChanges';
@@ -6,6 +8,7 @@ import { Saver } from '../file/saver';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
+import type { Compaction } from '../trafficStore';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 
 /** What a SnapshotSession works with. */
@@ -61,6 +64,21 @@ export class SnapshotSession implements DatabaseSession {
     const result = await this.read(work);
     if (totalChanges(this.#parts.connection) > before) this.#saver.changed();
     return result;
+  }
+
+  /** In memory, at once; the next whole file is the smaller one. */
+  async compact(): Promise<Compaction> {
+    const { connection } = this.#parts;
+    const { bytes, isMuch } = freeSpace(connection);
+    if (!isMuch) return { bytesBefore: bytes, bytesAfter: bytes, outcome: 'not needed' };
+    connection.execute(vacuum);
+    this.#saver.changed();
+    await this.flush();
+    return {
+      bytesBefore: bytes,
+      bytesAfter: freeSpace(connection).bytes,
+      outcome: 'compacted',
+    };
   }
 
   flush(): Promise<void> {

@@ -11,6 +11,7 @@ const users = 'http GET 200 /api/users';
 function failing(numbers: Readonly<Record<number, 'before' | 'after'>>) {
   let commits = 0;
   return (store: CollectorStore): CollectorStore => ({
+    otherCollector: () => store.otherCollector(),
     loadState: () => store.loadState(),
     commit: async (batch) => {
       const when = numbers[++commits];

@@ -115,6 +115,7 @@ describe('Collector with a live stream', function () {
     let killed = false;
     const first = await streamingBench({
       wrapStore: (store) => ({
+        otherCollector: () => store.otherCollector(),
         loadState: () => store.loadState(),
         commit: (batch) => (killed ? new Promise(() => undefined) : store.commit(batch)),
       }),

@@ -48,6 +48,18 @@ describe('statusBarContent', () => {
     assert.equal(severity, 'normal');
   });
 
+  it('says in words that another window collects, and nothing of it twice', () => {
+    const collectedBy = { process: 4711, host: 'desk' };
+    const watching = { ...status, phase: 'watching', collectedBy } as const;
+    const { text, label, tooltip, severity } = content({ status: watching, notice: 'Only read.' });
+    const sentence = 'Another window collects from this server (process 4711 on desk).';
+    assert.equal(text, '$(eye) 2.1% err · 14 req/s');
+    assert.ok(label.endsWith(sentence));
+    assert.ok(tooltip.startsWith('Another window collects from this server'));
+    assert.ok(!tooltip.includes('Only read'));
+    assert.equal(severity, 'normal');
+  });
+
   it('divides by the seconds that are known', () => {
     const summary = { requests: 30, errors: 0, coveredSeconds: 60, p95: null };
     assert.equal(content({ summary }).text, '$(pulse) 0% err · 0.5 req/s');

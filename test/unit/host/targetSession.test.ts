@@ -29,6 +29,7 @@ function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
     settings,
     cleanup: () => defaultCleanup,
     known,
+    file: '/nowhere/traffic.sqlite',
     log: silent,
     openStore: () => {
       did.push('open');
@@ -74,6 +75,7 @@ describe('TargetSession', () => {
       settings,
       cleanup: () => defaultCleanup,
       known: false,
+      file: '/nowhere/traffic.sqlite',
       log: silent,
       openStore: () => {
         openings++;

@@ -1,5 +1,5 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
+import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newDatabase } from '../../../../src/store/database/openConnection';
 import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
@@ -108,5 +108,32 @@ describe('PagedFile', () => {
     pages.leave();
     closed = true;
     deepEqual(readdirSync(join(path, '..')), ['traffic.sqlite']);
+  });
+
+  it('loses no commit after a checkpoint that could not begin the sidecar anew', () => {
+    change(3);
+    pages.commit();
+    const { fdatasyncSync } = fs;
+    let syncs = 0;
+    fs.fdatasyncSync = (descriptor) => {
+      // The generation's, the file's, and that of the new header, which fails.
+      if ((syncs += 1) === 3) throw new Error('the disk is gone');
+      fdatasyncSync(descriptor);
+    };
+    try {
+      throws(() => {
+        pages.checkpoint();
+      }, /the disk is gone/);
+    } finally {
+      Object.assign(fs, { fdatasyncSync });
+    }
+    writeFileSync(sidecarPath(path), readFileSync(sidecarPath(path)).fill(0, 0, 8));
+    change(4);
+    pages.commit();
+    pages.abandon();
+    const found = openPagedFile(path);
+    ok('pages' in found);
+    pages = found.pages;
+    deepEqual([pages.readPage(3)[0], pages.readPage(4)[0]], [3, 4]);
   });
 });

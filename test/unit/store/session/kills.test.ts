@@ -1,5 +1,6 @@
-import { deepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { killWriter } from '../../../support/kills';
 import { temporaryFolders } from '../support/databases';
@@ -17,6 +18,19 @@ describe('a writer that is killed', function () {
       phases.add(kill.phase);
     }
     for (const phase of ['start', 'write', 'checkpoint']) ok(phases.has(phase), phase);
+  });
+
+  it('in the middle of a compaction leaves every acknowledged batch, and no half of a copy', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const phases = new Set<string>();
+    for (let round = 0; round < 12; round += 1) {
+      const call = 3 + round * 40;
+      const kill = await killWriter(file, { call, isCompacting: true });
+      deepEqual(kill.defects, [], `killed in call ${call}, at ${kill.phase}`);
+      equal(existsSync(`${file}.writing`), false);
+      phases.add(kill.phase);
+    }
+    ok(phases.has('compaction'));
   });
 
   it('at any time leaves every acknowledged batch', async () => {

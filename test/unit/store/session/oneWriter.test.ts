@@ -1,8 +1,10 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { CommitWatch } from '../../../../src/store/commitWatch';
 import { lockPath } from '../../../../src/store/file/writeLock';
 import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
 import { numberedBatch } from '../../../support/writerProcess';
@@ -23,6 +25,7 @@ describe('one writer', function () {
   let writer: Writer;
   let clock: ManualClock;
   let second: TrafficDatabase | undefined;
+  let watch: CommitWatch | undefined;
   beforeEach(async () => {
     file = join(await folder(), 'traffic.sqlite');
     clock = new ManualClock();
@@ -30,6 +33,7 @@ describe('one writer', function () {
     await writer.ask({ what: 'commit', id: 1 });
   });
   afterEach(async () => {
+    watch?.close();
     await second?.close();
     second = undefined;
     await writer.kill();
@@ -57,6 +61,10 @@ describe('one writer', function () {
       database.opened.notice ?? '',
       new RegExp(`process ${writer.process.pid} on .* is collecting into .*traffic\\.sqlite`),
     );
+    deepEqual(await database.otherCollector(), {
+      process: writer.process.pid,
+      host: hostname(),
+    });
     equal((await database.summary(whole)).requests, 30);
     await writer.ask({ what: 'commit', id: 2 });
     equal((await database.summary(whole)).requests, 90);
@@ -73,6 +81,7 @@ describe('one writer', function () {
     await rejects(database.commit(numberedBatch(3)), { name: 'StoreError' });
     await succeed(database);
     equal(database.opened.notice, null);
+    equal(await database.otherCollector(), null);
     equal(database.opened.recovered, true);
     equal(await database.loadState(), 'state 2');
     await database.commit(numberedBatch(3));
@@ -118,6 +127,17 @@ describe('one writer', function () {
     });
     await database.loadState();
     await database.commit(numberedBatch(2));
+  });
+
+  it('is noticed at each commit by whoever watches it', async () => {
+    for (let id = 2; id <= 4; id += 1) {
+      const noticed = new Promise<void>((resolve) => {
+        watch = new CommitWatch(file, resolve);
+      });
+      await writer.ask({ what: 'commit', id });
+      await noticed;
+      watch?.close();
+    }
   });
 
   it('that closes is succeeded as well', async () => {

@@ -1,0 +1,1 @@
+INSERT INTO main."TABLE" SELECT * FROM source."TABLE";

@@ -1,0 +1,2 @@
+-- In a database without rows: it makes the table that statistics are copied into.
+ANALYZE main;

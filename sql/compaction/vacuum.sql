@@ -1,0 +1,2 @@
+-- Only for a database that is wholly in memory.
+VACUUM;

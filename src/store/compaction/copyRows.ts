@@ -1,0 +1,61 @@
+import attachSource from '../../../sql/compaction/attachSource.sql';
+import chunkEnd from '../../../sql/compaction/chunkEnd.sql';
+import clearTable from '../../../sql/compaction/clearTable.sql';
+import copyChunk from '../../../sql/compaction/copyChunk.sql';
+import copyTable from '../../../sql/compaction/copyTable.sql';
+import databaseFile from '../../../sql/compaction/databaseFile.sql';
+import makeStatistics from '../../../sql/compaction/makeStatistics.sql';
+import readInternalTables from '../../../sql/compaction/readInternalTables.sql';
+import readLaterStatements from '../../../sql/compaction/readLaterStatements.sql';
+import readTables from '../../../sql/compaction/readTables.sql';
+import readTableStatements from '../../../sql/compaction/readTableStatements.sql';
+import type { Connection } from '../database/connection';
+
+/** Rows of one transaction: a bound on how long others wait and on the memory that it takes. */
+const chunkRows = 20_000;
+
+/** Before the first rowid. */
+const firstRow = '-9223372036854775808';
+
+/**
+ * Copies everything that is in one database into another one that is empty, both of the same SQLite; yields after
+ * each piece, so that the caller can let others have their turn. Indexes are there before the rows: to make one
+ * afterwards is a single statement, which takes seconds and the memory of the whole index.
+ */
+export function* copyRows(source: Connection, target: Connection): Generator<void, void> {
+  target.run(attachSource, { file: source.first(databaseFile)?.text('file') ?? '' });
+  createAll(target, readTableStatements);
+  const internal = target.all(readInternalTables).map((row) => row.text('name'));
+  if (internal.includes('sqlite_stat1')) target.execute(makeStatistics);
+  for (const table of target.all(readTables)) {
+    const name = table.text('name');
+    if (table.number('whole') === 1) target.run(of(copyTable, name));
+    else yield* copyChunks(target, name);
+    yield;
+  }
+  for (const name of internal) {
+    target.run(of(clearTable, name));
+    target.run(of(copyTable, name));
+  }
+  createAll(target, readLaterStatements);
+}
+
+function* copyChunks(target: Connection, table: string): Generator<void, void> {
+  for (let after = firstRow; ;) {
+    const end = target.first(of(chunkEnd, table), { after, rows: chunkRows });
+    const until = end?.textOrNull('until') ?? null;
+    if (until === null) return;
+    target.run(of(copyChunk, table), { after, until });
+    after = until;
+    yield;
+  }
+}
+
+function createAll(target: Connection, statements: string): void {
+  for (const row of target.all(statements)) target.execute(row.text('sql'));
+}
+
+/** A statement for one table; SQLite binds no names. */
+function of(sql: string, table: string): string {
+  return sql.replaceAll('TABLE', table.replaceAll('"', '""'));
+}
