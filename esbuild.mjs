@@ -1,7 +1,7 @@
 // Builds everything that runs: `node esbuild.mjs` the product into dist/, `--tests` the tests, benchmarks
 // and development programs into out/, `--watch` the product again after each change.
 import { build, context } from 'esbuild';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -25,8 +25,34 @@ const toolkitWithoutSideEffects = {
   },
 };
 
+/** Statements that nobody reads in the bundle go without their comments; queries keep them, the user sees them. */
+const sqlWithoutComments = {
+  name: 'sql-without-comments',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/]sql[\\/](readModels|commit|rollup)[\\/].*\.sql$/ },
+      async ({ path }) => ({
+        contents: (await readFile(path, 'utf8')).replace(/^\s*--.*\n/gm, '').replace(/^ +/gm, ' '),
+        loader: 'text',
+      }),
+    );
+  },
+};
+
+/** What few people use is a file of its own, loaded when it is first needed. */
+const reportApart = {
+  name: 'report-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/report\/report$/ }, () => ({
+      path: './report.js',
+      external: true,
+    }));
+  },
+};
+
 const common = {
   bundle: true,
+  plugins: [sqlWithoutComments],
   sourcemap: 'linked',
   logLevel: 'warning',
   loader: { '.sql': 'text', '.ttf': 'file' },
@@ -40,11 +66,16 @@ const product = [
     entryPoints: { extension: 'src/extension.ts' },
     external: ['vscode'],
     minify: true,
+    plugins: [...common.plugins, reportApart],
     outdir: 'dist',
   },
   {
     ...node,
-    entryPoints: { storeWorker: 'src/store/storeWorker.ts', cli: 'src/cli/main.ts' },
+    entryPoints: {
+      storeWorker: 'src/store/storeWorker.ts',
+      cli: 'src/cli/main.ts',
+      report: 'src/host/report/report.ts',
+    },
     minify: true,
     outdir: 'dist',
   },
@@ -56,7 +87,7 @@ const product = [
     target: 'es2022',
     minify: true,
     assetNames: '[name]',
-    plugins: [toolkitWithoutSideEffects],
+    plugins: [...common.plugins, toolkitWithoutSideEffects],
     outdir: 'dist',
   },
 ];

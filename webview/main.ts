@@ -8,6 +8,8 @@ import './styles/charts.css';
 import './styles/tables.css';
 import './styles/columns.css';
 import './styles/emptyState.css';
+import './styles/heatmap.css';
+import './styles/endpoint.css';
 import './styles/result.css';
 import { registerCharts } from './charts/register';
 import { Dashboard } from './components/dashboard';

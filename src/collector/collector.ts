@@ -84,6 +84,11 @@ export class Collector {
     return this.#board.status;
   }
 
+  /** The server's routes, once it has told them. */
+  get routes(): RouteTable | undefined {
+    return this.#routes;
+  }
+
   /** Scrapes at once and then keeps the rhythm, until paused. */
   start(): void {
     if (this.#running) return;

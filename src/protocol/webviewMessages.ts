@@ -1,16 +1,35 @@
+import type { Compare, Period } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
-import type { DashboardData } from './dashboardData';
-
-/** The ranges of the dashboard's toolbar. */
-export const ranges = ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y'] as const;
-export type Range = (typeof ranges)[number];
+import type { DashboardData, EndpointColumn, EndpointPage } from './dashboardData';
+import type { Explanation } from './explanation';
+import type { EndpointName, TrafficFilter } from './readModels';
 
 /** What the webview keeps over reloads and hiding: everything else it asks for again. */
 export interface DashboardViewState {
-  readonly range: Range;
+  readonly period: Period;
+  readonly compare: Compare;
+  readonly filter: TrafficFilter;
   readonly search: string;
   readonly live: boolean;
+  readonly sort: { readonly column: EndpointColumn; readonly descending: boolean };
+  /** Pixels that the page is scrolled down. */
+  readonly scroll: number;
+}
+
+/** Where a dashboard is to be opened; what is left out stays as it is, or begins as usual. */
+export interface DashboardPlace {
+  readonly period?: Period;
+  /** Null: all endpoints. */
+  readonly endpoint?: EndpointName | null;
+}
+
+/** What of the traffic the webview wants to see; now decides where a period without an end stops. */
+export interface DashboardRequest {
+  readonly period: Period;
+  readonly compare: Compare;
+  readonly filter: TrafficFilter;
+  readonly endpointPage: EndpointPage;
 }
 
 /** What a button of the webview may set off in the editor. */
@@ -21,15 +40,39 @@ export type HostAction =
   | 'start'
   | 'showLog'
   | 'copyServeCommand'
-  | 'showRecentErrors';
+  | 'showRecentErrors'
+  | 'markSession'
+  | 'export';
+
+/** A file that the user keeps: `base64` for what is no text. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly encoding: 'utf8' | 'base64';
+  readonly content: string;
+}
+
+/** A request as it can be repeated. */
+export interface RepeatableRequest {
+  readonly method: string;
+  readonly path: string;
+}
 
 /** Calls from the webview to the extension host. */
 export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
   ready: { request: null; response: ViewContent };
-  /** `now` decides where the range ends. Null while the target has no database yet. */
-  readDashboard: { request: { readonly range: Range }; response: DashboardData | null };
+  /** Null while the target has no database yet. */
+  readDashboard: { request: DashboardRequest; response: DashboardData | null };
+  /** Unix seconds: a window of the span that the request names. */
+  explain: {
+    request: { readonly request: DashboardRequest; readonly from: number; readonly to: number };
+    response: Explanation | null;
+  };
   run: { request: HostAction; response: null };
+  /** Asks where to, and writes; false when the user thought better of it. */
+  saveFile: { request: ExportedFile; response: boolean };
+  copyAsCurl: { request: RepeatableRequest; response: null };
+  openAsHttp: { request: RepeatableRequest; response: null };
 };
 
 /** What a webview shows: the dashboard, or the result of a query. */
@@ -42,6 +85,8 @@ export interface DashboardSettings {
   readonly locale: string;
   readonly errorRateThresholdPercent: number;
   readonly status: CollectingStatus;
+  /** Where to begin instead of where the view was; null: there. */
+  readonly place: DashboardPlace | null;
 }
 
 /** A finished query, as the result view shows it. */
@@ -58,4 +103,6 @@ export interface QueryResult {
 export type WebviewEvent =
   | { readonly type: 'status'; readonly status: CollectingStatus }
   /** Something new is in the store. */
-  | { readonly type: 'committed' };
+  | { readonly type: 'committed' }
+  /** Show this. */
+  | { readonly type: 'show'; readonly place: DashboardPlace };

@@ -1,7 +1,8 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
-import type { CommitBatch } from '../domain/commitBatch';
+import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
   ServerRestarts,
@@ -41,6 +42,8 @@ export type StoreCalls = {
   };
   restarts: { request: TimeSpan; response: ServerRestarts };
   dashboard: { request: DashboardQuery; response: DashboardData };
+  explain: { request: ExplainQuery; response: Explanation };
+  addEvent: { request: CollectionEvent; response: null };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
   readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
   flush: { request: null; response: Saved };

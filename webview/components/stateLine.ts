@@ -5,7 +5,9 @@ import type {
 } from '../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../src/protocol/dashboardData';
 import type { HostAction } from '../../src/protocol/webviewMessages';
+import { comparedText } from '../compareChoices';
 import type { NumberFormat } from '../format';
+import { t } from '../localize';
 import {
   attributionText,
   coverageText,
@@ -221,5 +223,13 @@ function period(
 ): HTMLElement {
   if (loading !== null || !data) return element('span', { class: 'period' }, loading ?? '');
   const { day, times: span } = times.span(data.query.from, data.query.to);
-  return element('span', { class: 'period' }, day, element('span', { class: 'strong' }, span));
+  const compared = comparedText(data, times);
+  return element(
+    'span',
+    { class: 'period' },
+    day,
+    element('span', { class: 'strong' }, span),
+    compared === null ? null : t('compared with'),
+    compared === null ? null : element('span', { class: 'strong' }, compared),
+  );
 }

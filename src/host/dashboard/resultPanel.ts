@@ -3,6 +3,7 @@ import { panelTypes } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, QueryResult } from '../../protocol/webviewMessages';
 import { runAction } from './runAction';
+import { saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** Shows results of queries, in one panel that the next result takes over. */
@@ -47,6 +48,10 @@ export class ResultPanel implements vscode.Disposable {
       return { view: 'result', result: this.#shown.result };
     },
     readDashboard: () => null,
+    explain: () => null,
     run: runAction,
+    saveFile,
+    copyAsCurl: () => null,
+    openAsHttp: () => null,
   };
 }

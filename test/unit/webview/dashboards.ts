@@ -24,6 +24,8 @@ export function point(index: number, requests: number, errors = 0, p50 = 10): Tr
     p50: requests === 0 ? null : quantileOf(p50),
     p95: requests === 0 ? null : quantileOf(p50 * 2),
     p99: requests === 0 ? null : quantileOf(p50 * 3),
+    bytesSent: 0,
+    connections: null,
   };
 }
 
@@ -45,6 +47,9 @@ export function dashboard(
       to: start + points.length * 60,
       bucketSeconds: 60,
       excludedEndpoints: [],
+      compareFrom: null,
+      endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 10 },
+      routes: null,
     },
     summary: {
       requests,
@@ -57,12 +62,24 @@ export function dashboard(
       activeConnections: null,
       bytesSent: null,
     },
+    comparison: null,
     points,
     protocols: [],
     statusCodes: [],
-    endpoints: [],
+    endpoints: { total: 0, found: 0, rows: [], mostRequests: 0, greatestImpact: 0 },
+    distribution: null,
+    errorTotals: { count: 0, groups: 0 },
     errorGroups: [],
     newestErrors: [],
+    clients: { from: start, to: start, total: 0, rows: [] },
+    hours: [],
+    neverCalled: null,
+    notDefined: [],
+    system: [],
+    days: [],
+    marks: [],
+    workspaces: [],
+    environments: [],
     events,
   };
 }
@@ -97,4 +114,7 @@ const theme: ChartTheme = {
   percentile: { p50: 'blue', p95: 'purple', p99: 'orange' },
   error: 'red',
   errorArea: 'pale red',
+  requests: 'blue',
+  selection: 'pale blue',
+  selectionEdge: 'blue',
 };

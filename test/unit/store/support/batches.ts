@@ -10,6 +10,7 @@ import type {
   ScrapedGauges,
 } from '../../../../src/domain/commitBatch';
 import type { Histogram } from '../../../../src/domain/histogram';
+import type { DashboardQuery } from '../../../../src/protocol/dashboardData';
 
 /** Monday, 6 January 2025, 00:00 UTC, in unix seconds: the start of a day, an hour and a minute. */
 export const monday = Date.UTC(2025, 0, 6) / 1000;
@@ -158,4 +159,18 @@ export function gaugesOf(parts: Partial<ScrapedGauges> = {}): ScrapedGauges {
 
 export function coverageOf(from: number, to: number): CollectionEvent {
   return { kind: 'coverage', from, to, detail: {} };
+}
+
+/** A question of the dashboard's: a span in minutes, nothing compared, every endpoint. */
+export function queryOf(parts: Partial<DashboardQuery> = {}): DashboardQuery {
+  return {
+    from: monday,
+    to: monday + 3600,
+    excludedEndpoints: [],
+    bucketSeconds: 60,
+    compareFrom: null,
+    endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 1000 },
+    routes: null,
+    ...parts,
+  };
 }
