@@ -25,20 +25,6 @@ const toolkitWithoutSideEffects = {
   },
 };
 
-/** Statements that nobody reads in the bundle go without their comments; queries keep them, the user sees them. */
-const sqlWithoutComments = {
-  name: 'sql-without-comments',
-  setup(build) {
-    build.onLoad(
-      { filter: /[\\/]sql[\\/](readModels|commit|rollup)[\\/].*\.sql$/ },
-      async ({ path }) => ({
-        contents: (await readFile(path, 'utf8')).replace(/^\s*--.*\n/gm, '').replace(/^ +/gm, ' '),
-        loader: 'text',
-      }),
-    );
-  },
-};
-
 /** What few people use is a file of its own, loaded when it is first needed. */
 const reportApart = {
   name: 'report-apart',
@@ -50,11 +36,23 @@ const reportApart = {
   },
 };
 
+/** Comments are for readers of sql/, not for the worker; those of migrations and of shown queries stay. */
+const sqlWithoutComments = {
+  name: 'sql-without-comments',
+  setup(build) {
+    const filter = /[\\/]sql[\\/](commit|readModels|rollup|schema)[\\/].*\.sql$/;
+    build.onLoad({ filter }, async ({ path }) => {
+      const sql = await readFile(path, 'utf8');
+      return { contents: sql.replaceAll(/^ *--.*\n/gm, ''), loader: 'text' };
+    });
+  },
+};
+
 const common = {
   bundle: true,
-  plugins: [sqlWithoutComments],
   sourcemap: 'linked',
   logLevel: 'warning',
+  plugins: [sqlWithoutComments],
   loader: { '.sql': 'text', '.ttf': 'file' },
 };
 
@@ -73,6 +71,7 @@ const product = [
     ...node,
     entryPoints: {
       storeWorker: 'src/store/storeWorker.ts',
+      queryWorker: 'src/store/queryWorker.ts',
       cli: 'src/cli/main.ts',
       report: 'src/host/report/report.ts',
     },

@@ -1,15 +1,28 @@
-import { benchScanner } from './scanner.bench';
-import { benchTick } from './tick.bench';
+import { parseArgs } from 'node:util';
 import type { BenchRow } from './benchRow';
+import { benchKills } from './kill.bench';
+import { benchScanner } from './scanner.bench';
+import { benchStore } from './store.bench';
+import { benchTick } from './tick.bench';
 
-/** The benchmarks by the name under which `npm run bench -- NAME` runs them. */
-const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+/** The benchmarks by the name under which `npm run bench -- NAME` runs them; each takes the scale. */
+const benches: Readonly<Record<string, (scale: number) => Promise<BenchRow[]>>> = {
   scanner: benchScanner,
   tick: benchTick,
+  store: benchStore,
+  kill: benchKills,
 };
 
-/** Runs the named benchmarks, or all; prints a table and the rows as JSON. Exit code 1 when a limit is not held. */
-async function main(names: readonly string[]): Promise<void> {
+/**
+ * Runs the named benchmarks, or all; prints a table and the rows as JSON. `--scale x` makes databases and numbers of
+ * rounds so many times as large. Exit code 1 when a limit is not held.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals: names } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { scale: { type: 'string', default: '1' } },
+  });
   const unknown = names.filter((name) => !Object.hasOwn(benches, name));
   if (unknown.length > 0) {
     console.error(
@@ -20,7 +33,8 @@ async function main(names: readonly string[]): Promise<void> {
   }
   const rows: BenchRow[] = [];
   for (const [name, bench] of Object.entries(benches)) {
-    if (names.length === 0 || names.includes(name)) rows.push(...(await bench()));
+    if (names.length === 0 || names.includes(name))
+      rows.push(...(await bench(Number(values.scale))));
   }
   console.table(
     rows.map(({ name, ours, peer, ratio, limit, holds }) => ({

@@ -28,6 +28,7 @@ export async function benchTick(): Promise<BenchRow[]> {
   const dist = join(repositoryRoot(), 'dist');
   const store = await openStore({
     workerPath: join(dist, 'storeWorker.js'),
+    queryWorkerPath: join(dist, 'queryWorker.js'),
     wasmPath: join(dist, 'sql-wasm.wasm'),
     file: join(folder, 'traffic.sqlite'),
   });

@@ -1,4 +1,7 @@
--- Settings of every connection: there is no disk below it, so a journal in a file would only be copied about.
--- The first also ends WAL mode, which a native tool may have left in the file's header.
+-- Settings of every connection: the file below it is ours, page by page, so SQLite keeps its journal in memory, and
+-- no changed page may reach the file before its commit. The first also ends WAL mode.
 PRAGMA journal_mode = MEMORY;
+PRAGMA cache_spill = OFF;
 PRAGMA temp_store = MEMORY;
+-- In kB of memory.
+PRAGMA cache_size = -65536;

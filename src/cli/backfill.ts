@@ -2,7 +2,7 @@ import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/bac
 import { systemClock } from '../collector/clock';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import { openStore } from '../store/storeClient';
-import { wasmPath, workerPath } from './dist';
+import { storeParts } from './dist';
 import { readOptions, required } from './options';
 import type { Output } from './output';
 import { momentOf } from './moment';
@@ -24,7 +24,7 @@ export async function backfill(words: readonly string[], output: Output): Promis
   if (from >= to) throw new UsageError('--from is not before --to.');
 
   const stop = stopSignal();
-  const store = await openStore({ workerPath, wasmPath, file });
+  const store = await openStore({ ...storeParts, file });
   try {
     if (store.opened.notice !== null) output.note(store.opened.notice);
     const report = await fillFromPrometheus({

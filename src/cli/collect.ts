@@ -6,7 +6,7 @@ import { readRecording } from '../replay/recording';
 import { openStore } from '../store/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { collectRecording } from './collectRecording';
-import { wasmPath, workerPath } from './dist';
+import { storeParts } from './dist';
 import { defaultAdminUrl, duration, readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
 import { CommandError, UsageError } from './usageError';
@@ -80,7 +80,7 @@ async function withStore(
   output: Output,
   work: (store: TrafficStore) => Promise<void>,
 ): Promise<void> {
-  const store = await openStore({ workerPath, wasmPath, file });
+  const store = await openStore({ ...storeParts, file });
   try {
     if (store.opened.notice !== null) output.note(store.opened.notice);
     await work(store);

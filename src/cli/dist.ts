@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 
-/** The database's worker and engine, which the build puts beside this command. */
-export const workerPath = join(__dirname, 'storeWorker.js');
+/** The database's workers and engine, which the build puts beside this command. */
 export const wasmPath = join(__dirname, 'sql-wasm.wasm');
+export const storeParts = {
+  workerPath: join(__dirname, 'storeWorker.js'),
+  queryWorkerPath: join(__dirname, 'queryWorker.js'),
+  wasmPath,
+};

@@ -16,6 +16,7 @@ import type { Access } from './sources/httpGet';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import { StatusBoard } from './statusBoard';
+import { nextTurn } from './turn';
 
 /** Prometheus' own default: a scrape that takes longer than this, or than the interval, has failed. */
 const longestScrapeMs = 10_000;
@@ -120,7 +121,10 @@ export class Collector {
   serverEnded(): Promise<void> {
     return this.#enqueue(async () => {
       const { account } = this.#books;
-      if (account) await this.#books.commit(account.processEnded(this.#options.clock.now()));
+      if (!account) return;
+      const at = this.#options.clock.now();
+      account.processEnded(at);
+      await this.#books.commit(account.batch(at));
     });
   }
 
@@ -183,7 +187,7 @@ export class Collector {
     if (log) account.log.read(log.rows);
     await this.#mocks.meet(reading.processStart ?? dashboardStart);
     await this.#explainFailures(account);
-    const batch = account.scraped({
+    account.scraped({
       at,
       answeredAt,
       reading,
@@ -197,6 +201,9 @@ export class Collector {
     });
     const { clock } = this.#options;
     const begun = clock.now();
+    await nextTurn();
+    const batch = account.batch(at);
+    await nextTurn();
     if (!(await this.#books.commit(batch))) return;
     const after = account.diagnostics;
     const costs = { bodyBytes, scrapeMs: answeredAt - at, commitMs: clock.now() - begun };

@@ -11,7 +11,7 @@ export function nextScrape(now: number, intervalSeconds: number): number {
   return floorTo(now, interval) + interval;
 }
 
-const divisorsOf60 = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60];
+const divisorsOf60: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60];
 
 /** The next longer interval, s: twice as long, and as all of them a divisor of 60; 60 at most. */
 function doubled(seconds: number): number {

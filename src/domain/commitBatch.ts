@@ -1,5 +1,5 @@
-import type { Histogram } from './histogram';
 import type { Protocol } from './protocol';
+import type { SparseHistogram } from './sparseHistogram';
 
 /** The labels that the user's settings put on everything collected; null where none is set. */
 export interface Dimensions {
@@ -37,7 +37,7 @@ export interface MinuteHistogram {
   readonly method: string | null;
   readonly endpoint: string | null;
   readonly source: LatencySource;
-  readonly histogram: Histogram;
+  readonly histogram: SparseHistogram;
 }
 
 /** The whole content of one minute; replaces what the tables hold for (minute, dimensions). */
@@ -61,7 +61,7 @@ export interface EndpointIncrement extends Dimensions {
    * least and greatest. Null where nobody timed any.
    */
   readonly handler: {
-    readonly histogram: Histogram;
+    readonly histogram: SparseHistogram;
     readonly min: number | null;
     readonly max: number | null;
   } | null;

@@ -59,21 +59,38 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
  */
 export function histogramQuantile(histogram: Histogram, q: number): Quantile | undefined {
   const { bounds, counts } = histogram;
-  const rank = q * histogramCount(histogram);
+  return quantileOfBuckets(bounds, counts.entries(), histogramCount(histogram), q);
+}
+
+/** The same of buckets given as index and count, by index; empty ones may be left out. */
+export function quantileOfBuckets(
+  bounds: readonly number[],
+  buckets: Iterable<readonly [index: number, count: number]>,
+  total: number,
+  q: number,
+): Quantile | undefined {
+  const rank = q * total;
   if (rank === 0) return undefined;
   let below = 0;
-  for (const [i, bound] of bounds.entries()) {
-    const count = counts[i] ?? 0;
-    if (below + count >= rank && count > 0) {
-      const from = bounds[i - 1] ?? 0;
-      return {
-        value: from + ((bound - from) * (rank - below)) / count,
-        bucket: [from, bound],
-        above: false,
-      };
-    }
+  for (const [i, count] of buckets) {
+    const bound = bounds[i];
+    if (bound === undefined) break;
+    if (below + count >= rank && count > 0) return interpolated(bounds, i, rank - below, count);
     below += count;
   }
   const highest = bounds[bounds.length - 1] ?? 0;
   return { value: highest, bucket: [highest, Infinity], above: true };
+}
+
+/** The value of an observation by its rank among the `count` of its bucket; a first one up to 0 or below has no beginning. */
+function interpolated(
+  bounds: readonly number[],
+  index: number,
+  rank: number,
+  count: number,
+): Quantile {
+  const bound = bounds[index] ?? 0;
+  if (index === 0 && bound <= 0) return { value: bound, bucket: [-Infinity, bound], above: false };
+  const from = bounds[index - 1] ?? 0;
+  return { value: from + ((bound - from) * rank) / count, bucket: [from, bound], above: false };
 }

@@ -18,10 +18,14 @@ export function trafficKeyText({ protocol, method, status }: TrafficKey): string
   return `${latencyKeyText({ protocol, method })}\t${status ?? ''}`;
 }
 
-/** The reverse of trafficKeyText. */
+/** The reverse of trafficKeyText; what follows it after a tab is left alone. */
 export function parseTrafficKey(text: string): TrafficKey {
-  const [, , status = ''] = text.split('\t');
-  return { ...parseLatencyKey(text), status: status === '' ? null : Number(status) };
+  const [protocol, method = '', status = ''] = text.split('\t', 3);
+  return {
+    protocol: protocol as Protocol,
+    method: method === '' ? null : method,
+    status: status === '' ? null : Number(status),
+  };
 }
 
 export function latencyKeyText({ protocol, method }: LatencyKey): string {
@@ -30,7 +34,7 @@ export function latencyKeyText({ protocol, method }: LatencyKey): string {
 
 /** The reverse of latencyKeyText; reads the front of a traffic key as well. */
 export function parseLatencyKey(text: string): LatencyKey {
-  const [protocol, method = ''] = text.split('\t');
+  const [protocol, method = ''] = text.split('\t', 2);
   return { protocol: protocol as Protocol, method: method === '' ? null : method };
 }
 

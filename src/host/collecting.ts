@@ -168,10 +168,23 @@ export class Collecting implements vscode.Disposable {
 
   async #open(file: string): Promise<TrafficStore> {
     const store = await this.#storage.open(file);
-    const { created, notice } = store.opened;
+    const { created, notice, recovered } = store.opened;
     this.#log.info(`${created ? 'Created' : 'Opened'} ${file}`);
     if (notice !== null) this.#log.warn(notice);
+    if (recovered) void this.#check(store);
     return store;
+  }
+
+  /** After a crash: beside collecting, which does not wait for it. */
+  async #check(store: TrafficStore): Promise<void> {
+    const { file } = store.opened;
+    try {
+      const damage = await store.check();
+      if (damage === null) this.#log.info(`${file} was not closed; nothing in it is damaged.`);
+      else this.#log.error(`${file} is damaged: ${damage}. Move it away to start a new one.`);
+    } catch (error) {
+      this.#log.warn(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Two settings with the same key need no new session. */

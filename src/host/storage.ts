@@ -29,6 +29,7 @@ export class Storage {
     await mkdir(dirname(file), { recursive: true });
     return openStore({
       workerPath: join(this.#options.distFolder, 'storeWorker.js'),
+      queryWorkerPath: join(this.#options.distFolder, 'queryWorker.js'),
       wasmPath: join(this.#options.distFolder, 'sql-wasm.wasm'),
       file,
     });

@@ -17,6 +17,8 @@ import type { OpenReport } from './trafficStore';
 export interface StoreWorkerData {
   readonly file: string;
   readonly wasmPath: string;
+  /** Names the client: a worker that follows one that died gets its right to write. */
+  readonly owner: string;
 }
 
 /** The id of the last batch that is on disk; null when none is. */
@@ -45,7 +47,6 @@ export type StoreCalls = {
   explain: { request: ExplainQuery; response: Explanation };
   addEvent: { request: CollectionEvent; response: null };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
-  readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
   flush: { request: null; response: Saved };
   close: { request: null; response: null };
 };

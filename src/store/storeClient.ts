@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
@@ -13,14 +14,17 @@ import type {
 } from '../protocol/readModels';
 import { CallClient } from '../protocol/remoteCall';
 import type { NamedQuery } from './namedQueries';
+import { QueryClient } from './queryClient';
 import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
 import { messageOf, StoreError } from './storeError';
-import type { OpenReport, TrafficStore } from './trafficStore';
+import type { OpenReport, QueryLimits, TrafficStore } from './trafficStore';
 
 /** Where the database is and where the parts of the store were built to. */
 export interface StoreOptions {
   /** dist/storeWorker.js */
   readonly workerPath: string;
+  /** dist/queryWorker.js */
+  readonly queryWorkerPath: string;
   /** dist/sql-wasm.wasm */
   readonly wasmPath: string;
   readonly file: string;
@@ -47,6 +51,8 @@ interface Session {
  */
 export class StoreClient implements TrafficStore {
   readonly #options: StoreOptions;
+  readonly #owner = randomUUID();
+  readonly #queries: QueryClient;
   #session: Session | undefined;
   #report: OpenReport | undefined;
   #unsaved: readonly CommitBatch[] = [];
@@ -54,6 +60,7 @@ export class StoreClient implements TrafficStore {
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    this.#queries = new QueryClient(options);
   }
 
   /** What the last opening found. */
@@ -117,8 +124,20 @@ export class StoreClient implements TrafficStore {
     return this.#call('query', { name, now });
   }
 
-  readSql(sql: string, limit: number): Promise<ResultTable> {
-    return this.#call('readSql', { sql, limit });
+  async readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable> {
+    // Where whole files are saved the last commits may not be in the file; when they cannot be, they are not seen.
+    await this.flush().catch(() => undefined);
+    return this.#queries.readSql(sql, limit, limits);
+  }
+
+  /** In a thread of its own, so that it holds up neither collecting nor statements. */
+  async check(): Promise<string | null> {
+    const client = new QueryClient(this.#options);
+    try {
+      return await client.quickCheck();
+    } finally {
+      await client.close();
+    }
   }
 
   async flush(): Promise<void> {
@@ -130,6 +149,7 @@ export class StoreClient implements TrafficStore {
     if (this.#closed) return;
     await this.#call('close', null);
     this.#closed = true;
+    await this.#queries.close();
     await this.#session?.worker.terminate();
   }
 
@@ -163,7 +183,7 @@ export class StoreClient implements TrafficStore {
 
   #start(): Session {
     const { workerPath, wasmPath, file } = this.#options;
-    const workerData: StoreWorkerData = { wasmPath, file };
+    const workerData: StoreWorkerData = { wasmPath, file, owner: this.#owner };
     const worker = new Worker(workerPath, { workerData });
     const calls = new CallClient<StoreCalls>((message) => {
       worker.postMessage(message);

@@ -25,7 +25,6 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
       return null;
     },
     query: async ({ name, now }) => (await opening).query(name, now),
-    readSql: async ({ sql, limit }) => (await opening).readSql(sql, limit),
     flush: async () => {
       const database = await opening;
       await database.flush();

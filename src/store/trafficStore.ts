@@ -17,10 +17,19 @@ export interface OpenReport {
   /** Absolute path of the database file. */
   readonly file: string;
   readonly created: boolean;
-  /** Bytes of the file; 0 when it is not written yet. */
+  /** Bytes of the file as it was found; 0 when there was none. */
   readonly sizeBytes: number;
-  /** A sentence for the user when something had to be set aside or given up, else null. */
+  /** For the user, when something had to be set aside or given up, or another process is the writer; else null. */
   readonly notice: string | null;
+  /** Whether the last writer did not close: a crash or a power cut. The database then deserves a check. */
+  readonly recovered: boolean;
+}
+
+/** How long a statement may take, and what cancels it. */
+export interface QueryLimits {
+  /** Milliseconds; 10 s when left out. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -29,9 +38,15 @@ export interface OpenReport {
  */
 export interface TrafficStore {
   readonly opened: OpenReport;
-  /** The state of the last commit, exactly as it was given; undefined in a new database. */
+  /**
+   * The state of the last commit, exactly as it was given; undefined in a new database. Rejects, as everything that
+   * writes does, while another process is collecting into the database.
+   */
   loadState(): Promise<string | undefined>;
-  /** Writes a batch in one transaction. Resolves when it is committed in the database. */
+  /**
+   * Writes a batch in one transaction. Resolves when it is on the disk, or, where whole files are saved, in the
+   * database. One that is there already changes nothing.
+   */
   commit(batch: CommitBatch): Promise<void>;
   /** Every span in which it is known what happened, by its start. */
   coveredSpans(): Promise<readonly CoveredSpan[]>;
@@ -56,7 +71,9 @@ export interface TrafficStore {
   /** One of the queries of sql/queries, at the time `now` (unix seconds). */
   query(name: NamedQuery, now: number): Promise<ResultTable>;
   /** A statement of the user's own, which must only read; at most `limit` rows come back. */
-  readSql(sql: string, limit: number): Promise<ResultTable>;
+  readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable>;
+  /** Reads the whole database and resolves with what is damaged in it, or null. Some 4 s a gigabyte. */
+  check(): Promise<string | null>;
   /** Resolves when everything committed is on disk. */
   flush(): Promise<void>;
   /** Flushes, and leaves a plain SQLite file. */

@@ -27,6 +27,7 @@ export async function playRecording(storage: string, once = false): Promise<Repl
   mkdirSync(dirname(file), { recursive: true });
   const store = await openStore({
     workerPath: join(root, 'dist', 'storeWorker.js'),
+    queryWorkerPath: join(root, 'dist', 'queryWorker.js'),
     wasmPath: join(root, 'dist', 'sql-wasm.wasm'),
     file,
   });

@@ -68,6 +68,7 @@ describe('collecting from a server', () => {
       /^127\.0\.0\.1:\d+ collecting$/,
       /^Metrics on$/,
       /^Request log on$/,
+      /^Recorder not asked yet$/,
       /^Last scrape \d\d:\d\d:\d\d$/,
       /^Next try \d\d:\d\d:\d\d$/,
       /^Scrape interval 1 s$/,

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { targetDatabasePath } from '../../src/domain/target';
@@ -12,10 +12,20 @@ import { sendShopTraffic } from '../support/shopTraffic';
 import { openWorkbench, type OpenWorkbench } from '../ui/openWorkbench';
 
 const requests = 600;
+/** Requests that the server refuses, each from a program of its own so that its cause cannot be another's. */
+const refusedBy = ['ordering/1.0', 'billing/2.0', 'stock/3.0'];
+const secrets = /hush-hush|hunter2/;
 const storedSql = `
   SELECT protocol || ' ' || method || ' ' || status_code || ' ' || COALESCE(endpoint, '?') AS name,
     SUM(request_count) AS requests
   FROM metrics_aggregates_minute WHERE status_code IS NOT NULL GROUP BY name ORDER BY name`;
+
+const refusal = 'body validation failed: "total" is a required property';
+const causesSql = `
+  SELECT user_agent AS agent, error_message AS message,
+    request_id IS NOT NULL AND trace_id = '520fe4b36d0fef4c49a152339f06ef7c'
+      AND span_id = '202987aa439faeb8' AS linked
+  FROM error_events WHERE user_agent IN ('${refusedBy.join("','")}') ORDER BY agent`;
 
 describe('a real MockForge', function () {
   this.timeout(120_000);
@@ -50,19 +60,24 @@ describe('a real MockForge', function () {
     await frame.getByText('Collecting').first().waitFor();
 
     const sent = await sendShopTraffic(server.url, requests);
+    for (const userAgent of refusedBy) await sendRefused(userAgent);
+    sent.set('http POST 400 /api/orders', (sent.get('http POST 400 /api/orders') ?? 0) + 3);
 
-    await frame.getByText(String(requests), { exact: true }).first().waitFor();
+    await frame
+      .getByText(String(requests + refusedBy.length), { exact: true })
+      .first()
+      .waitFor();
     await workbench.openContainer(productName);
     await workbench
       .tree('Top Endpoints')
-      .row(/POST \/api\/orders.* 200/)
+      .row(/POST \/api\/orders.* 203/)
       .waitFor();
     await workbench
       .tree('Recent Errors')
       .row(/GET \/nope\/:id/)
       .waitFor();
     const item = workbench.statusItem(`${extensionId}.${statusBarItemId}`);
-    await item.filter({ hasText: '33.3% err' }).waitFor();
+    await item.filter({ hasText: '33.7% err' }).waitFor();
     await workbench.screenshot('live');
 
     await opened!.close();
@@ -74,5 +89,27 @@ describe('a real MockForge', function () {
       rowsOf(stored).map((row) => [row['name'], row['requests']]),
       names,
     );
+    const told = await readDatabaseFile({ file, wasmPath, sql: causesSql, limit: 100 });
+    assert.deepEqual(
+      rowsOf(told).map(({ agent, message, linked }) => [agent, message, linked]),
+      [...refusedBy].sort().map((agent) => [agent, refusal, 1]),
+    );
+    assert.doesNotMatch(readFileSync(file, 'latin1'), secrets);
   });
+
+  /** An order without what it needs, with secrets that nobody may keep. */
+  async function sendRefused(userAgent: string): Promise<void> {
+    const response = await fetch(`${server.url}/api/orders`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': userAgent,
+        authorization: 'Bearer hush-hush',
+        traceparent: '00-520fe4b36d0fef4c49a152339f06ef7c-202987aa439faeb8-01',
+      },
+      body: '{"password":"hunter2"}',
+    });
+    await response.arrayBuffer();
+    assert.equal(response.status, 400);
+  }
 });

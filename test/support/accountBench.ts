@@ -47,7 +47,7 @@ export class AccountBench {
 
   scrape(at: number, { log = this.#server.rows(at), ...parts }: ScrapeParts = {}): void {
     if (log) this.#account.log.read(log);
-    const batch = this.#account.scraped({
+    this.#account.scraped({
       at,
       answeredAt: at,
       reading: this.#server.reading(at, this.#routes),
@@ -60,7 +60,7 @@ export class AccountBench {
       lastLookAt: null,
       ...parts,
     });
-    this.books.commit(batch);
+    this.books.commit(this.#account.batch(at));
   }
 
   /** Reads the log between two scrapes; true when that was committed. */
@@ -79,6 +79,7 @@ export class AccountBench {
 
   /** The server is known to have ended for good. */
   end(at: number): void {
-    this.books.commit(this.#account.processEnded(at));
+    this.#account.processEnded(at);
+    this.books.commit(this.#account.batch(at));
   }
 }

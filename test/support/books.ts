@@ -9,7 +9,7 @@ import type {
   MinuteContent,
   MinuteRow,
 } from '../../src/domain/commitBatch';
-import { histogramCount } from '../../src/domain/histogram';
+import { sparseCount } from '../../src/domain/sparseHistogram';
 import { floorTo, hourSeconds } from '../../src/domain/time';
 import { trafficKeyText } from '../../src/domain/trafficKey';
 
@@ -94,7 +94,7 @@ export class Books {
         ok(latencySum >= 0, `a latency sum of ${latencySum}`);
       }
       for (const { histogram } of histograms) {
-        ok(histogram.counts.every((count) => Number.isInteger(count) && count >= 0));
+        ok(histogram.filled.every((number) => Number.isInteger(number) && number >= 0));
       }
     }
     deepEqual(this.#endpointTotals(), this.#attributedTotals(), 'endpoint statistics');
@@ -132,7 +132,7 @@ export class Books {
       for (const { protocol, method, endpoint, source, histogram } of histograms) {
         if (source !== 'log') continue;
         const key = `${floorTo(minute, hourSeconds)} ${protocol} ${method} ${endpoint}`;
-        totals[key] = (totals[key] ?? 0) + histogramCount(histogram);
+        totals[key] = (totals[key] ?? 0) + sparseCount(histogram);
       }
     }
     return sorted(totals);

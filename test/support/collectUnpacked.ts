@@ -25,6 +25,7 @@ async function main(folder = '', file = ''): Promise<void> {
   const dist = join(repositoryRoot(), 'dist');
   const store = await openStore({
     workerPath: join(dist, 'storeWorker.js'),
+    queryWorkerPath: join(dist, 'queryWorker.js'),
     wasmPath: join(dist, 'sql-wasm.wasm'),
     file,
   });

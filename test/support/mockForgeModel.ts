@@ -19,7 +19,13 @@ export interface Served {
   readonly handlerMs?: number;
   readonly injectedMs?: number;
   readonly clientIp?: string;
-  readonly userAgent?: string;
+  readonly userAgent?: string | undefined;
+  /** What the recorder keeps besides: the path as it was asked for, the request's headers and body, the answer. */
+  readonly rawPath?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly answer?: string;
+  readonly traceId?: string;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -39,11 +45,15 @@ const bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 export class MockForgeModel {
   /** Off: the platform does not expose process_start_time_seconds. */
   exposesProcessStart = true;
+  /** Whether it was started with a recorder; ids of the messages in its SMTP mailbox, null without SMTP. */
+  hasRecorder = false;
+  mailbox: string[] | null = null;
   /** Milliseconds by which its clock is ahead of ours. */
   clockAhead = 0;
   #startedAt: number;
   #series = new Map<string, Series>();
   #log: object[] = [];
+  #exchanges: object[] = [];
   #lastId = 0;
 
   /** @param startedAt unix ms */
@@ -61,6 +71,7 @@ export class MockForgeModel {
     this.#startedAt = at;
     this.#series = new Map();
     this.#log = [];
+    this.#exchanges = [];
   }
 
   /** Counts and logs requests. */
@@ -68,6 +79,7 @@ export class MockForgeModel {
     for (const request of requests) {
       this.count(request);
       this.logOnly(request);
+      this.#record(request);
     }
   }
 
@@ -93,6 +105,48 @@ export class MockForgeModel {
       error_message: status >= 400 ? `HTTP ${status}` : null,
     });
     if (this.#log.length > logRingSize) this.#log.shift();
+  }
+
+  /** Messages in the SMTP mailbox, as the server gives them. */
+  get mailboxBody(): string {
+    const messages = this.mailbox?.map((id) => ({ id, from: 'a@x', body: 'hush', raw: [104] }));
+    return JSON.stringify(messages ?? { error: 'SMTP mailbox management not available' });
+  }
+
+  /** The recorder's answer to a question with this limit and offset. */
+  recorderBody(limit: number, offset: number): string {
+    const newest = this.#exchanges.toReversed().slice(offset, offset + limit);
+    return JSON.stringify({ total: this.#exchanges.length, offset, limit, exchanges: newest });
+  }
+
+  #record(request: Served): void {
+    const { at, method = 'GET', path = '/api/users', rawPath = path, status = 200 } = request;
+    const timestamp = new Date(at + this.clockAhead).toISOString();
+    const id = `exchange-${this.#exchanges.length + 1}`;
+    const userAgent = request.userAgent ?? 'curl/8.5.0';
+    const headers = JSON.stringify({ 'user-agent': userAgent, ...request.headers });
+    const { body = null, answer = null, traceId = null } = request;
+    const trace = { trace_id: traceId, span_id: traceId && `span-${traceId}` };
+    this.#exchanges.push({
+      request: {
+        id,
+        method,
+        path: rawPath,
+        query_params: null,
+        headers,
+        body,
+        timestamp,
+        ...trace,
+      },
+      response: {
+        request_id: id,
+        status_code: status,
+        headers: '{}',
+        body: answer,
+        size_bytes: answer?.length ?? 0,
+        timestamp,
+      },
+    });
   }
 
   /** A GraphQL call as its executor counts it; MockForge counts it as http POST 200 too, a moment later. */

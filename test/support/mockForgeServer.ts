@@ -3,17 +3,19 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/domain/clock';
+import { mockPortPaths } from '../../src/mockforge/paths';
 import { sendStream } from './liveStream';
 import type { MockForgeModel } from './mockForgeModel';
 
 /** Answers one request in the server's place. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A MockForgeModel that listens on loopback, metrics and admin API each at a port of its own. */
+/** A MockForgeModel that listens on loopback: metrics, admin API and mocks at a port each. */
 export class MockForgeServer {
-  /** What is answered at the metrics port, and at the admin port, instead of the right thing. */
+  /** What is answered at the metrics, the admin and the mocks' port instead of the right thing. */
   metricsAnswer: Answer | undefined;
   adminAnswer: Answer | undefined;
+  mocksAnswer: Answer | undefined;
   /** Whether it has a live stream of its log, how many listen to it, and how many bytes it has sent there. */
   streams = false;
   openStreams = 0;
@@ -22,6 +24,7 @@ export class MockForgeServer {
   readonly #clock: Clock;
   readonly #metrics: Listener;
   readonly #admin: Listener;
+  readonly #mocks: Listener;
 
   private constructor(model: MockForgeModel, clock: Clock) {
     this.#model = model;
@@ -32,12 +35,16 @@ export class MockForgeServer {
     this.#admin = new Listener((request, response) => {
       (this.adminAnswer ?? this.#answerAdmin)(request, response);
     });
+    this.#mocks = new Listener((request, response) => {
+      (this.mocksAnswer ?? this.#answerMocks)(request, response);
+    });
   }
 
   static async start(model: MockForgeModel, clock: Clock): Promise<MockForgeServer> {
     const server = new MockForgeServer(model, clock);
     await server.#metrics.listen();
     await server.#admin.listen();
+    await server.#mocks.listen();
     return server;
   }
 
@@ -52,6 +59,18 @@ export class MockForgeServer {
 
   get adminUrl(): string {
     return this.#admin.url;
+  }
+
+  get mocksUrl(): string {
+    return this.#mocks.url;
+  }
+
+  closeMocks(): Promise<void> {
+    return this.#mocks.close();
+  }
+
+  openMocks(): Promise<void> {
+    return this.#mocks.listen();
   }
 
   /** Nobody listens at the metrics port until it is opened again. */
@@ -74,6 +93,7 @@ export class MockForgeServer {
   async stop(): Promise<void> {
     await this.#metrics.close();
     await this.#admin.close();
+    await this.#mocks.close();
   }
 
   readonly #answerMetrics: Answer = (_, response) => {
@@ -91,8 +111,28 @@ export class MockForgeServer {
       send(response, 'application/json', JSON.stringify({ routes, total: 1 }));
     } else {
       const start_time = new Date(this.#model.startedAt).toISOString();
-      send(response, 'application/json', JSON.stringify({ data: { servers: [{ start_time }] } }));
+      const server_info = { http_server: `0.0.0.0:${new URL(this.mocksUrl).port}` };
+      const data = { server_info, servers: [{ start_time }] };
+      send(response, 'application/json', JSON.stringify({ data }));
     }
+  };
+
+  /** What it answers here it counts, and logs but for the recorder's answers. */
+  readonly #answerMocks: Answer = (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', this.mocksUrl);
+    const isRecorder = pathname === mockPortPaths.exchanges;
+    const isOn = isRecorder ? this.#model.hasRecorder : this.#model.mailbox !== null;
+    const status = isOn ? 200 : isRecorder ? 404 : 501;
+    const own = { at: this.#clock.now(), path: pathname, status };
+    this.#model.count(own);
+    if (!isRecorder || !isOn) {
+      this.#model.logOnly({ ...own, userAgent: request.headers['user-agent'] });
+    }
+    const [limit = 0, offset = 0] = ['limit', 'offset'].map((name) =>
+      Number(searchParams.get(name)),
+    );
+    const body = isRecorder ? this.#model.recorderBody(limit, offset) : this.#model.mailboxBody;
+    send(response, 'application/json', body, status);
   };
 
   #answerStream(response: ServerResponse): void {

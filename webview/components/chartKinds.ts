@@ -1,4 +1,3 @@
-import type { ChartConfiguration } from 'chart.js';
 import type { Quantile } from '../../src/domain/histogram';
 import type { TrafficPoint } from '../../src/protocol/dashboardData';
 import { percentiles, statusClasses } from '../charts/chartTheme';
@@ -7,6 +6,7 @@ import { errorRate } from '../charts/chartView';
 import { errorRateChart, thresholdText } from '../charts/errorRateChart';
 import { isLogarithmic, latencyChart } from '../charts/latencyChart';
 import { axisUnit, perStep, requestsOfClass, trafficChart } from '../charts/trafficChart';
+import { widened } from '../charts/widened';
 import { comparedText } from '../compareChoices';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
@@ -207,9 +207,4 @@ function requestsRow(view: DashboardView, point: TrafficPoint | undefined): Tool
 function rateText(view: DashboardView, point: TrafficPoint | undefined): string {
   const rate = point ? errorRate(point) : null;
   return rate === null ? unknown : joined(view.numbers.percent(rate));
-}
-
-/** Chart.js' configuration types do not widen from one chart type to all of them. */
-function widened(configuration: unknown): ChartConfiguration {
-  return configuration as ChartConfiguration;
 }

@@ -6,6 +6,7 @@ import {
   quantileMarks,
 } from '../charts/distributionChart';
 import type { LatencyBar } from '../charts/distributionChart';
+import { widened } from '../charts/widened';
 import { distributionPlugin } from '../charts/distributionPlugin';
 import type { BarTexts } from '../charts/distributionPlugin';
 import type { DashboardView, PanelActions } from '../dashboardView';
@@ -90,7 +91,7 @@ export class DistributionPanel {
     const bars = latencyBars(histogram);
     const { numbers, theme } = view;
     this.#texts = { bars, marks: quantileMarks(histogram, bars), theme, count: numbers.count };
-    this.#drawing.draw(distributionChart(view, bars), theme, () => [
+    this.#drawing.draw(widened(distributionChart(view, bars)), theme, () => [
       distributionPlugin(() => this.#texts ?? { bars: [], marks: [], theme, count: numbers.count }),
     ]);
     const count = histogramCount(histogram);

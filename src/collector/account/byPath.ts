@@ -58,14 +58,19 @@ export function enterByPath(
       interval.remaining[waiting.key] = (interval.remaining[waiting.key] ?? 0) - taken;
       entries.addNamed(interval, waiting.key, waiting.endpoint, taken);
     }
-    waiting.waits++;
   }
   for (const [named, histogram] of movement.latency) {
     const [latencyKey, endpoint] = splitName(named);
     entries.addNamedLatency(span, latencyKey, names.admit(endpoint, span.to), histogram);
   }
-  const waiting = state.waiting.filter(({ count, waits }) => count > 0 && waits <= scrapesWaited);
+  const waiting = state.waiting.filter(({ count }) => count > 0);
   Object.assign(state, { ...baselineAfter(state, byPath), routes, waiting });
+}
+
+/** One more scrape went by for those that wait. */
+export function ageByPath(state: ByPathState): void {
+  for (const waiting of state.waiting) waiting.waits++;
+  state.waiting = state.waiting.filter(({ waits }) => waits <= scrapesWaited);
 }
 
 /** A key and the endpoint that follows its last tab. */

@@ -48,7 +48,7 @@ export class ClientIncrements {
   }
 
   #of(hour: number, protocol: Protocol, { clientIp, userAgent }: WaitingRow): Gathered {
-    const key = JSON.stringify([hour, protocol, clientIp, userAgent]);
+    const key = `${hour}\t${protocol}\t${clientIp ?? ''}\t${userAgent ?? ''}`;
     let gathered = this.#gathered.get(key);
     if (!gathered) {
       gathered = {

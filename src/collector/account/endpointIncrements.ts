@@ -3,6 +3,7 @@ import { isErrorStatus } from '../../domain/protocol';
 import { parseLatencyKey, parseTrafficKey, withoutStatus } from '../../domain/trafficKey';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
+import { sparse } from '../../domain/sparseHistogram';
 import { handlerBucket, handlerHistogram } from './handlerTimes';
 import type { LoggedTimes } from './ledger';
 
@@ -97,7 +98,7 @@ export class EndpointIncrements {
 
 function handlerOf(gathered: Gathered): EndpointIncrement['handler'] {
   const { distribution } = gathered;
-  if (distribution) return { histogram: distribution, min: null, max: null };
+  if (distribution) return { histogram: sparse(distribution), min: null, max: null };
   if (gathered.handlerMin === Infinity) return null;
   const histogram = handlerHistogram(gathered.handlerCounts, gathered.handlerSum);
   return { histogram, min: gathered.handlerMin, max: gathered.handlerMax };

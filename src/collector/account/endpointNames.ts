@@ -13,9 +13,13 @@ const keptHours = (7 * dayMs) / hourMs;
 export class EndpointNames {
   readonly #state: Pick<AccountState, 'names' | 'diagnostics'>;
   #routes = new RouteTable([]);
+  #count: number;
+  /** The last hour in which names were looked for that nobody has seen for long. */
+  #lookedAt = 0;
 
   constructor(state: Pick<AccountState, 'names' | 'diagnostics'>) {
     this.#state = state;
+    this.#count = Object.keys(state.names).length;
   }
 
   get routes(): RouteTable {
@@ -37,18 +41,25 @@ export class EndpointNames {
     const { names, diagnostics } = this.#state;
     const key = fnv1a64(name).toString(36);
     const hour = Math.floor(at / hourMs);
-    if (names[key] === undefined && !this.#hasRoom(hour)) {
-      diagnostics.otherEndpoints++;
-      return otherEndpoints;
+    const seen = names[key];
+    if (seen === undefined) {
+      if (!this.#hasRoom(hour)) {
+        diagnostics.otherEndpoints++;
+        return otherEndpoints;
+      }
+      this.#count++;
     }
-    names[key] = Math.max(names[key] ?? 0, hour);
+    this.#state.names[key] = Math.max(seen ?? 0, hour);
     return name;
   }
 
   #hasRoom(hour: number): boolean {
-    if (Object.keys(this.#state.names).length < namesKept) return true;
-    const kept = Object.entries(this.#state.names).filter(([, seen]) => seen > hour - keptHours);
-    this.#state.names = Object.fromEntries(kept);
-    return kept.length < namesKept;
+    if (this.#count >= namesKept && this.#lookedAt < hour) {
+      this.#lookedAt = hour;
+      const kept = Object.entries(this.#state.names).filter(([, seen]) => seen > hour - keptHours);
+      this.#state.names = Object.fromEntries(kept);
+      this.#count = kept.length;
+    }
+    return this.#count < namesKept;
   }
 }

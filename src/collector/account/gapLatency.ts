@@ -6,10 +6,9 @@ import type { OpenInterval } from './accountState';
 import { remainderByMinute } from './openIntervals';
 
 /**
- * The latency of a spread interval by minute (unix seconds): each bucket follows the requests of its
- * (protocol, method), those that the log put into their minutes and those that are laid evenly. So a minute
- * has a distribution where it has requests, and each bucket's parts add up (design, collection, section 3,
- * rule 7).
+ * The latency of a spread interval by minute (unix seconds). It follows the requests of its (protocol, method),
+ * those that the log put into their minutes and those that are laid evenly: a minute has as many observations as
+ * requests, in proportion to the buckets, and each bucket's parts add up (design, collection, section 3, rule 7).
  */
 export function latencyByMinute(
   interval: OpenInterval,
@@ -29,6 +28,7 @@ export function evenlyByMinute(
   return byWeights(whole, spreadOverMinutes(histogramCount(whole), from, to));
 }
 
+/** Up to any minute as many observations have been placed as its share of all weights says. */
 function byWeights(
   whole: Histogram,
   weights: readonly (readonly [minute: number, weight: number])[],
@@ -36,18 +36,30 @@ function byWeights(
   const total = histogramCount(whole);
   const weight = weights.reduce((sum, [, part]) => sum + part, 0);
   const byMinute = new Map<number, Histogram>();
-  let before = 0;
+  let left = whole.counts;
+  let [weighed, placed] = [0, 0];
   for (const [minute, part] of weights) {
-    const [from, to] = [before, before + part];
-    before = to;
-    const counts = whole.counts.map(
-      (count) => Math.floor((count * to) / weight) - Math.floor((count * from) / weight),
-    );
-    const count = counts.reduce((sum, added) => sum + added, 0);
-    const sum = (whole.sum * count) / total;
-    if (count > 0) byMinute.set(minute, { bounds: whole.bounds, counts, sum });
+    weighed += part;
+    const count = Math.floor((total * weighed) / weight) - placed;
+    if (count === 0) continue;
+    const counts = sample(left, count);
+    left = left.map((many, bucket) => many - (counts[bucket] ?? 0));
+    placed += count;
+    byMinute.set(minute, { bounds: whole.bounds, counts, sum: (whole.sum * count) / total });
   }
   return byMinute;
+}
+
+/** `count` observations taken from buckets in proportion to what these hold; what is left over by the largest rest. */
+function sample(buckets: readonly number[], count: number): number[] {
+  const total = buckets.reduce((sum, many) => sum + many, 0);
+  const taken = buckets.map((many) => Math.floor((many * count) / total));
+  const rests = buckets
+    .map((many, bucket) => ({ bucket, rest: (many * count) % total }))
+    .sort((a, b) => b.rest - a.rest);
+  const missing = count - taken.reduce((sum, many) => sum + many, 0);
+  for (const { bucket } of rests.slice(0, missing)) taken[bucket] = (taken[bucket] ?? 0) + 1;
+  return taken;
 }
 
 function requestsByMinute(

@@ -1,4 +1,4 @@
-import type { Histogram } from '../../domain/histogram';
+import type { SparseHistogram } from '../../domain/sparseHistogram';
 
 /**
  * Upper bounds, in ms, of the buckets for handler times. The log gives whole milliseconds, so up to 20 ms
@@ -18,15 +18,22 @@ function geometricBounds(exactUpTo: number, ratio: number, highest: number): num
 
 /** The index in handlerBounds of the bucket that a handler time falls into. */
 export function handlerBucket(milliseconds: number): number {
-  const index = handlerBounds.findIndex((bound) => milliseconds <= bound);
-  return index < 0 ? handlerBounds.length : index;
+  let low = 0;
+  let high = handlerBounds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((handlerBounds[middle] ?? Infinity) < milliseconds) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A histogram of counts by bucket index; `sum` in ms. */
-export function handlerHistogram(counts: Readonly<Record<number, number>>, sum: number): Histogram {
-  return {
-    bounds: handlerBounds,
-    counts: Array.from({ length: handlerBounds.length + 1 }, (_, i) => counts[i] ?? 0),
-    sum,
-  };
+export function handlerHistogram(
+  counts: Readonly<Record<number, number>>,
+  sum: number,
+): SparseHistogram {
+  // Whole numbers are the keys of a record in ascending order.
+  const filled = Object.entries(counts).flatMap(([index, count]) => [Number(index), count]);
+  return { bounds: handlerBounds, filled, sum };
 }

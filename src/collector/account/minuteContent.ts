@@ -1,10 +1,16 @@
 import type { MinuteContent, MinuteHistogram, MinuteRow } from '../../domain/commitBatch';
 import { commonHistogram } from '../../domain/commonHistogram';
-import { histogramQuantile } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import { isErrorStatus } from '../../domain/protocol';
 import type { Protocol } from '../../domain/protocol';
-import { latencyKeyText, parseLatencyKey, parseTrafficKey } from '../../domain/trafficKey';
+import { sparse, sparseQuantile } from '../../domain/sparseHistogram';
+import type { SparseHistogram } from '../../domain/sparseHistogram';
+import {
+  latencyKeyText,
+  parseLatencyKey,
+  parseTrafficKey,
+  withoutStatus,
+} from '../../domain/trafficKey';
 import { latencyByMinute } from './gapLatency';
 import { handlerHistogram } from './handlerTimes';
 import type { LedgerCell, LedgerMinute, OpenInterval } from './accountState';
@@ -36,7 +42,8 @@ export function minuteContent(
   const rows = timedByMetrics(rowsOf(held, intervals, isShownHere), held);
   const histograms = histogramsOf(held, whole, rows);
   const sums = new LatencySums(rows, whole);
-  const withTraffic = rows.map((row) => minuteRow(row, held, sums, histograms));
+  const quantiles = quantilesOf(histograms);
+  const withTraffic = rows.map((row) => minuteRow(row, held, sums, quantiles));
   const protocols = new Set(withTraffic.map((row) => row.protocol));
   const idle = Object.entries(held.activeConnections)
     .filter(([protocol, value]) => value > 0 && !protocols.has(protocol as Protocol))
@@ -92,7 +99,7 @@ function rowsOf(
   return [...cells].map(([cellKey, cell]) => ({
     ...cell,
     cellKey,
-    latencyKey: latencyKeyText(parseLatencyKey(cellKey)),
+    latencyKey: withoutStatus(cellKey.slice(0, cellKey.lastIndexOf('\t'))),
     endpoint: cellKey.slice(cellKey.lastIndexOf('\t') + 1),
   }));
 }
@@ -135,10 +142,9 @@ function minuteRow(
   row: Row,
   held: LedgerMinute,
   sums: LatencySums,
-  histograms: ReadonlyMap<string, MinuteHistogram>,
+  quantiles: (endpointKey: string) => Quantiles,
 ): MinuteRow {
   const { protocol, method, status } = parseTrafficKey(row.cellKey);
-  const distribution = histograms.get(endpointKey(row))?.histogram;
   const isError = method === 'ERROR' || isErrorStatus(protocol, status);
   return {
     protocol,
@@ -150,7 +156,7 @@ function minuteRow(
     latencySum: sums.of(row),
     latencyMin: row.handlerMin,
     latencyMax: row.handlerMax,
-    ...percentiles(distribution),
+    ...quantiles(endpointKey(row)),
     bytesSent: row.bytesSent,
     bytesReceived: row.bytesReceived,
     activeConnections: held.activeConnections[protocol] ?? 0,
@@ -200,7 +206,13 @@ function histogramsOf(
   const histograms = new Map<string, MinuteHistogram>();
   for (const [key, histogram] of whole) {
     const { protocol, method } = parseLatencyKey(key);
-    histograms.set(`${key}\t`, { protocol, method, endpoint: null, source: 'metrics', histogram });
+    histograms.set(`${key}\t`, {
+      protocol,
+      method,
+      endpoint: null,
+      source: 'metrics',
+      histogram: sparse(histogram),
+    });
   }
   const groups = grouped(rows, endpointKey);
   for (const [key, counts] of Object.entries(held.handler)) {
@@ -208,7 +220,7 @@ function histogramsOf(
     histograms.set(key, { ...endpointOf(key), source: 'log', histogram });
   }
   for (const [key, histogram] of Object.entries(held.named)) {
-    histograms.set(key, { ...endpointOf(key), source: 'metrics', histogram });
+    histograms.set(key, { ...endpointOf(key), source: 'metrics', histogram: sparse(histogram) });
   }
   return histograms;
 }
@@ -218,11 +230,21 @@ function endpointOf(key: string): Pick<MinuteHistogram, 'protocol' | 'method' | 
   return { protocol, method, endpoint: key.slice(key.lastIndexOf('\t') + 1) };
 }
 
-function percentiles(
-  histogram: Histogram | undefined,
-): Pick<MinuteRow, 'latencyP50' | 'latencyP95' | 'latencyP99'> {
+type Quantiles = Pick<MinuteRow, 'latencyP50' | 'latencyP95' | 'latencyP99'>;
+
+const unknownQuantiles: Quantiles = { latencyP50: null, latencyP95: null, latencyP99: null };
+
+/** Rows of one endpoint differ in status alone and have one distribution, whose quantiles are computed once. */
+function quantilesOf(
+  histograms: ReadonlyMap<string, MinuteHistogram>,
+): (endpointKey: string) => Quantiles {
+  const known = new Map([...histograms].map(([key, { histogram }]) => [key, quantiles(histogram)]));
+  return (key) => known.get(key) ?? unknownQuantiles;
+}
+
+function quantiles(histogram: SparseHistogram): Quantiles {
   const at = (q: number): number | null => {
-    const quantile = histogram && histogramQuantile(histogram, q);
+    const quantile = sparseQuantile(histogram, q);
     return quantile && !quantile.above ? quantile.value : null;
   };
   return { latencyP50: at(0.5), latencyP95: at(0.95), latencyP99: at(0.99) };

@@ -43,11 +43,17 @@ export class OwnRequests {
   takeFrom(movement: Movement): Movement {
     const counters = new Map(movement.counters);
     const latency = new Map(movement.latency);
+    this.#state.pending = this.#state.pending.filter(
+      (request) => !take(counters, latency, request),
+    );
+    return { ...movement, counters, latency };
+  }
+
+  /** One more scrape went by without a counter for those that are still there. */
+  age(): void {
     this.#state.pending = this.#state.pending
-      .filter((request) => !take(counters, latency, request))
       .map((request) => ({ ...request, waits: request.waits + 1 }))
       .filter(({ waits }) => waits <= scrapesWaited);
-    return { ...movement, counters, latency };
   }
 }
 

@@ -1,11 +1,11 @@
-import type { CommitBatch, Dimensions } from '../../domain/commitBatch';
+import type { CommitBatch, Dimensions, ScrapedGauges } from '../../domain/commitBatch';
 import type { RouteTable } from '../../domain/routeTable';
 import { dayMs, minuteOf } from '../../domain/time';
 import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { accountStateFrom } from './accountState';
 import type { AccountState, OpenInterval, ServerProcess, WaitingRow } from './accountState';
-import { beginByPath, enterByPath, namesEndpoints, restartByPath } from './byPath';
+import { ageByPath, beginByPath, enterByPath, namesEndpoints, restartByPath } from './byPath';
 import { baselineAfter, movementSince } from './counterDeltas';
 import { EndpointNames } from './endpointNames';
 import { Entries } from './entries';
@@ -51,6 +51,7 @@ export class TrafficAccount {
   readonly #timeline: Timeline;
   readonly #faults: FaultBook;
   readonly #own: OwnRequests;
+  #lastGauges: ScrapedGauges | null = null;
 
   /** Goes on from a stored state, or begins anew where there is none. */
   constructor(options: AccountOptions, stored: string | undefined) {
@@ -95,11 +96,11 @@ export class TrafficAccount {
 
   /** A batch of what came since the last one; null when nothing did. */
   uncommitted(at: number): CommitBatch | null {
-    return this.log.hasFresh ? this.#batch(at) : null;
+    return this.log.hasFresh ? this.batch(at) : null;
   }
 
-  /** Takes in a good scrape; the log read that followed it has been taken in already. */
-  scraped(observation: ScrapeObservation): CommitBatch {
+  /** Takes in a good scrape, for the next batch; the log read that followed it has been taken in already. */
+  scraped(observation: ScrapeObservation): void {
     const { at, reading, logRead, intervalMs } = observation;
     const { dimensions } = this.#options;
     const state = this.#state;
@@ -113,7 +114,6 @@ export class TrafficAccount {
     this.#faults.counted(reading, this.#names, at);
     if (from === null) this.#beginAtBaseline(observation);
     else this.#count(from, observation);
-    this.#own.add(observation.ownRequests);
     // A replay that is resumed looks once more at the moment of its last scrape: nothing waits longer for that.
     const isLater = at !== state.lastScrapeAt;
     if (logRead && isLater) for (const interval of state.intervals) interval.logReads++;
@@ -123,8 +123,12 @@ export class TrafficAccount {
       this.#countWithoutCounters(at, reading);
       this.#closeIntervals(at);
       this.#dropLateRows();
+      this.#own.age();
+      ageByPath(state.byPath);
       state.diagnostics.lateFaults += this.#faults.dropLate();
     }
+
+    this.#own.add(observation.ownRequests);
 
     const minute = minuteOfInterval(from ?? at, at);
     this.#entries.setActiveConnections(minute, reading.activeConnections);
@@ -134,17 +138,50 @@ export class TrafficAccount {
     state.diagnostics.droppedSamples += reading.droppedSamples;
     state.diagnostics.unequalHistograms += reading.unequalHistograms;
     Object.assign(state, baselineAfter(state, reading));
-    return { ...this.#batch(at), lastGauges: scrapedGauges(minute, reading, dimensions) };
+    this.#lastGauges = scrapedGauges(minute, reading, dimensions);
   }
 
   /**
    * The server's process is known to have ended for good, so no counter will ever speak of the rows that
    * still wait: they count by themselves (rule 8).
    */
-  processEnded(at: number): CommitBatch {
+  processEnded(at: number): void {
     this.#countAlone(this.#state.waiting, at);
     this.#state.waiting = [];
-    return this.#batch(at);
+  }
+
+  /** Everything that is to be written since the last batch, as of `at` (unix ms), and the state after it. */
+  batch(at: number): CommitBatch {
+    const { dimensions, errorsPerMinute } = this.#options;
+    const state = this.#state;
+    state.batchId++;
+    state.committedAt = Math.max(state.committedAt ?? at, at);
+    const openSince = [
+      state.lastScrapeAt ?? at,
+      ...state.intervals.map((interval) => interval.from),
+    ];
+    const { minutes, endpoints, clients } = this.#entries.take(
+      state.intervals,
+      Math.min(...openSince),
+    );
+    const untilMinute = minuteOf(state.lastScrapeAt ?? at);
+    const errors = [
+      ...this.log.takeErrors(dimensions, errorsPerMinute),
+      ...this.#faults.takeEvents(untilMinute, dimensions),
+    ];
+    const lastGauges = this.#lastGauges;
+    this.#lastGauges = null;
+    return {
+      id: state.batchId,
+      committedAt: at,
+      minutes,
+      endpoints,
+      clients,
+      lastGauges,
+      errors,
+      events: this.#timeline.take(),
+      state: JSON.stringify(state),
+    };
   }
 
   /** First contact: what was counted so far is only a baseline; what the ring still knows becomes rows. */
@@ -338,37 +375,6 @@ export class TrafficAccount {
       this.#timeline.event('clock_step', at, at, { seconds: (at - from) / 1000 });
       this.#state.diagnostics.clockSteps++;
     }
-  }
-
-  #batch(at: number): CommitBatch {
-    const { dimensions, errorsPerMinute } = this.#options;
-    const state = this.#state;
-    state.batchId++;
-    state.committedAt = Math.max(state.committedAt ?? at, at);
-    const openSince = [
-      state.lastScrapeAt ?? at,
-      ...state.intervals.map((interval) => interval.from),
-    ];
-    const { minutes, endpoints, clients } = this.#entries.take(
-      state.intervals,
-      Math.min(...openSince),
-    );
-    const untilMinute = minuteOf(state.lastScrapeAt ?? at);
-    const errors = [
-      ...this.log.takeErrors(dimensions, errorsPerMinute),
-      ...this.#faults.takeEvents(untilMinute, dimensions),
-    ];
-    return {
-      id: state.batchId,
-      committedAt: at,
-      minutes,
-      endpoints,
-      clients,
-      lastGauges: null,
-      errors,
-      events: this.#timeline.take(),
-      state: JSON.stringify(state),
-    };
   }
 }
 

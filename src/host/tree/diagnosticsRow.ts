@@ -94,7 +94,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Requests at other endpoints'),
       count,
       t(
-        'Requests whose endpoint is shown as (other): at most 2000 names that are no route templates keep their own. They are counted like all others.',
+        'Requests whose endpoint is shown as (other): at most 2000 names that are no route templates keep their own. No number changes: they are counted like all others.',
       ),
     ],
     [

@@ -3,6 +3,7 @@ import readEndpointHistograms from '../../../sql/commit/readEndpointHistograms.s
 import upsertEndpoint from '../../../sql/commit/upsertEndpoint.sql';
 import type { EndpointIncrement } from '../../domain/commitBatch';
 import { histogramCount } from '../../domain/histogram';
+import { sparse } from '../../domain/sparseHistogram';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import type { BucketBounds } from '../latency/bucketBounds';
@@ -30,7 +31,7 @@ export function writeEndpoint(
         source: 'log',
         resolution: 'all',
         timestamp: 0,
-        histogram,
+        histogram: sparse(histogram),
       });
     }
   }

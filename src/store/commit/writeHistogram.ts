@@ -1,7 +1,7 @@
 import upsertHistogram from '../../../sql/commit/upsertHistogram.sql';
 import type { Dimensions, LatencySource } from '../../domain/commitBatch';
-import type { Histogram } from '../../domain/histogram';
-import { histogramCount } from '../../domain/histogram';
+import { sparseCount } from '../../domain/sparseHistogram';
+import type { SparseHistogram } from '../../domain/sparseHistogram';
 import type { Connection } from '../database/connection';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { encodeCounts } from '../latency/sparseCounts';
@@ -18,7 +18,7 @@ export interface HistogramKey extends Dimensions {
 export interface StoredHistogram extends HistogramKey {
   readonly resolution: 'minute' | 'hour' | 'day' | 'all';
   readonly timestamp: number;
-  readonly histogram: Histogram;
+  readonly histogram: SparseHistogram;
 }
 
 /** Writes a distribution in the place of the one of the same key, span and bounds; an empty one is not kept. */
@@ -27,12 +27,12 @@ export function writeHistogram(
   bounds: BucketBounds,
   { histogram, ...key }: StoredHistogram,
 ): void {
-  const count = histogramCount(histogram);
+  const count = sparseCount(histogram);
   if (count === 0) return;
   connection.run(upsertHistogram, {
     ...key,
     boundsId: bounds.idOf(histogram.bounds),
-    counts: encodeCounts(histogram.counts),
+    counts: encodeCounts(histogram),
     sum: histogram.sum,
     count,
   });

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'sql.js';
 import type { ResultTable } from '../../domain/resultTable';
 import settings from '../../../sql/schema/settings.sql';
+import type { PageImage } from '../file/pageImage';
 import { registerQuantileFunction } from './quantileFunction';
 import { readTable } from './resultTable';
 import type { SqlValue } from './row';
@@ -16,16 +17,20 @@ interface Prepared {
 }
 
 /**
- * One SQLite database in memory. Everything is synchronous and throws what sql.js throws; the callers turn
+ * One SQLite database. Everything is synchronous and throws what sql.js throws; the callers turn
  * that into sentences, since only they know what was being done.
  */
 export class Connection {
   readonly #database: Database;
   readonly #prepared = new Map<string, Prepared>();
 
-  /** @param image the bytes of a database file; left out, the database is empty */
-  constructor(engine: SqlEngine, image?: Uint8Array) {
-    this.#database = new engine.Database(image);
+  /**
+   * @param image the bytes of a database file, which are copied, or an image that brings pages from elsewhere;
+   * left out, the database is empty
+   */
+  constructor(engine: SqlEngine, image?: Uint8Array | PageImage) {
+    // sql.js uses no more of an array than a PageImage has.
+    this.#database = new engine.Database(image as Uint8Array | undefined);
     registerQuantileFunction(this.#database);
     this.execute(settings);
   }
@@ -124,4 +129,13 @@ export class Connection {
 
 function named(parameters: SqlParameters): Record<string, SqlValue> {
   return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`:${name}`, value]));
+}
+
+/** Frees what can be freed of a connection that was thrown out of the middle of a statement. */
+export function closeBroken(connection: Connection): void {
+  try {
+    connection.close();
+  } catch {
+    return;
+  }
 }

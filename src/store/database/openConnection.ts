@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import readTables from '../../../sql/schema/readTables.sql';
-import { headerDefect } from '../file/fileHeader';
+import type { PageImage } from '../file/pageImage';
 import { asStoreError, messageOf, StoreError } from '../storeError';
 import { Connection } from './connection';
 import { migrations } from './migrations';
@@ -10,11 +11,25 @@ import type { SqlEngine } from './sqlEngine';
 /** What SQLite says of bytes that are no database, or one no longer. It gives no code. */
 const damage = /malformed|not a database|database corruption/;
 
-/** A database that is ready for use, or why the bytes cannot be used and should be set aside. */
+/** A database that is ready for use, or why the file cannot be used and should be set aside. */
 export type OpenedConnection =
   { readonly connection: Connection; readonly migrated: boolean } | { readonly defect: string };
 
-/** A new database with the schema of this version. `now` is in unix seconds. */
+/**
+ * The bytes of a new database file with the schema of this version, and a random application_id, by which it is
+ * told from every other. `now` is in unix seconds.
+ */
+export function newDatabase(engine: SqlEngine, now: number): Uint8Array {
+  const connection = newConnection(engine, now);
+  try {
+    connection.execute(`PRAGMA application_id = ${randomInt(1, 2 ** 31)}`);
+    return connection.image();
+  } finally {
+    connection.close();
+  }
+}
+
+/** A new database in memory, with the schema of this version. `now` is in unix seconds. */
 export function newConnection(engine: SqlEngine, now: number): Connection {
   const connection = new Connection(engine);
   migrate(connection, migrations, now);
@@ -22,17 +37,15 @@ export function newConnection(engine: SqlEngine, now: number): Connection {
 }
 
 /**
- * Opens the bytes of a database file, brings them to the schema of this version and compares the result with
- * it, name by name. `now` is in unix seconds.
+ * Opens a database whose header was found good, brings it to the schema of this version and compares the result
+ * with it, name by name. `now` is in unix seconds.
  * @throws StoreError for a database of a newer version, and when SQLite fails without the file being at fault
  */
 export function openConnection(
   engine: SqlEngine,
-  image: Uint8Array,
+  image: Uint8Array | PageImage,
   now: number,
 ): OpenedConnection {
-  const defect = headerDefect(image);
-  if (defect) return { defect };
   let connection: Connection | undefined;
   try {
     connection = new Connection(engine, image);

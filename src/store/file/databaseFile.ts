@@ -1,9 +1,12 @@
+import { rmSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { StoreError } from '../storeError';
+import { fileError, ifThere } from './fileError';
+import { sidecarPath } from './sidecar';
+import { syncFolder } from './syncFolder';
 
-/** The file of a database: read as a whole, replaced as a whole. Rejects with a StoreError. */
+/** The path of a database file, and what is done with the file as a whole. Rejects with a StoreError. */
 export class DatabaseFile {
   /** Absolute path. */
   readonly path: string;
@@ -12,13 +15,21 @@ export class DatabaseFile {
     this.path = path;
   }
 
-  /** All bytes; undefined when there is no file. */
-  async read(): Promise<Uint8Array | undefined> {
+  /** Bytes; undefined when there is no file. */
+  get sizeBytes(): number | undefined {
     try {
-      return await readFile(this.path);
+      return ifThere(() => statSync(this.path).size);
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
       throw fileError(error, `The database ${this.path} cannot be read`);
+    }
+  }
+
+  /** Makes the folder that it lies in. */
+  async makeFolder(): Promise<void> {
+    try {
+      await mkdir(dirname(this.path), { recursive: true });
+    } catch (error) {
+      throw fileError(error, `The folder ${dirname(this.path)} cannot be made`);
     }
   }
 
@@ -28,35 +39,59 @@ export class DatabaseFile {
    */
   async write(bytes: Uint8Array): Promise<void> {
     try {
-      await mkdir(dirname(this.path), { recursive: true });
       await writeDurably(this.#temporaryPath, bytes);
       await rename(this.#temporaryPath, this.path);
-      await syncFolder(dirname(this.path));
+      syncFolder(dirname(this.path));
     } catch (error) {
       throw fileError(error, `The database ${this.path} cannot be written`);
     }
   }
 
-  /** Renames the file to one that bears `at` (unix ms) and is not taken, and returns its path. */
+  /** Removes what a write that was cut short left. */
+  removeUnfinished(): void {
+    rmSync(this.#temporaryPath, { force: true });
+  }
+
+  /** Renames the file, and its sidecar if there is one, so that they bear `at` (unix ms), and returns its path. */
   async setAside(at: number): Promise<string> {
-    const extension = extname(this.path);
-    const stem = this.path.slice(0, this.path.length - extension.length);
-    const date = new Date(at).toISOString().replaceAll(/[:.]/g, '-');
-    let aside = `${stem}.set-aside-${date}${extension}`;
-    for (let n = 2; await exists(aside); n += 1) {
-      aside = `${stem}.set-aside-${date}-${n}${extension}`;
-    }
-    try {
-      await rename(this.path, aside);
-    } catch (error) {
-      throw fileError(error, `The damaged database ${this.path} cannot be set aside`);
-    }
+    const aside = this.#asidePath(at);
+    await this.#move(this.path, aside);
+    await this.#move(sidecarPath(this.path), sidecarPath(aside));
     return aside;
+  }
+
+  /** Renames the sidecar alone, and returns its path; undefined when there is none. */
+  async setSidecarAside(at: number): Promise<string | undefined> {
+    const aside = sidecarPath(this.#asidePath(at));
+    return (await this.#move(sidecarPath(this.path), aside)) ? aside : undefined;
   }
 
   /** In the same folder, since a rename between file systems is a copy that can be cut short. */
   get #temporaryPath(): string {
     return `${this.path}.writing`;
+  }
+
+  /** A path with a date that neither a database nor a sidecar has. */
+  #asidePath(at: number): string {
+    const extension = extname(this.path);
+    const stem = this.path.slice(0, this.path.length - extension.length);
+    const date = new Date(at).toISOString().replaceAll(/[:.]/g, '-');
+    for (let n = 1; ; n += 1) {
+      const suffix = n === 1 ? '' : `-${n}`;
+      const aside = `${stem}.set-aside-${date}${suffix}${extension}`;
+      if (!exists(aside) && !exists(sidecarPath(aside))) return aside;
+    }
+  }
+
+  /** False when there is nothing to move. */
+  async #move(from: string, to: string): Promise<boolean> {
+    try {
+      if (!exists(from)) return false;
+      await rename(from, to);
+      return true;
+    } catch (error) {
+      throw fileError(error, `The damaged file ${from} cannot be set aside`);
+    }
   }
 }
 
@@ -71,44 +106,6 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes a rename survive a power cut. Windows keeps folders safe by itself and cannot open one. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const remedies: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full. Free some space; what is not written yet is kept in memory.',
-  EDQUOT: 'your disk quota is used up. Free some space; what is not written yet is kept in memory.',
-  EROFS: 'the disk is read-only. Choose another storage folder.',
-  EACCES: 'permission was denied. Give yourself access to the folder, or choose another one.',
-  EPERM: 'permission was denied. Give yourself access to the folder, or choose another one.',
-  ENOTDIR: 'a part of the path is not a folder. Choose another storage folder.',
-  EISDIR: 'a folder is in its place. Move it away, or choose another storage folder.',
-};
-
-function fileError(error: unknown, what: string): StoreError {
-  const code = codeOf(error) ?? '';
-  const reason = remedies[code] ?? `${String(error)}. Choose another storage folder.`;
-  return new StoreError(`${what}: ${reason}`, { cause: error });
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
+function exists(path: string): boolean {
+  return ifThere(() => statSync(path)) !== undefined;
 }

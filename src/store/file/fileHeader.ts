@@ -1,20 +1,58 @@
+import type { OpenFile } from './openFile';
+
+/** The header of an SQLite database file: https://www.sqlite.org/fileformat.html, section 1.3. */
+export const databaseHeaderBytes = 100;
+
 const magic = 'SQLite format 3\0';
-const headerBytes = 100;
+const pageSizeAt = 16;
+const writeVersionAt = 18;
+const readVersionAt = 19;
+const pageCountAt = 28;
+const rollbackJournal = 1;
 
 /**
- * Why the bytes cannot be a whole SQLite database file; undefined when they may be one. An empty file is
- * one to SQLite: a database without tables.
+ * Why the bytes cannot be a whole SQLite database file of that size; undefined when they may be one. An empty
+ * file is one to SQLite: a database without tables.
+ * @param header the first bytes of the file, at least its header where it has one
  */
-export function headerDefect(bytes: Uint8Array): string | undefined {
-  if (bytes.length === 0) return undefined;
-  if (bytes.length < headerBytes) return 'it is too short';
-  if (Buffer.from(bytes.subarray(0, magic.length)).toString('latin1') !== magic) {
+export function headerDefect(header: Uint8Array, sizeBytes: number): string | undefined {
+  if (sizeBytes === 0) return undefined;
+  if (header.length < databaseHeaderBytes) return 'it is too short';
+  if (Buffer.from(header.subarray(0, magic.length)).toString('latin1') !== magic) {
     return 'it is no SQLite database';
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
-  const storedPageSize = view.getUint16(16);
-  const pageSize = storedPageSize === 1 ? 65_536 : storedPageSize;
-  const pages = view.getUint32(28);
-  if (bytes.length < pages * pageSize) return 'its end is missing';
+  const pageSize = pageSizeOf(header);
+  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0) return 'its header is damaged';
+  if (sizeBytes < pageCountOf(header) * pageSize) return 'its end is missing';
   return undefined;
+}
+
+/** Bytes of a page. */
+export function pageSizeOf(header: Uint8Array): number {
+  const stored = viewOf(header).getUint16(pageSizeAt);
+  return stored === 1 ? 65_536 : stored;
+}
+
+/** How many pages the database has; the file may be longer. */
+export function pageCountOf(header: Uint8Array): number {
+  return viewOf(header).getUint32(pageCountAt);
+}
+
+/**
+ * Takes WAL mode, which a native tool may have left, out of a header: sql.js would write into a log of its own
+ * in memory, and nothing would reach the disk.
+ */
+export function forceRollbackJournal(header: Uint8Array): void {
+  header[writeVersionAt] = rollbackJournal;
+  header[readVersionAt] = rollbackJournal;
+}
+
+/** The header of a database file, or as much of it as the file has. */
+export function readHeader(file: OpenFile): Uint8Array {
+  const header = new Uint8Array(databaseHeaderBytes);
+  return header.subarray(0, file.readAt(header, 0));
+}
+
+function viewOf(header: Uint8Array): DataView {
+  return new DataView(header.buffer, header.byteOffset, databaseHeaderBytes);
 }

@@ -1,4 +1,5 @@
 import type { Histogram } from '../../domain/histogram';
+import type { SparseHistogram } from '../../domain/sparseHistogram';
 import type { Row } from '../database/row';
 import type { BucketBounds } from './bucketBounds';
 import { commonHistogram } from '../../domain/commonHistogram';
@@ -15,24 +16,19 @@ export class HistogramSum {
 
   /** Adds a row with the columns bounds_id, counts and sum. */
   add(row: Row): void {
-    const id = row.number('bounds_id');
-    let part = this.#byBounds.get(id);
-    if (!part) {
-      part = { counts: new Array<number>(this.#bounds.boundsOf(id).length + 1).fill(0), sum: 0 };
-      this.#byBounds.set(id, part);
-    }
+    const part = this.#part(row.number('bounds_id'));
     addCounts(row.text('counts'), part.counts);
     part.sum += row.number('sum');
   }
 
   /** Adds a distribution that is not stored yet. */
-  addHistogram({ bounds, counts, sum }: Histogram): void {
-    const id = this.#bounds.idOf(bounds);
-    const part = this.#byBounds.get(id);
-    this.#byBounds.set(id, {
-      counts: counts.map((count, index) => count + (part?.counts[index] ?? 0)),
-      sum: sum + (part?.sum ?? 0),
-    });
+  addHistogram({ bounds, filled, sum }: SparseHistogram): void {
+    const part = this.#part(this.#bounds.idOf(bounds));
+    for (let i = 0; i < filled.length; i += 2) {
+      const index = filled[i] ?? 0;
+      part.counts[index] = (part.counts[index] ?? 0) + (filled[i + 1] ?? 0);
+    }
+    part.sum += sum;
   }
 
   /** The sums, one for each list of bounds, with its id. */
@@ -46,5 +42,15 @@ export class HistogramSum {
   /** Everything added, as one distribution; undefined when nothing was. */
   total(): Histogram | undefined {
     return commonHistogram(this.parts().map((part) => part.histogram));
+  }
+
+  #part(boundsId: number): { counts: number[]; sum: number } {
+    let part = this.#byBounds.get(boundsId);
+    if (!part) {
+      const buckets = this.#bounds.boundsOf(boundsId).length + 1;
+      part = { counts: new Array<number>(buckets).fill(0), sum: 0 };
+      this.#byBounds.set(boundsId, part);
+    }
+    return part;
   }
 }

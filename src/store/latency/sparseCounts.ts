@@ -1,8 +1,9 @@
+import type { SparseHistogram } from '../../domain/sparseHistogram';
 import { StoreError } from '../storeError';
 
 /** Bucket counts as stored: "index count" pairs of the buckets that hold something, separated by spaces. */
-export function encodeCounts(counts: readonly number[]): string {
-  return counts.flatMap((count, index) => (count === 0 ? [] : [index, count])).join(' ');
+export function encodeCounts({ filled }: Pick<SparseHistogram, 'filled'>): string {
+  return filled.join(' ');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sparse } from '../../domain/sparseHistogram';
 import readHistograms from '../../../sql/rollup/readHistograms.sql';
 import type { LatencySource } from '../../domain/commitBatch';
 import type { HistogramKey } from '../commit/writeHistogram';
@@ -37,7 +38,12 @@ export function rollHistograms(
   }
   for (const { key, sum } of sums.values()) {
     for (const { histogram } of sum.parts()) {
-      writeHistogram(connection, bounds, { ...key, resolution, timestamp: from, histogram });
+      writeHistogram(connection, bounds, {
+        ...key,
+        resolution,
+        timestamp: from,
+        histogram: sparse(histogram),
+      });
     }
     if (!isOfRows(key)) continue;
     const total = sum.total();

@@ -1,7 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { CollectorStore } from '../../../src/collector/openBooks';
 import { collectorBenches } from '../../support/collectorBench';
+import { send } from '../../support/mockForgeServer';
 import { after } from '../../support/times';
+import { rows } from '../../support/trafficRows';
 
 const users = 'http GET 200 /api/users';
 
@@ -38,6 +40,32 @@ describe('Collector', function () {
       await bench.start();
       await bench.until(60);
       deepEqual(bench.secondsOf('/metrics'), [0, 20, 40, 60]);
+    });
+
+    it('scrapes half as often while a scrape takes long, and says so; no gap comes of it', async () => {
+      const bench = await newBench();
+      await bench.start();
+      bench.server.metricsAnswer = (_, response) => {
+        bench.clock.elapse(4000);
+        send(response, 'text/plain', bench.model.metricsBody(bench.clock.now()));
+      };
+      await bench.until(14);
+      bench.serve(4);
+      await bench.until(64);
+      deepEqual(bench.secondsOf('/metrics'), [0, 15, 30, 60]);
+      equal(bench.status.scrapeIntervalSeconds, 30);
+      deepEqual(
+        bench.lines.filter((line) => line.includes('took')),
+        ['A scrape took 4 s, so there is one every 30 s from now on.'],
+      );
+      bench.server.metricsAnswer = undefined;
+      await bench.until(130);
+      deepEqual(bench.secondsOf('/metrics').slice(4), [90, 105, 120]);
+      deepEqual(
+        await rows(bench.database, "SELECT 1 FROM collection_events WHERE kind = 'gap'"),
+        [],
+      );
+      deepEqual(await bench.stored(), { 'http GET 200 /api/users': 4 });
     });
 
     it('reads the log after each scrape and every two seconds in between', async () => {
@@ -84,6 +112,8 @@ describe('Collector', function () {
           '/__mockforge/logs',
           '/__mockforge/logs/sse',
           '/__mockforge/dashboard',
+          '/api/recorder/requests',
+          '/__mockforge/api/smtp/mailbox',
         ]),
       );
     });

@@ -32,9 +32,10 @@ describe('Diagnostics of collecting', () => {
   it('are absent until a scrape was good, then tell what it cost', async () => {
     const bench = await newBench();
     assert.equal(bench.status.diagnostics, undefined);
+    const body = bench.model.metricsBody(bench.clock.now());
     await bench.start();
     const { bodyBytes, scrapeMs, commitMs, ...counts } = bench.status.diagnostics!;
-    assert.equal(bodyBytes, Buffer.byteLength(bench.model.metricsBody(bench.clock.now())));
+    assert.equal(bodyBytes, Buffer.byteLength(body));
     // The bench's clock stands still while the server answers.
     assert.deepEqual([scrapeMs, commitMs], [0, 0]);
     assert.deepEqual(counts, none);
@@ -63,6 +64,8 @@ describe('Diagnostics of collecting', () => {
 
     // Its clock begins at noon again.
     const second = await newBench({ database: first.database });
+    // It has answered the same questions as the first: whether there is a recorder and a mailbox.
+    for (const status of [404, 501]) second.model.count({ at: second.clock.now(), status });
     await second.start();
     const { droppedSamples, clockSteps } = second.status.diagnostics!;
     assert.deepEqual([droppedSamples, clockSteps], [1, 1]);

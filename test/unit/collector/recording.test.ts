@@ -4,7 +4,8 @@ import type { Recording } from '../../../src/replay/recording';
 import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import { databases } from '../../support/databases';
 import { collectSpan, replay } from '../../support/replays';
-import { isInjected, requestName, shopClients, shopRecording, tally } from '../../support/shop';
+import { endpointName, isInjected, requestName, shopClients } from '../../support/shop';
+import { shopRecording, tally } from '../../support/shop';
 import {
   expectedByEndpoint,
   expectedFaults,
@@ -81,6 +82,38 @@ describe('Collecting a recording of a real MockForge', function () {
 
   it('has the injected faults at their endpoints', async () => {
     deepEqual(splitFaults(requestsOf(await storedByEndpoint(whole))).faults, expectedFaults);
+  });
+
+  it('links failed requests with what the recorder kept of them, none with another', async () => {
+    const events = await rows(
+      whole,
+      `SELECT request_id AS id, trace_id AS trace, method, status_code AS status, endpoint,
+         COALESCE(user_agent, '') AS agent, json_extract(metadata, '$.timestampMs') AS at
+       FROM error_events WHERE error_type <> 'injected_fault'`,
+    );
+    const recorded = new Map(
+      recording.exchanges.map(({ row }) => {
+        const { request } = row as { request: { id: string; path: string; trace_id: string } };
+        return [request.id, request];
+      }),
+    );
+    // The recorder kept the newest 10 000 requests alone.
+    const begin = recording.exchanges[0]?.t ?? Infinity;
+    const linked = events.filter(({ id }) => id !== null);
+    ok(linked.length / events.filter(({ at }) => Number(at) > begin).length > 0.98);
+    for (const { id, trace, method, status, endpoint, agent, at } of linked) {
+      const { path, trace_id } = recorded.get(String(id))!;
+      equal(trace, trace_id);
+      const isSent = clients.some(
+        (client) =>
+          client.t0 <= Number(at) + 50 &&
+          client.t1 >= Number(at) - 50 &&
+          client.path.split('?')[0] === path &&
+          [client.method, client.status, client.ua, endpointName(client)].join() ===
+            [method, status, agent, endpoint].join(),
+      );
+      ok(isSent, `${String(method)} ${path} at ${String(at)}`);
+    }
   });
 
   it('keeps the statistics of the endpoints equal to the minute rows', async () => {

@@ -62,6 +62,7 @@ describe('the rows of Targets', () => {
       '127.0.0.1:9090: collecting',
       '  Metrics: on',
       '  Request log: on',
+      '  Recorder: on',
       '  Last scrape: 22:53:15',
       '  Next try: 22:53:30',
       '  Scrape interval: 15 s',
@@ -72,6 +73,8 @@ describe('the rows of Targets', () => {
       '    Late log rows: 1,200',
       '    Late faults: 3',
       '    Clock steps: 0',
+      '    Requests at other endpoints: 0',
+      '    Unequal histograms: 0',
       '    Body size: 464.3 kB',
       '    Scrape time: 8.6 ms',
       '    Commit time: < 1 ms',
@@ -131,7 +134,7 @@ describe('the rows of Targets', () => {
     const paused = { ...rest, phase: 'paused', nextTryAt: null, lastScrapeAt: null } as const;
     const rows = lines(currentTargetRow({ ...facts, status: paused }, 'en', english));
     assert.deepEqual(
-      [rows[0], ...rows.slice(3, 5), rows.at(-1), none?.lateFaults],
+      [rows[0], ...rows.slice(4, 6), rows.at(-1), none?.lateFaults],
       [
         '127.0.0.1:9090: paused',
         '  Last scrape: –',

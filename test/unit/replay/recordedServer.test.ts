@@ -1,7 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { mockPortPaths } from '../../../src/mockforge/paths';
 import { LoopedServer } from '../../../src/replay/loopedServer';
 import { RecordedServer } from '../../../src/replay/recordedServer';
 import type { RecordedAnswer } from '../../../src/replay/recordedServer';
+import type { RecordedExchange } from '../../../src/replay/recording';
 import { after } from '../../support/times';
 import { rowOf, scrapeOf, twoProcesses } from './recordings';
 
@@ -69,6 +71,76 @@ describe('RecordedServer', () => {
       reads: [],
     });
     deepEqual(idsOf(resumed.answer(logs, after(30))), ['two', 'one']);
+  });
+
+  describe('its recorder', () => {
+    const counted =
+      'mockforge_requests_total{method="GET",pillar="unknown",protocol="http",status="200"} 5\n' +
+      'mockforge_request_duration_seconds_bucket{method="GET",pillar="unknown",protocol="http",le="0.001"} 2\n' +
+      'mockforge_request_duration_seconds_count{method="GET",pillar="unknown",protocol="http"} 5\n' +
+      'mockforge_requests_total{method="POST",pillar="unknown",protocol="http",status="200"} 7\n';
+    const exchange = (second: number): RecordedExchange => {
+      const timestamp = new Date(after(second)).toISOString();
+      const id = `0000000${second % 10}-exchange`;
+      return { t: after(second), row: { request: { id, timestamp }, response: { timestamp } } };
+    };
+    const recording = {
+      ...twoProcesses,
+      scrapes: [15, 30, 60].map((second) => scrapeOf(second, { body: counted })),
+      exchanges: [exchange(5), exchange(12), exchange(55)],
+    };
+    const path = (offset = 0): string => `${mockPortPaths.exchanges}?limit=1&offset=${offset}`;
+    const idsAt = (asked: RecordedServer, second: number, offset?: number): string[] => {
+      const body = asked.answer(path(offset), after(second))?.body ?? '{"exchanges":[]}';
+      const { exchanges } = JSON.parse(body) as { exchanges: { request: { id: string } }[] };
+      return exchanges.map(({ request }) => request.id);
+    };
+
+    it('gives exchanges of the running process, newest first, page by page', () => {
+      const asked = new RecordedServer(recording);
+      deepEqual(idsAt(asked, 11), ['00000005-exchange']);
+      deepEqual(idsAt(asked, 20), ['00000002-exchange']);
+      deepEqual(idsAt(asked, 20, 1), ['00000005-exchange']);
+      deepEqual(idsAt(asked, 56), ['00000005-exchange']);
+      deepEqual(idsAt(asked, 45), []);
+    });
+
+    it('is counted by the process that answers, as GET requests that took no time', () => {
+      const asked = new RecordedServer(recording);
+      const totals = (second: number): string[] =>
+        (asked.answer('/metrics', after(second))?.body ?? '')
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => line.split(' ').at(-1) ?? '');
+      asked.answer(path(), after(16));
+      asked.answer(path(), after(17));
+      deepEqual(totals(30), ['7', '4', '7', '7']);
+      deepEqual(totals(60), ['5', '2', '5', '7']);
+    });
+
+    it('goes on counting where an earlier server stopped', () => {
+      const reads = [
+        { at: after(20), count: 3 },
+        { at: after(55), count: 1 },
+      ];
+      const resumed = new RecordedServer(recording, undefined, { logReadAt: after(55), reads });
+      equal(resumed.answer('/metrics', after(30))?.body.split('\n')[0]?.endsWith(' 8'), true);
+      equal(resumed.answer('/metrics', after(60))?.body.split('\n')[0]?.endsWith(' 6'), true);
+    });
+
+    it('moves along with the time at which it is played', () => {
+      const shift = { milliseconds: 3_600_000, run: 255 };
+      const answer = new RecordedServer(recording, shift).answer(path(), after(3620));
+      const { exchanges } = JSON.parse(answer?.body ?? '') as { exchanges: unknown[] };
+      const timestamp = new Date(after(3612)).toISOString();
+      deepEqual(exchanges, [
+        { request: { id: '000000ff-exchange', timestamp }, response: { timestamp } },
+      ]);
+    });
+
+    it('is not there where none was recorded', () => {
+      equal(server.answer(path(), after(20))?.status, 404);
+    });
   });
 
   it('gives other recorded answers, and 404 for what was not recorded', () => {

@@ -4,6 +4,7 @@ import type { CommitBatch, MinuteContent, MinuteRow } from '../../../src/domain/
 import { histogramQuantile, mergeHistograms } from '../../../src/domain/histogram';
 import type { Quantile } from '../../../src/domain/histogram';
 import { requestProtocols } from '../../../src/domain/protocol';
+import { dense } from '../../../src/domain/sparseHistogram';
 import type { TrafficFilter } from '../../../src/protocol/readModels';
 import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import {
@@ -52,7 +53,7 @@ function p95(
   const histograms = minutes
     .flatMap(({ histograms: own }) => own)
     .filter(of)
-    .map(({ histogram }) => histogram);
+    .map(({ histogram }) => dense(histogram));
   const [first, ...others] = histograms;
   return (first && histogramQuantile(others.reduce(mergeHistograms, first), 0.95)) ?? null;
 }

@@ -9,6 +9,7 @@ import type {
 import type { Histogram, Quantile } from '../../../src/domain/histogram';
 import { histogramQuantile, mergeHistograms } from '../../../src/domain/histogram';
 import { requestProtocols } from '../../../src/domain/protocol';
+import { dense } from '../../../src/domain/sparseHistogram';
 import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import {
   batchOf,
@@ -53,7 +54,7 @@ class Plain {
     const histograms: Histogram[] = this.#minutes
       .flatMap((minute) => minute.histograms)
       .filter(of)
-      .map(({ histogram }) => histogram);
+      .map(({ histogram }) => dense(histogram));
     if (histograms.length === 0) return null;
     return (
       histogramQuantile(

@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MinuteContent } from '../../../src/domain/commitBatch';
 import { histogramQuantile } from '../../../src/domain/histogram';
+import { dense } from '../../../src/domain/sparseHistogram';
 import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import { batchOf, clientOf, gaugesOf, minuteOf, monday, rowOf } from './support/batches';
 import { newDatabases, rows } from './support/databases';
@@ -27,7 +28,7 @@ function percentilesOf(
     .flatMap(({ histograms }) => histograms)
     .filter((one) => one.source === source && one.protocol === key.protocol)
     .filter((one) => one.method === key.method && one.endpoint === key.endpoint)
-    .map(({ histogram }) => histogram);
+    .map(({ histogram }) => dense(histogram));
   const [first] = measured;
   if (!first) return [null, null, null];
   const counts = first.counts.map((_, i) =>

@@ -1,23 +1,21 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdir, readFile, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
 import { openStore } from '../../../src/store/storeClient';
 import type { TrafficStore } from '../../../src/store/trafficStore';
 import { batchOf, errorOf, minuteOf, monday, rowOf, queryOf } from './support/batches';
 import { temporaryFolders, wasmPath } from './support/databases';
+import { builtWorkers } from './support/workers';
 
-/** The product's worker, which besides ends at once when it is asked to run this statement. */
-const deadly = 'SELECT 1 -- and end';
-const worker = `
+/** The product's worker, which besides ends at once when it is asked about this span. */
+const deadly = { from: -1, to: -1, excludedEndpoints: [] };
+const deathWish = `
   import { parentPort } from 'node:worker_threads';
   parentPort.on('message', ({ request }) => {
-    if (request?.sql === ${JSON.stringify(deadly)}) process.exit(3);
+    if (request?.from === ${deadly.from}) process.exit(3);
   });
-  import('./src/store/storeWorker');
 `;
 
 describe('StoreClient', function () {
@@ -29,24 +27,9 @@ describe('StoreClient', function () {
     minutes: [minuteOf(monday, { rows: [rowOf({ requestCount: 5 })] })],
     errors: [errorOf()],
   });
-  let workerPath: string;
-  let workerFolder: string;
+  const workers = builtWorkers(deathWish);
   let store: TrafficStore | undefined;
 
-  before(async () => {
-    workerFolder = await mkdtemp(join(tmpdir(), 'store-worker-'));
-    workerPath = join(workerFolder, 'storeWorker.js');
-    await build({
-      stdin: { contents: worker, resolveDir: resolve('.'), loader: 'ts' },
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      loader: { '.sql': 'text' },
-      outfile: workerPath,
-    });
-  });
-  after(() => rm(workerFolder, { recursive: true, force: true }));
   afterEach(async () => {
     await store?.close();
     store = undefined;
@@ -55,14 +38,14 @@ describe('StoreClient', function () {
   const folder = temporaryFolders();
 
   async function open(file: string): Promise<TrafficStore> {
-    store = await openStore({ workerPath, wasmPath, file });
+    store = await openStore({ ...workers(), wasmPath, file });
     return store;
   }
 
   it('does in a thread what the database does', async () => {
     const file = join(await folder(), 'traffic.sqlite');
     const client = await open(file);
-    deepEqual(client.opened, { file, created: true, sizeBytes: 0, notice: null });
+    deepEqual(client.opened, { file, created: true, sizeBytes: 0, notice: null, recovered: false });
     equal(await client.loadState(), undefined);
     await client.commit(batch);
     await client.commit(batch);
@@ -88,23 +71,23 @@ describe('StoreClient', function () {
 
   it('rejects with the reason when the database cannot be opened, and leaves no worker', async () => {
     const file = join(await folder(), 'x.sqlite');
-    const workers: Worker[] = [];
+    const started: Worker[] = [];
     const note = (message: unknown): void => {
-      workers.push((message as { readonly worker: Worker }).worker);
+      started.push((message as { readonly worker: Worker }).worker);
     };
     subscribe('worker_threads', note);
-    await rejects(openStore({ workerPath, wasmPath: file, file }), {
+    await rejects(openStore({ ...workers(), wasmPath: file, file }), {
       name: 'StoreError',
       message: /x\.sqlite failed: .*Install the extension again/,
     });
-    await rejects(openStore({ workerPath: join(file, 'none.js'), wasmPath, file }), {
+    await rejects(openStore({ ...workers(), wasmPath, workerPath: join(file, 'none.js'), file }), {
       name: 'StoreError',
       message: /worker ended \(Cannot find module/,
     });
     unsubscribe('worker_threads', note);
     // A thread that has ended has no id.
     deepEqual(
-      workers.map(({ threadId }) => threadId),
+      started.map(({ threadId }) => threadId),
       [-1, -1],
     );
   });
@@ -121,7 +104,7 @@ describe('StoreClient', function () {
     const client = await open(join(await folder(), 'traffic.sqlite'));
     await client.commit(batch);
     await client.flush();
-    const deaths = [client.readSql(deadly, 1), client.summary(span)];
+    const deaths = [client.summary(deadly), client.summary(span)];
     for (const death of deaths) {
       await rejects(death, {
         name: 'StoreError',
@@ -134,21 +117,39 @@ describe('StoreClient', function () {
     equal(await client.loadState(), 'state 2');
   });
 
-  it('commits again what was acknowledged and not yet on disk when the worker died', async () => {
-    const parent = join(await folder(), 'storage');
-    const client = await open(join(parent, 'traffic.sqlite'));
-    await writeFile(parent, 'in the way, so that nothing can be saved');
+  it('has on disk what it acknowledged when the worker dies', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
     await client.commit(batch);
-    await rejects(client.readSql(deadly, 1), { name: 'StoreError' });
-    await rm(parent);
+    await rejects(client.summary(deadly), { name: 'StoreError' });
     equal((await client.summary(span)).requests, 5);
-    equal(client.opened.created, true);
+    equal(client.opened.recovered, true);
+    equal(await client.check(), null);
   });
 
   it('starts one worker for calls that come together after a death', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
-    await rejects(client.readSql(deadly, 1), { name: 'StoreError' });
+    await rejects(client.summary(deadly), { name: 'StoreError' });
     await Promise.all([client.commit(batch), client.loadState(), client.summary(span)]);
     equal((await client.summary(span)).requests, 5);
+  });
+
+  describe('where whole files are saved', () => {
+    const copyingWorkers = builtWorkers(deathWish, true);
+
+    it('commits again what was acknowledged and not yet on disk when the worker died', async () => {
+      const file = join(await folder(), 'traffic.sqlite');
+      const client = await openStore({ ...copyingWorkers(), wasmPath, file });
+      store = client;
+      match(client.opened.notice ?? '', /saved as a whole/);
+      const obstacle = `${file}.writing`;
+      await mkdir(obstacle);
+      await client.commit(batch);
+      await rejects(client.flush(), { name: 'StoreError' });
+      await rejects(client.summary(deadly), { name: 'StoreError' });
+      await rmdir(obstacle);
+      equal((await client.summary(span)).requests, 5);
+      await client.flush();
+      equal((await client.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
+    });
   });
 });

@@ -1,12 +1,13 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import initSqlJs from 'sql.js';
 import { Connection } from '../../../src/store/database/connection';
 import { migrations } from '../../../src/store/database/migrations';
 import { migrate } from '../../../src/store/database/migrator';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
+import { sidecarPath } from '../../../src/store/file/sidecar';
 import { TrafficDatabase } from '../../../src/store/trafficDatabase';
 import {
   batchOf,
@@ -61,7 +62,13 @@ describe('TrafficDatabase', () => {
   it('gives back what was committed, also after closing and opening', async () => {
     const file = join(await folder(), 'targets', 'a', 'traffic.sqlite');
     const database = await open(file);
-    deepEqual(database.opened, { file, created: true, sizeBytes: 0, notice: null });
+    deepEqual(database.opened, {
+      file,
+      created: true,
+      sizeBytes: 0,
+      notice: null,
+      recovered: false,
+    });
     equal(await database.loadState(), undefined);
     await database.commit(fullBatch);
     const summary = await database.summary(whole);
@@ -99,13 +106,6 @@ describe('TrafficDatabase', () => {
     }
     equal(answer, 'ok\ndelete\n5\n');
     deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
-  });
-
-  it('writes no file before the first commit', async () => {
-    const file = join(await folder(), 'traffic.sqlite');
-    const database = await open(file);
-    await database.close();
-    deepEqual(await readdir(join(file, '..')), []);
   });
 
   it('keeps the old file whole when a write was cut before its rename', async () => {
@@ -160,7 +160,7 @@ describe('TrafficDatabase', () => {
       await writeFile(file, text.repeat(50));
       await (await open(file)).close();
     }
-    equal((await readdir(join(file, '..'))).length, 2);
+    equal((await readdir(join(file, '..'))).length, 3);
   });
 
   async function withStatement(file: string, sql: string): Promise<Buffer> {
@@ -256,23 +256,13 @@ describe('TrafficDatabase', () => {
     await rejects(open(path), { name: 'StoreError', message: /a folder is in its place/ });
   });
 
-  it('keeps everything in memory while the folder cannot be written, and writes it later', async () => {
+  it('rejects with a remedy when the folder cannot be made', async () => {
     const parent = join(await folder(), 'storage');
-    const file = join(parent, 'traffic.sqlite');
-    const database = await open(file);
     await writeFile(parent, 'a file where the folder should be');
-    await database.commit(fullBatch);
-    await rejects(database.flush(), { name: 'StoreError', message: /storage.*Choose another/s });
-    await rejects(database.commit(batchOf(2)), { name: 'StoreError' });
-    await rejects(database.close(), { name: 'StoreError' });
-    equal((await database.summary(whole)).requests, 5);
-    await rm(parent);
-    await database.commit(batchOf(2));
-    await database.close();
-    const again = await open(file);
-    equal(await again.loadState(), 'state 2');
-    equal((await again.summary(whole)).requests, 5);
-    await again.close();
+    await rejects(open(join(parent, 'traffic.sqlite')), {
+      name: 'StoreError',
+      message: /storage.*Choose another|choose another storage/s,
+    });
   });
 
   it('rejects every call after close, which may be called twice', async () => {
@@ -283,17 +273,18 @@ describe('TrafficDatabase', () => {
     await rejects(database.loadState(), { name: 'StoreError' });
   });
 
-  it('saves by itself after a commit', async () => {
+  it('has a commit on the disk when it resolves', async () => {
     const file = join(await folder(), 'traffic.sqlite');
-    const clock = new ManualClock();
-    const database = await open(file, clock);
+    const database = await open(file);
     await database.commit(fullBatch);
-    deepEqual(clock.waits, [0]);
-    equal(database.savedBatchId, undefined);
-    clock.advance(0);
-    await database.flush();
     equal(database.savedBatchId, 1);
-    ok((await readFile(file)).length > 0);
+    const copy = join(await folder(), 'traffic.sqlite');
+    for (const name of [file, sidecarPath(file)]) {
+      await copyFile(name, join(copy, '..', basename(name)));
+    }
+    const copied = await open(copy);
+    equal((await copied.summary(whole)).requests, 5);
+    await copied.close();
     await database.close();
   });
 });

@@ -128,7 +128,7 @@ describe('TrafficAccount: gauges', () => {
     server.move('mockforge_ws_connections_active', {}, 2);
     server.move('mockforge_requests_in_flight', { protocol: 'http' }, 1);
     const account = new TrafficAccount({ dimensions, errorsPerMinute: 10 }, undefined);
-    const scrape = (at: number): CommitBatch =>
+    const scrape = (at: number): CommitBatch => {
       account.scraped({
         at,
         answeredAt: at,
@@ -141,6 +141,8 @@ describe('TrafficAccount: gauges', () => {
         clockOffset: 0,
         lastLookAt: null,
       });
+      return account.batch(at);
+    };
     scrape(after(-15));
     deepEqual(scrape(noon).lastGauges, {
       ...dimensions,
@@ -151,6 +153,7 @@ describe('TrafficAccount: gauges', () => {
       threadCount: null,
       uptimeSeconds: 90,
     });
-    deepEqual(account.processEnded(after(5)).lastGauges, null);
+    account.processEnded(after(5));
+    deepEqual(account.batch(after(5)).lastGauges, null);
   });
 });

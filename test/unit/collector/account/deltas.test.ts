@@ -1,4 +1,6 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import { dense, sparseCount } from '../../../../src/domain/sparseHistogram';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import type { Served } from '../../../support/mockForgeModel';
@@ -197,11 +199,21 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       const counts = bench.books.minutes
         .flatMap(({ histograms }) => histograms)
         .filter(({ source }) => source === 'metrics')
-        .flatMap(({ histogram }) => histogram.counts);
+        .map(({ histogram }) => sparseCount(histogram));
       equal(
         counts.reduce((sum, count) => sum + count, 0),
         2,
       );
+    });
+
+    it('whose buckets and count differ is counted in the diagnostics', () => {
+      const { server, bench } = met();
+      server.serve(...requests(2, 1));
+      const labels = { protocol: 'http', method: 'GET', pillar: 'unknown' };
+      server.move('mockforge_request_duration_seconds_count', labels, 1);
+      bench.scrape(after(15));
+      equal(bench.state.diagnostics.unequalHistograms, 1);
+      deepEqual(bench.books.totals, { 'http GET 200': 2 });
     });
 
     it('with a value that no counter can have is dropped and counted in the diagnostics', () => {
@@ -290,6 +302,33 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       });
     });
 
+    it('lets the latencies follow the requests, so that rows add up to them minute by minute', () => {
+      const spans = fc.record({
+        length: fc.integer({ min: 30, max: 900 }),
+        logged: fc.array(fc.tuple(fc.integer({ min: 1, max: 899 }), fc.nat(50)), { maxLength: 20 }),
+        unlogged: fc.nat(30),
+      });
+      fc.assert(
+        fc.property(spans, ({ length, logged, unlogged }) => {
+          const { server, bench } = met();
+          for (const [second, handlerMs] of logged) {
+            server.serve({ at: after(second % length), handlerMs, injectedMs: 7 });
+          }
+          for (let i = 0; i < unlogged; i++) server.count({ at: after(1), handlerMs: 90 });
+          for (const more of [0, 15, 30, 45]) bench.scrape(after(length + more));
+          bench.books.assertSound();
+          for (const { rows, histograms } of bench.books.minutes) {
+            const whole = histograms.find(({ source }) => source === 'metrics');
+            const sum = rows.reduce((total, row) => total + row.latencySum, 0);
+            const count = rows.reduce((total, row) => total + row.requestCount, 0);
+            ok(Math.abs(sum - (whole?.histogram.sum ?? 0)) < 1e-6);
+            ok(count === 0 || whole !== undefined);
+          }
+        }),
+        { numRuns: 60 },
+      );
+    });
+
     it('spreads each bucket of the latencies, so that counts and sum stay whole', () => {
       const { server, bench } = met();
       for (const served of requests(9, 1, { handlerMs: 20 })) server.count(served);
@@ -298,7 +337,7 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       bench.books.assertSound();
       const whole = bench.books.minutes.flatMap(({ histograms }) => histograms);
       const bucketSums = whole
-        .map(({ histogram }) => histogram.counts)
+        .map(({ histogram }) => dense(histogram).counts)
         .reduce((sums, counts) => sums.map((sum, i) => sum + (counts[i] ?? 0)));
       deepEqual(bucketSums, [0, 0, 0, 9, 0, 0, 0, 0, 2, 0, 0, 0, 0]);
       const sum = whole.reduce((total, { histogram }) => total + histogram.sum, 0);

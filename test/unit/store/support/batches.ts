@@ -9,8 +9,9 @@ import type {
   MinuteRow,
   ScrapedGauges,
 } from '../../../../src/domain/commitBatch';
-import type { Histogram } from '../../../../src/domain/histogram';
 import type { DashboardQuery } from '../../../../src/protocol/dashboardData';
+import { sparse } from '../../../../src/domain/sparseHistogram';
+import type { SparseHistogram } from '../../../../src/domain/sparseHistogram';
 
 /** Monday, 6 January 2025, 00:00 UTC, in unix seconds: the start of a day, an hour and a minute. */
 export const monday = Date.UTC(2025, 0, 6) / 1000;
@@ -60,13 +61,13 @@ export function rowOf(parts: Partial<MinuteRow> = {}): MinuteRow {
 }
 
 /** A distribution of the given latencies, milliseconds. */
-export function histogramOf(latencies: readonly number[], bounds = serverBounds): Histogram {
+export function histogramOf(latencies: readonly number[], bounds = serverBounds): SparseHistogram {
   const counts = new Array<number>(bounds.length + 1).fill(0);
   for (const latency of latencies) {
     const index = bounds.findIndex((bound) => latency <= bound);
     counts[index === -1 ? bounds.length : index]! += 1;
   }
-  return { bounds, counts, sum: latencies.reduce((sum, latency) => sum + latency, 0) };
+  return sparse({ bounds, counts, sum: latencies.reduce((sum, latency) => sum + latency, 0) });
 }
 
 export function minuteHistogramOf(

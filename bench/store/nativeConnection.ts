@@ -1,0 +1,107 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import type { ResultTable } from '../../src/domain/resultTable';
+import type { Connection, SqlParameters } from '../../src/store/database/connection';
+import { registerQuantileFunction } from '../../src/store/database/quantileFunction';
+import { Row } from '../../src/store/database/row';
+
+/** The peer's statements and the names of their columns, prepared once as ours are. */
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly names: readonly string[];
+  readonly columns: ReadonlyMap<string, number>;
+}
+
+/** What sql.js calls to make an aggregate known. */
+type Aggregate = {
+  init(): unknown;
+  step(state: unknown, ...values: never[]): unknown;
+  finalize(state: unknown): number | string | null;
+};
+
+/**
+ * Native SQLite behind the methods of our Connection, so that both sides run the same code and the same statements:
+ * write-ahead log, every commit synced.
+ */
+export class NativeConnection {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path);
+    this.execute('PRAGMA journal_mode = WAL');
+    this.execute('PRAGMA synchronous = FULL');
+    this.execute('PRAGMA cache_size = -65536');
+    registerQuantileFunction({
+      create_aggregate: (name: string, aggregate: Aggregate) => {
+        this.#database.aggregate(name, {
+          start: () => aggregate.init(),
+          step: (state, ...values) => aggregate.step(state, ...values),
+          result: (state) => aggregate.finalize(state),
+          varargs: true,
+        });
+      },
+    } as unknown as Parameters<typeof registerQuantileFunction>[0]);
+  }
+
+  /** As the functions of the store take it. */
+  get asConnection(): Connection {
+    return this as unknown as Connection;
+  }
+
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  run(sql: string, parameters: SqlParameters = {}): void {
+    this.#rows(sql, parameters);
+  }
+
+  all(sql: string, parameters: SqlParameters = {}): Row[] {
+    const { columns } = this.#prepare(sql);
+    return this.#rows(sql, parameters).map((values) => new Row(columns, values));
+  }
+
+  first(sql: string, parameters: SqlParameters = {}): Row | undefined {
+    return this.all(sql, parameters)[0];
+  }
+
+  table(sql: string, parameters: SqlParameters, limit: number): ResultTable {
+    const rows = this.#rows(sql, parameters).slice(0, limit);
+    const { names } = this.#prepare(sql);
+    const columns = names.map((name, index) => ({
+      name,
+      values: rows.map((row) => row[index] as number | string | null),
+    }));
+    return { columns, rowCount: rows.length, cut: false };
+  }
+
+  transaction<Result>(work: () => Result): Result {
+    this.execute('BEGIN');
+    const result = work();
+    this.execute('COMMIT');
+    return result;
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#database.close();
+  }
+
+  #rows(sql: string, parameters: SqlParameters): unknown[][] {
+    return this.#prepare(sql).statement.all(parameters) as unknown[][];
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    statement.setAllowUnknownNamedParameters(true);
+    const names = statement.columns().map(({ name }) => name);
+    const columns = new Map(names.map((name, index) => [name, index]));
+    const prepared = { statement, names, columns };
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+}

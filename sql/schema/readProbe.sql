@@ -1,0 +1,2 @@
+-- The row of writeProbe.sql. Column: word.
+SELECT word FROM probe;

@@ -1,0 +1,140 @@
+import { statSync } from 'node:fs';
+import { ifThere } from './fileError';
+import {
+  databaseHeaderBytes,
+  forceRollbackJournal,
+  headerDefect,
+  pageSizeOf,
+  readHeader,
+} from './fileHeader';
+import { FrameIndex } from './frameIndex';
+import { HeaderFit } from './headerFit';
+import { OpenFile } from './openFile';
+import type { PageStorage } from './pageImage';
+import { isMoving, readGeneration, sidecarPath } from './sidecar';
+
+/**
+ * The pages that readers tell SQLite any database has room for. It takes their true number from page 1 and asks
+ * for the size of the file only once, though the database grows.
+ */
+const roomForPages = 2 ** 31;
+
+/** For a file without a header, which is no database. */
+const anyPageSize = 4096;
+
+/**
+ * A database file and its sidecar as they were at a commit, to be read while another thread or process may write
+ * them. What was read counts only if isCurrent() holds afterwards. Throws what the file system throws.
+ */
+export class PageView implements PageStorage {
+  readonly pageSize: number;
+  readonly #path: string;
+  readonly #main: OpenFile;
+  readonly #sidecar: OpenFile | undefined;
+  readonly #generation: number;
+  readonly #stamp: string | undefined;
+  /** Undefined when there is no sidecar, or it is not this database's. */
+  readonly #frames: FrameIndex | undefined;
+  readonly #page: Uint8Array;
+
+  private constructor(path: string, main: OpenFile, sidecar: OpenFile | undefined) {
+    this.#path = path;
+    this.#main = main;
+    this.#sidecar = sidecar;
+    // Before anything else is read, so that any change since is noticed.
+    this.#generation = sidecar ? readGeneration(sidecar) : 0;
+    this.#stamp = this.#stampNow();
+    const header = readHeader(main);
+    this.pageSize = header.length < databaseHeaderBytes ? anyPageSize : pageSizeOf(header);
+    this.#page = new Uint8Array(this.pageSize);
+    this.#frames = sidecar && framesFor(header, sidecar, isMoving(this.#generation));
+  }
+
+  /** Undefined when there is no database file. */
+  static open(path: string): PageView | undefined {
+    const main = ifThere(() => new OpenFile(path, 'r'));
+    return (
+      main &&
+      new PageView(
+        path,
+        main,
+        ifThere(() => new OpenFile(sidecarPath(path), 'r')),
+      )
+    );
+  }
+
+  /** The size for SQLite, bytes. */
+  get roomBytes(): number {
+    return roomForPages * this.pageSize;
+  }
+
+  /** The size of the database at the commit, bytes. */
+  get sizeBytes(): number {
+    return (this.#frames?.pageCount ?? 0) * this.pageSize || this.#main.sizeBytes;
+  }
+
+  /** False while the writer brings pages into the file, or died over it. */
+  get isSettled(): boolean {
+    return !isMoving(this.#generation);
+  }
+
+  /** Why the file cannot be a database. */
+  get defect(): string | undefined {
+    const { sizeBytes } = this.#main;
+    if (sizeBytes === 0) return 'it is empty';
+    if (sizeBytes < databaseHeaderBytes) return headerDefect(readHeader(this.#main), sizeBytes);
+    return headerDefect(this.readPage(1), this.sizeBytes);
+  }
+
+  /** False when pages were moved since this was opened, or the files are others: open a new view then. */
+  isCurrent(): boolean {
+    return this.#stamp !== undefined && this.#stamp === this.#stampNow();
+  }
+
+  /** Takes up what was committed since. SQLite notices by itself: page 1 counts the changes. */
+  advance(): void {
+    if (this.#sidecar) this.#frames?.readOn(this.#sidecar);
+  }
+
+  readPage(page: number): Uint8Array {
+    const place = this.#frames?.placeOf(page);
+    const read =
+      place !== undefined && this.#sidecar
+        ? this.#sidecar.readAt(this.#page, place)
+        : this.#main.readAt(this.#page, (page - 1) * this.pageSize);
+    this.#page.fill(0, read);
+    if (page === 1) forceRollbackJournal(this.#page);
+    return this.#page;
+  }
+
+  writePage(page: number): void {
+    throw new Error(`page ${page} is only being read and cannot be written`);
+  }
+
+  close(): void {
+    this.#main.close();
+    this.#sidecar?.close();
+  }
+
+  /** What changes whenever pages are moved or a file is replaced; undefined when one has been already. */
+  #stampNow(): string | undefined {
+    const mainInode = ifThere(() => statSync(this.#path).ino);
+    const sidecarInode = ifThere(() => statSync(sidecarPath(this.#path)).ino);
+    if (mainInode !== this.#main.inode || sidecarInode !== this.#sidecar?.inode) return undefined;
+    const generation = this.#sidecar ? readGeneration(this.#sidecar) : 'none';
+    const header = Buffer.from(readHeader(this.#main)).toString('latin1');
+    return `${generation} ${header}`;
+  }
+}
+
+function framesFor(
+  databaseHeader: Uint8Array,
+  sidecar: OpenFile,
+  moving: boolean,
+): FrameIndex | undefined {
+  const frames = FrameIndex.of(sidecar);
+  if (!frames) return undefined;
+  const fit = new HeaderFit(databaseHeader);
+  frames.readOn(sidecar, fit.note);
+  return fit.with(frames.header, moving) ? frames : undefined;
+}

@@ -1,0 +1,134 @@
+import { forceRollbackJournal, pageCountOf, readHeader } from './fileHeader';
+import type { OpenFile } from './openFile';
+import type { PageStorage } from './pageImage';
+import type { Sidecar } from './sidecar';
+
+/** Pages of one write to the database file: 1 MB with pages of 4 kB. */
+const pagesPerWrite = 256;
+
+/**
+ * A database file and its sidecar as their one writer has them: what SQLite writes is kept as dirty pages until
+ * commit() puts them into the sidecar, from which checkpoint() brings them into the file. A read gives the
+ * newest of the three. Throws what the file system throws.
+ */
+export class PagedFile implements PageStorage {
+  readonly pageSize: number;
+  readonly #main: OpenFile;
+  readonly #sidecar: Sidecar;
+  readonly #dirty = new Map<number, Uint8Array>();
+  readonly #page: Uint8Array;
+  #pageCount: number;
+  #readFailure: unknown;
+
+  constructor(main: OpenFile, sidecar: Sidecar) {
+    this.#main = main;
+    this.#sidecar = sidecar;
+    this.pageSize = sidecar.header.pageSize;
+    this.#page = new Uint8Array(this.pageSize);
+    this.#pageCount = sidecar.pageCount || main.sizeBytes / this.pageSize;
+  }
+
+  /** The size of the database as SQLite sees it, bytes. */
+  get sizeBytes(): number {
+    return this.#pageCount * this.pageSize;
+  }
+
+  /** Frames in the sidecar that a checkpoint would bring into the file. */
+  get frames(): number {
+    return this.#sidecar.frames;
+  }
+
+  /** Whether SQLite wrote something that is not committed to the disk. */
+  get isDirty(): boolean {
+    return this.#dirty.size > 0;
+  }
+
+  /** What a read failed with; SQLite does not survive that, and it may come out of it in another guise. */
+  get readFailure(): unknown {
+    return this.#readFailure;
+  }
+
+  readPage(page: number): Uint8Array {
+    try {
+      return this.#dirty.get(page) ?? this.#readCommitted(page);
+    } catch (error) {
+      this.#readFailure = error;
+      throw error;
+    }
+  }
+
+  writePage(page: number, bytes: Uint8Array): void {
+    const copy = Uint8Array.from(bytes);
+    if (page === 1) {
+      forceRollbackJournal(copy);
+      this.#pageCount = pageCountOf(copy);
+    }
+    this.#dirty.set(page, copy);
+  }
+
+  /** Makes what SQLite wrote durable, as one transaction, and returns how many pages that were. */
+  commit(): number {
+    const pages = this.#dirty.size;
+    if (pages === 0) return 0;
+    this.#sidecar.append(this.#dirty, this.#pageCount);
+    this.#dirty.clear();
+    return pages;
+  }
+
+  /** Brings every committed page into the database file and empties the sidecar. */
+  checkpoint(): void {
+    const { frames, isMoving } = this.#sidecar;
+    if (frames === 0 && !isMoving) return;
+    this.#sidecar.whileReadersWait(() => {
+      if (frames > 0) {
+        this.#copyToMain(this.#sidecar.pages);
+        this.#main.truncate(this.#sidecar.pageCount * this.pageSize);
+      }
+      this.#main.sync();
+      this.#sidecar.reset(readHeader(this.#main));
+    });
+  }
+
+  /** Leaves a plain SQLite file and no sidecar, unless a checkpoint fails. */
+  close(): void {
+    this.checkpoint();
+    this.#sidecar.remove();
+    this.#main.close();
+  }
+
+  /** Closes both files as they were found; a sidecar without frames was not there, or need not have been. */
+  leave(): void {
+    if (this.#sidecar.frames === 0) this.#sidecar.remove();
+    else this.#sidecar.close();
+    this.#main.close();
+  }
+
+  /** Closes both files as they are: somebody else writes them now, or will recover them. */
+  abandon(): void {
+    this.#sidecar.close();
+    this.#main.close();
+  }
+
+  #readCommitted(page: number): Uint8Array {
+    if (!this.#sidecar.readPage(page, this.#page)) {
+      this.#page.fill(0, this.#main.readAt(this.#page, (page - 1) * this.pageSize));
+    }
+    if (page === 1) forceRollbackJournal(this.#page);
+    return this.#page;
+  }
+
+  #copyToMain(pages: readonly number[]): void {
+    const run = new Uint8Array(pagesPerWrite * this.pageSize);
+    for (let first = 0; first < pages.length;) {
+      const start = pages[first] ?? 0;
+      let length = 0;
+      while (length < pagesPerWrite && pages[first + length] === start + length) {
+        const at = length * this.pageSize;
+        this.#sidecar.readPage(start + length, run.subarray(at, at + this.pageSize));
+        length += 1;
+      }
+      this.#main.writeAt(run.subarray(0, length * this.pageSize), (start - 1) * this.pageSize);
+      first += length;
+    }
+  }
+}

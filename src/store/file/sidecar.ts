@@ -1,0 +1,201 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { databaseHeaderBytes } from './fileHeader';
+import { FrameIndex } from './frameIndex';
+import { OpenFile } from './openFile';
+import type { SidecarHeader } from './sidecarFormat';
+import {
+  encodeFrame,
+  encodeHeader,
+  framesStart,
+  generationAt,
+  generationBytes,
+} from './sidecarFormat';
+import { syncFolder } from './syncFolder';
+
+/** Frames put together for one write: 4 MB with pages of 4 kB. */
+const framesPerWrite = 1024;
+
+/** What a large transaction left beyond this is given back to the disk when the sidecar begins anew, bytes. */
+const keptBytes = 32 * 1024 * 1024;
+
+const saltBytes = 8;
+
+/** The path of the sidecar of a database. Not "-wal": a native tool would take it for its own log and delete it. */
+export function sidecarPath(databasePath: string): string {
+  return `${databasePath}-sidecar`;
+}
+
+/** The committed transactions that are not in the database file yet, as its one writer has them. */
+export class Sidecar {
+  readonly #path: string;
+  readonly #file: OpenFile;
+  #index: FrameIndex;
+  #generation: number;
+
+  private constructor(path: string, file: OpenFile, index: FrameIndex, generation: number) {
+    this.#path = path;
+    this.#file = file;
+    this.#index = index;
+    this.#generation = generation;
+  }
+
+  /** A new one for the database with this header. There must be none at the path. */
+  static create(path: string, pageSize: number, databaseHeader: Uint8Array): Sidecar {
+    const file = new OpenFile(path, 'wx+');
+    const index = new FrameIndex(newHeader(pageSize, databaseHeader));
+    file.writeAt(encodeHeader(index.header), 0);
+    const sidecar = new Sidecar(path, file, index, 0);
+    // A random start: the generations of two sidecars are never taken for each other's.
+    sidecar.#setGeneration(2 * randomInt(2 ** 40));
+    file.sync();
+    syncFolder(dirname(path));
+    return sidecar;
+  }
+
+  /** One that a writer left, with what it committed; undefined when its header is damaged. */
+  static recover(path: string, onPageOne: (bytes: Uint8Array) => void): Sidecar | undefined {
+    const file = new OpenFile(path, 'r+');
+    const index = FrameIndex.of(file);
+    if (!index) {
+      file.close();
+      return undefined;
+    }
+    index.readOn(file, onPageOne);
+    return new Sidecar(path, file, index, readGeneration(file));
+  }
+
+  get header(): SidecarHeader {
+    return this.#index.header;
+  }
+
+  /** Whether pages are being moved into the database, or its writer died over that. */
+  get isMoving(): boolean {
+    return isMoving(this.#generation);
+  }
+
+  /** How many frames are committed. */
+  get frames(): number {
+    return this.#index.end.frames;
+  }
+
+  /** Pages of the database after the last commit; 0 when there is none. */
+  get pageCount(): number {
+    return this.#index.pageCount;
+  }
+
+  /** The pages that have frames, ascending. */
+  get pages(): number[] {
+    return this.#index.pages;
+  }
+
+  /** Fills `into` with a page's last committed bytes; false when it has none here. */
+  readPage(page: number, into: Uint8Array): boolean {
+    const place = this.#index.placeOf(page);
+    if (place === undefined) return false;
+    if (this.#file.readAt(into, place) < into.length) {
+      throw new Error(`${this.#path} ends before a page that was written to it`);
+    }
+    return true;
+  }
+
+  /**
+   * Commits a transaction; it is on the disk when this returns. When it throws, nothing of it counts, and it may
+   * be tried again.
+   * @param pageCount pages of the database after it
+   */
+  append(pages: ReadonlyMap<number, Uint8Array>, pageCount: number): void {
+    const { frames } = this.#index.end;
+    let { checksum } = this.#index.end;
+    const entries = [...pages];
+    try {
+      for (let first = 0; first < entries.length; first += framesPerWrite) {
+        const part = entries.slice(first, first + framesPerWrite);
+        const chunk = Buffer.allocUnsafe(part.length * this.#index.frameBytes);
+        for (const [index, [page, bytes]] of part.entries()) {
+          const isLast = first + index === entries.length - 1;
+          const frame = { page, pageCount: isLast ? pageCount : 0, bytes };
+          const into = chunk.subarray(index * this.#index.frameBytes);
+          checksum = encodeFrame(
+            into.subarray(0, this.#index.frameBytes),
+            frame,
+            this.header.salts,
+            checksum,
+          );
+        }
+        this.#file.writeAt(chunk, this.#index.startOf(frames + first));
+      }
+      this.#file.sync();
+    } catch (error) {
+      this.#overtake();
+      throw error;
+    }
+    this.#index.add([...pages.keys()], pageCount, checksum);
+  }
+
+  /**
+   * Does what readers must not see half of: the generation is odd meanwhile, and another one afterwards, so that
+   * they wait, and repeat what they had begun. That it is odd is on the disk before the work begins.
+   */
+  whileReadersWait(work: () => void): void {
+    this.#setGeneration(this.#generation + (this.isMoving ? 2 : 1));
+    try {
+      this.#file.sync();
+      work();
+    } finally {
+      this.#setGeneration(this.#generation + 1);
+    }
+  }
+
+  /** Begins anew, without frames. What it had must be on the disk elsewhere. */
+  reset(databaseHeader: Uint8Array): void {
+    this.#index = new FrameIndex(newHeader(this.header.pageSize, databaseHeader));
+    this.#file.writeAt(encodeHeader(this.#index.header), 0);
+    // Before new frames take the place of old ones: with the old header a part of these would count again.
+    this.#file.sync();
+    if (this.#file.sizeBytes > keptBytes) this.#file.truncate(framesStart);
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  /** Closes and deletes it. */
+  remove(): void {
+    this.close();
+    rmSync(this.#path, { force: true });
+  }
+
+  /** Readers that saw a commit frame which was then not synced must not keep it: the next try overwrites it. */
+  #overtake(): void {
+    this.#setGeneration(this.#generation + 2);
+  }
+
+  #setGeneration(generation: number): void {
+    const bytes = Buffer.alloc(generationBytes);
+    bytes.writeBigUInt64BE(BigInt(generation));
+    this.#file.writeAt(bytes, generationAt);
+    this.#generation = generation;
+  }
+}
+
+/** The generation of a sidecar: odd while its writer moves pages about, another one afterwards. */
+export function readGeneration(file: OpenFile): number {
+  const bytes = Buffer.alloc(generationBytes);
+  file.readAt(bytes, generationAt);
+  return Number(bytes.readBigUInt64BE());
+}
+
+/** Whether a generation is that of a sidecar whose pages are being moved into the database. */
+export function isMoving(generation: number): boolean {
+  return generation % 2 === 1;
+}
+
+function newHeader(pageSize: number, databaseHeader: Uint8Array): SidecarHeader {
+  return {
+    pageSize,
+    salts: randomBytes(saltBytes),
+    databaseHeader: Uint8Array.from(databaseHeader.subarray(0, databaseHeaderBytes)),
+  };
+}

@@ -1,0 +1,158 @@
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, uptime } from 'node:os';
+import { codeOf, ifThere } from './fileError';
+
+/** Who writes a database. */
+export interface LockHolder {
+  readonly process: number;
+  readonly host: string;
+  /** Where the process id means something: the host, and on Linux its process namespace. */
+  readonly place: string;
+  /** Random, one for each opening. */
+  readonly owner: string;
+}
+
+/** How often the holder shows that it lives, ms. */
+export const heartbeatMs = 3000;
+
+/** A holder that cannot be judged otherwise is taken for dead after this much silence, ms. */
+const silenceMs = 30_000;
+
+/** The path of the lock of a database. */
+export function lockPath(databasePath: string): string {
+  return `${databasePath}-lock`;
+}
+
+/**
+ * The right to write a database: a file that names its holder. It is taken over only when its holder is dead:
+ * its process is gone, the machine was started since, or, where the process cannot be judged, it has long been silent.
+ * A process that sleeps or stands at a breakpoint is not dead. Throws what the file system throws.
+ */
+export class WriteLock {
+  readonly #path: string;
+  readonly #owner: string;
+
+  private constructor(path: string, owner: string) {
+    this.#path = path;
+    this.#owner = owner;
+  }
+
+  /** The lock, or its living holder. An owner that holds it already gets it again. */
+  static acquire(path: string, owner: string): WriteLock | LockHolder {
+    const lock = new WriteLock(path, owner);
+    if (lock.#create()) return lock;
+    const holder = livingHolder(path);
+    if (holder?.owner === owner) return lock;
+    if (holder) return holder;
+    return lock.#takeOver() ? lock : (livingHolder(path) ?? unknownHolder);
+  }
+
+  /** Whether it is still this one's: while it slept somebody elsewhere may have taken it for dead. */
+  isHeld(): boolean {
+    return readHolder(this.#path)?.owner === this.#owner;
+  }
+
+  /** Shows that the holder lives. */
+  beat(): void {
+    if (!this.isHeld()) return;
+    const now = new Date();
+    ifThere(() => {
+      utimesSync(this.#path, now, now);
+    });
+  }
+
+  release(): void {
+    if (this.isHeld()) rmSync(this.#path, { force: true });
+  }
+
+  /** Replaces the lock of a dead holder; false when somebody else is about it, or was before. */
+  #takeOver(): boolean {
+    const dead = readHolder(this.#path)?.owner;
+    const claim = `${this.#path}-${dead ?? 'unreadable'}`;
+    try {
+      closeSync(openSync(claim, 'wx'));
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      if (isSilent(claim)) rmSync(claim, { force: true });
+      return false;
+    }
+    try {
+      if (readHolder(this.#path)?.owner !== dead) return false;
+      rmSync(this.#path, { force: true });
+      return this.#create();
+    } finally {
+      rmSync(claim, { force: true });
+    }
+  }
+
+  /** False when there is a lock already. */
+  #create(): boolean {
+    const host = hostname();
+    const holder: LockHolder = { process: process.pid, host, place: here(), owner: this.#owner };
+    try {
+      writeFileSync(this.#path, JSON.stringify(holder), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+  }
+}
+
+/** Who writes the database with the lock at the path; undefined when nobody does. */
+export function livingHolder(path: string): LockHolder | undefined {
+  const beatAt = ifThere(() => statSync(path).mtimeMs);
+  const startedAt = Date.now() - uptime() * 1000;
+  if (beatAt === undefined || beatAt < startedAt) return undefined;
+  const holder = readHolder(path);
+  if (holder?.place === here()) return processExists(holder.process) ? holder : undefined;
+  return isSilent(path) ? undefined : (holder ?? unknownHolder);
+}
+
+/** The holder of a lock that is being written. */
+const unknownHolder: LockHolder = { process: 0, host: 'unknown', place: '', owner: '' };
+
+function readHolder(path: string): LockHolder | undefined {
+  const text = ifThere(() => readFileSync(path, 'utf8'));
+  try {
+    return JSON.parse(text ?? '') as LockHolder;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSilent(path: string): boolean {
+  const beatAt = ifThere(() => statSync(path).mtimeMs);
+  return beatAt !== undefined && Date.now() - beatAt > silenceMs;
+}
+
+function here(): string {
+  return `${hostname()} ${processNamespace()}`;
+}
+
+/** Two containers may share a host's name and not its process ids. */
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
+function processExists(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}

@@ -1,0 +1,121 @@
+import { Worker } from 'node:worker_threads';
+import type { ResultTable } from '../domain/resultTable';
+import { CallClient } from '../protocol/remoteCall';
+import type { QueryCalls, QueryWorkerData } from './queryCalls';
+import { messageOf, StoreError } from './storeError';
+import type { QueryLimits } from './trafficStore';
+
+/** What a query worker needs. */
+export interface QueryClientOptions extends QueryWorkerData {
+  /** dist/queryWorker.js */
+  readonly queryWorkerPath: string;
+}
+
+/** A worker and the calls that are under way to it. */
+interface Thread {
+  readonly worker: Worker;
+  readonly calls: CallClient<QueryCalls>;
+}
+
+const standardTimeoutMs = 10_000;
+
+/**
+ * Runs statements that only read in a worker thread of their own, one at a time, so that none holds up
+ * collecting. One that takes too long or is cancelled ends with its thread; the next gets another.
+ * Rejects with a StoreError.
+ */
+export class QueryClient {
+  readonly #options: QueryClientOptions;
+  #thread: Thread | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: QueryClientOptions) {
+    this.#options = options;
+  }
+
+  /** At most `limit` rows of a statement; its time counts from when it is its turn. */
+  readSql(sql: string, limit: number, limits: QueryLimits = {}): Promise<ResultTable> {
+    const { timeoutMs = standardTimeoutMs, signal } = limits;
+    return this.#inTurn(() => {
+      if (signal?.aborted) throw cancelled();
+      const call = this.#call('readSql', { sql, limit });
+      const timer = setTimeout(() => {
+        void this.#end(
+          new StoreError(
+            `The statement took longer than ${timeoutMs / 1000} s and was stopped. ` +
+              'Let it read less, for instance a shorter range of timestamps, and run it again.',
+          ),
+        );
+      }, timeoutMs);
+      const cancel = (): void => {
+        void this.#end(cancelled());
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      return call.finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', cancel);
+      });
+    });
+  }
+
+  /** What is damaged in the database, in SQLite's words; null when nothing is. */
+  quickCheck(): Promise<string | null> {
+    return this.#inTurn(() => this.#call('quickCheck', null));
+  }
+
+  /** Ends the thread; what is under way rejects. */
+  async close(): Promise<void> {
+    await this.#end(new StoreError(`The database ${this.#options.file} is closed. Open it again.`));
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #call<Method extends keyof QueryCalls>(
+    method: Method,
+    request: QueryCalls[Method]['request'],
+  ): Promise<QueryCalls[Method]['response']> {
+    this.#thread ??= this.#start();
+    try {
+      return await this.#thread.calls.call(method, request);
+    } catch (error) {
+      throw new StoreError(messageOf(error), { cause: error });
+    }
+  }
+
+  #start(): Thread {
+    const { queryWorkerPath, file, wasmPath } = this.#options;
+    const workerData: QueryWorkerData = { file, wasmPath };
+    const worker = new Worker(queryWorkerPath, { workerData });
+    const calls = new CallClient<QueryCalls>((message) => {
+      worker.postMessage(message);
+    });
+    const ended = (reason: string): void => {
+      if (this.#thread?.worker === worker) this.#thread = undefined;
+      const message = `The thread of the statement ended (${reason}). Run it again.`;
+      calls.close({ name: 'StoreError', message });
+    };
+    worker.on('message', (message: unknown) => calls.accept(message));
+    worker.on('error', (error) => {
+      ended(messageOf(error));
+    });
+    worker.on('exit', (code) => {
+      ended(`exit code ${code}`);
+    });
+    return { worker, calls };
+  }
+
+  #end(reason: StoreError): Promise<unknown> {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    thread?.calls.close(reason);
+    return thread?.worker.terminate() ?? Promise.resolve();
+  }
+}
+
+function cancelled(): StoreError {
+  return new StoreError('The statement was cancelled. Run it again for its result.');
+}

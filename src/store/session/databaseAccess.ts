@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Connection } from '../database/connection';
+import type { SqlEngine } from '../database/sqlEngine';
+import { DatabaseFile } from '../file/databaseFile';
+import { fileError } from '../file/fileError';
+import type { StoreClock } from '../file/storeClock';
+import type { LockHolder } from '../file/writeLock';
+import { heartbeatMs, livingHolder, lockPath, WriteLock } from '../file/writeLock';
+import { StoreError } from '../storeError';
+import type { OpenReport } from '../trafficStore';
+import type { DatabaseSession } from './databaseSession';
+import { openWriter } from './openWriter';
+import type { CheckpointRule } from './pagedSession';
+import { standardCheckpoints } from './pagedSession';
+import { ReadingSession } from './readingSession';
+
+/** Which database to open, and with what. */
+export interface DatabaseAccessOptions {
+  readonly file: string;
+  readonly engine: SqlEngine;
+  readonly clock: StoreClock;
+  /** Who opens it: one that comes back after its thread died gets its lock again. Left out, somebody new. */
+  readonly owner?: string;
+  readonly checkpoints?: CheckpointRule;
+}
+
+/** What this process is to the database. */
+type Role =
+  | { readonly session: DatabaseSession }
+  | {
+      readonly reader: ReadingSession;
+      /** Why it is not the writer. */
+      readonly reason: string;
+    };
+
+/**
+ * A database as its one writer, or as a reader while another process is that. A reader takes over some seconds
+ * after the writer has ended; a writer that finds itself replaced becomes a reader. Rejects with StoreErrors.
+ */
+export class DatabaseAccess {
+  readonly #options: DatabaseAccessOptions;
+  readonly #file: DatabaseFile;
+  readonly #owner: string;
+  #role: Promise<Role>;
+  /** The session while this is the writer. */
+  #writer: DatabaseSession | undefined;
+  #report: OpenReport;
+  #isPaged = true;
+  #term = 0;
+  #cancelTick: (() => void) | undefined;
+  #closed = false;
+
+  private constructor(options: DatabaseAccessOptions) {
+    this.#options = options;
+    this.#file = new DatabaseFile(resolve(options.file));
+    this.#owner = options.owner ?? randomUUID();
+    this.#report = {
+      file: this.#file.path,
+      created: false,
+      sizeBytes: 0,
+      notice: null,
+      recovered: false,
+    };
+    this.#role = this.#take();
+  }
+
+  static async open(options: DatabaseAccessOptions): Promise<DatabaseAccess> {
+    const access = new DatabaseAccess(options);
+    await access.#role;
+    access.#planTick();
+    return access;
+  }
+
+  /** What the last opening found. */
+  get report(): OpenReport {
+    return this.#report;
+  }
+
+  /** Counts how often this became the writer: what was read in an earlier term may be out of date. */
+  get term(): number {
+    return this.#term;
+  }
+
+  /** The id of the last batch that is on disk, as far as this process wrote it or found it as the writer. */
+  get savedBatchId(): number | undefined {
+    return this.#writer?.savedBatchId;
+  }
+
+  /** Runs work that only reads; more than once when another process changes the database meanwhile. */
+  async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    const role = await this.#current();
+    return 'reader' in role
+      ? role.reader.read(work)
+      : this.#watch(role.session, role.session.read(work));
+  }
+
+  /** Runs work that writes, in one transaction of its own. Rejects while another process is the writer. */
+  async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    const role = await this.#current();
+    if ('reader' in role) throw new StoreError(role.reason);
+    return this.#watch(role.session, role.session.write(work));
+  }
+
+  /** Resolves when everything written is on disk. */
+  async flush(): Promise<void> {
+    const role = await this.#current();
+    if ('session' in role) await this.#watch(role.session, role.session.flush());
+  }
+
+  /** Leaves a plain SQLite file and no lock. When saving fails everything stays open, to be tried again. */
+  async close(): Promise<void> {
+    const role = await this.#role.catch(() => undefined);
+    if (role && 'session' in role) await this.#watch(role.session, role.session.close());
+    if (role && 'reader' in role) role.reader.close();
+    this.#closed = true;
+    this.#cancelTick?.();
+  }
+
+  /** The role, taken anew when taking it failed before. */
+  async #current(): Promise<Role> {
+    const taken = this.#role;
+    try {
+      return await taken;
+    } catch {
+      if (this.#role === taken) this.#change();
+      return this.#role;
+    }
+  }
+
+  #change(): void {
+    this.#role = this.#take();
+    // Whoever needs it next gets the reason.
+    this.#role.catch(() => undefined);
+  }
+
+  async #take(): Promise<Role> {
+    this.#writer = undefined;
+    await this.#file.makeFolder();
+    const lock = this.#acquire();
+    if (typeof lock === 'string') {
+      this.#report = { ...this.#report, created: false, notice: lock, recovered: false };
+      return { reader: new ReadingSession(this.#options.engine, this.#file.path), reason: lock };
+    }
+    try {
+      return { session: await this.#openWriter(lock) };
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  async #openWriter(lock: WriteLock): Promise<DatabaseSession> {
+    const { engine, clock, checkpoints = standardCheckpoints } = this.#options;
+    const options = { file: this.#file, engine, clock, lock, checkpoints, isPaged: this.#isPaged };
+    const { session, created, sizeBytes, recovered, notices } = await openWriter(options);
+    const notice = notices.length > 0 ? notices.join(' ') : null;
+    this.#report = { file: this.#file.path, created, sizeBytes, notice, recovered };
+    this.#term += 1;
+    this.#writer = session;
+    return session;
+  }
+
+  /** The lock, or why the database can only be read. */
+  #acquire(): WriteLock | string {
+    const { path, sizeBytes } = this.#file;
+    try {
+      const lock = WriteLock.acquire(lockPath(path), this.#owner);
+      return lock instanceof WriteLock ? lock : collectedElsewhere(path, lock);
+    } catch (error) {
+      const failure = fileError(error, `The database ${path} can only be read here, not written`);
+      if (sizeBytes) return failure.message;
+      throw failure;
+    }
+  }
+
+  /** Passes a call's result on; when the session ended over it, the next call finds another one. */
+  async #watch<Result>(session: DatabaseSession, call: Promise<Result>): Promise<Result> {
+    try {
+      return await call;
+    } catch (error) {
+      if (session.fault && session === this.#writer) {
+        if (session.fault === 'hook') this.#isPaged = false;
+        session.abandon();
+        this.#change();
+      }
+      throw error;
+    }
+  }
+
+  #planTick(): void {
+    this.#cancelTick = this.#options.clock.after(heartbeatMs, () => {
+      // A beat or a look at the lock that failed is tried again with the next.
+      void this.#tick()
+        .catch(() => undefined)
+        .finally(() => {
+          if (!this.#closed) this.#planTick();
+        });
+    });
+  }
+
+  async #tick(): Promise<void> {
+    const role = await this.#role;
+    if ('session' in role) role.session.tick();
+    else if (!livingHolder(lockPath(this.#file.path))) await this.#succeed(role.reader);
+  }
+
+  /** Becomes the writer in the place of one that has ended; reading goes on meanwhile. */
+  async #succeed(reader: ReadingSession): Promise<void> {
+    const role = await this.#take();
+    if (!('session' in role)) return;
+    if (this.#closed) {
+      await role.session.close();
+      return;
+    }
+    this.#role = Promise.resolve(role);
+    reader.close();
+  }
+}
+
+function collectedElsewhere(path: string, { process, host }: LockHolder): string {
+  return (
+    `Another window or command (process ${process} on ${host}) is collecting into ${path}; here it is only read. ` +
+    'Collecting goes on here some seconds after that one has ended.'
+  );
+}

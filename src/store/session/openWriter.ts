@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { newDatabase, openConnection } from '../database/openConnection';
+import type { OpenedConnection } from '../database/openConnection';
+import { keepsPageImages } from '../database/pageHook';
+import type { SqlEngine } from '../database/sqlEngine';
+import { toSeconds } from '../../domain/time';
+import type { DatabaseFile } from '../file/databaseFile';
+import { fileError } from '../file/fileError';
+import { openPagedFile } from '../file/openPagedFile';
+import { PageImage } from '../file/pageImage';
+import type { PagedFile } from '../file/pagedFile';
+import type { StoreClock } from '../file/storeClock';
+import type { WriteLock } from '../file/writeLock';
+import { StoreError } from '../storeError';
+import type { DatabaseSession } from './databaseSession';
+import type { CheckpointRule } from './pagedSession';
+import { PagedSession } from './pagedSession';
+import { SnapshotSession } from './snapshotSession';
+
+/** What it takes to open a database for writing. */
+export interface WriterOptions {
+  readonly file: DatabaseFile;
+  readonly engine: SqlEngine;
+  readonly clock: StoreClock;
+  /** Held by the caller. */
+  readonly lock: WriteLock;
+  readonly checkpoints: CheckpointRule;
+  /** False where sql.js was seen not to bring every page to the file. */
+  readonly isPaged: boolean;
+}
+
+/** A database opened for writing, and how that went. */
+export interface OpenedWriter {
+  readonly session: DatabaseSession;
+  readonly created: boolean;
+  /** Bytes of the file as it was found; 0 when there was none. */
+  readonly sizeBytes: number;
+  /** Whether the last writer did not close: a crash, or a power cut. */
+  readonly recovered: boolean;
+  /** Sentences for the user about what was set aside or given up. */
+  readonly notices: readonly string[];
+}
+type Attempt =
+  | { readonly session: DatabaseSession; readonly recovered: boolean }
+  | { readonly defect: string }
+  | { readonly sidecarDefect: string };
+
+/**
+ * Opens the database of a file, or a new one where there is none. What is damaged, or is no database of ours, is
+ * set aside with a notice, never deleted. Rejects with a StoreError for a database of a newer version and for one
+ * that cannot be read or written.
+ */
+export async function openWriter(options: WriterOptions): Promise<OpenedWriter> {
+  const { file, engine } = options;
+  const notices: string[] = [];
+  const isPaged = options.isPaged && keepsPageImages(engine);
+  if (!isPaged) notices.push(snapshotsNotice(file.path));
+  let created = false;
+  file.removeUnfinished();
+  for (;;) {
+    const sizeBytes = file.sizeBytes ?? 0;
+    if (sizeBytes === 0) {
+      notices.push(...(await setSidecarAside(options, 'its database is gone')));
+      await file.write(newDatabase(engine, nowSeconds(options)));
+      created = true;
+    }
+    const attempt = isPaged ? openPages(options) : openWhole(options);
+    if ('session' in attempt) {
+      return { ...attempt, created, sizeBytes: created ? 0 : sizeBytes, notices };
+    }
+    if (created) {
+      throw new StoreError(
+        `The new database ${file.path} cannot be used. Choose another storage folder.`,
+      );
+    }
+    notices.push(
+      ...('defect' in attempt
+        ? await setDatabaseAside(options, attempt.defect)
+        : await setSidecarAside(options, attempt.sidecarDefect)),
+    );
+  }
+}
+
+function openPages(options: WriterOptions): Attempt {
+  const { file, engine, lock, clock, checkpoints } = options;
+  const found = openFiles(file.path);
+  if (!('pages' in found)) return found;
+  const { pages, recovered } = found;
+  const image = new PageImage(pages, pages.sizeBytes);
+  const opened = connect(() => openConnection(engine, image, nowSeconds(options)), pages);
+  if ('defect' in opened) return opened;
+  const { connection } = opened;
+  pages.commit();
+  const parts = { path: file.path, connection, pages, lock, clock, checkpoints };
+  return { session: new PagedSession(parts), recovered };
+}
+
+function openWhole(options: WriterOptions): Attempt {
+  const { file, engine, lock, clock } = options;
+  const found = openFiles(file.path);
+  if (!('pages' in found)) return found;
+  found.pages.close();
+  const opened = openConnection(engine, readFileSync(file.path), nowSeconds(options));
+  if ('defect' in opened) return opened;
+  const { connection, migrated } = opened;
+  const session = new SnapshotSession({ file, connection, lock, clock, isSaved: !migrated });
+  return { session, recovered: found.recovered };
+}
+
+function openFiles(path: string): ReturnType<typeof openPagedFile> {
+  try {
+    return openPagedFile(path);
+  } catch (error) {
+    throw fileError(error, `The database ${path} cannot be opened`);
+  }
+}
+
+/** Leaves the files as they were found when the database cannot be used. */
+function connect(open: () => OpenedConnection, pages: PagedFile): OpenedConnection {
+  let opened: OpenedConnection | undefined;
+  try {
+    opened = open();
+    return opened;
+  } finally {
+    if (!opened || 'defect' in opened) pages.leave();
+  }
+}
+
+async function setDatabaseAside(
+  { file, clock }: WriterOptions,
+  defect: string,
+): Promise<readonly string[]> {
+  const aside = await file.setAside(clock.now());
+  return [
+    `The database ${file.path} could not be used: ${defect}. ` +
+      `It was kept as ${aside}, and a new one was started.`,
+  ];
+}
+
+async function setSidecarAside(
+  { file, clock }: WriterOptions,
+  defect: string,
+): Promise<readonly string[]> {
+  const aside = await file.setSidecarAside(clock.now());
+  if (aside === undefined) return [];
+  return [
+    `What was last written beside the database ${file.path} could not be used: ${defect}. ` +
+      `It was kept as ${aside}, and the database is used without it.`,
+  ];
+}
+
+function snapshotsNotice(path: string): string {
+  return (
+    `This SQLite cannot write the database ${path} page by page, so it is kept in memory and saved as a whole. ` +
+    'Large databases need much memory, and a crash can lose the last minutes. Install the extension again.'
+  );
+}
+
+function nowSeconds({ clock }: WriterOptions): number {
+  return toSeconds(clock.now());
+}

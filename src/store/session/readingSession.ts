@@ -1,0 +1,137 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection, closeBroken } from '../database/connection';
+import { keepsPageImages } from '../database/pageHook';
+import type { SqlEngine } from '../database/sqlEngine';
+import { fileError } from '../file/fileError';
+import { PageImage } from '../file/pageImage';
+import { PageView } from '../file/pageView';
+import { livingHolder, lockPath } from '../file/writeLock';
+import { StoreError } from '../storeError';
+
+/** How long to wait at a time for the writer to have moved its pages, ms. */
+const pauseMs = 5;
+
+/** The longest that a reader waits or repeats in all, ms. */
+const patienceMs = 10_000;
+
+/** What a reader has open; thrown away as a whole. */
+interface OpenView {
+  readonly view: PageView;
+  readonly connection: Connection;
+}
+
+/** What a try came to. */
+type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
+
+/**
+ * A database for reading, while this or another process may write it. Nothing can be written through it. Each
+ * piece of work sees the last commit before it; when the writer moved pages meanwhile, its result is thrown away
+ * together with the SQLite that computed it, and the work is done again.
+ */
+export class ReadingSession {
+  readonly #engine: SqlEngine;
+  readonly #path: string;
+  /** False where sql.js needs a copy of the whole database, made anew for each piece of work. */
+  readonly #isPaged: boolean;
+  #open: OpenView | undefined;
+  #closed = false;
+
+  constructor(engine: SqlEngine, path: string) {
+    this.#engine = engine;
+    this.#path = path;
+    this.#isPaged = keepsPageImages(engine);
+  }
+
+  async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    try {
+      return await this.#readPatiently(work);
+    } finally {
+      if (this.#closed) this.#drop();
+    }
+  }
+
+  /** What is being read is still read to its end. */
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  async #readPatiently<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const outcome = this.#try(work);
+      if (outcome && 'value' in outcome) return outcome.value;
+      if (outcome) throw outcome.error;
+      if (performance.now() > deadline) {
+        throw new StoreError(
+          `The database ${this.#path} did not hold still for ${patienceMs / 1000} s. Try again.`,
+        );
+      }
+      await delay(pauseMs);
+    }
+  }
+
+  #drop(): void {
+    if (!this.#open) return;
+    closeBroken(this.#open.connection);
+    this.#open.view.close();
+    this.#open = undefined;
+  }
+
+  /** Undefined when the result does not count. */
+  #try<Result>(work: (connection: Connection) => Result): Outcome<Result> | undefined {
+    const open = this.#current();
+    if (!open) return undefined;
+    const { view, connection } = open;
+    const isMoving = !view.isSettled && livingHolder(lockPath(this.#path)) !== undefined;
+    const outcome = isMoving
+      ? undefined
+      : outcomeOf(() => {
+          view.advance();
+          return work(connection);
+        });
+    if (outcome && view.isCurrent()) {
+      // After an error in the middle of a statement nothing is known about this SQLite.
+      if ('error' in outcome) this.#drop();
+      return outcome;
+    }
+    this.#drop();
+    return undefined;
+  }
+
+  #current(): OpenView | undefined {
+    if (!this.#isPaged || !this.#open?.view.isCurrent()) this.#drop();
+    return (this.#open ??= this.#openView());
+  }
+
+  /** Undefined when the files were changed over it. */
+  #openView(): OpenView | undefined {
+    const view = PageView.open(this.#path);
+    if (!view) throw new StoreError(`There is no database ${this.#path}. Give the path of one.`);
+    const outcome = outcomeOf(() => this.#connect(view));
+    if ('value' in outcome) return { view, connection: outcome.value };
+    const isTrue = view.isCurrent();
+    view.close();
+    if (isTrue) throw fileError(outcome.error, `The database ${this.#path} cannot be read`);
+    return undefined;
+  }
+
+  #connect(view: PageView): Connection {
+    const { defect } = view;
+    if (defect) {
+      throw new StoreError(`${this.#path} cannot be read: ${defect}. Give the path of a database.`);
+    }
+    const image = this.#isPaged
+      ? new PageImage(view, view.roomBytes)
+      : new PageImage(view, view.sizeBytes).subarray(0, view.sizeBytes);
+    return new Connection(this.#engine, image);
+  }
+}
+
+function outcomeOf<Result>(work: () => Result): Outcome<Result> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+}

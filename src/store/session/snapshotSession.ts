@@ -1,0 +1,97 @@
+import { stateNumber } from '../commit/collectorState';
+import type { Connection } from '../database/connection';
+import { totalChanges } from '../database/totalChanges';
+import type { DatabaseFile } from '../file/databaseFile';
+import { Saver } from '../file/saver';
+import type { StoreClock } from '../file/storeClock';
+import type { WriteLock } from '../file/writeLock';
+import { StoreError } from '../storeError';
+import type { DatabaseSession, SessionFault } from './databaseSession';
+
+/** What a SnapshotSession works with. */
+export interface SnapshotSessionParts {
+  readonly file: DatabaseFile;
+  /** A database in memory. */
+  readonly connection: Connection;
+  readonly lock: WriteLock;
+  readonly clock: StoreClock;
+  /** Whether the file holds what the connection does. */
+  readonly isSaved: boolean;
+}
+
+/**
+ * The database as its one writer has it where sql.js does not work page by page: in memory, saved as a whole. A
+ * write is durable after the next save, which follows at once unless saving has become costly.
+ */
+export class SnapshotSession implements DatabaseSession {
+  readonly #parts: SnapshotSessionParts;
+  readonly #saver: Saver;
+  #savedBatchId: number | undefined;
+  #fault: SessionFault | undefined;
+
+  constructor(parts: SnapshotSessionParts) {
+    const { connection, clock, isSaved } = parts;
+    this.#parts = parts;
+    this.#savedBatchId = stateNumber(connection, 'batch_id');
+    this.#saver = new Saver(() => this.#save(), clock);
+    if (!isSaved) this.#saver.changed();
+  }
+
+  get fault(): SessionFault | undefined {
+    return this.#fault;
+  }
+
+  get savedBatchId(): number | undefined {
+    return this.#savedBatchId;
+  }
+
+  read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    return new Promise((resolve) => {
+      resolve(work(this.#parts.connection));
+    });
+  }
+
+  /**
+   * While the last save failed nothing more is written unless saving works again: what is acknowledged and not
+   * on disk would only grow.
+   */
+  async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    if (this.#saver.failure) await this.flush();
+    const before = totalChanges(this.#parts.connection);
+    const result = await this.read(work);
+    if (totalChanges(this.#parts.connection) > before) this.#saver.changed();
+    return result;
+  }
+
+  flush(): Promise<void> {
+    return this.#saver.flush();
+  }
+
+  tick(): void {
+    this.#parts.lock.beat();
+  }
+
+  async close(): Promise<void> {
+    await this.#saver.flush();
+    this.abandon();
+    this.#parts.lock.release();
+  }
+
+  abandon(): void {
+    this.#saver.stop();
+    this.#parts.connection.close();
+  }
+
+  async #save(): Promise<void> {
+    const { connection, file, lock } = this.#parts;
+    if (!lock.isHeld()) {
+      this.#fault = 'lock';
+      throw new StoreError(
+        `Another process has taken over the database ${file.path}. It collects now, and here it is only read.`,
+      );
+    }
+    const batchId = stateNumber(connection, 'batch_id');
+    await file.write(connection.image());
+    this.#savedBatchId = batchId;
+  }
+}

@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ifThere } from '../../src/store/file/fileError';
+import { FrameIndex } from '../../src/store/file/frameIndex';
+import { OpenFile } from '../../src/store/file/openFile';
+import { readGeneration, sidecarPath } from '../../src/store/file/sidecar';
+import { framesStart } from '../../src/store/file/sidecarFormat';
+import { loadSqlEngine } from '../../src/store/database/sqlEngine';
+import { ReadingSession } from '../../src/store/session/readingSession';
+import { TrafficDatabase } from '../../src/store/trafficDatabase';
+import { expectedRows } from './writerProcess';
+import { wasmPath, Writer } from './writers';
+
+/** What a writer was doing when it was killed, as the files show it. */
+export type Phase = 'start' | 'write' | 'checkpoint' | 'between commits';
+
+export interface Kill {
+  readonly phase: Phase;
+  /** The last batch that was acknowledged, 0 for none, and the last that is in the database. */
+  readonly acknowledged: number;
+  readonly kept: number;
+  /** What is wrong with the database afterwards; empty when nothing is. */
+  readonly defects: readonly string[];
+}
+
+/** Few frames, so that about every third commit ends with a checkpoint. */
+const checkpointFrames = 300;
+
+/** When a writer is killed: after so many acknowledged batches and a while more, or in a call that changes a file. */
+export type KillPoint =
+  { readonly batches: number; readonly whileMs: number } | { readonly call: number };
+
+/** Starts a writer on a file, kills it, reopens the database and looks at all of it. */
+export async function killWriter(file: string, point: KillPoint): Promise<Kill> {
+  const writer = await Writer.start(
+    file,
+    checkpointFrames,
+    'call' in point ? point.call : undefined,
+  );
+  await writer.run('call' in point ? Infinity : point.batches);
+  if ('batches' in point) await delay(point.whileMs);
+  await writer.kill();
+  const { acknowledged } = writer;
+  const phase = phaseOf(file);
+  const database = await TrafficDatabase.open({ file, wasmPath });
+  try {
+    const notice = database.opened.notice;
+    const { kept, defects } = await inspect(file);
+    return {
+      phase,
+      acknowledged,
+      kept,
+      defects: [
+        ...defects,
+        ...(notice === null ? [] : [notice]),
+        ...(kept < acknowledged ? [`${acknowledged - kept} batches lost`] : []),
+      ],
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+async function inspect(file: string): Promise<{ kept: number; defects: string[] }> {
+  const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
+  try {
+    return await session.read((connection) => {
+      const check = connection
+        .all('PRAGMA integrity_check')
+        .map((row) => row.text('integrity_check'));
+      const state = connection.first("SELECT value FROM collector_state WHERE key = 'batch_id'");
+      const kept = Number(state?.text('value') ?? 0);
+      const sums = connection.first(
+        'SELECT COUNT(*) AS n, COALESCE(SUM(request_count), 0) AS requests FROM metrics_aggregates_minute',
+      );
+      const expected = expectedRows(kept);
+      const defects = check.filter((line) => line !== 'ok');
+      if (sums?.number('n') !== expected.rows || sums.number('requests') !== expected.requests) {
+        defects.push(`the rows are not those of ${kept} batches`);
+      }
+      return { kept, defects };
+    });
+  } finally {
+    session.close();
+  }
+}
+
+function phaseOf(file: string): Phase {
+  const sidecar = ifThere(() => new OpenFile(sidecarPath(file), 'r'));
+  if (!sidecar) return 'start';
+  try {
+    const index = FrameIndex.of(sidecar);
+    if (!index) return 'start';
+    if (readGeneration(sidecar) % 2 === 1) return 'checkpoint';
+    index.readOn(sidecar);
+    return hasBegunFrame(sidecar, index) ? 'write' : 'between commits';
+  } finally {
+    sidecar.close();
+  }
+}
+
+/** Whether the frame after the last commit bears this sidecar's salts: its transaction was not finished. */
+function hasBegunFrame(sidecar: OpenFile, index: FrameIndex): boolean {
+  const saltsAt = 8;
+  const salts = Buffer.alloc(8);
+  const next = framesStart + index.end.frames * index.frameBytes;
+  return sidecar.readAt(salts, next + saltsAt) === 8 && salts.equals(index.header.salts);
+}

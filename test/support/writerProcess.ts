@@ -1,0 +1,132 @@
+import fs, { writeSync } from 'node:fs';
+import { TrafficDatabase } from '../../src/store/trafficDatabase';
+import {
+  batchOf,
+  errorOf,
+  incrementOf,
+  minuteOf,
+  monday,
+  rowOf,
+} from '../unit/store/support/batches';
+import type { CommitBatch } from '../../src/domain/commitBatch';
+
+/** What a writer process is told to do, and what it answers. */
+export type WriterCommand =
+  | { readonly what: 'commit'; readonly id: number }
+  | { readonly what: 'loadState' }
+  | { readonly what: 'close' }
+  /** Commits one batch after the other and writes the id of each to stdout once it is acknowledged. */
+  | { readonly what: 'run' };
+
+export interface WriterAnswer {
+  readonly notice: string | null;
+  readonly state?: string | null;
+  readonly error?: string;
+}
+
+const rowsPerBatch = 30;
+const sectorBytes = 512;
+
+/** The batch of an id: minute `id` after Monday has so many rows of `id` requests each. */
+export function numberedBatch(id: number): CommitBatch {
+  const minute = monday + id * 60;
+  const endpoints = Array.from({ length: rowsPerBatch }, (_, index) => `/api/${index}/things`);
+  return batchOf(id, {
+    minutes: [
+      minuteOf(minute, {
+        rows: endpoints.map((endpoint) => rowOf({ endpoint, requestCount: id })),
+      }),
+    ],
+    endpoints: endpoints.map((endpoint) => incrementOf({ endpoint, lastSeen: minute })),
+    errors: endpoints.map((endpoint) => errorOf({ endpoint, timestamp: minute })),
+    state: `state ${id}`,
+  });
+}
+
+/** What numberedBatch(1) to numberedBatch(last) come to. */
+export function expectedRows(last: number): { readonly rows: number; readonly requests: number } {
+  return { rows: last * rowsPerBatch, requests: (rowsPerBatch * last * (last + 1)) / 2 };
+}
+
+/**
+ * Kills this process in the middle of its call number `last` that changes a file: of a write only the first half is
+ * done, or nothing when it is not longer than a sector, which disks write as a whole. What the calls do is
+ * otherwise the file system's own.
+ */
+function dieAtCall(last: number): void {
+  let calls = 0;
+  const { writeSync: write, fdatasyncSync: sync, ftruncateSync: truncate } = fs;
+  const isLast = (descriptor: number): boolean => descriptor > 2 && (calls += 1) === last;
+  const die = (): void => {
+    process.kill(process.pid, 'SIGKILL');
+  };
+  fs.writeSync = ((
+    descriptor: number,
+    bytes: Uint8Array,
+    from: number,
+    length: number,
+    at: number,
+  ) => {
+    if (!isLast(descriptor)) return write(descriptor, bytes, from, length, at);
+    if (length > sectorBytes) write(descriptor, bytes, from, length >> 1, at);
+    die();
+    return 0;
+  }) as typeof fs.writeSync;
+  fs.fdatasyncSync = (descriptor) => {
+    if (isLast(descriptor)) die();
+    sync(descriptor);
+  };
+  fs.ftruncateSync = (descriptor, length) => {
+    if (isLast(descriptor)) die();
+    truncate(descriptor, length);
+  };
+}
+
+async function main(file: string, wasmPath: string, frames: number): Promise<void> {
+  const checkpoints = { frames, milliseconds: Infinity };
+  const database = await TrafficDatabase.open({ file, wasmPath, checkpoints });
+  const answer = (parts: Partial<WriterAnswer> = {}): void => {
+    process.send?.({ notice: database.opened.notice, ...parts });
+  };
+  process.on('message', (command: WriterCommand) => {
+    obey(database, command).then(answer, (error: unknown) => {
+      answer({ error: String(error) });
+    });
+  });
+  answer();
+}
+
+async function obey(
+  database: TrafficDatabase,
+  command: WriterCommand,
+): Promise<Partial<WriterAnswer>> {
+  switch (command.what) {
+    case 'commit':
+      await database.commit(numberedBatch(command.id));
+      return {};
+    case 'loadState':
+      return { state: (await database.loadState()) ?? null };
+    case 'close':
+      await database.close();
+      setImmediate(() => {
+        process.disconnect();
+      });
+      return {};
+    case 'run':
+      return run(database);
+  }
+}
+
+async function run(database: TrafficDatabase): Promise<never> {
+  const state = await database.loadState();
+  for (let id = Number(state?.replace('state ', '') ?? 0) + 1; ; id += 1) {
+    await database.commit(numberedBatch(id));
+    writeSync(1, `${id}\n`);
+  }
+}
+
+if (process.send) {
+  const [file = '', wasmPath = '', frames = '', lastCall] = process.argv.slice(2);
+  if (lastCall !== undefined) dieAtCall(Number(lastCall));
+  void main(file, wasmPath, Number(frames));
+}

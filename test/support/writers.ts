@@ -1,0 +1,77 @@
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { repositoryRoot } from './repository';
+import type { WriterAnswer, WriterCommand } from './writerProcess';
+
+export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
+
+/** A database's writer in a process of its own. */
+export class Writer {
+  readonly process: ChildProcess;
+
+  readonly #acknowledged: number[] = [];
+  /** Resolves when the process is gone and what it said is read. */
+  readonly #ended: Promise<unknown>;
+  #enough: { readonly count: number; readonly resolve: () => void } | undefined;
+
+  private constructor(child: ChildProcess) {
+    this.process = child;
+    if (!child.stdout) throw new Error('A writer tells on its stdout what it has acknowledged.');
+    const lines = createInterface(child.stdout);
+    lines.on('line', (line) => {
+      this.#acknowledged.push(Number(line));
+      if (this.#acknowledged.length >= (this.#enough?.count ?? Infinity)) this.#enough?.resolve();
+    });
+    this.#ended = Promise.all([once(lines, 'close'), once(child, 'exit')]);
+  }
+
+  /**
+   * Starts a writer, whose sidecar is brought into the file after so many frames.
+   * @param lastCall the call that changes a file in whose middle it kills itself; left out, it lives
+   */
+  static async start(file: string, frames: number, lastCall?: number): Promise<Writer> {
+    const program = join(repositoryRoot(), 'out', 'test', 'support', 'writerProcess.js');
+    const child = fork(program, [file, wasmPath, ...[frames, lastCall ?? []].flat().map(String)], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      execArgv: [],
+    });
+    const writer = new Writer(child);
+    await Promise.race([writer.answer(), once(child, 'exit')]);
+    return writer;
+  }
+
+  async answer(): Promise<WriterAnswer> {
+    const [answer] = (await once(this.process, 'message')) as [WriterAnswer];
+    return answer;
+  }
+
+  ask(command: WriterCommand): Promise<WriterAnswer> {
+    const answer = this.answer();
+    this.process.send(command);
+    return answer;
+  }
+
+  /** Lets it commit without end; resolves when so many batches are acknowledged, or it has died before. */
+  async run(count: number): Promise<void> {
+    if (this.process.connected) this.process.send({ what: 'run' } satisfies WriterCommand);
+    const enough = new Promise<void>((resolve) => {
+      if (count === 0) resolve();
+      this.#enough = { count, resolve };
+    });
+    await Promise.race([enough, this.#ended]);
+  }
+
+  /** The last batch that it acknowledged after run(); 0 for none. */
+  get acknowledged(): number {
+    return this.#acknowledged.at(-1) ?? 0;
+  }
+
+  /** Ends it as a power cut does for the process, and resolves when it is gone and what it said is read. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.#ended;
+  }
+}

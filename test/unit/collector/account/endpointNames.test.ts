@@ -1,0 +1,104 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { EndpointNames, namesKept } from '../../../../src/collector/account/endpointNames';
+import { RouteTable } from '../../../../src/domain/routeTable';
+import { dayMs } from '../../../../src/domain/time';
+import { AccountBench } from '../../../support/accountBench';
+import { MockForgeModel } from '../../../support/mockForgeModel';
+import { after, noon } from '../../../support/times';
+
+const routes = new RouteTable([{ method: 'GET', template: '/items/{sku}' }]);
+
+function newNames(): { names: EndpointNames; others: () => number } {
+  const diagnostics = {
+    droppedSamples: 0,
+    seriesAnomalies: 0,
+    lateRows: 0,
+    lateFaults: 0,
+    clockSteps: 0,
+    otherEndpoints: 0,
+    unequalHistograms: 0,
+  };
+  const names = new EndpointNames({ names: {}, diagnostics });
+  names.setRoutes(routes);
+  return { names, others: () => diagnostics.otherEndpoints };
+}
+
+function fill(names: EndpointNames, at = noon): void {
+  for (let i = 0; i < namesKept; i++) names.ofPath(`/page-${i}`, at);
+}
+
+describe('EndpointNames', () => {
+  it('keeps 2000 names that are no templates, the rest is (other)', () => {
+    const { names, others } = newNames();
+    fill(names);
+    equal(names.ofPath('/one-more', noon), '(other)');
+    equal(names.ofPath('/page-7', noon), '/page-7');
+    equal(names.ofPath('/page-1999', noon), '/page-1999');
+    equal(others(), 1);
+  });
+
+  it('counts no template: of the log, of the routes, or told by its name', () => {
+    const { names, others } = newNames();
+    fill(names);
+    equal(names.ofPath('/orders/{id}', noon), '/orders/:id');
+    equal(names.ofPath('/items/abc', noon), '/items/:sku');
+    equal(names.admit('/items/:sku', noon), '/items/:sku');
+    equal(others(), 0);
+  });
+
+  it('counts ids of one kind as one name', () => {
+    const { names, others } = newNames();
+    for (let i = 0; i < 3 * namesKept; i++) equal(names.ofPath(`/users/${i}`, noon), '/users/:id');
+    equal(others(), 0);
+  });
+
+  it('gives the place of a name to another when no minute row can hold it any more', () => {
+    const { names } = newNames();
+    fill(names);
+    names.ofPath('/page-0', noon + 5 * dayMs);
+    equal(names.ofPath('/later', noon + 6 * dayMs), '(other)');
+    equal(names.ofPath('/later', noon + 7 * dayMs), '/later');
+    equal(names.ofPath('/page-0', noon + 7 * dayMs), '/page-0');
+  });
+});
+
+describe('TrafficAccount: more names than are kept', () => {
+  it('counts every request, tells how many have no name of their own, and stays as small', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    bench.scrape(noon);
+    let served = 0;
+    for (let tick = 1; tick <= 5; tick++) {
+      for (let i = 0; i < 900; i++) {
+        server.serve({ at: after(15 * tick - 10), path: `/slug-${served++}` });
+      }
+      bench.scrape(after(15 * tick));
+    }
+    bench.scrape(after(90));
+    bench.scrape(after(105));
+    deepEqual(bench.books.totals, { 'http GET 200': 4500 });
+    equal(bench.books.byEndpoint['http GET 200 (other)'], 2500);
+    equal(bench.state.diagnostics.otherEndpoints, 2500);
+    equal(Object.keys(bench.state.names).length, namesKept);
+    bench.books.assertSound();
+  });
+
+  it('keeps faults at raw paths countable from scrape to scrape', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    bench.scrape(noon);
+    bench.scrape(after(15));
+    const fault = (name: string): void => {
+      server.move('mockforge_chaos_faults_total', { fault_type: 'http_error', endpoint: name }, 1);
+      server.count({ at: after(16), status: 500 });
+    };
+    for (let i = 0; i < 2500; i++) fault(`/slug-${i}`);
+    bench.scrape(after(30));
+    for (let i = 2000; i < 2300; i++) fault(`/slug-${i}`);
+    for (const second of [45, 60, 75]) bench.scrape(after(second));
+    deepEqual(bench.books.totals, { 'http GET 500': 2800 });
+    equal(bench.books.byEndpoint['http GET 500 (other)'], 800);
+    equal(bench.state.diagnostics.lateFaults, 0);
+    equal(Object.keys(bench.state.faults.baseline ?? {}).length, namesKept + 1);
+  });
+});

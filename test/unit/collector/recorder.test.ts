@@ -1,0 +1,206 @@
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { mockPortPaths } from '../../../src/mockforge/paths';
+import { collectorBenches } from '../../support/collectorBench';
+import type { CollectorBench } from '../../support/collectorBench';
+import type { Served } from '../../support/mockForgeModel';
+import { rows } from '../../support/trafficRows';
+
+const refused: Omit<Served, 'at'> = {
+  method: 'POST',
+  path: '/api/orders',
+  status: 400,
+  headers: { authorization: 'Bearer hush-hush' },
+  body: '{"password":"hunter2"}',
+  answer: '{"error":"body validation failed: \\"hunter2\\" is shorter than 8 characters"}',
+  traceId: 'trace-7',
+};
+
+describe('Collector with a recorder', () => {
+  const newBench = collectorBenches();
+
+  async function started(hasRecorder = true): Promise<CollectorBench> {
+    const bench = await newBench();
+    bench.model.hasRecorder = hasRecorder;
+    await bench.start();
+    return bench;
+  }
+
+  const reads = (bench: CollectorBench): number[] => bench.secondsOf(mockPortPaths.exchanges);
+
+  it('tells the cause of a failed request as soon as the failure itself, and its ids', async () => {
+    const bench = await started();
+    await bench.until(1);
+    bench.model.serve({ ...refused, at: bench.clock.now() });
+    await bench.until(3);
+    const [event, ...others] = await rows(bench.database, 'SELECT * FROM error_events');
+    equal(others.length, 0);
+    equal(event?.['error_message'], 'body validation failed: "…" is shorter than 8 characters');
+    deepEqual(
+      [event['request_id'], event['trace_id'], event['span_id']],
+      ['exchange-1', 'trace-7', 'span-trace-7'],
+    );
+    equal(bench.status.recorder.state, 'on');
+  });
+
+  it('stores no secret of headers and bodies anywhere', async () => {
+    const bench = await started();
+    await bench.until(1);
+    bench.model.serve({ ...refused, at: bench.clock.now() });
+    await bench.until(40);
+    equal((await rows(bench.database, 'SELECT 1 FROM error_events')).length, 1);
+    const tables = await rows(
+      bench.database,
+      "SELECT name FROM sqlite_master WHERE type = 'table'",
+    );
+    for (const { name } of tables) {
+      const stored = await rows(bench.database, `SELECT * FROM "${String(name)}"`);
+      doesNotMatch(JSON.stringify(stored), /hush-hush|hunter2/, String(name));
+    }
+    doesNotMatch(bench.lines.join('\n'), /hush-hush|hunter2/);
+  });
+
+  it('is asked once a process whether it is there, and then only for causes', async () => {
+    const bench = await started();
+    bench.serve(5);
+    await bench.until(60);
+    deepEqual(reads(bench), [0]);
+    bench.serve(1, '/nope', 404);
+    await bench.until(120);
+    deepEqual(reads(bench), [0, 62]);
+    bench.model.restart(bench.clock.now());
+    await bench.until(180);
+    deepEqual(reads(bench), [0, 62, 135]);
+  });
+
+  it('is asked in vain once a process where it is off, and says how to switch it on', async () => {
+    const bench = await started(false);
+    bench.serve(1, '/nope', 404);
+    await bench.until(60);
+    deepEqual(reads(bench), [0]);
+    equal(bench.status.recorder.state, 'off');
+    match(bench.status.recorder.failure?.todo ?? '', /--recorder/);
+  });
+
+  it('may be silent for a while', async () => {
+    const bench = await started();
+    await bench.server.closeMocks();
+    bench.serve(1, '/nope', 404);
+    await bench.until(10);
+    equal(bench.status.recorder.state, 'failing');
+    await bench.server.openMocks();
+    bench.serve(1, '/no', 404);
+    await bench.until(20);
+    equal(bench.status.recorder.state, 'on');
+    const ids = await rows(bench.database, 'SELECT request_id AS id FROM error_events ORDER BY id');
+    deepEqual(
+      ids.map(({ id }) => id),
+      [null, 'exchange-2'],
+    );
+  });
+
+  it('is not counted: our own requests are nobody’s traffic', async () => {
+    const bench = await started();
+    for (let second = 1; second < 60; second += 2) {
+      bench.serve(3);
+      bench.model.serve({ ...refused, at: bench.clock.now() });
+      await bench.until(second);
+    }
+    await bench.until(90);
+    equal(reads(bench).length > 20, true);
+    deepEqual(await bench.stored(), {
+      'http GET 200 /api/users': 90,
+      'http POST 400 /api/orders': 30,
+    });
+    const [gets] = await rows(
+      bench.database,
+      `SELECT SUM(count) AS n FROM latency_histograms
+       WHERE resolution = 'minute' AND method = 'GET' AND endpoint IS NULL`,
+    );
+    equal(gets?.['n'], 90);
+  });
+
+  it('makes sizes of answers known where it told of them', async () => {
+    const bench = await started();
+    await bench.until(1);
+    bench.model.serve({ ...refused, at: bench.clock.now() });
+    await bench.until(30);
+    const [sent] = await rows(
+      bench.database,
+      `SELECT SUM(bytes_sent) AS minutes, (SELECT SUM(total_bytes_sent) FROM endpoint_stats) AS endpoints,
+         (SELECT SUM(bytes_sent) FROM client_analytics) AS clients
+       FROM metrics_aggregates_minute`,
+    );
+    const size = refused.answer?.length;
+    deepEqual(sent, { minutes: size, endpoints: size, clients: size });
+  });
+
+  it('finds causes though the clocks differ', async () => {
+    const bench = await newBench();
+    bench.model.hasRecorder = true;
+    bench.model.clockAhead = 3_600_000;
+    await bench.start();
+    await bench.until(1);
+    bench.model.serve({ ...refused, at: bench.clock.now() });
+    await bench.until(3);
+    const [event] = await rows(bench.database, 'SELECT request_id FROM error_events');
+    equal(event?.['request_id'], 'exchange-1');
+  });
+
+  it('reads on until it has seen all that can fit, as far as it goes', async () => {
+    const bench = await started();
+    await bench.until(1);
+    bench.model.serve({ ...refused, at: bench.clock.now() });
+    await bench.until(1.5);
+    bench.serve(250);
+    await bench.until(3);
+    deepEqual(reads(bench), [0, 2, 2, 2]);
+    const [event] = await rows(bench.database, 'SELECT request_id FROM error_events');
+    equal(event?.['request_id'], 'exchange-1');
+  });
+});
+
+describe('Collector with an SMTP mailbox', () => {
+  const newBench = collectorBenches();
+
+  it('counts new messages as SEND, and not those that were there before', async () => {
+    const bench = await newBench();
+    bench.model.mailbox = ['old-1', 'old-2'];
+    await bench.start();
+    bench.model.mailbox.push('new-1');
+    await bench.until(16);
+    bench.model.mailbox = ['new-1', 'new-2', 'new-3'];
+    await bench.until(60);
+    deepEqual(await bench.stored(), { 'smtp SEND -': 3 });
+    const state = (await bench.database.loadState()) ?? '';
+    doesNotMatch(state, /hush/);
+  });
+
+  it('counts all of a process that began after our last look', async () => {
+    const bench = await newBench();
+    bench.model.mailbox = [];
+    await bench.start();
+    await bench.until(16);
+    bench.model.restart(bench.clock.now());
+    bench.model.mailbox = ['one'];
+    await bench.until(60);
+    deepEqual(await bench.stored(), { 'smtp SEND -': 1 });
+  });
+
+  it('leaves it to the counters where these move', async () => {
+    const bench = await newBench();
+    bench.model.mailbox = [];
+    await bench.start();
+    bench.model.mailbox.push('one');
+    bench.model.move('mockforge_smtp_messages_received_total', {}, 1);
+    await bench.until(60);
+    deepEqual(await bench.stored(), { 'smtp SEND -': 1 });
+  });
+
+  it('asks no more where there is none', async () => {
+    const bench = await newBench();
+    await bench.start();
+    await bench.until(60);
+    deepEqual(bench.secondsOf(mockPortPaths.mailbox), [0]);
+    deepEqual(await bench.stored(), {});
+  });
+});

@@ -1,0 +1,162 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { lockPath } from '../../../../src/store/file/writeLock';
+import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { numberedBatch } from '../../../support/writerProcess';
+import { Writer } from '../../../support/writers';
+import { monday } from '../support/batches';
+import { temporaryFolders, wasmPath } from '../support/databases';
+import { ManualClock } from '../support/manualClock';
+
+const whole = { from: monday, to: monday + 3600, excludedEndpoints: [] };
+
+/** Beats and looks for the writer's death come every three seconds. */
+const beatMs = 3000;
+
+describe('one writer', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolders();
+  let file: string;
+  let writer: Writer;
+  let clock: ManualClock;
+  let second: TrafficDatabase | undefined;
+  beforeEach(async () => {
+    file = join(await folder(), 'traffic.sqlite');
+    clock = new ManualClock();
+    writer = await Writer.start(file, 100);
+    await writer.ask({ what: 'commit', id: 1 });
+  });
+  afterEach(async () => {
+    await second?.close();
+    second = undefined;
+    await writer.kill();
+  });
+
+  async function openSecond(): Promise<TrafficDatabase> {
+    second = await TrafficDatabase.open({ file, wasmPath, clock });
+    return second;
+  }
+
+  /** Lets the time of a beat pass, and what is begun then come to its end where that needs no disk. */
+  async function beat(): Promise<void> {
+    clock.advance(beatMs);
+    await setImmediate();
+  }
+
+  async function succeed(database: TrafficDatabase): Promise<void> {
+    clock.advance(beatMs);
+    while (database.opened.notice !== null) await setImmediate();
+  }
+
+  it('lets a second one read what is committed, and says who is collecting', async () => {
+    const database = await openSecond();
+    match(
+      database.opened.notice ?? '',
+      new RegExp(`process ${writer.process.pid} on .* is collecting into .*traffic\\.sqlite`),
+    );
+    equal((await database.summary(whole)).requests, 30);
+    await writer.ask({ what: 'commit', id: 2 });
+    equal((await database.summary(whole)).requests, 90);
+    await rejects(database.commit(numberedBatch(3)), { name: 'StoreError', message: /only read/ });
+    await rejects(database.loadState(), { name: 'StoreError', message: /only read/ });
+    await database.flush();
+    equal((await writer.ask({ what: 'loadState' })).state, 'state 2');
+  });
+
+  it('is succeeded at the next beat after its death, without loss', async () => {
+    const database = await openSecond();
+    await writer.ask({ what: 'commit', id: 2 });
+    await writer.kill();
+    await rejects(database.commit(numberedBatch(3)), { name: 'StoreError' });
+    await succeed(database);
+    equal(database.opened.notice, null);
+    equal(database.opened.recovered, true);
+    equal(await database.loadState(), 'state 2');
+    await database.commit(numberedBatch(3));
+    equal((await database.summary(whole)).requests, 180);
+  });
+
+  it('is not succeeded while it sleeps, and goes on when it wakes', async () => {
+    const database = await openSecond();
+    writer.process.kill('SIGSTOP');
+    const longAgo = new Date(Date.now() - 40_000);
+    await utimes(lockPath(file), longAgo, longAgo);
+    for (let beats = 0; beats < 5; beats += 1) await beat();
+    await rejects(database.commit(numberedBatch(2)), { name: 'StoreError' });
+    writer.process.kill('SIGCONT');
+    equal((await writer.ask({ what: 'commit', id: 2 })).error, undefined);
+    equal((await database.summary(whole)).requests, 90);
+  });
+
+  it('that was taken for dead writes nothing more, and only reads', async () => {
+    writer.process.kill('SIGSTOP');
+    // As another machine has it that cannot judge the process, and takes the lock from it.
+    const lock = JSON.parse(await readFile(lockPath(file), 'utf8')) as object;
+    await writeFile(
+      lockPath(file),
+      JSON.stringify({ ...lock, process: process.pid, owner: 'other' }),
+    );
+    const before = await filesOf(file);
+    writer.process.kill('SIGCONT');
+    match((await writer.ask({ what: 'commit', id: 2 })).error ?? '', /taken over/);
+    match((await writer.ask({ what: 'commit', id: 2 })).error ?? '', /only read/);
+    deepEqual(await filesOf(file), before);
+    await writer.ask({ what: 'close' });
+    deepEqual(await filesOf(file), before);
+  });
+
+  it('makes whoever succeeds it read the state before the first commit', async () => {
+    const database = await openSecond();
+    await writer.kill();
+    await succeed(database);
+    await rejects(database.commit(numberedBatch(2)), {
+      name: 'StoreError',
+      message: /state again/,
+    });
+    await database.loadState();
+    await database.commit(numberedBatch(2));
+  });
+
+  it('that closes is succeeded as well', async () => {
+    const database = await openSecond();
+    await writer.ask({ what: 'close' });
+    await succeed(database);
+    equal(database.opened.recovered, false);
+    equal(await database.loadState(), 'state 1');
+    await database.close();
+    deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+  });
+
+  it('keeps what the disk had no room for, refuses more, and writes it when there is room', async function () {
+    const limit = (bytes: string): void => {
+      execFileSync('prlimit', ['--pid', String(writer.process.pid), `--fsize=${bytes}:unlimited`]);
+    };
+    try {
+      limit('1000');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') this.skip();
+      throw error;
+    }
+    match((await writer.ask({ what: 'commit', id: 2 })).error ?? '', /may not grow|EFBIG/);
+    match((await writer.ask({ what: 'commit', id: 3 })).error ?? '', /cannot be written/);
+    const database = await openSecond();
+    equal((await database.summary(whole)).requests, 30);
+    limit('unlimited');
+    equal((await writer.ask({ what: 'loadState' })).state, 'state 2');
+    equal((await writer.ask({ what: 'commit', id: 3 })).error, undefined);
+    equal((await database.summary(whole)).requests, 180);
+  });
+
+  async function filesOf(path: string): Promise<Record<string, string>> {
+    const names = (await readdir(join(path, '..'))).filter((name) => !name.endsWith('-lock'));
+    const entries = names.map(async (name): Promise<[string, string]> => [
+      name,
+      (await readFile(join(path, '..', name))).toString('base64'),
+    ]);
+    ok(names.length > 1);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+});
