@@ -1,9 +1,8 @@
-import type { DashboardData } from '../src/protocol/dashboardData';
 import type { CallClient } from '../src/protocol/remoteCall';
-import type { DashboardRequest, HostCalls } from '../src/protocol/webviewMessages';
+import type { DashboardAnswer, DashboardRequest, HostCalls } from '../src/protocol/webviewMessages';
 
 interface ReaderListener {
-  readonly onData: (data: DashboardData | null) => void;
+  readonly onData: (answer: DashboardAnswer) => void;
   readonly onFailure: (reason: string) => void;
   /** The request that takes long to be answered; null when it is over. */
   readonly onLoading: (request: DashboardRequest | null) => void;
@@ -45,9 +44,9 @@ export class DashboardReader {
       this.#listener.onLoading(request);
     }, patience);
     try {
-      const data = await this.#calls.call('readDashboard', request);
+      const answer = await this.#calls.call('readDashboard', request);
       // Something else was chosen meanwhile: drawing this would only flicker.
-      if (!this.#isOutdated(request)) this.#listener.onData(data);
+      if (!this.#isOutdated(request)) this.#listener.onData(answer);
     } catch (error) {
       if (!this.#isOutdated(request)) {
         this.#listener.onFailure(error instanceof Error ? error.message : String(error));

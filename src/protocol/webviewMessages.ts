@@ -1,6 +1,7 @@
 import type { Compare, Period } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
+import type { DashboardChange } from './dashboardChange';
 import type { DashboardData, EndpointColumn, EndpointPage } from './dashboardData';
 import type { Explanation } from './explanation';
 import type { EndpointName, TrafficFilter } from './readModels';
@@ -30,6 +31,14 @@ export interface DashboardRequest {
   readonly compare: Compare;
   readonly filter: TrafficFilter;
   readonly endpointPage: EndpointPage;
+  /** Tell what changes as it is collected. */
+  readonly live: boolean;
+}
+
+/** An answer and its number; `data` is null while the target has no database yet. */
+export interface DashboardAnswer {
+  readonly revision: number;
+  readonly data: DashboardData | null;
 }
 
 /** What a button of the webview may set off in the editor. */
@@ -61,8 +70,7 @@ export interface RepeatableRequest {
 export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
   ready: { request: null; response: ViewContent };
-  /** Null while the target has no database yet. */
-  readDashboard: { request: DashboardRequest; response: DashboardData | null };
+  readDashboard: { request: DashboardRequest; response: DashboardAnswer };
   /** Unix seconds: a window of the span that the request names. */
   explain: {
     request: { readonly request: DashboardRequest; readonly from: number; readonly to: number };
@@ -76,9 +84,13 @@ export type HostCalls = {
 };
 
 /** What a webview shows: the dashboard, or the result of a query. */
-export type ViewContent =
+export type ViewContent = (
   | { readonly view: 'dashboard'; readonly settings: DashboardSettings }
-  | { readonly view: 'result'; readonly result: QueryResult };
+  | { readonly view: 'result'; readonly result: QueryResult }
+) & {
+  /** Our texts in the editor's language, by the English ones; what is missing stays English. */
+  readonly translations: Readonly<Record<string, string>>;
+};
 
 export interface DashboardSettings {
   /** BCP 47, the editor's language; numbers and times follow it. */
@@ -102,7 +114,14 @@ export interface QueryResult {
 /** What the extension host tells a dashboard unasked. */
 export type WebviewEvent =
   | { readonly type: 'status'; readonly status: CollectingStatus }
-  /** Something new is in the store. */
+  /** There is something to read, or it is something else altogether. */
   | { readonly type: 'committed' }
+  /** What is other than in the answer or message with the number `base`. */
+  | {
+      readonly type: 'changed';
+      readonly base: number;
+      readonly revision: number;
+      readonly change: DashboardChange;
+    }
   /** Show this. */
   | { readonly type: 'show'; readonly place: DashboardPlace };

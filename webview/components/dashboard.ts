@@ -6,6 +6,7 @@ import type {
   DashboardRequest,
   DashboardSettings,
   DashboardViewState,
+  WebviewEvent,
 } from '../../src/protocol/webviewMessages';
 import { DashboardReader } from '../dashboardReader';
 import type { DashboardView, PanelActions } from '../dashboardView';
@@ -52,6 +53,8 @@ export class Dashboard {
   #offset = 0;
   #status: CollectingStatus;
   #data: DashboardData | null = null;
+  /** The number of the answer or message that the data are from. */
+  #revision = 0;
   #isRead = false;
   #loading: string | null = null;
   #typing: number | undefined;
@@ -69,7 +72,8 @@ export class Dashboard {
     const run = host.run.bind(host);
 
     this.#reader = new DashboardReader(host.calls, {
-      onData: (data) => {
+      onData: ({ revision, data }) => {
+        this.#revision = revision;
         this.#onData(data);
       },
       onFailure: (reason) => {
@@ -138,6 +142,7 @@ export class Dashboard {
     this.#host.onEvent((event) => {
       if (event.type === 'status') this.#onStatus(event.status);
       else if (event.type === 'show') this.#show(event.place);
+      else if (event.type === 'changed') this.#onChanged(event);
       else if (this.#state.live || !this.#data) this.#read();
     });
     onThemeChange(() => {
@@ -195,13 +200,13 @@ export class Dashboard {
   }
 
   #request(): DashboardRequest {
-    const { period, compare, filter, search, sort } = this.#state;
+    const { period, compare, filter, search, sort, live } = this.#state;
     const page = {
       search: search.trim().toLowerCase(),
       offset: this.#offset,
       limit: endpointPageSize,
     };
-    return { period, compare, filter, endpointPage: { ...sort, ...page } };
+    return { period, compare, filter, endpointPage: { ...sort, ...page }, live };
   }
 
   #read(): void {
@@ -217,8 +222,8 @@ export class Dashboard {
     const before = this.#state;
     this.#save(change);
     this.#drawState();
-    const { search, live, scroll, ...asked } = this.#state;
-    const { search: oldSearch, live: oldLive, scroll: oldScroll, ...askedBefore } = before;
+    const { search, scroll, ...asked } = this.#state;
+    const { search: oldSearch, scroll: oldScroll, ...askedBefore } = before;
     if (search !== oldSearch) {
       this.#offset = 0;
       this.#draw();
@@ -229,7 +234,7 @@ export class Dashboard {
     }
     const isOther = JSON.stringify(asked) !== JSON.stringify(askedBefore);
     if (isOther && this.#state.sort === before.sort) this.#offset = 0;
-    if (isOther || (live && !oldLive) || scroll !== oldScroll) this.#read();
+    if (isOther || scroll !== oldScroll) this.#read();
   }
 
   async #explain({ from, to }: TimeWindow): Promise<void> {
@@ -251,6 +256,16 @@ export class Dashboard {
     this.#status = status;
     if (changedPhase) this.#draw();
     else this.#drawState();
+  }
+
+  /** What was missed is asked for. */
+  #onChanged({ base, revision, change }: Extract<WebviewEvent, { type: 'changed' }>): void {
+    if (!this.#data || base !== this.#revision) {
+      this.#read();
+      return;
+    }
+    this.#revision = revision;
+    this.#onData({ ...this.#data, ...change });
   }
 
   #onData(data: DashboardData | null): void {

@@ -65,6 +65,7 @@ function everythingOf(period: DashboardRequest['period']): DashboardRequest {
     compare: { kind: 'previous' },
     filter: { protocol: null, workspaceId: null, environment: null, endpoint: null },
     endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 0 },
+    live: false,
   };
 }
 

@@ -19,9 +19,10 @@ export function registerOpenDashboard(dashboard: Dashboard): vscode.Disposable {
 /** The place that an argument of the command names; it may come from anywhere, so what is not one is left out. */
 function placeOf(argument: unknown): DashboardPlace | null {
   if (typeof argument !== 'object' || argument === null) return null;
-  const { range, endpoint } = argument as Record<string, unknown>;
+  const { range, endpoint, group } = argument as Record<string, unknown>;
   const known = ranges.find((candidate) => candidate === range);
-  const name = endpointOf(endpoint);
+  // The row of an error group names its endpoint as the group's.
+  const name = endpointOf(endpoint ?? group);
   if (known === undefined && name === null) return null;
   return {
     ...(known && { period: { kind: 'last', range: known } }),

@@ -8,10 +8,12 @@ import type {
   HostCalls,
   WebviewEvent,
 } from '../../protocol/webviewMessages';
+import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { DisposableStore } from '../disposableStore';
 import { dashboardQuery } from './dashboardReads';
+import { LiveView } from './liveView';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
 import { saveFile } from './saveFile';
@@ -26,17 +28,28 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   #panel: vscode.WebviewPanel | undefined;
   /** Where a panel that is being made begins. */
   #place: DashboardPlace | null = null;
-  #shown: DashboardRequest | undefined;
+  #live: LiveView;
 
-  constructor(distUri: vscode.Uri, collecting: Collecting, config: Config) {
+  constructor(
+    distUri: vscode.Uri,
+    collecting: Collecting,
+    config: Config,
+    log: vscode.LogOutputChannel,
+  ) {
     this.#distUri = distUri;
     this.#collecting = collecting;
     this.#config = config;
+    this.#live = this.#newLiveView();
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, this));
     this.#owned.add(
-      collecting.onDidCommit(() => {
-        this.#tell({ type: 'committed' });
-      }),
+      collecting.onDidCommit(
+        coalesced(
+          () => this.#onCommit(),
+          (error) => {
+            log.error(error instanceof Error ? error : String(error));
+          },
+        ),
+      ),
     );
     this.#owned.add(
       collecting.onDidChangeStatus((status) => {
@@ -48,7 +61,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   /** What the open panel shows; undefined without one. */
   get shown(): DashboardRequest | undefined {
-    return this.#panel && this.#shown;
+    return this.#panel && this.#live.request;
   }
 
   /** Shows the panel, making it if there is none, at a place if one is given. */
@@ -94,10 +107,13 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   readonly #handlers: CallHandlers<HostCalls> = {
     ready: () => {
+      // The page begins anew and knows nothing yet.
+      this.#live = this.#newLiveView();
       const place = this.#place;
       this.#place = null;
       return {
         view: 'dashboard',
+        translations: vscode.l10n.bundle ?? {},
         settings: {
           locale: vscode.env.language,
           errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
@@ -106,11 +122,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
         },
       };
     },
-    readDashboard: async (request) => {
-      this.#shown = request;
-      const store = await this.#collecting.store();
-      return (await store?.dashboard(this.#query(request))) ?? null;
-    },
+    readDashboard: (request) => this.#live.answer(request),
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
       return (await store?.explain({ span: this.#query(request), from, to })) ?? null;
@@ -119,6 +131,23 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     saveFile,
     ...requestActions(() => this.#config.current),
   };
+
+  /** A hidden panel is told nothing: it asks for everything when it is shown again. */
+  async #onCommit(): Promise<void> {
+    if (this.#panel?.visible) await this.#live.onCommit();
+  }
+
+  #newLiveView(): LiveView {
+    return new LiveView(
+      async (request) => {
+        const store = await this.#collecting.store();
+        return (await store?.dashboard(this.#query(request))) ?? null;
+      },
+      (event) => {
+        this.#tell(event);
+      },
+    );
+  }
 
   #query(request: DashboardRequest): DashboardQuery {
     const { excludedEndpoints, routes } = this.#collecting;

@@ -4,7 +4,7 @@ import type { DashboardRequest } from '../../protocol/webviewMessages';
 
 /** What a request means now (unix milliseconds) and for this target. */
 export function dashboardQuery(
-  { period, compare, filter, endpointPage }: DashboardRequest,
+  { period, compare, filter, endpointPage }: Omit<DashboardRequest, 'live'>,
   target: {
     readonly now: number;
     readonly excludedEndpoints: readonly string[];

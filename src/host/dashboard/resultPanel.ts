@@ -45,9 +45,10 @@ export class ResultPanel implements vscode.Disposable {
   readonly #handlers: CallHandlers<HostCalls> = {
     ready: () => {
       if (!this.#shown) throw new Error('The result is gone.');
-      return { view: 'result', result: this.#shown.result };
+      const translations = vscode.l10n.bundle ?? {};
+      return { view: 'result', result: this.#shown.result, translations };
     },
-    readDashboard: () => null,
+    readDashboard: () => ({ revision: 0, data: null }),
     explain: () => null,
     run: runAction,
     saveFile,

@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
-import type { DashboardData } from '../../../src/protocol/dashboardData';
 import type { CallClient } from '../../../src/protocol/remoteCall';
 import type { Range } from '../../../src/domain/range';
-import type { DashboardRequest, HostCalls } from '../../../src/protocol/webviewMessages';
+import type {
+  DashboardAnswer,
+  DashboardRequest,
+  HostCalls,
+} from '../../../src/protocol/webviewMessages';
 import { wholeTraffic } from '../../../webview/state';
 import { DashboardReader } from '../../../webview/dashboardReader';
 
 /** A host whose answers the test gives by hand, in the order of the calls. */
 function host() {
   const asked: string[] = [];
-  const answers: { resolve: (data: DashboardData | null) => void; reject: (e: Error) => void }[] =
-    [];
+  const answers: {
+    resolve: (answer: DashboardAnswer | null) => void;
+    reject: (e: Error) => void;
+  }[] = [];
   const call = (_method: string, request: DashboardRequest): Promise<unknown> => {
     asked.push(request.period.kind === 'last' ? request.period.range : '');
     return new Promise((resolve, reject) => answers.push({ resolve, reject }));
@@ -24,6 +29,7 @@ function request(range: Range): DashboardRequest {
     compare: { kind: 'none' },
     filter: wholeTraffic,
     endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 10 },
+    live: true,
   };
 }
 
@@ -49,11 +55,11 @@ describe('DashboardReader', () => {
     reader.read(request('1h'));
     reader.read(request('7d'));
     assert.deepEqual(asked, ['15m']);
-    answers[0]?.resolve(null);
+    answers[0]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(asked, ['15m', '7d']);
     assert.deepEqual(heard, [], 'the range was changed meanwhile');
-    answers[1]?.resolve(null);
+    answers[1]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(heard, ['data']);
   });
@@ -65,7 +71,7 @@ describe('DashboardReader', () => {
     answers[0]?.reject(new Error('The database is locked.'));
     await settled();
     reader.read(request('15m'));
-    answers[1]?.resolve(null);
+    answers[1]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(heard, ['The database is locked.', 'data']);
   });
@@ -75,9 +81,9 @@ describe('DashboardReader', () => {
     const reader = new DashboardReader(calls, listener);
     reader.read(request('15m'));
     reader.read(request('15m'));
-    answers[0]?.resolve(null);
+    answers[0]?.resolve({ revision: 1, data: null });
     await settled();
-    answers[1]?.resolve(null);
+    answers[1]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(heard, ['data', 'data']);
   });
