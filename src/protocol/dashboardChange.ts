@@ -8,5 +8,5 @@ export function dashboardChange(before: DashboardData, after: DashboardData): Da
   const parts = Object.entries(after).filter(
     ([name, part]) => JSON.stringify(part) !== JSON.stringify(before[name as keyof DashboardData]),
   );
-  return Object.fromEntries(parts) as DashboardChange;
+  return Object.fromEntries(parts);
 }

@@ -114,7 +114,7 @@ export function errorRateKind(): TimeChartKind {
     legend: (view, step) => [
       {
         name: view.data.comparison ? t('This period') : t('Error rate'),
-        value: rateText(view, pointAt(view, step)),
+        value: rateText(view, step === null ? lastWithRequests(view) : pointAt(view, step)),
         key: () => lineKey('key-error'),
         shown: true,
       },
@@ -163,6 +163,11 @@ function pointAt({ data }: DashboardView, step: number | null): TrafficPoint | u
   if (step === null) return data.points.findLast((point) => point.coveredSeconds > 0);
   const point = data.points[step];
   return point && point.coveredSeconds > 0 ? point : undefined;
+}
+
+/** The last step of which there is a rate. */
+function lastWithRequests({ data }: DashboardView): TrafficPoint | undefined {
+  return data.points.findLast((point) => point.requests > 0);
 }
 
 /** The compared period's step under the same one. */

@@ -26,7 +26,7 @@ describe('heatmap', () => {
     assert.equal(map.days[6]?.hours[22]?.perMinute, 6);
     assert.equal(map.days[5]?.hours[0]?.perMinute, 1);
     assert.equal(map.days[4]?.hours[5]?.perMinute, null);
-    assert.equal(map.days[6]?.hours[23], undefined);
+    assert.equal(map.days.at(-1)?.hours[23], undefined);
     assert.deepEqual([map.highest, map.approximate], [6, false]);
   });
 
