@@ -22,6 +22,8 @@ export class LiveView {
   readonly #tell: (event: WebviewEvent) => void;
   #told: Told | undefined;
   #revision = 0;
+  /** Counts the questions, also those that are not answered yet. */
+  #asked = 0;
 
   constructor(
     read: (request: DashboardRequest) => Promise<DashboardData | null>,
@@ -37,6 +39,7 @@ export class LiveView {
   }
 
   async answer(request: DashboardRequest): Promise<DashboardAnswer> {
+    this.#asked++;
     const data = await this.#read(request);
     const revision = ++this.#revision;
     this.#told = data ? { request, data, revision } : undefined;
@@ -51,9 +54,10 @@ export class LiveView {
       return;
     }
     if (!told.request.live) return;
+    const asked = this.#asked;
     const data = await this.#read(told.request);
     // Meanwhile it asked for something else, and gets the answer to that.
-    if (this.#told !== told) return;
+    if (this.#asked !== asked) return;
     if (!data) {
       this.#told = undefined;
       this.#tell({ type: 'committed' });
