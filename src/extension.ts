@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new TrafficTree(viewIds.recentErrors, collecting, recentErrorsContent),
   );
   const targets = owned.add(new TrafficTree(viewIds.targets, collecting, targetsContent));
-  const dashboard = owned.add(new Dashboard(distUri, collecting, config));
+  const dashboard = owned.add(new Dashboard(distUri, collecting, config, log));
   const results = owned.add(new ResultPanel(distUri));
   owned.add(registerCommands({ collecting, config, dashboard, results, log }));
   void collecting.begin();

@@ -13,6 +13,8 @@ export const commandIds = {
   startCollecting: 'mockforgeAnalytics.startCollecting',
   pauseCollecting: 'mockforgeAnalytics.pauseCollecting',
   scrapeNow: 'mockforgeAnalytics.scrapeNow',
+  markSessionStart: 'mockforgeAnalytics.markSessionStart',
+  exportReport: 'mockforgeAnalytics.exportReport',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   showTopEndpoints: 'mockforgeAnalytics.showTopEndpoints',

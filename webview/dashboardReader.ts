@@ -1,12 +1,11 @@
-import type { DashboardData } from '../src/protocol/dashboardData';
 import type { CallClient } from '../src/protocol/remoteCall';
-import type { HostCalls, Range } from '../src/protocol/webviewMessages';
+import type { DashboardAnswer, DashboardRequest, HostCalls } from '../src/protocol/webviewMessages';
 
 interface ReaderListener {
-  readonly onData: (data: DashboardData | null) => void;
+  readonly onData: (answer: DashboardAnswer) => void;
   readonly onFailure: (reason: string) => void;
-  /** The range that takes long to be read; null when it is over. */
-  readonly onLoading: (range: Range | null) => void;
+  /** The request that takes long to be answered; null when it is over. */
+  readonly onLoading: (request: DashboardRequest | null) => void;
 }
 
 /** Milliseconds after which a read is worth a word. */
@@ -16,7 +15,7 @@ const patience = 300;
 export class DashboardReader {
   readonly #calls: Pick<CallClient<HostCalls>, 'call'>;
   readonly #listener: ReaderListener;
-  #wanted: Range | null = null;
+  #wanted: DashboardRequest | null = null;
   #isReading = false;
 
   constructor(calls: Pick<CallClient<HostCalls>, 'call'>, listener: ReaderListener) {
@@ -24,32 +23,32 @@ export class DashboardReader {
     this.#listener = listener;
   }
 
-  /** Reads a range, at once or after the read that is under way; only the last wish is kept. */
-  read(range: Range): void {
-    this.#wanted = range;
+  /** Asks, at once or after the read that is under way; only the last wish is kept. */
+  read(request: DashboardRequest): void {
+    this.#wanted = request;
     if (!this.#isReading) void this.#readWanted();
   }
 
   async #readWanted(): Promise<void> {
     this.#isReading = true;
     while (this.#wanted !== null) {
-      const range = this.#wanted;
+      const request = this.#wanted;
       this.#wanted = null;
-      await this.#readOnce(range);
+      await this.#readOnce(request);
     }
     this.#isReading = false;
   }
 
-  async #readOnce(range: Range): Promise<void> {
+  async #readOnce(request: DashboardRequest): Promise<void> {
     const timer = setTimeout(() => {
-      this.#listener.onLoading(range);
+      this.#listener.onLoading(request);
     }, patience);
     try {
-      const data = await this.#calls.call('readDashboard', { range });
-      // Another range was chosen meanwhile: drawing this one would only flicker.
-      if (!this.#isOutdated(range)) this.#listener.onData(data);
+      const answer = await this.#calls.call('readDashboard', request);
+      // Something else was chosen meanwhile: drawing this would only flicker.
+      if (!this.#isOutdated(request)) this.#listener.onData(answer);
     } catch (error) {
-      if (!this.#isOutdated(range)) {
+      if (!this.#isOutdated(request)) {
         this.#listener.onFailure(error instanceof Error ? error.message : String(error));
       }
     } finally {
@@ -58,7 +57,7 @@ export class DashboardReader {
     }
   }
 
-  #isOutdated(range: Range): boolean {
-    return this.#wanted !== null && this.#wanted !== range;
+  #isOutdated(request: DashboardRequest): boolean {
+    return this.#wanted !== null && JSON.stringify(this.#wanted) !== JSON.stringify(request);
   }
 }

@@ -1,7 +1,10 @@
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
 import type { DashboardData } from '../src/protocol/dashboardData';
+import type { EndpointName } from '../src/protocol/readModels';
+import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMessages';
 import type { ChartTheme } from './charts/chartTheme';
 import type { NumberFormat } from './format';
+import { t } from './localize';
 import type { TimeFormat } from './times';
 
 /** All that the panels draw from. */
@@ -17,10 +20,28 @@ export interface DashboardView {
   readonly narrow: boolean;
 }
 
+/** What a panel can set off. */
+export interface PanelActions {
+  /** Shows one endpoint. */
+  readonly openEndpoint: (name: EndpointName) => void;
+  /** Offers a file to keep. */
+  readonly save: (file: ExportedFile) => void;
+  readonly copyAsCurl: (request: RepeatableRequest) => void;
+  readonly openAsHttp: (request: RepeatableRequest) => void;
+  readonly showRecentErrors: () => void;
+  /** Says something to those who cannot see. */
+  readonly announce: (text: string) => void;
+}
+
+/** The one endpoint that is looked at; null: all of them. */
+export function targetOf({ data }: DashboardView): EndpointName | null {
+  return data.query.filter?.endpoint ?? null;
+}
+
 /** `until 22:53:15` when the server does not answer, so that nobody takes old numbers for new ones. */
 export function untilText({ status, times }: DashboardView): string | null {
   return status.phase === 'failing' && status.lastScrapeAt !== null
-    ? `until ${times.clock(status.lastScrapeAt / 1000)}`
+    ? t('until {0}', times.clock(status.lastScrapeAt / 1000))
     : null;
 }
 

@@ -24,10 +24,14 @@ export interface NumberFormat {
   readonly quantile: (quantile: Quantile) => Measure;
   /** A quantile of the log's whole milliseconds: `2 ms`. */
   readonly handlerQuantile: (quantile: Quantile) => Measure;
-  /** `464.3 kB`, decimal. */
   /** An average of the log's whole milliseconds, of which 0 means less than one. */
   readonly handlerAverage: (value: number) => Measure;
+  /** `464.3 kB`, decimal. */
   readonly bytes: (value: number) => Measure;
+  /** How much of itself a number grew: `+3.1%`, `−12.5%`, `±0%`; takes a fraction. */
+  readonly change: (fraction: number) => string;
+  /** The difference of two shares in percentage points: `−0.8 pp`; takes a fraction. */
+  readonly pointChange: (fraction: number) => string;
   /** `10–25 ms`, `over 10 s` */
   readonly bucket: (quantile: Quantile) => string;
 }
@@ -84,6 +88,8 @@ export function numberFormat(locale: string): NumberFormat {
     },
     handlerAverage: (value) => (value === 0 ? prefixed('<', bound(1)) : milliseconds(value)),
     bytes: (value) => byteMeasure(value, decimals),
+    change: (fraction) => `${signed(fraction * 100, decimals)}%`,
+    pointChange: (fraction) => `${signed(fraction * 100, decimals)}${noBreak}pp`,
     bucket: (quantile) => bucketText(quantile, bound),
   };
 }
@@ -93,6 +99,13 @@ function fixedFormat(locale: string, digits: number): Intl.NumberFormat {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+}
+
+/** With its sign and one decimal; what rounds to nothing is `±0`, and what is a thousand needs no decimal. */
+function signed(value: number, decimals: (value: number, digits: number) => string): string {
+  if (Math.abs(value) < 0.05) return `±${decimals(0, 0)}`;
+  const digits = Math.abs(value) < 999.5 ? 1 : 0;
+  return `${value > 0 ? '+' : ''}${decimals(value, digits)}`;
 }
 
 /** Decimals that leave three significant digits. */

@@ -48,5 +48,5 @@ export function connectHost(): Host {
 
 function isEvent(message: unknown): message is WebviewEvent {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return message.type === 'status' || message.type === 'committed';
+  return ['status', 'committed', 'changed', 'show'].includes(String(message.type));
 }

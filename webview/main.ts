@@ -8,6 +8,8 @@ import './styles/charts.css';
 import './styles/tables.css';
 import './styles/columns.css';
 import './styles/emptyState.css';
+import './styles/heatmap.css';
+import './styles/endpoint.css';
 import './styles/result.css';
 import { registerCharts } from './charts/register';
 import { Dashboard } from './components/dashboard';
@@ -15,12 +17,14 @@ import { element } from './components/dom';
 import { resultView } from './components/resultView';
 import { registerToolkit } from './components/toolkit';
 import { connectHost } from './host';
+import { useTranslations } from './localize';
 
 async function start(): Promise<void> {
   registerToolkit();
   registerCharts();
   const host = connectHost();
   const content = await host.calls.call('ready', null);
+  useTranslations(content.translations);
   if (content.view === 'result') {
     document.body.append(resultView(content.result));
     return;

@@ -1,39 +1,122 @@
-import { ranges } from '../src/protocol/webviewMessages';
-import type { DashboardViewState, Range } from '../src/protocol/webviewMessages';
+import { isProtocol } from '../src/domain/protocol';
+import { ranges } from '../src/domain/range';
+import type { Compare, Period, Range } from '../src/domain/range';
+import { endpointColumns } from '../src/protocol/dashboardData';
+import type { EndpointName, TrafficFilter } from '../src/protocol/readModels';
+import type { DashboardPlace, DashboardViewState } from '../src/protocol/webviewMessages';
+import { t } from './localize';
+
+/** Nothing is left out. */
+export const wholeTraffic: TrafficFilter = {
+  protocol: null,
+  workspaceId: null,
+  environment: null,
+  endpoint: null,
+};
 
 /** What a dashboard begins with. */
-export const initialState: DashboardViewState = { range: '15m', search: '', live: true };
+export const initialState: DashboardViewState = {
+  period: { kind: 'last', range: '15m' },
+  compare: { kind: 'previous' },
+  filter: wholeTraffic,
+  search: '',
+  live: true,
+  sort: { column: 'requests', descending: true },
+  scroll: 0,
+};
 
 /**
  * The state that an earlier life of this view left behind. It may be of another version, so whatever is not
  * as it should be becomes the default.
  */
 export function restoredState(saved: unknown): DashboardViewState {
-  if (typeof saved !== 'object' || saved === null) return initialState;
-  const { range, search, live } = saved as Record<string, unknown>;
+  if (!isRecord(saved)) return initialState;
+  const { search, live, scroll } = saved;
   return {
-    range: isRange(range) ? range : initialState.range,
+    period: periodOf(saved['period']),
+    compare: compareOf(saved['compare']),
+    filter: filterOf(saved['filter']),
     search: typeof search === 'string' ? search : initialState.search,
     live: typeof live === 'boolean' ? live : initialState.live,
+    sort: sortOf(saved['sort']),
+    scroll: isTime(scroll) ? scroll : initialState.scroll,
   };
+}
+
+/** A state moved to a place that a link names. */
+export function placedState(state: DashboardViewState, place: DashboardPlace): DashboardViewState {
+  const { period, endpoint } = place;
+  return {
+    ...state,
+    ...(period && { period, compare: initialState.compare }),
+    ...(endpoint !== undefined && { filter: { ...wholeTraffic, endpoint }, scroll: 0 }),
+  };
+}
+
+function periodOf(saved: unknown): Period {
+  if (!isRecord(saved)) return initialState.period;
+  const { kind, range, from, to } = saved;
+  if (kind === 'between' && isTime(from) && isTime(to) && from < to) return { kind, from, to };
+  return kind === 'last' && isRange(range) ? { kind, range } : initialState.period;
+}
+
+function compareOf(saved: unknown): Compare {
+  if (!isRecord(saved)) return initialState.compare;
+  const { kind, at, from } = saved;
+  if (kind === 'since' && isTime(at)) return { kind, at };
+  if (kind === 'earlier' && isTime(from)) return { kind, from };
+  return kind === 'none' || kind === 'previous' ? { kind } : initialState.compare;
+}
+
+function filterOf(saved: unknown): TrafficFilter {
+  if (!isRecord(saved)) return wholeTraffic;
+  const { protocol, workspaceId, environment, endpoint } = saved;
+  return {
+    protocol: typeof protocol === 'string' && isProtocol(protocol) ? protocol : null,
+    workspaceId: typeof workspaceId === 'string' ? workspaceId : null,
+    environment: typeof environment === 'string' ? environment : null,
+    endpoint: endpointOf(endpoint),
+  };
+}
+
+function endpointOf(saved: unknown): EndpointName | null {
+  if (!isRecord(saved)) return null;
+  const { protocol, method, endpoint } = saved;
+  if (typeof protocol !== 'string' || !isProtocol(protocol)) return null;
+  if (typeof endpoint !== 'string' || !(method === null || typeof method === 'string')) return null;
+  return { protocol, method, endpoint };
+}
+
+function sortOf(saved: unknown): DashboardViewState['sort'] {
+  if (!isRecord(saved)) return initialState.sort;
+  const column = endpointColumns.find((name) => name === saved['column']);
+  if (!column) return initialState.sort;
+  return { column, descending: saved['descending'] === true };
 }
 
 export function isRange(value: unknown): value is Range {
   return ranges.some((range) => range === value);
 }
 
-const rangeWords: Readonly<Record<Range, string>> = {
-  '15m': '15 minutes',
-  '1h': '1 hour',
-  '6h': '6 hours',
-  '24h': '24 hours',
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  '1y': '1 year',
-};
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
 
 /** A range in words, for labels and messages. */
 export function rangeName(range: Range): string {
-  return rangeWords[range];
+  const words: Readonly<Record<Range, string>> = {
+    '15m': t('15 minutes'),
+    '1h': t('1 hour'),
+    '6h': t('6 hours'),
+    '24h': t('24 hours'),
+    '7d': t('7 days'),
+    '30d': t('30 days'),
+    '90d': t('90 days'),
+    '1y': t('1 year'),
+  };
+  return words[range];
 }

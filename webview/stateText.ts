@@ -3,6 +3,7 @@ import type { DashboardData } from '../src/protocol/dashboardData';
 import { eventsOf } from './charts/coverage';
 import { joined } from './format';
 import type { NumberFormat } from './format';
+import { t } from './localize';
 import { duration } from './times';
 import type { TimeFormat } from './times';
 
@@ -21,8 +22,8 @@ export function interruptionsText({ events }: DashboardData): string | null {
   const gaps = eventsOf(events, 'gap');
   const lost = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
   const parts = [
-    ...(restarts > 0 ? [counted(restarts, 'restart')] : []),
-    ...(gaps.length > 0 ? [`${counted(gaps.length, 'gap')} of ${duration(lost)}`] : []),
+    ...(restarts > 0 ? [restarts === 1 ? t('1 restart') : t('{0} restarts', restarts)] : []),
+    ...(gaps.length > 0 ? [gapsText(gaps.length, duration(lost))] : []),
   ];
   return parts.length > 0 ? parts.join(', ') : null;
 }
@@ -31,8 +32,8 @@ export function interruptionsText({ events }: DashboardData): string | null {
 export function attributionText({ summary }: DashboardData, numbers: NumberFormat): string | null {
   const { requests, unattributed } = summary;
   if (requests === 0) return null;
-  if (unattributed === 0) return `All ${numbers.count(requests)} requests attributed`;
-  return `${joined(numbers.percent(unattributed / requests))} of requests not attributed`;
+  if (unattributed === 0) return t('All {0} requests attributed', numbers.count(requests));
+  return t('{0} of requests not attributed', joined(numbers.percent(unattributed / requests)));
 }
 
 /** `3 of 15 min collected` when a good part of the range is missing; null when it is whole. */
@@ -55,7 +56,7 @@ export function staleText(status: CollectingStatus, times: TimeFormat, nowMs: nu
   const stop =
     status.lastScrapeAt === null
       ? null
-      : `Everything below stops at ${times.clock(status.lastScrapeAt / 1000)}`;
+      : t('Everything below stops at {0}', times.clock(status.lastScrapeAt / 1000));
   const sentence = [stop, nextTryText(status, nowMs)].filter((part) => part !== null).join('; ');
   return sentence === '' ? '' : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
@@ -64,15 +65,15 @@ export function staleText(status: CollectingStatus, times: TimeFormat, nowMs: nu
 export function nextTryText({ nextTryAt }: CollectingStatus, nowMs: number): string | null {
   if (nextTryAt === null) return null;
   const seconds = Math.ceil((nextTryAt - nowMs) / 1000);
-  return seconds > 0 ? `next try in ${duration(seconds)}` : 'trying now';
+  return seconds > 0 ? t('next try in {0}', duration(seconds)) : t('trying now');
 }
 
 /** `12 tries` */
 export function triesText({ failedTries }: CollectingStatus): string | null {
   if (failedTries === 0) return null;
-  return failedTries === 1 ? '1 try' : `${failedTries.toString()} tries`;
+  return failedTries === 1 ? t('1 try') : t('{0} tries', failedTries);
 }
 
-function counted(count: number, what: string): string {
-  return `${count.toString()} ${what}${count === 1 ? '' : 's'}`;
+function gapsText(count: number, length: string): string {
+  return count === 1 ? t('1 gap of {0}', length) : t('{0} gaps of {1}', count, length);
 }

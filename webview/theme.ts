@@ -41,6 +41,9 @@ export function readTheme(): ChartTheme {
     percentile: { p50: color('p50'), p95: color('p95'), p99: color('p99') },
     error: color('error'),
     errorArea: color('error-area'),
+    requests: color('fill-requests'),
+    selection: color('selection'),
+    selectionEdge: color('selection-edge'),
   };
   probe.remove();
   return theme;

@@ -11,6 +11,10 @@ export interface TimeFormat {
   readonly minute: (at: number) => string;
   /** `Mon 23 Nov` */
   readonly day: (at: number) => string;
+  /** `Mon 23` */
+  readonly weekday: (at: number) => string;
+  /** `Mon 23 Nov`, of a day of UTC. */
+  readonly utcDay: (at: number) => string;
   /** `23 Nov` */
   readonly date: (at: number) => string;
   /** `23 Nov 22:46:05`, for values that stand alone. */
@@ -40,6 +44,13 @@ export function timeFormat(locale: string, timeZone?: string): TimeFormat {
   const clock = format({ ...hours, second: '2-digit' });
   const minute = format(hours);
   const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
+  const weekday = format({ weekday: 'short', day: 'numeric' });
+  const utcDay = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
   const date = format({ day: 'numeric', month: 'short' });
   const withYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const clockMs = format({ ...hours, second: '2-digit', fractionalSecondDigits: 3 });
@@ -49,6 +60,8 @@ export function timeFormat(locale: string, timeZone?: string): TimeFormat {
     clockMs: (atMs) => clockMs(atMs / 1000),
     minute,
     day,
+    weekday,
+    utcDay: (at) => utcDay.format(at * 1000).replace(',', ''),
     date,
     full: (at) => `${date(at)} ${clock(at)}`,
     short: (at, now) => (date(at) === date(now) ? minute(at) : `${date(at)} ${minute(at)}`),

@@ -1,5 +1,5 @@
 -- Handler times of the endpoints as the request log measured them.
--- :segments as in traffic.sql. Columns: protocol, method, endpoint, bounds_id, counts, sum.
+-- :segments, :workspace, :environment as in traffic.sql. Columns: protocol, method, endpoint, bounds_id, counts, sum.
 SELECT protocol, method, endpoint, bounds_id, counts, sum
 FROM json_each(:segments) AS segment
 CROSS JOIN latency_histograms
@@ -7,4 +7,6 @@ WHERE resolution = json_extract(segment.value, '$[0]')
   AND timestamp >= json_extract(segment.value, '$[1]')
   AND timestamp < json_extract(segment.value, '$[2]')
   AND source = 'log'
-  AND endpoint IS NOT NULL;
+  AND endpoint IS NOT NULL
+  AND (:workspace IS NULL OR workspace_id = :workspace)
+  AND (:environment IS NULL OR environment = :environment);

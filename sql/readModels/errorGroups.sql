@@ -1,26 +1,15 @@
 -- Failed requests of [:from, :to) (unix seconds) by endpoint, method and type: the :limit groups that failed
 -- last, most recent first, each with its :newest newest events, newest first.
--- :excluded as in traffic.sql. Injected faults are stored one row an endpoint, type and minute; `count` in
--- their metadata says how many they were. These are one group an endpoint, since not every minute's row knows the
--- method.
+-- Injected faults are one group an endpoint, whatever the method.
 -- Columns, the same on each of a group's rows: group_method (NULL where they differ or one is not known),
 -- group_count, group_first, group_last, group_statuses (codes with commas or spaces between them, some perhaps
 -- twice; NULL where none is known), group_faults (types with commas between them; NULL for other errors). Then
 -- those of an event.
-WITH failed AS (
-    SELECT
-        *,
-        json_extract(metadata, '$.fault') AS fault,
-        CASE WHEN json_extract(metadata, '$.fault') IS NULL THEN method END AS method_key
-    FROM error_events
-    WHERE timestamp >= :from AND timestamp < :to
-      AND NOT EXISTS (SELECT 1 FROM json_each(:excluded) AS excluded WHERE endpoint GLOB excluded.value)
-),
-failed_group AS (
+, failed_group AS (
     SELECT
         protocol, method_key, endpoint, error_type,
         CASE WHEN COUNT(method) = COUNT(*) AND MIN(method) = MAX(method) THEN MAX(method) END AS group_method,
-        SUM(COALESCE(json_extract(metadata, '$.count'), 1)) AS group_count,
+        SUM(occurrences) AS group_count,
         MIN(timestamp) AS group_first,
         MAX(timestamp) AS group_last,
         GROUP_CONCAT(DISTINCT COALESCE(json_extract(metadata, '$.statuses'), status_code)) AS group_statuses,
@@ -45,7 +34,7 @@ ranked AS (
 SELECT
     group_id, group_method, group_count, group_first, group_last, group_statuses, group_faults,
     id, timestamp, protocol, method, endpoint, status_code, error_type, error_message,
-    client_ip, user_agent, request_id, metadata
+    client_ip, user_agent, request_id, trace_id, metadata
 FROM ranked
 WHERE position <= :newest
 ORDER BY group_last DESC, group_id DESC, position;

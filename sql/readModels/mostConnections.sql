@@ -3,6 +3,7 @@
 , by_protocol AS (
     SELECT timestamp, protocol, MAX(connections) AS connections
     FROM stored
+    WHERE :protocol IS NULL OR protocol = :protocol
     GROUP BY timestamp, protocol
 ),
 by_time AS (

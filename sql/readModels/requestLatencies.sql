@@ -1,7 +1,9 @@
--- Whole requests' latencies as the server measured them, in steps of :step seconds from :from on (unix
--- seconds). GraphQL's own distribution is left out: its requests are inside HTTP's.
--- :segments as in traffic.sql. Columns: step, counted from 0; bounds_id; counts; sum.
+-- Whole requests' latencies as the server measured them, by protocol, in steps of :step seconds from :from on
+-- (unix seconds). Those of graphql are inside http's: who adds protocols up leaves graphql out.
+-- :segments, :workspace, :environment as in traffic.sql.
+-- Columns: protocol; step, counted from 0; bounds_id; counts; sum.
 SELECT
+    protocol,
     (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
     bounds_id, counts, sum
 FROM json_each(:segments) AS segment
@@ -11,4 +13,5 @@ WHERE resolution = json_extract(segment.value, '$[0]')
   AND timestamp < json_extract(segment.value, '$[2]')
   AND source = 'metrics'
   AND endpoint IS NULL
-  AND protocol IN ('http', 'grpc');
+  AND (:workspace IS NULL OR workspace_id = :workspace)
+  AND (:environment IS NULL OR environment = :environment);

@@ -1,5 +1,6 @@
 import type { CollectingStatus, SourceFailure, SourceState } from '../protocol/collectingStatus';
 import { minuteSeconds } from '../domain/time';
+import type { RouteTable } from '../domain/routeTable';
 import type { LogRow } from '../mockforge/logRow';
 import { logStreamRule } from '../mockforge/logStream';
 import type { OwnRequest } from './account/ownRequests';
@@ -93,6 +94,11 @@ export class Collector {
 
   get status(): CollectingStatus {
     return this.#board.status;
+  }
+
+  /** The server's routes, once it has told them. */
+  get routes(): RouteTable | undefined {
+    return this.#routes.known;
   }
 
   /** Scrapes at once and then keeps the rhythm, until paused. */

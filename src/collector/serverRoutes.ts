@@ -11,6 +11,11 @@ export class ServerRoutes {
     this.#admin = admin;
   }
 
+  /** As they were last told. */
+  get known(): RouteTable | undefined {
+    return this.#routes;
+  }
+
   /** Those of the process that started at `process` (null: nobody knows when); undefined while nobody tells. */
   async ofProcess(process: number | null): Promise<RouteTable | undefined> {
     const isOther = this.#ofProcess !== process;

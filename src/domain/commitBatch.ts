@@ -102,6 +102,8 @@ export type CollectionEventKind =
   | 'gap'
   | 'server_restart'
   | 'first_contact'
+  /** The user named this moment: what follows is a session. `name` in the detail. */
+  | 'session_mark'
   | 'clock_step';
 
 /** Something that happened to collecting. (kind, from) names it: committing it again replaces it. */

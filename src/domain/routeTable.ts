@@ -27,6 +27,13 @@ export class RouteTable {
     this.fingerprint = fnv1a64(templates.toSorted().join('\n')).toString(36);
   }
 
+  /** Every route by its stored name, in the order of the server. */
+  get names(): { readonly method: string; readonly endpoint: string }[] {
+    return [...this.#methods].flatMap(([endpoint, methods]) =>
+      [...methods].map((method) => ({ method, endpoint })),
+    );
+  }
+
   /** Whether a stored name is that of a route. */
   has(name: string): boolean {
     return this.#methods.has(name);

@@ -3,6 +3,7 @@ import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { RouteName } from '../protocol/dashboardData';
 import type { TrafficStore } from '../store/trafficStore';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
@@ -54,6 +55,11 @@ export class Collecting implements vscode.Disposable {
     return this.#session?.hasData ?? false;
   }
 
+  /** The server's routes by their stored names; null while it has not told them. */
+  get routes(): readonly RouteName[] | null {
+    return this.#session?.routes ?? null;
+  }
+
   /** Endpoints that do not count as the user's traffic. */
   get excludedEndpoints(): readonly string[] {
     return this.#config.current.internalTraffic ? [] : internalEndpointPatterns;
@@ -75,6 +81,11 @@ export class Collecting implements vscode.Disposable {
   async past(): Promise<BackfillStore | undefined> {
     await this.#changing;
     return this.#session?.past;
+  }
+
+  /** Something was written beside collecting: views read anew. */
+  announceCommit(): void {
+    this.#committed.fire();
   }
 
   /** Takes up the target that the settings name. Opens nothing before a view or the server needs it. */

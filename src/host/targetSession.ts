@@ -5,6 +5,7 @@ import type { BackfillStore } from '../collector/backfill/backfill';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { RouteName } from '../protocol/dashboardData';
 import type { TrafficStore } from '../store/trafficStore';
 import { CommitWatch } from '../store/commitWatch';
 
@@ -73,6 +74,11 @@ export class TargetSession {
   /** Whether there is a database, so that views have something to read or will soon. */
   get hasData(): boolean {
     return this.#options.known || this.#store !== undefined;
+  }
+
+  /** The server's routes by their stored names; null while it has not told them. */
+  get routes(): readonly RouteName[] | null {
+    return this.#collector.routes?.names ?? null;
   }
 
   start(): void {

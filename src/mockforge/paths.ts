@@ -24,3 +24,16 @@ export const internalEndpointPatterns: readonly string[] = ['/__mockforge/*', '/
 
 /** The command that starts a server with everything this extension can use. */
 export const serveCommand = 'mockforge serve --spec openapi.yaml --admin --recorder';
+
+/** The port of the mocks on a server that was started without --http-port. */
+const defaultMockPort = 3000;
+
+/** Where the mocks are: where the recorder is said to be, else on the metrics' host at the usual port. */
+export function mockUrl(urls: {
+  readonly metricsUrl: string;
+  readonly recorderUrl: string;
+}): string {
+  if (urls.recorderUrl !== '') return new URL(urls.recorderUrl).origin;
+  const { protocol, hostname } = new URL(urls.metricsUrl);
+  return `${protocol}//${hostname}:${defaultMockPort}`;
+}

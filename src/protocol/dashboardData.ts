@@ -1,10 +1,55 @@
 import type { CollectionEvent } from '../domain/commitBatch';
-import type { Quantile } from '../domain/histogram';
-import type { ErrorGroup, StoredError, TimeSpan, TopEndpoint, TrafficSummary } from './readModels';
+import type { Histogram, Quantile } from '../domain/histogram';
+import type { Protocol } from '../domain/protocol';
+import type {
+  EndpointName,
+  ErrorGroup,
+  StoredError,
+  TimeSpan,
+  TopEndpoint,
+  TrafficSummary,
+} from './readModels';
+
+/** What the endpoints' table can be sorted by. `rate` is its requests a second; `impact` requests times average. */
+export const endpointColumns = [
+  'method',
+  'path',
+  'requests',
+  'rate',
+  'errors',
+  'average',
+  'p95',
+  'faults',
+  'change',
+  'impact',
+] as const;
+export type EndpointColumn = (typeof endpointColumns)[number];
+
+/** Which rows of the endpoints' table are wanted. */
+export interface EndpointPage {
+  /** What method or path must hold, in lower case; empty: all. */
+  readonly search: string;
+  readonly column: EndpointColumn;
+  readonly descending: boolean;
+  /** Rows before the page. */
+  readonly offset: number;
+  readonly limit: number;
+}
 
 /** What the dashboard asks for: a span, in steps of `bucketSeconds` (a multiple of 60 that divides the grid). */
 export interface DashboardQuery extends TimeSpan {
   readonly bucketSeconds: number;
+  /** Start of the period to compare with, unix seconds: as long as the span and over before it is; null: none. */
+  readonly compareFrom: number | null;
+  readonly endpointPage: EndpointPage;
+  /** What the server can be asked for, by stored names; null where it does not say. */
+  readonly routes: readonly RouteName[] | null;
+}
+
+/** A route of the server. */
+export interface RouteName {
+  readonly method: string;
+  readonly endpoint: string;
 }
 
 /** One step of the time charts. */
@@ -17,10 +62,17 @@ export interface TrafficPoint {
   readonly errors: number;
   /** Requests by status class: index 0 is 1xx and unknown, 2 is 2xx, ... 5 is 5xx. Non-HTTP count as 2xx or 5xx. */
   readonly byClass: readonly number[];
-  /** Milliseconds, whole requests of all methods; null where no request was measured. */
+  /**
+   * Milliseconds; null where no request was measured. Whole requests of all methods; of one endpoint its
+   * handler times.
+   */
   readonly p50: Quantile | null;
   readonly p95: Quantile | null;
   readonly p99: Quantile | null;
+  /** At least so many: no source sees every request. */
+  readonly bytesSent: number;
+  /** The most open connections at one time; null where none were counted. */
+  readonly connections: number | null;
 }
 
 /** Traffic of one protocol over the span. */
@@ -31,11 +83,120 @@ export interface ProtocolTotals {
   /** Connections opened and messages moved, for protocols that have them. */
   readonly sessions: number;
   readonly messages: number;
+  /** Milliseconds, whole requests; null where none were measured. */
+  readonly p95: Quantile | null;
+  /** Requests, or messages, a step (same steps as `points`). */
+  readonly perStep: readonly number[];
 }
 
 /** An endpoint's row of the table: its totals and its requests a step (same steps as `points`). */
-export interface EndpointRow extends TopEndpoint {
+export interface EndpointRow extends Omit<TopEndpoint, 'endpoint'>, EndpointName {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  /** Injected faults that are known to be its own; null where other methods may have had them. */
+  readonly faults: number | null;
+  /** Requests a second of what both periods have, against the compared one: 0.5 is half as many again. */
+  readonly change: number | null;
   readonly perStep: readonly number[];
+}
+
+/** One page of the endpoints' table. */
+export interface EndpointRows {
+  /** Endpoints with traffic; those that the search found; those on the page. */
+  readonly total: number;
+  readonly found: number;
+  readonly rows: readonly EndpointRow[];
+  /** Over all of them, for bars: the most requests, and the greatest requests times average (ms). */
+  readonly mostRequests: number;
+  readonly greatestImpact: number;
+}
+
+/** Totals of that part of a period which the compared one has too. */
+export interface ComparedTotals {
+  readonly coveredSeconds: number;
+  readonly requests: number;
+  readonly errors: number;
+  readonly bytesSent: number;
+  readonly p50: Quantile | null;
+  readonly p95: Quantile | null;
+  readonly p99: Quantile | null;
+}
+
+/** The span beside an earlier one of its length. */
+export interface Comparison {
+  /** The earlier one, unix seconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Minutes, hours or days were held beside each other: seconds. */
+  readonly grain: number;
+  /** Both over the same part: what is covered in both. */
+  readonly now: ComparedTotals;
+  readonly then: ComparedTotals;
+  /** The earlier one's steps, one for each of `points`; their `at` is that of the step they stand under. */
+  readonly points: readonly TrafficPoint[];
+}
+
+/** Requests of a program, whatever address they came from. */
+export interface ClientRow {
+  /** Null: none was sent. */
+  readonly userAgent: string | null;
+  /** Null where only failed requests tell whose they were. */
+  readonly requests: number | null;
+  readonly errors: number;
+  /** Distinct addresses. */
+  readonly addresses: number;
+}
+
+/** Whole hours that clients are counted in, unix seconds, and the clients, most requests first. */
+export interface Clients {
+  readonly from: number;
+  readonly to: number;
+  readonly total: number;
+  readonly rows: readonly ClientRow[];
+}
+
+/** An hour of the heatmap. */
+export interface TrafficHour {
+  /** Unix seconds, a whole UTC hour. */
+  readonly at: number;
+  readonly requests: number;
+  readonly coveredSeconds: number;
+}
+
+/** What the server said of itself at the end of an hour; each null where it does not tell. */
+export interface SystemHour {
+  readonly at: number;
+  readonly memoryBytes: number | null;
+  readonly cpuPercent: number | null;
+  readonly threads: number | null;
+  readonly uptimeSeconds: number | null;
+}
+
+/** A day's snapshot. */
+export interface DayTotals {
+  /** Unix seconds, 00:00 UTC. */
+  readonly at: number;
+  readonly requests: number;
+  readonly errors: number;
+  readonly averageMs: number | null;
+}
+
+/** A moment since which one may want to compare. */
+export interface Mark {
+  readonly kind: 'server_restart' | 'session_mark';
+  /** Unix seconds. */
+  readonly at: number;
+  /** As the user called it; null for a restart. */
+  readonly name: string | null;
+}
+
+/** Requests that no route answers. */
+export interface NotDefined {
+  readonly method: string | null;
+  readonly endpoint: string;
+  readonly count: number;
+  /** Different raw paths among them. */
+  readonly paths: number;
 }
 
 /** Everything the dashboard draws for one span, from one consistent read. */
@@ -51,13 +212,35 @@ export interface DashboardData {
     /** Null: no source knows sizes. */
     readonly bytesSent: number | null;
   };
+  readonly comparison: Comparison | null;
   readonly points: readonly TrafficPoint[];
   readonly protocols: readonly ProtocolTotals[];
   readonly statusCodes: readonly { readonly code: number; readonly requests: number }[];
-  /** By requests, most first; the row of what is not attributed is not among them. */
-  readonly endpoints: readonly EndpointRow[];
+  /** What is not attributed is not among them. */
+  readonly endpoints: EndpointRows;
+  /** Of the one endpoint that is looked at; null: of all, which have nothing in common. */
+  readonly distribution: Histogram | null;
+  readonly errorTotals: { readonly count: number; readonly groups: number };
   readonly errorGroups: readonly ErrorGroup[];
   readonly newestErrors: readonly StoredError[];
+  readonly clients: Clients;
+  /** The last days, hour by hour, whatever the span. */
+  readonly hours: readonly TrafficHour[];
+  /** Routes without traffic in the span; null where the routes are not known. */
+  readonly neverCalled: {
+    readonly routeCount: number;
+    readonly routes: readonly RouteName[];
+  } | null;
+  readonly notDefined: readonly NotDefined[];
+  /** By hour, over the span but at least a day; oldest first. */
+  readonly system: readonly SystemHour[];
+  /** The last days, latest first. */
+  readonly days: readonly DayTotals[];
+  /** Latest first. */
+  readonly marks: readonly Mark[];
+  /** What the traffic can be narrowed down to; what was never set is not among them. */
+  readonly workspaces: readonly string[];
+  readonly environments: readonly string[];
   /** Restarts, gaps and the like that touch the span; coverage is in the points. */
   readonly events: readonly CollectionEvent[];
 }

@@ -1,12 +1,30 @@
 import type { Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
 
+/** What names an endpoint. */
+export interface EndpointName {
+  readonly protocol: Protocol;
+  /** Null for what has none. */
+  readonly method: string | null;
+  readonly endpoint: string;
+}
+
+/** Which part of the traffic is meant; null: all of it. */
+export interface TrafficFilter {
+  readonly protocol: Protocol | null;
+  readonly workspaceId: string | null;
+  readonly environment: string | null;
+  readonly endpoint: EndpointName | null;
+}
+
 /** A half-open span of time, unix seconds, and what is left out of it. */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
   /** GLOB patterns of endpoints that do not count as the user's traffic; empty to count everything. */
   readonly excludedEndpoints: readonly string[];
+  /** Left out: everything. */
+  readonly filter?: TrafficFilter;
 }
 
 /** Totals of http, graphql and grpc over a span. */
@@ -28,6 +46,8 @@ export interface TopEndpoint {
   readonly requests: number;
   readonly errors: number;
   readonly averageMs: number | null;
+  /** Of how many requests the handler's time is known. */
+  readonly timed: number;
   readonly p95: Quantile | null;
   /** Requests by status code, most frequent first. */
   readonly statusCodes: readonly { readonly code: number | null; readonly requests: number }[];
@@ -49,6 +69,8 @@ export interface StoredError {
   readonly clientIp: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
+  /** The client's own trace, where it sent one. */
+  readonly traceId: string | null;
 }
 
 /** Failed requests of one endpoint and method with one type; injected faults whatever the method. */

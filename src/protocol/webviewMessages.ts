@@ -1,16 +1,44 @@
+import type { Compare, Period } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
-import type { DashboardData } from './dashboardData';
-
-/** The ranges of the dashboard's toolbar. */
-export const ranges = ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y'] as const;
-export type Range = (typeof ranges)[number];
+import type { DashboardChange } from './dashboardChange';
+import type { DashboardData, EndpointColumn, EndpointPage } from './dashboardData';
+import type { Explanation } from './explanation';
+import type { EndpointName, TrafficFilter } from './readModels';
 
 /** What the webview keeps over reloads and hiding: everything else it asks for again. */
 export interface DashboardViewState {
-  readonly range: Range;
+  readonly period: Period;
+  readonly compare: Compare;
+  readonly filter: TrafficFilter;
   readonly search: string;
   readonly live: boolean;
+  readonly sort: { readonly column: EndpointColumn; readonly descending: boolean };
+  /** Pixels that the page is scrolled down. */
+  readonly scroll: number;
+}
+
+/** Where a dashboard is to be opened; what is left out stays as it is, or begins as usual. */
+export interface DashboardPlace {
+  readonly period?: Period;
+  /** Null: all endpoints. */
+  readonly endpoint?: EndpointName | null;
+}
+
+/** What of the traffic the webview wants to see; now decides where a period without an end stops. */
+export interface DashboardRequest {
+  readonly period: Period;
+  readonly compare: Compare;
+  readonly filter: TrafficFilter;
+  readonly endpointPage: EndpointPage;
+  /** Tell what changes as it is collected. */
+  readonly live: boolean;
+}
+
+/** An answer and its number; `data` is null while the target has no database yet. */
+export interface DashboardAnswer {
+  readonly revision: number;
+  readonly data: DashboardData | null;
 }
 
 /** What a button of the webview may set off in the editor. */
@@ -21,27 +49,56 @@ export type HostAction =
   | 'start'
   | 'showLog'
   | 'copyServeCommand'
-  | 'showRecentErrors';
+  | 'showRecentErrors'
+  | 'markSession'
+  | 'export';
+
+/** A file that the user keeps: `base64` for what is no text. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly encoding: 'utf8' | 'base64';
+  readonly content: string;
+}
+
+/** A request as it can be repeated. */
+export interface RepeatableRequest {
+  readonly method: string;
+  readonly path: string;
+}
 
 /** Calls from the webview to the extension host. */
 export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
   ready: { request: null; response: ViewContent };
-  /** `now` decides where the range ends. Null while the target has no database yet. */
-  readDashboard: { request: { readonly range: Range }; response: DashboardData | null };
+  readDashboard: { request: DashboardRequest; response: DashboardAnswer };
+  /** Unix seconds: a window of the span that the request names. */
+  explain: {
+    request: { readonly request: DashboardRequest; readonly from: number; readonly to: number };
+    response: Explanation | null;
+  };
   run: { request: HostAction; response: null };
+  /** Asks where to, and writes; false when the user thought better of it. */
+  saveFile: { request: ExportedFile; response: boolean };
+  copyAsCurl: { request: RepeatableRequest; response: null };
+  openAsHttp: { request: RepeatableRequest; response: null };
 };
 
 /** What a webview shows: the dashboard, or the result of a query. */
-export type ViewContent =
+export type ViewContent = (
   | { readonly view: 'dashboard'; readonly settings: DashboardSettings }
-  | { readonly view: 'result'; readonly result: QueryResult };
+  | { readonly view: 'result'; readonly result: QueryResult }
+) & {
+  /** Our texts in the editor's language, by the English ones; what is missing stays English. */
+  readonly translations: Readonly<Record<string, string>>;
+};
 
 export interface DashboardSettings {
   /** BCP 47, the editor's language; numbers and times follow it. */
   readonly locale: string;
   readonly errorRateThresholdPercent: number;
   readonly status: CollectingStatus;
+  /** Where to begin instead of where the view was; null: there. */
+  readonly place: DashboardPlace | null;
 }
 
 /** A finished query, as the result view shows it. */
@@ -57,5 +114,14 @@ export interface QueryResult {
 /** What the extension host tells a dashboard unasked. */
 export type WebviewEvent =
   | { readonly type: 'status'; readonly status: CollectingStatus }
-  /** Something new is in the store. */
-  | { readonly type: 'committed' };
+  /** There is something to read, or it is something else altogether. */
+  | { readonly type: 'committed' }
+  /** What is other than in the answer or message with the number `base`. */
+  | {
+      readonly type: 'changed';
+      readonly base: number;
+      readonly revision: number;
+      readonly change: DashboardChange;
+    }
+  /** Show this. */
+  | { readonly type: 'show'; readonly place: DashboardPlace };

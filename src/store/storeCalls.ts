@@ -1,9 +1,10 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
-import type { CommitBatch } from '../domain/commitBatch';
+import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
   ServerRestarts,
@@ -53,6 +54,8 @@ export type StoreCalls = {
   };
   restarts: { request: TimeSpan; response: ServerRestarts };
   dashboard: { request: DashboardQuery; response: DashboardData };
+  explain: { request: ExplainQuery; response: Explanation };
+  addEvent: { request: CollectionEvent; response: null };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
   compact: { request: null; response: Compaction };
   cancelCompaction: { request: null; response: null };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
-import type { CommitBatch } from '../domain/commitBatch';
+import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
   ServerRestarts,
@@ -129,6 +130,14 @@ export class StoreClient implements TrafficStore {
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {
     return this.#call('dashboard', query);
+  }
+
+  explain(query: ExplainQuery): Promise<Explanation> {
+    return this.#call('explain', query);
+  }
+
+  async addEvent(event: CollectionEvent): Promise<void> {
+    await this.#call('addEvent', event);
   }
 
   query(name: NamedQuery, now: number): Promise<ResultTable> {

@@ -29,6 +29,11 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     errorGroups: async ({ span, limit }) => (await opening).errorGroups(span, limit),
     restarts: async (span) => (await opening).restarts(span),
     dashboard: async (query) => (await opening).dashboard(query),
+    explain: async (query) => (await opening).explain(query),
+    addEvent: async (event) => {
+      await (await opening).addEvent(event);
+      return null;
+    },
     query: async ({ name, now }) => (await opening).query(name, now),
     compact: async () => {
       compaction = new AbortController();

@@ -1,9 +1,10 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
-import type { CommitBatch } from '../domain/commitBatch';
+import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
   ServerRestarts,
@@ -14,6 +15,7 @@ import type {
 import { stateText } from './commit/collectorState';
 import { commitBatch } from './commit/commitBatch';
 import { writeBackfill } from './commit/writeBackfill';
+import { writeEvent } from './commit/writeEvent';
 import type { Connection } from './database/connection';
 import { loadSqlEngine } from './database/sqlEngine';
 import type { StoreClock } from './file/storeClock';
@@ -22,6 +24,7 @@ import type { NamedQuery } from './namedQueries';
 import { namedQueries } from './namedQueries';
 import { readCoveredSpans } from './readModels/coveredSpans';
 import { readDashboard } from './readModels/dashboard';
+import { readExplanation } from './readModels/explanation';
 import { readErrorGroups } from './readModels/errorGroups';
 import { readRestarts } from './readModels/restarts';
 import { readSummary } from './readModels/summary';
@@ -154,6 +157,17 @@ export class TrafficDatabase implements TrafficStore {
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {
     return this.#read('Reading the dashboard', (connection) => readDashboard(connection, query));
+  }
+
+  explain(query: ExplainQuery): Promise<Explanation> {
+    return this.#read('Reading a window', (connection) => readExplanation(connection, query));
+  }
+
+  async addEvent(event: CollectionEvent): Promise<void> {
+    await this.#write('Writing an event', (connection) => {
+      writeEvent(connection, event);
+    });
+    await this.flush();
   }
 
   query(name: NamedQuery, now: number): Promise<ResultTable> {

@@ -1,9 +1,10 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
-import type { CommitBatch } from '../domain/commitBatch';
+import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
   ServerRestarts,
@@ -79,6 +80,10 @@ export interface TrafficStore {
   /** The server's restarts in a span. */
   restarts(span: TimeSpan): Promise<ServerRestarts>;
   dashboard(query: DashboardQuery): Promise<DashboardData>;
+  /** Which endpoints make a window different from the rest of its span. */
+  explain(query: ExplainQuery): Promise<Explanation>;
+  /** Writes something that happened beside collecting, such as a session mark. Resolves when it is on disk. */
+  addEvent(event: CollectionEvent): Promise<void>;
   /** One of the queries of sql/queries, at the time `now` (unix seconds). */
   query(name: NamedQuery, now: number): Promise<ResultTable>;
   /** A statement of the user's own, which must only read; at most `limit` rows come back. */

@@ -24,6 +24,9 @@ export interface ChartTheme {
   readonly percentile: Readonly<Record<Percentile, string>>;
   readonly error: string;
   readonly errorArea: string;
+  readonly requests: Fill;
+  readonly selection: string;
+  readonly selectionEdge: string;
 }
 
 /** Dashes of the percentiles' lines in high contrast, where colour alone must not tell them apart. */

@@ -1,4 +1,6 @@
+import type { ChartDataset, Point } from 'chart.js';
 import { daySeconds } from '../../src/domain/time';
+import type { Quantile } from '../../src/domain/histogram';
 import type { DashboardData } from '../../src/protocol/dashboardData';
 import type { NumberFormat } from '../format';
 import type { TimeFormat } from '../times';
@@ -21,6 +23,27 @@ export function middle(view: ChartView, index: number): number {
   const { points, query } = view.data;
   const [from, to] = stepEdges(points, index, query.bucketSeconds);
   return (from + to) / 2;
+}
+
+/** The compared period's values, one a step, under the steps they stand for: dashed, in no colour of its own. */
+export function comparedLine(
+  view: ChartView,
+  values: readonly (number | null)[],
+): ChartDataset<'line', Point[]> {
+  return {
+    label: 'compared',
+    data: values.map((value, i) => ({ x: middle(view, i), y: value ?? Number.NaN })),
+    borderColor: view.theme.secondary,
+    borderWidth: 1,
+    borderDash: [4, 3],
+    spanGaps: false,
+    pointRadius: 0,
+  };
+}
+
+/** What a latency chart shows of a quantile, ms: an endpoint's handler times are whole milliseconds. */
+export function latencyValue({ query }: DashboardData, quantile: Quantile): number {
+  return query.filter?.endpoint ? Math.ceil(quantile.value) : quantile.value;
 }
 
 /** Whether a range is so long that a time of day alone would be ambiguous. */

@@ -1,5 +1,6 @@
 import type { CollectionEvent } from '../../src/domain/commitBatch';
 import type { DashboardData, TrafficPoint } from '../../src/protocol/dashboardData';
+import { t } from '../localize';
 import { duration } from '../times';
 
 /** A span of which nothing or nothing exact is known, drawn hatched over the charts. Unix seconds. */
@@ -14,6 +15,8 @@ export interface Coverage {
   readonly bands: readonly Band[];
   /** Restarts of the server, unix seconds. */
   readonly restarts: readonly number[];
+  /** Moments that the user named. */
+  readonly marks: readonly { readonly at: number; readonly name: string }[];
 }
 
 interface Span {
@@ -29,7 +32,7 @@ export function coverageOf(data: DashboardData, failing: boolean): Coverage {
     .filter((gap) => gap.to > gap.from);
   const end = dataEnd(data);
   const bands = [
-    ...gaps.map((gap) => ({ ...gap, label: `gap ${duration(gap.to - gap.from)}` })),
+    ...gaps.map((gap) => ({ ...gap, label: gapLabel(gap, data.events) })),
     ...uncovered(data)
       .flatMap((span) => without(span, gaps))
       .map((span) => ({ ...span, label: bandLabel(span, end, failing) })),
@@ -39,7 +42,20 @@ export function coverageOf(data: DashboardData, failing: boolean): Coverage {
     restarts: eventsOf(data.events, 'server_restart')
       .map((event) => event.from)
       .filter((at) => at >= from && at <= to),
+    marks: eventsOf(data.events, 'session_mark')
+      .filter((event) => event.from >= from && event.from <= to)
+      .map((event) => ({ at: event.from, name: String(event.detail['name'] ?? '') })),
   };
+}
+
+/** `gap 30 s`; where requests of it have no time of their own, how many: `gap 26 h, 312 requests`. */
+function gapLabel(gap: Span, events: readonly CollectionEvent[]): string {
+  const own = eventsOf(events, 'gap').find(({ from, to }) => from <= gap.from && to >= gap.to);
+  const lost = own?.detail['requests'];
+  const label = t('gap {0}', duration(gap.to - gap.from));
+  return typeof lost === 'number' && lost > 0 && own?.detail['spread'] === false
+    ? t('{0}, {1} requests at an unknown time', label, lost)
+    : label;
 }
 
 /** Events of one kind, earliest first. */
@@ -103,5 +119,5 @@ function without(span: Span, holes: readonly Span[]): Span[] {
 }
 
 function bandLabel(span: Span, end: number, failing: boolean): string {
-  return failing && span.from >= end ? 'no answer' : 'not collected';
+  return failing && span.from >= end ? t('no answer') : t('not collected');
 }

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
 import { joined } from '../format';
-import { errorRate, middle } from './chartView';
+import { comparedLine, errorRate, middle } from './chartView';
 import type { ChartView } from './chartView';
 import { lastPointOnly } from './lineMarks';
 import { linearTicks } from './ticks';
@@ -10,11 +10,15 @@ import { timeChartOptions } from './timeChartOptions';
 export function errorRateChart(view: ChartView): ChartConfiguration<'line', Point[]> {
   const { points } = view.data;
   const rates = points.map(errorRate);
-  const highest = Math.max(view.errorRateThreshold, ...rates.map((rate) => rate ?? 0));
+  const compared = view.data.comparison?.points.map(errorRate) ?? [];
+  const highest = [...rates, ...compared].reduce<number>(
+    (most, rate) => Math.max(most, rate ?? 0),
+    view.errorRateThreshold,
+  );
   const percent = linearTicks(highest * 100, false);
   return {
     type: 'line',
-    data: { datasets: [rateLine(view, rates), thresholdLine(view)] },
+    data: { datasets: [rateLine(view, rates), comparedLine(view, compared), thresholdLine(view)] },
     options: timeChartOptions(view, {
       type: 'linear',
       min: 0,

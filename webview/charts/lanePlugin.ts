@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import { t } from '../localize';
 import type { ChartTheme } from './chartTheme';
 import type { Band, Coverage } from './coverage';
 import { layout } from './timeChartOptions';
@@ -10,6 +11,8 @@ export interface Lane {
   readonly theme: ChartTheme;
   /** The outline of the restart glyph in a 16 x 16 box. */
   readonly restartGlyph: string;
+  /** That of a session mark. */
+  readonly markGlyph: string;
 }
 
 const glyphSize = 12;
@@ -23,7 +26,7 @@ export function lanePlugin(lane: () => Lane): Plugin<'bar' | 'line'> {
       const current = lane();
       chart.ctx.save();
       for (const band of current.coverage.bands) drawBand(chart, band, current.theme);
-      drawRestarts(chart, current);
+      drawMoments(chart, current);
       if (current.labels) drawBandLabels(chart, current);
       chart.ctx.restore();
     },
@@ -59,18 +62,36 @@ function drawBand(chart: Chart, band: Band, theme: ChartTheme): void {
   }
 }
 
-function drawRestarts(chart: Chart, { coverage, labels, theme, restartGlyph }: Lane): void {
+/** A moment of the lane: a restart of the server, or a mark of the user's. */
+interface Moment {
+  readonly x: number;
+  readonly glyph: string;
+  readonly label: string;
+}
+
+function momentsOf(chart: Chart, { coverage, restartGlyph, markGlyph }: Lane): Moment[] {
+  return [
+    ...coverage.restarts.map((at) => ({
+      x: xOf(chart, at),
+      glyph: restartGlyph,
+      label: t('restart'),
+    })),
+    ...coverage.marks.map(({ at, name }) => ({ x: xOf(chart, at), glyph: markGlyph, label: name })),
+  ].sort((a, b) => a.x - b.x);
+}
+
+function drawMoments(chart: Chart, lane: Lane): void {
   const { ctx, chartArea } = chart;
-  const positions = coverage.restarts.map((at) => xOf(chart, at));
-  for (const [i, x] of positions.entries()) {
+  const { labels, theme } = lane;
+  const moments = momentsOf(chart, lane);
+  for (const [i, { x, glyph, label }] of moments.entries()) {
     ctx.strokeStyle = theme.text;
     ctx.lineWidth = 1;
     ctx.setLineDash([2, 2]);
     line(ctx, Math.round(x) + 0.5, chartArea.top, chartArea.bottom);
     ctx.setLineDash([]);
-    drawGlyph(ctx, restartGlyph, x - glyphSize / 2, chartArea.top - layout.lane / 2, theme.text);
-    const room = (positions[i + 1] ?? chartArea.right + layout.right) - x;
-    const label = 'restart';
+    drawGlyph(ctx, glyph, x - glyphSize / 2, chartArea.top - layout.lane / 2, theme.text);
+    const room = (moments[i + 1]?.x ?? chartArea.right + layout.right) - x;
     setFont(ctx, theme);
     if (labels && room > ctx.measureText(label).width + 28) {
       ctx.textAlign = 'left';
@@ -80,9 +101,10 @@ function drawRestarts(chart: Chart, { coverage, labels, theme, restartGlyph }: L
 }
 
 /** A band's label stands left of a restart inside it, else over its beginning; where it would meet another, it goes. */
-function drawBandLabels(chart: Chart, { coverage, theme }: Lane): void {
+function drawBandLabels(chart: Chart, lane: Lane): void {
   const { ctx, chartArea } = chart;
-  const restarts = coverage.restarts.map((at) => xOf(chart, at));
+  const { coverage, theme } = lane;
+  const restarts = momentsOf(chart, lane).map(({ x }) => x);
   setFont(ctx, theme);
   let taken = 0;
   for (const band of coverage.bands) {

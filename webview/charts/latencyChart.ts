@@ -1,9 +1,9 @@
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
-import type { TrafficPoint } from '../../src/protocol/dashboardData';
+import type { DashboardData } from '../../src/protocol/dashboardData';
 import { joined } from '../format';
 import { percentileDashes, percentileShapes, percentiles } from './chartTheme';
 import type { Percentile } from './chartTheme';
-import { middle } from './chartView';
+import { comparedLine, latencyValue, middle } from './chartView';
 import type { ChartView } from './chartView';
 import { lastPointOnly } from './lineMarks';
 import { isWide, linearTicks, logTicks } from './ticks';
@@ -14,32 +14,42 @@ import type { ValueAxis } from './timeChartOptions';
 export function latencyChart(view: ChartView): ChartConfiguration<'line', Point[]> {
   return {
     type: 'line',
-    data: { datasets: percentiles.map((percentile) => dataset(view, percentile)) },
+    data: {
+      datasets: [
+        ...percentiles.map((percentile) => dataset(view, percentile)),
+        comparedLine(
+          view,
+          view.data.comparison?.points.map(({ p95 }) => p95 && latencyValue(view.data, p95)) ?? [],
+        ),
+      ],
+    },
     options: timeChartOptions(view, valueAxis(view)),
   };
 }
 
 /** Whether the chart of these points is logarithmic, which its title says. */
-export function isLogarithmic(points: readonly TrafficPoint[]): boolean {
-  const values = latencies(points);
+export function isLogarithmic(data: DashboardData): boolean {
+  const values = latencies(data);
   return values.length > 0 && isWide(Math.min(...values), Math.max(...values));
 }
 
 function valueAxis(view: ChartView): ValueAxis {
-  const { points } = view.data;
-  const values = latencies(points);
+  const values = latencies(view.data);
   const label = (value: number): string => joined(view.numbers.bound(value));
   const highest = Math.max(0, ...values);
-  return isLogarithmic(points)
+  return isLogarithmic(view.data)
     ? { ...logTicks(Math.min(...values), highest), type: 'logarithmic', label }
     : { ...linearTicks(highest, false), type: 'linear', label };
 }
 
-function latencies(points: readonly TrafficPoint[]): number[] {
-  return points
-    .flatMap((point) => percentiles.map((percentile) => point[percentile]?.value))
-    .filter((value) => value !== undefined && value > 0)
-    .map(Number);
+/** Every value that is drawn, the compared ones too. */
+function latencies(data: DashboardData): number[] {
+  const own = data.points.flatMap((point) => percentiles.map((percentile) => point[percentile]));
+  const compared = data.comparison?.points.map(({ p95 }) => p95) ?? [];
+  return [...own, ...compared]
+    .filter((quantile) => quantile !== null)
+    .map((quantile) => latencyValue(data, quantile))
+    .filter((value) => value > 0);
 }
 
 function dataset(view: ChartView, percentile: Percentile): ChartDataset<'line', Point[]> {
@@ -48,10 +58,10 @@ function dataset(view: ChartView, percentile: Percentile): ChartDataset<'line', 
   return {
     label: percentile,
     // NaN breaks the line where nothing was measured.
-    data: data.points.map((point, i) => ({
-      x: middle(view, i),
-      y: point[percentile]?.value ?? Number.NaN,
-    })),
+    data: data.points.map((point, i) => {
+      const quantile = point[percentile];
+      return { x: middle(view, i), y: quantile ? latencyValue(data, quantile) : Number.NaN };
+    }),
     borderColor: color,
     backgroundColor: color,
     borderWidth: 1.75,

@@ -2,6 +2,7 @@ import type { DashboardData } from '../../src/protocol/dashboardData';
 import { errorRate } from '../charts/chartView';
 import { joined } from '../format';
 import type { NumberFormat } from '../format';
+import { t } from '../localize';
 import { element } from './dom';
 
 /** The one line that screen readers hear: what a refresh changed, or what the crosshair is on. */
@@ -22,6 +23,8 @@ export function changeText(
   const { requests } = after.summary;
   if (before && before.summary.requests === requests) return null;
   const rate = errorRate(after.summary);
-  const share = rate === null ? '' : `, error rate ${joined(numbers.percent(rate))}`;
-  return `Updated: ${numbers.count(requests)} requests${share}.`;
+  const count = numbers.count(requests);
+  return rate === null
+    ? t('Updated: {0} requests.', count)
+    : t('Updated: {0} requests, error rate {1}.', count, joined(numbers.percent(rate)));
 }

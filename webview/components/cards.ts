@@ -1,14 +1,16 @@
 import { cardKinds } from '../cardKinds';
 import type { CardKind } from '../cardKinds';
+import { comparedText } from '../compareChoices';
 import type { DashboardView } from '../dashboardView';
 import { unknown } from '../format';
+import { t } from '../localize';
 import { element, setAttribute, setText } from './dom';
 import { percentileKey } from './marks';
 import { sparkline } from './sparkline';
 
 /** The numbers of the range at a glance. */
 export class Cards {
-  readonly root = element('section', { class: 'cards', 'aria-label': 'Summary' });
+  readonly root = element('section', { class: 'cards', 'aria-label': t('Summary') });
   readonly #cards: readonly Card[];
   #view: DashboardView | undefined;
 
@@ -29,6 +31,7 @@ export class Cards {
 class Card {
   readonly root: HTMLElement;
   readonly #kind: CardKind;
+  readonly #title = element('span');
   readonly #value = element('span', { class: 'card-value' });
   readonly #unit = element('span', { class: 'card-unit' });
   readonly #side = element('span', { class: 'card-side' });
@@ -39,8 +42,8 @@ class Card {
     this.#kind = kind;
     this.root = element(
       'div',
-      { class: `card card-${kind.name}`, role: 'group', 'aria-label': kind.title },
-      element('h2', {}, kind.percentile ? percentileKey(kind.percentile) : null, kind.title),
+      { class: `card card-${kind.name}`, role: 'group' },
+      element('h2', {}, kind.percentile ? percentileKey(kind.percentile) : null, this.#title),
       element('div', { class: 'card-line' }, this.#value, this.#unit, this.#side),
       this.#spark,
     );
@@ -48,9 +51,14 @@ class Card {
 
   update(view: DashboardView): void {
     const content = this.#kind.content(view);
+    const { change } = content;
+    setText(this.#title, content.title);
+    setAttribute(this.root, 'aria-label', content.title);
     setText(this.#value, content.value?.value ?? unknown);
     setText(this.#unit, content.value?.unit ?? '');
-    setText(this.#side, content.side);
+    setText(this.#side, change?.text ?? content.side);
+    this.#side.className = `card-side ${change?.judgement ?? ''}`.trim();
+    setAttribute(this.#side, 'title', change ? changeTitle(view) : null);
     setAttribute(this.root, 'title', content.value ? null : (content.why ?? null));
     const width = this.#spark.clientWidth;
     const signature = JSON.stringify([width, content.series, content.logarithmic]);
@@ -59,4 +67,12 @@ class Card {
     const options = { width, height: 24, area: true, logarithmic: content.logarithmic ?? false };
     this.#spark.replaceChildren(sparkline(content.series, options));
   }
+}
+
+/** What a change was reckoned from. */
+function changeTitle({ data, times }: DashboardView): string {
+  const then = comparedText(data, times) ?? '';
+  const grain = data.comparison?.grain ?? 60;
+  if (grain === 60) return t('Against {0}; only minutes that both periods have.', then);
+  return t('Against {0}, by the second that was collected.', then);
 }

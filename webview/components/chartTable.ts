@@ -1,6 +1,7 @@
 import { spansDays } from '../charts/chartView';
 import { unknown } from '../format';
 import type { DashboardView } from '../dashboardView';
+import { t } from '../localize';
 import { DataTable } from './dataTable';
 import type { Column } from './dataTable';
 import { element } from './dom';
@@ -26,7 +27,7 @@ export class ChartTable {
       hidden: '',
       tabindex: '0',
       role: 'region',
-      'aria-label': `${kind.title} as table`,
+      'aria-label': t('{0} as table', kind.title),
     });
   }
 
@@ -47,7 +48,7 @@ export class ChartTable {
     const columns: readonly Column<StepRow>[] = [
       {
         key: 'time',
-        title: 'Time',
+        title: t('Time'),
         className: 'time',
         draw: (cell, row) => {
           cell.textContent = row.time;

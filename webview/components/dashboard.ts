@@ -1,30 +1,35 @@
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../src/protocol/dashboardData';
-import type { DashboardSettings, DashboardViewState } from '../../src/protocol/webviewMessages';
-import { Crosshair } from '../charts/crosshair';
+import type { EndpointName } from '../../src/protocol/readModels';
+import type {
+  DashboardPlace,
+  DashboardRequest,
+  DashboardSettings,
+  DashboardViewState,
+  WebviewEvent,
+} from '../../src/protocol/webviewMessages';
 import { DashboardReader } from '../dashboardReader';
-import type { DashboardView } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
 import { numberFormat } from '../format';
 import type { Host } from '../host';
-import { rangeName, restoredState } from '../state';
+import { t } from '../localize';
+import { placedState, rangeName, restoredState } from '../state';
 import { onThemeChange, readTheme } from '../theme';
-import { timeFormat } from '../times';
+import { duration, timeFormat } from '../times';
 import { Announcer, changeText } from './announcer';
-import { Cards } from './cards';
-import { errorRateKind, latencyKind, trafficKind } from './chartKinds';
 import { element, setShown } from './dom';
 import { EmptyState } from './emptyState';
-import { EndpointsTable } from './endpointsTable';
-import { ErrorsTable } from './errorsTable';
+import { EndpointHeader } from './endpointHeader';
+import { endpointPageSize } from './endpointsTable';
 import { FailurePanel } from './failurePanel';
-import { NewestErrors } from './newestErrors';
-import { ProtocolsTable } from './protocolsTable';
+import { PanelGrid } from './panelGrid';
+import type { TimeWindow } from './selectionBar';
 import { StateLine } from './stateLine';
-import { StatusCodesTable } from './statusCodesTable';
-import { TimeChart } from './timeChart';
 import { Toolbar } from './toolbar';
 
 const narrowQuery = '(max-width: 699px)';
+/** Milliseconds of rest after which what was typed is searched for. */
+const typingPause = 150;
 
 /** The dashboard: asks for data, and hands one view of them to every panel. */
 export class Dashboard {
@@ -36,38 +41,46 @@ export class Dashboard {
   readonly #reader: DashboardReader;
   readonly #toolbar: Toolbar;
   readonly #stateLine: StateLine;
+  readonly #header: EndpointHeader;
   readonly #failure: FailurePanel;
   readonly #emptyState: EmptyState;
   readonly #announcer = new Announcer();
-  readonly #panels: readonly { update(view: DashboardView): void }[];
-  readonly #panelArea: HTMLElement;
+  readonly #grid: PanelGrid;
   readonly #heading = element('h1', { class: 'visually-hidden' }, 'MockForge Analytics');
   readonly #narrow = window.matchMedia(narrowQuery);
   #theme = readTheme();
   #state: DashboardViewState;
+  #offset = 0;
   #status: CollectingStatus;
   #data: DashboardData | null = null;
+  /** The number of the answer or message that the data are from. */
+  #revision = 0;
   #isRead = false;
   #loading: string | null = null;
+  #typing: number | undefined;
+  /** Where the page was scrolled to before an endpoint was opened. */
+  #overviewScroll = 0;
 
   constructor(host: Host, settings: DashboardSettings) {
     this.#host = host;
     this.#settings = settings;
     this.#status = settings.status;
-    this.#state = restoredState(host.savedState());
+    const restored = restoredState(host.savedState());
+    this.#state = settings.place ? placedState(restored, settings.place) : restored;
     this.#numbers = numberFormat(settings.locale);
     this.#times = timeFormat(settings.locale);
     const run = host.run.bind(host);
 
     this.#reader = new DashboardReader(host.calls, {
-      onData: (data) => {
+      onData: ({ revision, data }) => {
+        this.#revision = revision;
         this.#onData(data);
       },
       onFailure: (reason) => {
         this.#failure.show(reason);
       },
-      onLoading: (range) => {
-        this.#loading = range === null ? null : `Reading ${rangeName(range)}…`;
+      onLoading: (request) => {
+        this.#loading = request && t('Reading {0}…', periodName(request));
         this.#drawState();
       },
     });
@@ -77,6 +90,9 @@ export class Dashboard {
       },
       onRefresh: () => {
         this.#read();
+      },
+      onExport: () => {
+        run('export');
       },
     });
     this.#stateLine = new StateLine(run);
@@ -89,40 +105,33 @@ export class Dashboard {
       },
     );
     this.#emptyState = new EmptyState(run);
-
-    const crosshair = new Crosshair();
-    const charts = [trafficKind, latencyKind, errorRateKind].map(
-      (kind) =>
-        new TimeChart(kind, crosshair, (text) => {
-          this.#announcer.say(text);
-        }),
-    );
-    const cards = new Cards();
-    const tables = [
-      new ProtocolsTable(),
-      new StatusCodesTable(),
-      new EndpointsTable(),
-      new ErrorsTable(),
-      new NewestErrors(() => {
-        run('showRecentErrors');
-      }),
-    ];
-    this.#panels = [cards, ...charts, ...tables];
-    this.#panelArea = element(
-      'div',
-      { class: 'dashboard', hidden: '' },
-      cards.root,
-      element('div', { class: 'grid' }, ...[...charts, ...tables].map(({ panel }) => panel.root)),
-    );
+    const actions = this.#actions();
+    this.#header = new EndpointHeader(() => {
+      this.#openEndpoint(null);
+    }, actions);
+    this.#grid = new PanelGrid(this.#state, actions, {
+      onPage: ({ offset, column, descending }) => {
+        this.#offset = offset ?? this.#offset;
+        if (column) this.#change({ sort: { column, descending: descending ?? true } });
+        else this.#read();
+      },
+      onZoom: ({ from, to }) => {
+        this.#change({ period: { kind: 'between', from, to } });
+      },
+      onExplain: (span) => {
+        void this.#explain(span);
+      },
+    });
     this.root = element(
       'main',
       {},
       this.#heading,
       this.#toolbar.root,
       this.#stateLine.root,
+      this.#header.root,
       this.#failure.root,
       this.#emptyState.root,
-      this.#panelArea,
+      this.#grid.root,
       this.#announcer.root,
     );
     setShown(this.#emptyState.root, false);
@@ -132,6 +141,8 @@ export class Dashboard {
   start(): void {
     this.#host.onEvent((event) => {
       if (event.type === 'status') this.#onStatus(event.status);
+      else if (event.type === 'show') this.#show(event.place);
+      else if (event.type === 'changed') this.#onChanged(event);
       else if (this.#state.live || !this.#data) this.#read();
     });
     onThemeChange(() => {
@@ -141,21 +152,103 @@ export class Dashboard {
     this.#narrow.addEventListener('change', () => {
       this.#draw();
     });
+    window.addEventListener('scrollend', () => {
+      this.#save({ scroll: window.scrollY });
+    });
+    this.#host.saveState(this.#state);
     this.#drawState();
     this.#read();
   }
 
+  #actions(): PanelActions {
+    const { calls } = this.#host;
+    const ignored = (): undefined => undefined;
+    return {
+      openEndpoint: (name) => {
+        this.#openEndpoint(name);
+      },
+      save: (file) => {
+        calls.call('saveFile', file).catch((error: unknown) => {
+          this.#failure.show(messageOf(error));
+        });
+      },
+      copyAsCurl: (request) => {
+        calls.call('copyAsCurl', request).catch(ignored);
+      },
+      openAsHttp: (request) => {
+        calls.call('openAsHttp', request).catch(ignored);
+      },
+      showRecentErrors: () => {
+        this.#host.run('showRecentErrors');
+      },
+      announce: (text) => {
+        this.#announcer.say(text);
+      },
+    };
+  }
+
+  #openEndpoint(endpoint: EndpointName | null): void {
+    if (endpoint && !this.#state.filter.endpoint) this.#overviewScroll = window.scrollY;
+    this.#change({ filter: { ...this.#state.filter, endpoint } });
+    window.scrollTo(0, endpoint ? 0 : this.#overviewScroll);
+  }
+
+  #show(place: DashboardPlace): void {
+    const { period, compare, filter, scroll } = placedState(this.#state, place);
+    this.#change({ period, compare, filter, scroll });
+    window.scrollTo(0, scroll);
+  }
+
+  #request(): DashboardRequest {
+    const { period, compare, filter, search, sort, live } = this.#state;
+    const page = {
+      search: search.trim().toLowerCase(),
+      offset: this.#offset,
+      limit: endpointPageSize,
+    };
+    return { period, compare, filter, endpointPage: { ...sort, ...page }, live };
+  }
+
   #read(): void {
-    this.#reader.read(this.#state.range);
+    this.#reader.read(this.#request());
+  }
+
+  #save(change: Partial<DashboardViewState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#host.saveState(this.#state);
   }
 
   #change(change: Partial<DashboardViewState>): void {
     const before = this.#state;
-    this.#state = { ...before, ...change };
-    this.#host.saveState(this.#state);
+    this.#save(change);
     this.#drawState();
-    if (this.#state.search !== before.search) this.#draw();
-    if (this.#state.range !== before.range || (this.#state.live && !before.live)) this.#read();
+    const { search, scroll, ...asked } = this.#state;
+    const { search: oldSearch, scroll: oldScroll, ...askedBefore } = before;
+    if (search !== oldSearch) {
+      this.#offset = 0;
+      this.#draw();
+      window.clearTimeout(this.#typing);
+      this.#typing = window.setTimeout(() => {
+        this.#read();
+      }, typingPause);
+    }
+    const isOther = JSON.stringify(asked) !== JSON.stringify(askedBefore);
+    if (isOther && this.#state.sort === before.sort) this.#offset = 0;
+    if (isOther || scroll !== oldScroll) this.#read();
+  }
+
+  async #explain({ from, to }: TimeWindow): Promise<void> {
+    try {
+      const explanation = await this.#host.calls.call('explain', {
+        request: this.#request(),
+        from,
+        to,
+      });
+      const view = this.#view();
+      if (explanation && view) this.#grid.explanation.show(explanation, view);
+    } catch (error) {
+      this.#failure.show(messageOf(error));
+    }
   }
 
   #onStatus(status: CollectingStatus): void {
@@ -165,19 +258,30 @@ export class Dashboard {
     else this.#drawState();
   }
 
+  /** What was missed is asked for. */
+  #onChanged({ base, revision, change }: Extract<WebviewEvent, { type: 'changed' }>): void {
+    if (!this.#data || base !== this.#revision) {
+      this.#read();
+      return;
+    }
+    this.#revision = revision;
+    this.#onData({ ...this.#data, ...change });
+  }
+
   #onData(data: DashboardData | null): void {
     const said = data && this.#isRead ? changeText(this.#data, data, this.#numbers) : null;
+    const isFirst = !this.#data;
     this.#data = data;
     this.#isRead = true;
     this.#failure.show(null);
     this.#draw();
+    if (isFirst && data) window.scrollTo(0, this.#state.scroll);
     if (said !== null) this.#announcer.say(said);
   }
 
-  #draw(): void {
-    this.#drawState();
-    if (!this.#data) return;
-    const view: DashboardView = {
+  #view(): DashboardView | null {
+    if (!this.#data) return null;
+    return {
       data: this.#data,
       status: this.#status,
       theme: this.#theme,
@@ -187,14 +291,24 @@ export class Dashboard {
       search: this.#state.search.trim().toLowerCase(),
       narrow: this.#narrow.matches,
     };
-    for (const panel of this.#panels) panel.update(view);
+  }
+
+  #draw(): void {
+    this.#drawState();
+    const view = this.#view();
+    if (view) this.#grid.update(view);
   }
 
   #drawState(): void {
     const status = this.#status;
     const collecting = status.phase === 'collecting';
     const showsInterval = collecting && !this.#narrow.matches;
-    this.#toolbar.update(this.#state, showsInterval ? status.scrapeIntervalSeconds : null);
+    this.#toolbar.update({
+      state: this.#state,
+      data: this.#data,
+      times: this.#times,
+      interval: showsInterval ? status.scrapeIntervalSeconds : null,
+    });
     this.#stateLine.update({
       status,
       data: this.#data,
@@ -204,10 +318,19 @@ export class Dashboard {
     });
     const isEmpty = this.#isRead && !this.#data;
     this.#toolbar.enable(!isEmpty);
+    this.#header.update(isEmpty ? null : this.#state.filter.endpoint);
     // The empty state has a main heading of its own.
     setShown(this.#heading, !isEmpty);
     setShown(this.#emptyState.root, isEmpty);
-    setShown(this.#panelArea, this.#data !== null);
+    setShown(this.#grid.root, this.#data !== null);
     this.#emptyState.update(status);
   }
+}
+
+function periodName({ period }: DashboardRequest): string {
+  return period.kind === 'last' ? rangeName(period.range) : duration(period.to - period.from);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
-import { nextSort, sortedBy } from '../sorting';
-import type { SortState, SortValue } from '../sorting';
-import { element, setAttribute } from './dom';
+import { nextSort, sortedBy } from '../../src/domain/sorting';
+import type { SortState, SortValue } from '../../src/domain/sorting';
+import { element, setAttribute, setText } from './dom';
 import { icon } from './icons';
 
 /** A column of a table. */
@@ -13,8 +13,10 @@ export interface Column<Row> {
   readonly className: string;
   /** What the head's tooltip adds. */
   readonly hint?: string;
-  /** What the column is sorted by; without it the column is not sortable. */
+  /** What the column is sorted by, of rows that are all here. */
   readonly sortBy?: (row: Row) => SortValue;
+  /** Someone else sorts the rows by this column. */
+  readonly sortable?: boolean;
   /** The first click sorts downwards: for numbers, where most is what matters. */
   readonly descendingFirst?: boolean;
   readonly draw: (cell: HTMLTableCellElement, row: Row) => void;
@@ -26,6 +28,8 @@ interface TableOptions<Row> {
   readonly columns: readonly Column<Row>[];
   readonly sort?: SortState;
   readonly onSort?: (sort: SortState) => void;
+  /** A click anywhere on a row; the keyboard needs a button in it that does the same. */
+  readonly onOpen?: (row: Row) => void;
 }
 
 /** A semantic table which redraws only the rows that changed, so that a selection or the scroll is not lost. */
@@ -36,12 +40,14 @@ export class DataTable<Row> {
   readonly #heads = new Map<string, HTMLTableCellElement>();
   readonly #drawn: string[] = [];
   readonly #onSort: ((sort: SortState) => void) | undefined;
+  readonly #onOpen: ((row: Row) => void) | undefined;
   #sort: SortState | undefined;
 
   constructor(options: TableOptions<Row>) {
     this.#columns = options.columns;
     this.#sort = options.sort;
     this.#onSort = options.onSort;
+    this.#onOpen = options.onOpen;
     const heads = options.columns.map((column) => this.#head(column));
     this.root = element(
       'table',
@@ -51,6 +57,12 @@ export class DataTable<Row> {
       this.#body,
     );
     this.#showSort();
+  }
+
+  /** Gives a column that is not sortable another title. */
+  rename(key: string, title: string): void {
+    const head = this.#heads.get(key)?.firstElementChild;
+    if (head) setText(head, title);
   }
 
   /** All rows in the order that the user chose. */
@@ -79,13 +91,20 @@ export class DataTable<Row> {
       return cell;
     });
     line.replaceChildren(...cells);
+    const open = this.#onOpen;
+    if (!open) return;
+    line.className = 'opens';
+    line.onclick = () => {
+      // Who marks a text to copy it does not want to leave.
+      if (document.getSelection()?.isCollapsed !== false) open(row);
+    };
   }
 
   #head(column: Column<Row>): HTMLTableCellElement {
     const head = element('th', { scope: 'col', class: column.className });
     if (column.hint !== undefined) head.title = column.hint;
     this.#heads.set(column.key, head);
-    if (!column.sortBy) {
+    if (!column.sortBy && !column.sortable) {
       head.append(element('span', {}, column.title));
       return head;
     }

@@ -1,45 +1,59 @@
-import { logReason } from '../logReason';
-import type { EndpointRow } from '../../src/protocol/dashboardData';
+import type { EndpointColumn, EndpointPage, EndpointRow } from '../../src/protocol/dashboardData';
+import type { DashboardViewState } from '../../src/protocol/webviewMessages';
+import { noteText, untilText } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../format';
-import type { DashboardView } from '../dashboardView';
-import { matchesSearch, noteText, untilText } from '../dashboardView';
+import { t } from '../localize';
+import { logReason } from '../logReason';
 import { DataTable } from './dataTable';
 import type { Column } from './dataTable';
 import { element } from './dom';
-import { inlineBar, pathMark } from './marks';
+import { exportButton } from './exportButton';
+import { inlineBar, pathMark, withBar } from './marks';
 import { Pager } from './pager';
 import { Panel } from './panel';
 import { pathRoom } from './pathRoom';
 import { sparkline } from './sparkline';
 
-const pageSize = 10;
+export const endpointPageSize = 10;
 
 /** Pixels that the method takes beside a path where it has no column of its own (styles/columns.css). */
 const methodWidth = 38;
 
-/** Endpoints with traffic: sortable, searchable, paged. */
+type PageChange = Partial<Pick<EndpointPage, 'column' | 'descending' | 'offset'>>;
+
+/** Endpoints with traffic: the store sorts, searches and pages them. */
 export class EndpointsTable {
-  readonly panel = new Panel('endpoints', 'Endpoints');
+  readonly panel = new Panel('endpoints', t('Endpoints'));
   readonly #table: DataTable<EndpointRow>;
-  readonly #pager = new Pager(pageSize, () => {
-    this.#draw();
-  });
+  readonly #pager: Pager;
+  readonly #openEndpoint: PanelActions['openEndpoint'];
   #view: DashboardView | undefined;
-  #mostRequests = 1;
-  #highestImpact = 1;
   #pathLength = 40;
 
-  constructor() {
+  constructor(
+    sort: DashboardViewState['sort'],
+    actions: PanelActions,
+    onPage: (change: PageChange) => void,
+  ) {
+    this.#openEndpoint = actions.openEndpoint;
+    this.#pager = new Pager(endpointPageSize, (offset) => {
+      onPage({ offset });
+    });
     this.#table = new DataTable({
-      caption: 'Endpoints',
+      caption: t('Endpoints'),
       className: 'endpoints paged',
       columns: this.#columns(),
-      sort: { column: 'requests', descending: true },
-      onSort: () => {
-        this.#pager.first();
-        this.#draw();
+      sort,
+      onSort: ({ column, descending }) => {
+        onPage({ column: column as EndpointColumn, descending, offset: 0 });
+      },
+      onOpen: (row) => {
+        this.#open(row);
       },
     });
+    const csv = (): (string | number | null)[][] => this.#rows();
+    this.panel.actions.append(exportButton('endpoints', t('Endpoints'), { csv }, actions));
     this.panel.content.append(this.#table.root, this.#pager.root);
     new ResizeObserver(() => {
       this.#draw();
@@ -47,7 +61,6 @@ export class EndpointsTable {
   }
 
   update(view: DashboardView): void {
-    if (this.#view && this.#view.search !== view.search) this.#pager.first();
     this.#view = view;
     this.#draw();
   }
@@ -55,37 +68,31 @@ export class EndpointsTable {
   #draw(): void {
     const view = this.#view;
     if (!view) return;
-    const all = view.data.endpoints;
-    const rows = all.filter((row) =>
-      matchesSearch(view.search, [
-        row.endpoint,
-        row.method,
-        `${row.method ?? ''} ${row.endpoint ?? ''}`,
-      ]),
-    );
-    const found = view.search === '' ? '' : `${view.numbers.count(rows.length)} of `;
+    const { total, found, rows } = view.data.endpoints;
+    const { search, offset } = view.data.query.endpointPage;
+    const count = view.numbers.count;
     this.panel.note(
       noteText(
-        all.length === 0 ? null : `${found}${view.numbers.count(all.length)} with traffic`,
+        total === 0
+          ? null
+          : search === ''
+            ? t('{0} with traffic', count(total))
+            : t('{0} of {1} with traffic', count(found), count(total)),
         untilText(view),
       ),
     );
-    this.panel.empty(rows.length > 0 ? null : emptyReason(view));
-    this.#mostRequests = Math.max(1, ...all.map((row) => row.requests));
-    this.#highestImpact = Math.max(0, ...all.map((row) => impact(view, row) ?? 0));
+    this.panel.empty(found > 0 ? null : emptyReason(view));
     this.#pathLength = pathRoom(this.#table.root, '.path-head', view.narrow ? methodWidth : 0);
     // The last page may be short; the room of a whole one stays, so that nothing below moves.
-    this.panel.content.classList.toggle('many', rows.length > pageSize);
-    const page = this.#pager.slice(this.#table.sorted(rows));
-    this.#table.show(
-      page,
-      [
-        this.#mostRequests,
-        this.#highestImpact,
-        this.#pathLength,
-        view.data.summary.coveredSeconds,
-      ].join(),
-    );
+    this.panel.content.classList.toggle('many', found > endpointPageSize);
+    this.#pager.show(offset, rows.length, found);
+    const { mostRequests, greatestImpact } = view.data.endpoints;
+    const { coveredSeconds } = view.data.summary;
+    this.#table.show(rows, [mostRequests, greatestImpact, this.#pathLength, coveredSeconds].join());
+  }
+
+  #open({ protocol, method, endpoint }: EndpointRow): void {
+    this.#openEndpoint({ protocol, method, endpoint });
   }
 
   #columns(): readonly Column<EndpointRow>[] {
@@ -97,40 +104,48 @@ export class EndpointsTable {
     return [
       {
         key: 'method',
-        title: 'Method',
+        title: t('Method'),
         className: 'method',
-        sortBy: (row) => row.method,
+        sortable: true,
         draw: text((_, row) => methodText(row)),
       },
       {
         key: 'path',
-        title: 'Path',
+        title: t('Path'),
         className: 'path-head',
-        sortBy: (row) => row.endpoint,
+        sortable: true,
         draw: (cell, row) => {
-          cell.append(
+          const open = element(
+            'button',
+            { type: 'button', class: 'row-button' },
             element('span', { class: 'method-inline', 'aria-hidden': 'true' }, methodText(row)),
-            pathMark(row.endpoint ?? unknown, this.#pathLength),
+            pathMark(row.endpoint, this.#pathLength),
           );
+          open.addEventListener('click', (event) => {
+            event.stopPropagation();
+            this.#open(row);
+          });
+          cell.append(open);
         },
       },
       {
         key: 'requests',
-        title: 'Requests',
+        title: t('Requests'),
         className: 'number requests',
-        sortBy: (row) => row.requests,
+        sortable: true,
         descendingFirst: true,
         draw: (cell, row) => {
+          const share = row.requests / Math.max(1, this.#view?.data.endpoints.mostRequests ?? 1);
           const count = this.#view?.numbers.count(row.requests) ?? '';
-          cell.append(withBar(count, row.requests / this.#mostRequests, 'fill-requests'));
+          cell.append(withBar(count, inlineBar(share, 'fill-requests')));
         },
       },
       {
         key: 'rate',
-        title: 'Rate',
+        title: t('Rate'),
         className: 'number rate',
-        hint: 'Requests per second of the time that was collected.',
-        sortBy: (row) => row.requests,
+        hint: t('Requests per second of the time that was collected.'),
+        sortable: true,
         descendingFirst: true,
         draw: text((view, row) => {
           const rate = perSecond(view, row);
@@ -139,23 +154,23 @@ export class EndpointsTable {
       },
       {
         key: 'errors',
-        title: 'Error rate',
+        title: t('Error rate'),
         className: 'number error-rate',
-        sortBy: (row) => row.errors / Math.max(1, row.requests),
+        sortable: true,
         descendingFirst: true,
         draw: (cell, row) => {
           const share = row.errors / Math.max(1, row.requests);
           const percent = joined(this.#view?.numbers.percent(share) ?? { value: '', unit: '' });
-          cell.append(withBar(percent, share, 'fill-errors'));
+          cell.append(withBar(percent, inlineBar(share, 'fill-errors')));
           cell.classList.toggle('too-high', share > (this.#view?.errorRateThreshold ?? 1));
         },
       },
       {
         key: 'average',
-        title: 'Handler avg',
+        title: t('Handler avg'),
         className: 'number average',
-        hint: 'Time in the handler, from the request log, without injected delay.',
-        sortBy: (row) => row.averageMs,
+        hint: t('Time in the handler, from the request log, without injected delay.'),
+        sortable: true,
         descendingFirst: true,
         draw: text(({ numbers }, row) =>
           row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs)),
@@ -163,32 +178,62 @@ export class EndpointsTable {
       },
       {
         key: 'p95',
-        title: 'Handler p95',
+        title: t('Handler p95'),
         shortTitle: 'p95',
         className: 'number p95',
-        hint: '95 of 100 requests spent at most this time in the handler, in whole milliseconds.',
-        sortBy: (row) => row.p95?.value ?? null,
+        hint: t(
+          '95 of 100 requests spent at most this time in the handler, in whole milliseconds.',
+        ),
+        sortable: true,
         descendingFirst: true,
         draw: text(({ numbers }, row) =>
           row.p95 === null ? unknown : joined(numbers.handlerQuantile(row.p95)),
         ),
       },
       {
+        key: 'faults',
+        title: t('Injected faults'),
+        className: 'number faults',
+        hint: t(
+          'Failures that MockForge was told to inject, as far as they are known to be of this method.',
+        ),
+        sortable: true,
+        descendingFirst: true,
+        draw: text(({ numbers }, row) =>
+          row.faults === null ? unknown : numbers.count(row.faults),
+        ),
+      },
+      {
+        key: 'change',
+        title: t('Change'),
+        className: 'number change',
+        hint: t('Requests against the compared period, over what both have.'),
+        sortable: true,
+        descendingFirst: true,
+        draw: text(({ numbers }, row) =>
+          row.change === null ? unknown : numbers.change(row.change),
+        ),
+      },
+      {
         key: 'impact',
-        title: 'Impact',
+        title: t('Impact'),
         className: 'number impact',
-        hint: 'Rate x average: milliseconds of handler time in each second.',
-        sortBy: (row) => (row.averageMs === null ? null : row.requests * row.averageMs),
+        hint: t('Rate x average: milliseconds of handler time in each second.'),
+        sortable: true,
         descendingFirst: true,
         draw: (cell, row) => {
-          const value = this.#view ? impact(this.#view, row) : null;
-          const amount = value === null ? unknown : impactText(this.#view, value);
-          cell.append(withBar(amount, (value ?? 0) / (this.#highestImpact || 1), 'fill-impact'));
+          const view = this.#view;
+          const value = view ? impact(view, row) : null;
+          const most = Math.max(Number.MIN_VALUE, view?.data.endpoints.greatestImpact ?? 1);
+          const share = ((row.averageMs ?? 0) * row.requests) / most;
+          const amount =
+            view && value !== null ? `${joined(view.numbers.milliseconds(value))}/s` : unknown;
+          cell.append(withBar(amount, inlineBar(share, 'fill-impact')));
         },
       },
       {
         key: 'trend',
-        title: 'Over time',
+        title: t('Over time'),
         className: 'trend',
         draw: (cell, row) => {
           const options = { width: 108, height: 16, area: false, logarithmic: false };
@@ -197,15 +242,32 @@ export class EndpointsTable {
       },
     ];
   }
-}
 
-function withBar(text: string, share: number, className: string): HTMLElement {
-  return element(
-    'span',
-    { class: 'with-bar' },
-    element('span', {}, text),
-    inlineBar(share, className),
-  );
+  #rows(): (string | number | null)[][] {
+    const rows = this.#view?.data.endpoints.rows ?? [];
+    return [
+      [
+        'Method',
+        'Path',
+        'Requests',
+        'Errors',
+        'Handler average, ms',
+        'Handler p95, ms',
+        'Injected faults',
+        'Change',
+      ],
+      ...rows.map((row) => [
+        row.method,
+        row.endpoint,
+        row.requests,
+        row.errors,
+        row.averageMs,
+        row.p95 && !row.p95.above ? row.p95.value : null,
+        row.faults,
+        row.change,
+      ]),
+    ];
+  }
 }
 
 function methodText(row: EndpointRow): string {
@@ -222,15 +284,10 @@ function impact(view: DashboardView, row: EndpointRow): number | null {
   return rate === null || row.averageMs === null ? null : rate * row.averageMs;
 }
 
-function impactText(view: DashboardView | undefined, value: number): string {
-  if (!view) return '';
-  return `${joined(view.numbers.milliseconds(value))}/s`;
-}
-
-function emptyReason({ data, status, search }: DashboardView): string {
-  if (search !== '' && data.endpoints.length > 0) return 'No endpoint matches the search.';
+function emptyReason({ data, status }: DashboardView): string {
+  if (data.endpoints.total > 0) return t('No endpoint matches the search.');
   if (status.log.state !== 'on') {
-    return logReason(status, "Endpoints need MockForge's admin API: start it with --admin.");
+    return logReason(status, t("Endpoints need MockForge's admin API: start it with --admin."));
   }
-  return 'No requests in this range.';
+  return t('No requests in this range.');
 }

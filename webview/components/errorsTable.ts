@@ -1,13 +1,15 @@
-import { logReason } from '../logReason';
 import type { ErrorGroup } from '../../src/protocol/readModels';
 import { statusCodesText } from '../../src/domain/statusCodes';
-import type { DashboardView } from '../dashboardView';
-import { matchesSearch, noteText, untilText } from '../dashboardView';
+import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../format';
+import { t } from '../localize';
+import { logReason } from '../logReason';
 import { errorTypeText } from '../statusText';
 import { DataTable } from './dataTable';
 import { element } from './dom';
-import { inlineBar, pathMark, statusClassName } from './marks';
+import { exportButton } from './exportButton';
+import { inlineBar, pathMark, statusClassName, withBar } from './marks';
 import { MoreRows } from './moreRows';
 import { Panel } from './panel';
 import { charactersIn, pathRoom } from './pathRoom';
@@ -19,15 +21,15 @@ const besidePath = 136;
 
 /** Failed requests, grouped by endpoint and type. */
 export class ErrorsTable {
-  readonly panel = new Panel('errors', 'Errors');
-  readonly #more = new MoreRows('groups', shortList, () => {
+  readonly panel = new Panel('errors', t('Errors'));
+  readonly #more = new MoreRows(t('groups'), shortList, () => {
     this.#draw();
   });
   #view: DashboardView | undefined;
   #total = 1;
   #pathLength = 40;
   readonly #table = new DataTable<ErrorGroup>({
-    caption: 'Errors by endpoint and type',
+    caption: t('Errors by endpoint and type'),
     className: 'errors',
     sort: { column: 'count', descending: true },
     onSort: () => {
@@ -36,7 +38,7 @@ export class ErrorsTable {
     columns: [
       {
         key: 'status',
-        title: 'Status',
+        title: t('Status'),
         className: 'status',
         sortBy: (row) => row.statusCodes[0] ?? null,
         draw: (cell, { statusCodes }) => {
@@ -49,7 +51,7 @@ export class ErrorsTable {
       },
       {
         key: 'error',
-        title: 'Error',
+        title: t('Error'),
         className: 'error',
         sortBy: (row) => row.errorType,
         draw: (cell, row) => {
@@ -64,7 +66,7 @@ export class ErrorsTable {
       },
       {
         key: 'endpoint',
-        title: 'Endpoint',
+        title: t('Endpoint'),
         className: 'endpoint',
         sortBy: (row) => row.endpoint,
         draw: (cell, row) => {
@@ -72,14 +74,14 @@ export class ErrorsTable {
           cell.append(
             method === '' ? '' : element('span', { class: 'method-inline' }, method),
             row.endpoint === null
-              ? element('span', { class: 'secondary' }, 'not attributed')
+              ? element('span', { class: 'secondary' }, t('not attributed'))
               : pathMark(row.endpoint, this.#pathLength - method.length - 1),
           );
         },
       },
       {
         key: 'count',
-        title: 'Count',
+        title: t('Count'),
         className: 'number count',
         sortBy: (row) => row.count,
         descendingFirst: true,
@@ -89,7 +91,7 @@ export class ErrorsTable {
       },
       {
         key: 'share',
-        title: 'Share',
+        title: t('Share'),
         className: 'number share',
         sortBy: (row) => row.count,
         descendingFirst: true,
@@ -97,12 +99,12 @@ export class ErrorsTable {
           const share = row.count / this.#total;
           const text = joined(this.#view?.numbers.percent(share) ?? { value: '', unit: '' });
           const fill = inlineBar(share, `fill-${statusClassName(row.statusCodes.at(-1) ?? null)}`);
-          cell.append(element('span', { class: 'with-bar' }, element('span', {}, text), fill));
+          cell.append(withBar(text, fill));
         },
       },
       {
         key: 'first',
-        title: 'First',
+        title: t('First'),
         className: 'number first',
         sortBy: (row) => row.first,
         draw: (cell, row) => {
@@ -111,7 +113,7 @@ export class ErrorsTable {
       },
       {
         key: 'last',
-        title: 'Last',
+        title: t('Last'),
         className: 'number last',
         sortBy: (row) => row.last,
         descendingFirst: true,
@@ -122,7 +124,9 @@ export class ErrorsTable {
     ],
   });
 
-  constructor() {
+  constructor(actions: PanelActions) {
+    const csv = (): (string | number | null)[][] => this.#rows();
+    this.panel.actions.append(exportButton('errors', t('Errors'), { csv }, actions));
     this.panel.content.append(this.#table.root, this.#more.root);
     new ResizeObserver(() => {
       this.#draw();
@@ -148,7 +152,8 @@ export class ErrorsTable {
         group.errorMessage,
       ]),
     );
-    this.#total = Math.max(1, ...[all.reduce((sum, group) => sum + group.count, 0)]);
+    this.#total = Math.max(1, view.data.errorTotals.count);
+    this.panel.root.classList.toggle('of-endpoint', targetOf(view) !== null);
     this.panel.note(noteText(countText(view, all, groups.length), untilText(view)));
     this.panel.empty(groups.length > 0 ? null : emptyReason(view));
     this.#pathLength = view.narrow
@@ -156,6 +161,23 @@ export class ErrorsTable {
       : pathRoom(this.#table.root, '.endpoint', 0);
     const rows = this.#more.slice(this.#table.sorted(groups));
     this.#table.show(rows, [this.#total, this.#pathLength, view.data.query.to].join());
+  }
+
+  #rows(): (string | number | null)[][] {
+    const groups = this.#view?.data.errorGroups ?? [];
+    return [
+      ['Status', 'Type', 'Message', 'Method', 'Endpoint', 'Count', 'First', 'Last'],
+      ...groups.map((group) => [
+        group.statusCodes.join(' '),
+        group.errorType,
+        group.errorMessage,
+        group.method,
+        group.endpoint,
+        group.count,
+        new Date(group.first * 1000).toISOString(),
+        new Date(group.last * 1000).toISOString(),
+      ]),
+    ];
   }
 
   #drawTime(cell: HTMLTableCellElement, at: number): void {
@@ -169,18 +191,19 @@ export class ErrorsTable {
 
 function countText(view: DashboardView, all: readonly ErrorGroup[], found: number): string | null {
   if (all.length === 0) return null;
-  if (view.search !== '') return `${found.toString()} of ${all.length.toString()} groups`;
-  const total = all.reduce((sum, group) => sum + group.count, 0);
-  return `${view.numbers.count(total)} in ${all.length.toString()} ${all.length === 1 ? 'group' : 'groups'}`;
+  const { count, groups } = view.data.errorTotals;
+  if (view.search !== '') return t('{0} of {1} groups', found, groups);
+  const total = view.numbers.count(count);
+  return groups === 1 ? t('{0} in 1 group', total) : t('{0} in {1} groups', total, groups);
 }
 
 function emptyReason({ data, search, status }: DashboardView): string {
-  if (search !== '' && data.errorGroups.length > 0) return 'No error matches the search.';
+  if (search !== '' && data.errorGroups.length > 0) return t('No error matches the search.');
   if (data.summary.errors > 0 && status.log.state !== 'on') {
     return logReason(
       status,
-      "Which requests failed is in MockForge's request log: start it with --admin.",
+      t("Which requests failed is in MockForge's request log: start it with --admin."),
     );
   }
-  return 'No errors in this range.';
+  return t('No errors in this range.');
 }

@@ -1,3 +1,4 @@
+import { t } from '../localize';
 import { element, setShown, setText } from './dom';
 import { icon } from './icons';
 import { button } from './toolkit';
@@ -15,15 +16,15 @@ export class FailurePanel {
       element(
         'p',
         { class: 'warning-text' },
-        element('strong', {}, 'The dashboard could not be read.'),
+        element('strong', {}, t('The dashboard could not be read.')),
         ' ',
         this.#reason,
       ),
       element(
         'span',
         { class: 'warning-actions' },
-        button({ text: 'Try Again', onClick: onRetry }),
-        button({ text: 'Show Log', onClick: onShowLog }),
+        button({ text: t('Try Again'), onClick: onRetry }),
+        button({ text: t('Show Log'), onClick: onShowLog }),
       ),
     );
   }

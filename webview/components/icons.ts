@@ -2,8 +2,16 @@ import arrowDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type:
 import arrowLeft from '@vscode/codicons/src/icons/chevron-left.svg' with { type: 'text' };
 import arrowRight from '@vscode/codicons/src/icons/chevron-right.svg' with { type: 'text' };
 import arrowUp from '@vscode/codicons/src/icons/chevron-up.svg' with { type: 'text' };
+import bookmark from '@vscode/codicons/src/icons/bookmark.svg' with { type: 'text' };
+import back from '@vscode/codicons/src/icons/arrow-left.svg' with { type: 'text' };
+import close from '@vscode/codicons/src/icons/close.svg' with { type: 'text' };
 import copy from '@vscode/codicons/src/icons/copy.svg' with { type: 'text' };
 import error from '@vscode/codicons/src/icons/error.svg' with { type: 'text' };
+import exportIcon from '@vscode/codicons/src/icons/export.svg' with { type: 'text' };
+import filter from '@vscode/codicons/src/icons/filter.svg' with { type: 'text' };
+import globe from '@vscode/codicons/src/icons/globe.svg' with { type: 'text' };
+import pause from '@vscode/codicons/src/icons/debug-pause.svg' with { type: 'text' };
+import play from '@vscode/codicons/src/icons/play.svg' with { type: 'text' };
 import pulse from '@vscode/codicons/src/icons/pulse.svg' with { type: 'text' };
 import refresh from '@vscode/codicons/src/icons/refresh.svg' with { type: 'text' };
 import restart from '@vscode/codicons/src/icons/debug-restart.svg' with { type: 'text' };
@@ -17,8 +25,16 @@ const drawings = {
   arrowLeft,
   arrowRight,
   arrowUp,
+  back,
+  bookmark,
+  close,
   copy,
   error,
+  export: exportIcon,
+  filter,
+  globe,
+  pause,
+  play,
   pulse,
   refresh,
   restart,

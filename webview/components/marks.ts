@@ -51,6 +51,11 @@ export function inlineBar(share: number, className: string): HTMLElement {
   return element('span', { class: 'bar', 'aria-hidden': 'true' }, fill);
 }
 
+/** A number with its bar. */
+export function withBar(text: string, bar: HTMLElement): HTMLElement {
+  return element('span', { class: 'with-bar' }, element('span', {}, text), bar);
+}
+
 /** A path with its parameters dimmed, cut to `length` characters; whole in the tooltip and for screen readers. */
 export function pathMark(path: string, length: number): HTMLElement {
   const fitted = fitPath(path, length);

@@ -1,3 +1,4 @@
+import { t } from '../localize';
 import { element, setShown, setText } from './dom';
 
 /** A list that begins short: a link below it opens the rest, and closes it again. */
@@ -25,7 +26,7 @@ export class MoreRows {
     this.#link.setAttribute('aria-expanded', String(this.#open));
     setText(
       this.#link,
-      this.#open ? `Fewer ${this.#what}` : `${hidden.toString()} more ${this.#what}`,
+      this.#open ? t('Fewer {0}', this.#what) : t('{0} more {1}', hidden, this.#what),
     );
     return this.#open ? rows : rows.slice(0, this.#short);
   }

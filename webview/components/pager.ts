@@ -1,3 +1,4 @@
+import { t } from '../localize';
 import { element, setShown, setText } from './dom';
 import { iconButton, setDisabled } from './toolkit';
 
@@ -8,39 +9,36 @@ export class Pager {
   readonly #position = element('span', { class: 'pager-position' });
   readonly #previous: HTMLElement;
   readonly #next: HTMLElement;
-  #page = 0;
+  #offset = 0;
 
-  constructor(size: number, onTurn: () => void) {
+  /** @param onTurn gets how many rows come before the page that is wanted */
+  constructor(size: number, onTurn: (offset: number) => void) {
     this.#size = size;
     const turn = (by: number) => (): void => {
-      this.#page += by;
-      onTurn();
+      onTurn(Math.max(0, this.#offset + by * size));
     };
-    this.#previous = iconButton('arrowLeft', 'Previous page', turn(-1));
-    this.#next = iconButton('arrowRight', 'Next page', turn(1));
+    this.#previous = iconButton('arrowLeft', t('Previous page'), turn(-1));
+    this.#next = iconButton('arrowRight', t('Next page'), turn(1));
     this.root = element('footer', { class: 'pager' }, this.#position, this.#previous, this.#next);
   }
 
-  /** Back to the first page, since what is paged became another list. */
-  first(): void {
-    this.#page = 0;
+  /** Says which rows of how many are shown. */
+  show(offset: number, count: number, total: number): void {
+    this.#offset = offset;
+    const first = count === 0 ? 0 : offset + 1;
+    setText(this.#position, t('{0}–{1} of {2}', first, offset + count, total));
+    setDisabled(this.#previous, offset === 0);
+    setDisabled(this.#next, offset + count >= total);
+    setShown(this.#previous, total > this.#size);
+    setShown(this.#next, total > this.#size);
   }
 
-  /** The rows of the current page; a list that became shorter is shown from its last page. */
-  slice<Row>(rows: readonly Row[]): Row[] {
-    const pages = Math.max(1, Math.ceil(rows.length / this.#size));
-    this.#page = Math.min(Math.max(0, this.#page), pages - 1);
-    const start = this.#page * this.#size;
+  /** The rows of a page of a list that is all here; a list that became shorter is shown from its last page. */
+  slice<Row>(rows: readonly Row[], offset: number): Row[] {
+    const last = Math.max(0, Math.ceil(rows.length / this.#size) - 1) * this.#size;
+    const start = Math.min(offset, last);
     const page = rows.slice(start, start + this.#size);
-    const end = start + page.length;
-    setText(
-      this.#position,
-      `${(start + 1).toString()}–${end.toString()} of ${rows.length.toString()}`,
-    );
-    setDisabled(this.#previous, this.#page === 0);
-    setDisabled(this.#next, this.#page === pages - 1);
-    setShown(this.#previous, pages > 1);
-    setShown(this.#next, pages > 1);
+    this.show(start, page.length, rows.length);
     return page;
   }
 }

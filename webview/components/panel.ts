@@ -6,11 +6,13 @@ export class Panel {
   readonly content = element('div', { class: 'panel-content' });
   readonly actions = element('div', { class: 'panel-actions' });
   readonly legend = element('div', { class: 'legend' });
+  readonly #heading: HTMLElement;
   readonly #note = element('span', { class: 'panel-note' });
   readonly #empty = element('p', { class: 'panel-empty', hidden: '' });
 
   constructor(name: string, title: string) {
     const heading = element('h2', { id: `title-${name}` }, title);
+    this.#heading = heading;
     const header = element(
       'header',
       { class: 'panel-header' },
@@ -26,6 +28,10 @@ export class Panel {
       this.content,
       this.#empty,
     );
+  }
+
+  title(text: string): void {
+    setText(this.#heading, text);
   }
 
   note(text: string): void {

@@ -1,26 +1,33 @@
 import { protocols, protocolTitle, requestProtocols } from '../../src/domain/protocol';
 import type { ProtocolTotals } from '../../src/protocol/dashboardData';
 import { errorRate } from '../charts/chartView';
-import type { DashboardView } from '../dashboardView';
 import { noteText, untilText } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../format';
+import { t } from '../localize';
 import { DataTable } from './dataTable';
-import { element, setText } from './dom';
-import { inlineBar } from './marks';
+import { setText, element } from './dom';
+import { exportButton } from './exportButton';
+import { inlineBar, withBar } from './marks';
 import { Panel } from './panel';
+import { sparkline } from './sparkline';
+
+/** Pixels that all columns need. */
+const compactWidth = 600;
 
 /** What each protocol of the server carried. */
 export class ProtocolsTable {
-  readonly panel = new Panel('protocols', 'Protocols');
+  readonly panel = new Panel('protocols', t('Protocols'));
   readonly #foot = element('p', { class: 'panel-foot' });
   #view: DashboardView | undefined;
+  #isCompact = false;
   readonly #table = new DataTable<ProtocolTotals>({
-    caption: 'Protocols',
+    caption: t('Protocols'),
     className: 'protocols',
     columns: [
       {
         key: 'protocol',
-        title: 'Protocol',
+        title: t('Protocol'),
         className: 'protocol',
         draw: (cell, row) => {
           cell.textContent = protocolTitle(row.protocol);
@@ -28,28 +35,74 @@ export class ProtocolsTable {
       },
       {
         key: 'requests',
-        title: 'Requests',
+        title: t('Requests'),
         className: 'number requests',
         draw: (cell, row) => {
-          if (isRequestProtocol(row)) this.#drawRequests(cell, row);
-          else this.#drawSessions(cell, row);
+          const count = this.#view?.numbers.count(row.requests) ?? '';
+          const bar = inlineBar(row.requests / this.#most(), 'fill-requests');
+          if (isRequestProtocol(row)) cell.append(withBar(count, bar));
+          else if (this.#isCompact) this.#drawSessions(cell, row);
+          else cell.append(element('span', { class: 'bar-room' }, unknown));
         },
       },
       {
         key: 'errors',
-        title: 'Error rate',
+        title: t('Error rate'),
         className: 'number error-rate',
         draw: (cell, row) => {
-          const rate = errorRate(row);
-          if (!isRequestProtocol(row)) cell.hidden = true;
-          else cell.textContent = rate === null ? unknown : this.#percent(rate);
+          const rate = isRequestProtocol(row) ? errorRate(row) : null;
+          const text = rate === null ? null : this.#view?.numbers.percent(rate);
+          cell.textContent = text ? joined(text) : unknown;
+          cell.hidden = this.#isCompact && !isRequestProtocol(row);
+        },
+      },
+      {
+        key: 'p95',
+        title: 'p95',
+        className: 'number p95',
+        draw: (cell, row) => {
+          const { p95 } = row;
+          cell.textContent = p95 && this.#view ? joined(this.#view.numbers.quantile(p95)) : unknown;
+          cell.hidden = this.#isCompact && !isRequestProtocol(row);
+        },
+      },
+      {
+        key: 'sessions',
+        title: t('Sessions'),
+        className: 'sessions',
+        draw: (cell, row) => {
+          cell.hidden = this.#isCompact;
+          if (!isRequestProtocol(row)) this.#drawSessions(cell, row);
+        },
+      },
+      {
+        key: 'trend',
+        title: t('Over time'),
+        className: 'trend',
+        draw: (cell, row) => {
+          const options = { width: 72, height: 16, area: false, logarithmic: false };
+          cell.append(sparkline(row.perStep, options));
         },
       },
     ],
   });
 
-  constructor() {
+  constructor(actions: PanelActions) {
+    const csv = (): (string | number)[][] => [
+      ['Protocol', 'Requests', 'Errors', 'Sessions', 'Messages'],
+      ...(this.#view?.data.protocols ?? []).map((row) => [
+        row.protocol,
+        row.requests,
+        row.errors,
+        row.sessions,
+        row.messages,
+      ]),
+    ];
+    this.panel.actions.append(exportButton('protocols', t('Protocols'), { csv }, actions));
     this.panel.content.append(this.#table.root, this.#foot);
+    new ResizeObserver(() => {
+      if (this.#view) this.update(this.#view);
+    }).observe(this.panel.root);
   }
 
   update(view: DashboardView): void {
@@ -57,40 +110,37 @@ export class ProtocolsTable {
     const rows = view.data.protocols.filter(
       (row) => row.requests + row.sessions + row.messages > 0,
     );
-    const most = Math.max(1, ...rows.map((row) => row.requests));
     this.panel.note(noteText(untilText(view)));
-    this.panel.empty(rows.length > 0 ? null : 'No traffic in this range.');
-    this.#table.show(rows, most.toString());
+    this.panel.empty(rows.length > 0 ? null : t('No traffic in this range.'));
+    const hasSessions = rows.some((row) => !isRequestProtocol(row));
+    this.#table.root.classList.toggle('with-sessions', hasSessions);
+    this.#isCompact = this.panel.root.clientWidth < compactWidth;
+    this.#table.root.classList.toggle('compact', this.#isCompact);
+    this.#table.show(rows, `${this.#most()} ${String(this.#isCompact)}`);
     setText(this.#foot, footText(rows));
   }
 
-  #drawRequests(cell: HTMLTableCellElement, row: ProtocolTotals): void {
-    const most = Math.max(1, ...(this.#view?.data.protocols.map((other) => other.requests) ?? []));
-    cell.append(
-      element(
-        'span',
-        { class: 'with-bar' },
-        element('span', {}, this.#view?.numbers.count(row.requests) ?? ''),
-        inlineBar(row.requests / most, 'fill-requests'),
-      ),
-    );
+  #most(): number {
+    return Math.max(1, ...(this.#view?.data.protocols.map((other) => other.requests) ?? []));
   }
 
-  /** Protocols without requests in our sense have sessions instead, over the room of both columns. */
+  /** In place of requests, which protocols of messages do not have. */
   #drawSessions(cell: HTMLTableCellElement, row: ProtocolTotals): void {
-    const count = (value: number): string => this.#view?.numbers.count(value) ?? '';
-    cell.colSpan = 2;
-    cell.className = 'number sessions';
-    cell.textContent = [
-      ...(row.sessions > 0 ? [`${count(row.sessions)} sessions`] : []),
-      ...(row.messages > 0 ? [`${count(row.messages)} messages`] : []),
-      ...(row.sessions + row.messages === 0 ? [`${count(row.requests)} operations`] : []),
-    ].join(', ');
+    if (this.#isCompact) {
+      cell.colSpan = 3;
+      cell.className = 'sessions';
+    }
+    cell.textContent = this.#sessions(row);
     cell.title = cell.textContent;
   }
 
-  #percent(rate: number): string {
-    return joined(this.#view?.numbers.percent(rate) ?? { value: unknown, unit: '' });
+  #sessions(row: ProtocolTotals): string {
+    const count = (value: number): string => this.#view?.numbers.count(value) ?? '';
+    const parts = [
+      ...(row.sessions > 0 ? [t('{0} sessions', count(row.sessions))] : []),
+      ...(row.messages > 0 ? [t('{0} messages', count(row.messages))] : []),
+    ];
+    return parts.join(', ');
   }
 }
 
@@ -101,9 +151,12 @@ function isRequestProtocol(row: ProtocolTotals): boolean {
 function footText(rows: readonly ProtocolTotals[]): string {
   const silent = protocols.filter((protocol) => !rows.some((row) => row.protocol === protocol));
   const sentences =
-    silent.length > 0 ? [`No traffic: ${silent.map(protocolTitle).join(', ')}.`] : [];
-  if (rows.some((row) => !isRequestProtocol(row))) {
-    sentences.push('Messages do not count as requests.');
+    silent.length > 0 ? [t('No traffic: {0}.', silent.map(protocolTitle).join(', '))] : [];
+  const spoken = rows
+    .filter((row) => !isRequestProtocol(row))
+    .map((row) => protocolTitle(row.protocol));
+  if (spoken.length > 0) {
+    sentences.push(t('{0} messages do not count as requests.', spoken.join(', ')));
   }
   return sentences.join(' ');
 }

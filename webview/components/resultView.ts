@@ -50,8 +50,8 @@ export function resultView(result: QueryResult): HTMLElement {
 function rowsView({ title, table, locale }: QueryResult, numbers: NumberFormat): HTMLElement {
   const times = timeFormat(locale);
   const rows = Array.from({ length: table.rowCount }, (_, row) => row);
-  const draw = (): void => {
-    shown.show(pager.slice(shown.sorted(rows)));
+  const draw = (offset: number): void => {
+    shown.show(pager.slice(shown.sorted(rows), offset));
   };
   const pager = new Pager(pageSize, draw);
   const shown = new DataTable<number>({
@@ -59,11 +59,10 @@ function rowsView({ title, table, locale }: QueryResult, numbers: NumberFormat):
     className: 'result-table',
     columns: table.columns.map((column, i) => resultColumn(column, i, numbers, times)),
     onSort: () => {
-      pager.first();
-      draw();
+      draw(0);
     },
   });
-  draw();
+  draw(0);
   const scroller = { class: 'result-scroll', tabindex: '0', role: 'region', 'aria-label': title };
   return element('div', { class: 'result-rows' }, element('div', scroller, shown.root), pager.root);
 }

@@ -5,7 +5,9 @@ import type {
 } from '../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../src/protocol/dashboardData';
 import type { HostAction } from '../../src/protocol/webviewMessages';
+import { comparedText } from '../compareChoices';
 import type { NumberFormat } from '../format';
+import { t } from '../localize';
 import {
   attributionText,
   coverageText,
@@ -33,7 +35,7 @@ export interface StateContent {
 
 /** How collecting stands: one line, or a warning with what to do. */
 export class StateLine {
-  readonly root = element('section', { 'aria-label': 'Collecting' });
+  readonly root = element('section', { 'aria-label': t('Collecting') });
   readonly #run: (action: HostAction) => void;
   #content: StateContent | undefined;
   #drawn = '';
@@ -90,7 +92,7 @@ export class StateLine {
         element('span', {}, sourceText(status, times)),
         status.phase === 'paused'
           ? button({
-              text: 'Start',
+              text: t('Start'),
               className: 'button small',
               onClick: () => {
                 this.#run('start');
@@ -100,9 +102,9 @@ export class StateLine {
         ...(data && isPrometheus(status) && status.phase === 'waiting' ? this.#offers() : []),
       ),
       status.phase === 'waiting' ? element('span', { class: 'state-item' }, this.#ticking) : null,
-      status.metrics.state === 'off' ? sourceItem('Metrics', status.metrics) : null,
-      asksNothing(status) ? null : sourceItem('Log', status.log),
-      asksNothing(status) ? null : sourceItem('Recorder', status.recorder),
+      status.metrics.state === 'off' ? sourceItem(t('Metrics'), status.metrics) : null,
+      asksNothing(status) ? null : sourceItem(t('Log'), status.log),
+      asksNothing(status) ? null : sourceItem(t('Recorder'), status.recorder),
       item(status.notice ?? null),
       ...(data
         ? [
@@ -118,8 +120,8 @@ export class StateLine {
   /** Beside a past that was filled in, while no MockForge has answered. */
   #offers(): HTMLElement[] {
     const offers = [
-      ['Connect to Server...', 'connect'],
-      ['Backfill from Prometheus...', 'backfill'],
+      [t('Connect to Server...'), 'connect'],
+      [t('Backfill from Prometheus...'), 'backfill'],
     ] as const;
     return offers.map(([text, action]) =>
       button({
@@ -147,7 +149,7 @@ export class StateLine {
       element(
         'p',
         { class: 'warning-text' },
-        element('strong', {}, failure?.what ?? `No answer from ${hostOf(status.metricsUrl)}.`),
+        element('strong', {}, failure?.what ?? t('No answer from {0}.', hostOf(status.metricsUrl))),
         ` ${tries === null ? '' : `${tries}. `}`,
         this.#ticking,
         failure ? ` ${failure.todo}` : '',
@@ -156,10 +158,10 @@ export class StateLine {
       element(
         'span',
         { class: 'warning-actions' },
-        act('Try Now', 'scrapeNow'),
-        act('Connect to Server...', 'connect'),
-        ...(isPrometheus(status) ? [act('Backfill from Prometheus...', 'backfill')] : []),
-        act('Show Log', 'showLog'),
+        act(t('Try Now'), 'scrapeNow'),
+        act(t('Connect to Server...'), 'connect'),
+        ...(isPrometheus(status) ? [act(t('Backfill from Prometheus...'), 'backfill')] : []),
+        act(t('Show Log'), 'showLog'),
       ),
     ];
   }
@@ -179,40 +181,49 @@ function asksNothing({ phase }: CollectingStatus): boolean {
 }
 
 function phaseText({ phase }: CollectingStatus): string {
-  if (phase === 'watching') return 'Another window collects';
-  return phase === 'collecting' ? 'Collecting' : phase === 'paused' ? 'Paused:' : 'Not collecting:';
+  if (phase === 'watching') return t('Another window collects');
+  if (phase === 'collecting') return t('Collecting');
+  return phase === 'paused' ? t('Paused:') : t('Not collecting:');
 }
 
 function sourceText(status: CollectingStatus, times: TimeFormat): string {
   const host = hostOf(status.metricsUrl);
   const last =
-    status.lastScrapeAt === null ? null : `last ${times.clock(status.lastScrapeAt / 1000)}`;
-  if (status.phase === 'watching') return `from ${host}${otherText(status)}`;
+    status.lastScrapeAt === null ? null : t('last {0}', times.clock(status.lastScrapeAt / 1000));
+  if (status.phase === 'watching') return t('from {0}', host) + otherText(status);
   if (status.phase === 'waiting') return reasonText(status.metrics.failure, host);
-  if (status.phase === 'paused') return ['nothing is collected', last].filter(Boolean).join(', ');
-  return [`from ${host}`, last].filter(Boolean).join(', ');
+  if (status.phase === 'paused')
+    return [t('nothing is collected'), last].filter(Boolean).join(', ');
+  return [t('from {0}', host), last].filter(Boolean).join(', ');
 }
 
 function otherText({ collectedBy }: CollectingStatus): string {
-  return collectedBy ? ` (process ${collectedBy.process} on ${collectedBy.host})` : '';
+  return collectedBy
+    ? ` ${t('(process {0} on {1})', String(collectedBy.process), collectedBy.host)}`
+    : '';
 }
 
 /** Where nobody listens the page below says what to do; any other answer says it here. */
 function reasonText(failure: SourceFailure | null, host: string): string {
-  if (failure === null) return `asking ${host}`;
+  if (failure === null) return t('asking {0}', host);
   return failure.kind === 'unreachable' ? failure.what : `${failure.what} ${failure.todo}`;
 }
 
 /** `Last try 22:53:15, next try in 12 s` */
 function waitingText(status: CollectingStatus, times: TimeFormat, now: number): string {
   const last =
-    status.lastTryAt === null ? null : `Last try ${times.clock(status.lastTryAt / 1000)}`;
+    status.lastTryAt === null ? null : t('Last try {0}', times.clock(status.lastTryAt / 1000));
   const text = [last, nextTryText(status, now)].filter((part) => part !== null).join(', ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sourceItem(name: string, { state, failure }: SourceState): HTMLElement {
-  const words = { on: 'on', off: 'off', failing: 'failing', unknown: 'not asked yet' };
+  const words = {
+    on: t('on'),
+    off: t('off'),
+    failing: t('failing'),
+    unknown: t('not asked yet'),
+  };
   const root = element(
     'span',
     { class: state === 'failing' ? 'state-item troubled' : 'state-item' },
@@ -234,5 +245,13 @@ function period(
 ): HTMLElement {
   if (loading !== null || !data) return element('span', { class: 'period' }, loading ?? '');
   const { day, times: span } = times.span(data.query.from, data.query.to);
-  return element('span', { class: 'period' }, day, element('span', { class: 'strong' }, span));
+  const compared = comparedText(data, times);
+  return element(
+    'span',
+    { class: 'period' },
+    day,
+    element('span', { class: 'strong' }, span),
+    compared === null ? null : t('compared with'),
+    compared === null ? null : element('span', { class: 'strong' }, compared),
+  );
 }

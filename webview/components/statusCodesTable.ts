@@ -1,36 +1,39 @@
-import type { DashboardView } from '../dashboardView';
 import { noteText, untilText } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined } from '../format';
+import { t } from '../localize';
 import { statusPhrase } from '../statusText';
 import { DataTable } from './dataTable';
 import { element } from './dom';
-import { statusClassName } from './marks';
+import { exportButton } from './exportButton';
+import { inlineBar, statusClassName, withBar } from './marks';
 import { MoreRows } from './moreRows';
 import { Panel } from './panel';
 
 interface CodeRow {
   readonly code: number;
   readonly count: string;
-  readonly share: string;
+  readonly share: number;
+  readonly shareText: string;
 }
 
-/** Rows that fit beside a chart; the rest opens on demand. */
-const shortList = 7;
+/** Rows that fit beside the others of its line; the rest opens on demand. */
+const shortList = 8;
 
 /** Responses by status code. */
 export class StatusCodesTable {
-  readonly panel = new Panel('status-codes', 'Status codes');
-  readonly #more = new MoreRows('codes', shortList, () => {
+  readonly panel = new Panel('status-codes', t('Status codes'));
+  readonly #more = new MoreRows(t('codes'), shortList, () => {
     if (this.#view) this.update(this.#view);
   });
   #view: DashboardView | undefined;
   readonly #table = new DataTable<CodeRow>({
-    caption: 'Status codes',
+    caption: t('Status codes'),
     className: 'status-codes',
     columns: [
       {
         key: 'code',
-        title: 'Code',
+        title: t('Code'),
         className: 'status',
         draw: (cell, row) => {
           const className = `status-code ${statusClassName(row.code)}`;
@@ -39,7 +42,7 @@ export class StatusCodesTable {
       },
       {
         key: 'phrase',
-        title: 'Meaning',
+        title: t('Meaning'),
         className: 'phrase',
         draw: (cell, row) => {
           cell.textContent = statusPhrase(row.code);
@@ -48,24 +51,34 @@ export class StatusCodesTable {
       },
       {
         key: 'count',
-        title: 'Count',
+        title: t('Count'),
         className: 'number count',
         draw: (cell, row) => {
-          cell.textContent = row.count;
+          const fill = inlineBar(row.share, `fill-${statusClassName(row.code)}`);
+          cell.append(withBar(row.count, fill));
         },
       },
       {
         key: 'share',
-        title: 'Share',
+        title: t('Share'),
         className: 'number share',
         draw: (cell, row) => {
-          cell.textContent = row.share;
+          cell.textContent = row.shareText;
         },
       },
     ],
   });
 
-  constructor() {
+  constructor(actions: PanelActions) {
+    const csv = (): (string | number)[][] => [
+      ['Code', 'Meaning', 'Count'],
+      ...(this.#view?.data.statusCodes ?? []).map(({ code, requests }) => [
+        code,
+        statusPhrase(code),
+        requests,
+      ]),
+    ];
+    this.panel.actions.append(exportButton('status-codes', t('Status codes'), { csv }, actions));
     this.panel.content.append(this.#table.root, this.#more.root);
   }
 
@@ -75,12 +88,16 @@ export class StatusCodesTable {
     const codes = [...view.data.statusCodes].sort((a, b) => a.code - b.code);
     const total = codes.reduce((sum, { requests }) => sum + requests, 0);
     this.panel.note(noteText(untilText(view)));
-    this.panel.empty(codes.length > 0 ? null : 'No responses in this range.');
-    const rows = codes.map(({ code, requests }) => ({
-      code,
-      count: numbers.count(requests),
-      share: joined(numbers.percent(requests / Math.max(1, total))),
-    }));
+    this.panel.empty(codes.length > 0 ? null : t('No responses in this range.'));
+    const rows = codes.map(({ code, requests }) => {
+      const share = requests / Math.max(1, total);
+      return {
+        code,
+        count: numbers.count(requests),
+        share,
+        shareText: joined(numbers.percent(share)),
+      };
+    });
     this.#table.show(this.#more.slice(rows));
   }
 }

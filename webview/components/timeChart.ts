@@ -1,4 +1,3 @@
-import { Chart } from 'chart.js';
 import type { ChartConfiguration } from 'chart.js';
 import { middle, spansDays } from '../charts/chartView';
 import { coverageOf } from '../charts/coverage';
@@ -7,14 +6,20 @@ import { crosshairPlugin } from '../charts/crosshairPlugin';
 import type { CrosshairMark } from '../charts/crosshairPlugin';
 import { lanePlugin } from '../charts/lanePlugin';
 import type { Lane } from '../charts/lanePlugin';
-import type { DashboardView } from '../dashboardView';
+import { selectionPlugin } from '../charts/selectionPlugin';
+import { stepBarsPlugin } from '../charts/stepBarsPlugin';
+import type { DashboardView, PanelActions } from '../dashboardView';
+import { t } from '../localize';
+import { ChartCanvas } from './chartCanvas';
 import { ChartTable } from './chartTable';
 import { element, setAttribute, setShown } from './dom';
+import { exportButton } from './exportButton';
 import { iconPath } from './icons';
-import { stepBarsPlugin } from '../charts/stepBarsPlugin';
 import { Legend } from './legend';
 import type { LegendItem } from './legend';
 import { Panel } from './panel';
+import { SelectionBar } from './selectionBar';
+import type { TimeWindow, WindowActions } from './selectionBar';
 import { iconButton } from './toolkit';
 import { Tooltip } from './tooltip';
 import type { TooltipRow } from './tooltip';
@@ -27,82 +32,92 @@ export interface TimeChartKind {
   readonly laneLabels: { readonly wide: boolean; readonly narrow: boolean };
   readonly note: (view: DashboardView) => string | null;
   readonly configuration: (view: DashboardView) => ChartConfiguration;
-  /** The series with their values at a step, or their last ones. */
+  /** The series with their values at a step, or their last ones; in the order of the datasets. */
   readonly legend: (view: DashboardView, step: number | null) => readonly LegendItem[];
   readonly tooltip: (view: DashboardView, step: number) => readonly TooltipRow[];
 }
 
-/** A chart over time with its legend, crosshair, tooltip and table. */
+/** What time charts share. */
+export interface TimeChartContext {
+  readonly crosshair: Crosshair;
+  readonly window: WindowActions;
+  readonly actions: PanelActions;
+}
+
+/** A chart over time with legend, crosshair, tooltip and selection, and its numbers as a table. */
 export class TimeChart {
   readonly panel: Panel;
   readonly #kind: TimeChartKind;
   readonly #crosshair: Crosshair;
-  readonly #announce: (text: string) => void;
-  readonly #canvas = element('canvas', { role: 'img', tabindex: '0' });
+  readonly #context: TimeChartContext;
+  readonly #drawing = new ChartCanvas();
   readonly #plot: HTMLElement;
   readonly #legend: Legend;
   readonly #tooltip = new Tooltip();
+  readonly #bar: SelectionBar;
   readonly #table: ChartTable;
   readonly #tableButton: HTMLElement;
-  #chart: Chart | undefined;
   #view: DashboardView | undefined;
 
-  constructor(kind: TimeChartKind, crosshair: Crosshair, announce: (text: string) => void) {
+  constructor(kind: TimeChartKind, context: TimeChartContext) {
     this.#kind = kind;
-    this.#crosshair = crosshair;
-    this.#announce = announce;
+    this.#context = context;
+    this.#crosshair = context.crosshair;
     this.panel = new Panel(kind.name, kind.title);
-    this.#legend = new Legend(this.panel.legend);
+    this.#legend = new Legend(this.panel.legend, () => {
+      if (this.#view) this.#draw(this.#view);
+    });
     this.#table = new ChartTable(kind);
-    this.#plot = element('div', { class: 'plot' }, this.#canvas, this.#tooltip.root);
+    this.#bar = new SelectionBar(context.window);
+    const { canvas } = this.#drawing;
+    this.#plot = element('div', { class: 'plot' }, canvas, this.#tooltip.root, this.#bar.root);
     this.panel.content.append(this.#plot, this.#table.root);
-    this.#tableButton = iconButton('table', `Show ${kind.title} as table`, () => {
+    this.#tableButton = iconButton('table', t('Show {0} as table', kind.title), () => {
       this.#toggleTable();
     });
     this.#tableButton.setAttribute('aria-pressed', 'false');
-    this.panel.actions.append(this.#tableButton);
-    this.#listen();
+    const exports = { csv: () => this.#rows(), png: () => this.#drawing.png(kind.title) };
+    this.panel.actions.append(
+      this.#tableButton,
+      exportButton(kind.name, kind.title, exports, context.actions),
+    );
+    this.#listen(canvas);
   }
 
   update(view: DashboardView): void {
-    // Chart.js keeps the colours that its bars share, so a new theme needs a new chart; new data do not.
-    if (this.#chart && this.#view?.theme !== view.theme) {
-      this.#chart.destroy();
-      this.#chart = undefined;
-    }
     this.#view = view;
     this.panel.note(this.#kind.note(view) ?? '');
-    const next = this.#kind.configuration(view);
-    if (this.#chart) {
-      for (const [i, dataset] of next.data.datasets.entries()) {
-        Object.assign(this.#chart.data.datasets[i] ?? {}, dataset);
-      }
-      this.#chart.options = next.options ?? {};
-      this.#chart.update('none');
-    } else {
-      this.#chart = new Chart(this.#canvas, { ...next, plugins: this.#plugins(view) });
-    }
+    this.#draw(view);
     if (!this.#table.root.hidden) this.#table.update(view);
-    setAttribute(this.#canvas, 'aria-label', this.#label(view));
+    setAttribute(this.#drawing.canvas, 'aria-label', this.#label(view));
     this.#drawPointed();
+  }
+
+  #draw(view: DashboardView): void {
+    this.#drawing.draw(
+      this.#kind.configuration(view),
+      view.theme,
+      () => this.#plugins(view),
+      (dataset) => this.#legend.isDrawn(dataset),
+    );
   }
 
   #plugins(first: DashboardView): NonNullable<ChartConfiguration['plugins']> {
     const view = (): DashboardView => this.#view ?? first;
-    const glyph = iconPath('restart');
+    const theme = (): DashboardView['theme'] => view().theme;
+    const [restartGlyph, markGlyph] = [iconPath('restart'), iconPath('bookmark')];
     const lane = (): Lane => ({
       coverage: coverageOf(view().data, view().status.phase === 'failing'),
       labels: view().narrow ? this.#kind.laneLabels.narrow : this.#kind.laneLabels.wide,
-      theme: view().theme,
-      restartGlyph: glyph,
+      theme: theme(),
+      restartGlyph,
+      markGlyph,
     });
     return [
       stepBarsPlugin,
       lanePlugin(lane),
-      crosshairPlugin(
-        () => this.#mark(),
-        () => view().theme,
-      ),
+      selectionPlugin(() => this.#selected(), theme),
+      crosshairPlugin(() => this.#mark(), theme),
     ];
   }
 
@@ -115,28 +130,54 @@ export class TimeChart {
     return { step, at: middle(this.#view, step), label };
   }
 
-  #listen(): void {
-    this.#canvas.addEventListener('pointermove', (event) => {
-      this.#crosshair.set(this.#stepAt(event.offsetX), this);
+  /** The selected part of the time; null where nothing is. */
+  #selected(): TimeWindow | null {
+    const { selection } = this.#crosshair;
+    const data = this.#view?.data;
+    const first = selection && data?.points[selection.first];
+    const last = selection && data?.points[Math.min(selection.last, data.points.length - 1)];
+    if (!data || !first || !last) return null;
+    return { from: first.at, to: Math.min(last.at + data.query.bucketSeconds, data.query.to) };
+  }
+
+  #listen(canvas: HTMLCanvasElement): void {
+    canvas.addEventListener('pointermove', (event) => {
+      const step = this.#stepAt(event.offsetX);
+      if (this.#crosshair.isSelecting && step !== null) this.#crosshair.extendSelection(step);
+      this.#crosshair.set(step, this);
+    });
+    canvas.addEventListener('pointerdown', (event) => {
+      const step = this.#stepAt(event.offsetX);
+      if (event.button !== 0 || step === null) return;
+      canvas.setPointerCapture(event.pointerId);
+      this.#crosshair.beginSelection(step, this);
+    });
+    canvas.addEventListener('pointerup', () => {
+      this.#crosshair.endSelection();
     });
     const leave = (): void => {
       this.#crosshair.set(null, null);
     };
-    this.#canvas.addEventListener('pointerleave', leave);
-    this.#canvas.addEventListener('blur', leave);
-    this.#canvas.addEventListener('keydown', (event) => {
+    canvas.addEventListener('pointerleave', leave);
+    canvas.addEventListener('blur', leave);
+    canvas.addEventListener('keydown', (event) => {
       this.#onKey(event);
     });
     this.#crosshair.onChange(() => {
-      this.#chart?.draw();
+      this.#drawing.chart?.draw();
       this.#drawPointed();
     });
   }
 
-  /** Arrow keys walk the crosshair through the steps and have it read out. */
+  /** Arrow keys walk the crosshair through the steps and have it read out; with Shift they select. */
   #onKey(event: KeyboardEvent): void {
     const count = this.#view?.data.points.length ?? 0;
     const current = this.#crosshair.step;
+    if (event.key === 'Enter' && this.#crosshair.selection) {
+      this.#bar.focus();
+      return;
+    }
+    if (event.key === 'Escape') this.#crosshair.clearSelection();
     const target = {
       ArrowLeft: current === null ? count - 1 : Math.max(0, current - 1),
       ArrowRight: current === null ? 0 : Math.min(count - 1, current + 1),
@@ -146,9 +187,19 @@ export class TimeChart {
     }[event.key];
     if (target === undefined || count === 0) return;
     event.preventDefault();
+    this.#selectByKey(event.shiftKey, current, target);
     this.#crosshair.set(target, this);
     const { step } = this.#crosshair;
-    if (step !== null && this.#view) this.#announce(this.#spoken(this.#view, step));
+    if (step !== null && this.#view) this.#context.actions.announce(this.#spoken(this.#view, step));
+  }
+
+  #selectByKey(extends_: boolean, current: number | null, target: number | null): void {
+    if (!extends_ || target === null) {
+      this.#crosshair.endSelection();
+      return;
+    }
+    if (!this.#crosshair.isSelecting) this.#crosshair.beginSelection(current ?? target, this);
+    this.#crosshair.extendSelection(target);
   }
 
   #spoken(view: DashboardView, step: number): string {
@@ -157,7 +208,7 @@ export class TimeChart {
   }
 
   #stepAt(x: number): number | null {
-    const value = this.#chart?.scales['x']?.getValueForPixel(x);
+    const value = this.#drawing.chart?.scales['x']?.getValueForPixel(x);
     const query = this.#view?.data.query;
     if (value === undefined || !query || value < query.from || value > query.to) return null;
     const { points } = this.#view?.data ?? { points: [] };
@@ -165,20 +216,38 @@ export class TimeChart {
     return step < 0 ? null : step;
   }
 
-  /** Legend and tooltip for what the crosshair is on. */
+  /** Legend and tooltip for what the crosshair is on, and what can be done with a selection. */
   #drawPointed(): void {
     const view = this.#view;
     if (!view) return;
     const { step } = this.#crosshair;
     const pointed = step !== null && view.data.points[step] ? step : null;
     this.#legend.update(this.#kind.legend(view, pointed));
-    if (pointed === null || !this.#crosshair.isSource(this)) {
+    this.#drawBar(view);
+    if (pointed === null || !this.#crosshair.isSource(this) || this.#crosshair.selection) {
       this.#tooltip.hide();
       return;
     }
-    const x = this.#chart?.scales['x']?.getPixelForValue(middle(view, pointed)) ?? 0;
+    const x = this.#pixel(middle(view, pointed));
     const rows = this.#kind.tooltip(view, pointed);
     this.#tooltip.show(this.#stepText(view, pointed), rows, x, this.#plot.clientWidth);
+  }
+
+  #drawBar(view: DashboardView): void {
+    const selected = this.#selected();
+    if (!selected || !this.#crosshair.isSelectedIn(this)) {
+      this.#bar.hide();
+      return;
+    }
+    const { times } = view;
+    const to = view.data.query.to;
+    const text = `${times.short(selected.from, to)} – ${times.short(selected.to, to)}`;
+    const left = this.#pixel(selected.to) + 8;
+    this.#bar.show(selected, text, left, this.#plot.clientWidth);
+  }
+
+  #pixel(at: number): number {
+    return this.#drawing.chart?.scales['x']?.getPixelForValue(at) ?? 0;
   }
 
   #stepText({ data, times }: DashboardView, step: number): string {
@@ -192,8 +261,26 @@ export class TimeChart {
       .filter((item) => item.shown && item.value !== '')
       .map((item) => `${item.name} ${item.value}`);
     const { day, times } = view.times.span(view.data.query.from, view.data.query.to);
-    const title = `${this.#kind.title}, ${day} ${times}`;
-    return `${title}. Last values: ${values.join(', ')}. Arrow keys read the steps.`;
+    return t(
+      '{0}, {1}. Last values: {2}. Arrow keys read the steps, with Shift they select.',
+      this.#kind.title,
+      `${day} ${times}`.trim(),
+      values.join(', '),
+    );
+  }
+
+  #rows(): (string | number | null)[][] {
+    const view = this.#view;
+    if (!view) return [];
+    const { points } = view.data;
+    const head = [t('Time'), ...this.#kind.tooltip(view, 0).map(({ name }) => name)];
+    return [
+      head,
+      ...points.map((point, step) => [
+        new Date(point.at * 1000).toISOString(),
+        ...this.#kind.tooltip(view, step).map(({ value }) => value),
+      ]),
+    ];
   }
 
   #toggleTable(): void {

@@ -1,45 +1,105 @@
-import { ranges } from '../../src/protocol/webviewMessages';
-import type { DashboardViewState, Range } from '../../src/protocol/webviewMessages';
+import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol';
+import { ranges } from '../../src/domain/range';
+import type { Compare, Range } from '../../src/domain/range';
+import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { TrafficFilter } from '../../src/protocol/readModels';
+import type { DashboardViewState } from '../../src/protocol/webviewMessages';
+import { compareChoices } from '../compareChoices';
+import { t } from '../localize';
 import { isRange, rangeName } from '../state';
 import { duration } from '../times';
-import { element } from './dom';
-import { button, dropdown, iconButton, searchField, setButtonText, setDisabled } from './toolkit';
+import type { TimeFormat } from '../times';
+import { element, setShown } from './dom';
+import { PeriodForm } from './periodForm';
+import { Popover } from './popover';
+import { button, Dropdown, iconButton, searchField, setButtonText, setDisabled } from './toolkit';
 
 interface ToolbarListener {
   readonly onChange: (change: Partial<DashboardViewState>) => void;
   readonly onRefresh: () => void;
+  readonly onExport: () => void;
 }
 
-/** Range, search, live, refresh. */
+/** What the toolbar shows besides its own state. */
+interface ToolbarContent {
+  readonly state: DashboardViewState;
+  readonly data: DashboardData | null;
+  readonly times: TimeFormat;
+  /** Seconds between two refreshes; null when nothing is collected and so nothing comes. */
+  readonly interval: number | null;
+}
+
+const all = '';
+const custom = 'custom';
+
+/** Range, comparison, filters, search, live, refresh, export. */
 export class Toolbar {
   readonly root: HTMLElement;
+  readonly #onChange: ToolbarListener['onChange'];
   readonly #ranges = new Map<Range, HTMLElement>();
-  readonly #rangeDropdown: ReturnType<typeof dropdown>;
+  readonly #custom: HTMLElement;
+  readonly #customForm: PeriodForm;
+  readonly #customPopover: Popover;
+  readonly #rangeDropdown: Dropdown;
+  readonly #compare: Dropdown;
+  readonly #windowForm: PeriodForm;
+  readonly #windowPopover: Popover;
+  readonly #protocol: Dropdown;
+  readonly #workspace: Dropdown;
+  readonly #environment: Dropdown;
   readonly #live: HTMLElement;
+  readonly #filters: HTMLElement;
+  #compares = new Map<string, Compare | null>();
+  #content: ToolbarContent | undefined;
 
-  constructor(state: DashboardViewState, { onChange, onRefresh }: ToolbarListener) {
-    for (const range of ranges) {
-      const choice = button({
-        text: range,
-        className: 'range',
-        onClick: () => {
-          onChange({ range });
-        },
-      });
-      choice.title = `Last ${rangeName(range)}`;
-      this.#ranges.set(range, choice);
-    }
-    // A narrow window shows the same choice as one dropdown; the style sheet decides.
-    this.#rangeDropdown = dropdown(
-      'Range',
-      ranges.map((range) => ({ value: range, text: range })),
-      (value) => {
-        if (isRange(value)) onChange({ range: value });
+  constructor(state: DashboardViewState, { onChange, onRefresh, onExport }: ToolbarListener) {
+    this.#onChange = onChange;
+    for (const range of ranges) this.#ranges.set(range, this.#rangeButton(range));
+    this.#custom = button({
+      text: t('Custom...'),
+      className: 'range',
+      onClick: () => {
+        this.#openCustom();
       },
+    });
+    this.#customForm = new PeriodForm([t('From'), t('To')], t('Show'), (chosen) =>
+      this.#chooseCustom(chosen),
     );
+    this.#customPopover = new Popover(
+      this.#custom,
+      t('Custom range'),
+      'dialog',
+      this.#customForm.root,
+    );
+    // A narrow window shows the same choice as one dropdown; the style sheet decides.
+    this.#rangeDropdown = new Dropdown(
+      t('Range'),
+      (value) => {
+        if (isRange(value)) onChange({ period: { kind: 'last', range: value } });
+        else this.#openCustom();
+      },
+      'dropdown ranges-short',
+    );
+    this.#compare = new Dropdown(t('Compare'), (value) => {
+      this.#chooseCompare(value);
+    });
+    this.#windowForm = new PeriodForm([t('Earlier window begins')], t('Compare'), (chosen) =>
+      this.#chooseWindow(chosen),
+    );
+    this.#windowPopover = new Popover(
+      this.#compare.root,
+      t('Earlier window'),
+      'dialog',
+      this.#windowForm.root,
+    );
+    this.#protocol = this.#filter(t('Protocol'), (value) => ({
+      protocol: isProtocol(value) ? value : null,
+    }));
+    this.#workspace = this.#filter(t('Workspace'), (value) => ({ workspaceId: value || null }));
+    this.#environment = this.#filter(t('Environment'), (value) => ({ environment: value || null }));
     let live = state.live;
     this.#live = button({
-      text: 'Live',
+      text: t('Live'),
       icon: 'pulse',
       className: 'toggle',
       onClick: () => {
@@ -47,20 +107,38 @@ export class Toolbar {
         onChange({ live });
       },
     });
+    this.#filters = iconButton('filter', t('Filters'), () => {
+      const open = this.root.classList.toggle('filters-open');
+      this.#filters.setAttribute('aria-expanded', String(open));
+    });
+    this.#filters.classList.add('filters-button');
+    this.#filters.setAttribute('aria-expanded', 'false');
     this.root = element(
       'header',
-      { class: 'toolbar', role: 'group', 'aria-label': 'What is shown' },
+      { class: 'toolbar', role: 'group', 'aria-label': t('What is shown') },
       element(
         'div',
-        { class: 'ranges', role: 'group', 'aria-label': 'Range' },
+        { class: 'ranges', role: 'group', 'aria-label': t('Range') },
         ...this.#ranges.values(),
+        this.#custom,
       ),
       this.#rangeDropdown.root,
-      searchField('Filter endpoints and errors', state.search, (search) => {
-        onChange({ search });
-      }),
+      this.#customPopover.root,
+      element('span', { class: 'popover-anchor' }, this.#compare.root, this.#windowPopover.root),
+      element(
+        'span',
+        { class: 'filters' },
+        this.#protocol.root,
+        this.#workspace.root,
+        this.#environment.root,
+        searchField(t('Filter endpoints, errors, clients'), state.search, (search) => {
+          onChange({ search });
+        }),
+      ),
       this.#live,
-      iconButton('refresh', 'Refresh', onRefresh),
+      this.#filters,
+      iconButton('refresh', t('Refresh'), onRefresh),
+      iconButton('export', t('Export report'), onExport),
     );
   }
 
@@ -73,22 +151,107 @@ export class Toolbar {
     }
   }
 
-  /** `interval`: seconds between two refreshes; null when nothing is collected and so nothing comes. */
-  update(state: DashboardViewState, interval: number | null): void {
-    for (const [range, choice] of this.#ranges) {
-      const pressed = String(range === state.range);
-      if (choice.getAttribute('aria-pressed') !== pressed) {
-        choice.setAttribute('aria-pressed', pressed);
-      }
-    }
-    this.#rangeDropdown.select(state.range);
-    this.#live.setAttribute('aria-pressed', String(state.live));
-    this.#live.title = state.live
-      ? 'Live: shows new numbers as they are collected'
-      : 'Not live: shows new numbers on Refresh only';
-    setButtonText(
-      this.#live,
-      state.live && interval !== null ? `Live, ${duration(interval)}` : 'Live',
+  update(content: ToolbarContent): void {
+    this.#content = content;
+    const { state, data, times, interval } = content;
+    const range = state.period.kind === 'last' ? state.period.range : null;
+    for (const [own, choice] of this.#ranges) setPressed(choice, own === range);
+    setPressed(this.#custom, range === null);
+    this.#rangeDropdown.update(
+      [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
+      range ?? custom,
     );
+    this.#updateCompare(state, data, times);
+    this.#updateFilters(state.filter, data);
+    setPressed(this.#live, state.live);
+    this.#live.title = state.live
+      ? t('Live: shows new numbers as they are collected')
+      : t('Not live: shows new numbers on Refresh only');
+    const text = state.live && interval !== null ? t('Live, {0}', duration(interval)) : t('Live');
+    setButtonText(this.#live, text);
+  }
+
+  #updateCompare(state: DashboardViewState, data: DashboardData | null, times: TimeFormat): void {
+    const now = data?.query.to ?? Date.now() / 1000;
+    const { choices, value } = compareChoices(state.compare, data?.marks ?? [], times, now);
+    this.#compares = new Map(choices.map((choice) => [choice.value, choice.compare]));
+    this.#compare.update(choices, value);
+  }
+
+  #updateFilters(filter: TrafficFilter, data: DashboardData | null): void {
+    const choices = (values: readonly string[], title = (value: string): string => value) => [
+      { value: all, text: t('All') },
+      ...values.map((value) => ({ value, text: title(value) })),
+    ];
+    this.#protocol.update(choices(protocols, protocolTitle), filter.protocol ?? all);
+    const { workspaces = [], environments = [] } = data ?? {};
+    this.#workspace.update(choices(workspaces), filter.workspaceId ?? all);
+    this.#environment.update(choices(environments), filter.environment ?? all);
+    // Where nobody ever set one there is nothing to choose from.
+    setShown(this.#workspace.root, workspaces.length > 0);
+    setShown(this.#environment.root, environments.length > 0);
+    setShown(this.#protocol.root, filter.endpoint === null);
+  }
+
+  #rangeButton(range: Range): HTMLElement {
+    const choice = button({
+      text: range,
+      className: 'range',
+      onClick: () => {
+        this.#onChange({ period: { kind: 'last', range } });
+      },
+    });
+    choice.title = t('Last {0}', rangeName(range));
+    return choice;
+  }
+
+  #filter(label: string, change: (value: string) => Partial<TrafficFilter>): Dropdown {
+    return new Dropdown(label, (value) => {
+      const filter = this.#content?.state.filter;
+      if (filter) this.#onChange({ filter: { ...filter, ...change(value) } });
+    });
+  }
+
+  #openCustom(): void {
+    const query = this.#content?.data?.query;
+    const now = Date.now() / 1000;
+    this.#customForm.fill([query?.from ?? now - 3600, query?.to ?? now]);
+    this.#customPopover.toggle();
+  }
+
+  #chooseCustom([from = 0, to = 0]: readonly number[]): string | null {
+    if (from >= to) return t('The range ends before it begins.');
+    if (from >= Date.now() / 1000) return t('Nothing has happened there yet.');
+    this.#customPopover.close();
+    this.#onChange({ period: { kind: 'between', from, to } });
+    return null;
+  }
+
+  #chooseCompare(value: string): void {
+    const compare = this.#compares.get(value);
+    if (compare) {
+      this.#onChange({ compare });
+      return;
+    }
+    const query = this.#content?.data?.query;
+    if (this.#content)
+      this.#updateCompare(this.#content.state, this.#content.data, this.#content.times);
+    this.#windowForm.fill([query ? query.from - (query.to - query.from) : Date.now() / 1000]);
+    this.#windowPopover.open();
+  }
+
+  #chooseWindow([from = 0]: readonly number[]): string | null {
+    if (from >= (this.#content?.data?.query.from ?? Infinity)) {
+      return t('An earlier window begins before the range that is shown.');
+    }
+    this.#windowPopover.close();
+    this.#onChange({ compare: { kind: 'earlier', from } });
+    return null;
+  }
+}
+
+function setPressed(target: HTMLElement, pressed: boolean): void {
+  if (target.getAttribute('aria-pressed') !== String(pressed)) {
+    target.setAttribute('aria-pressed', String(pressed));
   }
 }

@@ -91,28 +91,42 @@ export function searchField(
   return field;
 }
 
-/** A choice of one out of a few; `select` shows another choice without telling `onChange`. */
-export function dropdown(
-  label: string,
-  options: readonly { readonly value: string; readonly text: string }[],
-  onChange: (value: string) => void,
-): { readonly root: HTMLElement; select(value: string): void } {
-  const root = document.createElement('vscode-dropdown') as HTMLElement & { value: string };
-  root.className = 'dropdown';
-  root.setAttribute('aria-label', label);
-  for (const { value, text } of options) {
-    const option = document.createElement('vscode-option');
-    option.setAttribute('value', value);
-    option.textContent = text;
-    root.append(option);
+/** One of a dropdown's choices. */
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** A choice of one out of a few, with its name before what is chosen. */
+export class Dropdown {
+  readonly root: HTMLElement & { value: string };
+  #choices = '';
+
+  constructor(label: string, onChange: (value: string) => void, className = 'dropdown') {
+    this.root = document.createElement('vscode-dropdown') as HTMLElement & { value: string };
+    this.root.className = className;
+    this.root.setAttribute('aria-label', label);
+    if (className !== 'dropdown ranges-short') {
+      this.root.append(element('span', { slot: 'start', class: 'dropdown-name' }, label));
+    }
+    this.root.addEventListener('change', () => {
+      onChange(this.root.value);
+    });
   }
-  root.addEventListener('change', () => {
-    onChange(root.value);
-  });
-  return {
-    root,
-    select: (value) => {
-      root.value = value;
-    },
-  };
+
+  /** Shows these choices and which is chosen, without telling onChange. */
+  update(choices: readonly Choice[], value: string): void {
+    const signature = JSON.stringify(choices);
+    if (signature !== this.#choices) {
+      this.#choices = signature;
+      for (const option of this.root.querySelectorAll('vscode-option')) option.remove();
+      for (const { value: own, text } of choices) {
+        const option = document.createElement('vscode-option');
+        option.setAttribute('value', own);
+        option.textContent = text;
+        this.root.append(option);
+      }
+    }
+    this.root.value = value;
+  }
 }

@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
-import { spanOfRange } from '../../domain/range';
 import { panelTypes, productName } from '../../ids';
-import type { DashboardData } from '../../protocol/dashboardData';
+import type { DashboardQuery } from '../../protocol/dashboardData';
 import type { CallHandlers } from '../../protocol/remoteCall';
-import type { HostCalls, Range, WebviewEvent } from '../../protocol/webviewMessages';
+import type {
+  DashboardPlace,
+  DashboardRequest,
+  HostCalls,
+  WebviewEvent,
+} from '../../protocol/webviewMessages';
+import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { DisposableStore } from '../disposableStore';
+import { dashboardQuery } from './dashboardReads';
+import { LiveView } from './liveView';
+import { requestActions } from './requestActions';
 import { runAction } from './runAction';
+import { saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
@@ -17,16 +26,30 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   readonly #collecting: Collecting;
   readonly #config: Config;
   #panel: vscode.WebviewPanel | undefined;
+  /** Where a panel that is being made begins. */
+  #place: DashboardPlace | null = null;
+  #live: LiveView;
 
-  constructor(distUri: vscode.Uri, collecting: Collecting, config: Config) {
+  constructor(
+    distUri: vscode.Uri,
+    collecting: Collecting,
+    config: Config,
+    log: vscode.LogOutputChannel,
+  ) {
     this.#distUri = distUri;
     this.#collecting = collecting;
     this.#config = config;
+    this.#live = this.#newLiveView();
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, this));
     this.#owned.add(
-      collecting.onDidCommit(() => {
-        this.#tell({ type: 'committed' });
-      }),
+      collecting.onDidCommit(
+        coalesced(
+          () => this.#onCommit(),
+          (error) => {
+            log.error(error instanceof Error ? error : String(error));
+          },
+        ),
+      ),
     );
     this.#owned.add(
       collecting.onDidChangeStatus((status) => {
@@ -36,10 +59,18 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#reloadOnThreshold();
   }
 
-  /** Shows the panel, making it if there is none. */
-  open(): void {
+  /** What the open panel shows; undefined without one. */
+  get shown(): DashboardRequest | undefined {
+    return this.#panel && this.#live.request;
+  }
+
+  /** Shows the panel, making it if there is none, at a place if one is given. */
+  open(place: DashboardPlace | null = null): void {
+    // A panel that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
+    this.#place = place;
     if (this.#panel) {
       this.#panel.reveal();
+      if (place) this.#tell({ type: 'show', place });
       return;
     }
     this.#adopt(
@@ -75,23 +106,52 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   readonly #handlers: CallHandlers<HostCalls> = {
-    ready: () => ({
-      view: 'dashboard',
-      settings: {
-        locale: vscode.env.language,
-        errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
-        status: this.#collecting.status,
-      },
-    }),
-    readDashboard: ({ range }) => this.#read(range),
+    ready: () => {
+      // The page begins anew and knows nothing yet.
+      this.#live = this.#newLiveView();
+      const place = this.#place;
+      this.#place = null;
+      return {
+        view: 'dashboard',
+        translations: vscode.l10n.bundle ?? {},
+        settings: {
+          locale: vscode.env.language,
+          errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
+          status: this.#collecting.status,
+          place,
+        },
+      };
+    },
+    readDashboard: (request) => this.#live.answer(request),
+    explain: async ({ request, from, to }) => {
+      const store = await this.#collecting.store();
+      return (await store?.explain({ span: this.#query(request), from, to })) ?? null;
+    },
     run: runAction,
+    saveFile,
+    ...requestActions(() => this.#config.current),
   };
 
-  async #read(range: Range): Promise<DashboardData | null> {
-    const store = await this.#collecting.store();
-    const { excludedEndpoints } = this.#collecting;
-    const span = spanOfRange(range, Date.now());
-    return (await store?.dashboard({ ...span, excludedEndpoints })) ?? null;
+  /** A hidden panel is told nothing: it asks for everything when it is shown again. */
+  async #onCommit(): Promise<void> {
+    if (this.#panel?.visible) await this.#live.onCommit();
+  }
+
+  #newLiveView(): LiveView {
+    return new LiveView(
+      async (request) => {
+        const store = await this.#collecting.store();
+        return (await store?.dashboard(this.#query(request))) ?? null;
+      },
+      (event) => {
+        this.#tell(event);
+      },
+    );
+  }
+
+  #query(request: DashboardRequest): DashboardQuery {
+    const { excludedEndpoints, routes } = this.#collecting;
+    return dashboardQuery(request, { now: Date.now(), excludedEndpoints, routes });
   }
 
   /** A hidden panel hears nothing; it asks for everything when it is shown again. */

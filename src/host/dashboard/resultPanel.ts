@@ -3,6 +3,7 @@ import { panelTypes } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, QueryResult } from '../../protocol/webviewMessages';
 import { runAction } from './runAction';
+import { saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** Shows results of queries, in one panel that the next result takes over. */
@@ -44,9 +45,14 @@ export class ResultPanel implements vscode.Disposable {
   readonly #handlers: CallHandlers<HostCalls> = {
     ready: () => {
       if (!this.#shown) throw new Error('The result is gone.');
-      return { view: 'result', result: this.#shown.result };
+      const translations = vscode.l10n.bundle ?? {};
+      return { view: 'result', result: this.#shown.result, translations };
     },
-    readDashboard: () => null,
+    readDashboard: () => ({ revision: 0, data: null }),
+    explain: () => null,
     run: runAction,
+    saveFile,
+    copyAsCurl: () => null,
+    openAsHttp: () => null,
   };
 }

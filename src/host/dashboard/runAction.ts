@@ -10,6 +10,8 @@ const commands: Readonly<Record<HostAction, string>> = {
   showLog: commandIds.showLog,
   copyServeCommand: commandIds.copyServeCommand,
   showRecentErrors: commandIds.showRecentErrors,
+  markSession: commandIds.markSessionStart,
+  export: commandIds.exportReport,
 };
 
 /** Sets off what a button of a webview stands for; the command itself tells how it went. */

@@ -3,7 +3,7 @@ import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import { errorGroupText, storedErrorText } from './errorText';
 import type { TreeContent } from './trafficTree';
 import { treeMessage } from './treeMessage';
-import { statusIcon, treeItem } from './treeItem';
+import { openableItem, statusIcon, treeItem } from './treeItem';
 
 const groupLimit = 100;
 
@@ -34,6 +34,7 @@ function groupItem(group: ErrorGroup): vscode.TreeItem {
     : vscode.TreeItemCollapsibleState.None;
   const item = treeItem(id, text, collapsible);
   item.iconPath = statusIcon(protocol, statusCodes.at(-1) ?? null);
+  if (endpoint !== null && method !== null) item.contextValue = openableItem;
   return item;
 }
 

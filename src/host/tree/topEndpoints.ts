@@ -5,7 +5,7 @@ import type { TreeContent } from './trafficTree';
 import { endpointText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
 import { treeMessage } from './treeMessage';
-import { statusIcon, treeItem } from './treeItem';
+import { openableItem, statusIcon, treeItem } from './treeItem';
 
 const endpointLimit = 100;
 
@@ -41,6 +41,7 @@ export const topEndpointsContent: TreeContent<EndpointNode> = {
 function endpointItem(endpoint: TopEndpoint): vscode.TreeItem {
   const text = endpointText(endpoint, vscode.env.language, vscode.l10n.t);
   const item = treeItem(idOf(endpoint), text, vscode.TreeItemCollapsibleState.Collapsed);
+  if (endpoint.endpoint !== null) item.contextValue = openableItem;
   return item;
 }
 

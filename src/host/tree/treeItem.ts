@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { isErrorStatus, type Protocol } from '../../domain/protocol';
 import type { RowText } from './endpointText';
 
+/** contextValue of rows that name an endpoint: package.json offers there to open it in the dashboard. */
+export const openableItem = 'openable';
+
 /** A row of a tree from its words. `id` keeps it open and selected over refreshes. */
 export function treeItem(
   id: string,

@@ -1,5 +1,4 @@
 import insertError from '../../../sql/commit/insertError.sql';
-import upsertEvent from '../../../sql/commit/upsertEvent.sql';
 import type { CommitBatch } from '../../domain/commitBatch';
 import { toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
@@ -8,6 +7,7 @@ import { rollUp } from '../rollup/rollUp';
 import { setState, stateNumber } from './collectorState';
 import { writeClient } from './writeClient';
 import { writeEndpoint } from './writeEndpoint';
+import { writeEvent } from './writeEvent';
 import { writeGauges } from './writeGauges';
 import { writeMinute } from './writeMinutes';
 
@@ -32,9 +32,7 @@ export function commitBatch(connection: Connection, batch: CommitBatch, rollupHo
         createdAt: now,
       });
     }
-    for (const event of batch.events) {
-      connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
-    }
+    for (const event of batch.events) writeEvent(connection, event);
     const clientHours = batch.clients.map(({ hour }) => hour);
     const { minutes } = batch;
     rollUp(connection, bounds, { now, minutes, clientHours, everyHours: rollupHours });

@@ -1,10 +1,10 @@
 import minuteIsFree from '../../../sql/commit/minuteIsFree.sql';
-import upsertEvent from '../../../sql/commit/upsertEvent.sql';
 import type { BackfillBatch } from '../../domain/backfill';
 import { toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';
 import { rollUp } from '../rollup/rollUp';
+import { writeEvent } from './writeEvent';
 import { writeMinute } from './writeMinutes';
 
 /**
@@ -26,9 +26,7 @@ export function writeBackfill(
         connection.first(minuteIsFree, { minute, workspaceId, environment })?.number('free') === 1,
     );
     for (const minute of free) writeMinute(connection, bounds, minute, now);
-    for (const event of events) {
-      connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
-    }
+    for (const event of events) writeEvent(connection, event);
     rollUp(connection, bounds, { now, minutes: free, clientHours: [], everyHours: rollupHours });
     return free.map(({ minute }) => minute);
   });

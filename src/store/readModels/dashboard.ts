@@ -1,101 +1,68 @@
-import eventsSql from '../../../sql/readModels/events.sql';
-import lastConnectionsSql from '../../../sql/readModels/lastConnections.sql';
-import mostConnectionsSql from '../../../sql/readModels/mostConnections.sql';
-import protocolsSql from '../../../sql/readModels/protocols.sql';
+import errorTotalsSql from '../../../sql/readModels/errorTotals.sql';
 import statusCodesSql from '../../../sql/readModels/statusCodes.sql';
-import totalsSql from '../../../sql/readModels/totals.sql';
-import type { CollectionEvent, CollectionEventKind } from '../../domain/commitBatch';
-import { floorTo, minuteSeconds } from '../../domain/time';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
+import { readClients } from './clients';
+import { readComparison } from './comparison';
 import { Coverage } from './coverage';
-import { readEndpointRows } from './endpointRows';
+import { endpointRows } from './endpointRows';
 import { readErrorGroups } from './errorGroups';
+import { readDays, readDimensions, readEvents, readHours, readMarks, readSystem } from './history';
 import { pointsOf, stepCount } from './points';
-import { quantileOrNull, requestLatencies } from './requestLatencies';
-import type { Segment } from './segments';
+import { readLatencies } from './requestLatencies';
+import { neverCalled, readNotDefined } from './routes';
 import { segmentsOf } from './segments';
-import { overTraffic, spanParameters } from './span';
+import { overFailed, overTraffic, spanParameters } from './span';
 import { readNewestErrors } from './storedErrors';
+import { topEndpoints } from './topEndpoints';
+import { readProtocols, readTotals } from './totals';
 
 const errorGroupLimit = 50;
 const newestErrorLimit = 50;
+/** Names of endpoints at most; collecting keeps 2000 that are not templates. */
+const endpointLimit = 20_000;
 
 /** Everything the dashboard draws, from one consistent read. */
 export function readDashboard(connection: Connection, query: DashboardQuery): DashboardData {
   stepCount(query);
+  const { from, to } = query;
   const reach = readWatermarks(connection);
   const segments = segmentsOf(query, reach);
   const coverage = new Coverage(connection, query);
-  const parameters = spanParameters(query, segments);
+  const latencies = readLatencies(connection, query, segments, { from, step: to - from });
+  const compared = readComparison(connection, query, reach, coverage);
+  const top = topEndpoints(connection, query, segments, endpointLimit);
   return {
     query,
-    summary: readTotals(connection, query, segments, coverage),
+    summary: readTotals(connection, query, segments, { coverage, latencies }),
+    comparison: compared?.comparison ?? null,
     points: pointsOf(connection, query, reach, coverage),
-    protocols: connection.all(overTraffic(protocolsSql), parameters).map((row) => ({
-      protocol: row.text('protocol'),
-      requests: row.number('requests'),
-      errors: row.number('errors'),
-      sessions: row.number('sessions'),
-      messages: row.number('messages'),
-    })),
+    protocols: readProtocols(connection, query, segments, { reach, latencies }),
     statusCodes: connection
-      .all(overTraffic(statusCodesSql), parameters)
+      .all(overTraffic(statusCodesSql), spanParameters(query, segments))
       .map((row) => ({ code: row.number('code'), requests: row.number('requests') })),
-    endpoints: readEndpointRows(connection, query, segments, reach),
+    endpoints: endpointRows(connection, query, top, { reach, compared }),
+    distribution: query.filter?.endpoint ? (latencies.ofAll(0) ?? null) : null,
+    errorTotals: readErrorTotals(connection, query),
     errorGroups: readErrorGroups(connection, query, errorGroupLimit),
     newestErrors: readNewestErrors(connection, query, newestErrorLimit),
+    clients: readClients(connection, query),
+    hours: readHours(connection, query, reach),
+    neverCalled: neverCalled(connection, query, top),
+    notDefined: readNotDefined(connection, query),
+    system: readSystem(connection, query),
+    days: readDays(connection, query),
+    marks: readMarks(connection, query),
+    ...readDimensions(connection),
     events: readEvents(connection, query),
   };
 }
 
-function readTotals(
+function readErrorTotals(
   connection: Connection,
   query: DashboardQuery,
-  segments: readonly Segment[],
-  coverage: Coverage,
-): DashboardData['summary'] {
-  const { from, to } = query;
-  const totals = connection.first(overTraffic(totalsSql), spanParameters(query, segments));
-  const latency = requestLatencies(connection, segments, { from, step: to - from }).get(0);
-  return {
-    requests: totals?.number('requests') ?? 0,
-    errors: totals?.number('errors') ?? 0,
-    unattributed: totals?.number('unattributed') ?? 0,
-    bytesSent: totals?.numberOrNull('bytes_sent') ?? null,
-    coveredSeconds: coverage.seconds(from, to),
-    p50: quantileOrNull(latency, 0.5),
-    p95: quantileOrNull(latency, 0.95),
-    p99: quantileOrNull(latency, 0.99),
-    activeConnections: readConnections(connection, query, segments, coverage),
-  };
-}
-
-function readConnections(
-  connection: Connection,
-  query: DashboardQuery,
-  segments: readonly Segment[],
-  coverage: Coverage,
-): DashboardData['summary']['activeConnections'] {
-  if (coverage.end === undefined) return null;
-  const minute = floorTo(coverage.end - 1, minuteSeconds);
-  const last = connection.first(lastConnectionsSql, { minute });
-  const most = connection.first(overTraffic(mostConnectionsSql), spanParameters(query, segments));
-  return {
-    last: last?.number('connections') ?? 0,
-    max: most?.numberOrNull('connections') ?? 0,
-  };
-}
-
-function readEvents(
-  connection: Connection,
-  { from, to }: DashboardQuery,
-): readonly CollectionEvent[] {
-  return connection.all(eventsSql, { from, to }).map((row) => ({
-    kind: row.text('kind') as CollectionEventKind,
-    from: row.number('from_timestamp'),
-    to: row.number('to_timestamp'),
-    detail: JSON.parse(row.text('detail')) as CollectionEvent['detail'],
-  }));
+): DashboardData['errorTotals'] {
+  const row = connection.first(overFailed(errorTotalsSql), spanParameters(query, []));
+  return { count: row?.number('count') ?? 0, groups: row?.number('groups') ?? 0 };
 }

@@ -2,7 +2,7 @@ import errorGroupsSql from '../../../sql/readModels/errorGroups.sql';
 import type { ErrorGroup, TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
-import { spanParameters } from './span';
+import { overFailed, spanParameters } from './span';
 import { storedError } from './storedErrors';
 
 /** Events that a group brings along, its newest. */
@@ -16,7 +16,7 @@ export function readErrorGroups(
 ): readonly ErrorGroup[] {
   const parameters = { ...spanParameters(span, []), limit, newest: newestPerGroup };
   const groups = new Map<number, Row[]>();
-  for (const row of connection.all(errorGroupsSql, parameters)) {
+  for (const row of connection.all(overFailed(errorGroupsSql), parameters)) {
     const id = row.number('group_id');
     const rows = groups.get(id) ?? [];
     groups.set(id, rows);

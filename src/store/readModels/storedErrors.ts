@@ -3,7 +3,7 @@ import type { Protocol } from '../../domain/protocol';
 import type { StoredError, TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
-import { spanParameters } from './span';
+import { overFailed, spanParameters } from './span';
 
 /** The newest failed requests of a span, newest first. */
 export function readNewestErrors(
@@ -11,7 +11,8 @@ export function readNewestErrors(
   span: TimeSpan,
   limit: number,
 ): readonly StoredError[] {
-  return connection.all(newestErrorsSql, { ...spanParameters(span, []), limit }).map(storedError);
+  const parameters = { ...spanParameters(span, []), limit };
+  return connection.all(overFailed(newestErrorsSql), parameters).map(storedError);
 }
 
 /** An event from a row of error_events. */
@@ -32,5 +33,6 @@ export function storedError(row: Row): StoredError {
     clientIp: row.textOrNull('client_ip'),
     userAgent: row.textOrNull('user_agent'),
     requestId: row.textOrNull('request_id'),
+    traceId: row.textOrNull('trace_id'),
   };
 }

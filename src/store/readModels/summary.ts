@@ -3,7 +3,7 @@ import type { TimeSpan, TrafficSummary } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
-import { quantileOrNull, requestLatencies } from './requestLatencies';
+import { quantileOrNull, readLatencies } from './requestLatencies';
 import { segmentsOf } from './segments';
 import { overTraffic, spanParameters } from './span';
 
@@ -16,6 +16,6 @@ export function readSummary(connection: Connection, span: TimeSpan): TrafficSumm
     requests: totals?.number('requests') ?? 0,
     errors: totals?.number('errors') ?? 0,
     coveredSeconds: new Coverage(connection, span).seconds(span.from, span.to),
-    p95: quantileOrNull(requestLatencies(connection, segments, whole).get(0), 0.95),
+    p95: quantileOrNull(readLatencies(connection, span, segments, whole).ofAll(0), 0.95),
   };
 }

@@ -39,7 +39,7 @@ export function topEndpoints(
     byEndpoint.set(key, rows);
     rows.push(row);
   }
-  const latencies = endpointLatencies(connection, segments, byEndpoint);
+  const latencies = endpointLatencies(connection, span, segments, byEndpoint);
   return [...byEndpoint].map(([key, rows]) => topEndpoint(rows, latencies.get(key)?.total()));
 }
 
@@ -55,12 +55,13 @@ export function keyText(protocol: string, method: string | null, endpoint: strin
 
 function endpointLatencies(
   connection: Connection,
+  span: TimeSpan,
   segments: readonly Segment[],
   wanted: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, HistogramSum> {
   const bounds = new BucketBounds(connection);
   const sums = new Map<string, HistogramSum>();
-  const parameters = { segments: JSON.stringify(segments) };
+  const parameters = spanParameters(span, segments);
   for (const row of connection.all(endpointLatenciesSql, parameters)) {
     const key = endpointKey(row);
     if (!wanted.has(key)) continue;
@@ -82,6 +83,7 @@ function topEndpoint(rows: readonly Row[], latency: Histogram | undefined): TopE
     requests: first.number('requests'),
     errors: first.number('errors'),
     averageMs: latency && count > 0 ? latency.sum / count : null,
+    timed: count,
     p95: quantileOrNull(latency, 0.95),
     statusCodes: rows.map((row) => ({
       code: row.numberOrNull('status_code'),

@@ -7,6 +7,8 @@ import { extensionId, productName, settingKeys, statusBarItemId } from '../../..
 import { playRecording } from '../../host/playRecording';
 import type { ReplayServer } from '../../support/replayServer';
 import { endpointName, requestName, shopClients, tally } from '../../support/shop';
+import { accessibilityViolations } from '../pages/accessibility';
+import { DashboardPage } from '../pages/dashboardPage';
 import { useWorkbench } from '../useWorkbench';
 import type { Theme } from '../pages/workbenchPage';
 
@@ -131,12 +133,85 @@ describe('a person looks at the traffic of a recording', () => {
     await workbench.screenshot('query');
   });
 
+  it('looks closer at an endpoint, finds it again after looking elsewhere, and comes back', async () => {
+    const { workbench } = current();
+    const dashboard = new DashboardPage(await openDashboard());
+    await dashboard.openEndpoint('/api/orders');
+    await dashboard.panel('Latency distribution').waitFor();
+    await dashboard.card('p95 handler').waitFor();
+    assert.deepEqual(await accessibilityViolations(dashboard.frame), []);
+    await workbench.screenshot('endpoint');
+    await workbench.runCommand(`${productName}: Query: Top 10 endpoints by traffic`);
+    await workbench.webview('Top 10 endpoints by traffic').frame.getByRole('row').first().waitFor();
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    const again = new DashboardPage(workbench.webview(productName).frame);
+    await again.panel('Latency distribution').waitFor();
+    await again.backToAll();
+  });
+
+  it('selects a window with the keyboard and has it explained', async () => {
+    const { workbench } = current();
+    const dashboard = new DashboardPage(await openDashboard());
+    await dashboard.endpointRow('/api/users').first().waitFor();
+    await dashboard.selectSteps('Traffic', 5);
+    await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();
+    const explained = dashboard.frame.getByRole('region', { name: /explained$/ });
+    await explained
+      .getByText(/of the change:/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('explained');
+    await explained.getByRole('button', { name: 'Close explanation' }).click();
+    await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
+  });
+
+  it('sees the numbers of a chart as a table', async () => {
+    const dashboard = new DashboardPage(await openDashboard());
+    const button = dashboard.frame.getByRole('button', { name: 'Show Traffic as table' });
+    await button.click();
+    await dashboard.panel('Traffic').getByRole('columnheader', { name: '2xx' }).waitFor();
+    await button.click();
+  });
+
+  it('narrows the traffic down to a protocol', async () => {
+    const { workbench } = current();
+    const dashboard = new DashboardPage(await openDashboard());
+    const protocol = dashboard.frame.getByRole('combobox', { name: 'Protocol' });
+    await protocol.click();
+    await dashboard.frame.getByRole('option', { name: 'GraphQL' }).click();
+    const graphql = sent['graphql query 200'] ?? 0;
+    await dashboard
+      .card('Requests')
+      .getByText(inEnglish.format(graphql), { exact: true })
+      .waitFor();
+    await workbench.screenshot('graphql');
+    await protocol.click();
+    await dashboard.frame.getByRole('option', { name: 'All', exact: true }).click();
+    await dashboard
+      .card('Requests')
+      .getByText(inEnglish.format(requests), { exact: true })
+      .waitFor();
+  });
+
+  it('marks the start of a session and can compare since then', async () => {
+    const { workbench } = current();
+    const { frame } = new DashboardPage(await openDashboard());
+    await workbench.runCommand(`${productName}: Mark Session Start`);
+    const box = workbench.page.locator('.quick-input-widget').getByRole('textbox');
+    await box.fill('new cache');
+    await workbench.page.keyboard.press('Enter');
+    await frame.getByRole('combobox', { name: 'Compare' }).click();
+    await frame.getByRole('option', { name: /^since new cache/ }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
   for (const [theme, name] of themes) {
     it(`can show it in ${name}, with no complaint of the browser`, async () => {
       const { workbench } = current();
       await openDashboard();
       await workbench.useTheme(theme);
       await workbench.screenshot(`dashboard-${name}`);
+      assert.deepEqual(await accessibilityViolations(workbench.webview(productName).frame), []);
       assert.deepEqual(workbench.webview(productName).takeProblems(), []);
     });
   }

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { productName, settingKeys } from '../../../src/ids';
+import { accessibilityViolations } from '../pages/accessibility';
 import { useWorkbench } from '../useWorkbench';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
@@ -73,6 +74,7 @@ describe('a person opens the dashboard before all is well', () => {
     ] as const) {
       await workbench.useTheme(theme);
       await workbench.screenshot(`empty-${name}`);
+      assert.deepEqual(await accessibilityViolations(frame), []);
     }
     assert.deepEqual(workbench.webview(productName).takeProblems(), []);
   });
@@ -105,6 +107,7 @@ describe('a person opens the dashboard before all is well', () => {
         .row(/^Metrics, failing/)
         .waitFor();
       await workbench.screenshot(`failing-${name}`);
+      assert.deepEqual(await accessibilityViolations(frame), []);
       answer = metrics;
       await frame.getByText(`from ${address}`).first().waitFor();
     });

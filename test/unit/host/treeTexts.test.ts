@@ -12,6 +12,7 @@ const endpoint: TopEndpoint = {
   requests: 412,
   errors: 13,
   averageMs: 12.5,
+  timed: 10,
   p95: { value: 82, bucket: [80, 84], above: false },
   statusCodes: [],
 };
@@ -32,6 +33,7 @@ const stored: StoredError = {
   clientIp: '127.0.0.1',
   userAgent: 'axios/1.7.9',
   requestId: null,
+  traceId: null,
 };
 
 const group: ErrorGroup = {

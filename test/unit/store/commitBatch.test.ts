@@ -11,6 +11,7 @@ import {
   minuteOf,
   monday,
   rowOf,
+  queryOf,
 } from './support/batches';
 import { newDatabases, rows } from './support/databases';
 
@@ -59,7 +60,7 @@ describe('a commit', () => {
       [{ t: 'integer', b: 'integer', c: 'integer' }],
     );
     const span = { from: minute - 300, to: minute + 60, excludedEndpoints: [] };
-    const { points } = await database.dashboard({ ...span, bucketSeconds: 60 });
+    const { points } = await database.dashboard(queryOf({ ...span, bucketSeconds: 60 }));
     deepEqual(
       points.map((point) => [point.requests, point.coveredSeconds]),
       [...Array.from({ length: 5 }, () => [0, 0]), [5, 60]],

@@ -13,8 +13,9 @@ import { wasmPath } from './support/databases';
 const wholeTable =
   /idx_metrics_\w+_(protocol|workspace)|SCAN (metrics_aggregates_|latency_histograms|error_events)/;
 
-/** Makes the name `traffic` known to the statements of sql/readModels that read it. */
+/** Make the names `traffic` and `failed` known to the statements of sql/readModels that read them. */
 const traffic = readFileSync('sql/readModels/traffic.sql', 'utf8');
+const failed = readFileSync('sql/readModels/failed.sql', 'utf8');
 
 /** Two closed hours: enough for statistics. */
 const filled = batchOf(1, {
@@ -43,11 +44,13 @@ describe('query plans', () => {
   /** The plan of every statement of a folder, one line a step. */
   function plans(folder: string): string[] {
     return readdirSync(join('sql', folder))
-      .filter((file) => !['traffic.sql', 'analyze.sql'].includes(file))
+      .filter((file) => !['traffic.sql', 'failed.sql', 'analyze.sql'].includes(file))
       .flatMap((file) => {
         const sql = readFileSync(join('sql', folder, file), 'utf8');
-        const statement = /^\s*FROM (traffic|stored)$/m.test(sql) ? traffic + sql : sql;
-        const steps = connection.all(`EXPLAIN QUERY PLAN ${statement}`);
+        const isOverTraffic = /^\s*FROM (traffic|stored)$/m.test(sql);
+        const isOverFailed = folder === 'readModels' && /^\s*FROM failed$/m.test(sql);
+        const before = isOverTraffic ? traffic : isOverFailed ? failed : '';
+        const steps = connection.all(`EXPLAIN QUERY PLAN ${before}${sql}`);
         return steps.map((step) => `${file}: ${step.text('detail')}`);
       });
   }

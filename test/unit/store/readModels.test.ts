@@ -19,6 +19,7 @@ import {
   minuteOf,
   monday,
   rowOf,
+  queryOf,
 } from './support/batches';
 import { newDatabases } from './support/databases';
 import { minutesOfTraffic } from './support/randomTraffic';
@@ -125,7 +126,7 @@ describe('read models', () => {
         const all = new Plain(minutes);
         const inSpan = all.between(query.from, query.to);
         const requests = inSpan.requests(excluded);
-        const dashboard = await database.dashboard(query);
+        const dashboard = await database.dashboard(queryOf(query));
 
         const { summary } = dashboard;
         deepEqual(
@@ -198,10 +199,10 @@ describe('read models', () => {
         );
 
         equal(
-          sum(dashboard.endpoints, (e) => e.requests),
+          sum(dashboard.endpoints.rows, (e) => e.requests),
           summary.requests - summary.unattributed,
         );
-        for (const endpoint of dashboard.endpoints) {
+        for (const endpoint of dashboard.endpoints.rows) {
           const own = requests.filter(
             (row) =>
               row.endpoint === endpoint.endpoint &&
@@ -228,7 +229,7 @@ describe('read models', () => {
           );
           deepEqual(endpoint.p95, handler);
         }
-        const counts = dashboard.endpoints.map((endpoint) => endpoint.requests);
+        const counts = dashboard.endpoints.rows.map((endpoint) => endpoint.requests);
         deepEqual(
           counts,
           counts.toSorted((a, b) => b - a),
@@ -298,7 +299,7 @@ describe('read models', () => {
       }),
     );
     const span = { from: monday, to: monday + 300, excludedEndpoints: [] };
-    const dashboard = await database.dashboard({ ...span, bucketSeconds: 60 });
+    const dashboard = await database.dashboard(queryOf({ ...span, bucketSeconds: 60 }));
     deepEqual(
       dashboard.points.map(({ coveredSeconds, requests, p95 }) => [coveredSeconds, requests, p95]),
       [
@@ -315,21 +316,27 @@ describe('read models', () => {
     deepEqual(dashboard.events, [
       { kind: 'gap', from: monday + 150, to: monday + 200, detail: { requests: 3 } },
     ]);
-    const before = await database.dashboard({
-      ...span,
-      from: monday - 600,
-      to: monday,
-      bucketSeconds: 60,
-    });
+    const before = await database.dashboard(
+      queryOf({
+        ...span,
+        from: monday - 600,
+        to: monday,
+        bucketSeconds: 60,
+      }),
+    );
     equal(before.summary.activeConnections, null);
-    const untilRestart = await database.dashboard({ ...span, to: monday + 301, bucketSeconds: 60 });
+    const untilRestart = await database.dashboard(
+      queryOf({ ...span, to: monday + 301, bucketSeconds: 60 }),
+    );
     equal(untilRestart.events.length, 2);
-    const fromRestart = await database.dashboard({
-      ...span,
-      from: monday + 300,
-      to: monday + 360,
-      bucketSeconds: 60,
-    });
+    const fromRestart = await database.dashboard(
+      queryOf({
+        ...span,
+        from: monday + 300,
+        to: monday + 360,
+        bucketSeconds: 60,
+      }),
+    );
     deepEqual(
       fromRestart.events.map(({ kind }) => kind),
       ['server_restart'],
@@ -384,7 +391,9 @@ describe('read models', () => {
       ['/api/users?24', 24, monday + 24, null],
     );
     equal((await database.errorGroups(span, 1)).length, 1);
-    const { newestErrors, errorGroups } = await database.dashboard({ ...span, bucketSeconds: 60 });
+    const { newestErrors, errorGroups } = await database.dashboard(
+      queryOf({ ...span, bucketSeconds: 60 }),
+    );
     deepEqual(
       newestErrors.slice(0, 2).map(({ timestamp }) => timestamp - monday),
       [40, 24],
@@ -461,11 +470,11 @@ describe('read models', () => {
   it('refuse more points than a chart can show', async () => {
     const database = await newDatabase();
     const query = { from: 0, to: 501 * 60, bucketSeconds: 60, excludedEndpoints: [] };
-    await rejects(database.dashboard(query), {
+    await rejects(database.dashboard(queryOf(query)), {
       name: 'StoreError',
       message: /more than 500 points\. Choose a shorter range/,
     });
-    equal((await database.dashboard({ ...query, to: 500 * 60 })).points.length, 500);
+    equal((await database.dashboard(queryOf({ ...query, to: 500 * 60 }))).points.length, 500);
     ok(await database.summary(query));
   });
 });

@@ -19,6 +19,7 @@ import {
   minuteOf,
   monday,
   rowOf,
+  queryOf,
 } from './support/batches';
 import { newConnections } from './support/memory';
 import { minutesOfTraffic } from './support/randomTraffic';
@@ -297,7 +298,10 @@ describe('retention', function () {
         equal(total, requestsOf(minutes));
         for (const span of parts.filter(({ from, to }) => from < to)) {
           const bucketSeconds = Math.ceil((span.to - span.from) / 60 / 400) * 60;
-          const { points, summary } = readDashboard(connection, { ...span, bucketSeconds });
+          const { points, summary } = readDashboard(
+            connection,
+            queryOf({ ...span, bucketSeconds }),
+          );
           equal(
             points.reduce((sum, point) => sum + point.requests, 0),
             summary.requests,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { openStore } from '../../../src/store/storeClient';
 import type { TrafficStore } from '../../../src/store/trafficStore';
-import { batchOf, errorOf, minuteOf, monday, rowOf } from './support/batches';
+import { batchOf, errorOf, minuteOf, monday, rowOf, queryOf } from './support/batches';
 import { temporaryFolders, wasmPath } from './support/databases';
 import { builtWorkers } from './support/workers';
 
@@ -53,7 +53,7 @@ describe('StoreClient', function () {
     equal((await client.summary(span)).requests, 5);
     equal((await client.topEndpoints(span, 3)).length, 1);
     equal((await client.errorGroups(span, 3))[0]?.count, 1);
-    equal((await client.dashboard({ ...span, bucketSeconds: 60 })).points.length, 60);
+    equal((await client.dashboard(queryOf({ ...span, bucketSeconds: 60 }))).points.length, 60);
     const table = await client.query('requestsLast24Hours', monday + 60);
     ok(table.columns[1]?.values instanceof Float64Array);
     deepEqual([...table.columns[1].values], [5]);

@@ -18,6 +18,7 @@ import {
   minuteOf,
   monday,
   rowOf,
+  queryOf,
 } from './support/batches';
 import { temporaryFolders, wasmPath } from './support/databases';
 import { ManualClock } from './support/manualClock';
@@ -75,7 +76,7 @@ describe('TrafficDatabase', () => {
       [summary.requests, summary.errors, summary.coveredSeconds, summary.p95?.bucket],
       [5, 1, 60, [1000, 2500]],
     );
-    const dashboard = await database.dashboard({ ...whole, bucketSeconds: 60 });
+    const dashboard = await database.dashboard(queryOf({ ...whole, bucketSeconds: 60 }));
     await database.close();
 
     const again = await open(file);
@@ -83,7 +84,7 @@ describe('TrafficDatabase', () => {
     equal(again.opened.sizeBytes, (await readFile(file)).length);
     equal(await again.loadState(), 'state 1');
     deepEqual(await again.summary(whole), summary);
-    deepEqual(await again.dashboard({ ...whole, bucketSeconds: 60 }), dashboard);
+    deepEqual(await again.dashboard(queryOf({ ...whole, bucketSeconds: 60 })), dashboard);
     await again.close();
   });
 

@@ -1,19 +1,36 @@
 import assert from 'node:assert/strict';
-import type { DashboardData } from '../../../src/protocol/dashboardData';
 import type { CallClient } from '../../../src/protocol/remoteCall';
-import type { HostCalls } from '../../../src/protocol/webviewMessages';
+import type { Range } from '../../../src/domain/range';
+import type {
+  DashboardAnswer,
+  DashboardRequest,
+  HostCalls,
+} from '../../../src/protocol/webviewMessages';
+import { wholeTraffic } from '../../../webview/state';
 import { DashboardReader } from '../../../webview/dashboardReader';
 
 /** A host whose answers the test gives by hand, in the order of the calls. */
 function host() {
   const asked: string[] = [];
-  const answers: { resolve: (data: DashboardData | null) => void; reject: (e: Error) => void }[] =
-    [];
-  const call = (_method: string, request: { range: string }): Promise<unknown> => {
-    asked.push(request.range);
+  const answers: {
+    resolve: (answer: DashboardAnswer | null) => void;
+    reject: (e: Error) => void;
+  }[] = [];
+  const call = (_method: string, request: DashboardRequest): Promise<unknown> => {
+    asked.push(request.period.kind === 'last' ? request.period.range : '');
     return new Promise((resolve, reject) => answers.push({ resolve, reject }));
   };
   return { asked, answers, calls: { call } as unknown as CallClient<HostCalls> };
+}
+
+function request(range: Range): DashboardRequest {
+  return {
+    period: { kind: 'last', range },
+    compare: { kind: 'none' },
+    filter: wholeTraffic,
+    endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 10 },
+    live: true,
+  };
 }
 
 async function settled(): Promise<void> {
@@ -34,15 +51,15 @@ describe('DashboardReader', () => {
   it('makes one call at a time and keeps only the last wish', async () => {
     const { asked, answers, calls } = host();
     const reader = new DashboardReader(calls, listener);
-    reader.read('15m');
-    reader.read('1h');
-    reader.read('7d');
+    reader.read(request('15m'));
+    reader.read(request('1h'));
+    reader.read(request('7d'));
     assert.deepEqual(asked, ['15m']);
-    answers[0]?.resolve(null);
+    answers[0]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(asked, ['15m', '7d']);
     assert.deepEqual(heard, [], 'the range was changed meanwhile');
-    answers[1]?.resolve(null);
+    answers[1]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(heard, ['data']);
   });
@@ -50,11 +67,11 @@ describe('DashboardReader', () => {
   it('tells of a failure and reads again afterwards', async () => {
     const { answers, calls } = host();
     const reader = new DashboardReader(calls, listener);
-    reader.read('15m');
+    reader.read(request('15m'));
     answers[0]?.reject(new Error('The database is locked.'));
     await settled();
-    reader.read('15m');
-    answers[1]?.resolve(null);
+    reader.read(request('15m'));
+    answers[1]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(heard, ['The database is locked.', 'data']);
   });
@@ -62,11 +79,11 @@ describe('DashboardReader', () => {
   it('shows a refresh of the same range even when another is wanted', async () => {
     const { answers, calls } = host();
     const reader = new DashboardReader(calls, listener);
-    reader.read('15m');
-    reader.read('15m');
-    answers[0]?.resolve(null);
+    reader.read(request('15m'));
+    reader.read(request('15m'));
+    answers[0]?.resolve({ revision: 1, data: null });
     await settled();
-    answers[1]?.resolve(null);
+    answers[1]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(heard, ['data', 'data']);
   });

@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict';
-import { initialState, isRange, restoredState } from '../../../webview/state';
+import {
+  initialState,
+  isRange,
+  placedState,
+  restoredState,
+  wholeTraffic,
+} from '../../../webview/state';
+
+const orders = { protocol: 'http', method: 'POST', endpoint: '/api/orders' } as const;
 
 describe('restoredState', () => {
   it('restores what was saved', () => {
-    const saved = { range: '7d', search: 'orders', live: false } as const;
-    assert.deepEqual(restoredState(saved), saved);
+    const saved = {
+      period: { kind: 'between', from: 1000, to: 2000 },
+      compare: { kind: 'since', at: 900 },
+      filter: { protocol: 'http', workspaceId: 'shop', environment: 'dev', endpoint: orders },
+      search: 'orders',
+      live: false,
+      sort: { column: 'p95', descending: false },
+      scroll: 320,
+    } as const;
+    assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
   });
 
   it('begins anew without a state', () => {
@@ -13,11 +29,32 @@ describe('restoredState', () => {
   });
 
   it('replaces what another version wrote, and keeps the rest', () => {
-    assert.deepEqual(restoredState({ range: '2w', search: 5, live: false, more: 1 }), {
-      ...initialState,
+    const strange = {
+      period: { kind: 'last', range: '2w' },
+      compare: { kind: 'since' },
+      filter: { protocol: 'soap', endpoint: { method: 'GET' } },
+      search: 5,
+      sort: { column: 'colour' },
+      scroll: -1,
       live: false,
+      more: 1,
+    };
+    assert.deepEqual(restoredState(strange), { ...initialState, live: false });
+    const backwards = { period: { kind: 'between', from: 2000, to: 1000 } };
+    assert.deepEqual(restoredState(backwards), initialState);
+  });
+});
+
+describe('placedState', () => {
+  it('goes where a link leads and keeps the rest', () => {
+    const state = { ...initialState, search: 'x', scroll: 40 };
+    assert.deepEqual(placedState(state, { endpoint: orders }), {
+      ...state,
+      filter: { ...wholeTraffic, endpoint: orders },
+      scroll: 0,
     });
-    assert.deepEqual(restoredState({ live: 'yes' }), initialState);
+    const period = { kind: 'last', range: '7d' } as const;
+    assert.deepEqual(placedState(state, { period }), { ...state, period });
   });
 });
 

@@ -9,6 +9,7 @@ import type {
   MinuteRow,
   ScrapedGauges,
 } from '../../../../src/domain/commitBatch';
+import type { DashboardQuery } from '../../../../src/protocol/dashboardData';
 import { sparse } from '../../../../src/domain/sparseHistogram';
 import type { SparseHistogram } from '../../../../src/domain/sparseHistogram';
 
@@ -160,4 +161,18 @@ export function gaugesOf(parts: Partial<ScrapedGauges> = {}): ScrapedGauges {
 
 export function coverageOf(from: number, to: number): CollectionEvent {
   return { kind: 'coverage', from, to, detail: {} };
+}
+
+/** A question of the dashboard's: a span in minutes, nothing compared, every endpoint. */
+export function queryOf(parts: Partial<DashboardQuery> = {}): DashboardQuery {
+  return {
+    from: monday,
+    to: monday + 3600,
+    excludedEndpoints: [],
+    bucketSeconds: 60,
+    compareFrom: null,
+    endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 1000 },
+    routes: null,
+    ...parts,
+  };
 }

@@ -88,6 +88,7 @@ describe('latencyChart', () => {
         ['p50', [10, Number.NaN, 10]],
         ['p95', [20, Number.NaN, 20]],
         ['p99', [30, Number.NaN, 30]],
+        ['compared', []],
       ],
     );
   });
@@ -102,8 +103,8 @@ describe('latencyChart', () => {
   it('is logarithmic when its values are far apart', () => {
     const near = [point(0, 5, 0, 10), point(1, 5, 0, 60)];
     const far = [point(0, 5, 0, 10), point(1, 5, 0, 70)];
-    assert.equal(isLogarithmic(near), false);
-    assert.equal(isLogarithmic(far), true);
+    assert.equal(isLogarithmic(dashboard(near)), false);
+    assert.equal(isLogarithmic(dashboard(far)), true);
     assert.equal(latencyChart(view(dashboard(near))).options?.scales?.['y']?.type, 'linear');
     assert.equal(latencyChart(view(dashboard(far))).options?.scales?.['y']?.type, 'logarithmic');
   });
@@ -112,7 +113,7 @@ describe('latencyChart', () => {
     const dashes = latencyChart(view(dashboard([point(0, 5)]), true)).data.datasets.map(
       (dataset) => dataset.borderDash,
     );
-    assert.deepEqual(dashes, [[], [7, 3], [2, 2]]);
+    assert.deepEqual(dashes, [[], [7, 3], [2, 2], [4, 3]]);
   });
 
   it('copes without any measurement', () => {
@@ -131,7 +132,7 @@ describe('errorRateChart', () => {
   });
 
   it('draws the threshold dotted over the whole range, and always inside', () => {
-    const { data, borderDash } = chart.data.datasets[1] ?? {};
+    const { data, borderDash } = chart.data.datasets[2] ?? {};
     assert.deepEqual(data, [
       { x: start, y: 0.05 },
       { x: start + 180, y: 0.05 },

@@ -13,7 +13,11 @@ describe('coverageOf', () => {
     ]);
 
   it('is silent where everything is known', () => {
-    assert.deepEqual(coverageOf(dashboard(minutes(5)), false), { bands: [], restarts: [] });
+    assert.deepEqual(coverageOf(dashboard(minutes(5)), false), {
+      bands: [],
+      restarts: [],
+      marks: [],
+    });
   });
 
   it('names gaps by their length and clips them to the range', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nextSort, sortedBy } from '../../../webview/sorting';
+import { nextSort, sortedBy } from '../../../src/domain/sorting';
 
 describe('sortedBy', () => {
   const rows = [

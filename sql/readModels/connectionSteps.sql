@@ -1,0 +1,16 @@
+-- The most open connections at any one time of each step, over all protocols or those of :protocol, from :from
+-- (unix seconds) on, :step seconds long. Columns: step, counted from 0; connections.
+, by_protocol AS (
+    SELECT timestamp, protocol, MAX(connections) AS connections
+    FROM stored
+    WHERE :protocol IS NULL OR protocol = :protocol
+    GROUP BY timestamp, protocol
+),
+by_time AS (
+    SELECT timestamp, SUM(connections) AS connections FROM by_protocol GROUP BY timestamp
+)
+SELECT
+    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    MAX(connections) AS connections
+FROM by_time
+GROUP BY step;

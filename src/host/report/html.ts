@@ -1,0 +1,27 @@
+/** Text as HTML and XML show it; nothing in it becomes markup. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** A table; the first of `align` letters is the first column's: `l` text, `r` number. */
+export function htmlTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  align: string,
+): string {
+  const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
+    row
+      .map((text, i) => {
+        const scope = tag === 'th' ? ' scope="col"' : '';
+        const className = align[i] === 'r' ? ' class="number"' : '';
+        return `<${tag}${scope}${className}>${escapeHtml(text)}</${tag}>`;
+      })
+      .join('');
+  const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n');
+  return `<table><thead><tr>${cells('th', head)}</tr></thead>\n<tbody>${body}</tbody></table>`;
+}

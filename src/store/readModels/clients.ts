@@ -1,0 +1,35 @@
+import clientsSql from '../../../sql/readModels/clients.sql';
+import failingClientsSql from '../../../sql/readModels/failingClients.sql';
+import { floorTo, hourSeconds } from '../../domain/time';
+import type { Clients, DashboardQuery } from '../../protocol/dashboardData';
+import type { Connection } from '../database/connection';
+import { overFailed, spanParameters } from './span';
+
+const clientLimit = 50;
+
+/**
+ * The programs that requests came from, counted in whole hours, as they are stored. Which of an endpoint's requests
+ * were whose is stored of failed ones only: of one endpoint the clients are those that failed, within the span.
+ */
+export function readClients(connection: Connection, query: DashboardQuery): Clients {
+  const ofEndpoint = Boolean(query.filter?.endpoint);
+  const { from, to } = ofEndpoint
+    ? query
+    : {
+        from: floorTo(query.from, hourSeconds),
+        to: floorTo(query.to + hourSeconds - 1, hourSeconds),
+      };
+  const sql = ofEndpoint ? overFailed(failingClientsSql) : clientsSql;
+  const rows = connection.all(sql, { ...spanParameters(query, []), from, to });
+  return {
+    from,
+    to: Math.min(to, query.to),
+    total: rows.length,
+    rows: rows.slice(0, clientLimit).map((row) => ({
+      userAgent: row.textOrNull('user_agent'),
+      requests: ofEndpoint ? null : row.number('requests'),
+      errors: row.number('errors'),
+      addresses: row.number('addresses'),
+    })),
+  };
+}

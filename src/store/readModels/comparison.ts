@@ -1,0 +1,113 @@
+import firstRowsSql from '../../../sql/readModels/firstRows.sql';
+import totalsSql from '../../../sql/readModels/totals.sql';
+import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
+import type { ComparedTotals, Comparison, DashboardQuery } from '../../protocol/dashboardData';
+import type { Connection } from '../database/connection';
+import { Coverage } from './coverage';
+import { pointsOf } from './points';
+import { quantileOrNull, readLatencies } from './requestLatencies';
+import type { Reach, Segment } from './segments';
+import { segmentsOf } from './segments';
+import { overTraffic, spanParameters } from './span';
+
+/** The parts of two periods that can be held beside each other, cut for reading. */
+export interface SharedParts {
+  readonly now: readonly Segment[];
+  readonly then: readonly Segment[];
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the query's span has in common with the period before it; null where none is compared. */
+export function readComparison(
+  connection: Connection,
+  query: DashboardQuery,
+  reach: Reach,
+  coverage: Coverage,
+): { readonly comparison: Comparison; readonly parts: SharedParts } | null {
+  const { compareFrom } = query;
+  if (compareFrom === null) return null;
+  const grain = grainSince(connection, compareFrom);
+  const shift = Math.max(grain, floorTo(query.from - compareFrom + grain - 1, grain));
+  const earlier = { ...query, from: query.from - shift, to: query.to - shift };
+  const earlierCoverage = new Coverage(connection, earlier);
+  const shared = sharedSpans(query, grain, (from, to) => [
+    coverage.seconds(from, to),
+    earlierCoverage.seconds(from - shift, to - shift),
+  ]);
+  const moved = shared.map(({ from, to }) => ({ from: from - shift, to: to - shift }));
+  const cut = (spans: readonly Span[]): Segment[] =>
+    spans.flatMap((span) => segmentsOf(span, reach));
+  const parts = { now: cut(shared), then: cut(moved) };
+  const points = pointsOf(connection, earlier, reach, earlierCoverage);
+  return {
+    parts,
+    comparison: {
+      from: earlier.from,
+      to: earlier.to,
+      grain,
+      now: totalsOf(connection, query, parts.now, seconds(coverage, shared)),
+      then: totalsOf(connection, query, parts.then, seconds(earlierCoverage, moved)),
+      points: points.map((point) => ({ ...point, at: point.at + shift })),
+    },
+  };
+}
+
+/** The finest grain whose rows reach back to a time: finer ones may have been given up by retention. */
+function grainSince(connection: Connection, from: number): number {
+  const row = connection.first(firstRowsSql);
+  const minutes = row?.numberOrNull('minutes') ?? Infinity;
+  const hours = row?.numberOrNull('hours') ?? Infinity;
+  if (minutes <= Math.max(from, hours + hourSeconds)) return minuteSeconds;
+  const days = row?.numberOrNull('days') ?? Infinity;
+  return hours <= Math.max(from, days + daySeconds) ? hourSeconds : daySeconds;
+}
+
+/**
+ * The runs of whole grains that both periods have: of minutes those that both cover wholly, of hours and days
+ * those that both cover in part, since what is told of them is told by the covered second.
+ */
+function sharedSpans(
+  { from, to }: Span,
+  grain: number,
+  covered: (from: number, to: number) => readonly [now: number, then: number],
+): Span[] {
+  const least = grain === minuteSeconds ? minuteSeconds : 1;
+  const spans: Span[] = [];
+  for (let at = floorTo(from + grain - 1, grain); at + grain <= to; at += grain) {
+    const [now, then] = covered(at, at + grain);
+    if (now < least || then < least) continue;
+    const last = spans.at(-1);
+    if (last?.to === at) spans[spans.length - 1] = { from: last.from, to: at + grain };
+    else spans.push({ from: at, to: at + grain });
+  }
+  return spans;
+}
+
+function seconds(coverage: Coverage, spans: readonly Span[]): number {
+  return spans.reduce((sum, { from, to }) => sum + coverage.seconds(from, to), 0);
+}
+
+function totalsOf(
+  connection: Connection,
+  query: DashboardQuery,
+  segments: readonly Segment[],
+  coveredSeconds: number,
+): ComparedTotals {
+  const totals = connection.first(overTraffic(totalsSql), spanParameters(query, segments));
+  // One step that reaches from before every segment to behind them all.
+  const whole = { from: 0, step: Number.MAX_SAFE_INTEGER };
+  const latency = readLatencies(connection, query, segments, whole).ofAll(0);
+  return {
+    coveredSeconds,
+    requests: totals?.number('requests') ?? 0,
+    errors: totals?.number('errors') ?? 0,
+    bytesSent: totals?.numberOrNull('bytes_sent') ?? 0,
+    p50: quantileOrNull(latency, 0.5),
+    p95: quantileOrNull(latency, 0.95),
+    p99: quantileOrNull(latency, 0.99),
+  };
+}

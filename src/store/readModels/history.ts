@@ -1,0 +1,97 @@
+import dailySnapshotsSql from '../../../sql/readModels/dailySnapshots.sql';
+import dimensionsSql from '../../../sql/readModels/dimensions.sql';
+import eventsSql from '../../../sql/readModels/events.sql';
+import marksSql from '../../../sql/readModels/marks.sql';
+import systemGaugesSql from '../../../sql/readModels/systemGauges.sql';
+import type { CollectionEvent, CollectionEventKind } from '../../domain/commitBatch';
+import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
+import type {
+  DashboardData,
+  DashboardQuery,
+  DayTotals,
+  Mark,
+  SystemHour,
+  TrafficHour,
+} from '../../protocol/dashboardData';
+import type { Connection } from '../database/connection';
+import { Coverage } from './coverage';
+import { pointsOf } from './points';
+import { spanParameters } from './span';
+import type { Reach } from './segments';
+
+/** Seven days in the reader's time zone lie in eight of UTC. */
+const heatmapSeconds = 8 * daySeconds;
+const dayCount = 14;
+const markLimit = 20;
+
+/** The last days hour by hour, for the heatmap. */
+export function readHours(
+  connection: Connection,
+  query: DashboardQuery,
+  reach: Reach,
+): readonly TrafficHour[] {
+  const from = floorTo(query.to, hourSeconds) - heatmapSeconds;
+  const span = { ...query, from, bucketSeconds: hourSeconds };
+  const coverage = new Coverage(connection, span);
+  return pointsOf(connection, span, reach, coverage).map(({ at, requests, coveredSeconds }) => ({
+    at,
+    requests,
+    coveredSeconds,
+  }));
+}
+
+/** The server's gauges by hour, over the span but at least a day. */
+export function readSystem(connection: Connection, query: DashboardQuery): readonly SystemHour[] {
+  const from = Math.min(query.from, query.to - daySeconds);
+  const parameters = { ...spanParameters(query, []), from: floorTo(from, hourSeconds) };
+  return connection.all(systemGaugesSql, parameters).map((row) => ({
+    at: row.number('timestamp'),
+    memoryBytes: row.numberOrNull('memory_usage_bytes'),
+    cpuPercent: row.numberOrNull('cpu_usage_percent'),
+    threads: row.numberOrNull('thread_count'),
+    uptimeSeconds: row.numberOrNull('uptime_seconds'),
+  }));
+}
+
+/** The last daily snapshots, latest first. */
+export function readDays(connection: Connection, query: DashboardQuery): readonly DayTotals[] {
+  const parameters = { ...spanParameters(query, []), from: query.to - dayCount * daySeconds };
+  return connection.all(dailySnapshotsSql, parameters).map((row) => ({
+    at: row.number('timestamp'),
+    requests: row.number('requests'),
+    errors: row.number('errors'),
+    averageMs: row.numberOrNull('average_ms'),
+  }));
+}
+
+/** The last restarts and session marks, latest first. */
+export function readMarks(connection: Connection, { to }: DashboardQuery): readonly Mark[] {
+  return connection.all(marksSql, { to, limit: markLimit }).map((row) => ({
+    kind: row.text('kind') as Mark['kind'],
+    at: row.number('at'),
+    name: row.textOrNull('name'),
+  }));
+}
+
+/** What touched collecting in the span. */
+export function readEvents(
+  connection: Connection,
+  { from, to }: DashboardQuery,
+): readonly CollectionEvent[] {
+  return connection.all(eventsSql, { from, to }).map((row) => ({
+    kind: row.text('kind') as CollectionEventKind,
+    from: row.number('from_timestamp'),
+    to: row.number('to_timestamp'),
+    detail: JSON.parse(row.text('detail')) as CollectionEvent['detail'],
+  }));
+}
+
+/** The workspaces and environments that were ever collected. */
+export function readDimensions(
+  connection: Connection,
+): Pick<DashboardData, 'workspaces' | 'environments'> {
+  const rows = connection.all(dimensionsSql);
+  const distinct = (column: string): string[] =>
+    [...new Set(rows.map((row) => row.textOrNull(column)))].filter((name) => name !== null).sort();
+  return { workspaces: distinct('workspace_id'), environments: distinct('environment') };
+}

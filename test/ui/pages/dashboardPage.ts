@@ -1,0 +1,56 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+
+/** The dashboard in its webview, by what a person sees and a screen reader says. */
+export class DashboardPage {
+  readonly frame: FrameLocator;
+
+  constructor(frame: FrameLocator) {
+    this.frame = frame;
+  }
+
+  /** A section by its title. */
+  panel(title: string): Locator {
+    return this.frame.getByRole('region', { name: title, exact: true });
+  }
+
+  /** A card by its title. */
+  card(title: string): Locator {
+    return this.frame.getByRole('group', { name: title, exact: true });
+  }
+
+  async chooseRange(range: string): Promise<void> {
+    await this.frame.getByRole('button', { name: range, exact: true }).click();
+  }
+
+  /** The row of an endpoint in the endpoints' table. */
+  endpointRow(path: string): Locator {
+    return this.panel('Endpoints')
+      .getByRole('row')
+      .filter({ has: this.frame.locator(`[title="${path}"]`) });
+  }
+
+  /** Opens an endpoint's own page from its row. */
+  async openEndpoint(path: string): Promise<void> {
+    await this.endpointRow(path).first().getByRole('button').click();
+    await this.frame.getByRole('heading', { name: new RegExp(path) }).waitFor();
+  }
+
+  async backToAll(): Promise<void> {
+    await this.frame.getByRole('button', { name: 'Back to the dashboard' }).click();
+    await this.panel('Endpoints').waitFor();
+  }
+
+  /** Selects with the keyboard a few steps of a chart, from its last one on. */
+  async selectSteps(chart: string, steps: number): Promise<void> {
+    const canvas = this.panel(chart).getByRole('img');
+    await canvas.focus();
+    await canvas.press('ArrowLeft');
+    for (let i = 1; i < steps; i++) await canvas.press('Shift+ArrowLeft');
+    await this.selection.first().waitFor();
+  }
+
+  /** What can be done with a selection. */
+  get selection(): Locator {
+    return this.frame.getByRole('group', { name: 'Selected time' });
+  }
+}

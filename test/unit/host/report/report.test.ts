@@ -1,0 +1,71 @@
+import { strict as assert } from 'node:assert';
+import { reportHtml } from '../../../../src/host/report/report';
+import { dashboard, partly, point } from '../../../support/dashboardData';
+import { english } from '../../../support/english';
+
+const evil = '<script>alert(1)</script>';
+
+function report(): string {
+  const data = dashboard([point(0, 600, 60), partly(point(1, 0), 0), point(2, 10)]);
+  return reportHtml(
+    {
+      data: {
+        ...data,
+        query: {
+          ...data.query,
+          filter: { protocol: 'http', workspaceId: evil, environment: null, endpoint: null },
+        },
+        endpoints: {
+          total: 1,
+          found: 1,
+          mostRequests: 610,
+          greatestImpact: 0,
+          rows: [
+            {
+              protocol: 'http',
+              method: 'GET',
+              endpoint: `/api/${evil}`,
+              requests: 610,
+              errors: 60,
+              averageMs: 4.2,
+              timed: 610,
+              p95: null,
+              statusCodes: [],
+              faults: 0,
+              change: null,
+              perStep: [],
+            },
+          ],
+        },
+      },
+      target: 'http://127.0.0.1:9090/metrics',
+      madeAt: Date.UTC(2026, 10, 23, 22, 53),
+      locale: 'en',
+    },
+    english,
+  );
+}
+
+describe('reportHtml', () => {
+  it('needs no network and no script', () => {
+    const html = report();
+    assert.doesNotMatch(html, /<script|<link|<img|src=|url\(|href=/);
+    assert.match(html, /default-src 'none'/);
+    assert.equal([...html.matchAll(/<svg /g)].length, 3);
+  });
+
+  it('says in its head what it is of', () => {
+    const html = report();
+    for (const part of [
+      'http://127.0.0.1:9090/metrics',
+      '<dt>Period</dt>',
+      '<dd>HTTP</dd>',
+      '&lt;script&gt;',
+    ])
+      assert.ok(html.includes(part), part);
+  });
+
+  it('breaks its lines where nothing is known', () => {
+    assert.equal([...report().matchAll(/class="error"/g)].length, 2);
+  });
+});

@@ -1,0 +1,136 @@
+import type { ChartConfiguration } from 'chart.js';
+import type { Histogram } from '../../src/domain/histogram';
+import { histogramQuantile } from '../../src/domain/histogram';
+import type { ChartView } from './chartView';
+import { percentiles } from './chartTheme';
+import type { Percentile } from './chartTheme';
+import { linearTicks } from './ticks';
+import { layout } from './timeChartOptions';
+
+/** Upper bounds of the bars, milliseconds; above the last one little is known and nothing is fast. */
+const barBounds = [1, 2, 3, 4, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000] as const;
+/** Bars at least, so that a fast endpoint does not look like a slow one. */
+const fewestBars = 8;
+
+/** A bar of a latency distribution: requests that took longer than `above` ms and at most `to` ms. */
+export interface LatencyBar {
+  readonly above: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** Where a quantile lies: the bar that holds it. */
+export interface QuantileMark {
+  readonly percentile: Percentile;
+  readonly bar: number;
+}
+
+/**
+ * A distribution in few bars, without empty ones at its slow end. The log's own buckets are at most 5 % wide; one
+ * that reaches over a bar's bound counts where it ends.
+ */
+export function latencyBars({ bounds, counts }: Histogram): LatencyBar[] {
+  const bars = [...barBounds, Infinity].map((to, i) => ({
+    above: barBounds[i - 1] ?? 0,
+    to,
+    count: 0,
+  }));
+  for (const [i, count] of counts.entries()) {
+    const bar = bars.find(({ to }) => (bounds[i] ?? Infinity) <= to);
+    if (bar) bar.count += count;
+  }
+  const last = bars.findLastIndex(({ count }) => count > 0);
+  return bars.slice(0, Math.max(fewestBars, last + 2));
+}
+
+/** The bars that hold the percentiles. */
+export function quantileMarks(histogram: Histogram, bars: readonly LatencyBar[]): QuantileMark[] {
+  const quantiles = { p50: 0.5, p95: 0.95, p99: 0.99 };
+  return percentiles.flatMap((percentile) => {
+    const quantile = histogramQuantile(histogram, quantiles[percentile]);
+    if (!quantile) return [];
+    const bar = quantile.above
+      ? bars.length - 1
+      : bars.findIndex(({ to }) => quantile.bucket[1] <= to);
+    return bar < 0 ? [] : [{ percentile, bar }];
+  });
+}
+
+/** Requests of an endpoint by handler time. */
+export function distributionChart(
+  view: ChartView,
+  bars: readonly LatencyBar[],
+): ChartConfiguration<'bar', { x: number; y: number }[]> {
+  const { theme, numbers } = view;
+  const values = linearTicks(Math.max(0, ...bars.map(({ count }) => count)), true);
+  const label = { color: theme.secondary, font: { family: theme.fontFamily, size: 11 } };
+  return {
+    type: 'bar',
+    data: {
+      datasets: [
+        {
+          label: 'Handler time',
+          data: bars.map(({ count }, i) => ({ x: i, y: count })),
+          backgroundColor: theme.requests,
+          categoryPercentage: 0.96,
+          barPercentage: 1,
+        },
+      ],
+    },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { autoPadding: false, padding: { top: 36, right: layout.right } },
+      scales: {
+        x: {
+          type: 'linear',
+          offset: false,
+          min: -0.5,
+          max: bars.length - 0.5,
+          grid: { display: false },
+          border: { display: true, color: theme.axis },
+          ticks: {
+            ...label,
+            autoSkip: false,
+            maxRotation: 0,
+            padding: 6,
+            callback: (value) => barName(bars[Number(value)], numbers.plain),
+          },
+          afterBuildTicks: (scale) => {
+            scale.ticks = bars.map((_, value) => ({ value }));
+          },
+          afterFit: (scale) => {
+            scale.height = layout.axis;
+          },
+        },
+        y: {
+          type: 'linear',
+          min: 0,
+          max: values.max * 1.02,
+          grid: { color: theme.grid, drawTicks: false },
+          border: { display: false },
+          ticks: { ...label, padding: 8, callback: (value) => numbers.count(Number(value)) },
+          afterBuildTicks: (scale) => {
+            scale.ticks = values.ticks.map((value) => ({ value }));
+          },
+          afterFit: (scale) => {
+            scale.width = layout.gutter;
+          },
+        },
+      },
+    },
+  };
+}
+
+/** `3`, `5–10`, `2.5k–5k`: a bar's milliseconds without their unit, which the axis bears once. */
+export function barName(bar: LatencyBar | undefined, plain: (value: number) => string): string {
+  if (!bar) return '';
+  const short = (value: number): string =>
+    value < 1000 ? plain(value) : `${plain(value / 1000)}k`;
+  if (bar.to === Infinity) return `> ${short(bar.above)}`;
+  return bar.to - bar.above === 1 ? short(bar.to) : `${short(bar.above)}–${short(bar.to)}`;
+}

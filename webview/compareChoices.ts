@@ -1,0 +1,73 @@
+import type { Compare } from '../src/domain/range';
+import type { DashboardData, Mark } from '../src/protocol/dashboardData';
+import { t } from './localize';
+import type { TimeFormat } from './times';
+
+/** A way to compare, as the toolbar offers it; without one: the user is asked when the earlier window began. */
+export interface CompareChoice {
+  readonly value: string;
+  readonly text: string;
+  readonly compare: Compare | null;
+}
+
+/** What the period can be compared with, and which of it is chosen. */
+export function compareChoices(
+  chosen: Compare,
+  marks: readonly Mark[],
+  times: TimeFormat,
+  now: number,
+): { readonly choices: readonly CompareChoice[]; readonly value: string } {
+  const since = marks.map((mark) => sinceChoice(mark, times, now));
+  const own = choiceOf(chosen, times, now);
+  const plain: CompareChoice[] = [
+    { value: 'none', text: t('nothing'), compare: { kind: 'none' } },
+    { value: 'previous', text: t('previous period'), compare: { kind: 'previous' } },
+  ];
+  const known = [...plain, ...since];
+  const choices = [
+    ...known,
+    // What is chosen stays a choice, also when its mark is long past.
+    ...(known.some(({ value }) => value === own.value) ? [] : [own]),
+    { value: 'window', text: t('earlier window...'), compare: null },
+  ];
+  return { choices, value: own.value };
+}
+
+function sinceChoice(mark: Mark, times: TimeFormat, now: number): CompareChoice {
+  const at = times.short(mark.at, now);
+  const text =
+    mark.kind === 'session_mark'
+      ? t('since {0}, {1}', mark.name ?? t('mark'), at)
+      : t('since restart, {0}', at);
+  return { value: `since ${mark.at}`, text, compare: { kind: 'since', at: mark.at } };
+}
+
+function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoice {
+  switch (compare.kind) {
+    case 'since':
+      return {
+        value: `since ${compare.at}`,
+        text: t('since {0}', times.short(compare.at, now)),
+        compare,
+      };
+    case 'earlier':
+      return {
+        value: `earlier ${compare.from}`,
+        text: t('from {0}', times.short(compare.from, now)),
+        compare,
+      };
+    default:
+      return { value: compare.kind, text: compare.kind, compare };
+  }
+}
+
+/** `22:35 – 22:50`: the compared period, as legends and the state line name it; null where none is compared. */
+export function comparedText(
+  { comparison, query }: DashboardData,
+  times: TimeFormat,
+): string | null {
+  if (!comparison) return null;
+  const { day, times: span } = times.span(comparison.from, comparison.to);
+  const sameDay = day === '' || day === times.span(query.from, query.to).day;
+  return sameDay ? span : `${day} ${span}`;
+}

@@ -1,0 +1,112 @@
+import { Crosshair } from '../charts/crosshair';
+import { targetOf } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
+import type { DashboardViewState } from '../../src/protocol/webviewMessages';
+import type { EndpointPage } from '../../src/protocol/dashboardData';
+import { Cards } from './cards';
+import { errorRateKind, latencyKind, trafficKind } from './chartKinds';
+import { ClientsTable } from './clientsTable';
+import { DaysPanel } from './daysPanel';
+import { DistributionPanel } from './distributionPanel';
+import { element } from './dom';
+import { EndpointsTable } from './endpointsTable';
+import { ErrorsTable } from './errorsTable';
+import { ExplainPanel } from './explainPanel';
+import { HeatmapPanel } from './heatmapPanel';
+import { LiveTail } from './liveTail';
+import type { Panel } from './panel';
+import { ProtocolsTable } from './protocolsTable';
+import { NeverCalledPanel, NotDefinedPanel } from './routesPanels';
+import type { WindowActions } from './selectionBar';
+import { StatusCodesTable } from './statusCodesTable';
+import { SystemPanel } from './systemPanel';
+import { TimeChart } from './timeChart';
+
+interface GridPanel {
+  readonly panel: Panel;
+  update(view: DashboardView): void;
+}
+
+interface GridListener {
+  readonly onPage: (change: Partial<EndpointPage>) => void;
+  readonly onZoom: WindowActions['zoomIn'];
+  readonly onExplain: WindowActions['explain'];
+}
+
+/** The panels: those of all traffic, or those of one endpoint; what both have stays the same. */
+export class PanelGrid {
+  readonly root: HTMLElement;
+  readonly explanation: ExplainPanel;
+  readonly #cards = new Cards();
+  readonly #grid = element('div', { class: 'grid' });
+  readonly #overall: readonly GridPanel[];
+  readonly #ofEndpoint: readonly GridPanel[];
+  readonly #overallRoots: readonly HTMLElement[];
+  readonly #crosshair = new Crosshair();
+  #shown: readonly HTMLElement[] = [];
+
+  constructor(state: DashboardViewState, actions: PanelActions, listener: GridListener) {
+    const crosshair = this.#crosshair;
+    const window: WindowActions = {
+      zoomIn: (span) => {
+        crosshair.clearSelection();
+        listener.onZoom(span);
+      },
+      explain: listener.onExplain,
+      clear: () => {
+        crosshair.clearSelection();
+      },
+    };
+    const context = { crosshair, window, actions };
+    const traffic = new TimeChart(trafficKind(), context);
+    const latency = new TimeChart(latencyKind(), context);
+    const errorRate = new TimeChart(errorRateKind(), context);
+    const errors = new ErrorsTable(actions);
+    const tail = new LiveTail(actions);
+    const clients = new ClientsTable(actions);
+    const codes = new StatusCodesTable(actions);
+    const never = new NeverCalledPanel(actions);
+    const notDefined = new NotDefinedPanel(actions);
+    this.explanation = new ExplainPanel(actions);
+    const protocols = new ProtocolsTable(actions);
+    const endpoints = new EndpointsTable(state.sort, actions, listener.onPage);
+    const heatmap = new HeatmapPanel(actions);
+    const charts = [traffic, latency, errorRate];
+    const first = [...charts, protocols, endpoints, errors, tail, heatmap, clients, codes];
+    const last = [new SystemPanel(actions), new DaysPanel(actions)];
+    this.#overall = [...first, never, notDefined, ...last];
+    const distribution = new DistributionPanel(actions);
+    this.#ofEndpoint = [traffic, errorRate, latency, distribution, errors, codes, tail, clients];
+    const routes = element(
+      'div',
+      { class: 'panel-stack' },
+      never.panel.root,
+      notDefined.panel.root,
+    );
+    const roots = (panels: readonly GridPanel[]): HTMLElement[] =>
+      panels.map(({ panel }) => panel.root);
+    this.#overallRoots = [...roots(first), routes, ...roots(last)];
+    this.root = element(
+      'div',
+      { class: 'dashboard', hidden: '' },
+      this.#cards.root,
+      this.explanation.panel.root,
+      this.#grid,
+    );
+  }
+
+  update(view: DashboardView): void {
+    const ofEndpoint = targetOf(view) !== null;
+    const panels = ofEndpoint ? this.#ofEndpoint : this.#overall;
+    const roots = ofEndpoint ? panels.map(({ panel }) => panel.root) : this.#overallRoots;
+    if (roots[1] !== this.#shown[1]) {
+      this.#crosshair.clearSelection();
+      this.explanation.close();
+      this.#grid.classList.toggle('of-endpoint', ofEndpoint);
+      this.#grid.replaceChildren(...roots);
+      this.#shown = roots;
+    }
+    this.#cards.update(view);
+    for (const panel of panels) panel.update(view);
+  }
+}
