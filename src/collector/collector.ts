@@ -1,4 +1,4 @@
-import type { CollectingStatus, SourceFailure, SourceState } from '../protocol/collectingStatus';
+import type { CollectingStatus, SourceFailure } from '../protocol/collectingStatus';
 import { minuteSeconds } from '../domain/time';
 import type { RouteTable } from '../domain/routeTable';
 import type { LogRow } from '../mockforge/logRow';
@@ -6,7 +6,7 @@ import { logStreamRule } from '../mockforge/logStream';
 import type { OwnRequest } from './account/ownRequests';
 import type { TrafficAccount } from './account/trafficAccount';
 import type { CollectorOptions } from './collectorOptions';
-import { internalFailure, lacksFamilies, storeFailure } from './failures';
+import { internalFailure, lacksFamilies, logState, storeFailure } from './failures';
 import { diagnosticRises } from './diagnosticRises';
 import { LiveLog } from './liveLog';
 import { MockServer } from './mockServer';
@@ -235,14 +235,18 @@ export class Collector {
       intervalMs: this.#intervalSeconds * 1000,
       lastLookAt: this.#lastLookAt,
     });
-    const { clock } = this.#options;
-    const begun = clock.now();
-    await nextTurn();
+    const begun = this.#options.clock.now();
+    do await nextTurn();
+    while (account.prepareBatch());
     const batch = account.batch(at);
     await nextTurn();
     if (!(await this.#books.commit(batch))) return;
     const after = account.diagnostics;
-    const costs = { bodyBytes, scrapeMs: answeredAt - at, commitMs: clock.now() - begun };
+    const costs = {
+      bodyBytes,
+      scrapeMs: answeredAt - at,
+      commitMs: this.#options.clock.now() - begun,
+    };
     this.#board.scraped(at, { ...after, ...costs }, diagnosticRises(before, after));
     this.#adjustInterval(costs.scrapeMs);
   }
@@ -392,9 +396,4 @@ export class Collector {
     this.#timers = [];
     this.#dropPoll();
   }
-}
-
-/** Nobody listening means that the admin API is off; an answer that cannot be used, that something is wrong. */
-function logState(failure: SourceFailure): SourceState {
-  return { state: failure.kind === 'unreachable' ? 'off' : 'failing', failure };
 }

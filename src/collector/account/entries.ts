@@ -26,6 +26,7 @@ export class Entries {
   readonly #increments = new EndpointIncrements();
   readonly #clients = new ClientIncrements();
   readonly #dimensions: Dimensions;
+  readonly #prepared = new Map<number, MinuteContent>();
   readonly #aggregationSeconds: number;
 
   /** @param aggregationSeconds minutes become final in spans of so many seconds, a multiple of 60 */
@@ -112,6 +113,16 @@ export class Entries {
   }
 
   /**
+   * Makes the content of one minute that the next take() gives, so that this need not be one long piece of work;
+   * nothing may be entered in between. False when all are made.
+   */
+  prepare(intervals: readonly OpenInterval[]): boolean {
+    const next = this.#ledger.changed.find(({ minute }) => !this.#prepared.has(minute));
+    if (next) this.#prepared.set(next.minute, minuteContent(next, intervals, this.#ledger.floor));
+    return next !== undefined;
+  }
+
+  /**
    * What is to be written since the last call. Minutes before that of `openFrom` (unix ms) are then final, as far
    * as they are of a whole aggregation interval; `finalBefore` (unix seconds) says up to where.
    */
@@ -126,7 +137,10 @@ export class Entries {
   } {
     const changed = this.#ledger.takeChanged();
     const { floor } = this.#ledger;
-    const minutes = changed.map((held) => minuteContent(held, intervals, floor));
+    const minutes = changed.map(
+      (held) => this.#prepared.get(held.minute) ?? minuteContent(held, intervals, floor),
+    );
+    this.#prepared.clear();
     this.#ledger.closeBefore(floorTo(toSeconds(openFrom), this.#aggregationSeconds));
     const endpoints = this.#increments.take(this.#dimensions);
     const clients = this.#clients.take(this.#dimensions);

@@ -71,6 +71,11 @@ export class Ledger {
     this.#changed.add(this.#minute(minute).minute);
   }
 
+  /** The minutes changed since they were last taken. */
+  get changed(): readonly LedgerMinute[] {
+    return this.#state.minutes.filter(({ minute }) => this.#changed.has(minute));
+  }
+
   /** The minutes changed since the last call, oldest first. */
   takeChanged(): LedgerMinute[] {
     const changed = this.#state.minutes.filter(({ minute }) => this.#changed.has(minute));

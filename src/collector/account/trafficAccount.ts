@@ -168,6 +168,11 @@ export class TrafficAccount {
     this.#state.waiting = [];
   }
 
+  /** Does a part of the work of the next batch, which must follow before anything else; false when it is done. */
+  prepareBatch(): boolean {
+    return this.#entries.prepare(this.#state.intervals);
+  }
+
   /** Everything that is to be written since the last batch, as of `at` (unix ms), and the state after it. */
   batch(at: number): CommitBatch {
     const { dimensions, errorsPerMinute } = this.#options;
