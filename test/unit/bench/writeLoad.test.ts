@@ -4,26 +4,37 @@ import { loadEnd, periodsOf } from '../../../bench/load/periods';
 import { writeLoad } from '../../../bench/load/writeLoad';
 import { checkDatabase } from '../../../src/store/check/checkDatabase';
 import type { Connection } from '../../../src/store/database/connection';
-import { newConnections } from '../store/support/memory';
+import { newConnection } from '../../../src/store/database/openConnection';
+import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
+import { wasmPath } from '../store/support/databases';
 
 /** An hour of minutes, a day of everything else. */
 const scale = 0.001;
 
 describe('the load of the benchmarks', function () {
   this.timeout(60_000);
-  const newDatabase = newConnections();
-  const written = (seed: number): Connection => {
-    const connection = newDatabase();
-    writeLoad(connection, { scale, seed });
-    return connection;
-  };
+  const connections: Connection[] = [];
+  let connection: Connection;
+  let written: (seed: number) => Connection;
+  before(async () => {
+    const engine = await loadSqlEngine(wasmPath);
+    written = (seed) => {
+      const filled = newConnection(engine, periodsOf(scale).daysFrom);
+      connections.push(filled);
+      writeLoad(filled, { scale, seed });
+      return filled;
+    };
+    connection = written(1);
+  });
+  after(() => {
+    for (const filled of connections) filled.close();
+  });
 
   it('is a database in which a check finds nothing', () => {
-    deepEqual(checkDatabase(written(1)), []);
+    deepEqual(checkDatabase(connection), []);
   });
 
   it('has the rows that the design reckons with, over its periods', () => {
-    const connection = written(1);
     const rows = (table: string): number =>
       connection.first(`SELECT COUNT(*) AS rows FROM ${table}`)?.number('rows') ?? NaN;
     equal(rows('metrics_aggregates_minute'), 60 * 250);
@@ -45,7 +56,7 @@ describe('the load of the benchmarks', function () {
   });
 
   it('is the same for the same scale and seed, and another for another seed', () => {
-    const first = digest(written(1));
+    const first = digest(connection);
     deepEqual(digest(written(1)), first);
     const other = digest(written(2));
     for (const table of ['metrics_aggregates_minute', 'error_events', 'client_analytics']) {
