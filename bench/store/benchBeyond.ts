@@ -51,7 +51,7 @@ export async function benchBeyond(folder: string, load: Load, rounds: Rounds): P
       );
     }
     const { resident } = await side.ask({ what: 'close' });
-    rows.push(alone(`${label}: resident memory, MB`, resident / 1e6));
+    rows.push(alone(`${label}: resident memory, MB`, resident / 1e6, 300));
     return rows;
   } finally {
     side.end();
