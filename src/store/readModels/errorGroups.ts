@@ -1,7 +1,8 @@
-import errorGroupsSql from '../../../sql/readModels/errorGroups.sql';
-import type { ErrorGroup, TimeSpan } from '../../protocol/readModels';
+import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
+import type { ErrorGroup, StoredError, TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
-import type { Row } from '../database/row';
+import type { FailureGroup } from './failures';
+import { Failures, firstOf, lastOf, sumOf } from './failures';
 import { overFailed, spanParameters } from './span';
 import { storedError } from './storedErrors';
 
@@ -14,43 +15,71 @@ export function readErrorGroups(
   span: TimeSpan,
   limit: number,
 ): readonly ErrorGroup[] {
-  const parameters = { ...spanParameters(span, []), limit, newest: newestPerGroup };
-  const groups = new Map<number, Row[]>();
-  for (const row of connection.all(overFailed(errorGroupsSql), parameters)) {
-    const id = row.number('group_id');
-    const rows = groups.get(id) ?? [];
-    groups.set(id, rows);
-    rows.push(row);
-  }
-  return [...groups.values()].map(errorGroup);
+  return errorGroups(connection, span, new Failures(connection, span), limit);
 }
 
-function errorGroup(rows: readonly Row[]): ErrorGroup {
-  const newest = rows.map(storedError);
-  const [row] = rows;
+/** As readErrorGroups, from failures that are read already. */
+export function errorGroups(
+  connection: Connection,
+  span: TimeSpan,
+  failures: Failures,
+  limit: number,
+): readonly ErrorGroup[] {
+  const groups = failures.newestGroups(limit);
+  const newest = newestEvents(connection, span, groups);
+  return groups.map((group, position) => errorGroup(group, newest.get(position) ?? []));
+}
+
+/** The newest events of each group, by its position. */
+function newestEvents(
+  connection: Connection,
+  span: TimeSpan,
+  groups: readonly FailureGroup[],
+): ReadonlyMap<number, StoredError[]> {
+  const parameters = {
+    ...spanParameters(span),
+    from: Math.min(span.to, ...groups.map(firstOf)),
+    groups: JSON.stringify(
+      groups.map((group) => [group.protocol, group.methodKey, group.endpoint, group.errorType]),
+    ),
+    newest: newestPerGroup,
+  };
+  const events = new Map<number, StoredError[]>();
+  for (const row of connection.all(overFailed(newestOfGroupsSql), parameters)) {
+    const position = row.number('position');
+    const own = events.get(position) ?? [];
+    events.set(position, own);
+    own.push(storedError(row));
+  }
+  return events;
+}
+
+function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorGroup {
+  const { protocol, endpoint, parts } = group;
   const [event] = newest;
-  if (!row || !event) throw new RangeError('A group has at least one event.');
-  const { protocol, endpoint, errorType } = event;
-  const statusCodes = distinct(row.textOrNull('group_statuses'))
+  if (!event) throw new RangeError('A group has at least one event.');
+  const statusCodes = distinct(parts.map(({ statuses, statusCode }) => statuses ?? statusCode))
     .map(Number)
     .sort((a, b) => a - b);
-  const faults = distinct(row.textOrNull('group_faults')).sort();
+  const faults = distinct(parts.map(({ fault }) => fault)).sort();
+  const [method = null, ...otherMethods] = new Set(parts.map((part) => part.method));
   return {
     protocol,
-    method: row.textOrNull('group_method'),
+    method: otherMethods.length > 0 ? null : method,
     endpoint,
     statusCodes,
-    errorType,
+    errorType: event.errorType,
     errorMessage:
       faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : event.errorMessage,
-    count: row.number('group_count'),
-    first: row.number('group_first'),
-    last: row.number('group_last'),
+    count: sumOf(parts),
+    first: firstOf(group),
+    last: lastOf(group),
     newest,
   };
 }
 
-/** The words of a list, each once. */
-function distinct(list: string | null): string[] {
-  return [...new Set((list ?? '').split(/[ ,]/).filter((word) => word !== ''))];
+/** The words of lists with spaces between them, each once; null is an empty list. */
+function distinct(lists: readonly (string | number | null)[]): string[] {
+  const words = lists.flatMap((list) => String(list ?? '').split(' '));
+  return [...new Set(words.filter((word) => word !== ''))];
 }

@@ -13,9 +13,26 @@ import { wasmPath } from './support/databases';
 const wholeTable =
   /idx_metrics_\w+_(protocol|workspace)|SCAN (metrics_aggregates_|latency_histograms|error_events)/;
 
-/** Make the names `traffic` and `failed` known to the statements of sql/readModels that read them. */
-const traffic = readFileSync('sql/readModels/traffic.sql', 'utf8');
-const failed = readFileSync('sql/readModels/failed.sql', 'utf8');
+const readModel = (name: string): string => readFileSync(`sql/readModels/${name}.sql`, 'utf8');
+
+/** Make the names `stored`, `traffic` and `failed` known to the statements of sql/readModels that read them. */
+const preludes = ['minuteRows', 'hourRows', 'dayRows', 'traffic', 'failed'];
+const stored = ['minuteRows', 'hourRows', 'dayRows'].map(readModel);
+const traffic = stored.map((rows) => rows + readModel('traffic'));
+const failed = [readModel('failed')];
+
+/** A statement as it is run, once for each table that it is run over. */
+function statementsOf(sql: string): string[] {
+  const reads = (name: string): boolean => new RegExp(`^\\s*FROM ${name}\\b`, 'm').test(sql);
+  const before = reads('traffic')
+    ? traffic
+    : reads('stored')
+      ? stored
+      : reads('failed')
+        ? failed
+        : [''];
+  return before.map((prelude) => prelude + sql);
+}
 
 /** Two closed hours: enough for statistics. */
 const filled = batchOf(1, {
@@ -44,15 +61,15 @@ describe('query plans', () => {
   /** The plan of every statement of a folder, one line a step. */
   function plans(folder: string): string[] {
     return readdirSync(join('sql', folder))
-      .filter((file) => !['traffic.sql', 'failed.sql', 'analyze.sql'].includes(file))
-      .flatMap((file) => {
-        const sql = readFileSync(join('sql', folder, file), 'utf8');
-        const isOverTraffic = /^\s*FROM (traffic|stored)$/m.test(sql);
-        const isOverFailed = folder === 'readModels' && /^\s*FROM failed$/m.test(sql);
-        const before = isOverTraffic ? traffic : isOverFailed ? failed : '';
-        const steps = connection.all(`EXPLAIN QUERY PLAN ${before}${sql}`);
-        return steps.map((step) => `${file}: ${step.text('detail')}`);
-      });
+      .map((file) => file.replace('.sql', ''))
+      .filter((name) => ![...preludes, 'analyze'].includes(name))
+      .flatMap((name) =>
+        statementsOf(readFileSync(join('sql', folder, `${name}.sql`), 'utf8')).flatMap((sql) =>
+          connection
+            .all(`EXPLAIN QUERY PLAN ${sql}`)
+            .map((step) => `${name}: ${step.text('detail')}`),
+        ),
+      );
   }
 
   for (const folder of ['commit', 'readModels', 'rollup']) {
