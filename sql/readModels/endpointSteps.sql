@@ -4,9 +4,9 @@
 , wanted AS MATERIALIZED (
     SELECT
         key AS position,
-        json_extract(value, '$[0]') AS protocol,
-        json_extract(value, '$[1]') AS method,
-        json_extract(value, '$[2]') AS endpoint
+        CAST(json_extract(value, '$[0]') AS TEXT) AS protocol,
+        CAST(json_extract(value, '$[1]') AS TEXT) AS method,
+        CAST(json_extract(value, '$[2]') AS TEXT) AS endpoint
     FROM json_each(:endpoints)
 )
 SELECT

@@ -1,13 +1,13 @@
 -- The :newest newest events of each of some groups of failed requests, group by group, newest first.
--- :groups JSON array of [protocol, method_key, endpoint, error_type].
--- Columns: position of the group in :groups; then those of an event.
+-- :groups JSON array of [position, protocol, method_key, endpoint, error_type].
+-- Columns: position of the group; then those of an event.
 , wanted AS MATERIALIZED (
     SELECT
-        key AS position,
-        json_extract(value, '$[0]') AS protocol,
-        json_extract(value, '$[1]') AS method_key,
-        json_extract(value, '$[2]') AS endpoint,
-        json_extract(value, '$[3]') AS error_type
+        json_extract(value, '$[0]') AS position,
+        CAST(json_extract(value, '$[1]') AS TEXT) AS protocol,
+        CAST(json_extract(value, '$[2]') AS TEXT) AS method_key,
+        CAST(json_extract(value, '$[3]') AS TEXT) AS endpoint,
+        CAST(json_extract(value, '$[4]') AS TEXT) AS error_type
     FROM json_each(:groups)
 ),
 ranked AS (

@@ -3,8 +3,8 @@
 , wanted AS MATERIALIZED (
     SELECT
         key AS position,
-        json_extract(value, '$[0]') AS method,
-        json_extract(value, '$[1]') AS endpoint
+        CAST(json_extract(value, '$[0]') AS TEXT) AS method,
+        CAST(json_extract(value, '$[1]') AS TEXT) AS endpoint
     FROM json_each(:endpoints)
 )
 SELECT w.position, COUNT(DISTINCT json_extract(f.metadata, '$.path')) AS paths

@@ -1,6 +1,8 @@
 import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
 import type { ErrorGroup, StoredError, TimeSpan } from '../../protocol/readModels';
+import { minuteSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
+import type { Row } from '../database/row';
 import type { FailureGroup } from './failures';
 import { Failures, firstOf, lastOf, sumOf } from './failures';
 import { overFailed, spanParameters } from './span';
@@ -27,31 +29,50 @@ export function errorGroups(
 ): readonly ErrorGroup[] {
   const groups = failures.newestGroups(limit);
   const newest = newestEvents(connection, span, groups);
-  return groups.map((group, position) => errorGroup(group, newest.get(position) ?? []));
+  return groups.map((group, position) => errorGroup(group, newest[position] ?? []));
 }
 
-/** The newest events of each group, by its position. */
+/**
+ * The newest events of each group. Read backwards from when one of the groups failed last, a longer part each time,
+ * until none lacks any: mostly the last minutes have them all.
+ */
 function newestEvents(
   connection: Connection,
   span: TimeSpan,
   groups: readonly FailureGroup[],
-): ReadonlyMap<number, StoredError[]> {
-  const parameters = {
-    ...spanParameters(span),
-    from: Math.min(span.to, ...groups.map(firstOf)),
-    groups: JSON.stringify(
-      groups.map((group) => [group.protocol, group.methodKey, group.endpoint, group.errorType]),
-    ),
-    newest: newestPerGroup,
-  };
-  const events = new Map<number, StoredError[]>();
-  for (const row of connection.all(overFailed(newestOfGroupsSql), parameters)) {
-    const position = row.number('position');
-    const own = events.get(position) ?? [];
-    events.set(position, own);
-    own.push(storedError(row));
+): readonly (readonly StoredError[])[] {
+  const events = groups.map((): StoredError[] => []);
+  let lacking = [...groups.entries()];
+  let { to } = span;
+  for (let seconds = minuteSeconds; lacking.length > 0; seconds *= 2) {
+    to = Math.min(to, 1 + Math.max(...lacking.map(([, group]) => lastOf(group))));
+    const from = Math.max(to - seconds, Math.min(...lacking.map(([, group]) => firstOf(group))));
+    for (const row of newestOf(connection, { ...span, from, to }, lacking)) {
+      events[row.number('position')]?.push(storedError(row));
+    }
+    lacking = lacking.filter(
+      ([position, group]) =>
+        (events[position]?.length ?? 0) < newestPerGroup && firstOf(group) < from,
+    );
+    to = from;
   }
-  return events;
+  return events.map((own) => own.slice(0, newestPerGroup));
+}
+
+function newestOf(
+  connection: Connection,
+  span: TimeSpan,
+  groups: readonly (readonly [position: number, group: FailureGroup])[],
+): readonly Row[] {
+  const keys = groups.map(([position, { protocol, methodKey, endpoint, errorType }]) => [
+    position,
+    ...[protocol, methodKey, endpoint, errorType],
+  ]);
+  return connection.all(overFailed(newestOfGroupsSql), {
+    ...spanParameters(span),
+    groups: JSON.stringify(keys),
+    newest: newestPerGroup,
+  });
 }
 
 function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorGroup {
