@@ -5,7 +5,7 @@ export function endpointKey(row: Row): string {
   return keyText(row.text('protocol'), row.textOrNull('method'), row.textOrNull('endpoint'));
 }
 
-/** The same key as endpointKey gives, of an endpoint that is read already. */
+/** The same key as endpointKey gives, of an endpoint that is read already. What is empty is stored as NULL. */
 export function keyText(protocol: string, method: string | null, endpoint: string | null): string {
-  return JSON.stringify([protocol, method, endpoint]);
+  return `${protocol}\n${method ?? ''}\n${endpoint ?? ''}`;
 }

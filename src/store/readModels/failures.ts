@@ -128,16 +128,24 @@ function newestIdOf({ parts }: FailureGroup): number {
   return Math.max(...parts.map(({ newestId }) => newestId));
 }
 
+/** What the metadata of a row say that stands for several failed requests; of any other row there are none. */
+interface SeveralFailures {
+  readonly fault?: string;
+  readonly statuses?: string;
+  readonly count?: number;
+}
+
 function failureCounts(row: Row): FailureCounts {
+  const several = JSON.parse(row.textOrNull('several') ?? '{}') as SeveralFailures;
   return {
     protocol: row.text('protocol') as Protocol,
     method: row.textOrNull('method'),
     endpoint: row.textOrNull('endpoint'),
     errorType: row.textOrNull('error_type'),
     statusCode: row.numberOrNull('status_code'),
-    fault: row.textOrNull('fault'),
-    statuses: row.textOrNull('statuses'),
-    count: row.number('events') * row.number('occurrences'),
+    fault: several.fault ?? null,
+    statuses: several.statuses ?? null,
+    count: row.number('events') * (several.count ?? 1),
     first: row.number('first'),
     last: row.number('last'),
     newestId: row.number('newest_id'),
