@@ -25,7 +25,7 @@ export class PlainTraffic {
     minutes: readonly MinuteContent[],
     { filter, excludedEndpoints }: TimeSpan,
     marks: Watermarks,
-  ) {
+  ): PlainTraffic {
     const chosen = minutes
       .filter(({ workspaceId }) => [null, workspaceId].includes(filter?.workspaceId ?? null))
       .filter(({ environment }) => [null, environment].includes(filter?.environment ?? null))
@@ -75,9 +75,10 @@ export class PlainTraffic {
 }
 
 function keptAt(minute: number, { minutesFrom, hoursFrom }: Watermarks): number {
-  if (minute >= minutesFrom) return minute;
   const hour = floorTo(minute, hourSeconds);
-  return hour >= hoursFrom ? hour : floorTo(minute, daySeconds);
+  const day = floorTo(minute, daySeconds);
+  if (day >= hoursFrom) return minute >= minutesFrom ? minute : hour;
+  return day >= minutesFrom ? minute : day;
 }
 
 export function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
