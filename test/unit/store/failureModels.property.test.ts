@@ -34,11 +34,12 @@ const metadata = fc.constantFrom<ErrorEvent['metadata']>(
   { count: 7 },
   { fault: 'http_error', count: 3, statuses: '500 503' },
   { fault: 'timeout', count: 2, statuses: '504' },
-  { fault: 'http_error' },
+  { fault: 'http_error', path: '/a/3' },
 );
+const seconds = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 400 }));
 const timestamp = fc
-  .oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 3 * hour }))
-  .map((seconds) => monday + seconds);
+  .oneof({ weight: 4, arbitrary: seconds }, fc.integer({ min: 0, max: 3 * hour }))
+  .map((second) => monday + second);
 
 const anyFailure = fc
   .record({
@@ -62,7 +63,7 @@ const commonFailure = fc
 
 /** With the ids that the database gives them. */
 const failures = fc
-  .array(fc.oneof(anyFailure, commonFailure), { maxLength: 120 })
+  .array(fc.oneof(anyFailure, commonFailure), { maxLength: 120, size: 'max' })
   .map((events) => events.map((event, index) => ({ ...event, id: index + 1 })));
 type Failure = ErrorEvent & { readonly id: number };
 
@@ -75,8 +76,8 @@ const everything: TrafficFilter = {
 const target = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
 const queries = fc
   .record({
-    from: fc.integer({ min: -60, max: 2 * hour }),
-    length: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 4 * hour })),
+    from: fc.oneof(fc.integer({ min: -60, max: 10 }), fc.integer({ min: -60, max: 2 * hour })),
+    length: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 200, max: 4 * hour })),
     excluded: fc.boolean(),
     hasRoutes: fc.boolean(),
     filter: fc.constantFrom<TrafficFilter>(
@@ -270,7 +271,7 @@ describe('read models of failures and clients', function () {
         .map(({ sender, place, ...client }) =>
           clientOf({ ...client, ...place, ...sender, clientIp: sender.clientIp ?? '(unknown)' }),
         ),
-      { maxLength: 30 },
+      { maxLength: 30, size: 'max' },
     );
     fc.assert(
       fc.property(increments, queries, (clients, query) => {
