@@ -6,12 +6,23 @@ import type { Connection } from '../../../src/store/database/connection';
 import { newConnection } from '../../../src/store/database/openConnection';
 import type { SqlEngine } from '../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
-import { batchOf, minuteHistogramOf, minuteOf, monday, rowOf } from './support/batches';
+import {
+  batchOf,
+  clientOf,
+  errorOf,
+  minuteHistogramOf,
+  minuteOf,
+  monday,
+  rowOf,
+} from './support/batches';
 import { wasmPath } from './support/databases';
 
-/** Few keys for very many rows: reading by one of these, or by none, reads the whole table. */
+/**
+ * Few keys for very many rows: reading by one of these, or by none, reads the whole table. `h` and `e` are what
+ * statements call tables of them.
+ */
 const wholeTable =
-  /idx_metrics_\w+_(protocol|workspace)|SCAN (metrics_aggregates_|latency_histograms|error_events)/;
+  /idx_metrics_\w+_(protocol|workspace)|idx_(error|client)_workspace|SCAN (metrics_aggregates_|latency_histograms|error_events|client_analytics|[he]\b)/;
 
 const readModel = (name: string): string => readFileSync(`sql/readModels/${name}.sql`, 'utf8');
 
@@ -34,8 +45,12 @@ function statementsOf(sql: string): string[] {
   return before.map((prelude) => prelude + sql);
 }
 
-/** Two closed hours: enough for statistics. */
+/** Two closed hours, and the clients of two days: enough for statistics. */
 const filled = batchOf(1, {
+  clients: Array.from({ length: 48 * 5 }, (_, i) =>
+    clientOf({ hour: monday + Math.floor(i / 5) * 3600, clientIp: `10.0.0.${i % 5}` }),
+  ),
+  errors: Array.from({ length: 120 }, (_, i) => errorOf({ timestamp: monday + i * 60 })),
   committedAt: (monday + 2 * 86_400) * 1000,
   minutes: Array.from({ length: 120 }, (_, i) =>
     minuteOf(monday + i * 60, {
