@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './benchRow';
+import { benchDashboard } from './dashboard.bench';
 import { benchKills } from './kill.bench';
 import { makeLoadFile } from './load/loadFile';
 import { benchScanner } from './scanner.bench';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, (scale: number, isSmoke: boolean) => Prom
     scanner: benchScanner,
     tick: benchTick,
     store: benchStore,
+    dashboard: benchDashboard,
     kill: benchKills,
   };
 
