@@ -1,4 +1,5 @@
 import type { ResultTable } from '../domain/resultTable';
+import type { ExportRequest } from './export/exportRequest';
 
 /** What a query worker is started with. */
 export interface QueryWorkerData {
@@ -9,5 +10,9 @@ export interface QueryWorkerData {
 /** The calls from a QueryClient to its worker, which does one at a time. */
 export type QueryCalls = {
   readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
+  /** Begins an export; each step does a piece of it. Whoever ends it before `isDone` says so with endExport. */
+  beginExport: { request: ExportRequest; response: null };
+  stepExport: { request: null; response: { readonly isDone: boolean; readonly done: number } };
+  endExport: { request: null; response: null };
   quickCheck: { request: null; response: string | null };
 };

@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ResultTable } from '../domain/resultTable';
 import { CallClient } from '../protocol/remoteCall';
+import type { ExportControl, ExportRequest } from './export/exportRequest';
+import { unfinishedPath } from './export/unfinishedFile';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { messageOf, StoreError } from './storeError';
 import type { QueryLimits } from './trafficStore';
@@ -55,6 +58,28 @@ export class QueryClient {
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);
       });
+    });
+  }
+
+  /** False when the signal ended it; then, as after an error, there is no file. */
+  exportTo(request: ExportRequest, { onProgress, signal }: ExportControl = {}): Promise<boolean> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#call('beginExport', request);
+        for (;;) {
+          if (signal?.aborted) {
+            await this.#call('endExport', null);
+            return false;
+          }
+          const { isDone, done } = await this.#call('stepExport', null);
+          if (isDone) return true;
+          onProgress?.(done);
+        }
+      } catch (error) {
+        // A thread that died leaves its work behind.
+        rmSync(unfinishedPath(request.out), { force: true });
+        throw error;
+      }
     });
   }
 

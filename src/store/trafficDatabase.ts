@@ -21,6 +21,8 @@ import { loadSqlEngine } from './database/sqlEngine';
 import type { StoreClock } from './file/storeClock';
 import { systemStoreClock } from './file/storeClock';
 import type { NamedQuery } from './namedQueries';
+import type { ExportControl, ExportRequest } from './export/exportRequest';
+import { exportDatabase } from './export/exportSteps';
 import { namedQueries } from './namedQueries';
 import { readCoveredSpans } from './readModels/coveredSpans';
 import { readDashboard } from './readModels/dashboard';
@@ -184,6 +186,12 @@ export class TrafficDatabase implements TrafficStore {
 
   check(): Promise<string | null> {
     return this.#read('Checking the pages', quickCheck);
+  }
+
+  async exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean> {
+    await this.flush();
+    const source = { engine: this.#access.engine, file: this.opened.file };
+    return this.#do('Exporting', () => exportDatabase(source, request, control));
   }
 
   compact(signal?: AbortSignal): Promise<Compaction> {
