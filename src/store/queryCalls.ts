@@ -1,5 +1,8 @@
 import type { ResultTable } from '../domain/resultTable';
+import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type { ExportRequest } from './export/exportRequest';
+import type { FileDescription } from './imported/describeFile';
 
 /** What a query worker is started with. */
 export interface QueryWorkerData {
@@ -14,5 +17,8 @@ export type QueryCalls = {
   beginExport: { request: ExportRequest; response: null };
   stepExport: { request: null; response: { readonly isDone: boolean; readonly done: number } };
   endExport: { request: null; response: null };
+  dashboard: { request: DashboardQuery; response: DashboardData };
+  explain: { request: ExplainQuery; response: Explanation };
+  describe: { request: null; response: FileDescription };
   quickCheck: { request: null; response: string | null };
 };

@@ -1,8 +1,11 @@
 import { workerData } from 'node:worker_threads';
 import { loadSqlEngine } from './database/sqlEngine';
 import { exportSteps } from './export/exportSteps';
+import { describeFile } from './imported/describeFile';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { quickCheck } from './quickCheck';
+import { readDashboard } from './readModels/dashboard';
+import { readExplanation } from './readModels/explanation';
 import { readSql } from './readSql';
 import { ReadingSession } from './session/readingSession';
 import { answerCalls } from './workerPort';
@@ -30,6 +33,14 @@ answerCalls<QueryCalls>({
   endExport: async () => {
     await exporting?.return();
     return null;
+  },
+  dashboard: async (query) =>
+    (await opening).read((connection) => readDashboard(connection, query)),
+  explain: async (query) =>
+    (await opening).read((connection) => readExplanation(connection, query)),
+  describe: async () => {
+    const engine = await loading;
+    return (await opening).read((connection) => describeFile(engine, connection, file));
   },
   quickCheck: async () => (await opening).read(quickCheck),
 });

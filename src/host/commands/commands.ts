@@ -8,6 +8,7 @@ import { registerBackfillFromPrometheus } from './backfillFromPrometheus';
 import { registerConnectToServer } from './connectToServer';
 import { registerCopyDiagnostics } from './copyDiagnostics';
 import { registerCopyServeCommand } from './copyServeCommand';
+import { registerExportData } from './exportData';
 import { registerExportReport } from './exportReport';
 import { registerMarkSessionStart } from './markSessionStart';
 import { registerOpenDashboard } from './openDashboard';
@@ -40,6 +41,7 @@ export function registerCommands(context: CommandContext): DisposableStore {
   owned.add(registerConnectToServer(config));
   owned.add(registerBackfillFromPrometheus(collecting, config));
   owned.add(registerExportReport(collecting, dashboard));
+  owned.add(registerExportData(collecting, dashboard));
   owned.add(registerRunQueries(collecting, config, results));
   owned.add(registerShowViews());
   owned.add(registerOpenDataFolder(collecting));

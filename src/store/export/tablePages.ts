@@ -67,8 +67,12 @@ function wholeMoments(
   if (!found.cut) return { found, next: to };
   const last = timeAt(found, found.rowCount - 1);
   // A single moment with more rows than a page is read as a whole: collecting limits how many those can be.
-  const next = timeAt(found, 0) === last ? last + 1 : last;
-  return { found: read({ from, to: next }, Infinity), next };
+  if (timeAt(found, 0) === last) {
+    return { found: read({ from: last, to: last + 1 }, Infinity), next: last + 1 };
+  }
+  let rowCount = found.rowCount;
+  while (timeAt(found, rowCount - 1) === last) rowCount -= 1;
+  return { found: { ...found, rowCount }, next: last };
 }
 
 function timeAt(table: ResultTable, row: number): number {
