@@ -21,6 +21,7 @@ export const commandIds = {
   openImportedFile: 'mockforgeAnalytics.openImportedFile',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
+  runSql: 'mockforgeAnalytics.runSql',
   showTopEndpoints: 'mockforgeAnalytics.showTopEndpoints',
   showRecentErrors: 'mockforgeAnalytics.showRecentErrors',
   openDataFolder: 'mockforgeAnalytics.openDataFolder',

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { loadSqlEngine } from './database/sqlEngine';
+import { loadLimitedSqlEngine } from './database/sqlEngine';
 import { exportSteps } from './export/exportSteps';
 import { describeFile } from './imported/describeFile';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
@@ -13,7 +13,7 @@ import { answerCalls } from './workerPort';
 // The worker thread of statements that may take long: a shell over ReadingSession, through which nothing can be
 // written. A statement cannot be interrupted, so its client ends the thread.
 const { file, wasmPath } = workerData as QueryWorkerData;
-const loading = loadSqlEngine(wasmPath);
+const loading = loadLimitedSqlEngine(wasmPath);
 const opening = loading.then((engine) => new ReadingSession(engine, file));
 let exporting: AsyncGenerator<number, void> | undefined;
 // Every call rejects with this; a process must not end over it before the first one came.

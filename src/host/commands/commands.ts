@@ -15,6 +15,7 @@ import { registerOpenDashboard } from './openDashboard';
 import { registerOpenDataFolder } from './openDataFolder';
 import { registerPauseCollecting } from './pauseCollecting';
 import { registerRunQueries } from './runQueries';
+import { registerRunSql } from './runSql';
 import { registerScrapeNow } from './scrapeNow';
 import { registerShowLog } from './showLog';
 import { registerShowViews } from './showViews';
@@ -43,6 +44,7 @@ export function registerCommands(context: CommandContext): DisposableStore {
   owned.add(registerExportReport(collecting, dashboard));
   owned.add(registerExportData(collecting, dashboard));
   owned.add(registerRunQueries(collecting, config, results));
+  owned.add(registerRunSql(collecting, config, results));
   owned.add(registerShowViews());
   owned.add(registerOpenDataFolder(collecting));
   owned.add(registerShowLog(log));

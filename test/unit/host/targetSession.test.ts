@@ -20,11 +20,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
   const did: string[] = [];
   const store = {
+    setCollecting: () => Promise.resolve(),
     close: () => {
       did.push('close');
       return Promise.resolve();
     },
-  } as TrafficStore;
+  } as unknown as TrafficStore;
   const target = new TargetSession({
     settings,
     cleanup: () => defaultCleanup,
