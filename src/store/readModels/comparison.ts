@@ -3,6 +3,7 @@ import totalsSql from '../../../sql/readModels/totals.sql';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { ComparedTotals, Comparison, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
+import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
 import { pointsOf } from './points';
 import { quantileOrNull, readLatencies } from './requestLatencies';
@@ -16,41 +17,57 @@ export interface SharedParts {
   readonly then: readonly Segment[];
 }
 
+/** What two periods have in common, and the database that has the one of the two that is compared with. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly parts: SharedParts;
+  readonly other: Connection;
+}
+
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** What the query's span has in common with the period before it; null where none is compared. */
+/**
+ * What the query's span has in common with the period that it is compared with; null where none is.
+ * @param other the database that has that period
+ */
 export function readComparison(
   connection: Connection,
   query: DashboardQuery,
-  reach: Reach,
-  coverage: Coverage,
-): { readonly comparison: Comparison; readonly parts: SharedParts } | null {
+  { reach, coverage, other }: { reach: Reach; coverage: Coverage; other: Connection },
+): Compared | null {
   const { compareFrom } = query;
   if (compareFrom === null) return null;
-  const grain = grainSince(connection, compareFrom);
-  const shift = Math.max(grain, floorTo(query.from - compareFrom + grain - 1, grain));
+  const isOwn = other === connection;
+  const grain = Math.max(grainSince(connection, query.from), grainSince(other, compareFrom));
+  // A period of one's own is over before the span begins; another database's may be of any time.
+  const shift = Math.max(
+    isOwn ? grain : -Infinity,
+    floorTo(query.from - compareFrom + grain - 1, grain),
+  );
   const earlier = { ...query, from: query.from - shift, to: query.to - shift };
-  const earlierCoverage = new Coverage(connection, earlier);
+  const earlierCoverage = new Coverage(other, earlier);
+  const earlierReach = isOwn ? reach : readWatermarks(other);
   const shared = sharedSpans(query, grain, (from, to) => [
     coverage.seconds(from, to),
     earlierCoverage.seconds(from - shift, to - shift),
   ]);
   const moved = shared.map(({ from, to }) => ({ from: from - shift, to: to - shift }));
-  const cut = (spans: readonly Span[]): Segment[] =>
-    spans.flatMap((span) => segmentsOf(span, reach));
-  const parts = { now: cut(shared), then: cut(moved) };
-  const points = pointsOf(connection, earlier, reach, earlierCoverage);
+  const cut = (spans: readonly Span[], reached: Reach): Segment[] =>
+    spans.flatMap((span) => segmentsOf(span, reached));
+  const parts = { now: cut(shared, reach), then: cut(moved, earlierReach) };
+  const points = pointsOf(other, earlier, earlierReach, earlierCoverage);
   return {
     parts,
+    other,
     comparison: {
       from: earlier.from,
       to: earlier.to,
       grain,
       now: totalsOf(connection, query, parts.now, seconds(coverage, shared)),
-      then: totalsOf(connection, query, parts.then, seconds(earlierCoverage, moved)),
+      then: totalsOf(other, query, parts.then, seconds(earlierCoverage, moved)),
       points: points.map((point) => ({ ...point, at: point.at + shift })),
     },
   };

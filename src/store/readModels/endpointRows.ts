@@ -4,7 +4,6 @@ import injectedFaultsSql from '../../../sql/readModels/injectedFaults.sql';
 import { sortedBy } from '../../domain/sorting';
 import type { SortValue } from '../../domain/sorting';
 import type {
-  Comparison,
   DashboardQuery,
   EndpointColumn,
   EndpointRow,
@@ -12,7 +11,7 @@ import type {
 } from '../../protocol/dashboardData';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
-import type { SharedParts } from './comparison';
+import type { Compared } from './comparison';
 import { stepCount } from './points';
 import type { Reach, Segment } from './segments';
 import { coarsestFor, segmentsOf } from './segments';
@@ -22,7 +21,7 @@ import { endpointKey, keyText } from './topEndpoints';
 /** What the rows are made with besides their traffic. */
 interface RowSources {
   readonly reach: Reach;
-  readonly compared: { readonly comparison: Comparison; readonly parts: SharedParts } | null;
+  readonly compared: Compared | null;
 }
 
 type PlainRow = Omit<EndpointRow, 'perStep'>;
@@ -85,14 +84,14 @@ function withChange(
   compared: RowSources['compared'],
 ): (TopEndpoint & { readonly change: number | null })[] {
   if (!compared) return top.map((row) => ({ ...row, change: null }));
-  const { comparison, parts } = compared;
-  const requests = (segments: readonly Segment[]): Map<string, number> =>
+  const { comparison, parts, other } = compared;
+  const requests = (source: Connection, segments: readonly Segment[]): Map<string, number> =>
     new Map(
-      connection
+      source
         .all(overTraffic(endpointTotalsSql), spanParameters(query, segments))
         .map((row) => [endpointKey(row), row.number('requests')] as const),
     );
-  const [now, then] = [requests(parts.now), requests(parts.then)];
+  const [now, then] = [requests(connection, parts.now), requests(other, parts.then)];
   const seconds = comparison.then.coveredSeconds / comparison.now.coveredSeconds;
   return top.map((row) => {
     const before = then.get(keyOf(row)) ?? 0;
