@@ -49,6 +49,7 @@ export const viewIds = {
 export const panelTypes = {
   dashboard: 'mockforgeAnalytics.dashboard',
   result: 'mockforgeAnalytics.result',
+  imported: 'mockforgeAnalytics.imported',
 } as const;
 
 /** The one item in the status bar. */
