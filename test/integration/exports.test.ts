@@ -23,8 +23,13 @@ async function accept(command: string, argument: unknown): Promise<void> {
   await done;
 }
 
-function tabLabels(): string[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+/** Waits until these tabs are open, and no others. */
+async function tabsAre(expected: readonly string[]): Promise<void> {
+  await eventually(() => {
+    const { all } = vscode.window.tabGroups;
+    const labels = all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    return labels.join() === expected.join() ? true : undefined;
+  });
 }
 
 describe('exports, and files that are compared with', () => {
@@ -86,12 +91,12 @@ describe('exports, and files that are compared with', () => {
     const before = readFileSync(path('friday.sqlite'));
     const argument = { path: path('friday.sqlite') };
     await vscode.commands.executeCommand(commandIds.compareWithFile, argument);
-    assert.deepEqual(tabLabels(), ['MockForge Analytics']);
+    await tabsAre(['MockForge Analytics']);
     const [row, ...others] = await fileRows();
     assert.match(row!, /^friday\.sqlite imported file · .*\d\d:\d\d:\d\d – .*\d\d:\d\d:\d\d$/);
     assert.deepEqual(others, []);
     await vscode.commands.executeCommand(commandIds.openImportedFile, argument);
-    assert.deepEqual(tabLabels(), ['MockForge Analytics', 'friday.sqlite - MockForge Analytics']);
+    await tabsAre(['MockForge Analytics', 'friday.sqlite - MockForge Analytics']);
     assert.deepEqual(readFileSync(path('friday.sqlite')), before);
   });
 
@@ -106,7 +111,7 @@ describe('exports, and files that are compared with', () => {
     const argument = { path: path('friday.sqlite') };
     await vscode.commands.executeCommand(commandIds.removeImportedFile, argument);
     assert.deepEqual(await fileRows(), []);
-    await eventually(() => (tabLabels().length === 1 ? true : undefined));
+    await tabsAre(['MockForge Analytics']);
     assert.ok(readdirSync(folder).includes('friday.sqlite'));
   });
 });
