@@ -4,6 +4,7 @@ import type { Compare } from '../domain/range';
 import type { ImportedFile } from '../protocol/importedFile';
 import type { ImportedDatabase } from '../store/imported/importedDatabase';
 import { DisposableStore } from './disposableStore';
+import { fileExists } from './storage';
 import type { Storage } from './storage';
 
 const memoryKey = 'importedFiles';
@@ -49,8 +50,15 @@ export class ImportedFiles implements vscode.Disposable {
     await this.#storage.forgetImport(path);
   }
 
-  /** The database of a file, opened when it is first needed. Rejects with a StoreError. */
-  open(path: string): Promise<ImportedDatabase> {
+  /** The database of a file, opened when it is first needed. Rejects with an Error that says what is wrong with it. */
+  async open(path: string): Promise<ImportedDatabase> {
+    if (!(await fileExists(path))) {
+      const text = vscode.l10n.t(
+        '{0} is not there any more. Put the file back, or remove it from the list in Targets.',
+        path,
+      );
+      throw new Error(text);
+    }
     const known = this.#open.get(path);
     if (known) return known;
     const opening = this.#storage.import(path, false);

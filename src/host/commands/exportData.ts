@@ -139,6 +139,7 @@ async function askFile(choice: Choice): Promise<vscode.Uri | undefined> {
   const name = `${format === 'sqlite' ? 'traffic' : choice.table}-${day}.${format}`;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
   return vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export Data: to which file?'),
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     filters: { [format === 'sqlite' ? 'SQLite' : format.toUpperCase()]: [format] },
   });

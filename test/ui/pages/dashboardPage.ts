@@ -22,6 +22,12 @@ export class DashboardPage {
     await this.frame.getByRole('button', { name: range, exact: true }).click();
   }
 
+  /** @param name of the period or file, as the toolbar's menu has it */
+  async compareWith(name: string | RegExp): Promise<void> {
+    await this.frame.getByRole('combobox', { name: 'Compare' }).click();
+    await this.frame.getByRole('option', { name }).click();
+  }
+
   /** The row of an endpoint in the endpoints' table. */
   endpointRow(path: string): Locator {
     return this.panel('Endpoints')
