@@ -18,6 +18,7 @@ const sent = tally([...shopClients().map(requestName), 'http GET 200']);
 const requests = Object.values(sent).reduce((sum, count) => sum + count, 0);
 const shownRequests = new Intl.NumberFormat('en').format(requests);
 
+const asChoice = 'friday.sqlite, its last as long';
 const comparedPeriod = /^friday\.sqlite \d\d:\d\d – \d\d:\d\d$/;
 
 const sums = `
@@ -131,11 +132,13 @@ describe('a person who exports data, and compares with them later', () => {
     const { workbench } = current();
     await compareWith('friday.sqlite');
     await dashboard().frame.getByText(comparedPeriod).first().waitFor();
+    const chosen = dashboard().compare.getByText(asChoice);
+    assert.equal(await chosen.filter({ visible: true }).count(), 1);
     await fileRow().waitFor();
     await workbench.screenshot('compared-with-file');
     await dashboard().compareWith('nothing');
     await dashboard().frame.getByText(comparedPeriod).first().waitFor({ state: 'detached' });
-    await dashboard().compareWith('friday.sqlite, its last as long');
+    await dashboard().compareWith(asChoice);
     await dashboard().frame.getByText(comparedPeriod).first().waitFor();
     assert.deepEqual(await accessibilityViolations(dashboard().frame), []);
     assert.deepEqual(workbench.webview(productName).takeProblems(), []);
