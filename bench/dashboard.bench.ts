@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import analyze from '../sql/rollup/analyze.sql';
-import type { Compare, Range } from '../src/domain/range';
+import type { Range } from '../src/domain/range';
 import { comparedSpan } from '../src/domain/range';
 import { internalEndpointPatterns } from '../src/mockforge/paths';
 import type { DashboardQuery } from '../src/protocol/dashboardData';
@@ -67,12 +67,9 @@ async function makeWideFile(file: string): Promise<void> {
   connection.close();
 }
 
-function queryOver(
-  range: Range,
-  compare: Exclude<Compare['kind'], 'since' | 'earlier'>,
-): DashboardQuery {
+function queryOver(range: Range, kind: 'none' | 'previous'): DashboardQuery {
   return queryOf({
-    ...comparedSpan({ kind: 'last', range }, { kind: compare }, loadEnd * 1000),
+    ...comparedSpan({ kind: 'last', range }, { kind }, loadEnd * 1000),
     excludedEndpoints: internalEndpointPatterns,
     endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 50 },
   });

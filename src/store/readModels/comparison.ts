@@ -2,6 +2,7 @@ import firstRowsSql from '../../../sql/readModels/firstRows.sql';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { ComparedTotals, Comparison, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
+import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
 import { pointsOf } from './points';
 import { quantileOrNull, readLatencies } from './requestLatencies';
@@ -21,34 +22,42 @@ interface Span {
   readonly to: number;
 }
 
-/** What the query's span has in common with the period before it; null where none is compared. */
+/**
+ * What the query's span has in common with the period that it is compared with; null where none is.
+ * @param other the database that has that period
+ */
 export function readComparison(
   connection: Connection,
   query: DashboardQuery,
-  reach: Reach,
-  coverage: Coverage,
+  { reach, coverage, other }: { reach: Reach; coverage: Coverage; other: Connection },
 ): { readonly comparison: Comparison; readonly counts: SharedCounts } | null {
   const { compareFrom } = query;
   if (compareFrom === null) return null;
-  const grain = grainSince(connection, compareFrom);
-  const shift = Math.max(grain, floorTo(query.from - compareFrom + grain - 1, grain));
+  const isOwn = other === connection;
+  const grain = Math.max(grainSince(connection, query.from), grainSince(other, compareFrom));
+  // A period of one's own is over before the span begins; another database's may be of any time.
+  const shift = Math.max(
+    isOwn ? grain : -Infinity,
+    floorTo(query.from - compareFrom + grain - 1, grain),
+  );
   const earlier = { ...query, from: query.from - shift, to: query.to - shift };
-  const earlierCoverage = new Coverage(connection, earlier);
+  const earlierCoverage = new Coverage(other, earlier);
+  const earlierReach = isOwn ? reach : readWatermarks(other);
   const shared = sharedSpans(query, grain, (from, to) => [
     coverage.seconds(from, to),
     earlierCoverage.seconds(from - shift, to - shift),
   ]);
   const moved = shared.map(({ from, to }) => ({ from: from - shift, to: to - shift }));
-  const cut = (spans: readonly Span[]): Segment[] =>
-    spans.flatMap((span) => segmentsOf(span, reach));
-  const parts = { now: cut(shared), then: cut(moved) };
+  const cut = (spans: readonly Span[], reached: Reach): Segment[] =>
+    spans.flatMap((span) => segmentsOf(span, reached));
+  const parts = { now: cut(shared, reach), then: cut(moved, earlierReach) };
   const counts = {
     now: new SpanCounts(connection, query, parts.now),
-    then: new SpanCounts(connection, query, parts.then),
+    then: new SpanCounts(other, query, parts.then),
   };
-  const stepped = stepSegments(earlier, reach);
-  const points = pointsOf(connection, earlier, stepped, {
-    counts: new StepCounts(connection, earlier, stepped),
+  const stepped = stepSegments(earlier, earlierReach);
+  const points = pointsOf(other, earlier, stepped, {
+    counts: new StepCounts(other, earlier, stepped),
     coverage: earlierCoverage,
   });
   return {
@@ -62,7 +71,7 @@ export function readComparison(
         coveredSeconds: seconds(coverage, shared),
       },
       then: {
-        ...totalsOf(connection, query, parts.then, counts.then),
+        ...totalsOf(other, query, parts.then, counts.then),
         coveredSeconds: seconds(earlierCoverage, moved),
       },
       points: points.map((point) => ({ ...point, at: point.at + shift })),

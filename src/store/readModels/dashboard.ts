@@ -23,15 +23,22 @@ const newestErrorLimit = 50;
 /** Names of endpoints at most; collecting keeps 2000 that are not templates. */
 const endpointLimit = 20_000;
 
-/** Everything the dashboard draws, from one consistent read. */
-export function readDashboard(connection: Connection, query: DashboardQuery): DashboardData {
+/**
+ * Everything the dashboard draws, from one consistent read.
+ * @param other the database that has the period to compare with; left out, the same
+ */
+export function readDashboard(
+  connection: Connection,
+  query: DashboardQuery,
+  other = connection,
+): DashboardData {
   stepCount(query);
   const { from, to } = query;
   const reach = readWatermarks(connection);
   const segments = segmentsOf(query, reach);
   const coverage = new Coverage(connection, query);
   const latencies = readLatencies(connection, query, segments, { from, step: to - from });
-  const compared = readComparison(connection, query, reach, coverage);
+  const compared = readComparison(connection, query, { reach, coverage, other });
   const counts = new SpanCounts(connection, query, segments);
   const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
   const stepped = stepSegments(query, reach);
