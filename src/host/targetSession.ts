@@ -82,11 +82,13 @@ export class TargetSession {
   }
 
   start(): void {
+    this.#cleanup.start();
     this.#collector.start();
   }
 
-  pause(): Promise<void> {
-    return this.#collector.pause();
+  /** Ends a compaction first: the commits that it lets wait are a part of what pausing waits for. */
+  async pause(): Promise<void> {
+    await Promise.all([this.#cleanup.stop(), this.#collector.pause()]);
   }
 
   scrapeNow(): Promise<void> {

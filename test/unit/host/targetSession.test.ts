@@ -1,8 +1,11 @@
 import { strict as assert } from 'node:assert';
+import { systemClock } from '../../../src/collector/clock';
 import { defaultCleanup } from '../../../src/collector/cleanup';
 import { TargetSession } from '../../../src/host/targetSession';
 import type { TrafficStore } from '../../../src/store/trafficStore';
 import { databases } from '../../support/databases';
+import { MockForgeModel } from '../../support/mockForgeModel';
+import { MockForgeServer } from '../../support/mockForgeServer';
 import { coverageOf, minuteOf, monday, rowOf } from '../store/support/batches';
 
 const settings = {
@@ -106,5 +109,54 @@ describe('TargetSession', () => {
     await target.close(100);
     assert.equal(await target.store(), undefined);
     assert.deepEqual(did, ['open', 'close']);
+  });
+
+  it('ends a compaction when it is paused, and lets another one come when it goes on', async () => {
+    const server = await MockForgeServer.start(new MockForgeModel(systemClock.now()), systemClock);
+    const opened = await database();
+    const compactions: AbortSignal[] = [];
+    let begun: () => void = () => undefined;
+    const store: TrafficStore = Object.assign(Object.create(opened) as TrafficStore, {
+      otherCollector: () => opened.otherCollector(),
+      loadState: () => opened.loadState(),
+      commit: (batch: Parameters<TrafficStore['commit']>[0]) => opened.commit(batch),
+      close: () => opened.close(),
+      retain: ({ now }: { now: number }) => Promise.resolve({ rows: 1, nextAt: now + 1 }),
+      compact: async (stop: AbortSignal) => {
+        compactions.push(stop);
+        begun();
+        await new Promise((resolve) => {
+          stop.addEventListener('abort', resolve, { once: true });
+        });
+        return { bytesBefore: 0, bytesAfter: 0 };
+      },
+    });
+    const target = new TargetSession({
+      settings: {
+        ...settings,
+        metricsUrl: server.metricsUrl,
+        adminUrl: server.adminUrl,
+        scrapeIntervalSeconds: 1,
+      },
+      cleanup: () => defaultCleanup,
+      known: true,
+      file: '/nowhere/traffic.sqlite',
+      log: silent,
+      openStore: () => Promise.resolve(store),
+      onStatus: () => undefined,
+      onCommit: () => undefined,
+    });
+    const compacting = (): Promise<void> => new Promise((resolve) => (begun = resolve));
+    for (const end of [() => target.pause(), () => target.close(5000)]) {
+      const isCompacting = compacting();
+      target.start();
+      await isCompacting;
+      await end();
+    }
+    assert.deepEqual(
+      compactions.map(({ aborted }) => aborted),
+      [true, true],
+    );
+    await server.stop();
   });
 });
