@@ -17,6 +17,7 @@ export const commandIds = {
   exportReport: 'mockforgeAnalytics.exportReport',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
+  runSql: 'mockforgeAnalytics.runSql',
   showTopEndpoints: 'mockforgeAnalytics.showTopEndpoints',
   showRecentErrors: 'mockforgeAnalytics.showRecentErrors',
   openDataFolder: 'mockforgeAnalytics.openDataFolder',

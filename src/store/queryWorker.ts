@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { loadSqlEngine } from './database/sqlEngine';
+import { loadLimitedSqlEngine } from './database/sqlEngine';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { quickCheck } from './quickCheck';
 import { readSql } from './readSql';
@@ -9,7 +9,7 @@ import { answerCalls } from './workerPort';
 // The worker thread of statements that may take long: a shell over ReadingSession, through which nothing can be
 // written. A statement cannot be interrupted, so its client ends the thread.
 const { file, wasmPath } = workerData as QueryWorkerData;
-const opening = loadSqlEngine(wasmPath).then((engine) => new ReadingSession(engine, file));
+const opening = loadLimitedSqlEngine(wasmPath).then((engine) => new ReadingSession(engine, file));
 // Every call rejects with this; a process must not end over it before the first one came.
 opening.catch(() => undefined);
 

@@ -86,6 +86,10 @@ export class StoreClient implements TrafficStore {
     return other;
   }
 
+  async setCollecting(collects: boolean): Promise<void> {
+    await this.#call('setCollecting', collects);
+  }
+
   async loadState(): Promise<string | undefined> {
     return (await this.#call('loadState', null)) ?? undefined;
   }

@@ -97,6 +97,10 @@ export class TrafficDatabase implements TrafficStore {
     return this.#do('Asking who collects', () => this.#access.otherWriter());
   }
 
+  setCollecting(collects: boolean): Promise<void> {
+    return this.#do('Making ready to collect', () => this.#access.stayWriter(collects));
+  }
+
   async loadState(): Promise<string | undefined> {
     const state = await this.#write('Reading the collector state', (connection) =>
       stateText(connection, 'collector'),
@@ -106,15 +110,11 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   async commit(batch: CommitBatch): Promise<void> {
-    if (this.#term !== this.#access.term) {
-      throw new StoreError(
-        `${this.opened.file} was opened anew, and another process may have collected into it meanwhile. ` +
-          'Read the state again, and go on from it.',
-      );
-    }
-    await this.#write('Writing a batch', (connection) =>
-      commitBatch(connection, batch, this.#rollupHours),
-    );
+    await this.#write('Writing a batch', (connection) => {
+      // Writing itself may begin another term.
+      if (this.#term !== this.#access.term) throw this.#openedAnew();
+      commitBatch(connection, batch, this.#rollupHours);
+    });
   }
 
   coveredSpans(): Promise<readonly CoveredSpan[]> {
@@ -199,6 +199,13 @@ export class TrafficDatabase implements TrafficStore {
     if (this.#closed) return;
     await this.#access.close();
     this.#closed = true;
+  }
+
+  #openedAnew(): StoreError {
+    return new StoreError(
+      `${this.opened.file} was opened anew, and another process may have collected into it meanwhile. ` +
+        'Read the state again, and go on from it.',
+    );
   }
 
   #read<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {

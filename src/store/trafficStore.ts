@@ -51,6 +51,11 @@ export interface TrafficStore {
   /** Who collects into the database so that it is only read here; null when this process may write it. */
   otherCollector(): Promise<OtherCollector | null>;
   /**
+   * Whether this process is to collect, as it does from the beginning. While it is not, other processes may: some seconds
+   * after the last write here the right to write is theirs, and the next write here takes it again where nobody has it.
+   */
+  setCollecting(collects: boolean): Promise<void>;
+  /**
    * The state of the last commit, exactly as it was given; undefined in a new database. Rejects, as everything that
    * writes does, while another process is collecting into the database.
    */

@@ -14,6 +14,7 @@ import { registerOpenDashboard } from './openDashboard';
 import { registerOpenDataFolder } from './openDataFolder';
 import { registerPauseCollecting } from './pauseCollecting';
 import { registerRunQueries } from './runQueries';
+import { registerRunSql } from './runSql';
 import { registerScrapeNow } from './scrapeNow';
 import { registerShowLog } from './showLog';
 import { registerShowViews } from './showViews';
@@ -41,6 +42,7 @@ export function registerCommands(context: CommandContext): DisposableStore {
   owned.add(registerBackfillFromPrometheus(collecting, config));
   owned.add(registerExportReport(collecting, dashboard));
   owned.add(registerRunQueries(collecting, config, results));
+  owned.add(registerRunSql(collecting, config, results));
   owned.add(registerShowViews());
   owned.add(registerOpenDataFolder(collecting));
   owned.add(registerShowLog(log));

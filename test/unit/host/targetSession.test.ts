@@ -23,11 +23,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
   const did: string[] = [];
   const store = {
+    setCollecting: () => Promise.resolve(),
     close: () => {
       did.push('close');
       return Promise.resolve();
     },
-  } as TrafficStore;
+  } as unknown as TrafficStore;
   const target = new TargetSession({
     settings,
     cleanup: () => defaultCleanup,
@@ -111,23 +112,30 @@ describe('TargetSession', () => {
     assert.deepEqual(did, ['open', 'close']);
   });
 
-  it('ends a compaction when it is paused, and lets another one come when it goes on', async () => {
+  it('ends a compaction before a pause leaves writing to others, and lets one come again after it', async () => {
     const server = await MockForgeServer.start(new MockForgeModel(systemClock.now()), systemClock);
     const opened = await database();
-    const compactions: AbortSignal[] = [];
+    const did: string[] = [];
     let begun: () => void = () => undefined;
     const store: TrafficStore = Object.assign(Object.create(opened) as TrafficStore, {
       otherCollector: () => opened.otherCollector(),
       loadState: () => opened.loadState(),
       commit: (batch: Parameters<TrafficStore['commit']>[0]) => opened.commit(batch),
       close: () => opened.close(),
+      setCollecting: async (collects: boolean) => {
+        await opened.setCollecting(collects);
+        did.push(collects ? 'holds the lock' : 'leaves the lock');
+      },
       retain: ({ now }: { now: number }) => Promise.resolve({ rows: 1, nextAt: now + 1 }),
       compact: async (stop: AbortSignal) => {
-        compactions.push(stop);
+        did.push('compacts');
         begun();
         await new Promise((resolve) => {
           stop.addEventListener('abort', resolve, { once: true });
         });
+        // Copying ends with the chunk that is under way.
+        await new Promise(setImmediate);
+        did.push('ends compacting');
         return { bytesBefore: 0, bytesAfter: 0 };
       },
     });
@@ -153,10 +161,8 @@ describe('TargetSession', () => {
       await isCompacting;
       await end();
     }
-    assert.deepEqual(
-      compactions.map(({ aborted }) => aborted),
-      [true, true],
-    );
+    const compaction = ['holds the lock', 'compacts', 'ends compacting'];
+    assert.deepEqual(did, [...compaction, 'leaves the lock', ...compaction]);
     await server.stop();
   });
 });
