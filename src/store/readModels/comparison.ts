@@ -1,5 +1,4 @@
 import firstRowsSql from '../../../sql/readModels/firstRows.sql';
-import totalsSql from '../../../sql/readModels/totals.sql';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { ComparedTotals, Comparison, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
@@ -8,12 +7,13 @@ import { pointsOf } from './points';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import type { Reach, Segment } from './segments';
 import { segmentsOf } from './segments';
-import { overTraffic, spanParameters } from './span';
+import { SpanCounts } from './spanCounts';
+import { StepCounts, stepSegments } from './stepCounts';
 
-/** The parts of two periods that can be held beside each other, cut for reading. */
-export interface SharedParts {
-  readonly now: readonly Segment[];
-  readonly then: readonly Segment[];
+/** What the two periods carried in the parts that can be held beside each other. */
+export interface SharedCounts {
+  readonly now: SpanCounts;
+  readonly then: SpanCounts;
 }
 
 interface Span {
@@ -27,7 +27,7 @@ export function readComparison(
   query: DashboardQuery,
   reach: Reach,
   coverage: Coverage,
-): { readonly comparison: Comparison; readonly parts: SharedParts } | null {
+): { readonly comparison: Comparison; readonly counts: SharedCounts } | null {
   const { compareFrom } = query;
   if (compareFrom === null) return null;
   const grain = grainSince(connection, compareFrom);
@@ -42,15 +42,29 @@ export function readComparison(
   const cut = (spans: readonly Span[]): Segment[] =>
     spans.flatMap((span) => segmentsOf(span, reach));
   const parts = { now: cut(shared), then: cut(moved) };
-  const points = pointsOf(connection, earlier, reach, earlierCoverage);
+  const counts = {
+    now: new SpanCounts(connection, query, parts.now),
+    then: new SpanCounts(connection, query, parts.then),
+  };
+  const stepped = stepSegments(earlier, reach);
+  const points = pointsOf(connection, earlier, stepped, {
+    counts: new StepCounts(connection, earlier, stepped),
+    coverage: earlierCoverage,
+  });
   return {
-    parts,
+    counts,
     comparison: {
       from: earlier.from,
       to: earlier.to,
       grain,
-      now: totalsOf(connection, query, parts.now, seconds(coverage, shared)),
-      then: totalsOf(connection, query, parts.then, seconds(earlierCoverage, moved)),
+      now: {
+        ...totalsOf(connection, query, parts.now, counts.now),
+        coveredSeconds: seconds(coverage, shared),
+      },
+      then: {
+        ...totalsOf(connection, query, parts.then, counts.then),
+        coveredSeconds: seconds(earlierCoverage, moved),
+      },
       points: points.map((point) => ({ ...point, at: point.at + shift })),
     },
   };
@@ -95,17 +109,16 @@ function totalsOf(
   connection: Connection,
   query: DashboardQuery,
   segments: readonly Segment[],
-  coveredSeconds: number,
-): ComparedTotals {
-  const totals = connection.first(overTraffic(totalsSql), spanParameters(query, segments));
+  counts: SpanCounts,
+): Omit<ComparedTotals, 'coveredSeconds'> {
+  const { requests, errors, bytesSent } = counts.totals;
   // One step that reaches from before every segment to behind them all.
   const whole = { from: 0, step: Number.MAX_SAFE_INTEGER };
   const latency = readLatencies(connection, query, segments, whole).ofAll(0);
   return {
-    coveredSeconds,
-    requests: totals?.number('requests') ?? 0,
-    errors: totals?.number('errors') ?? 0,
-    bytesSent: totals?.numberOrNull('bytes_sent') ?? 0,
+    requests,
+    errors,
+    bytesSent,
     p50: quantileOrNull(latency, 0.5),
     p95: quantileOrNull(latency, 0.95),
     p99: quantileOrNull(latency, 0.99),
