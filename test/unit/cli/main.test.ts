@@ -1,13 +1,16 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { folders } from '../../support/databases';
+import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
+import { systemStoreClock } from '../../../src/store/file/storeClock';
+import { DatabaseAccess } from '../../../src/store/session/databaseAccess';
+import { folders, wasmPath } from '../../support/databases';
 import { repositoryRoot } from '../../support/repository';
 import { shopClients, shopFile } from '../../support/shop';
 
@@ -236,6 +239,22 @@ describe('The command dist/cli.js', function () {
       const again = await run(['maintain', '--db', copy]);
       deepEqual([again.code, again.out], [0, 'ok\n']);
       match(again.err, /rolled up; 0 rows had expired\.\n$/);
+    });
+
+    it('gives what was deleted back to the disk', async () => {
+      const copy = join(await folder(), 'copy.sqlite');
+      await copyFile(db, copy);
+      const engine = await loadSqlEngine(wasmPath);
+      const access = await DatabaseAccess.open({ file: copy, engine, clock: systemStoreClock });
+      await access.write((connection) => {
+        connection.execute('CREATE TABLE filler (bytes BLOB)');
+        connection.execute('INSERT INTO filler VALUES (zeroblob(30000000)); DROP TABLE filler');
+      });
+      await access.close();
+      const { code, out, err } = await run(['maintain', '--db', copy]);
+      deepEqual([code, out], [0, 'ok\n'], err);
+      match(err, /had expired\.\n3\d(\.\d)?\sMB of it were given back to the disk\.\n$/);
+      ok((await stat(copy)).size < 10_000_000);
     });
 
     it('tells each thing that is wrong with a database, and ends with 1', async () => {
