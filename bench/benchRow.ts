@@ -4,7 +4,7 @@ export interface BenchRow {
   readonly name: string;
   readonly ours: number;
   readonly peer?: number;
-  /** How many times better than the peer we are. */
+  /** Ours divided by the peer's. */
   readonly ratio?: number;
   /** What has to hold, in words. */
   readonly limit: string;

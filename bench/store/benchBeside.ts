@@ -16,8 +16,19 @@ import { Sides } from './sides';
 
 const megabyte = 1_000_000;
 
+/** What was measured on a database of one size. */
+export interface MeasuredBeside {
+  readonly rows: readonly BenchRow[];
+  /** What was written for a minute of traffic, kB. */
+  readonly written: OfSides<number>;
+}
+
 /** The design's numbers on a database of one size, beside native SQLite on a copy of it. */
-export async function benchBeside(folder: string, load: Load, rounds: Rounds): Promise<BenchRow[]> {
+export async function benchBeside(
+  folder: string,
+  load: Load,
+  rounds: Rounds,
+): Promise<MeasuredBeside> {
   const files = { ours: join(folder, 'ours.sqlite'), peer: join(folder, 'peer.sqlite') };
   await makeLoadFile(files.ours, load);
   await copyFile(files.ours, files.peer);
@@ -26,13 +37,14 @@ export async function benchBeside(folder: string, load: Load, rounds: Rounds): P
     ours: await medianOpening('ours', files.ours, rounds),
     peer: await medianOpening('peer', files.peer, rounds),
   };
+  const work = await benchWork(files, label, rounds);
   const rows = [
     limited(`${label}: open in a new process, ms`, opening, 100),
-    ...(await benchWork(files, label, rounds)),
+    ...work.rows,
     ...(await benchCleanup(files, label, load)),
   ];
   await Promise.all(Object.values(files).map((file) => rm(file)));
-  return rows;
+  return { rows, written: work.written };
 }
 
 /** Reading and collecting, in the same two processes from opening to closing. */
@@ -40,7 +52,7 @@ async function benchWork(
   files: OfSides<string>,
   label: string,
   rounds: Rounds,
-): Promise<BenchRow[]> {
+): Promise<MeasuredBeside> {
   const sides = await Sides.open(files);
   try {
     const queries = await benchQueries(sides, label, rounds);
@@ -56,13 +68,14 @@ async function benchWork(
     const end = await sides.ask({ what: 'close' });
     const written = both((side) => (end[side].written - start[side].written) / count / 1000);
     const resident = both((side) => memory[side].resident / megabyte);
-    return [
+    const rows = [
       ...queries,
       compared(`${label}: rollup of an hour, ms`, rollup, 2.5),
       compared(`${label}: durable minute, ms`, minutes, 2),
       compared(`${label}: written for it, with checkpoints, kB`, written, 1.1),
       limited(`${label}: resident memory, MB`, resident, 300),
     ];
+    return { rows, written };
   } finally {
     sides.end();
   }

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { youngGenerationMegabytes } from '../../src/store/workerLimits';
 import { repositoryRoot } from '../../test/support/repository';
 import type { SideAnswer, SideCommand } from './side';
 
@@ -13,6 +14,9 @@ export type SideName = 'ours' | 'peer';
 
 /** A value of each side. */
 export type OfSides<Value> = Readonly<Record<SideName, Value>>;
+
+/** As the store's threads have it: three semi-spaces are the young generation. */
+const memoryLimit = `--max-semi-space-size=${youngGenerationMegabytes / 3}`;
 
 /** One side in a process of its own. */
 export class SideProcess {
@@ -29,7 +33,7 @@ export class SideProcess {
 
   static async start(name: SideName): Promise<SideProcess> {
     const program = join(repositoryRoot(), 'out', 'bench', 'store', 'side.js');
-    const execArgv = ['--disable-warning=ExperimentalWarning'];
+    const execArgv = ['--disable-warning=ExperimentalWarning', memoryLimit];
     const execPath = nodeWithSqlite();
     if (execPath === undefined) throw new Error(missingNode);
     const side = new SideProcess(fork(program, [name, wasmPath], { execPath, execArgv }));

@@ -10,6 +10,7 @@ import type { FileDescription } from './imported/describeFile';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { messageOf, StoreError } from './storeError';
 import type { QueryLimits } from './trafficStore';
+import { workerLimits } from './workerLimits';
 
 /** What a query worker needs. */
 export interface QueryClientOptions extends QueryWorkerData {
@@ -130,7 +131,7 @@ export class QueryClient {
   #start(): Thread {
     const { queryWorkerPath, file, wasmPath } = this.#options;
     const workerData: QueryWorkerData = { file, wasmPath };
-    const worker = new Worker(queryWorkerPath, { workerData });
+    const worker = new Worker(queryWorkerPath, { workerData, resourceLimits: workerLimits });
     const calls = new CallClient<QueryCalls>((message) => {
       worker.postMessage(message);
     });

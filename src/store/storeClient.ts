@@ -21,6 +21,7 @@ import { QueryClient } from './queryClient';
 import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
 import { messageOf, StoreError } from './storeError';
 import type { Compaction, OpenReport, QueryLimits, TrafficStore } from './trafficStore';
+import { workerLimits } from './workerLimits';
 
 /** Where the database is and where the parts of the store were built to. */
 export interface StoreOptions {
@@ -236,7 +237,7 @@ export class StoreClient implements TrafficStore {
     const { workerPath, wasmPath, file, rollupIntervalHours = 1 } = this.#options;
     const owner = this.#owner;
     const workerData: StoreWorkerData = { wasmPath, file, owner, rollupIntervalHours };
-    const worker = new Worker(workerPath, { workerData });
+    const worker = new Worker(workerPath, { workerData, resourceLimits: workerLimits });
     const calls = new CallClient<StoreCalls>((message) => {
       worker.postMessage(message);
     });
