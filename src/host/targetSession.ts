@@ -85,11 +85,16 @@ export class TargetSession {
   start(): void {
     this.#collects = true;
     void this.#share();
+    this.#cleanup.start();
     this.#collector.start();
   }
 
+  /**
+   * Ends a compaction first: the commits that it lets wait are a part of what pausing waits for. Writing is left to
+   * others only when nothing of ours is under way.
+   */
   async pause(): Promise<void> {
-    await this.#collector.pause();
+    await Promise.all([this.#cleanup.stop(), this.#collector.pause()]);
     this.#collects = false;
     await this.#share();
   }

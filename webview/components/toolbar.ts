@@ -2,6 +2,7 @@ import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol'
 import { ranges } from '../../src/domain/range';
 import type { Compare, Range } from '../../src/domain/range';
 import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { TrafficFilter } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { compareChoices } from '../compareChoices';
@@ -25,6 +26,8 @@ interface ToolbarContent {
   readonly state: DashboardViewState;
   readonly data: DashboardData | null;
   readonly times: TimeFormat;
+  /** What can be compared with besides the time before. */
+  readonly files: readonly ImportedFile[];
   /** Seconds between two refreshes; null when nothing is collected and so nothing comes. */
   readonly interval: number | null;
 }
@@ -153,7 +156,7 @@ export class Toolbar {
 
   update(content: ToolbarContent): void {
     this.#content = content;
-    const { state, data, times, interval } = content;
+    const { state, data, interval } = content;
     const range = state.period.kind === 'last' ? state.period.range : null;
     for (const [own, choice] of this.#ranges) setPressed(choice, own === range);
     setPressed(this.#custom, range === null);
@@ -161,7 +164,7 @@ export class Toolbar {
       [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
       range ?? custom,
     );
-    this.#updateCompare(state, data, times);
+    this.#updateCompare(content);
     this.#updateFilters(state.filter, data);
     setPressed(this.#live, state.live);
     this.#live.title = state.live
@@ -171,9 +174,10 @@ export class Toolbar {
     setButtonText(this.#live, text);
   }
 
-  #updateCompare(state: DashboardViewState, data: DashboardData | null, times: TimeFormat): void {
+  #updateCompare({ state, data, times, files }: ToolbarContent): void {
     const now = data?.query.to ?? Date.now() / 1000;
-    const { choices, value } = compareChoices(state.compare, data?.marks ?? [], times, now);
+    const comparables = { marks: data?.marks ?? [], files };
+    const { choices, value } = compareChoices(state.compare, comparables, times, now);
     this.#compares = new Map(choices.map((choice) => [choice.value, choice.compare]));
     this.#compare.update(choices, value);
   }
@@ -234,8 +238,7 @@ export class Toolbar {
       return;
     }
     const query = this.#content?.data?.query;
-    if (this.#content)
-      this.#updateCompare(this.#content.state, this.#content.data, this.#content.times);
+    if (this.#content) this.#updateCompare(this.#content);
     this.#windowForm.fill([query ? query.from - (query.to - query.from) : Date.now() / 1000]);
     this.#windowPopover.open();
   }

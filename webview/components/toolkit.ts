@@ -101,6 +101,7 @@ export interface Choice {
 export class Dropdown {
   readonly root: HTMLElement & { value: string };
   #choices = '';
+  #value = '';
 
   constructor(label: string, onChange: (value: string) => void, className = 'dropdown') {
     this.root = document.createElement('vscode-dropdown') as HTMLElement & { value: string };
@@ -111,6 +112,10 @@ export class Dropdown {
     }
     this.root.addEventListener('change', () => {
       onChange(this.root.value);
+    });
+    // It sees new choices later than it is told the value, and then keeps to the place of the one chosen before.
+    this.root.shadowRoot?.addEventListener('slotchange', () => {
+      this.root.value = this.#value;
     });
   }
 
@@ -127,6 +132,7 @@ export class Dropdown {
         this.root.append(option);
       }
     }
+    this.#value = value;
     this.root.value = value;
   }
 }

@@ -11,6 +11,7 @@ import type {
 import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
+import type { ImportedFiles } from '../importedFiles';
 import { DisposableStore } from '../disposableStore';
 import { dashboardQuery } from './dashboardReads';
 import { LiveView } from './liveView';
@@ -25,6 +26,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   readonly #distUri: vscode.Uri;
   readonly #collecting: Collecting;
   readonly #config: Config;
+  readonly #importedFiles: ImportedFiles;
   #panel: vscode.WebviewPanel | undefined;
   /** Where a panel that is being made begins. */
   #place: DashboardPlace | null = null;
@@ -34,11 +36,13 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     distUri: vscode.Uri,
     collecting: Collecting,
     config: Config,
+    importedFiles: ImportedFiles,
     log: vscode.LogOutputChannel,
   ) {
     this.#distUri = distUri;
     this.#collecting = collecting;
     this.#config = config;
+    this.#importedFiles = importedFiles;
     this.#live = this.#newLiveView();
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, this));
     this.#owned.add(
@@ -54,6 +58,11 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#owned.add(
       collecting.onDidChangeStatus((status) => {
         this.#tell({ type: 'status', status });
+      }),
+    );
+    this.#owned.add(
+      importedFiles.onDidChange(() => {
+        this.#tell({ type: 'importedFiles', files: importedFiles.list });
       }),
     );
     this.#reloadOnThreshold();
@@ -119,13 +128,14 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
           errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
           status: this.#collecting.status,
           place,
+          importedFiles: this.#importedFiles.list,
         },
       };
     },
     readDashboard: (request) => this.#live.answer(request),
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
-      return (await store?.explain({ span: this.#query(request), from, to })) ?? null;
+      return (await store?.explain({ span: await this.#query(request), from, to })) ?? null;
     },
     run: runAction,
     saveFile,
@@ -141,7 +151,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     return new LiveView(
       async (request) => {
         const store = await this.#collecting.store();
-        return (await store?.dashboard(this.#query(request))) ?? null;
+        return (await store?.dashboard(await this.#query(request))) ?? null;
       },
       (event) => {
         this.#tell(event);
@@ -149,9 +159,10 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     );
   }
 
-  #query(request: DashboardRequest): DashboardQuery {
+  async #query(request: DashboardRequest): Promise<DashboardQuery> {
+    const compared = await this.#importedFiles.compared(request.compare);
     const { excludedEndpoints, routes } = this.#collecting;
-    return dashboardQuery(request, { now: Date.now(), excludedEndpoints, routes });
+    return dashboardQuery(request, { now: Date.now(), excludedEndpoints, routes, compared });
   }
 
   /** A hidden panel hears nothing; it asks for everything when it is shown again. */

@@ -80,6 +80,10 @@ export class DatabaseAccess {
     return access;
   }
 
+  get engine(): SqlEngine {
+    return this.#options.engine;
+  }
+
   /** What the last opening found. */
   get report(): OpenReport {
     return this.#report;

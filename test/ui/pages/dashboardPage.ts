@@ -22,6 +22,17 @@ export class DashboardPage {
     await this.frame.getByRole('button', { name: range, exact: true }).click();
   }
 
+  /** The toolbar's menu of what to compare with; closed, it says what is chosen. */
+  get compare(): Locator {
+    return this.frame.getByRole('combobox', { name: 'Compare' });
+  }
+
+  /** @param name of the period or file, as the toolbar's menu has it */
+  async compareWith(name: string): Promise<void> {
+    await this.compare.click();
+    await this.frame.getByRole('option', { name }).click();
+  }
+
   /** The row of an endpoint in the endpoints' table. */
   endpointRow(path: string): Locator {
     return this.panel('Endpoints')
