@@ -65,6 +65,7 @@ export class ReadingBuilder {
   readonly #faults = new Map<string, number>();
   readonly #injectedDelay = new Map<string, OpenHistogram>();
   readonly #routes: RouteTable;
+  #lastNamed: { readonly path: string; readonly name: string } | undefined;
   readonly #server = new Map<ServerGauge, number>();
   #droppedSamples = 0;
   readonly #families = new Set<string>();
@@ -96,7 +97,7 @@ export class ReadingBuilder {
         increase(this.#activeConnections, meaning.protocol, value);
         break;
       case 'fault':
-        increase(this.#faults, `${meaning.type}\t${this.#routes.nameOf(meaning.path)}`, value);
+        increase(this.#faults, `${meaning.type}\t${this.#nameOf(meaning.path)}`, value);
         break;
       case 'delayBucket':
       case 'delaySum':
@@ -137,7 +138,7 @@ export class ReadingBuilder {
   }
 
   #addDelay(meaning: InjectedDelayMeaning, value: number): void {
-    const name = this.#routes.nameOf(meaning.path);
+    const name = this.#nameOf(meaning.path);
     const endpoint = this.#routes.has(name) ? name : otherEndpoints;
     const histogram = openHistogram(this.#injectedDelay, endpoint);
     if (meaning.kind === 'delayBucket') increase(histogram.cumulative, meaning.boundMs, value);
@@ -146,7 +147,15 @@ export class ReadingBuilder {
   }
 
   #named({ key, path }: { readonly key: string; readonly path: string }): string {
-    return `${key}\t${this.#routes.nameOf(path)}`;
+    return `${key}\t${this.#nameOf(path)}`;
+  }
+
+  /** A histogram's lines follow one another and have the same path, which is compared with every route but once. */
+  #nameOf(path: string): string {
+    if (this.#lastNamed?.path !== path) {
+      this.#lastNamed = { path, name: this.#routes.nameOf(path) };
+    }
+    return this.#lastNamed.name;
   }
 }
 
