@@ -120,7 +120,7 @@ export function distributionChart(
           border: { display: true, color: theme.axis },
           ticks: {
             ...label,
-            autoSkip: false,
+            autoSkipPadding: 4,
             maxRotation: 0,
             padding: 6,
             callback: (value) => barName(bars[Number(value)], numbers.plain),
