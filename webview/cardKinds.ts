@@ -113,20 +113,26 @@ function percentileCard(view: DashboardView, percentile: Percentile): CardConten
   };
 }
 
-/** Connections are the server's; what is an endpoint's own is what was injected into it. */
+/** Connections are the server's; what is an endpoint's own is what held its requests up. */
 function connectionsCard(view: DashboardView): CardContent {
-  return targetOf(view) ? faultsCard(view) : openConnectionsCard(view);
+  return targetOf(view) ? delayCard(view) : openConnectionsCard(view);
 }
 
-function faultsCard({ data, numbers }: DashboardView): CardContent {
-  const faults = data.endpoints.rows[0]?.faults ?? null;
+function delayCard({ data, numbers }: DashboardView): CardContent {
+  const delay = data.injectedDelay;
+  const amount = delay && numbers.milliseconds(delay.average);
+  const { now, then } = data.comparison ?? {};
+  const [after, before] = [now?.injectedMs ?? 0, then?.injectedMs ?? 0];
   return {
-    title: t('Injected faults'),
-    value: faults === null ? null : { value: numbers.count(faults), unit: '' },
-    why: t('The faults of this path do not tell their method.'),
+    title: t('Injected delay'),
+    value: amount && {
+      value: delay.isShared ? `≈${noBreak}+${amount.value}` : `+${amount.value}`,
+      unit: t('{0} avg', amount.unit),
+    },
+    why: t('MockForge told of no delay in this range. It injects some with --chaos.'),
     side: '',
-    change: null,
-    series: [],
+    change: before > 0 ? { text: numbers.change(after / before - 1), judgement: null } : null,
+    series: delay ? delay.perStep : [],
   };
 }
 

@@ -42,6 +42,7 @@ export function readTheme(): ChartTheme {
     error: color('error'),
     errorArea: color('error-area'),
     requests: color('fill-requests'),
+    delay: hatchPattern('diagonal', color('secondary'), ground),
     selection: color('selection'),
     selectionEdge: color('selection-edge'),
   };

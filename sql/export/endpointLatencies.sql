@@ -4,7 +4,7 @@
 SELECT
     timestamp AS unix_seconds, protocol, method, endpoint, workspace_id AS workspace, environment,
     EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE endpoint GLOB own.value) AS internal,
-    CASE source WHEN 'log' THEN 'handler' ELSE 'whole request' END AS measured,
+    CASE source WHEN 'log' THEN 'handler' WHEN 'injected' THEN 'injected delay' ELSE 'whole request' END AS measured,
     SUM(count) AS measured_requests,
     SUM(sum) / NULLIF(SUM(count), 0) AS average_ms,
     histogram_quantile(0.5, bounds, counts) AS p50_ms_estimated,

@@ -28,8 +28,11 @@ export interface MinuteRow {
   readonly activeConnections: number;
 }
 
-/** Where a distribution was measured: `metrics` the whole request, `log` the handler alone. */
-export type LatencySource = 'metrics' | 'log';
+/**
+ * What a distribution measures: `metrics` the whole request, `log` the handler alone, `injected` the delays that
+ * were injected into an endpoint's requests, whatever their method.
+ */
+export type LatencySource = 'metrics' | 'log' | 'injected';
 
 /** A minute's latency distribution of one (protocol, method), or of one endpoint of it. */
 export interface MinuteHistogram {

@@ -13,12 +13,19 @@ type SeriesMeaning =
   | LatencyMeaning
   | { readonly kind: 'activeConnections'; readonly protocol: Protocol }
   | { readonly kind: 'fault'; readonly type: string; readonly path: string }
+  | InjectedDelayMeaning
   | { readonly kind: ServerGauge };
 
 /** Part of a latency histogram: of a (protocol, method), or of a path where it is not null. */
 export type LatencyMeaning = { readonly key: string; readonly path: string | null } & (
   | { readonly kind: 'latencyBucket'; readonly boundMs: number }
   | { readonly kind: 'latencySum' | 'latencyCount' }
+);
+
+/** Part of the distribution of delays that were injected into a path's requests. */
+export type InjectedDelayMeaning = { readonly path: string } & (
+  | { readonly kind: 'delayBucket'; readonly boundMs: number }
+  | { readonly kind: 'delaySum' | 'delayCount' }
 );
 
 /** What a server says of itself and its host. */
@@ -73,10 +80,13 @@ const serverGauges: Readonly<Record<string, ServerGauge>> = {
 const faults = 'mockforge_chaos_faults_total';
 const requestsByPath = 'mockforge_requests_by_path_total';
 const durationByPath = 'mockforge_request_duration_by_path_seconds';
+/** In milliseconds, unlike the other histograms. */
+const injectedDelay = 'mockforge_chaos_latency_ms';
+const parts = ['_bucket', '_sum', '_count'];
 const transient = new Set([
   faults,
   requestsByPath,
-  ...['_bucket', '_sum', '_count'].map((part) => durationByPath + part),
+  ...[durationByPath, injectedDelay].flatMap((family) => parts.map((part) => family + part)),
 ]);
 
 /** The samples that only grow while a process lives: its traffic. */
@@ -110,7 +120,8 @@ export function isMockForge(families: ReadonlySet<string>): boolean {
 export function metricMeaning(sampleName: string, labels: Labels): MetricMeaning | undefined {
   const meaning = seriesMeaning(sampleName, labels);
   const family =
-    [duration, durationByPath].find((name) => sampleName.startsWith(`${name}_`)) ?? sampleName;
+    [duration, durationByPath, injectedDelay].find((name) => sampleName.startsWith(`${name}_`)) ??
+    sampleName;
   return meaning && { family, ...meaning };
 }
 
@@ -129,6 +140,7 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
     const [type, path] = [labels.get('fault_type') ?? '', labels.get('endpoint') ?? ''];
     return endsRequest(type, path) ? { kind: 'fault', type, path } : undefined;
   }
+  if (sampleName.startsWith(injectedDelay)) return delayMeaning(sampleName, labels);
 
   const path = labels.get('path');
   if (path !== undefined && transient.has(sampleName)) {
@@ -171,6 +183,16 @@ function latencyMeaning(
   if (bound === undefined) return undefined;
   const boundMs = bound === '+Inf' ? Infinity : Number((Number(bound) * 1000).toPrecision(12));
   return Number.isNaN(boundMs) ? undefined : { kind: 'latencyBucket', key, path, boundMs };
+}
+
+function delayMeaning(sampleName: string, labels: Labels): InjectedDelayMeaning | undefined {
+  const path = labels.get('endpoint');
+  if (path === undefined) return undefined;
+  if (sampleName.endsWith('_sum')) return { kind: 'delaySum', path };
+  if (sampleName.endsWith('_count')) return { kind: 'delayCount', path };
+  const bound = labels.get('le');
+  const boundMs = bound === '+Inf' ? Infinity : Number(bound ?? NaN);
+  return Number.isNaN(boundMs) ? undefined : { kind: 'delayBucket', path, boundMs };
 }
 
 const grpcCodes = [

@@ -1,7 +1,13 @@
+import { otherEndpoints } from '../domain/endpointName';
 import type { Histogram } from '../domain/histogram';
 import type { RouteTable } from '../domain/routeTable';
 import type { Protocol } from '../domain/protocol';
-import type { LatencyMeaning, MetricMeaning, ServerGauge } from './metricMeaning';
+import type {
+  InjectedDelayMeaning,
+  LatencyMeaning,
+  MetricMeaning,
+  ServerGauge,
+} from './metricMeaning';
 
 /** Counts and latency distributions that only grow while a process lives. */
 export interface Readings {
@@ -20,6 +26,8 @@ export interface MetricsReading extends Readings {
   readonly activeConnections: ReadonlyMap<Protocol, number>;
   /** Injected faults that ended a request, so far, by type + tab + endpoint. */
   readonly faults: ReadonlyMap<string, number>;
+  /** Delays injected into requests so far, by endpoint; of all that are no route together. */
+  readonly injectedDelay: ReadonlyMap<string, Histogram>;
   /** Fingerprint of the routes that named the endpoints. */
   readonly routes: string;
   /** Unix seconds; null where the server's platform does not say. */
@@ -55,7 +63,9 @@ export class ReadingBuilder {
   };
   readonly #activeConnections = new Map<Protocol, number>();
   readonly #faults = new Map<string, number>();
+  readonly #injectedDelay = new Map<string, OpenHistogram>();
   readonly #routes: RouteTable;
+  #lastNamed: { readonly path: string; readonly name: string } | undefined;
   readonly #server = new Map<ServerGauge, number>();
   #droppedSamples = 0;
   readonly #families = new Set<string>();
@@ -87,7 +97,12 @@ export class ReadingBuilder {
         increase(this.#activeConnections, meaning.protocol, value);
         break;
       case 'fault':
-        increase(this.#faults, `${meaning.type}\t${this.#routes.nameOf(meaning.path)}`, value);
+        increase(this.#faults, `${meaning.type}\t${this.#nameOf(meaning.path)}`, value);
+        break;
+      case 'delayBucket':
+      case 'delaySum':
+      case 'delayCount':
+        this.#addDelay(meaning, value);
         break;
       default:
         this.#server.set(meaning.kind, value);
@@ -101,6 +116,7 @@ export class ReadingBuilder {
       byPath: { counters: this.#byPath.counters, latency: closed(this.#byPath.latency) },
       activeConnections: this.#activeConnections,
       faults: this.#faults,
+      injectedDelay: closed(this.#injectedDelay),
       routes: this.#routes.fingerprint,
       processStart: this.#server.get('processStart') ?? null,
       uptime: this.#server.get('uptime') ?? null,
@@ -118,17 +134,38 @@ export class ReadingBuilder {
       meaning.path === null
         ? [this.#latency, meaning.key]
         : [this.#byPath.latency, this.#named({ key: meaning.key, path: meaning.path })];
-    let histogram = histograms.get(key);
-    if (!histogram) {
-      histogram = { cumulative: new Map(), sumMs: 0, count: null };
-      histograms.set(key, histogram);
-    }
-    return histogram;
+    return openHistogram(histograms, key);
+  }
+
+  #addDelay(meaning: InjectedDelayMeaning, value: number): void {
+    const name = this.#nameOf(meaning.path);
+    const endpoint = this.#routes.has(name) ? name : otherEndpoints;
+    const histogram = openHistogram(this.#injectedDelay, endpoint);
+    if (meaning.kind === 'delayBucket') increase(histogram.cumulative, meaning.boundMs, value);
+    else if (meaning.kind === 'delaySum') histogram.sumMs += value;
+    else histogram.count = (histogram.count ?? 0) + value;
   }
 
   #named({ key, path }: { readonly key: string; readonly path: string }): string {
-    return `${key}\t${this.#routes.nameOf(path)}`;
+    return `${key}\t${this.#nameOf(path)}`;
   }
+
+  /** A histogram's lines follow one another and have the same path, which is compared with every route but once. */
+  #nameOf(path: string): string {
+    if (this.#lastNamed?.path !== path) {
+      this.#lastNamed = { path, name: this.#routes.nameOf(path) };
+    }
+    return this.#lastNamed.name;
+  }
+}
+
+function openHistogram(histograms: Map<string, OpenHistogram>, key: string): OpenHistogram {
+  let histogram = histograms.get(key);
+  if (!histogram) {
+    histogram = { cumulative: new Map(), sumMs: 0, count: null };
+    histograms.set(key, histogram);
+  }
+  return histogram;
 }
 
 function addTo(histogram: OpenHistogram, meaning: LatencyMeaning, value: number): void {

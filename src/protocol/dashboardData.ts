@@ -20,6 +20,7 @@ export const endpointColumns = [
   'average',
   'p95',
   'faults',
+  'injected',
   'change',
   'impact',
 ] as const;
@@ -113,6 +114,18 @@ export interface EndpointRow extends Omit<TopEndpoint, 'endpoint'>, EndpointName
   readonly perStep: readonly number[];
 }
 
+/** Delays that were injected into requests to one endpoint, whatever their method: the server tells the path alone. */
+export interface InjectedDelay {
+  /** Of the requests that were held up, ms. */
+  readonly distribution: Histogram;
+  /** Milliseconds of a request, those that were not held up too. */
+  readonly average: number;
+  /** The same in each step (same steps as `points`); null without requests. */
+  readonly perStep: readonly (number | null)[];
+  /** Whether several methods were called, of which each may have had any of the delays. */
+  readonly isShared: boolean;
+}
+
 /** One page of the endpoints' table. */
 export interface EndpointRows {
   /** Endpoints with traffic; those that the search found; those on the page. */
@@ -133,6 +146,8 @@ export interface ComparedTotals {
   readonly p50: Quantile | null;
   readonly p95: Quantile | null;
   readonly p99: Quantile | null;
+  /** Injected into a request on average, ms, as InjectedDelay has it; null without one. */
+  readonly injectedMs: number | null;
 }
 
 /** The span beside an earlier one of its length. */
@@ -233,6 +248,8 @@ export interface DashboardData {
   readonly endpoints: EndpointRows;
   /** Of the one endpoint that is looked at; null: of all, which have nothing in common. */
   readonly distribution: Histogram | null;
+  /** Of the one endpoint that is looked at; null where the server told of none. */
+  readonly injectedDelay: InjectedDelay | null;
   readonly errorTotals: { readonly count: number; readonly groups: number };
   readonly errorGroups: readonly ErrorGroup[];
   readonly newestErrors: readonly StoredError[];

@@ -49,6 +49,11 @@ export interface TopEndpoint {
   /** Of how many requests the handler's time is known. */
   readonly timed: number;
   readonly p95: Quantile | null;
+  /**
+   * Delay that was injected into a request on average, of all methods of the path together, and whether there are
+   * several; null where the server told of none.
+   */
+  readonly injected: { readonly averageMs: number; readonly isShared: boolean } | null;
   /** Requests by status code, most frequent first. */
   readonly statusCodes: readonly { readonly code: number | null; readonly requests: number }[];
 }

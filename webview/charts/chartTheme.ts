@@ -25,6 +25,7 @@ export interface ChartTheme {
   readonly error: string;
   readonly errorArea: string;
   readonly requests: Fill;
+  readonly delay: Fill;
   readonly selection: string;
   readonly selectionEdge: string;
 }

@@ -12,11 +12,13 @@ const barBounds = [1, 2, 3, 4, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 1
 /** Bars at least, so that a fast endpoint does not look like a slow one. */
 const fewestBars = 8;
 
-/** A bar of a latency distribution: requests that took longer than `above` ms and at most `to` ms. */
+/** A bar of a latency distribution: requests whose handler took longer than `above` ms and at most `to` ms. */
 export interface LatencyBar {
   readonly above: number;
   readonly to: number;
   readonly count: number;
+  /** Requests that were held up for so long by an injected delay. */
+  readonly delayed: number;
 }
 
 /** Where a quantile lies: the bar that holds it. */
@@ -26,21 +28,31 @@ export interface QuantileMark {
 }
 
 /**
- * A distribution in few bars, without empty ones at its slow end. The log's own buckets are at most 5 % wide; one
+ * Distributions in few bars, without empty ones at their slow end. The log's own buckets are at most 5 % wide; one
  * that reaches over a bar's bound counts where it ends.
  */
-export function latencyBars({ bounds, counts }: Histogram): LatencyBar[] {
+export function latencyBars(handler: Histogram | null, delay: Histogram | null): LatencyBar[] {
+  const counts = countsOfBars(handler);
+  const delayed = countsOfBars(delay);
   const bars = [...barBounds, Infinity].map((to, i) => ({
     above: barBounds[i - 1] ?? 0,
     to,
-    count: 0,
+    count: counts[i] ?? 0,
+    delayed: delayed[i] ?? 0,
   }));
-  for (const [i, count] of counts.entries()) {
-    const bar = bars.find(({ to }) => (bounds[i] ?? Infinity) <= to);
-    if (bar) bar.count += count;
-  }
-  const last = bars.findLastIndex(({ count }) => count > 0);
+  const last = bars.findLastIndex((bar) => bar.count > 0 || bar.delayed > 0);
   return bars.slice(0, Math.max(fewestBars, last + 2));
+}
+
+function countsOfBars(histogram: Histogram | null): number[] {
+  const bars = new Array<number>(barBounds.length + 1).fill(0);
+  for (const [i, count] of histogram?.counts.entries() ?? []) {
+    const bound = histogram?.bounds[i] ?? Infinity;
+    const found = barBounds.findIndex((to) => bound <= to);
+    const bar = found < 0 ? barBounds.length : found;
+    bars[bar] = (bars[bar] ?? 0) + count;
+  }
+  return bars;
 }
 
 /** The bars that hold the percentiles. */
@@ -56,13 +68,19 @@ export function quantileMarks(histogram: Histogram, bars: readonly LatencyBar[])
   });
 }
 
-/** Requests of an endpoint by handler time. */
+/** A bar has the whole width where it has nothing beside it. */
+const barShape = { categoryPercentage: 0.96, barPercentage: 1, skipNull: true } as const;
+
+/** Requests of an endpoint by handler time, and beside them those that were held up, by the delay. */
 export function distributionChart(
   view: ChartView,
   bars: readonly LatencyBar[],
-): ChartConfiguration<'bar', { x: number; y: number }[]> {
+): ChartConfiguration<'bar', { x: number; y: number | null }[]> {
   const { theme, numbers } = view;
-  const values = linearTicks(Math.max(0, ...bars.map(({ count }) => count)), true);
+  const values = linearTicks(
+    Math.max(0, ...bars.flatMap(({ count, delayed }) => [count, delayed])),
+    true,
+  );
   const label = { color: theme.secondary, font: { family: theme.fontFamily, size: 11 } };
   return {
     type: 'bar',
@@ -70,10 +88,17 @@ export function distributionChart(
       datasets: [
         {
           label: 'Handler time',
-          data: bars.map(({ count }, i) => ({ x: i, y: count })),
+          data: bars.map(({ count }, i) => ({ x: i, y: count || null })),
           backgroundColor: theme.requests,
-          categoryPercentage: 0.96,
-          barPercentage: 1,
+          ...barShape,
+        },
+        {
+          label: 'Injected delay',
+          data: bars.map(({ delayed }, i) => ({ x: i, y: delayed || null })),
+          backgroundColor: theme.delay,
+          borderColor: theme.secondary,
+          borderWidth: 1,
+          ...barShape,
         },
       ],
     },
@@ -95,7 +120,7 @@ export function distributionChart(
           border: { display: true, color: theme.axis },
           ticks: {
             ...label,
-            autoSkip: false,
+            autoSkipPadding: 4,
             maxRotation: 0,
             padding: 6,
             callback: (value) => barName(bars[Number(value)], numbers.plain),

@@ -32,7 +32,13 @@ function drawCounts(chart: Chart, { bars, theme, count }: BarTexts): void {
   ctx.textAlign = 'center';
   ctx.textBaseline = 'bottom';
   for (const [i, bar] of bars.entries()) {
-    if (bar.count > 0) ctx.fillText(count(bar.count), xOf(chart, i), yOf(chart, bar.count) - 3);
+    for (const [dataset, value] of [bar.count, bar.delayed].entries()) {
+      const drawn = chart.getDatasetMeta(dataset);
+      const x = drawn.data[i]?.x;
+      if (value > 0 && drawn.visible && x !== undefined) {
+        ctx.fillText(count(value), x, yOf(chart, value) - 3);
+      }
+    }
   }
   ctx.fillStyle = theme.secondary;
   ctx.textAlign = 'right';

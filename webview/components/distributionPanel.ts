@@ -16,15 +16,19 @@ import { ChartCanvas } from './chartCanvas';
 import { DataTable } from './dataTable';
 import { element, setAttribute, setShown, setText } from './dom';
 import { exportButton } from './exportButton';
+import { Legend } from './legend';
+import type { LegendItem } from './legend';
+import { squareKey } from './marks';
 import { Panel } from './panel';
 import { iconButton } from './toolkit';
 
-/** How long an endpoint's handler took: requests a bucket. */
+/** How long an endpoint's handler took, and how long its requests were held up: requests a bucket. */
 export class DistributionPanel {
   readonly panel = new Panel('distribution', t('Latency distribution'));
   readonly #drawing = new ChartCanvas();
   readonly #plot = element('div', { class: 'plot' }, this.#drawing.canvas);
   readonly #foot = element('p', { class: 'panel-foot' });
+  readonly #legend: Legend;
   readonly #table: DataTable<LatencyBar>;
   readonly #tableRegion: HTMLElement;
   #view: DashboardView | undefined;
@@ -32,13 +36,16 @@ export class DistributionPanel {
 
   constructor(actions: PanelActions) {
     const title = t('Latency distribution');
+    this.#legend = new Legend(this.panel.legend, () => {
+      if (this.#view) this.update(this.#view);
+    });
     this.#table = new DataTable({
       caption: title,
       className: 'steps',
       columns: [
         {
           key: 'bucket',
-          title: t('Handler time'),
+          title: t('Time'),
           className: 'time',
           draw: (cell, bar) => {
             cell.textContent = `${this.#name(bar)} ms`;
@@ -46,10 +53,18 @@ export class DistributionPanel {
         },
         {
           key: 'count',
-          title: t('Requests'),
+          title: t('Handler time'),
           className: 'number',
           draw: (cell, { count }) => {
             cell.textContent = this.#view?.numbers.count(count) ?? '';
+          },
+        },
+        {
+          key: 'delayed',
+          title: t('Injected delay'),
+          className: 'number',
+          draw: (cell, { delayed }) => {
+            cell.textContent = this.#view?.numbers.count(delayed) ?? '';
           },
         },
       ],
@@ -79,40 +94,49 @@ export class DistributionPanel {
 
   update(view: DashboardView): void {
     this.#view = view;
-    const histogram = view.data.distribution;
-    const total = view.numbers.count(histogram ? histogramCount(histogram) : 0);
-    this.panel.note(t('{0} requests timed, per bucket of ms', total));
+    const { distribution, injectedDelay } = view.data;
+    const timed = distribution ? histogramCount(distribution) : 0;
+    const delayed = injectedDelay ? histogramCount(injectedDelay.distribution) : 0;
+    this.panel.note(t('requests per bucket of ms'));
     this.panel.empty(
-      histogram && histogramCount(histogram) > 0
-        ? null
-        : t('The request log timed no request in this range.'),
+      timed + delayed > 0 ? null : t('The request log timed no request in this range.'),
     );
-    if (!histogram) return;
-    const bars = latencyBars(histogram);
-    const { numbers, theme } = view;
-    this.#texts = { bars, marks: quantileMarks(histogram, bars), theme, count: numbers.count };
-    this.#drawing.draw(widened(distributionChart(view, bars)), theme, () => [
-      distributionPlugin(() => this.#texts ?? { bars: [], marks: [], theme, count: numbers.count }),
+    this.#legend.update([
+      legendItem(view, t('Handler time'), timed, 'handler-time'),
+      legendItem(view, t('Injected delay'), delayed, 'injected-delay'),
     ]);
-    const count = histogramCount(histogram);
-    this.#table.show(bars);
-    const average = joined(numbers.handlerAverage(histogram.sum / count));
-    setText(
-      this.#foot,
-      t(
-        'Average {0}. Handler time is from the request log, in whole milliseconds, without injected delay.',
-        average,
-      ),
+    if (timed + delayed === 0) return;
+    const bars = latencyBars(distribution, injectedDelay?.distribution ?? null);
+    const { numbers, theme } = view;
+    const marks = distribution ? quantileMarks(distribution, bars) : [];
+    this.#texts = { bars, marks, theme, count: numbers.count };
+    this.#drawing.draw(
+      widened(distributionChart(view, bars)),
+      theme,
+      () => [
+        distributionPlugin(
+          () => this.#texts ?? { bars: [], marks: [], theme, count: numbers.count },
+        ),
+      ],
+      (dataset) => this.#legend.isDrawn(dataset),
     );
-    const spoken = bars.filter((bar) => bar.count > 0);
+    this.#table.show(bars);
+    setText(this.#foot, averageText(view));
     setAttribute(
       this.#drawing.canvas,
       'aria-label',
-      t(
-        'Latency distribution: {0}',
-        spoken.map((bar) => `${this.#name(bar)} ms ${numbers.count(bar.count)}`).join(', '),
-      ),
+      t('Latency distribution: {0}', [...this.#spoken(bars)].join(', ')),
     );
+  }
+
+  *#spoken(bars: readonly LatencyBar[]): Iterable<string> {
+    const count = this.#view?.numbers.count ?? String;
+    for (const bar of bars) {
+      if (bar.count > 0) yield `${this.#name(bar)} ms ${count(bar.count)}`;
+    }
+    for (const bar of bars) {
+      if (bar.delayed > 0) yield t('delayed {0} ms {1}', this.#name(bar), count(bar.delayed));
+    }
   }
 
   #name(bar: LatencyBar): string {
@@ -122,8 +146,51 @@ export class DistributionPanel {
   #rows(): (string | number)[][] {
     const bars = this.#texts?.bars ?? [];
     return [
-      [t('Over, ms'), t('Up to, ms'), t('Requests')],
-      ...bars.map(({ above, to, count }) => [above, to === Infinity ? '' : to, count]),
+      [t('Over, ms'), t('Up to, ms'), t('Handler time'), t('Injected delay')],
+      ...bars.map(({ above, to, count, delayed }) => [
+        above,
+        to === Infinity ? '' : to,
+        count,
+        delayed,
+      ]),
     ];
   }
+}
+
+function legendItem(
+  view: DashboardView,
+  name: string,
+  count: number,
+  className: string,
+): LegendItem {
+  return {
+    name,
+    value: view.numbers.count(count),
+    key: () => squareKey(className),
+    shown: count > 0,
+  };
+}
+
+/** What a request took on average, and of what that is made. */
+function averageText({ data, numbers }: DashboardView): string {
+  const { distribution, injectedDelay: delay } = data;
+  const count = distribution ? histogramCount(distribution) : 0;
+  const handler = distribution && count > 0 ? distribution.sum / count : null;
+  const milliseconds = (value: number): string => joined(numbers.handlerAverage(value));
+  const source = t('Handler time is from the request log, in whole milliseconds.');
+  const shared = delay?.isShared
+    ? t('The server tells injected delay of all methods together.')
+    : '';
+  const average =
+    handler === null
+      ? t('Average injected delay {0}.', milliseconds(delay?.average ?? 0))
+      : delay === null
+        ? t('Average {0}.', milliseconds(handler))
+        : t(
+            'Average {0} = {1} handler + {2} injected.',
+            milliseconds(handler + delay.average),
+            milliseconds(handler),
+            milliseconds(delay.average),
+          );
+  return [average, ...(handler === null ? [] : [source]), ...(shared ? [shared] : [])].join(' ');
 }

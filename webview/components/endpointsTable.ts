@@ -2,7 +2,7 @@ import type { EndpointColumn, EndpointPage, EndpointRow } from '../../src/protoc
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { joined, unknown } from '../format';
+import { joined, noBreak, unknown } from '../format';
 import { t } from '../localize';
 import { logReason } from '../logReason';
 import { DataTable } from './dataTable';
@@ -204,6 +204,17 @@ export class EndpointsTable {
         ),
       },
       {
+        key: 'injected',
+        title: t('Injected delay'),
+        className: 'number injected',
+        hint: t(
+          'Delay that MockForge was told to inject, on average over all requests. ≈ where a path has several methods, which the server does not tell apart.',
+        ),
+        sortable: true,
+        descendingFirst: true,
+        draw: text((view, row) => delayText(view, row.injected)),
+      },
+      {
         key: 'change',
         title: t('Change'),
         className: 'number change',
@@ -254,6 +265,7 @@ export class EndpointsTable {
         'Handler average, ms',
         'Handler p95, ms',
         'Injected faults',
+        'Injected delay of all methods, ms',
         'Change',
       ],
       ...rows.map((row) => [
@@ -264,6 +276,7 @@ export class EndpointsTable {
         row.averageMs,
         row.p95 && !row.p95.above ? row.p95.value : null,
         row.faults,
+        row.injected?.averageMs ?? null,
         row.change,
       ]),
     ];
@@ -277,6 +290,12 @@ function methodText(row: EndpointRow): string {
 function perSecond({ data }: DashboardView, row: EndpointRow): number | null {
   const { coveredSeconds } = data.summary;
   return coveredSeconds === 0 ? null : row.requests / coveredSeconds;
+}
+
+function delayText({ numbers }: DashboardView, delay: EndpointRow['injected']): string {
+  if (!delay) return unknown;
+  const amount = `+${joined(numbers.milliseconds(delay.averageMs))}`;
+  return delay.isShared ? `≈${noBreak}${amount}` : amount;
 }
 
 function impact(view: DashboardView, row: EndpointRow): number | null {

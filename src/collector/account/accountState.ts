@@ -29,6 +29,7 @@ export interface AccountState {
   /** Ids of the messages in the SMTP mailbox; null before it was first read. */
   mailbox: string[] | null;
   byPath: ByPathState;
+  injectedDelay: InjectedDelayState;
   /** Endpoints that have a name though they are no route, by its hash, with the last hour that saw them. */
   names: Record<string, number>;
   intervals: OpenInterval[];
@@ -69,6 +70,13 @@ export interface ByPathState {
   routes: string | null;
   /** Requests whose counter by status has not moved yet. */
   waiting: WaitingCount[];
+}
+
+/** Delays injected so far, by endpoint, when they were last entered. */
+export interface InjectedDelayState {
+  latency: Record<string, Histogram>;
+  /** Fingerprint of the routes that named them; null before the process has been read. */
+  routes: string | null;
 }
 
 export interface WaitingCount {
@@ -188,6 +196,8 @@ export interface LedgerMinute extends Dimensions {
   readonly named: Record<string, Histogram>;
   /** Handler times by (protocol, method) + tab + endpoint: requests by index of handlerBounds. */
   readonly handler: Record<string, Record<number, number>>;
+  /** Injected delays by endpoint. */
+  readonly injectedDelay: Record<string, Histogram>;
   readonly activeConnections: Partial<Record<Protocol, number>>;
 }
 
@@ -220,6 +230,7 @@ export function accountStateFrom(stored: string | undefined): AccountState {
       minutes: restored.ledger.minutes.map((held) => ({
         ...held,
         named: (held as Partial<LedgerMinute>).named ?? {},
+        injectedDelay: (held as Partial<LedgerMinute>).injectedDelay ?? {},
         cells: Object.fromEntries(
           Object.entries(held.cells).map(([key, cell]) => [key, withBytesSent(cell)]),
         ),
@@ -249,6 +260,7 @@ function newAccountState(): AccountState {
     own: { counted: 0, pending: [] },
     mailbox: null,
     byPath: { counters: {}, latency: {}, routes: null, waiting: [] },
+    injectedDelay: { latency: {}, routes: null },
     names: {},
     ring: { ids: [], epoch: 0 },
     ledger: { floor: 0, minutes: [] },

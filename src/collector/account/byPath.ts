@@ -2,7 +2,7 @@ import type { MetricsReading } from '../../mockforge/metricsReading';
 import type { ByPathState, OpenInterval } from './accountState';
 import { baselineAfter, movementSince } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
-import type { Entries } from './entries';
+import type { Entries, MeasuredSpan } from './entries';
 import { graphqlEndpoint } from './graphql';
 
 /** Good scrapes for which requests wait for the counter by status that must have counted them. */
@@ -32,7 +32,7 @@ export function restartByPath(state: ByPathState): void {
 export function enterByPath(
   state: ByPathState,
   reading: MetricsReading,
-  span: Pick<OpenInterval, 'from' | 'to' | 'spread'>,
+  span: MeasuredSpan,
   intervals: readonly OpenInterval[],
   entries: Entries,
   names: EndpointNames,

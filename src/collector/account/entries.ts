@@ -17,6 +17,9 @@ import { minuteContent } from './minuteContent';
 import { minuteOfInterval, minutesOfInterval, remainderByMinute } from './openIntervals';
 import type { Claim } from './openIntervals';
 
+/** Between two scrapes (unix ms), over whose minutes what was measured is laid evenly where they are far apart. */
+export type MeasuredSpan = Pick<OpenInterval, 'from' | 'to' | 'spread'>;
+
 /**
  * Enters requests into the minutes and the endpoints' statistics, each in both or in neither, and those of the
  * log into their clients' hours.
@@ -94,18 +97,22 @@ export class Entries {
 
   /** An endpoint's distribution that the metrics measured from `from` to `to` (unix ms). */
   addNamedLatency(
-    { from, to, spread }: Pick<OpenInterval, 'from' | 'to' | 'spread'>,
+    { from, to, spread }: MeasuredSpan,
     latencyKey: string,
     endpoint: string,
     histogram: Histogram,
   ): void {
-    const parts = spread
-      ? evenlyByMinute(histogram, { from, to })
-      : [[minuteOfInterval(from, to), histogram] as const];
-    for (const [minute, part] of parts) {
+    for (const [minute, part] of byMinute({ from, to, spread }, histogram)) {
       this.#ledger.addNamedLatency(minute, `${latencyKey}\t${endpoint}`, part);
     }
     this.#increments.addDistribution(latencyKey, endpoint, toSeconds(to), histogram);
+  }
+
+  /** Delays that were injected into an endpoint's requests in a span. */
+  addInjectedDelay(span: MeasuredSpan, endpoint: string, histogram: Histogram): void {
+    for (const [minute, part] of byMinute(span, histogram)) {
+      this.#ledger.addInjectedDelay(minute, endpoint, part);
+    }
   }
 
   setActiveConnections(minute: number, gauges: ReadonlyMap<Protocol, number>): void {
@@ -156,6 +163,14 @@ export class Entries {
   #addClient(minute: number, row: WaitingRow): void {
     this.#clients.add(Math.max(minute, this.#ledger.floor), row);
   }
+}
+
+function byMinute(
+  { from, to, spread }: MeasuredSpan,
+  histogram: Histogram,
+): Iterable<readonly [minute: number, part: Histogram]> {
+  if (spread) return evenlyByMinute(histogram, { from, to });
+  return [[minuteOfInterval(from, to), histogram]];
 }
 
 /** The latency of a spread interval follows its requests, also those that are entered. */

@@ -60,6 +60,12 @@ export class Ledger {
     add(this.#minute(minute).named, key, histogram);
   }
 
+  /** Adds delays that were injected into an endpoint's requests. */
+  addInjectedDelay(minute: number, endpoint: string, histogram: Histogram): void {
+    this.touch(minute);
+    add(this.#minute(minute).injectedDelay, endpoint, histogram);
+  }
+
   setActiveConnections(minute: number, gauges: ReadonlyMap<Protocol, number>): void {
     this.touch(minute);
     const held = this.#minute(minute).activeConnections;
@@ -118,6 +124,7 @@ export class Ledger {
         whole: {},
         named: {},
         handler: {},
+        injectedDelay: {},
         activeConnections: {},
       };
       this.#state.minutes.push(held);

@@ -222,6 +222,14 @@ function histogramsOf(
   for (const [key, histogram] of Object.entries(held.named)) {
     histograms.set(key, { ...endpointOf(key), source: 'metrics', histogram: sparse(histogram) });
   }
+  for (const [endpoint, histogram] of Object.entries(held.injectedDelay)) {
+    const ofEndpoint = { protocol: 'http', method: null, endpoint } as const;
+    histograms.set(`injected\t${endpoint}`, {
+      ...ofEndpoint,
+      source: 'injected',
+      histogram: sparse(histogram),
+    });
+  }
   return histograms;
 }
 

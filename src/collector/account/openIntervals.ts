@@ -42,6 +42,13 @@ export function claimRequests(
   return { claims, unclaimed };
 }
 
+/** An interval of which nothing is known but its span. */
+export function emptyInterval(
+  span: Pick<OpenInterval, 'from' | 'to' | 'answeredAt' | 'spread'>,
+): OpenInterval {
+  return { ...span, remaining: {}, latency: {}, entered: {}, logReads: -1 };
+}
+
 function canTake(interval: OpenInterval, row: WaitingRow): boolean {
   return (
     (interval.remaining[row.key] ?? 0) > 0 &&

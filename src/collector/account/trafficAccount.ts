@@ -11,12 +11,13 @@ import { EndpointNames } from './endpointNames';
 import { Entries } from './entries';
 import { FaultBook } from './faultBook';
 import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
+import { beginInjectedDelay, enterInjectedDelay, restartInjectedDelay } from './injectedDelay';
 import { LogIntake } from './logIntake';
 import { LoneRows } from './loneRows';
 import { isLogged } from './logRing';
 import { newMessages } from './mailbox';
 import { countingFrom, observedProcess } from './observedProcess';
-import { claimRequests, minuteOfInterval } from './openIntervals';
+import { claimRequests, emptyInterval, minuteOfInterval } from './openIntervals';
 import { OwnRequests } from './ownRequests';
 import type { OwnRequest } from './ownRequests';
 import { isSameProcess } from './processIdentity';
@@ -215,7 +216,7 @@ export class TrafficAccount {
     const requestsBefore = sumOf(reading.counters.values());
     this.#timeline.event('first_contact', at, at, { requestsBefore, rowsFromLog: past });
     this.#own.forget();
-    beginByPath(this.#state.byPath, reading);
+    this.#beginEndpoints(reading);
     this.#state.mailbox = mailbox && [...mailbox];
   }
 
@@ -228,6 +229,7 @@ export class TrafficAccount {
     this.#faults.restart(startedAt);
     this.#own.restart(startedAt);
     restartByPath(state.byPath);
+    restartInjectedDelay(state.injectedDelay);
     state.mailbox = [];
   }
 
@@ -264,7 +266,7 @@ export class TrafficAccount {
       state.waiting = [...this.#claim(state.waiting)];
       this.#lone.countPast(at);
       this.#timeline.cover(at, at, 'scraped');
-      beginByPath(state.byPath, reading);
+      this.#beginEndpoints(reading);
       return;
     }
     this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
@@ -285,6 +287,12 @@ export class TrafficAccount {
     this.#entries.touch(open);
     state.intervals.push(open);
     enterByPath(state.byPath, reading, span, state.intervals, this.#entries, this.#names);
+    enterInjectedDelay(state.injectedDelay, reading, this.#names, span, this.#entries);
+  }
+
+  #beginEndpoints(reading: MetricsReading): void {
+    beginByPath(this.#state.byPath, reading);
+    beginInjectedDelay(this.#state.injectedDelay, reading);
   }
 
   /** SMTP's own counters never move on today's servers; where they do, they speak for themselves. */
@@ -381,12 +389,6 @@ function isMoved([key, count]: readonly [key: string, count: number]): boolean {
 /** More than one and a half intervals without a good scrape (rule 7). */
 function isGap(silence: number, intervalMs: number): boolean {
   return silence > 1.5 * intervalMs;
-}
-
-function emptyInterval(
-  span: Pick<OpenInterval, 'from' | 'to' | 'answeredAt' | 'spread'>,
-): OpenInterval {
-  return { ...span, remaining: {}, latency: {}, entered: {}, logReads: -1 };
 }
 
 function sumOf(numbers: Iterable<number>): number {

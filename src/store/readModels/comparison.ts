@@ -4,6 +4,7 @@ import type { ComparedTotals, Comparison, DashboardQuery } from '../../protocol/
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
+import { InjectedDelays } from './injectedDelays';
 import { pointsOf } from './points';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import type { Reach, Segment } from './segments';
@@ -131,5 +132,6 @@ function totalsOf(
     p50: quantileOrNull(latency, 0.5),
     p95: quantileOrNull(latency, 0.95),
     p99: quantileOrNull(latency, 0.99),
+    injectedMs: new InjectedDelays(connection, query, segments, whole).average,
   };
 }

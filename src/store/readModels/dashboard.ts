@@ -8,6 +8,7 @@ import { endpointRows } from './endpointRows';
 import { errorGroups } from './errorGroups';
 import { Failures } from './failures';
 import { readDays, readDimensions, readEvents, readHours, readMarks, readSystem } from './history';
+import { readInjectedDelay } from './injectedDelays';
 import { pointsOf } from './points';
 import { readLatencies } from './requestLatencies';
 import { neverCalled, readNotDefined } from './routes';
@@ -53,6 +54,7 @@ export function readDashboard(
     statusCodes: counts.statusCodes,
     endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
     distribution: query.filter?.endpoint ? (latencies.ofAll(0) ?? null) : null,
+    injectedDelay: readInjectedDelay(connection, query, stepped),
     errorTotals: failures.totals,
     errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
     newestErrors: readNewestErrors(connection, query, newestErrorLimit),

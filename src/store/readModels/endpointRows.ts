@@ -57,6 +57,7 @@ const sortValues: Readonly<Record<EndpointColumn, (row: PlainRow) => SortValue>>
   average: (row) => row.averageMs,
   p95: (row) => row.p95?.value ?? null,
   faults: (row) => row.faults,
+  injected: (row) => row.injected?.averageMs ?? null,
   change: (row) => row.change,
   impact: impactOf,
 };

@@ -53,6 +53,19 @@ export class SpanCounts {
     return new Map(called.sort(([, a], [, b]) => byRequests(a, b)).slice(0, limit));
   }
 
+  /** Requests by path, whatever their method, and how many methods they have. */
+  get ofPaths(): ReadonlyMap<string, { readonly requests: number; readonly methods: number }> {
+    const paths = new Map<string, { requests: number; methods: number }>();
+    for (const { endpoint, requests } of this.#requests()) {
+      if (endpoint === null || requests === 0) continue;
+      const path = paths.get(endpoint) ?? { requests: 0, methods: 0 };
+      paths.set(endpoint, path);
+      path.requests += requests;
+      path.methods += 1;
+    }
+    return paths;
+  }
+
   /** Requests by the key of their endpoint. */
   requestsOf(key: string): number {
     return this.#all.get(key)?.requests ?? 0;

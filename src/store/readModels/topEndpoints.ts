@@ -33,8 +33,19 @@ export function topEndpoints(
   { counts, limit }: { readonly counts: SpanCounts; readonly limit: number },
 ): readonly TopEndpoint[] {
   const endpoints = counts.endpoints(limit);
-  const latencies = endpointLatencies(connection, span, segments, endpoints);
-  return [...endpoints].map(([key, own]) => topEndpoint(own, latencies.get(key)?.total()));
+  const { handler, injected } = endpointLatencies(connection, span, segments, endpoints);
+  const traffic = counts.ofPaths;
+  return [...endpoints].map(([key, own]) => {
+    const delay = own.endpoint === null ? undefined : injected.get(own.endpoint);
+    const path = own.endpoint === null ? undefined : traffic.get(own.endpoint);
+    return {
+      ...topEndpoint(own, handler.get(key)?.total()),
+      injected:
+        delay === undefined || path === undefined
+          ? null
+          : { averageMs: delay / path.requests, isShared: path.methods > 1 },
+    };
+  });
 }
 
 function endpointLatencies(
@@ -42,21 +53,35 @@ function endpointLatencies(
   span: TimeSpan,
   segments: readonly Segment[],
   wanted: ReadonlyMap<string, unknown>,
-): ReadonlyMap<string, HistogramSum> {
+): {
+  /** By the key of the endpoint. */
+  readonly handler: ReadonlyMap<string, HistogramSum>;
+  /** Sums of delays by path, ms. */
+  readonly injected: ReadonlyMap<string, number>;
+} {
   const bounds = new BucketBounds(connection);
-  const sums = new Map<string, HistogramSum>();
+  const handler = new Map<string, HistogramSum>();
+  const injected = new Map<string, number>();
   const parameters = { ...spanParameters(span), segments: JSON.stringify(segments) };
   for (const row of connection.all(endpointLatenciesSql, parameters)) {
+    if (row.text('source') === 'injected') {
+      const path = row.text('endpoint');
+      injected.set(path, (injected.get(path) ?? 0) + row.number('sum'));
+      continue;
+    }
     const key = endpointKey(row);
     if (!wanted.has(key)) continue;
-    const sum = sums.get(key) ?? new HistogramSum(bounds);
-    sums.set(key, sum);
+    const sum = handler.get(key) ?? new HistogramSum(bounds);
+    handler.set(key, sum);
     sum.add(row);
   }
-  return sums;
+  return { handler, injected };
 }
 
-function topEndpoint(counts: EndpointCounts, latency: Histogram | undefined): TopEndpoint {
+function topEndpoint(
+  counts: EndpointCounts,
+  latency: Histogram | undefined,
+): Omit<TopEndpoint, 'injected'> {
   const { protocol, method, endpoint, requests, errors, byStatus } = counts;
   const count = latency ? histogramCount(latency) : 0;
   return {

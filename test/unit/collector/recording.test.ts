@@ -20,13 +20,16 @@ import type { Totals } from '../../support/books';
 const clients = shopClients();
 
 /**
- * What is stored, without how an endpoint's injected faults spread over statuses and minutes: only both
- * margins are known, and a new editor, which learns the routes after its first scrape, may meet them otherwise.
+ * What is stored, without how an endpoint's injected faults spread over statuses and minutes, and its injected
+ * delay over minutes: only both margins are known, and a new editor, which learns the routes after its first scrape,
+ * may meet them otherwise.
  * Nor sizes, which are known of what the recorder happened to tell when it was asked for causes.
  */
 function withoutFaultSplit(stored: Record<string, Row[]>): Record<string, Row[]> {
   const isPlain = (row: Row): boolean =>
-    Number(row['status_code'] ?? 0) < 500 && row['error_type'] !== 'injected_fault';
+    Number(row['status_code'] ?? 0) < 500 &&
+    row['error_type'] !== 'injected_fault' &&
+    row['source'] !== 'injected';
   const plainCodes = (codes: string): string =>
     JSON.stringify(
       Object.entries(JSON.parse(codes) as Totals).filter(([code]) => Number(code) < 500),
@@ -43,6 +46,14 @@ function withoutFaultSplit(stored: Record<string, Row[]>): Record<string, Row[]>
             : row,
         ),
     ]),
+  );
+}
+
+function injectedDelays(database: TrafficDatabase): Promise<Row[]> {
+  return rows(
+    database,
+    `SELECT endpoint, SUM(count) AS requests, SUM(sum) AS milliseconds FROM latency_histograms
+     WHERE source = 'injected' AND resolution = 'minute' GROUP BY 1 ORDER BY 1`,
   );
 }
 
@@ -114,6 +125,20 @@ describe('Collecting a recording of a real MockForge', function () {
       );
       ok(isSent, `${String(method)} ${path} at ${String(at)}`);
     }
+  });
+
+  it('has the delay that was injected, at the endpoints', async () => {
+    const delays = await injectedDelays(whole);
+    const added = (column: string): number =>
+      delays.reduce((sum, row) => sum + Number(row[column]), 0);
+    const counted = movement(recording, /mockforge_chaos_latency_ms_count\{.*\} (\S+)/g);
+    const delayed = movement(recording, /mockforge_chaos_latency_ms_sum\{.*\} (\S+)/g);
+    ok(counted > 1000);
+    equal(added('requests'), counted);
+    ok(Math.abs(added('milliseconds') / delayed - 1) < 1e-9);
+    const named = delays.filter(({ endpoint }) => endpoint !== '(other)');
+    ok(named.length > 10);
+    ok(named.every(({ endpoint }) => clients.some((client) => endpointName(client) === endpoint)));
   });
 
   it('keeps the statistics of the endpoints equal to the minute rows', async () => {
@@ -358,6 +383,7 @@ describe('Collecting a recording of a real MockForge', function () {
       splitFaults(await storedByEndpoint(database)).faults,
       splitFaults(await storedByEndpoint(whole)).faults,
     );
+    deepEqual(await injectedDelays(database), await injectedDelays(whole));
   });
 
   /** A network on which every third scrape fails. */

@@ -14,6 +14,7 @@ const endpoint: TopEndpoint = {
   averageMs: 12.5,
   timed: 10,
   p95: { value: 82, bucket: [80, 84], above: false },
+  injected: null,
   statusCodes: [],
 };
 

@@ -52,7 +52,7 @@ describe('comparedText', () => {
     const data = dashboard([point(0, 5)]);
     assert.equal(comparedText(data, times), null);
     const totals = { coveredSeconds: 60, requests: 1, errors: 0, bytesSent: 0 };
-    const side = { ...totals, p50: null, p95: null, p99: null };
+    const side = { ...totals, p50: null, p95: null, p99: null, injectedMs: null };
     const comparisonOf = (from: number) => ({
       ...{ from, to: from + 60, grain: 60 },
       ...{ now: side, then: side, points: [] },

@@ -33,6 +33,7 @@ const theme: ChartTheme = {
   error: 'red',
   errorArea: 'pale red',
   requests: 'blue',
+  delay: 'hatched',
   selection: 'pale blue',
   selectionEdge: 'blue',
 };

@@ -165,4 +165,70 @@ describe('TrafficAccount: metrics that name endpoints', () => {
     );
     deepEqual(bench.books.byEndpoint, { 'http GET 200 /api/users/:id': 8 });
   });
+
+  describe('injected delay', () => {
+    /** A request that was held up for so long; paths come as they were requested. */
+    function holdUp(endpoint: string, ms: number): void {
+      const family = 'mockforge_chaos_latency_ms';
+      for (const le of ['10', '50', '+Inf']) {
+        const isIn = le === '+Inf' || ms <= Number(le);
+        server.move(`${family}_bucket`, { endpoint, le }, isIn ? 1 : 0);
+      }
+      server.move(`${family}_sum`, { endpoint }, ms);
+      server.move(`${family}_count`, { endpoint }, 1);
+    }
+
+    /** Endpoint, requests held up and their delays added up, by minute. */
+    function delays(): unknown[] {
+      return bench.books.minutes.flatMap(({ minute: at, histograms }) =>
+        histograms
+          .filter(({ source }) => source === 'injected')
+          .map(({ endpoint, method, histogram }) => {
+            equal(method, null);
+            return [at, endpoint, sparseCount(histogram), histogram.sum];
+          }),
+      );
+    }
+
+    it('stands at the endpoints of its paths, those that are no route together', () => {
+      holdUp('/api/users/7', 30);
+      holdUp('/api/users/8', 70);
+      holdUp('/nope/1', 20);
+      holdUp('/nope/2', 20);
+      bench.scrape(after(15));
+      deepEqual(delays(), [
+        [minute(0), '/api/users/:id', 2, 100],
+        [minute(0), '(other)', 2, 40],
+      ]);
+    });
+
+    it('counts from where it was read last, also after a kill and in a new process', () => {
+      holdUp('/api/users/7', 30);
+      bench.scrape(after(15));
+      bench.kill();
+      holdUp('/api/users/7', 40);
+      bench.scrape(after(30));
+      server.restart(after(65));
+      holdUp('/api/users/9', 5);
+      bench.scrape(after(75));
+      deepEqual(delays(), [
+        [minute(0), '/api/users/:id', 2, 70],
+        [minute(1), '/api/users/:id', 1, 5],
+      ]);
+    });
+
+    it('of before the first scrape is not counted, nor what other routes name otherwise', () => {
+      const late = new AccountBench(server);
+      holdUp('/api/users/7', 30);
+      late.scrape(after(15));
+      late.setRoutes(routes);
+      holdUp('/api/users/7', 30);
+      late.scrape(after(30));
+      bench = late;
+      deepEqual(delays(), []);
+      holdUp('/api/users/7', 20);
+      late.scrape(after(45));
+      deepEqual(delays(), [[minute(0), '/api/users/:id', 1, 20]]);
+    });
+  });
 });

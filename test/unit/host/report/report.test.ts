@@ -30,6 +30,7 @@ function report(): string {
               averageMs: 4.2,
               timed: 610,
               p95: null,
+              injected: null,
               statusCodes: [],
               faults: 0,
               change: null,

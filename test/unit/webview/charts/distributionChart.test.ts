@@ -12,7 +12,7 @@ const histogram = (counts: Readonly<Record<number, number>>): Histogram => ({
 describe('latencyBars', () => {
   it('adds the log’s narrow buckets up, none lost', () => {
     const counts = { 0: 3, 1: 4, 2: 1, 6: 2, 7: 1, 9: 5, 10: 1 };
-    const bars = latencyBars(histogram(counts));
+    const bars = latencyBars(histogram(counts), null);
     assert.deepEqual(
       bars.filter(({ count }) => count > 0).map(({ above, to, count }) => [above, to, count]),
       [
@@ -26,8 +26,8 @@ describe('latencyBars', () => {
   });
 
   it('keeps what is slower than every bound in a bar of its own', () => {
-    const bars = latencyBars(histogram({ 11: 2, 12: 1 }));
-    assert.deepEqual(bars.at(-1), { above: 10_000, to: Infinity, count: 3 });
+    const bars = latencyBars(histogram({ 11: 2, 12: 1 }), null);
+    assert.deepEqual(bars.at(-1), { above: 10_000, to: Infinity, count: 3, delayed: 0 });
     assert.equal(barName(bars.at(-1), String), '> 10k');
     assert.deepEqual(
       quantileMarks(histogram({ 12: 1 }), bars).map(({ bar }) => bar),
@@ -35,8 +35,21 @@ describe('latencyBars', () => {
     );
   });
 
+  it('has a bar wherever there is a handler time or a delay', () => {
+    const delay = { bounds: [100, 250], counts: [0, 7, 1], sum: 0 };
+    const bars = latencyBars(histogram({ 1: 4 }), delay);
+    assert.deepEqual(
+      bars.flatMap(({ to, count, delayed }) => (count + delayed > 0 ? [[to, count, delayed]] : [])),
+      [
+        [1, 4, 0],
+        [250, 0, 7],
+        [Infinity, 0, 1],
+      ],
+    );
+  });
+
   it('shows some room even when all is fast', () => {
-    assert.equal(latencyBars(histogram({ 1: 9 })).length, 8);
+    assert.equal(latencyBars(histogram({ 1: 9 }), null).length, 8);
   });
 });
 
@@ -44,9 +57,9 @@ describe('barName', () => {
   it('writes whole milliseconds and ranges', () => {
     assert.deepEqual(
       [
-        { above: 2, to: 3, count: 0 },
-        { above: 5, to: 10, count: 0 },
-        { above: 1000, to: 2500, count: 0 },
+        { above: 2, to: 3, count: 0, delayed: 0 },
+        { above: 5, to: 10, count: 0, delayed: 0 },
+        { above: 1000, to: 2500, count: 0, delayed: 0 },
       ].map((bar) => barName(bar, String)),
       ['3', '5–10', '1k–2.5k'],
     );

@@ -28,6 +28,7 @@ function compared(): DashboardData {
     p50: null,
     p95: null,
     p99: null,
+    injectedMs: null,
   };
   const data = dashboard(points);
   return {
@@ -45,7 +46,10 @@ function textOf(configuration: unknown): string {
   return `${JSON.stringify(configuration, plain, 2)}\n`;
 }
 
-const distribution = latencyBars({ bounds: [1, 2, 10, 30_000], counts: [5, 3, 1, 0, 2], sum: 30 });
+const distribution = latencyBars(
+  { bounds: [1, 2, 10, 30_000], counts: [5, 3, 1, 0, 2], sum: 30 },
+  { bounds: [10, 100], counts: [1, 4, 0], sum: 300 },
+);
 
 describe('a chart is given', () => {
   const charts: Readonly<Record<string, (highContrast: boolean) => unknown>> = {
