@@ -1,9 +1,11 @@
+import countFailures from '../../sql/commit/countFailures.sql';
 import analyze from '../../sql/rollup/analyze.sql';
 import deleteGauges from '../../sql/rollup/deleteGauges.sql';
 import insertPatterns from '../../sql/rollup/insertPatterns.sql';
 import { handlerBounds } from '../../src/collector/account/handlerTimes';
 import { daySeconds, hourSeconds, minuteSeconds, weekOf, weekSeconds } from '../../src/domain/time';
 import { setState } from '../../src/store/commit/collectorState';
+import { newestErrorId } from '../../src/store/commit/writeErrors';
 import { writeEvent } from '../../src/store/commit/writeEvent';
 import { writeGauges } from '../../src/store/commit/writeGauges';
 import type { Connection } from '../../src/store/database/connection';
@@ -139,7 +141,9 @@ class LoadWriter {
   #writeMinutes(hour: number): void {
     this.#fillTraffic(hour, hour + hourSeconds, minuteSeconds, weightOf(hour));
     this.#connection.run(insertMinutes);
+    const after = newestErrorId(this.#connection);
     this.#connection.run(insertErrors);
+    this.#connection.run(countFailures, { after });
     this.#writeHistograms('minute');
     rollSpan(this.#connection, this.#bounds, 'hour', hour, hour + hourSeconds);
   }

@@ -1,7 +1,7 @@
 -- Stands before every statement that reads `failed`: the failed requests of [:from, :to), unix seconds.
 -- :excluded, :protocol, :workspace, :environment and :target as in traffic.sql. Injected faults are stored one row an
--- endpoint, type and minute, and so is what was too much to be stored one by one: `several` are the metadata of such
--- a row, NULL of others; `occurrences` says how many they were. Not every minute's row of them knows the
+-- endpoint, type and minute, and so is what was too much to be stored one by one: `occurrences`
+-- says how many they were. Not every minute's row of them knows the
 -- method: these belong to their endpoint whatever the method, and have no `method_key`. Looking for a name in the
 -- metadata costs a fraction of reading them as JSON, and few rows have these.
 WITH excluded_pattern AS MATERIALIZED (
@@ -11,7 +11,7 @@ failed AS (
     SELECT
         *,
         CASE WHEN instr(metadata, '"fault"') > 0 THEN json_extract(metadata, '$.fault') END AS fault,
-        CASE WHEN instr(metadata, '"fault"') > 0 OR instr(metadata, '"count"') > 0 THEN metadata END AS several,
+        CASE WHEN instr(metadata, '"statuses"') > 0 THEN json_extract(metadata, '$.statuses') END AS statuses,
         CASE WHEN instr(metadata, '"count"') > 0 THEN COALESCE(json_extract(metadata, '$.count'), 1) ELSE 1 END
             AS occurrences,
         CASE

@@ -1,16 +1,23 @@
 -- How many different raw paths the requests had that ended with 404, of some endpoints.
--- :endpoints JSON array of [method, endpoint]. Columns: position in :endpoints; paths.
-, wanted AS MATERIALIZED (
+-- :endpoints JSON array of [method, endpoint]; :from, :to unix seconds; :protocol, :workspace, :environment as in
+-- failed.sql. Columns: position in :endpoints; paths.
+WITH wanted AS MATERIALIZED (
     SELECT
         key AS position,
         CAST(json_extract(value, '$[0]') AS TEXT) AS method,
         CAST(json_extract(value, '$[1]') AS TEXT) AS endpoint
     FROM json_each(:endpoints)
 )
-SELECT w.position, COUNT(DISTINCT json_extract(f.metadata, '$.path')) AS paths
-FROM failed f
-CROSS JOIN wanted w
-    ON w.endpoint = f.endpoint
-    AND w.method IS NOT DISTINCT FROM f.method
-WHERE f.status_code = 404 AND f.fault IS NULL
+SELECT w.position, COUNT(DISTINCT json_extract(e.metadata, '$.path')) AS paths
+FROM wanted w
+-- By endpoint, of which few rows are read: by time it would be those of all.
+CROSS JOIN error_events e INDEXED BY idx_error_endpoint
+    ON e.endpoint = w.endpoint
+    AND e.method IS NOT DISTINCT FROM w.method
+WHERE e.timestamp >= :from AND e.timestamp < :to
+  AND e.status_code = 404
+  AND (:protocol IS NULL OR e.protocol = :protocol)
+  AND (:workspace IS NULL OR e.workspace_id = :workspace)
+  AND (:environment IS NULL OR e.environment = :environment)
+  AND json_extract(e.metadata, '$.fault') IS NULL
 GROUP BY w.position;

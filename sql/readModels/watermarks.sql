@@ -1,5 +1,7 @@
 -- Up to where and from where on the tables hold what was collected.
--- Columns: key (rolled_until, final_before, minutes_from, hours_from, days_from or clients_from); value, unix seconds.
+-- Columns: key (as below); value, unix seconds.
 SELECT key, CAST(value AS INTEGER) AS value
 FROM collector_state
-WHERE key IN ('rolled_until', 'final_before', 'minutes_from', 'hours_from', 'days_from', 'clients_from');
+WHERE key IN (
+    'rolled_until', 'final_before', 'minutes_from', 'hours_from', 'days_from', 'clients_from', 'failures_from'
+);

@@ -103,7 +103,10 @@ export interface ProtocolTotals {
   readonly perStep: readonly number[];
 }
 
-/** An endpoint's row of the table: its totals and its requests a step (same steps as `points`). */
+/**
+ * An endpoint's row of the table: its totals and its requests a step (same steps as `points`), which are left out of
+ * pages that nobody looks at row by row.
+ */
 export interface EndpointRow extends Omit<TopEndpoint, 'endpoint'>, EndpointName {
   readonly protocol: Protocol;
   readonly method: string | null;
@@ -223,8 +226,8 @@ export interface NotDefined {
   readonly method: string | null;
   readonly endpoint: string;
   readonly count: number;
-  /** Different raw paths among them. */
-  readonly paths: number;
+  /** Different raw paths among them; null where there are too many requests to look at each. */
+  readonly paths: number | null;
 }
 
 /** Everything the dashboard draws for one span, from one consistent read. */

@@ -17,6 +17,8 @@ export interface Watermarks {
   readonly daysFrom: number;
   /** The start of a day. */
   readonly clientsFrom: number;
+  /** Since when failed requests are counted by hour; the start of one. */
+  readonly failuresFrom: number;
 }
 
 export function readWatermarks(connection: Connection): Watermarks {
@@ -29,5 +31,6 @@ export function readWatermarks(connection: Connection): Watermarks {
     hoursFrom: values.get('hours_from') ?? 0,
     daysFrom: values.get('days_from') ?? 0,
     clientsFrom: values.get('clients_from') ?? 0,
+    failuresFrom: values.get('failures_from') ?? 0,
   };
 }

@@ -118,7 +118,7 @@ export class NotDefinedPanel {
         className: 'number count',
         draw: (cell, { count, paths }) => {
           const text = this.#view?.numbers.count(count) ?? '';
-          const different = paths > 1 ? t(', {0} paths', paths) : '';
+          const different = paths !== null && paths > 1 ? t(', {0} paths', paths) : '';
           cell.append(text, element('span', { class: 'secondary' }, different));
         },
       },

@@ -2,6 +2,7 @@ import countsSql from '../../../sql/check/counts.sql';
 import coverageSql from '../../../sql/check/coverage.sql';
 import dayHistogramsSql from '../../../sql/check/dayHistograms.sql';
 import daySumsSql from '../../../sql/check/daySums.sql';
+import failureHoursSql from '../../../sql/check/failureHours.sql';
 import handlerCountsSql from '../../../sql/check/handlerCounts.sql';
 import histogramsSql from '../../../sql/check/histograms.sql';
 import hourHistogramsSql from '../../../sql/check/hourHistograms.sql';
@@ -42,9 +43,10 @@ export function checkDatabase(connection: Connection): readonly string[] {
   ];
 }
 
-/** Hours against minutes and days against hours, wherever retention has left both. */
+/** Hours against minutes and days against hours, wherever retention has left both; failed requests by hour. */
 function sumFindings(connection: Connection): readonly string[] {
-  const { rolledUntil, minutesFrom, hoursFrom, daysFrom } = readWatermarks(connection);
+  const { rolledUntil, minutesFrom, hoursFrom, daysFrom, failuresFrom } =
+    readWatermarks(connection);
   const hours = { from: Math.max(minutesFrom, hoursFrom), to: rolledUntil };
   const days = { from: Math.max(hoursFrom, daysFrom), to: floorTo(rolledUntil, daySeconds) };
   return [
@@ -52,6 +54,7 @@ function sumFindings(connection: Connection): readonly string[] {
     ...findings(connection, hourHistogramsSql, hours),
     ...findings(connection, daySumsSql, days),
     ...findings(connection, dayHistogramsSql, days),
+    ...findings(connection, failureHoursSql, { from: failuresFrom, to: Number.MAX_SAFE_INTEGER }),
   ];
 }
 

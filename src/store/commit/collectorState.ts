@@ -4,8 +4,8 @@ import type { Connection } from '../database/connection';
 
 /**
  * What collector_state remembers: the collector's own state, the last batch, before when its minutes are final,
- * how far is rolled up, from where on retention has kept the rows of a table, when it last went through, and
- * up to where it deleted minutes for the sake of the size.
+ * how far is rolled up, from where on retention has kept the rows of a table, since when failed requests are counted,
+ * when retention last went through, and up to where it deleted minutes for the sake of the size.
  */
 export type StateKey =
   | 'collector'
@@ -16,6 +16,7 @@ export type StateKey =
   | 'hours_from'
   | 'days_from'
   | 'clients_from'
+  | 'failures_from'
   | 'retained_at'
   | 'cut_for_size';
 

@@ -1,4 +1,3 @@
-import insertError from '../../../sql/commit/insertError.sql';
 import type { CommitBatch } from '../../domain/commitBatch';
 import { toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
@@ -7,6 +6,7 @@ import { rollUp } from '../rollup/rollUp';
 import { setState, stateNumber } from './collectorState';
 import { writeClient } from './writeClient';
 import { writeEndpoint } from './writeEndpoint';
+import { writeErrors } from './writeErrors';
 import { writeEvent } from './writeEvent';
 import { writeGauges } from './writeGauges';
 import { writeMinute } from './writeMinutes';
@@ -25,13 +25,7 @@ export function commitBatch(connection: Connection, batch: CommitBatch, rollupHo
     for (const endpoint of batch.endpoints) writeEndpoint(connection, bounds, endpoint, now);
     for (const client of batch.clients) writeClient(connection, client, now);
     if (batch.lastGauges) writeGauges(connection, batch.lastGauges);
-    for (const error of batch.errors) {
-      connection.run(insertError, {
-        ...error,
-        metadata: JSON.stringify(error.metadata),
-        createdAt: now,
-      });
-    }
+    writeErrors(connection, batch.errors, now);
     for (const event of batch.events) writeEvent(connection, event);
     const clientHours = batch.clients.map(({ hour }) => hour);
     const { minutes } = batch;

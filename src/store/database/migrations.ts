@@ -2,6 +2,7 @@ import design from '../../../sql/migrations/0001_design.sql';
 import collecting from '../../../sql/migrations/0002_collecting.sql';
 import upsertKeys from '../../../sql/migrations/0003_upsert_keys.sql';
 import clientsAndSnapshots from '../../../sql/migrations/0004_clients_and_snapshots.sql';
+import failureHours from '../../../sql/migrations/0005_failure_hours.sql';
 
 /** One step of the schema. Once released, its text is never changed. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002_collecting', sql: collecting },
   { name: '0003_upsert_keys', sql: upsertKeys },
   { name: '0004_clients_and_snapshots', sql: clientsAndSnapshots },
+  { name: '0005_failure_hours', sql: failureHours },
 ];

@@ -27,6 +27,9 @@ interface RowSources {
 
 type PlainRow = Omit<EndpointRow, 'perStep'>;
 
+/** Rows that get their steps at most: more are not looked at one by one. */
+const mostWithSteps = 200;
+
 /** One page of the endpoints with traffic: all of them are sorted, and those on the page get their steps. */
 export function endpointRows(
   connection: Connection,
@@ -38,7 +41,7 @@ export function endpointRows(
   const { search, column, descending, offset, limit } = query.endpointPage;
   const found = all.filter((row) => nameOf(row).includes(search));
   const page = sortedBy(found, sortValues[column], descending).slice(offset, offset + limit);
-  const perStep = stepsOf(connection, query, segments, page);
+  const perStep = page.length > mostWithSteps ? [] : stepsOf(connection, query, segments, page);
   return {
     total: all.length,
     found: found.length,

@@ -1,9 +1,13 @@
 import failureCountsSql from '../../../sql/readModels/failureCounts.sql';
+import failureHoursSql from '../../../sql/readModels/failureHours.sql';
+import lastErrorSql from '../../../sql/readModels/lastError.sql';
 import type { Protocol } from '../../domain/protocol';
+import { floorTo, hourSeconds } from '../../domain/time';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
+import { readWatermarks } from '../watermarks';
 import { keyText } from './endpointKey';
 import { overFailed, spanParameters } from './span';
 
@@ -47,9 +51,7 @@ export class Failures {
   readonly #counts: readonly FailureCounts[];
 
   constructor(connection: Connection, span: TimeSpan) {
-    this.#counts = connection
-      .all(overFailed(failureCountsSql), spanParameters(span))
-      .map(failureCounts);
+    this.#counts = readCounts(connection, span);
   }
 
   /** How many there are, and in how many groups. */
@@ -128,24 +130,41 @@ function newestIdOf({ parts }: FailureGroup): number {
   return Math.max(...parts.map(({ newestId }) => newestId));
 }
 
-/** What the metadata of a row say that stands for several failed requests; of any other row there are none. */
-interface SeveralFailures {
-  readonly fault?: string;
-  readonly statuses?: string;
-  readonly count?: number;
+/** Whole hours as they were counted, what is beside them one by one: the same in several parts of the span. */
+function readCounts(connection: Connection, span: TimeSpan): FailureCounts[] {
+  const last = connection.first(lastErrorSql)?.numberOrNull('last') ?? 0;
+  const { failuresFrom } = readWatermarks(connection);
+  const hoursFrom = ceilToHour(Math.max(span.from, failuresFrom));
+  // Nothing follows the last one, so that its hour is a whole one.
+  const hoursTo = span.to > last ? ceilToHour(last + 1) : floorTo(span.to, hourSeconds);
+  const parts: [string, number, number][] =
+    hoursFrom < hoursTo
+      ? [
+          [overFailed(failureCountsSql), span.from, hoursFrom],
+          [failureHoursSql, hoursFrom, hoursTo],
+          [overFailed(failureCountsSql), hoursTo, span.to],
+        ]
+      : [[overFailed(failureCountsSql), span.from, span.to]];
+  return parts
+    .filter(([, from, to]) => from < to)
+    .flatMap(([sql, from, to]) => connection.all(sql, { ...spanParameters(span), from, to }))
+    .map(failureCounts);
+}
+
+function ceilToHour(second: number): number {
+  return floorTo(second + hourSeconds - 1, hourSeconds);
 }
 
 function failureCounts(row: Row): FailureCounts {
-  const several = JSON.parse(row.textOrNull('several') ?? '{}') as SeveralFailures;
   return {
     protocol: row.text('protocol') as Protocol,
     method: row.textOrNull('method'),
     endpoint: row.textOrNull('endpoint'),
     errorType: row.textOrNull('error_type'),
     statusCode: row.numberOrNull('status_code'),
-    fault: several.fault ?? null,
-    statuses: several.statuses ?? null,
-    count: row.number('events') * (several.count ?? 1),
+    fault: row.textOrNull('fault'),
+    statuses: row.textOrNull('statuses'),
+    count: row.number('failures'),
     first: row.number('first'),
     last: row.number('last'),
     newestId: row.number('newest_id'),

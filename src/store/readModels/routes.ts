@@ -4,9 +4,11 @@ import type { DashboardData, DashboardQuery, NotDefined } from '../../protocol/d
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import type { Failures } from './failures';
-import { overFailed, spanParameters } from './span';
+import { spanParameters } from './span';
 
 const notDefinedLimit = 50;
+/** Requests of which each one's path is read, at most; a thousand take some ms. */
+const readPathsOf = 5000;
 
 /** The routes that got no request, in the order of the server; null where it does not tell its routes. */
 export function neverCalled(
@@ -36,13 +38,14 @@ export function readNotDefined(
   const found = failures.notFound
     .filter(({ method, endpoint }) => !routes.has(nameOf(method, endpoint)))
     .slice(0, notDefinedLimit);
-  const endpoints = JSON.stringify(found.map(({ method, endpoint }) => [method, endpoint]));
-  const rows = connection.all(overFailed(notFoundPathsSql), {
-    ...spanParameters(query),
-    endpoints,
-  });
-  const paths = new Map(rows.map((row) => [row.number('position'), row.number('paths')]));
-  return found.map((own, position) => ({ ...own, paths: paths.get(position) ?? 0 }));
+  const few = found.filter(({ count }) => count <= readPathsOf);
+  const endpoints = JSON.stringify(few.map(({ method, endpoint }) => [method, endpoint]));
+  const rows = connection.all(notFoundPathsSql, { ...spanParameters(query), endpoints });
+  const paths = new Map(rows.map((row) => [few[row.number('position')], row.number('paths')]));
+  return found.map((own) => ({
+    ...own,
+    paths: own.count > readPathsOf ? null : (paths.get(own) ?? 0),
+  }));
 }
 
 function nameOf(method: string | null, endpoint: string | null): string {

@@ -1,6 +1,7 @@
 import deleteClients from '../../../sql/retention/deleteClients.sql';
 import deleteDays from '../../../sql/retention/deleteDays.sql';
 import deleteErrors from '../../../sql/retention/deleteErrors.sql';
+import deleteFailureHours from '../../../sql/retention/deleteFailureHours.sql';
 import deleteEvents from '../../../sql/retention/deleteEvents.sql';
 import deleteHistograms from '../../../sql/retention/deleteHistograms.sql';
 import deleteHours from '../../../sql/retention/deleteHours.sql';
@@ -41,7 +42,11 @@ export const subjects = {
     chunkSeconds: hourSeconds,
     keptFrom: { key: 'minutes_from', grain: hourSeconds },
   },
-  errors: { oldest: oldestError, deletions: [deleteErrors], chunkSeconds: hourSeconds },
+  errors: {
+    oldest: oldestError,
+    deletions: [deleteErrors, deleteFailureHours],
+    chunkSeconds: hourSeconds,
+  },
   clients: {
     oldest: oldestClient,
     deletions: [deleteTallies, deleteClients],

@@ -6,7 +6,7 @@ import { commitBatch } from '../../../src/store/commit/commitBatch';
 import { writeBackfill } from '../../../src/store/commit/writeBackfill';
 import type { Connection } from '../../../src/store/database/connection';
 import { retain } from '../../../src/store/retention/retain';
-import { batchOf, clientOf, coverageOf, incrementOf, monday } from './support/batches';
+import { batchOf, clientOf, coverageOf, errorOf, incrementOf, monday } from './support/batches';
 import { newConnections } from './support/memory';
 import { minutesOfTraffic } from './support/randomTraffic';
 import { minuteHistogramOf, minuteOf, rowOf } from './support/batches';
@@ -24,6 +24,7 @@ function fill(connection: Connection): void {
     committedAt: (monday + 3 * day) * 1000,
     minutes: [monday, monday + 60, monday + day].map((at) => minuteOf(at, { rows, histograms })),
     clients: [clientOf({ hour: monday + 3 * day })],
+    errors: [errorOf()],
     endpoints: [incrementOf({ statusCounts: { '200': 6 } })],
     events: [coverageOf(monday, monday + day)],
     state: JSON.stringify({ batchId: 1 }),
@@ -99,6 +100,11 @@ describe('checkDatabase', function () {
       "a day's distribution that is not the sum of its hours'",
       "UPDATE latency_histograms SET sum = sum + 1 WHERE resolution = 'day' AND source = 'log'",
       /^The latencies of the day 2025-01-06 00:00:00 UTC .* -1\.0 ms more\.$/,
+    ],
+    [
+      'an hour whose failed requests are not those that are stored',
+      'UPDATE failure_hours SET failures = failures + 2',
+      new RegExp(`^In the hour from ${hour} 3 failed requests are counted, 1 are stored\\.$`),
     ],
     [
       'sums of a client that is gone',

@@ -1,11 +1,14 @@
 import { deepEqual } from 'node:assert/strict';
 import fc from 'fast-check';
+import insertError from '../../../sql/commit/insertError.sql';
 import type { ClientIncrement, ErrorEvent } from '../../../src/domain/commitBatch';
 import { requestProtocols } from '../../../src/domain/protocol';
 import type { DashboardQuery } from '../../../src/protocol/dashboardData';
 import type { TrafficFilter } from '../../../src/protocol/readModels';
 import { commitBatch } from '../../../src/store/commit/commitBatch';
-import { newConnection } from '../../../src/store/database/openConnection';
+import { Connection } from '../../../src/store/database/connection';
+import { migrations } from '../../../src/store/database/migrations';
+import { migrate } from '../../../src/store/database/migrator';
 import type { SqlEngine } from '../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { readDashboard } from '../../../src/store/readModels/dashboard';
@@ -204,20 +207,36 @@ describe('read models of failures and clients', function () {
     errors: readonly ErrorEvent[],
     clients: readonly ClientIncrement[],
     query: DashboardQuery,
+    before: readonly ErrorEvent[] = [],
   ): ReturnType<typeof readDashboard> {
-    const connection = newConnection(engine, monday);
+    const connection = databaseWith(before);
     try {
-      commitBatch(connection, batchOf(1, { errors, clients }));
+      const half = errors.length >> 1;
+      commitBatch(connection, batchOf(1, { errors: errors.slice(0, half), clients }));
+      commitBatch(connection, batchOf(2, { errors: errors.slice(half) }));
       return readDashboard(connection, query);
     } finally {
       connection.close();
     }
   }
 
+  /** One that an earlier version wrote failed requests to, which did not count them. */
+  function databaseWith(errors: readonly ErrorEvent[]): Connection {
+    const connection = new Connection(engine);
+    const counted = migrations.findIndex(({ name }) => name === '0005_failure_hours');
+    migrate(connection, migrations.slice(0, counted), monday);
+    for (const error of errors) {
+      const metadata = JSON.stringify(error.metadata);
+      connection.run(insertError, { ...error, metadata, createdAt: monday });
+    }
+    migrate(connection, migrations, monday);
+    return connection;
+  }
+
   it('say what a plain computation says of every group, list and path', () => {
     fc.assert(
-      fc.property(failures, queries, (events, query) => {
-        const data = dashboardOf(events, [], query);
+      fc.property(failures, queries, fc.nat(60), (events, query, uncounted) => {
+        const data = dashboardOf(events.slice(uncounted), [], query, events.slice(0, uncounted));
         const own = chosen(events, query);
         const groups = plainGroups(own);
         deepEqual(data.errorTotals, { count: sum(own, countOf), groups: groups.length });
