@@ -28,3 +28,6 @@ INSERT INTO collector_state (key, value)
 SELECT 'failures_from', CAST((MAX(timestamp) / 3600 + 1) * 3600 AS TEXT)
 FROM error_events
 HAVING COUNT(*) > 0;
+
+-- For the paths of what was not found, which few of all failed requests were.
+CREATE INDEX idx_error_events_not_found ON error_events(endpoint, timestamp) WHERE status_code = 404;

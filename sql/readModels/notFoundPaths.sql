@@ -10,8 +10,7 @@ WITH wanted AS MATERIALIZED (
 )
 SELECT w.position, COUNT(DISTINCT json_extract(e.metadata, '$.path')) AS paths
 FROM wanted w
--- By endpoint, of which few rows are read: by time it would be those of all.
-CROSS JOIN error_events e INDEXED BY idx_error_endpoint
+CROSS JOIN error_events e INDEXED BY idx_error_events_not_found
     ON e.endpoint = w.endpoint
     AND e.method IS NOT DISTINCT FROM w.method
 WHERE e.timestamp >= :from AND e.timestamp < :to

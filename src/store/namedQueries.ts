@@ -5,6 +5,8 @@ import requestsLast24Hours from '../../sql/queries/requestsLast24Hours.sql';
 import topClients from '../../sql/queries/topClients.sql';
 import topEndpoints from '../../sql/queries/topEndpoints.sql';
 import trafficHeatmap from '../../sql/queries/trafficHeatmap.sql';
+import type { ResultTable } from '../domain/resultTable';
+import type { Connection } from './database/connection';
 
 /** A query that ships with the product. */
 export interface NamedQueryDefinition {
@@ -62,3 +64,11 @@ export const namedQueries = {
 } as const satisfies Readonly<Record<string, NamedQueryDefinition>>;
 
 export type NamedQuery = keyof typeof namedQueries;
+
+/** Rows at most; no named query is meant to give as many. */
+const rowLimit = 10_000;
+
+/** The result of a named query at the time `now`, unix seconds. */
+export function readNamedQuery(connection: Connection, name: NamedQuery, now: number): ResultTable {
+  return connection.table(namedQueries[name].sql, { now }, rowLimit);
+}

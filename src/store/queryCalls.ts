@@ -3,6 +3,7 @@ import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type { ExportRequest } from './export/exportRequest';
 import type { FileDescription } from './imported/describeFile';
+import type { NamedQuery } from './namedQueries';
 
 /** What a query worker is started with. */
 export interface QueryWorkerData {
@@ -18,6 +19,7 @@ export type QueryCalls = {
   stepExport: { request: null; response: { readonly isDone: boolean; readonly done: number } };
   endExport: { request: null; response: null };
   dashboard: { request: DashboardQuery; response: DashboardData };
+  query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
   explain: { request: ExplainQuery; response: Explanation };
   describe: { request: null; response: FileDescription };
   quickCheck: { request: null; response: string | null };

@@ -7,6 +7,7 @@ import { CallClient } from '../protocol/remoteCall';
 import type { ExportControl, ExportRequest } from './export/exportRequest';
 import { unfinishedPath } from './export/unfinishedFile';
 import type { FileDescription } from './imported/describeFile';
+import type { NamedQuery } from './namedQueries';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { messageOf, StoreError } from './storeError';
 import type { QueryLimits } from './trafficStore';
@@ -67,6 +68,10 @@ export class QueryClient {
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {
     return this.#inTurn(() => this.#call('dashboard', query));
+  }
+
+  query(name: NamedQuery, now: number): Promise<ResultTable> {
+    return this.#inTurn(() => this.#call('query', { name, now }));
   }
 
   explain(query: ExplainQuery): Promise<Explanation> {

@@ -1,10 +1,11 @@
 import { workerData } from 'node:worker_threads';
+import { DashboardReader } from './dashboardReader';
 import { loadLimitedSqlEngine } from './database/sqlEngine';
 import { exportSteps } from './export/exportSteps';
 import { describeFile } from './imported/describeFile';
+import { readNamedQuery } from './namedQueries';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { quickCheck } from './quickCheck';
-import { readDashboard } from './readModels/dashboard';
 import { readExplanation } from './readModels/explanation';
 import { readSql } from './readSql';
 import { ReadingSession } from './session/readingSession';
@@ -15,6 +16,7 @@ import { answerCalls } from './workerPort';
 const { file, wasmPath } = workerData as QueryWorkerData;
 const loading = loadLimitedSqlEngine(wasmPath);
 const opening = loading.then((engine) => new ReadingSession(engine, file));
+let dashboards: DashboardReader | undefined;
 let exporting: AsyncGenerator<number, void> | undefined;
 // Every call rejects with this; a process must not end over it before the first one came.
 opening.catch(() => undefined);
@@ -34,8 +36,13 @@ answerCalls<QueryCalls>({
     await exporting?.return();
     return null;
   },
-  dashboard: async (query) =>
-    (await opening).read((connection) => readDashboard(connection, query)),
+  dashboard: async (query) => {
+    dashboards ??= new DashboardReader(await loading);
+    const reader = dashboards;
+    return (await opening).read((connection) => reader.read(connection, query));
+  },
+  query: async ({ name, now }) =>
+    (await opening).read((connection) => readNamedQuery(connection, name, now)),
   explain: async (query) =>
     (await opening).read((connection) => readExplanation(connection, query)),
   describe: async () => {

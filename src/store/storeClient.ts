@@ -58,7 +58,10 @@ interface Session {
 export class StoreClient implements TrafficStore {
   readonly #options: StoreOptions;
   readonly #owner = randomUUID();
+  /** For statements of the user's own, of which one may never end. */
   readonly #queries: QueryClient;
+  /** For what the dashboard shows. */
+  readonly #views: QueryClient;
   #session: Session | undefined;
   #report: OpenReport | undefined;
   #unsaved: readonly CommitBatch[] = [];
@@ -67,6 +70,7 @@ export class StoreClient implements TrafficStore {
   constructor(options: StoreOptions) {
     this.#options = options;
     this.#queries = new QueryClient(options);
+    this.#views = new QueryClient(options);
   }
 
   /** What the last opening found. */
@@ -135,11 +139,17 @@ export class StoreClient implements TrafficStore {
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {
-    return this.#call('dashboard', query);
+    return this.#readBeside(
+      (views) => views.dashboard(query),
+      () => this.#call('dashboard', query),
+    );
   }
 
   explain(query: ExplainQuery): Promise<Explanation> {
-    return this.#call('explain', query);
+    return this.#readBeside(
+      (views) => views.explain(query),
+      () => this.#call('explain', query),
+    );
   }
 
   async addEvent(event: CollectionEvent): Promise<void> {
@@ -147,7 +157,10 @@ export class StoreClient implements TrafficStore {
   }
 
   query(name: NamedQuery, now: number): Promise<ResultTable> {
-    return this.#call('query', { name, now });
+    return this.#readBeside(
+      (views) => views.query(name, now),
+      () => this.#call('query', { name, now }),
+    );
   }
 
   async readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable> {
@@ -201,8 +214,17 @@ export class StoreClient implements TrafficStore {
     if (this.#closed) return;
     await this.#call('close', null);
     this.#closed = true;
-    await this.#queries.close();
+    await Promise.all([this.#queries.close(), this.#views.close()]);
     await this.#session?.worker.terminate();
+  }
+
+  /** What may take long is read in a thread beside the one that commits, unless the file lags behind that one. */
+  async #readBeside<Result>(
+    beside: (views: QueryClient) => Promise<Result>,
+    there: () => Promise<Result>,
+  ): Promise<Result> {
+    await this.#started();
+    return this.opened.isPaged ? beside(this.#views) : there();
   }
 
   async #call<Method extends keyof StoreCalls>(

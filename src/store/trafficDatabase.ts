@@ -3,7 +3,7 @@ import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
-import type { ComparedFile, DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
@@ -16,6 +16,7 @@ import { stateText } from './commit/collectorState';
 import { commitBatch } from './commit/commitBatch';
 import { writeBackfill } from './commit/writeBackfill';
 import { writeEvent } from './commit/writeEvent';
+import { DashboardReader } from './dashboardReader';
 import type { Connection } from './database/connection';
 import { loadSqlEngine } from './database/sqlEngine';
 import type { StoreClock } from './file/storeClock';
@@ -23,9 +24,8 @@ import { systemStoreClock } from './file/storeClock';
 import type { NamedQuery } from './namedQueries';
 import type { ExportControl, ExportRequest } from './export/exportRequest';
 import { exportDatabase } from './export/exportSteps';
-import { namedQueries } from './namedQueries';
+import { namedQueries, readNamedQuery } from './namedQueries';
 import { readCoveredSpans } from './readModels/coveredSpans';
-import { readDashboard } from './readModels/dashboard';
 import { readExplanation } from './readModels/explanation';
 import { readErrorGroups } from './readModels/errorGroups';
 import { readRestarts } from './readModels/restarts';
@@ -36,13 +36,9 @@ import { readSql } from './readSql';
 import { retain } from './retention/retain';
 import { rollUpAlone } from './rollup/rollUp';
 import { DatabaseAccess } from './session/databaseAccess';
-import { ReadingSession } from './session/readingSession';
 import type { CheckpointRule } from './session/pagedSession';
 import { asStoreError, StoreError } from './storeError';
 import type { Compaction, OpenReport, TrafficStore } from './trafficStore';
-
-/** Rows of a named query at most; none of them is meant to give as many. */
-const namedQueryLimit = 10_000;
 
 /** Where a database is, and what it needs to run. */
 export interface TrafficDatabaseOptions {
@@ -60,14 +56,15 @@ export interface TrafficDatabaseOptions {
 /** A target's database in this thread: its one writer, or, while another process is that, a reader. */
 export class TrafficDatabase implements TrafficStore {
   readonly #access: DatabaseAccess;
+  readonly #dashboards: DashboardReader;
   readonly #rollupHours: number;
   /** The term as the writer in which the state was last read. */
   #term: number;
-  #compared: { readonly file: string; readonly session: ReadingSession } | undefined;
   #closed = false;
 
   private constructor(access: DatabaseAccess, rollupHours: number) {
     this.#access = access;
+    this.#dashboards = new DashboardReader(access.engine);
     this.#rollupHours = rollupHours;
     this.#term = access.term;
   }
@@ -160,13 +157,8 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {
-    const { compareFile } = query;
     return this.#read('Reading the dashboard', (connection) =>
-      compareFile
-        ? this.#comparedWith(compareFile).readNow((other) =>
-            readDashboard(connection, query, other),
-          )
-        : readDashboard(connection, query),
+      this.#dashboards.read(connection, query),
     );
   }
 
@@ -182,9 +174,9 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   query(name: NamedQuery, now: number): Promise<ResultTable> {
-    const { title, sql } = namedQueries[name];
+    const { title } = namedQueries[name];
     return this.#read(`The query "${title}"`, (connection) =>
-      connection.table(sql, { now }, namedQueryLimit),
+      readNamedQuery(connection, name, now),
     );
   }
 
@@ -215,16 +207,8 @@ export class TrafficDatabase implements TrafficStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.#access.close();
-    this.#compared?.session.close();
+    this.#dashboards.close();
     this.#closed = true;
-  }
-
-  /** One file at a time is held open. */
-  #comparedWith({ file }: ComparedFile): ReadingSession {
-    if (this.#compared?.file === file) return this.#compared.session;
-    this.#compared?.session.close();
-    this.#compared = { file, session: new ReadingSession(this.#access.engine, file) };
-    return this.#compared.session;
   }
 
   #openedAnew(): StoreError {

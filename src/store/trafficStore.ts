@@ -26,6 +26,8 @@ export interface OpenReport {
   readonly notice: string | null;
   /** Whether the last writer did not close: a crash or a power cut. The database then deserves a check. */
   readonly recovered: boolean;
+  /** False where the file is saved as a whole from time to time, and what was committed is not in it at once. */
+  readonly isPaged: boolean;
 }
 
 /** How long a statement may take, and what cancels it. */

@@ -69,6 +69,7 @@ export class DatabaseAccess {
       sizeBytes: 0,
       notice: null,
       recovered: false,
+      isPaged: true,
     };
     this.#role = this.#take();
   }
@@ -203,9 +204,9 @@ export class DatabaseAccess {
   async #openWriter(lock: WriteLock): Promise<DatabaseSession> {
     const { engine, clock, checkpoints = standardCheckpoints } = this.#options;
     const options = { file: this.#file, engine, clock, lock, checkpoints, isPaged: this.#isPaged };
-    const { session, created, sizeBytes, recovered, notices } = await openWriter(options);
+    const { session, notices, ...found } = await openWriter(options);
     const notice = notices.length > 0 ? notices.join(' ') : null;
-    this.#report = { file: this.#file.path, created, sizeBytes, notice, recovered };
+    this.#report = { file: this.#file.path, notice, ...found };
     this.#term += 1;
     this.#writer = session;
     return session;

@@ -37,6 +37,8 @@ export interface OpenedWriter {
   readonly sizeBytes: number;
   /** Whether the last writer did not close: a crash, or a power cut. */
   readonly recovered: boolean;
+  /** False where the file is saved as a whole. */
+  readonly isPaged: boolean;
   /** Sentences for the user about what was set aside or given up. */
   readonly notices: readonly string[];
 }
@@ -66,7 +68,7 @@ export async function openWriter(options: WriterOptions): Promise<OpenedWriter> 
     }
     const attempt = isPaged ? openPages(options) : openWhole(options);
     if ('session' in attempt) {
-      return { ...attempt, created, sizeBytes: created ? 0 : sizeBytes, notices };
+      return { ...attempt, created, sizeBytes: created ? 0 : sizeBytes, isPaged, notices };
     }
     if (created) {
       throw new StoreError(

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdir, readFile, rmdir } from 'node:fs/promises';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { openStore } from '../../../src/store/storeClient';
@@ -18,6 +18,19 @@ const deathWish = `
   });
 `;
 
+/** The product's query worker, which begins no work for this span before the gate is there. */
+const slow = { from: -1, to: 3599, bucketSeconds: 60 };
+const gateOf = (file: string): string => `${file}.gate`;
+const patience = `
+  import { existsSync } from 'node:fs';
+  import { parentPort, workerData } from 'node:worker_threads';
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  parentPort.on('message', ({ request }) => {
+    if (request?.from !== ${slow.from}) return;
+    while (!existsSync(workerData.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
+  });
+`;
+
 describe('StoreClient', function () {
   // Threads start slowly on a machine that is busy.
   this.timeout(30_000);
@@ -27,7 +40,7 @@ describe('StoreClient', function () {
     minutes: [minuteOf(monday, { rows: [rowOf({ requestCount: 5 })] })],
     errors: [errorOf()],
   });
-  const workers = builtWorkers(deathWish);
+  const workers = builtWorkers(deathWish, false, patience);
   let store: TrafficStore | undefined;
 
   afterEach(async () => {
@@ -45,7 +58,8 @@ describe('StoreClient', function () {
   it('does in a thread what the database does', async () => {
     const file = join(await folder(), 'traffic.sqlite');
     const client = await open(file);
-    deepEqual(client.opened, { file, created: true, sizeBytes: 0, notice: null, recovered: false });
+    const opened = { file, created: true, sizeBytes: 0, notice: null, recovered: false };
+    deepEqual(client.opened, { ...opened, isPaged: true });
     equal(await client.loadState(), undefined);
     await client.commit(batch);
     await client.commit(batch);
@@ -90,6 +104,25 @@ describe('StoreClient', function () {
       started.map(({ threadId }) => threadId),
       [-1, -1],
     );
+  });
+
+  it('commits while a dashboard is being read, and runs statements of the user’s own', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const client = await open(file);
+    let isRead = false;
+    const reading = client.dashboard(queryOf(slow)).then(() => {
+      isRead = true;
+    });
+    await client.commit(batch);
+    equal((await client.summary(span)).requests, 5);
+    equal((await client.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
+    equal(isRead, false);
+    await writeFile(gateOf(file), '');
+    await reading;
+    // The next read sees every commit that was acknowledged before it.
+    equal((await client.dashboard(queryOf(span))).summary.requests, 5);
+    await client.commit(batchOf(2, { minutes: [minuteOf(monday + 60, { rows: [rowOf()] })] }));
+    equal((await client.dashboard(queryOf(span))).summary.requests, 6);
   });
 
   it('carries errors over as StoreErrors', async () => {
@@ -145,6 +178,7 @@ describe('StoreClient', function () {
       await mkdir(obstacle);
       await client.commit(batch);
       await rejects(client.flush(), { name: 'StoreError' });
+      equal((await client.dashboard(queryOf(span))).summary.requests, 5);
       await rejects(client.summary(deadly), { name: 'StoreError' });
       await rmdir(obstacle);
       equal((await client.summary(span)).requests, 5);

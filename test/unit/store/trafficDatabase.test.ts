@@ -68,6 +68,7 @@ describe('TrafficDatabase', () => {
       sizeBytes: 0,
       notice: null,
       recovered: false,
+      isPaged: true,
     });
     equal(await database.loadState(), undefined);
     await database.commit(fullBatch);

@@ -30,13 +30,14 @@ const copyingSqlJs: Plugin = {
  * Builds the product's workers before the tests of a describe block.
  * @param first put before the store worker's own code
  * @param isCopying with an sql.js that cannot work page by page
+ * @param firstOfQueries put before the query worker's own code
  */
-export function builtWorkers(first = '', isCopying = false): () => Workers {
+export function builtWorkers(first = '', isCopying = false, firstOfQueries = ''): () => Workers {
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'store-workers-'));
     await buildWorker(`${first}\nimport('./src/store/storeWorker');`, 'storeWorker.js');
-    await buildWorker(`import('./src/store/queryWorker');`, 'queryWorker.js');
+    await buildWorker(`${firstOfQueries}\nimport('./src/store/queryWorker');`, 'queryWorker.js');
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
