@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { checkDatabase } from '../../src/store/check/checkDatabase';
 import { ifThere } from '../../src/store/file/fileError';
 import { FrameIndex } from '../../src/store/file/frameIndex';
 import { OpenFile } from '../../src/store/file/openFile';
@@ -11,20 +10,11 @@ import { loadSqlEngine } from '../../src/store/database/sqlEngine';
 import { DatabaseAccess } from '../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../src/store/session/readingSession';
 import { TrafficDatabase } from '../../src/store/trafficDatabase';
-import { readWatermarks } from '../../src/store/watermarks';
-import { expectedRows, firstRunningBatch } from './writerProcess';
+import { expectedRows } from './writerProcess';
 import { wasmPath, Writer } from './writers';
 
 /** What a writer was doing when it was killed, as the files show it. */
-export const phases = [
-  'start',
-  'write',
-  'between commits',
-  'checkpoint',
-  'retention',
-  'compaction',
-] as const;
-export type Phase = (typeof phases)[number];
+export type Phase = 'start' | 'write' | 'checkpoint' | 'compaction' | 'between commits';
 
 export interface Kill {
   readonly phase: Phase;
@@ -41,25 +31,24 @@ const checkpointFrames = 300;
 /** When a writer is killed: after so many acknowledged batches and a while more, or in a call that changes a file. */
 export type KillPoint =
   | { readonly batches: number; readonly whileMs: number }
-  /** A writer that is to be killed over a compaction, or over retention, begins with it. */
-  | { readonly call: number; readonly over?: 'compaction' | 'retention' };
+  /** A writer that is to be killed over a compaction begins with one. */
+  | { readonly call: number; readonly isCompacting?: boolean };
 
 /** Starts a writer on a file, kills it, reopens the database and looks at all of it. */
 export async function killWriter(file: string, point: KillPoint): Promise<Kill> {
-  const over = 'call' in point ? point.over : undefined;
-  if (over === 'compaction') await makeFreePages(file);
+  const isCompacting = 'call' in point && point.isCompacting === true;
+  if (isCompacting) await makeFreePages(file);
   const writer = await Writer.start(
     file,
     checkpointFrames,
     'call' in point ? point.call : undefined,
   );
-  if (over === 'compaction') writer.compact();
-  if (over === 'retention') writer.retain();
+  if (isCompacting) writer.compact();
   await writer.run('call' in point ? Infinity : point.batches);
   if ('batches' in point) await delay(point.whileMs);
   await writer.kill();
   const { acknowledged } = writer;
-  const phase = writer.isRetaining ? 'retention' : phaseOf(file);
+  const phase = phaseOf(file);
   const database = await TrafficDatabase.open({ file, wasmPath });
   try {
     const notice = database.opened.notice;
@@ -98,16 +87,16 @@ async function inspect(file: string): Promise<{ kept: number; defects: string[] 
   const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
   try {
     return await session.read((connection) => {
-      const defects = [...checkDatabase(connection)];
+      const check = connection
+        .all('PRAGMA integrity_check')
+        .map((row) => row.text('integrity_check'));
       const state = connection.first("SELECT value FROM collector_state WHERE key = 'batch_id'");
       const kept = Number(state?.text('value') ?? 0);
       const sums = connection.first(
         'SELECT COUNT(*) AS n, COALESCE(SUM(request_count), 0) AS requests FROM metrics_aggregates_minute',
       );
-      const expected = expectedRows(
-        kept,
-        firstRunningBatch(readWatermarks(connection).minutesFrom),
-      );
+      const expected = expectedRows(kept);
+      const defects = check.filter((line) => line !== 'ok');
       if (sums?.number('n') !== expected.rows || sums.number('requests') !== expected.requests) {
         defects.push(`the rows are not those of ${kept} batches`);
       }

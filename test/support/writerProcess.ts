@@ -1,5 +1,4 @@
 import fs, { writeSync } from 'node:fs';
-import { defaultRetention } from '../../src/domain/retention';
 import { TrafficDatabase } from '../../src/store/trafficDatabase';
 import {
   batchOf,
@@ -17,8 +16,6 @@ export type WriterCommand =
   | { readonly what: 'loadState' }
   | { readonly what: 'close' }
   | { readonly what: 'compact' }
-  /** Deletes what is older than two hours of the batches, and says on stdout when it begins and ends. */
-  | { readonly what: 'retain' }
   /** Commits one batch after the other and writes the id of each to stdout once it is acknowledged. */
   | { readonly what: 'run' };
 
@@ -31,12 +28,9 @@ export interface WriterAnswer {
 const rowsPerBatch = 30;
 const sectorBytes = 512;
 
-/** Seconds between the minutes of a running writer's batches, so that hours are soon full and rolled up. */
-const runningStep = 360;
-
-/** The batch of an id: its minute, so many steps after Monday, has so many rows of `id` requests each. */
-export function numberedBatch(id: number, step = 60): CommitBatch {
-  const minute = monday + id * step;
+/** The batch of an id: minute `id` after Monday has so many rows of `id` requests each. */
+export function numberedBatch(id: number): CommitBatch {
+  const minute = monday + id * 60;
   const endpoints = Array.from({ length: rowsPerBatch }, (_, index) => `/api/${index}/things`);
   return batchOf(id, {
     minutes: [
@@ -50,18 +44,9 @@ export function numberedBatch(id: number, step = 60): CommitBatch {
   });
 }
 
-/** What numberedBatch(first) to numberedBatch(last) come to. */
-export function expectedRows(
-  last: number,
-  first = 1,
-): { readonly rows: number; readonly requests: number } {
-  const batches = Math.max(0, last - first + 1);
-  return { rows: batches * rowsPerBatch, requests: (rowsPerBatch * batches * (first + last)) / 2 };
-}
-
-/** The first batch of a running writer whose minute is not before a time, unix seconds. */
-export function firstRunningBatch(from: number): number {
-  return Math.max(1, Math.ceil((from - monday) / runningStep));
+/** What numberedBatch(1) to numberedBatch(last) come to. */
+export function expectedRows(last: number): { readonly rows: number; readonly requests: number } {
+  return { rows: last * rowsPerBatch, requests: (rowsPerBatch * last * (last + 1)) / 2 };
 }
 
 /**
@@ -138,34 +123,17 @@ async function obey(
     case 'compact':
       await database.compact();
       return {};
-    case 'retain':
-      await retain(database);
-      return {};
     case 'run':
       return run(database);
   }
 }
 
 async function run(database: TrafficDatabase): Promise<never> {
-  for (let id = (await lastBatch(database)) + 1; ; id += 1) {
-    const finalBefore = monday + id * runningStep;
-    const committedAt = (finalBefore + 60) * 1000;
-    await database.commit({ ...numberedBatch(id, runningStep), finalBefore, committedAt });
+  const state = await database.loadState();
+  for (let id = Number(state?.replace('state ', '') ?? 0) + 1; ; id += 1) {
+    await database.commit(numberedBatch(id));
     writeSync(1, `${id}\n`);
   }
-}
-
-async function retain(database: TrafficDatabase): Promise<void> {
-  const now = monday + (await lastBatch(database)) * runningStep + 60;
-  const days = 2 / 24;
-  const policy = { ...defaultRetention, minuteAggregatesDays: days, errorEventsDays: days };
-  writeSync(1, 'retaining\n');
-  while ((await database.retain({ now, policy, everySeconds: 1 })).nextAt <= now);
-  writeSync(1, 'retained\n');
-}
-
-async function lastBatch(database: TrafficDatabase): Promise<number> {
-  return Number((await database.loadState())?.replace('state ', '') ?? 0);
 }
 
 if (process.send) {

@@ -13,7 +13,6 @@ export class Writer {
   readonly process: ChildProcess;
 
   readonly #acknowledged: number[] = [];
-  #isRetaining = false;
   /** Resolves when the process is gone and what it said is read. */
   readonly #ended: Promise<unknown>;
   #enough: { readonly count: number; readonly resolve: () => void } | undefined;
@@ -23,10 +22,6 @@ export class Writer {
     if (!child.stdout) throw new Error('A writer tells on its stdout what it has acknowledged.');
     const lines = createInterface(child.stdout);
     lines.on('line', (line) => {
-      if (line === 'retaining' || line === 'retained') {
-        this.#isRetaining = line === 'retaining';
-        return;
-      }
       this.#acknowledged.push(Number(line));
       if (this.#acknowledged.length >= (this.#enough?.count ?? Infinity)) this.#enough?.resolve();
     });
@@ -72,16 +67,6 @@ export class Writer {
   /** Lets it compact its database; what it commits meanwhile waits. */
   compact(): void {
     if (this.process.connected) this.process.send({ what: 'compact' } satisfies WriterCommand);
-  }
-
-  /** Lets it delete what has expired; what it commits meanwhile waits. */
-  retain(): void {
-    if (this.process.connected) this.process.send({ what: 'retain' } satisfies WriterCommand);
-  }
-
-  /** Whether it was deleting what has expired when it last said something. */
-  get isRetaining(): boolean {
-    return this.#isRetaining;
   }
 
   /** The last batch that it acknowledged after run(); 0 for none. */

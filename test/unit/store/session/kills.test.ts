@@ -25,25 +25,12 @@ describe('a writer that is killed', function () {
     const phases = new Set<string>();
     for (let round = 0; round < 12; round += 1) {
       const call = 3 + round * 40;
-      const kill = await killWriter(file, { call, over: 'compaction' });
+      const kill = await killWriter(file, { call, isCompacting: true });
       deepEqual(kill.defects, [], `killed in call ${call}, at ${kill.phase}`);
       equal(existsSync(`${file}.writing`), false);
       phases.add(kill.phase);
     }
     ok(phases.has('compaction'));
-  });
-
-  it('in the middle of retention leaves every acknowledged batch that is kept, and sums that fit', async () => {
-    const file = join(await folder(), 'traffic.sqlite');
-    await killWriter(file, { batches: 50, whileMs: 0 });
-    const phases = new Set<string>();
-    for (let round = 0; round < 10; round += 1) {
-      const call = 2 + round * 3;
-      const kill = await killWriter(file, { call, over: 'retention' });
-      deepEqual(kill.defects, [], `killed in call ${call}, at ${kill.phase}`);
-      phases.add(kill.phase);
-    }
-    ok(phases.has('retention'));
   });
 
   it('at any time leaves every acknowledged batch', async () => {
