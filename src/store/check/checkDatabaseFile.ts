@@ -1,8 +1,6 @@
 import readTables from '../../../sql/schema/readTables.sql';
 import type { Connection } from '../database/connection';
 import expectedSchema from '../database/expectedSchema.json';
-import { migrations } from '../database/migrations';
-import { refuseNewer } from '../database/migrator';
 import { missingFromSchema } from '../database/schemaCheck';
 import { StoreError } from '../storeError';
 import { readFromFile } from '../readDatabaseFile';
@@ -10,11 +8,11 @@ import { checkDatabase } from './checkDatabase';
 
 /**
  * What is wrong with a database file, one sentence a finding; none when all is well. The file is not written.
- * Rejects with a StoreError for a file that is no database, is of a newer version, or cannot be read.
+ * Rejects with a StoreError for a file that is no database or cannot be read.
  */
 export function checkDatabaseFile(file: string, wasmPath: string): Promise<readonly string[]> {
   return readFromFile(file, wasmPath, (connection) => {
-    refuseOther(connection, file);
+    refuseForeign(connection, file);
     const [missing] = missingFromSchema(connection, expectedSchema);
     if (missing === undefined) return checkDatabase(connection);
     return [
@@ -24,19 +22,17 @@ export function checkDatabaseFile(file: string, wasmPath: string): Promise<reado
   });
 }
 
-/** Rejects with a StoreError for a file that is no traffic database of this version or an earlier one. */
+/** Rejects with a StoreError for a file that is no traffic database, whatever its version; nothing is changed. */
 export async function assertTrafficDatabase(file: string, wasmPath: string): Promise<void> {
   await readFromFile(file, wasmPath, (connection) => {
-    refuseOther(connection, file);
+    refuseForeign(connection, file);
   });
 }
 
-function refuseOther(connection: Connection, file: string): void {
+function refuseForeign(connection: Connection, file: string): void {
   const tables = connection.all(readTables).map((row) => row.text('name'));
-  if (!tables.includes('schema_migrations')) {
-    throw new StoreError(
-      `${file} is no traffic database: it has no table schema_migrations. Give the path of one.`,
-    );
-  }
-  refuseNewer(connection, migrations, file);
+  if (tables.includes('schema_migrations')) return;
+  throw new StoreError(
+    `${file} is no traffic database: it has no table schema_migrations. Give the path of one.`,
+  );
 }

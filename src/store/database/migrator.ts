@@ -16,15 +16,15 @@ export function migrate(
   appliedAt: number,
 ): number {
   connection.execute(schemaMigrations);
-  const applied = appliedMigrations(connection);
-  const unknown = unknownOf(applied, migrations);
+  const applied = new Set(connection.all(readMigrations).map((row) => row.text('name')));
+  const unknown = [...applied].filter((name) => !migrations.some((known) => known.name === name));
   if (unknown.length > 0) {
     throw new StoreError(
       `The database was written by a newer version (it has the migration ${unknown.join(', ')}). ` +
         'Update the extension, or choose another storage folder; the file was left as it is.',
     );
   }
-  const missing = migrations.filter(({ name }) => !applied.includes(name));
+  const missing = migrations.filter(({ name }) => !applied.has(name));
   for (const { name, sql } of missing) {
     try {
       connection.transaction(() => {
@@ -40,29 +40,4 @@ export function migrate(
     }
   }
   return missing.length;
-}
-
-/** The names of the migrations that a database has, in the order of their names. */
-export function appliedMigrations(connection: Connection): readonly string[] {
-  return connection.all(readMigrations).map((row) => row.text('name'));
-}
-
-/**
- * For a database that is only read.
- * @throws StoreError when it has a migration that this version does not know
- */
-export function refuseNewer(
-  connection: Connection,
-  migrations: readonly Migration[],
-  file: string,
-): void {
-  const unknown = unknownOf(appliedMigrations(connection), migrations);
-  if (unknown.length === 0) return;
-  throw new StoreError(
-    `${file} was written by a newer version (it has the migration ${unknown.join(', ')}). Update the extension to open it.`,
-  );
-}
-
-function unknownOf(applied: readonly string[], migrations: readonly Migration[]): string[] {
-  return applied.filter((name) => !migrations.some((known) => known.name === name));
 }

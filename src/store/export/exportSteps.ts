@@ -28,9 +28,7 @@ export async function* exportSteps(
   source: ExportSource,
   request: ExportRequest,
 ): AsyncGenerator<number, void> {
-  orExportError(request.out, () => {
-    refuseDatabaseInUse(source.file, request.out);
-  });
+  refuseDatabaseInUse(source.file, request.out);
   const out = orExportError(request.out, () => new UnfinishedFile(request.out));
   try {
     yield* request.format === 'sqlite'

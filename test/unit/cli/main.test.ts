@@ -7,7 +7,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { newConnection } from '../../../src/store/database/openConnection';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { systemStoreClock } from '../../../src/store/file/storeClock';
 import { DatabaseAccess } from '../../../src/store/session/databaseAccess';
@@ -168,28 +167,6 @@ describe('The command dist/cli.js', function () {
         );
         equal((await readFile(foreign)).length, 0);
         deepEqual(await readdir(dirname(foreign)), ['foreign.sqlite']);
-      });
-    }
-
-    for (const words of [
-      ['check'],
-      ['maintain'],
-      exporting,
-      ['collect', '--from-recording', shopFile],
-    ]) {
-      it(`where ${words[0] ?? ''} finds a database of a newer version, which stays as it is`, async () => {
-        const db = join(await folder(), 'newer.sqlite');
-        const newer = newConnection(await loadSqlEngine(wasmPath), 0);
-        newer.execute("INSERT INTO schema_migrations VALUES ('9999_later', 1)");
-        const bytes = newer.image();
-        newer.close();
-        await writeFile(db, bytes);
-        await assertFails(
-          [...words, '--db', db],
-          /newer version .*9999_later.* Update the extension/s,
-        );
-        deepEqual(new Uint8Array(await readFile(db)), bytes);
-        deepEqual(await readdir(dirname(db)), ['newer.sqlite']);
       });
     }
 
