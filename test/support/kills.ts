@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ifThere } from '../../src/store/file/fileError';
 import { FrameIndex } from '../../src/store/file/frameIndex';
 import { OpenFile } from '../../src/store/file/openFile';
 import { readGeneration, sidecarPath } from '../../src/store/file/sidecar';
 import { framesStart } from '../../src/store/file/sidecarFormat';
+import { lockPath } from '../../src/store/file/writeLock';
 import { systemStoreClock } from '../../src/store/file/storeClock';
 import { loadSqlEngine } from '../../src/store/database/sqlEngine';
 import { DatabaseAccess } from '../../src/store/session/databaseAccess';
@@ -47,6 +48,7 @@ export async function killWriter(file: string, point: KillPoint): Promise<Kill> 
   await writer.run('call' in point ? Infinity : point.batches);
   if ('batches' in point) await delay(point.whileMs);
   await writer.kill();
+  outwaitUnfinishedLock(file);
   const { acknowledged } = writer;
   const phase = phaseOf(file);
   const database = await TrafficDatabase.open({ file, wasmPath });
@@ -66,6 +68,14 @@ export async function killWriter(file: string, point: KillPoint): Promise<Kill> 
   } finally {
     await database.close();
   }
+}
+
+/** Ten seconds later, as far as a lock is concerned over whose writing a process was killed. */
+export function outwaitUnfinishedLock(file: string): void {
+  const lock = lockPath(file);
+  if (!existsSync(lock) || readFileSync(lock, 'utf8').endsWith('}')) return;
+  const then = Date.now() / 1000 - 10;
+  utimesSync(lock, then, then);
 }
 
 /** So many that a compaction pays. */
