@@ -111,7 +111,7 @@ describe('a database of an earlier version', function () {
       for (let call = 1; found.new === 0; call += 1) {
         file = join(await folder(), 'traffic.sqlite');
         await writeFile(file, old);
-        const writer = await Writer.start(file, Infinity, call);
+        const writer = await Writer.start(file, Infinity, { during: 'start', call });
         await writer.kill();
         outwaitUnfinishedLock(file);
         // Whatever was committed is beside it, until the next checkpoint.
