@@ -120,7 +120,7 @@ async function benchCleanup(
       compared(`${label}: retention of a day in ${chunks.length} chunks, ms`, total, 1.5),
       limited(`${label}: the longest of these chunks, ms`, largest, 300),
       told(
-        `${label}: compaction after it, VACUUM at the peer, ms`,
+        `${label}: compaction after it, at the peer VACUUM INTO and rename, ms`,
         both((side) => compaction[side].ms),
       ),
     ];

@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { ResultTable } from '../../src/domain/resultTable';
@@ -24,22 +25,15 @@ type Aggregate = {
  * write-ahead log, every commit synced.
  */
 export class NativeConnection {
-  readonly #database: DatabaseSync;
+  readonly #path: string;
+  readonly #settings: string;
+  #database: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
   private constructor(path: string, settings: string) {
-    this.#database = new DatabaseSync(path);
-    this.execute(settings);
-    registerQuantileFunction({
-      create_aggregate: (name: string, aggregate: Aggregate) => {
-        this.#database.aggregate(name, {
-          start: () => aggregate.init(),
-          step: (state, ...values) => aggregate.step(state, ...values),
-          result: (state) => aggregate.finalize(state),
-          varargs: true,
-        });
-      },
-    } as unknown as Parameters<typeof registerQuantileFunction>[0]);
+    this.#path = path;
+    this.#settings = settings;
+    this.#database = this.#open();
   }
 
   static open(path: string): NativeConnection {
@@ -101,9 +95,37 @@ export class NativeConnection {
     return result;
   }
 
+  /** As a native program would: a copy without free pages, synced, in the place of the file. */
+  compact(): void {
+    const copy = `${this.#path}.writing`;
+    this.execute(`VACUUM INTO '${copy}'`);
+    const file = openSync(copy, 'r+');
+    fsyncSync(file);
+    closeSync(file);
+    this.close();
+    renameSync(copy, this.#path);
+    this.#database = this.#open();
+  }
+
   close(): void {
     this.#prepared.clear();
     this.#database.close();
+  }
+
+  #open(): DatabaseSync {
+    const database = new DatabaseSync(this.#path);
+    database.exec(this.#settings);
+    registerQuantileFunction({
+      create_aggregate: (name: string, aggregate: Aggregate) => {
+        database.aggregate(name, {
+          start: () => aggregate.init(),
+          step: (state, ...values) => aggregate.step(state, ...values),
+          result: (state) => aggregate.finalize(state),
+          varargs: true,
+        });
+      },
+    } as unknown as Parameters<typeof registerQuantileFunction>[0]);
+    return database;
   }
 
   #rows(sql: string, parameters: SqlParameters): unknown[][] {

@@ -84,10 +84,10 @@ function nativeSide(): Side {
     },
     write: use,
     read: use,
-    compact: () =>
-      use((connection) => {
-        connection.execute('VACUUM');
-      }),
+    compact: () => {
+      native?.compact();
+      return Promise.resolve();
+    },
     close: () => {
       native?.close();
       return Promise.resolve();

@@ -1,71 +1,84 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { checkDatabase } from '../../src/store/check/checkDatabase';
+import type { Connection } from '../../src/store/database/connection';
+import { loadSqlEngine } from '../../src/store/database/sqlEngine';
 import { ifThere } from '../../src/store/file/fileError';
 import { FrameIndex } from '../../src/store/file/frameIndex';
 import { OpenFile } from '../../src/store/file/openFile';
 import { readGeneration, sidecarPath } from '../../src/store/file/sidecar';
 import { framesStart } from '../../src/store/file/sidecarFormat';
 import { systemStoreClock } from '../../src/store/file/storeClock';
-import { loadSqlEngine } from '../../src/store/database/sqlEngine';
+import { lockPath } from '../../src/store/file/writeLock';
 import { DatabaseAccess } from '../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../src/store/session/readingSession';
 import { TrafficDatabase } from '../../src/store/trafficDatabase';
-import { expectedRows } from './writerProcess';
+import { readWatermarks } from '../../src/store/watermarks';
+import { earlierDatabase } from './earlierDatabases';
+import type { Activity } from './writerProcess';
+import { expectedRows, minuteOfBatch } from './writerProcess';
 import { wasmPath, Writer } from './writers';
 
-/** What a writer was doing when it was killed, as the files show it. */
-export type Phase = 'start' | 'write' | 'checkpoint' | 'compaction' | 'between commits';
+/** What a writer was doing when it was killed: as it said, and as the files show it. */
+export type Phase = Activity | 'between commits' | 'checkpoint' | 'migration';
 
 export interface Kill {
   readonly phase: Phase;
-  /** The last batch that was acknowledged, 0 for none, and the last that is in the database. */
-  readonly acknowledged: number;
-  readonly kept: number;
-  /** What is wrong with the database afterwards; empty when nothing is. */
-  readonly defects: readonly string[];
+  /** Acknowledged batches that are not in the database. */
+  readonly lost: number;
+  /** What else is wrong with the database afterwards; empty when nothing is. */
+  readonly torn: readonly string[];
 }
 
-/** Few frames, so that about every third commit ends with a checkpoint. */
-const checkpointFrames = 300;
+/** So few frames that about every third commit ends with a checkpoint. */
+const fewFrames = 300;
 
 /** When a writer is killed: after so many acknowledged batches and a while more, or in a call that changes a file. */
 export type KillPoint =
   | { readonly batches: number; readonly whileMs: number }
-  /** A writer that is to be killed over a compaction begins with one. */
-  | { readonly call: number; readonly isCompacting?: boolean };
+  /** Calls are counted while it is about that. A checkpoint comes after so many frames, or every third commit. */
+  | { readonly during: Activity; readonly call: number; readonly frames?: number };
 
-/** Starts a writer on a file, kills it, reopens the database and looks at all of it. */
+/** Starts a writer on a file, kills it, reopens the database and looks at all of it. Leaves a plain SQLite file. */
 export async function killWriter(file: string, point: KillPoint): Promise<Kill> {
-  const isCompacting = 'call' in point && point.isCompacting === true;
+  const death = 'during' in point ? point : undefined;
+  const isCompacting = death?.during === 'compaction' || death?.during === 'replacement';
   if (isCompacting) await makeFreePages(file);
-  const writer = await Writer.start(
-    file,
-    checkpointFrames,
-    'call' in point ? point.call : undefined,
-  );
+  const writer = await Writer.start(file, death?.frames ?? fewFrames, death);
   if (isCompacting) writer.compact();
-  await writer.run('call' in point ? Infinity : point.batches);
+  await writer.run('batches' in point ? point.batches : Infinity, death?.during === 'retention');
   if ('batches' in point) await delay(point.whileMs);
   await writer.kill();
+  const phase = phaseOf(file, writer.activity, death !== undefined);
+  outwaitUnfinishedLock(file);
   const { acknowledged } = writer;
-  const phase = phaseOf(file);
-  const database = await TrafficDatabase.open({ file, wasmPath });
-  try {
-    const notice = database.opened.notice;
-    const { kept, defects } = await inspect(file);
-    return {
-      phase,
-      acknowledged,
-      kept,
-      defects: [
-        ...defects,
-        ...(notice === null ? [] : [notice]),
-        ...(kept < acknowledged ? [`${acknowledged - kept} batches lost`] : []),
-      ],
-    };
-  } finally {
-    await database.close();
-  }
+  const { kept, torn } = await reopen(file, tornBatches);
+  return { phase, lost: Math.max(0, acknowledged - kept), torn };
+}
+
+/** Kills a writer in a call of its opening a database of an earlier version, at a path where there is none. */
+export async function killMigration(file: string, version: string, call: number): Promise<Kill> {
+  await writeFile(file, earlierDatabase(version));
+  const writer = await Writer.start(file, fewFrames, { during: 'start', call });
+  await writer.kill();
+  outwaitUnfinishedLock(file);
+  const { kept, torn } = await reopen(file, (connection) => ({
+    kept: connection.all('SELECT 1 FROM metrics_aggregates_minute').length,
+    torn: [],
+  }));
+  return { phase: 'migration', lost: Math.max(0, earlierMinuteRows - kept), torn };
+}
+
+/** In each database of an earlier version. */
+const earlierMinuteRows = 4;
+
+/** Ten seconds later, as far as a lock is concerned over whose writing a process was killed. */
+export function outwaitUnfinishedLock(file: string): void {
+  const lock = lockPath(file);
+  if (!existsSync(lock) || readFileSync(lock, 'utf8').endsWith('}')) return;
+  const then = Date.now() / 1000 - 10;
+  utimesSync(lock, then, then);
 }
 
 /** So many that a compaction pays. */
@@ -83,40 +96,66 @@ async function makeFreePages(file: string): Promise<void> {
   await access.close();
 }
 
-async function inspect(file: string): Promise<{ kept: number; defects: string[] }> {
+/** How many batches a database holds, and what does not fit to that. */
+interface Found {
+  readonly kept: number;
+  readonly torn: readonly string[];
+}
+
+/** Opens the database after a kill, looks at it, and closes it. */
+async function reopen(file: string, look: (connection: Connection) => Found): Promise<Found> {
+  const database = await TrafficDatabase.open({ file, wasmPath });
   const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
   try {
     return await session.read((connection) => {
-      const check = connection
-        .all('PRAGMA integrity_check')
-        .map((row) => row.text('integrity_check'));
-      const state = connection.first("SELECT value FROM collector_state WHERE key = 'batch_id'");
-      const kept = Number(state?.text('value') ?? 0);
-      const sums = connection.first(
-        'SELECT COUNT(*) AS n, COALESCE(SUM(request_count), 0) AS requests FROM metrics_aggregates_minute',
-      );
-      const expected = expectedRows(kept);
-      const defects = check.filter((line) => line !== 'ok');
-      if (sums?.number('n') !== expected.rows || sums.number('requests') !== expected.requests) {
-        defects.push(`the rows are not those of ${kept} batches`);
-      }
-      return { kept, defects };
+      const { kept, torn } = look(connection);
+      const { notice } = database.opened;
+      return { kept, torn: [...(notice ? [notice] : []), ...checkDatabase(connection), ...torn] };
     });
   } finally {
     session.close();
+    await database.close();
   }
 }
 
-function phaseOf(file: string): Phase {
-  if (existsSync(`${file}.writing`)) return 'compaction';
+/** Minutes that retention has taken are still in their hours, which are kept. */
+function tornBatches(connection: Connection): Found {
+  const state = connection.first("SELECT value FROM collector_state WHERE key = 'batch_id'");
+  const kept = Number(state?.text('value') ?? 0);
+  const { minutesFrom, rolledUntil } = readWatermarks(connection);
+  const expired = Array.from({ length: kept }, (_, index) => index + 1).filter(
+    (id) => minuteOfBatch(id) < minutesFrom,
+  ).length;
+  const sums = connection.first(
+    `SELECT
+       (SELECT COUNT(*) FROM metrics_aggregates_minute) AS rows,
+       (SELECT COALESCE(SUM(request_count), 0) FROM metrics_aggregates_minute WHERE timestamp >= :rolledUntil)
+         + (SELECT COALESCE(SUM(request_count), 0) FROM metrics_aggregates_hour) AS requests,
+       (SELECT COALESCE(SUM(total_requests), 0) FROM endpoint_stats) AS increments`,
+    { rolledUntil },
+  );
+  const { rows, requests } = expectedRows(kept);
+  const isWhole =
+    sums?.number('rows') === rows - expectedRows(expired).rows &&
+    sums.number('requests') === requests &&
+    sums.number('increments') === rows;
+  return { kept, torn: isWhole ? [] : [`the rows are not those of ${kept} batches`] };
+}
+
+/** @param isInCall whether it died in a call that changes a file: a whole commit that is not synced does not tell */
+function phaseOf(file: string, activity: Activity, isInCall: boolean): Phase {
   const sidecar = ifThere(() => new OpenFile(sidecarPath(file), 'r'));
-  if (!sidecar) return 'start';
+  if (!sidecar || activity === 'start') {
+    sidecar?.close();
+    return 'start';
+  }
   try {
+    if (activity === 'compaction' || activity === 'replacement') return activity;
     const index = FrameIndex.of(sidecar);
-    if (!index) return 'start';
-    if (readGeneration(sidecar) % 2 === 1) return 'checkpoint';
+    if (!index || readGeneration(sidecar) % 2 === 1) return 'checkpoint';
+    if (activity === 'retention') return activity;
     index.readOn(sidecar);
-    return hasBegunFrame(sidecar, index) ? 'write' : 'between commits';
+    return isInCall || hasBegunFrame(sidecar, index) ? 'write' : 'between commits';
   } finally {
     sidecar.close();
   }

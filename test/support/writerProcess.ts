@@ -9,6 +9,9 @@ import {
   rowOf,
 } from '../unit/store/support/batches';
 import type { CommitBatch } from '../../src/domain/commitBatch';
+import type { RetentionPolicy } from '../../src/domain/retention';
+import { defaultRetention } from '../../src/domain/retention';
+import { hourSeconds } from '../../src/domain/time';
 
 /** What a writer process is told to do, and what it answers. */
 export type WriterCommand =
@@ -16,8 +19,20 @@ export type WriterCommand =
   | { readonly what: 'loadState' }
   | { readonly what: 'close' }
   | { readonly what: 'compact' }
-  /** Commits one batch after the other and writes the id of each to stdout once it is acknowledged. */
-  | { readonly what: 'run' };
+  /**
+   * Commits one batch after the other and writes the id of each to stdout once it is acknowledged; with `retains` it
+   * deletes every hour of theirs what is older than six.
+   */
+  | { readonly what: 'run'; readonly retains: boolean };
+
+/** What a writer is about, which it writes to stdout when it begins with it. */
+export type Activity = 'start' | 'write' | 'retention' | 'compaction' | 'replacement';
+
+/** The call that changes a file in whose middle a writer kills itself, counted while it is about something. */
+export interface Death {
+  readonly during: Activity;
+  readonly call: number;
+}
 
 export interface WriterAnswer {
   readonly notice: string | null;
@@ -26,13 +41,33 @@ export interface WriterAnswer {
 }
 
 const rowsPerBatch = 30;
+const secondsPerBatch = 600;
+const batchesPerHour = 6;
 const sectorBytes = 512;
 
-/** The batch of an id: minute `id` after Monday has so many rows of `id` requests each. */
+/** How long the running writer keeps minutes and failed requests, days. */
+const keptDays = 0.25;
+
+let activity: Activity = 'start';
+
+function begin(what: Activity): void {
+  if (what === activity) return;
+  activity = what;
+  writeSync(1, `${what}\n`);
+}
+
+/** The minute that a batch writes, unix seconds. */
+export function minuteOfBatch(id: number): number {
+  return monday + id * secondsPerBatch;
+}
+
+/** The batch of an id: its minute has so many rows of `id` requests each, and closes all before it. */
 export function numberedBatch(id: number): CommitBatch {
-  const minute = monday + id * 60;
+  const minute = minuteOfBatch(id);
   const endpoints = Array.from({ length: rowsPerBatch }, (_, index) => `/api/${index}/things`);
   return batchOf(id, {
+    finalBefore: minute,
+    committedAt: minute * 1000,
     minutes: [
       minuteOf(minute, {
         rows: endpoints.map((endpoint) => rowOf({ endpoint, requestCount: id })),
@@ -50,14 +85,17 @@ export function expectedRows(last: number): { readonly rows: number; readonly re
 }
 
 /**
- * Kills this process in the middle of its call number `last` that changes a file: of a write only the first half is
+ * Kills this process in the middle of a call that changes a file: of a write only the first half is
  * done, or nothing when it is not longer than a sector, which disks write as a whole. What the calls do is
  * otherwise the file system's own.
  */
-function dieAtCall(last: number): void {
+function dieAt({ during, call: last }: Death): void {
   let calls = 0;
   const { writeSync: write, fdatasyncSync: sync, ftruncateSync: truncate, renameSync: move } = fs;
-  const isLast = (descriptor: number): boolean => descriptor > 2 && (calls += 1) === last;
+  // A compaction may be over before that call: then it dies at the next one, or it would live for ever.
+  const isOver = (): boolean => during === 'compaction' && activity === 'write';
+  const isLast = (descriptor: number): boolean =>
+    descriptor > 2 && ((activity === during && (calls += 1) === last) || isOver());
   const die = (): void => {
     process.kill(process.pid, 'SIGKILL');
   };
@@ -78,6 +116,7 @@ function dieAtCall(last: number): void {
     sync(descriptor);
   };
   fs.renameSync = (from, to) => {
+    begin('replacement');
     const isLastCall = isLast(Infinity);
     // Once before it and once after it, since it is whole or not there.
     if (isLastCall && last % 2 === 0) die();
@@ -121,23 +160,37 @@ async function obey(
       });
       return {};
     case 'compact':
+      begin('compaction');
       await database.compact();
       return {};
     case 'run':
-      return run(database);
+      return run(database, command.retains);
   }
 }
 
-async function run(database: TrafficDatabase): Promise<never> {
+async function run(database: TrafficDatabase, retains: boolean): Promise<never> {
   const state = await database.loadState();
   for (let id = Number(state?.replace('state ', '') ?? 0) + 1; ; id += 1) {
+    begin('write');
     await database.commit(numberedBatch(id));
     writeSync(1, `${id}\n`);
+    if (retains && id % batchesPerHour === 0) await deleteExpired(database, minuteOfBatch(id));
   }
+}
+
+async function deleteExpired(database: TrafficDatabase, now: number): Promise<void> {
+  begin('retention');
+  const policy: RetentionPolicy = {
+    ...defaultRetention,
+    minuteAggregatesDays: keptDays,
+    errorEventsDays: keptDays,
+  };
+  const request = { now, policy, everySeconds: hourSeconds };
+  while ((await database.retain(request)).nextAt <= now);
 }
 
 if (process.send) {
-  const [file = '', wasmPath = '', frames = '', lastCall] = process.argv.slice(2);
-  if (lastCall !== undefined) dieAtCall(Number(lastCall));
+  const [file = '', wasmPath = '', frames = '', during, call] = process.argv.slice(2);
+  if (during !== undefined) dieAt({ during: during as Activity, call: Number(call) });
   void main(file, wasmPath, Number(frames));
 }

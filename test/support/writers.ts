@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { repositoryRoot } from './repository';
-import type { WriterAnswer, WriterCommand } from './writerProcess';
+import type { Activity, Death, WriterAnswer, WriterCommand } from './writerProcess';
 
 export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
 
@@ -15,6 +15,7 @@ export class Writer {
   readonly #acknowledged: number[] = [];
   /** Resolves when the process is gone and what it said is read. */
   readonly #ended: Promise<unknown>;
+  #activity: Activity = 'start';
   #enough: { readonly count: number; readonly resolve: () => void } | undefined;
 
   private constructor(child: ChildProcess) {
@@ -22,6 +23,10 @@ export class Writer {
     if (!child.stdout) throw new Error('A writer tells on its stdout what it has acknowledged.');
     const lines = createInterface(child.stdout);
     lines.on('line', (line) => {
+      if (!/^\d+$/.test(line)) {
+        this.#activity = line as Activity;
+        return;
+      }
       this.#acknowledged.push(Number(line));
       if (this.#acknowledged.length >= (this.#enough?.count ?? Infinity)) this.#enough?.resolve();
     });
@@ -30,11 +35,12 @@ export class Writer {
 
   /**
    * Starts a writer, whose sidecar is brought into the file after so many frames.
-   * @param lastCall the call that changes a file in whose middle it kills itself; left out, it lives
+   * @param death where it kills itself; left out, it lives
    */
-  static async start(file: string, frames: number, lastCall?: number): Promise<Writer> {
+  static async start(file: string, frames: number, death?: Death): Promise<Writer> {
     const program = join(repositoryRoot(), 'out', 'test', 'support', 'writerProcess.js');
-    const child = fork(program, [file, wasmPath, ...[frames, lastCall ?? []].flat().map(String)], {
+    const dying = death ? [death.during, String(death.call)] : [];
+    const child = fork(program, [file, wasmPath, String(frames), ...dying], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       execArgv: [],
     });
@@ -54,9 +60,9 @@ export class Writer {
     return answer;
   }
 
-  /** Lets it commit without end; resolves when so many batches are acknowledged, or it has died before. */
-  async run(count: number): Promise<void> {
-    if (this.process.connected) this.process.send({ what: 'run' } satisfies WriterCommand);
+  /** Lets it commit without end, and delete what has expired if it is to; resolves when so many batches are acknowledged, or it has died before. */
+  async run(count: number, retains = false): Promise<void> {
+    if (this.process.connected) this.process.send({ what: 'run', retains } satisfies WriterCommand);
     const enough = new Promise<void>((resolve) => {
       if (count === 0) resolve();
       this.#enough = { count, resolve };
@@ -67,6 +73,11 @@ export class Writer {
   /** Lets it compact its database; what it commits meanwhile waits. */
   compact(): void {
     if (this.process.connected) this.process.send({ what: 'compact' } satisfies WriterCommand);
+  }
+
+  /** What it was about when it was last heard of. */
+  get activity(): Activity {
+    return this.#activity;
   }
 
   /** The last batch that it acknowledged after run(); 0 for none. */

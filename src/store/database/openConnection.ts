@@ -7,6 +7,7 @@ import { migrations } from './migrations';
 import { migrate } from './migrator';
 import expectedSchema from './expectedSchema.json';
 import { missingFromSchema } from './schemaCheck';
+import { refuseNewer } from './schemaVersion';
 import type { SqlEngine } from './sqlEngine';
 
 /** What SQLite says of bytes that are no database, or one no longer. It gives no code. */
@@ -40,17 +41,19 @@ export function newConnection(engine: SqlEngine, now: number): Connection {
 /**
  * Opens a database whose header was found good, brings it to the schema of this version and compares the result
  * with it, name by name. `now` is in unix seconds.
+ * @param file its path, for the user
  * @throws StoreError for a database of a newer version, and when SQLite fails without the file being at fault
  */
 export function openConnection(
   engine: SqlEngine,
   image: Uint8Array | PageImage,
+  file: string,
   now: number,
 ): OpenedConnection {
   let connection: Connection | undefined;
   try {
     connection = new Connection(engine, image);
-    const opened = prepared(connection, now);
+    const opened = prepared(connection, file, now);
     if ('defect' in opened) connection.close();
     return opened;
   } catch (error) {
@@ -62,11 +65,12 @@ export function openConnection(
   }
 }
 
-function prepared(connection: Connection, now: number): OpenedConnection {
+function prepared(connection: Connection, file: string, now: number): OpenedConnection {
   const tables = connection.all(readTables).map((row) => row.text('name'));
   if (tables.length > 0 && !tables.includes('schema_migrations')) {
     return { defect: `it is another program's database (it has the table ${tables[0] ?? ''})` };
   }
+  if (tables.length > 0) refuseNewer(connection, file);
   const migrated = migrate(connection, migrations, now) > 0;
   const [missing] = missingFromSchema(connection, expectedSchema);
   if (missing !== undefined) return { defect: `its schema was changed: it lacks ${missing}` };

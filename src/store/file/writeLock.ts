@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { codeOf, ifThere } from './fileError';
+import { OpenFile } from './openFile';
 
 /** Who writes a database. */
 export interface LockHolder {
@@ -26,6 +18,9 @@ export const heartbeatMs = 3000;
 
 /** A holder that cannot be judged otherwise is taken for dead after this much silence, ms. */
 const silenceMs = 30_000;
+
+/** A lock or a claim is written in a moment; one that is still unfinished after this long never will be, ms. */
+const unfinishedMs = 5000;
 
 /** The path of the lock of a database. */
 export function lockPath(databasePath: string): string {
@@ -78,13 +73,12 @@ export class WriteLock {
   #takeOver(): boolean {
     const dead = readHolder(this.#path)?.owner;
     const claim = `${this.#path}-${dead ?? 'unreadable'}`;
-    try {
-      closeSync(openSync(claim, 'wx'));
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-      if (isSilent(claim)) rmSync(claim, { force: true });
+    const file = createFile(claim);
+    if (file === undefined) {
+      if (isSilent(claim, unfinishedMs)) rmSync(claim, { force: true });
       return false;
     }
+    file.close();
     try {
       if (readHolder(this.#path)?.owner !== dead) return false;
       rmSync(this.#path, { force: true });
@@ -98,12 +92,16 @@ export class WriteLock {
   #create(): boolean {
     const host = hostname();
     const holder: LockHolder = { process: process.pid, host, place: here(), owner: this.#owner };
+    const file = createFile(this.#path);
+    if (file === undefined) return false;
     try {
-      writeFileSync(this.#path, JSON.stringify(holder), { flag: 'wx' });
+      file.writeAt(Buffer.from(JSON.stringify(holder)), 0);
       return true;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
+      rmSync(this.#path, { force: true });
       throw error;
+    } finally {
+      file.close();
     }
   }
 }
@@ -115,11 +113,21 @@ export function livingHolder(path: string): LockHolder | undefined {
   if (beatAt === undefined || beatAt < startedAt) return undefined;
   const holder = readHolder(path);
   if (holder?.place === here()) return processExists(holder.process) ? holder : undefined;
-  return isSilent(path) ? undefined : (holder ?? unknownHolder);
+  return isSilent(path, holder ? silenceMs : unfinishedMs) ? undefined : (holder ?? unknownHolder);
 }
 
 /** The holder of a lock that is being written. */
-const unknownHolder: LockHolder = { process: 0, host: 'unknown', place: '', owner: '' };
+export const unknownHolder: LockHolder = { process: 0, host: 'unknown', place: '', owner: '' };
+
+/** A new file; undefined when there is one already. */
+function createFile(path: string): OpenFile | undefined {
+  try {
+    return new OpenFile(path, 'wx+');
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return undefined;
+    throw error;
+  }
+}
 
 function readHolder(path: string): LockHolder | undefined {
   const text = ifThere(() => readFileSync(path, 'utf8'));
@@ -130,9 +138,9 @@ function readHolder(path: string): LockHolder | undefined {
   }
 }
 
-function isSilent(path: string): boolean {
+function isSilent(path: string, milliseconds: number): boolean {
   const beatAt = ifThere(() => statSync(path).mtimeMs);
-  return beatAt !== undefined && Date.now() - beatAt > silenceMs;
+  return beatAt !== undefined && Date.now() - beatAt > milliseconds;
 }
 
 function here(): string {

@@ -1,9 +1,8 @@
-import readMigrations from '../../../sql/schema/readMigrations.sql';
 import readTables from '../../../sql/schema/readTables.sql';
 import type { Connection } from '../database/connection';
-import { migrations } from '../database/migrations';
 import { newConnection } from '../database/openConnection';
 import { describeSchema, missingFromSchema } from '../database/schemaCheck';
+import { refuseNewer, schemaVersionOf } from '../database/schemaVersion';
 import type { SqlEngine } from '../database/sqlEngine';
 import { readStoredSpan } from '../readModels/storedSpan';
 import { StoreError } from '../storeError';
@@ -32,14 +31,8 @@ export function describeFile(
       `${file} is another program's database. Choose a file that was exported here as a database.`,
     );
   }
-  const applied = connection.all(readMigrations).map((row) => row.text('name'));
-  const unknown = applied.filter((name) => !migrations.some((known) => known.name === name));
-  if (unknown.length > 0) {
-    throw new StoreError(
-      `${file} was written by a newer version (it has the migration ${unknown.join(', ')}). Update the extension to open it.`,
-    );
-  }
-  const isOlder = applied.length < migrations.length;
+  refuseNewer(connection, file);
+  const isOlder = schemaVersionOf(connection).missing.length > 0;
   const [missing] = isOlder ? [] : missingFromSchema(connection, expectedSchema(engine));
   if (missing !== undefined) {
     throw new StoreError(

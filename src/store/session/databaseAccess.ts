@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Connection } from '../database/connection';
+import { refuseOtherVersion } from '../database/schemaVersion';
 import type { SqlEngine } from '../database/sqlEngine';
 import { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
 import type { StoreClock } from '../file/storeClock';
 import type { LockHolder } from '../file/writeLock';
-import { heartbeatMs, livingHolder, lockPath, WriteLock } from '../file/writeLock';
+import { heartbeatMs, livingHolder, lockPath, unknownHolder, WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
 import type { Compaction, OpenReport } from '../trafficStore';
 import type { DatabaseSession } from './databaseSession';
@@ -117,9 +118,11 @@ export class DatabaseAccess {
   /** Runs work that only reads; more than once when another process changes the database meanwhile. */
   async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
     const role = await this.#current();
-    return 'reader' in role
-      ? role.reader.read(work)
-      : this.#watch(role.session, role.session.read(work));
+    if ('session' in role) return this.#watch(role.session, role.session.read(work));
+    return role.reader.read((connection) => {
+      refuseOtherVersion(connection, this.#file.path, role.reason);
+      return work(connection);
+    });
   }
 
   /** Runs work that writes, in one transaction of its own. Rejects while another process is the writer. */
@@ -291,9 +294,11 @@ function leftToOthers(path: string): string {
   return `Nothing is collected into ${path} here. Start collecting, and try again.`;
 }
 
-function collectedElsewhere(path: string, { process, host }: LockHolder): string {
-  return (
-    `Another window or command (process ${process} on ${host}) is collecting into ${path}; here it is only read. ` +
-    'Collecting goes on here some seconds after that one has ended.'
-  );
+function collectedElsewhere(path: string, holder: LockHolder): string {
+  const { process, host } = holder;
+  return holder === unknownHolder
+    ? `Another window or command is just beginning to collect into ${path}, or ended over it; here it is only read. ` +
+        'If it ended, collecting goes on here within ten seconds.'
+    : `Another window or command (process ${process} on ${host}) is collecting into ${path}; here it is only read. ` +
+        'Collecting goes on here some seconds after that one has ended.';
 }

@@ -89,7 +89,8 @@ function openPages(options: WriterOptions): Attempt {
   if (!('pages' in found)) return found;
   const { pages, recovered } = found;
   const image = new PageImage(pages, pages.sizeBytes);
-  const opened = connect(() => openConnection(engine, image, nowSeconds(options)), pages);
+  const now = nowSeconds(options);
+  const opened = connect(() => openConnection(engine, image, file.path, now), pages);
   if ('defect' in opened) return opened;
   const { connection } = opened;
   pages.commit();
@@ -102,7 +103,7 @@ function openWhole(options: WriterOptions): Attempt {
   const found = openFiles(file.path);
   if (!('pages' in found)) return found;
   found.pages.close();
-  const opened = openConnection(engine, readFileSync(file.path), nowSeconds(options));
+  const opened = openConnection(engine, readFileSync(file.path), file.path, nowSeconds(options));
   if ('defect' in opened) return opened;
   const { connection, migrated } = opened;
   const session = new SnapshotSession({ file, connection, lock, clock, isSaved: !migrated });

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { newConnection } from '../../../src/store/database/openConnection';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { systemStoreClock } from '../../../src/store/file/storeClock';
 import { DatabaseAccess } from '../../../src/store/session/databaseAccess';
@@ -169,6 +170,31 @@ describe('The command dist/cli.js', function () {
         deepEqual(await readdir(dirname(foreign)), ['foreign.sqlite']);
       });
     }
+
+    it('where the database is of a newer version, which stays as it was', async () => {
+      const db = join(await folder(), 'newer.sqlite');
+      const connection = newConnection(await loadSqlEngine(wasmPath), 0);
+      connection.execute("INSERT INTO schema_migrations VALUES ('9999_future', 1)");
+      await writeFile(db, connection.image());
+      connection.close();
+      const before = await readFile(db);
+      for (const words of [
+        ['check'],
+        ['maintain'],
+        exporting,
+        ['export', '--format', 'sqlite', '--out', '/dev/null/x'],
+        ['collect', '--from-recording', shopFile],
+        ['collect', '--metrics-url', 'http://127.0.0.1:9'],
+        ['backfill', '--prometheus-url', 'http://127.0.0.1:9', '--from', '1', '--to', '2'],
+      ]) {
+        await assertFails(
+          [...words, '--db', db],
+          /newer\.sqlite was written by a newer version \(it has the migration 9999_future\)\. Update/,
+        );
+      }
+      deepEqual(await readFile(db), before);
+      deepEqual(await readdir(dirname(db)), ['newer.sqlite']);
+    });
 
     it('where there is no recording', async () => {
       const from = join(await folder(), 'none.jsonl.br');

@@ -58,15 +58,6 @@ describe('migrations', () => {
     equal(connection.all("SELECT * FROM sqlite_master WHERE name = 'half'").length, 0);
   });
 
-  it('are refused when the database has one that is not known', () => {
-    migrate(connection, migrations, 1000);
-    connection.execute("INSERT INTO schema_migrations VALUES ('0100_from_the_future', 1)");
-    throws(() => migrate(connection, migrations, 2000), {
-      name: 'StoreError',
-      message: /newer version .*0100_from_the_future.*Update the extension/s,
-    });
-  });
-
   it('make the schema that every opening is compared with', () => {
     migrate(connection, migrations, 1000);
     deepEqual(

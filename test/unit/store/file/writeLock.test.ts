@@ -24,8 +24,12 @@ describe('WriteLock', () => {
     rmSync(path, { force: true });
     const own = { ...holderOf(acquired('somebody')), ...parts };
     writeFileSync(path, JSON.stringify(own));
+    setBeat(path, secondsAgo);
+  }
+
+  function setBeat(file: string, secondsAgo: number): void {
     const beatAt = Date.now() / 1000 - secondsAgo;
-    utimesSync(path, beatAt, beatAt);
+    utimesSync(file, beatAt, beatAt);
   }
 
   function holderOf(lock: WriteLock): Record<string, unknown> {
@@ -78,11 +82,29 @@ describe('WriteLock', () => {
     ok(acquired('two').isHeld());
   });
 
-  it('is not taken over while it is being written', () => {
+  for (const [title, text] of [
+    ['empty', ''],
+    ['half', '{"process":1,"ho'],
+  ] as const) {
+    it(`is not taken over while it is being written (${title}), but six seconds after a crash over that`, () => {
+      writeFileSync(path, text);
+      ok(!(WriteLock.acquire(path, 'two') instanceof WriteLock));
+      setBeat(path, 4);
+      ok(!(WriteLock.acquire(path, 'two') instanceof WriteLock));
+      setBeat(path, 6);
+      equal(livingHolder(path), undefined);
+      ok(acquired('two').isHeld());
+      deepEqual(readdirSync(dirname(path)), ['x.sqlite-lock']);
+    });
+  }
+
+  it('is taken over when a take-over of it was cut short six seconds ago', () => {
     writeFileSync(path, '');
+    setBeat(path, 12);
+    writeFileSync(`${path}-unreadable`, '');
     ok(!(WriteLock.acquire(path, 'two') instanceof WriteLock));
-    const beatAt = Date.now() / 1000 - 40;
-    utimesSync(path, beatAt, beatAt);
+    setBeat(`${path}-unreadable`, 6);
+    WriteLock.acquire(path, 'two');
     ok(acquired('two').isHeld());
   });
 
@@ -91,8 +113,7 @@ describe('WriteLock', () => {
     // The other one is just about it.
     writeFileSync(`${path}-somebody`, '');
     ok(!(WriteLock.acquire(path, 'two') instanceof WriteLock));
-    const long = Date.now() / 1000 - 40;
-    utimesSync(`${path}-somebody`, long, long);
+    setBeat(`${path}-somebody`, 6);
     WriteLock.acquire(path, 'two');
     ok(acquired('two').isHeld());
   });

@@ -1,7 +1,8 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { KillPoint } from '../../../support/kills';
 import { killWriter } from '../../../support/kills';
 import { temporaryFolders } from '../support/databases';
 
@@ -9,35 +10,39 @@ describe('a writer that is killed', function () {
   this.timeout(120_000);
   const folder = temporaryFolders();
 
-  it('in the middle of a write, sync or checkpoint leaves every acknowledged batch', async () => {
-    const file = join(await folder(), 'traffic.sqlite');
-    const phases = new Set<string>();
-    for (let round = 0; round < 15; round += 1) {
-      const kill = await killWriter(file, { call: 2 + round * 3 });
-      deepEqual(kill.defects, [], `killed in call ${2 + round * 3}, at ${kill.phase}`);
-      phases.add(kill.phase);
-    }
-    for (const phase of ['start', 'write', 'checkpoint']) ok(phases.has(phase), phase);
-  });
-
-  it('in the middle of a compaction leaves every acknowledged batch, and no half of a copy', async () => {
-    const file = join(await folder(), 'traffic.sqlite');
-    const phases = new Set<string>();
-    for (let round = 0; round < 12; round += 1) {
-      const call = 3 + round * 40;
-      const kill = await killWriter(file, { call, isCompacting: true });
-      deepEqual(kill.defects, [], `killed in call ${call}, at ${kill.phase}`);
-      equal(existsSync(`${file}.writing`), false);
-      phases.add(kill.phase);
-    }
-    ok(phases.has('compaction'));
-  });
+  const points: Readonly<Record<string, readonly KillPoint[]>> = {
+    start: [1, 2, 3].map((call) => ({ during: 'start', call })),
+    write: [1, 2, 7, 12, 17].map((call) => ({ during: 'write', call, frames: Infinity })),
+    checkpoint: [3, 4, 5, 6, 7, 8, 9].map((call) => ({
+      during: 'write',
+      call,
+      frames: 1,
+    })),
+    retention: [1, 4, 9, 14].map((call) => ({ during: 'retention', call })),
+    compaction: [1, 2, 9, 80, 120].map((call) => ({ during: 'compaction', call })),
+    replacement: [1, 2, 3, 4].map((call) => ({ during: 'replacement', call })),
+  };
+  for (const [phase, pointsOfPhase] of Object.entries(points)) {
+    it(`in the middle of its ${phase} leaves every acknowledged batch, and nothing unfinished`, async () => {
+      const file = join(await folder(), 'traffic.sqlite');
+      // Something to lose.
+      await killWriter(file, { batches: 10, whileMs: 0 });
+      let hits = 0;
+      for (const point of pointsOfPhase) {
+        const kill = await killWriter(file, point);
+        deepEqual([kill.torn, kill.lost], [[], 0], `${JSON.stringify(point)}, at ${kill.phase}`);
+        deepEqual(await readdir(dirname(file)), ['traffic.sqlite']);
+        if (kill.phase === phase) hits += 1;
+      }
+      ok(hits > 2, `${hits} of ${pointsOfPhase.length} hit it`);
+    });
+  }
 
   it('at any time leaves every acknowledged batch', async () => {
     const file = join(await folder(), 'traffic.sqlite');
     for (let round = 0; round < 5; round += 1) {
       const kill = await killWriter(file, { batches: round * 3, whileMs: round * 2 });
-      deepEqual(kill.defects, [], `killed after ${kill.acknowledged} batches, at ${kill.phase}`);
+      deepEqual([kill.torn, kill.lost], [[], 0], `killed at ${kill.phase}`);
     }
   });
 

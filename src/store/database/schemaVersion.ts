@@ -1,0 +1,46 @@
+import readMigrations from '../../../sql/schema/readMigrations.sql';
+import { StoreError } from '../storeError';
+import type { Connection } from './connection';
+import { migrations } from './migrations';
+
+/** How a database stands to this version, by its migrations. */
+export interface SchemaVersion {
+  /** Those that it has and this version does not know: a newer version wrote it. */
+  readonly unknown: readonly string[];
+  /** Those that it lacks: an earlier version wrote it. */
+  readonly missing: readonly string[];
+}
+
+/** The version of a database that has the table schema_migrations. */
+export function schemaVersionOf(connection: Connection): SchemaVersion {
+  const applied = connection.all(readMigrations).map((row) => row.text('name'));
+  const known = migrations.map(({ name }) => name);
+  return {
+    unknown: applied.filter((name) => !known.includes(name)),
+    missing: known.filter((name) => !applied.includes(name)),
+  };
+}
+
+/** @throws StoreError when a newer version wrote the database */
+export function refuseNewer(connection: Connection, file: string): void {
+  const { unknown } = schemaVersionOf(connection);
+  if (unknown.length === 0) return;
+  throw new StoreError(
+    `${file} was written by a newer version (it has the migration ${unknown.join(', ')}). ` +
+      'Update the extension, or choose another database; this one was left as it is.',
+  );
+}
+
+/**
+ * @param reason why it is only read
+ * @throws StoreError when a newer version wrote the database, or an earlier one: reading brings nothing forward
+ */
+export function refuseOtherVersion(connection: Connection, file: string, reason: string): void {
+  refuseNewer(connection, file);
+  const { missing } = schemaVersionOf(connection);
+  if (missing.length === 0) return;
+  throw new StoreError(
+    `${file} was written by an earlier version (it lacks the migration ${missing.join(', ')}) ` +
+      `and cannot be brought forward while it is only read. ${reason}`,
+  );
+}
