@@ -54,8 +54,13 @@ describe('a database of an earlier version', function () {
     );
     return tables.map((table) => [
       table,
-      connection.raw.exec(`SELECT * FROM ${table} ORDER BY rowid`)[0]?.values ?? [],
+      connection.raw.exec(`SELECT * FROM ${table} ${added(table)} ORDER BY rowid`)[0]?.values ?? [],
     ]);
+  }
+
+  /** What 0005_failure_hours notes beside the rows that are there. */
+  function added(table: string): string {
+    return table === 'collector_state' ? "WHERE key <> 'failures_from'" : '';
   }
 
   function withMigrationsTo<Result>(
