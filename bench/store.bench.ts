@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchRow } from './benchRow';
+import { benchKills } from './kill.bench';
 import type { MeasuredBeside } from './store/benchBeside';
 import { benchBeside } from './store/benchBeside';
 import { benchBeyond } from './store/benchBeyond';
@@ -39,6 +40,8 @@ export async function benchStore(scale: number, isSmoke: boolean): Promise<Bench
       ...large.rows,
       growth(small, large),
       ...(await benchBeyond(folder, part(shares.beyond), rounds)),
+      // Tests of their own run small ones.
+      ...(isSmoke ? [] : await benchKills(scale, false)),
     ];
   } finally {
     await rm(folder, { recursive: true });

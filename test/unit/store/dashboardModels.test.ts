@@ -442,4 +442,38 @@ describe('read models of the dashboard', () => {
     }
     equal(explanation.latency[0]?.window.handlerMs, 180);
   });
+
+  it('do not look at each path of very many requests, nor at the steps of very many endpoints', async () => {
+    const endpoints = Array.from({ length: 201 }, (_, i) => `/api/${i}`);
+    const database = await databaseOf({
+      minutes: [
+        minuteOf(monday, { rows: endpoints.map((endpoint) => rowOf({ endpoint })) }),
+        minuteOf(monday + 60, { rows: [rowOf({ endpoint: '/api/1' })] }),
+      ],
+      errors: Array.from({ length: 5003 }, (_, i) =>
+        errorOf({
+          endpoint: i < 5001 ? '/nope/:id' : '/no',
+          statusCode: 404,
+          metadata: { path: `/nope/${i}` },
+        }),
+      ),
+    });
+    const read = async (limit: number): ReturnType<TrafficDatabase['dashboard']> => {
+      const page = { search: '', column: 'requests', descending: true, offset: 0, limit } as const;
+      return database.dashboard(queryOf({ routes: [], endpointPage: page }));
+    };
+    const { notDefined, endpoints: all } = await read(Infinity);
+    deepEqual(
+      notDefined.map(({ endpoint, count, paths }) => [endpoint, count, paths]),
+      [
+        ['/nope/:id', 5001, null],
+        ['/no', 2, 2],
+      ],
+    );
+    deepEqual([all.rows.length, sum(all.rows, ({ perStep }) => perStep.length)], [201, 0]);
+    deepEqual(
+      (await read(1)).endpoints.rows.map(({ perStep }) => perStep.slice(0, 3)),
+      [[1, 1, 0]],
+    );
+  });
 });
