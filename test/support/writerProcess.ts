@@ -41,7 +41,7 @@ export interface WriterAnswer {
 }
 
 const rowsPerBatch = 30;
-const secondsPerBatch = 600;
+export const secondsPerBatch = 600;
 const batchesPerHour = 6;
 const sectorBytes = 512;
 

@@ -46,6 +46,12 @@ export class PagedFile implements PageStorage {
     return this.#dirty.size > 0;
   }
 
+  /** Whether the file is what the last checkpoint left: another program may have written it since. */
+  get isUntouched(): boolean {
+    const { isMoving, header } = this.#sidecar;
+    return isMoving || Buffer.from(readHeader(this.#main)).equals(header.databaseHeader);
+  }
+
   /** What a read failed with; SQLite does not survive that, and it may come out of it in another guise. */
   get readFailure(): unknown {
     return this.#readFailure;

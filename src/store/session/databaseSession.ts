@@ -5,7 +5,7 @@ import type { Compaction } from '../trafficStore';
 export type SessionFault =
   /** Another process has taken the database over: only reading is left. */
   | 'lock'
-  /** A page could not be read in the middle of a statement, which SQLite does not survive. */
+  /** A page could not be read in the middle of a statement, which SQLite does not survive; or others changed them. */
   | 'pages'
   /** SQLite changed something that did not come to the file: this sql.js needs whole-file snapshots. */
   | 'hook';

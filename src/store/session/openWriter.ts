@@ -6,6 +6,7 @@ import type { SqlEngine } from '../database/sqlEngine';
 import { toSeconds } from '../../domain/time';
 import type { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
+import { refuseUnfinishedJournal } from '../file/nativeJournal';
 import { openPagedFile } from '../file/openPagedFile';
 import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';
@@ -49,8 +50,8 @@ type Attempt =
 
 /**
  * Opens the database of a file, or a new one where there is none. What is damaged, or is no database of ours, is
- * set aside with a notice, never deleted. Rejects with a StoreError for a database of a newer version and for one
- * that cannot be read or written.
+ * set aside with a notice, never deleted. Rejects with a StoreError for a database of a newer version, for one
+ * that another program has not finished writing, and for one that cannot be read or written.
  */
 export async function openWriter(options: WriterOptions): Promise<OpenedWriter> {
   const { file, engine } = options;
@@ -58,6 +59,7 @@ export async function openWriter(options: WriterOptions): Promise<OpenedWriter> 
   const isPaged = options.isPaged && keepsPageImages(engine);
   if (!isPaged) notices.push(snapshotsNotice(file.path));
   let created = false;
+  refuseUnfinishedJournal(file.path);
   file.removeUnfinished();
   for (;;) {
     const sizeBytes = file.sizeBytes ?? 0;

@@ -6,6 +6,7 @@ import type { SqlEngine } from '../database/sqlEngine';
 import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
+import { refuseUnfinishedJournal, unfinishedJournal } from '../file/nativeJournal';
 import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';
 import type { StoreClock } from '../file/storeClock';
@@ -116,6 +117,7 @@ export class PagedSession implements DatabaseSession {
       this.abandon();
       return;
     }
+    this.#checkForeignWrites();
     try {
       pages.close();
     } catch (error) {
@@ -137,6 +139,7 @@ export class PagedSession implements DatabaseSession {
     const path = file.unfinishedPath;
     this.#commit();
     this.#checkOwnership();
+    this.#checkForeignWrites();
     try {
       pages.checkpoint();
       const goOn = (): boolean => {
@@ -181,6 +184,7 @@ export class PagedSession implements DatabaseSession {
     const { pages, file, checkpoints } = this.#parts;
     if (!pages.isDirty) return;
     this.#checkOwnership();
+    this.#checkForeignWrites();
     try {
       pages.commit();
     } catch (error) {
@@ -192,9 +196,11 @@ export class PagedSession implements DatabaseSession {
 
   /** A checkpoint that fails costs nothing yet: what it would move is safe in the sidecar, and it is tried again. */
   #tryCheckpoint(): void {
-    const { pages, lock, clock } = this.#parts;
+    const { pages, file, lock, clock } = this.#parts;
     try {
       if (pages.isDirty || !lock.isHeld()) return;
+      // The next commit says so.
+      if (!pages.isUntouched || unfinishedJournal(file.path) !== undefined) return;
       pages.checkpoint();
       this.#checkpointAt = clock.elapsed();
     } catch {
@@ -208,6 +214,18 @@ export class PagedSession implements DatabaseSession {
       'lock',
       `Another process has taken over the database ${this.#parts.file.path} while this one stood still. ` +
         'It collects now, and here it is only read.',
+    );
+  }
+
+  /** A checkpoint would lay our pages between theirs, or have theirs laid over ours later. */
+  #checkForeignWrites(): void {
+    const { pages, file } = this.#parts;
+    refuseUnfinishedJournal(file.path);
+    if (pages.isUntouched) return;
+    throw this.#failed(
+      'pages',
+      `Another program has written the database ${file.path} while it was collected into. ` +
+        'What was collected since the last checkpoint is kept beside it, and collecting begins anew with the file as it is.',
     );
   }
 

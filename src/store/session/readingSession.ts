@@ -3,6 +3,7 @@ import { Connection, closeBroken } from '../database/connection';
 import { keepsPageImages } from '../database/pageHook';
 import type { SqlEngine } from '../database/sqlEngine';
 import { fileError } from '../file/fileError';
+import { refuseUnfinishedJournal } from '../file/nativeJournal';
 import { PageImage } from '../file/pageImage';
 import { PageView } from '../file/pageView';
 import { livingHolder, lockPath } from '../file/writeLock';
@@ -130,6 +131,7 @@ export class ReadingSession {
   }
 
   #connect(view: PageView): Connection {
+    refuseUnfinishedJournal(this.#path);
     const { defect } = view;
     if (defect) {
       throw new StoreError(`${this.#path} cannot be read: ${defect}. Give the path of a database.`);

@@ -7,7 +7,7 @@ import { openPagedFile } from '../../../../src/store/file/openPagedFile';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { ReadingSession } from '../../../../src/store/session/readingSession';
 import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
-import { numberedBatch } from '../../../support/writerProcess';
+import { minuteOfBatch, numberedBatch, secondsPerBatch } from '../../../support/writerProcess';
 import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
@@ -17,7 +17,7 @@ const newest = `
   SELECT CAST(value AS INTEGER) AS id,
     (SELECT MAX(timestamp) FROM metrics_aggregates_minute) AS minute,
     (SELECT SUM(request_count) FROM metrics_aggregates_minute
-      WHERE timestamp = ${monday} + 60 * value) AS requests
+      WHERE timestamp = ${monday} + ${secondsPerBatch} * value) AS requests
   FROM collector_state WHERE key = 'batch_id'`;
 
 describe('ReadingSession', function () {
@@ -42,7 +42,7 @@ describe('ReadingSession', function () {
     const id = row?.number('id') ?? 0;
     deepEqual(
       [row?.numberOrNull('minute') ?? null, row?.numberOrNull('requests') ?? null],
-      id === 0 ? [null, null] : [monday + id * 60, 30 * id],
+      id === 0 ? [null, null] : [minuteOfBatch(id), 30 * id],
     );
     return id;
   }

@@ -1,0 +1,45 @@
+import { openSync, closeSync, readSync, statSync } from 'node:fs';
+import { StoreError } from '../storeError';
+import { ifThere } from './fileError';
+
+/** Bytes of the header of SQLite's write-ahead log; one that is no longer holds nothing. */
+const logHeaderBytes = 32;
+
+/**
+ * The path of a journal that native SQLite left beside a database in the middle of its work: with it, not without it,
+ * the file is whole (https://www.sqlite.org/tempfiles.html). Undefined when there is none. Throws what the file
+ * system throws.
+ */
+export function unfinishedJournal(databasePath: string): string | undefined {
+  const [journal, log] = [`${databasePath}-journal`, `${databasePath}-wal`];
+  if (firstByte(journal) > 0) return journal;
+  return (ifThere(() => statSync(log).size) ?? 0) > logHeaderBytes ? log : undefined;
+}
+
+/**
+ * Where another program has not finished what it wrote, a read gives halves, and whatever is written now would be
+ * overwritten when it, or the next native tool, rolls its journal back.
+ * @throws StoreError with what to do
+ */
+export function refuseUnfinishedJournal(databasePath: string): void {
+  const journal = unfinishedJournal(databasePath);
+  if (journal === undefined) return;
+  throw new StoreError(
+    `Another program is writing the database ${databasePath}, or ended in the middle of it: ${journal} is beside it. ` +
+      `Close that program; if it is gone, let native SQLite finish its work: sqlite3 "${databasePath}" .tables. ` +
+      'Until then nothing is read or written here, so that nothing is lost.',
+  );
+}
+
+/** 0 also where there is no file, or an empty one: SQLite clears a journal that is done with when it keeps it. */
+function firstByte(path: string): number {
+  const file = ifThere(() => openSync(path, 'r'));
+  if (file === undefined) return 0;
+  try {
+    const bytes = new Uint8Array(1);
+    readSync(file, bytes, 0, 1, 0);
+    return bytes[0] ?? 0;
+  } finally {
+    closeSync(file);
+  }
+}
