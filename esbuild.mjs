@@ -25,16 +25,19 @@ const toolkitWithoutSideEffects = {
   },
 };
 
-/** What few people use is a file of its own, loaded when it is first needed. */
-const reportApart = {
-  name: 'report-apart',
+/** Leaves what an import names in a file of its own beside the bundle. */
+const apart = (name, filter, path) => ({
+  name,
   setup(build) {
-    build.onResolve({ filter: /\/report\/report$/ }, () => ({
-      path: './report.js',
-      external: true,
-    }));
+    build.onResolve({ filter }, () => ({ path, external: true }));
   },
-};
+});
+
+/** What few people use is loaded when it is first needed. */
+const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
+
+/** The database engine is in three bundles, and once on the disk. */
+const sqlEngineApart = apart('sql-engine-apart', /^sql\.js$/, './sql-wasm.js');
 
 /** Comments are for readers of sql/, not for the worker; those of migrations and of shown queries stay. */
 const sqlWithoutComments = {
@@ -76,6 +79,7 @@ const product = [
       report: 'src/host/report/report.ts',
     },
     minify: true,
+    plugins: [...common.plugins, sqlEngineApart],
     outdir: 'dist',
   },
   {
@@ -110,10 +114,9 @@ const tests = {
 
 async function copyAssets() {
   await mkdir('dist', { recursive: true });
-  await copyFile(
-    join(require.resolve('sql.js'), '..', 'sql-wasm.wasm'),
-    join('dist', 'sql-wasm.wasm'),
-  );
+  for (const name of ['sql-wasm.js', 'sql-wasm.wasm']) {
+    await copyFile(join(require.resolve('sql.js'), '..', name), join('dist', name));
+  }
 }
 
 await copyAssets();

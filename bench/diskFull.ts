@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TrafficDatabase } from '../src/store/trafficDatabase';
+import { WholeDatabase } from '../test/unit/store/support/wholeDatabase';
 import { numberedBatch } from '../test/support/writerProcess';
 import { rowsOf } from '../src/domain/resultTable';
 
@@ -12,7 +12,7 @@ async function main(folder: string): Promise<void> {
   const file = join(folder, 'target', 'traffic.sqlite');
   const filler = join(folder, 'filler');
   const checkpoints = { frames: 100, milliseconds: Infinity };
-  let database = await TrafficDatabase.open({ file, wasmPath, checkpoints });
+  let database = await WholeDatabase.open({ file, wasmPath, checkpoints });
   let acknowledged = 0;
   const commitOne = async (): Promise<string | null> => {
     try {
@@ -42,7 +42,7 @@ async function main(folder: string): Promise<void> {
   expect((await commitOne()) === null, 'with room again it goes on');
   for (let id = 0; id < 10; id += 1) await commitOne();
   await database.close();
-  database = await TrafficDatabase.open({ file, wasmPath });
+  database = await WholeDatabase.open({ file, wasmPath });
   expect(database.opened.notice === null, 'opened again without a notice');
   const sql = 'SELECT COUNT(DISTINCT timestamp) AS batches FROM metrics_aggregates_minute';
   const [row] = rowsOf(await database.readSql(sql, 1));
@@ -51,13 +51,13 @@ async function main(folder: string): Promise<void> {
   await database.close();
 
   execFileSync('mount', ['-o', 'remount,ro', folder]);
-  database = await TrafficDatabase.open({ file, wasmPath });
+  database = await WholeDatabase.open({ file, wasmPath });
   report('read-only disk', database.opened.notice, /the disk is read-only/);
   expect(rowsOf(await database.readSql(sql, 1))[0]?.['batches'] === acknowledged, 'it is read');
   report('commit there', await messageFrom(() => database.commit(numberedBatch(1))), /read-only/);
   await database.close();
   const fresh = join(folder, 'new', 'traffic.sqlite');
-  const opening = await messageFrom(() => TrafficDatabase.open({ file: fresh, wasmPath }));
+  const opening = await messageFrom(() => WholeDatabase.open({ file: fresh, wasmPath }));
   report('new database there', opening, /the disk is read-only\. Choose another storage folder/);
   execFileSync('mount', ['-o', 'remount,rw', folder]);
 }

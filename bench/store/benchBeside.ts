@@ -1,14 +1,12 @@
 import { copyFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NamedQuery } from '../../src/store/namedQueries';
-import { namedQueries } from '../../src/store/namedQueries';
 import { hourSeconds, minuteSeconds } from '../../src/domain/time';
 import type { BenchRow } from '../benchRow';
 import { makeLoadFile } from '../load/loadFile';
 import { loadEnd, periodsOf, policyOf } from '../load/periods';
 import type { Load } from '../load/writeLoad';
 import type { Rounds } from './rounds';
-import { inTurns, medianOpening } from './rounds';
+import { firstTimes, inTurns, queryNames } from './rounds';
 import { compared, limited, told } from './rows';
 import type { SideAnswer } from './side';
 import type { OfSides } from './sides';
@@ -33,13 +31,21 @@ export async function benchBeside(
   await makeLoadFile(files.ours, load);
   await copyFile(files.ours, files.peer);
   const label = `${Math.round((await stat(files.ours)).size / megabyte)} MB`;
-  const opening = {
-    ours: await medianOpening('ours', files.ours, rounds),
-    peer: await medianOpening('peer', files.peer, rounds),
+  const first = {
+    ours: await firstTimes('ours', files.ours, rounds),
+    peer: await firstTimes('peer', files.peer, rounds),
   };
+  const opening = { ours: first.ours.opening, peer: first.peer.opening };
   const work = await benchWork(files, label, rounds);
   const rows = [
     limited(`${label}: open in a new process, ms`, opening, 100),
+    ...queryNames.map((name) =>
+      compared(
+        `${label}: query ${name}, first, ms`,
+        { ours: first.ours.queries[name], peer: first.peer.queries[name] },
+        4,
+      ),
+    ),
     ...work.rows,
     ...(await benchCleanup(files, label, load)),
   ];
@@ -83,18 +89,9 @@ async function benchWork(
 
 async function benchQueries(sides: Sides, label: string, rounds: Rounds): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const name of Object.keys(namedQueries) as NamedQuery[]) {
-    const command = { what: 'query', name, now: loadEnd } as const;
-    const first = await sides.ask(command);
-    const warm = await inTurns(sides, rounds, () => command);
-    rows.push(
-      compared(
-        `${label}: query ${name}, first, ms`,
-        both((side) => first[side].ms),
-        4,
-      ),
-      compared(`${label}: query ${name}, warm, ms`, warm, 2.5),
-    );
+  for (const name of queryNames) {
+    const warm = await inTurns(sides, rounds, () => ({ what: 'query', name, now: loadEnd }));
+    rows.push(compared(`${label}: query ${name}, warm, ms`, warm, 2.5));
   }
   return rows;
 }

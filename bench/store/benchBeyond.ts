@@ -1,7 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namedQueries } from '../../src/store/namedQueries';
-import type { NamedQuery } from '../../src/store/namedQueries';
 import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
 import { queryOf } from '../../test/unit/store/support/batches';
 import type { BenchRow } from '../benchRow';
@@ -9,7 +7,7 @@ import { makeLoadFile } from '../load/loadFile';
 import { loadEnd } from '../load/periods';
 import type { Load } from '../load/writeLoad';
 import type { Rounds } from './rounds';
-import { medianOpening } from './rounds';
+import { firstTimes, queryNames } from './rounds';
 import { alone, median } from './rows';
 import type { SideCommand } from './side';
 import { SideProcess } from './sides';
@@ -37,7 +35,7 @@ export async function benchBeyond(folder: string, load: Load, rounds: Rounds): P
   const file = join(folder, 'beyond.sqlite');
   const made = await makeLoadFile(file, load);
   const label = `${Math.round((await stat(file)).size / 1e6)} MB`;
-  const opening = await medianOpening('ours', file, rounds);
+  const { opening } = await firstTimes('ours', file, { ...rounds, openings: 1 });
   const side = await SideProcess.start('ours');
   try {
     await side.ask({ what: 'open', file });
@@ -83,7 +81,7 @@ function reads(): Readonly<Record<string, SideCommand>> {
       }),
     } as const,
   ]);
-  const queries = (Object.keys(namedQueries) as NamedQuery[]).map((name) => [
+  const queries = queryNames.map((name) => [
     `query ${name}`,
     { what: 'query', name, now: loadEnd } as const,
   ]);

@@ -1,3 +1,6 @@
+import type { NamedQuery } from '../../src/store/namedQueries';
+import { namedQueries } from '../../src/store/namedQueries';
+import { loadEnd } from '../load/periods';
 import type { SideCommand } from './side';
 import { median } from './rows';
 import type { OfSides, SideName, Sides } from './sides';
@@ -36,18 +39,36 @@ export async function inTurns(
   return { ours: median(times.ours), peer: median(times.peer) };
 }
 
-/** The median of openings, each in a process that has not opened a database before, ms. */
-export async function medianOpening(
+/** What takes how long the first time, ms: medians over processes that have not opened a database before. */
+export interface FirstTimes {
+  readonly opening: number;
+  readonly queries: Readonly<Record<NamedQuery, number>>;
+}
+
+export async function firstTimes(
   name: SideName,
   file: string,
   { openings }: Rounds,
-): Promise<number> {
+): Promise<FirstTimes> {
   const times: number[] = [];
+  const queries = mapQueries((): number[] => []);
   for (let round = 0; round < openings; round += 1) {
     const side = await SideProcess.start(name);
     times.push((await side.ask({ what: 'open', file })).ms);
+    for (const query of queryNames) {
+      queries[query].push((await side.ask({ what: 'query', name: query, now: loadEnd })).ms);
+    }
     await side.ask({ what: 'close' });
     side.end();
   }
-  return median(times);
+  return { opening: median(times), queries: mapQueries((query) => median(queries[query])) };
+}
+
+export const queryNames = Object.keys(namedQueries) as NamedQuery[];
+
+function mapQueries<Value>(value: (name: NamedQuery) => Value): Record<NamedQuery, Value> {
+  return Object.fromEntries(queryNames.map((name) => [name, value(name)])) as Record<
+    NamedQuery,
+    Value
+  >;
 }

@@ -1,10 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
-import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
-import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
-import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
   ServerRestarts,
@@ -12,7 +9,6 @@ import type {
   TopEndpoint,
   TrafficSummary,
 } from '../protocol/readModels';
-import type { NamedQuery } from './namedQueries';
 import type { Compaction, OpenReport } from './trafficStore';
 
 /** What the worker is started with. */
@@ -54,10 +50,7 @@ export type StoreCalls = {
     response: readonly ErrorGroup[];
   };
   restarts: { request: TimeSpan; response: ServerRestarts };
-  dashboard: { request: DashboardQuery; response: DashboardData };
-  explain: { request: ExplainQuery; response: Explanation };
   addEvent: { request: CollectionEvent; response: null };
-  query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
   compact: { request: null; response: Compaction };
   cancelCompaction: { request: null; response: null };
   flush: { request: null; response: Saved };

@@ -139,17 +139,11 @@ export class StoreClient implements TrafficStore {
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {
-    return this.#readBeside(
-      (views) => views.dashboard(query),
-      () => this.#call('dashboard', query),
-    );
+    return this.#readBeside((views) => views.dashboard(query));
   }
 
   explain(query: ExplainQuery): Promise<Explanation> {
-    return this.#readBeside(
-      (views) => views.explain(query),
-      () => this.#call('explain', query),
-    );
+    return this.#readBeside((views) => views.explain(query));
   }
 
   async addEvent(event: CollectionEvent): Promise<void> {
@@ -157,10 +151,7 @@ export class StoreClient implements TrafficStore {
   }
 
   query(name: NamedQuery, now: number): Promise<ResultTable> {
-    return this.#readBeside(
-      (views) => views.query(name, now),
-      () => this.#call('query', { name, now }),
-    );
+    return this.#readBeside((views) => views.query(name, now));
   }
 
   async readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable> {
@@ -218,13 +209,11 @@ export class StoreClient implements TrafficStore {
     await this.#session?.worker.terminate();
   }
 
-  /** What may take long is read in a thread beside the one that commits, unless the file lags behind that one. */
-  async #readBeside<Result>(
-    beside: (views: QueryClient) => Promise<Result>,
-    there: () => Promise<Result>,
-  ): Promise<Result> {
+  /** What may take long is read in a thread beside the one that commits. */
+  async #readBeside<Result>(read: (views: QueryClient) => Promise<Result>): Promise<Result> {
     await this.#started();
-    return this.opened.isPaged ? beside(this.#views) : there();
+    if (!this.opened.isPaged) await this.flush().catch(() => undefined);
+    return read(this.#views);
   }
 
   async #call<Method extends keyof StoreCalls>(

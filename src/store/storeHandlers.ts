@@ -32,13 +32,10 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     topEndpoints: async ({ span, limit }) => (await opening).topEndpoints(span, limit),
     errorGroups: async ({ span, limit }) => (await opening).errorGroups(span, limit),
     restarts: async (span) => (await opening).restarts(span),
-    dashboard: async (query) => (await opening).dashboard(query),
-    explain: async (query) => (await opening).explain(query),
     addEvent: async (event) => {
       await (await opening).addEvent(event);
       return null;
     },
-    query: async ({ name, now }) => (await opening).query(name, now),
     compact: async () => {
       compaction = new AbortController();
       return (await opening).compact(compaction.signal);

@@ -1,10 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
-import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
-import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
-import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
   ServerRestarts,
@@ -16,29 +13,21 @@ import { stateText } from './commit/collectorState';
 import { commitBatch } from './commit/commitBatch';
 import { writeBackfill } from './commit/writeBackfill';
 import { writeEvent } from './commit/writeEvent';
-import { DashboardReader } from './dashboardReader';
 import type { Connection } from './database/connection';
 import { loadSqlEngine } from './database/sqlEngine';
 import type { StoreClock } from './file/storeClock';
 import { systemStoreClock } from './file/storeClock';
-import type { NamedQuery } from './namedQueries';
-import type { ExportControl, ExportRequest } from './export/exportRequest';
-import { exportDatabase } from './export/exportSteps';
-import { namedQueries, readNamedQuery } from './namedQueries';
 import { readCoveredSpans } from './readModels/coveredSpans';
-import { readExplanation } from './readModels/explanation';
 import { readErrorGroups } from './readModels/errorGroups';
 import { readRestarts } from './readModels/restarts';
 import { readSummary } from './readModels/summary';
 import { readTopEndpoints } from './readModels/topEndpoints';
-import { quickCheck } from './quickCheck';
-import { readSql } from './readSql';
 import { retain } from './retention/retain';
 import { rollUpAlone } from './rollup/rollUp';
 import { DatabaseAccess } from './session/databaseAccess';
 import type { CheckpointRule } from './session/pagedSession';
 import { asStoreError, StoreError } from './storeError';
-import type { Compaction, OpenReport, TrafficStore } from './trafficStore';
+import type { CollectedStore, Compaction, OpenReport } from './trafficStore';
 
 /** Where a database is, and what it needs to run. */
 export interface TrafficDatabaseOptions {
@@ -54,17 +43,15 @@ export interface TrafficDatabaseOptions {
 }
 
 /** A target's database in this thread: its one writer, or, while another process is that, a reader. */
-export class TrafficDatabase implements TrafficStore {
+export class TrafficDatabase implements CollectedStore {
   readonly #access: DatabaseAccess;
-  readonly #dashboards: DashboardReader;
   readonly #rollupHours: number;
   /** The term as the writer in which the state was last read. */
   #term: number;
   #closed = false;
 
-  private constructor(access: DatabaseAccess, rollupHours: number) {
+  protected constructor(access: DatabaseAccess, rollupHours: number) {
     this.#access = access;
-    this.#dashboards = new DashboardReader(access.engine);
     this.#rollupHours = rollupHours;
     this.#term = access.term;
   }
@@ -119,7 +106,7 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   coveredSpans(): Promise<readonly CoveredSpan[]> {
-    return this.#read('Reading what is covered', readCoveredSpans);
+    return this.read('Reading what is covered', readCoveredSpans);
   }
 
   backfill(batch: BackfillBatch): Promise<readonly number[]> {
@@ -139,31 +126,21 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   summary(span: TimeSpan): Promise<TrafficSummary> {
-    return this.#read('Reading totals', (connection) => readSummary(connection, span));
+    return this.read('Reading totals', (connection) => readSummary(connection, span));
   }
 
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]> {
-    return this.#read('Reading endpoints', (connection) =>
+    return this.read('Reading endpoints', (connection) =>
       readTopEndpoints(connection, span, limit),
     );
   }
 
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]> {
-    return this.#read('Reading errors', (connection) => readErrorGroups(connection, span, limit));
+    return this.read('Reading errors', (connection) => readErrorGroups(connection, span, limit));
   }
 
   restarts(span: TimeSpan): Promise<ServerRestarts> {
-    return this.#read('Reading restarts', (connection) => readRestarts(connection, span));
-  }
-
-  dashboard(query: DashboardQuery): Promise<DashboardData> {
-    return this.#read('Reading the dashboard', (connection) =>
-      this.#dashboards.read(connection, query),
-    );
-  }
-
-  explain(query: ExplainQuery): Promise<Explanation> {
-    return this.#read('Reading a window', (connection) => readExplanation(connection, query));
+    return this.read('Reading restarts', (connection) => readRestarts(connection, span));
   }
 
   async addEvent(event: CollectionEvent): Promise<void> {
@@ -171,28 +148,6 @@ export class TrafficDatabase implements TrafficStore {
       writeEvent(connection, event);
     });
     await this.flush();
-  }
-
-  query(name: NamedQuery, now: number): Promise<ResultTable> {
-    const { title } = namedQueries[name];
-    return this.#read(`The query "${title}"`, (connection) =>
-      readNamedQuery(connection, name, now),
-    );
-  }
-
-  /** In this thread there is nothing that could stop it. */
-  readSql(sql: string, limit: number): Promise<ResultTable> {
-    return this.#read('The statement', (connection) => readSql(connection, sql, limit));
-  }
-
-  check(): Promise<string | null> {
-    return this.#read('Checking the pages', quickCheck);
-  }
-
-  async exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean> {
-    await this.flush();
-    const source = { engine: this.#access.engine, file: this.opened.file };
-    return this.#do('Exporting', () => exportDatabase(source, request, control));
   }
 
   compact(signal?: AbortSignal): Promise<Compaction> {
@@ -207,7 +162,6 @@ export class TrafficDatabase implements TrafficStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.#access.close();
-    this.#dashboards.close();
     this.#closed = true;
   }
 
@@ -218,7 +172,8 @@ export class TrafficDatabase implements TrafficStore {
     );
   }
 
-  #read<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {
+  /** Reads all of one commit; what `work` rejects with becomes a StoreError that says `what` was done. */
+  protected read<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {
     return this.#do(what, () => this.#access.read(work));
   }
 

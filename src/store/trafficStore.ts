@@ -45,11 +45,8 @@ export interface Compaction {
   readonly bytesAfter: number;
 }
 
-/**
- * One target's database. It lives in a worker thread (StoreClient) or in this one (TrafficDatabase);
- * nobody outside this folder can tell. Every method rejects with a StoreError.
- */
-export interface TrafficStore {
+/** What the thread that writes a target's database does. Every method rejects with a StoreError. */
+export interface CollectedStore {
   readonly opened: OpenReport;
   /** Who collects into the database so that it is only read here; null when this process may write it. */
   otherCollector(): Promise<OtherCollector | null>;
@@ -87,11 +84,28 @@ export interface TrafficStore {
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
   /** The server's restarts in a span. */
   restarts(span: TimeSpan): Promise<ServerRestarts>;
+  /** Writes something that happened beside collecting, such as a session mark. Resolves when it is on disk. */
+  addEvent(event: CollectionEvent): Promise<void>;
+  /**
+   * Gives the space of what was deleted back to the disk, when more than a quarter of the pages are free. Needs room
+   * for the rest a second time. Meanwhile everything can be read, and commits wait. Whatever ends it, the signal, an
+   * error or a crash, leaves the database as it was.
+   */
+  compact(signal?: AbortSignal): Promise<Compaction>;
+  /** Resolves when everything committed is on disk. */
+  flush(): Promise<void>;
+  /** Flushes, and leaves a plain SQLite file. */
+  close(): Promise<void>;
+}
+
+/**
+ * One target's database: what the thread that writes it does, and what is read beside that one, so that it holds up no
+ * commit. Nobody outside this folder can tell. Every method rejects with a StoreError.
+ */
+export interface TrafficStore extends CollectedStore {
   dashboard(query: DashboardQuery): Promise<DashboardData>;
   /** Which endpoints make a window different from the rest of its span. */
   explain(query: ExplainQuery): Promise<Explanation>;
-  /** Writes something that happened beside collecting, such as a session mark. Resolves when it is on disk. */
-  addEvent(event: CollectionEvent): Promise<void>;
   /** One of the queries of sql/queries, at the time `now` (unix seconds). */
   query(name: NamedQuery, now: number): Promise<ResultTable>;
   /** A statement of the user's own, which must only read; at most `limit` rows come back. */
@@ -103,14 +117,4 @@ export interface TrafficStore {
    * as after an error, there is no file.
    */
   exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean>;
-  /**
-   * Gives the space of what was deleted back to the disk, when more than a quarter of the pages are free. Needs room
-   * for the rest a second time. Meanwhile everything can be read, and commits wait. Whatever ends it, the signal, an
-   * error or a crash, leaves the database as it was.
-   */
-  compact(signal?: AbortSignal): Promise<Compaction>;
-  /** Resolves when everything committed is on disk. */
-  flush(): Promise<void>;
-  /** Flushes, and leaves a plain SQLite file. */
-  close(): Promise<void>;
 }

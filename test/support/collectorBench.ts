@@ -6,7 +6,7 @@ import type { CollectorStore } from '../../src/collector/openBooks';
 import { adminPaths } from '../../src/mockforge/paths';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import { VirtualClock } from '../../src/replay/virtualClock';
-import type { TrafficDatabase } from '../../src/store/trafficDatabase';
+import type { WholeDatabase } from '../unit/store/support/wholeDatabase';
 import type { Totals } from './books';
 import { databases } from './databases';
 import { MockForgeModel } from './mockForgeModel';
@@ -18,7 +18,7 @@ import { storedByEndpoint } from './trafficRows';
 export interface BenchOptions {
   readonly known?: boolean;
   /** A new one by default. */
-  readonly database?: TrafficDatabase;
+  readonly database?: WholeDatabase;
   readonly scrapeIntervalSeconds?: number;
   /** Stands between the collector and the database. */
   readonly wrapStore?: (store: CollectorStore) => CollectorStore;
@@ -45,7 +45,7 @@ export class CollectorBench {
     readonly clock: VirtualClock,
     readonly model: MockForgeModel,
     readonly server: MockForgeServer,
-    readonly database: TrafficDatabase,
+    readonly database: WholeDatabase,
     { known = true, scrapeIntervalSeconds = 15, wrapStore = (store) => store }: BenchOptions,
   ) {
     const say = (line: string): void => void this.lines.push(line);

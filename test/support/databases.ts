@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TrafficDatabase } from '../../src/store/trafficDatabase';
+import { WholeDatabase } from '../unit/store/support/wholeDatabase';
 
 export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
 
@@ -19,15 +19,15 @@ export function folders(): () => Promise<string> {
 }
 
 /** New databases on real files for a suite, closed and removed after it. Call it in a describe block. */
-export function databases(): () => Promise<TrafficDatabase> {
+export function databases(): () => Promise<WholeDatabase> {
   const folder = folders();
-  const opened: TrafficDatabase[] = [];
+  const opened: WholeDatabase[] = [];
   after(async () => {
     for (const database of opened) await database.close();
   });
   return async () => {
     const file = join(await folder(), 'traffic.sqlite');
-    const database = await TrafficDatabase.open({ file, wasmPath });
+    const database = await WholeDatabase.open({ file, wasmPath });
     opened.push(database);
     return database;
   };

@@ -13,7 +13,7 @@ import { systemStoreClock } from '../../src/store/file/storeClock';
 import { lockPath } from '../../src/store/file/writeLock';
 import { DatabaseAccess } from '../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../src/store/session/readingSession';
-import { TrafficDatabase } from '../../src/store/trafficDatabase';
+import { WholeDatabase } from '../unit/store/support/wholeDatabase';
 import { readWatermarks } from '../../src/store/watermarks';
 import { earlierDatabase } from './earlierDatabases';
 import type { Activity } from './writerProcess';
@@ -104,7 +104,7 @@ interface Found {
 
 /** Opens the database after a kill, looks at it, and closes it. */
 async function reopen(file: string, look: (connection: Connection) => Found): Promise<Found> {
-  const database = await TrafficDatabase.open({ file, wasmPath });
+  const database = await WholeDatabase.open({ file, wasmPath });
   const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
   try {
     return await session.read((connection) => {

@@ -1,5 +1,5 @@
 import fs, { writeSync } from 'node:fs';
-import { TrafficDatabase } from '../../src/store/trafficDatabase';
+import { WholeDatabase } from '../unit/store/support/wholeDatabase';
 import {
   batchOf,
   errorOf,
@@ -131,7 +131,7 @@ function dieAt({ during, call: last }: Death): void {
 
 async function main(file: string, wasmPath: string, frames: number): Promise<void> {
   const checkpoints = { frames, milliseconds: Infinity };
-  const database = await TrafficDatabase.open({ file, wasmPath, checkpoints });
+  const database = await WholeDatabase.open({ file, wasmPath, checkpoints });
   const answer = (parts: Partial<WriterAnswer> = {}): void => {
     process.send?.({ notice: database.opened.notice, ...parts });
   };
@@ -144,7 +144,7 @@ async function main(file: string, wasmPath: string, frames: number): Promise<voi
 }
 
 async function obey(
-  database: TrafficDatabase,
+  database: WholeDatabase,
   command: WriterCommand,
 ): Promise<Partial<WriterAnswer>> {
   switch (command.what) {
@@ -168,7 +168,7 @@ async function obey(
   }
 }
 
-async function run(database: TrafficDatabase, retains: boolean): Promise<never> {
+async function run(database: WholeDatabase, retains: boolean): Promise<never> {
   const state = await database.loadState();
   for (let id = Number(state?.replace('state ', '') ?? 0) + 1; ; id += 1) {
     begin('write');
@@ -178,7 +178,7 @@ async function run(database: TrafficDatabase, retains: boolean): Promise<never> 
   }
 }
 
-async function deleteExpired(database: TrafficDatabase, now: number): Promise<void> {
+async function deleteExpired(database: WholeDatabase, now: number): Promise<void> {
   begin('retention');
   const policy: RetentionPolicy = {
     ...defaultRetention,

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { targetDatabasePath } from '../../../src/domain/target';
 import { minuteOf as minuteSeconds } from '../../../src/domain/time';
 import { productName, settingKeys } from '../../../src/ids';
-import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../../unit/store/support/wholeDatabase';
 import { repositoryRoot } from '../../support/repository';
 import {
   batchOf,
@@ -83,7 +83,7 @@ describe('a server whose paths, clients and messages are hostile', () => {
 async function fill(file: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   const wasmPath = join(repositoryRoot(), 'dist', 'sql-wasm.wasm');
-  const database = await TrafficDatabase.open({ file, wasmPath });
+  const database = await WholeDatabase.open({ file, wasmPath });
   const minute = minuteSeconds(Date.now()) - 600;
   const endpoint = `/api/${evil}`;
   await database.commit(

@@ -6,7 +6,7 @@ import { Cleanup, defaultCleanup } from '../../../src/collector/cleanup';
 import type { RetentionStore } from '../../../src/collector/cleanup';
 import { VirtualClock } from '../../../src/replay/virtualClock';
 import type { RetentionStep } from '../../../src/domain/retention';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from '../store/support/wholeDatabase';
 import { databases } from '../../support/databases';
 import { batchOf, minuteOf, monday, rowOf } from '../store/support/batches';
 import { rows } from '../store/support/databases';
@@ -37,7 +37,7 @@ describe('Cleanup', () => {
   }
 
   /** A database with a minute in each hour of a day that ended eight days ago. */
-  async function filled(): Promise<{ database: TrafficDatabase; clock: VirtualClock }> {
+  async function filled(): Promise<{ database: WholeDatabase; clock: VirtualClock }> {
     const database = await newDatabase();
     const clock = new VirtualClock((monday + 9 * day) * 1000);
     const minutes = Array.from({ length: 24 }, (_, hour) =>
@@ -48,7 +48,7 @@ describe('Cleanup', () => {
     return { database, clock };
   }
 
-  async function minutesIn(database: TrafficDatabase): Promise<unknown> {
+  async function minutesIn(database: WholeDatabase): Promise<unknown> {
     return (await rows(database, 'SELECT COUNT(*) AS n FROM metrics_aggregates_minute'))[0]?.['n'];
   }
 
@@ -160,11 +160,11 @@ describe('Cleanup', () => {
       while (!existsSync(`${file}.writing`)) await setImmediate();
     }
 
-    async function hourSums(database: TrafficDatabase): Promise<unknown> {
+    async function hourSums(database: WholeDatabase): Promise<unknown> {
       return rows(database, `${sums} FROM metrics_aggregates_hour, endpoint_stats`);
     }
 
-    async function newBatch(database: TrafficDatabase, id: number, clock: VirtualClock) {
+    async function newBatch(database: WholeDatabase, id: number, clock: VirtualClock) {
       const minute = clock.now() / 1000 + id * 60;
       const minutes = [minuteOf(minute, { rows: [rowOf({ requestCount: id })] })];
       const closed = { committedAt: clock.now(), finalBefore: minute };

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Recording } from '../../../src/replay/recording';
-import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../store/support/wholeDatabase';
 import type { CommitNote, Note } from '../../support/collectUnpacked';
 import { databases, folders, wasmPath } from '../../support/databases';
 import { replay } from '../../support/replays';
@@ -67,7 +67,7 @@ describe('Collecting in processes that are killed', function () {
 
   const newFolder = folders();
   const newDatabase = databases();
-  let killed: TrafficDatabase;
+  let killed: WholeDatabase;
   let signals: (string | null)[];
 
   before(async () => {
@@ -78,7 +78,7 @@ describe('Collecting in processes that are killed', function () {
     signals = [];
     for (const kill of killsOver(recording, 50)) signals.push(await collect(folder, file, kill));
     await collect(folder, file);
-    killed = await TrafficDatabase.open({ file, wasmPath });
+    killed = await WholeDatabase.open({ file, wasmPath });
   });
   after(() => killed.close());
 

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../store/support/wholeDatabase';
 import { collectorBenches } from '../../support/collectorBench';
 import { folders, wasmPath } from '../../support/databases';
 import { Writer } from '../../support/writers';
@@ -14,11 +14,11 @@ describe('Collector beside another process that collects', function () {
   const newBench = collectorBenches();
   const clock = new ManualClock();
   let writer: Writer;
-  let database: TrafficDatabase;
+  let database: WholeDatabase;
   beforeEach(async () => {
     const file = join(await folder(), 'traffic.sqlite');
     writer = await Writer.start(file, 100);
-    database = await TrafficDatabase.open({ file, wasmPath, clock });
+    database = await WholeDatabase.open({ file, wasmPath, clock });
   });
   afterEach(async () => {
     await writer.kill();

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { HttpGet } from '../../../src/collector/sources/httpGet';
 import type { Recording } from '../../../src/replay/recording';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from '../store/support/wholeDatabase';
 import { databases } from '../../support/databases';
 import { collectSpan, replay } from '../../support/replays';
 import { endpointName, isInjected, requestName, shopClients } from '../../support/shop';
@@ -49,7 +49,7 @@ function withoutFaultSplit(stored: Record<string, Row[]>): Record<string, Row[]>
   );
 }
 
-function injectedDelays(database: TrafficDatabase): Promise<Row[]> {
+function injectedDelays(database: WholeDatabase): Promise<Row[]> {
   return rows(
     database,
     `SELECT endpoint, SUM(count) AS requests, SUM(sum) AS milliseconds FROM latency_histograms
@@ -75,7 +75,7 @@ describe('Collecting a recording of a real MockForge', function () {
 
   const newDatabase = databases();
   let recording: Recording;
-  let whole: TrafficDatabase;
+  let whole: WholeDatabase;
 
   before(async () => {
     recording = await shopRecording();
@@ -358,7 +358,7 @@ describe('Collecting a recording of a real MockForge', function () {
 
   /** Editors that are killed, each going on from the scrape after. `wrap` may come between them and the network. */
   async function replayByEditors(
-    database: TrafficDatabase,
+    database: WholeDatabase,
     wrap?: (http: HttpGet) => HttpGet,
   ): Promise<void> {
     let from = recording.from;
@@ -395,7 +395,7 @@ describe('Collecting a recording of a real MockForge', function () {
         : http(url, init);
   }
 
-  async function equalsTheClientsAccount(database: TrafficDatabase): Promise<void> {
+  async function equalsTheClientsAccount(database: WholeDatabase): Promise<void> {
     deepEqual(requestsOf(await storedTotals(database)), expectedTotals);
     const { plain, faults } = splitFaults(requestsOf(await storedByEndpoint(database)));
     deepEqual(plain, expectedByEndpoint);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ClientIncrement } from '../../../src/domain/commitBatch';
 import { rowsOf } from '../../../src/domain/resultTable';
 import { addEndpointCounts } from '../../../src/store/commit/endpointCounts';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import { batchOf, clientOf, minuteOf, monday, rowOf } from './support/batches';
 import { newDatabases, rows } from './support/databases';
 
@@ -36,7 +36,7 @@ const increment: fc.Arbitrary<ClientIncrement> = fc
 describe('what clients did', () => {
   const newDatabase = newDatabases();
 
-  async function committed(...batches: readonly ClientIncrement[][]): Promise<TrafficDatabase> {
+  async function committed(...batches: readonly ClientIncrement[][]): Promise<WholeDatabase> {
     const database = await newDatabase();
     for (const [i, clients] of batches.entries()) {
       await database.commit(batchOf(i + 1, { clients }));

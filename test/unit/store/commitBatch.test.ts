@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import type { MinuteContent } from '../../../src/domain/commitBatch';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import {
   batchOf,
   coverageOf,
@@ -17,7 +17,7 @@ import { newDatabases, rows } from './support/databases';
 
 describe('a commit', () => {
   const newDatabase = newDatabases();
-  let database: TrafficDatabase;
+  let database: WholeDatabase;
   beforeEach(async () => {
     database = await newDatabase();
   });

@@ -6,7 +6,7 @@ import type { Quantile } from '../../../src/domain/histogram';
 import { requestProtocols } from '../../../src/domain/protocol';
 import { dense } from '../../../src/domain/sparseHistogram';
 import type { TrafficFilter } from '../../../src/protocol/readModels';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import {
   batchOf,
   clientOf,
@@ -63,7 +63,7 @@ const requestCount = ({ requestCount: count }: MinuteRow): number => count;
 describe('read models of the dashboard', () => {
   const newDatabase = newDatabases();
 
-  async function databaseOf(parts: Partial<CommitBatch>): Promise<TrafficDatabase> {
+  async function databaseOf(parts: Partial<CommitBatch>): Promise<WholeDatabase> {
     const database = await newDatabase();
     await database.commit(batchOf(1, { committedAt: tuesdayMorning, ...parts }));
     return database;
@@ -458,7 +458,7 @@ describe('read models of the dashboard', () => {
         }),
       ),
     });
-    const read = async (limit: number): ReturnType<TrafficDatabase['dashboard']> => {
+    const read = async (limit: number): ReturnType<WholeDatabase['dashboard']> => {
       const page = { search: '', column: 'requests', descending: true, offset: 0, limit } as const;
       return database.dashboard(queryOf({ routes: [], endpointPage: page }));
     };

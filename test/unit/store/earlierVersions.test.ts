@@ -19,7 +19,7 @@ import { systemStoreClock } from '../../../src/store/file/storeClock';
 import { lockPath, WriteLock } from '../../../src/store/file/writeLock';
 import { DatabaseAccess } from '../../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../../src/store/session/readingSession';
-import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { WholeDatabase } from './support/wholeDatabase';
 import { earlierDatabase, earlierRows, earlierVersions } from '../../support/earlierDatabases';
 import { outwaitUnfinishedLock } from '../../support/kills';
 import { Writer } from '../../support/writers';
@@ -96,7 +96,7 @@ describe('a database of an earlier version', function () {
       deepEqual(before.schema, withMigrationsTo(version, describeSchema), 'released, then changed');
       equal(before.stored, 4);
 
-      const database = await TrafficDatabase.open({ file, wasmPath });
+      const database = await WholeDatabase.open({ file, wasmPath });
       deepEqual([database.opened.notice, database.opened.recovered], [null, false]);
       await database.close();
 
@@ -125,7 +125,7 @@ describe('a database of an earlier version', function () {
         const lacked = migrations.map(({ name }) => name).filter((name) => name > version);
         if (missing.length > 0) deepEqual(missing, lacked);
         found[missing.length > 0 ? 'old' : 'new'] += 1;
-        const database = await TrafficDatabase.open({ file, wasmPath });
+        const database = await WholeDatabase.open({ file, wasmPath });
         equal(database.opened.notice, null);
         await database.close();
         deepEqual(await checkDatabaseFile(file, wasmPath), []);
@@ -141,7 +141,7 @@ describe('a database of an earlier version', function () {
     await writeFile(file, connection.image());
     connection.close();
     const before = await filesBeside(file);
-    await rejects(TrafficDatabase.open({ file, wasmPath }), {
+    await rejects(WholeDatabase.open({ file, wasmPath }), {
       name: 'StoreError',
       message: /0004_clients_and_snapshots failed: table server_gauges already exists\. The file/,
     });
@@ -156,7 +156,7 @@ describe('a database of an earlier version', function () {
   it('is refused, with the reason, where it can only be read', async () => {
     await writeFile(file, earlierDatabase('0002_collecting'));
     WriteLock.acquire(lockPath(file), 'another window');
-    const database = await TrafficDatabase.open({ file, wasmPath });
+    const database = await WholeDatabase.open({ file, wasmPath });
     await rejects(database.check(), {
       name: 'StoreError',
       message:
@@ -188,7 +188,7 @@ describe('a database of a newer version', () => {
 
   it('is refused and stays as it was, without a trace beside it', async () => {
     const before = await filesBeside(file);
-    await rejects(TrafficDatabase.open({ file, wasmPath }), refusal);
+    await rejects(WholeDatabase.open({ file, wasmPath }), refusal);
     await rejects(checkDatabaseFile(file, wasmPath), refusal);
     await rejects(assertTrafficDatabase(file, wasmPath), refusal);
     deepEqual(await filesBeside(file), before);
@@ -205,13 +205,13 @@ describe('a database of a newer version', () => {
     await access.close();
     const before = await filesBeside(file);
     equal(before.length, 2);
-    await rejects(TrafficDatabase.open({ file, wasmPath }), refusal);
+    await rejects(WholeDatabase.open({ file, wasmPath }), refusal);
     deepEqual(await filesBeside(file), before);
   });
 
   it('is not read either while another process collects into it', async () => {
     WriteLock.acquire(lockPath(file), 'another window');
-    const database = await TrafficDatabase.open({ file, wasmPath });
+    const database = await WholeDatabase.open({ file, wasmPath });
     await rejects(database.check(), refusal);
     await database.close();
   });

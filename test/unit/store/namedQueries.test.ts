@@ -6,7 +6,7 @@ import { requestProtocols } from '../../../src/domain/protocol';
 import { rowsOf } from '../../../src/domain/resultTable';
 import type { NamedQuery } from '../../../src/store/namedQueries';
 import { namedQueries } from '../../../src/store/namedQueries';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import {
   batchOf,
   coverageOf,
@@ -27,7 +27,7 @@ describe('the named queries', () => {
   const newDatabase = newDatabases();
 
   /** Three minutes after Monday, Tuesday ... ended, everything before is rolled up. */
-  async function databaseOf(...batches: Parameters<typeof batchOf>[1][]): Promise<TrafficDatabase> {
+  async function databaseOf(...batches: Parameters<typeof batchOf>[1][]): Promise<WholeDatabase> {
     const database = await newDatabase();
     let id = 0;
     for (const parts of batches) {

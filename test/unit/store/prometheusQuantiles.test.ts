@@ -2,7 +2,7 @@ import { equal, ok } from 'node:assert/strict';
 import { histogramCount, histogramQuantile } from '../../../src/domain/histogram';
 import { sparse } from '../../../src/domain/sparseHistogram';
 import { addCounts, encodeCounts } from '../../../src/store/latency/sparseCounts';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import { databases } from '../../support/databases';
 import { readQuantileFixture } from '../../support/quantileFixture';
 import type { HistogramCase, Quantiles } from '../../support/quantileFixture';
@@ -43,7 +43,7 @@ describe('Quantiles beside those of a real Prometheus (histogram_quantile)', fun
   this.timeout(30_000);
 
   const newDatabase = databases();
-  let shop: TrafficDatabase;
+  let shop: WholeDatabase;
 
   before(async () => {
     shop = await newDatabase();
@@ -139,7 +139,7 @@ describe('Quantiles beside those of a real Prometheus (histogram_quantile)', fun
 
 /** Observations of a stored minute at or below a bound, ms. */
 async function storedBuckets(
-  database: TrafficDatabase,
+  database: WholeDatabase,
 ): Promise<(protocol: string, method: string, minute: number, bound: number) => number> {
   const found = await rows(
     database,

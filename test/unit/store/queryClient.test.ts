@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import initSqlJs from 'sql.js';
 import { rowsOf } from '../../../src/domain/resultTable';
 import { QueryClient } from '../../../src/store/queryClient';
-import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { WholeDatabase } from './support/wholeDatabase';
 import { batchOf, errorOf, monday } from './support/batches';
 import { temporaryFolders, wasmPath } from './support/databases';
 import { builtWorkers } from './support/workers';
@@ -18,11 +18,11 @@ describe('QueryClient', function () {
   const workers = builtWorkers();
   const folder = temporaryFolders();
   let file: string;
-  let database: TrafficDatabase;
+  let database: WholeDatabase;
   let client: QueryClient;
   beforeEach(async () => {
     file = join(await folder(), 'traffic.sqlite');
-    database = await TrafficDatabase.open({ file, wasmPath });
+    database = await WholeDatabase.open({ file, wasmPath });
     await database.commit(batchOf(1, { errors: [errorOf()] }));
     client = new QueryClient({ ...workers(), wasmPath, file });
   });

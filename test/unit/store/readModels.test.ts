@@ -10,7 +10,7 @@ import type { Histogram, Quantile } from '../../../src/domain/histogram';
 import { histogramQuantile, mergeHistograms } from '../../../src/domain/histogram';
 import { requestProtocols } from '../../../src/domain/protocol';
 import { dense } from '../../../src/domain/sparseHistogram';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import {
   batchOf,
   coverageOf,
@@ -112,7 +112,7 @@ const queries = fc
 describe('read models', () => {
   const newDatabase = newDatabases();
 
-  async function databaseOf(minutes: readonly MinuteContent[]): Promise<TrafficDatabase> {
+  async function databaseOf(minutes: readonly MinuteContent[]): Promise<WholeDatabase> {
     const database = await newDatabase();
     await database.commit(batchOf(1, { minutes, committedAt: tuesdayMorning }));
     return database;

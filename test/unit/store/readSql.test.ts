@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rowsOf } from '../../../src/domain/resultTable';
 import { readDatabaseFile } from '../../../src/store/readDatabaseFile';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import { batchOf, errorOf, minuteOf, monday, rowOf } from './support/batches';
 import { newDatabases, rows, temporaryFolders, wasmPath } from './support/databases';
 
@@ -14,7 +14,7 @@ const filled = batchOf(1, {
 
 describe('a statement of the user', () => {
   const newDatabase = newDatabases();
-  let database: TrafficDatabase;
+  let database: WholeDatabase;
   beforeEach(async () => {
     database = await newDatabase();
     await database.commit(filled);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { MinuteContent } from '../../../src/domain/commitBatch';
 import { histogramQuantile } from '../../../src/domain/histogram';
 import { dense } from '../../../src/domain/sparseHistogram';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import { batchOf, clientOf, gaugesOf, minuteOf, monday, rowOf } from './support/batches';
 import { newDatabases, rows } from './support/databases';
 import { minutesOfTraffic } from './support/randomTraffic';
@@ -41,7 +41,7 @@ function percentilesOf(
 }
 
 /** Everything that rolling up makes, without ids and times of writing. */
-async function rolled(database: TrafficDatabase): Promise<unknown> {
+async function rolled(database: WholeDatabase): Promise<unknown> {
   const tables = {
     metrics_aggregates_hour: 'timestamp, protocol, method, endpoint, status_code',
     metrics_aggregates_day: 'timestamp, protocol, method, endpoint, status_code',

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MinuteContent } from '../../../src/domain/commitBatch';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import { batchOf, minuteHistogramOf, minuteOf, monday, rowOf } from './support/batches';
 import { newDatabases, rows } from './support/databases';
 import { minutesOfTraffic } from './support/randomTraffic';
@@ -32,7 +32,7 @@ function contents(table: string): string {
 }
 
 /** Everything rolled up, without ids. */
-async function rolled(database: TrafficDatabase): Promise<unknown> {
+async function rolled(database: WholeDatabase): Promise<unknown> {
   const tables = ['metrics_aggregates_hour', 'metrics_aggregates_day', 'traffic_patterns'];
   const all = await Promise.all(tables.map((table) => rows(database, contents(table))));
   const histograms = await rows(
@@ -50,7 +50,7 @@ describe('rolling up', () => {
   async function committed(
     minutes: readonly MinuteContent[],
     at = tuesdayMorning,
-  ): Promise<TrafficDatabase> {
+  ): Promise<WholeDatabase> {
     const database = await newDatabase();
     await database.commit(batchOf(1, { minutes, committedAt: at }));
     return database;

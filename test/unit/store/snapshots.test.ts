@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CommitBatch, ScrapedGauges } from '../../../src/domain/commitBatch';
 import { requestProtocols } from '../../../src/domain/protocol';
 import { weekOf } from '../../../src/domain/time';
-import type { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import type { WholeDatabase } from './support/wholeDatabase';
 import { batchOf, gaugesOf, minuteHistogramOf, minuteOf, monday, rowOf } from './support/batches';
 import { newDatabases, rows } from './support/databases';
 import { minutesOfTraffic } from './support/randomTraffic';
@@ -27,7 +27,7 @@ function closedAt(seconds: number): number {
 
 describe('snapshots', () => {
   const newDatabase = newDatabases();
-  let database: TrafficDatabase;
+  let database: WholeDatabase;
   let id: number;
   beforeEach(async () => {
     database = await newDatabase();
@@ -172,7 +172,7 @@ describe('snapshots', () => {
       fc.asyncProperty(minutesOfTraffic, async (minutes) => {
         const gauges = minutes.map(({ minute }) => gaugesOf({ minute, uptimeSeconds: minute }));
         const scrapes = [...gauges].sort((a, b) => a.minute - b.minute);
-        const made = async (steps: readonly number[]): Promise<TrafficDatabase> => {
+        const made = async (steps: readonly number[]): Promise<WholeDatabase> => {
           database = await newDatabase();
           id = 0;
           for (const lastGauges of scrapes) await commit(-week, { lastGauges });

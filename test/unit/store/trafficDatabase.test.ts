@@ -8,7 +8,7 @@ import { migrations } from '../../../src/store/database/migrations';
 import { migrate } from '../../../src/store/database/migrator';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { sidecarPath } from '../../../src/store/file/sidecar';
-import { TrafficDatabase } from '../../../src/store/trafficDatabase';
+import { WholeDatabase } from './support/wholeDatabase';
 import {
   batchOf,
   coverageOf,
@@ -46,8 +46,8 @@ const fullBatch = batchOf(1, {
 describe('TrafficDatabase', () => {
   const folder = temporaryFolders();
 
-  async function open(file: string, clock = new ManualClock()): Promise<TrafficDatabase> {
-    return TrafficDatabase.open({ file, wasmPath, clock });
+  async function open(file: string, clock = new ManualClock()): Promise<WholeDatabase> {
+    return WholeDatabase.open({ file, wasmPath, clock });
   }
 
   /** A file with fullBatch in it, closed. */
@@ -243,12 +243,12 @@ describe('TrafficDatabase', () => {
 
   it('rejects with the path and a remedy when the engine or the file cannot be read', async () => {
     const path = join(await folder(), 'traffic.sqlite');
-    await rejects(TrafficDatabase.open({ file: path, wasmPath: join(path, 'none.wasm') }), {
+    await rejects(WholeDatabase.open({ file: path, wasmPath: join(path, 'none.wasm') }), {
       name: 'StoreError',
       message: /none\.wasm failed: .*Install the extension again/,
     });
     await writeFile(path, 'not wasm');
-    await rejects(TrafficDatabase.open({ file: path, wasmPath: path }), {
+    await rejects(WholeDatabase.open({ file: path, wasmPath: path }), {
       name: 'StoreError',
       message: /engine .* is damaged/,
     });

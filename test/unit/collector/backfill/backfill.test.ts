@@ -4,7 +4,7 @@ import { backfill } from '../../../../src/collector/backfill/backfill';
 import type { BackfillOptions } from '../../../../src/collector/backfill/backfill';
 import type { BackfillBatch } from '../../../../src/domain/backfill';
 import type { CollectionEvent } from '../../../../src/domain/commitBatch';
-import type { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import type { WholeDatabase } from '../../store/support/wholeDatabase';
 import { CountedProcess } from '../../../support/countedProcess';
 import { databases } from '../../../support/databases';
 import { PrometheusModel } from '../../../support/prometheusModel';
@@ -45,7 +45,7 @@ describe('backfill', function () {
   afterEach(() => prometheus.stop());
 
   function run(
-    store: TrafficDatabase,
+    store: WholeDatabase,
     from: number,
     to: number,
     more: Partial<BackfillOptions> = {},
@@ -66,7 +66,7 @@ describe('backfill', function () {
     });
   }
 
-  async function requestsByMinute(store: TrafficDatabase): Promise<(readonly unknown[])[]> {
+  async function requestsByMinute(store: WholeDatabase): Promise<(readonly unknown[])[]> {
     return (await rows(store, perMinute)).map(({ n, requests }) => [n, requests]);
   }
 
@@ -325,7 +325,7 @@ function truthOf(events: readonly Happening[]): Record<string, number> {
 }
 
 /** Minutes, hours and days hold the same requests, latency and distributions. */
-async function assertRolledAlike(store: TrafficDatabase): Promise<void> {
+async function assertRolledAlike(store: WholeDatabase): Promise<void> {
   const sums = ['minute', 'hour', 'day'].map(
     (grain) => `SELECT SUM(request_count) AS requests, ROUND(SUM(latency_sum), 4) AS ms,
       (SELECT SUM(count) FROM latency_histograms WHERE resolution = '${grain}') AS measured

@@ -9,7 +9,7 @@ import { exportDatabase, exportSteps } from '../../../../src/store/export/export
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { readFromFile } from '../../../../src/store/readDatabaseFile';
 import { StoreClient } from '../../../../src/store/storeClient';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../support/wholeDatabase';
 import { expectedRows, numberedBatch } from '../../../support/writerProcess';
 import { Writer } from '../../../support/writers';
 import { temporaryFolders, wasmPath } from '../support/databases';
@@ -58,8 +58,8 @@ describe('an export as a SQLite file', function () {
     });
   }
 
-  async function fill(batches: number): Promise<TrafficDatabase> {
-    const database = await TrafficDatabase.open({ file, wasmPath });
+  async function fill(batches: number): Promise<WholeDatabase> {
+    const database = await WholeDatabase.open({ file, wasmPath });
     for (let id = 1; id <= batches; id += 1) await database.commit(numberedBatch(id));
     return database;
   }

@@ -7,7 +7,7 @@ import { exportTableNames } from '../../../../src/store/export/exportRequest';
 import { exportTables } from '../../../../src/store/export/exportTables';
 import { NotCollected } from '../../../../src/store/export/notCollected';
 import { readPage, rowsPerPage } from '../../../../src/store/export/tablePages';
-import type { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import type { WholeDatabase } from '../support/wholeDatabase';
 import {
   batchOf,
   clientOf,
@@ -67,7 +67,7 @@ describe('an export of a table', function () {
   const newDatabase = newDatabases();
   const folder = temporaryFolders();
   const connectionTo = newConnections();
-  let database: TrafficDatabase;
+  let database: WholeDatabase;
   beforeEach(async () => {
     database = await newDatabase();
     await database.commit(traffic);

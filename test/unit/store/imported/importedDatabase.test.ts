@@ -6,7 +6,7 @@ import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
 import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
 import { ImportedDatabase, removeCopies } from '../../../../src/store/imported/importedDatabase';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../support/wholeDatabase';
 import { batchOf, coverageOf, minuteOf, monday, queryOf, rowOf } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
@@ -36,7 +36,7 @@ describe('ImportedDatabase', function () {
 
   /** An hour with a request a minute, two of them of a path of their own. */
   async function collect(): Promise<void> {
-    const database = await TrafficDatabase.open({ file, wasmPath });
+    const database = await WholeDatabase.open({ file, wasmPath });
     const minutes = Array.from({ length: 60 }, (_, index) =>
       minuteOf(monday + 60 * index, { rows: [rowOf({ requestCount: 1 })] }),
     );
@@ -119,7 +119,7 @@ describe('ImportedDatabase', function () {
     [
       'holds nothing',
       async () => {
-        await (await TrafficDatabase.open({ file, wasmPath })).close();
+        await (await WholeDatabase.open({ file, wasmPath })).close();
       },
       /friday\.sqlite holds no traffic\. Choose another file\./,
     ],
@@ -167,7 +167,7 @@ describe('ImportedDatabase', function () {
 
   it('is compared with as a period of the database itself would be', async () => {
     await collect();
-    const live = await TrafficDatabase.open({
+    const live = await WholeDatabase.open({
       file: join(await folder(), 'live.sqlite'),
       wasmPath,
     });

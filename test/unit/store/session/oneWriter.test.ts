@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CommitWatch } from '../../../../src/store/commitWatch';
 import { livingHolder, lockPath } from '../../../../src/store/file/writeLock';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../support/wholeDatabase';
 import { numberedBatch } from '../../../support/writerProcess';
 import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
@@ -24,7 +24,7 @@ describe('one writer', function () {
   let file: string;
   let writer: Writer;
   let clock: ManualClock;
-  let second: TrafficDatabase | undefined;
+  let second: WholeDatabase | undefined;
   let watch: CommitWatch | undefined;
   beforeEach(async () => {
     file = join(await folder(), 'traffic.sqlite');
@@ -39,8 +39,8 @@ describe('one writer', function () {
     await writer.kill();
   });
 
-  async function openSecond(): Promise<TrafficDatabase> {
-    second = await TrafficDatabase.open({ file, wasmPath, clock });
+  async function openSecond(): Promise<WholeDatabase> {
+    second = await WholeDatabase.open({ file, wasmPath, clock });
     return second;
   }
 
@@ -50,7 +50,7 @@ describe('one writer', function () {
     await setImmediate();
   }
 
-  async function succeed(database: TrafficDatabase): Promise<void> {
+  async function succeed(database: WholeDatabase): Promise<void> {
     clock.advance(beatMs);
     while (database.opened.notice !== null) await setImmediate();
   }
@@ -159,7 +159,7 @@ describe('one writer', function () {
 
   it('that does not collect leaves writing to others, and writes again when they have ended', async () => {
     const own = join(await folder(), 'traffic.sqlite');
-    second = await TrafficDatabase.open({ file: own, wasmPath, clock });
+    second = await WholeDatabase.open({ file: own, wasmPath, clock });
     await second.commit(numberedBatch(1));
     await second.setCollecting(false);
     await second.commit(numberedBatch(2));

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkDatabaseFile } from '../../../../src/store/check/checkDatabaseFile';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../support/wholeDatabase';
 import { expectedRows, numberedBatch } from '../../../support/writerProcess';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
@@ -23,7 +23,7 @@ describe('a database that another program writes too', function () {
   this.timeout(20_000);
   const folder = temporaryFolders();
   let file: string;
-  let opened: TrafficDatabase[] = [];
+  let opened: WholeDatabase[] = [];
   beforeEach(async () => {
     file = join(await folder(), 'traffic.sqlite');
   });
@@ -32,8 +32,8 @@ describe('a database that another program writes too', function () {
     opened = [];
   });
 
-  async function open(): Promise<TrafficDatabase> {
-    const database = await TrafficDatabase.open({ file, wasmPath, clock: new ManualClock() });
+  async function open(): Promise<WholeDatabase> {
+    const database = await WholeDatabase.open({ file, wasmPath, clock: new ManualClock() });
     opened.push(database);
     return database;
   }
@@ -60,7 +60,7 @@ describe('a database that another program writes too', function () {
     await once(tool, 'close');
   }
 
-  async function rowsIn(database: TrafficDatabase): Promise<number> {
+  async function rowsIn(database: WholeDatabase): Promise<number> {
     return Number((await database.readSql(rowsSql, 1)).columns[0]?.values[0]);
   }
 
@@ -73,7 +73,7 @@ describe('a database that another program writes too', function () {
       await collectAndClose();
       await writeFile(file + suffix, bytes);
       const before = await filesBeside();
-      await rejects(TrafficDatabase.open({ file, wasmPath }), refusal);
+      await rejects(WholeDatabase.open({ file, wasmPath }), refusal);
       await rejects(checkDatabaseFile(file, wasmPath), refusal);
       deepEqual(await filesBeside(), before);
       await rm(file + suffix);
@@ -82,7 +82,7 @@ describe('a database that another program writes too', function () {
 
     it(`is not made anew beside a ${suffix}, which would be laid over it`, async () => {
       await writeFile(file + suffix, bytes);
-      await rejects(TrafficDatabase.open({ file, wasmPath }), refusal);
+      await rejects(WholeDatabase.open({ file, wasmPath }), refusal);
       deepEqual(await readdir(dirname(file)), [`traffic.sqlite${suffix}`]);
     });
 
@@ -125,7 +125,7 @@ describe('a database that another program writes too', function () {
       await collectAndClose();
       await crashInNativeTool(sql);
       const before = await filesBeside();
-      await rejects(TrafficDatabase.open({ file, wasmPath }), refusal);
+      await rejects(WholeDatabase.open({ file, wasmPath }), refusal);
       await rejects(checkDatabaseFile(file, wasmPath), refusal);
       deepEqual(await filesBeside(), before);
       const finished = spawnSync('sqlite3', [file, rowsSql], { encoding: 'utf8' });

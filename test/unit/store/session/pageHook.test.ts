@@ -9,7 +9,7 @@ import type { SqlEngine } from '../../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../support/wholeDatabase';
 import { numberedBatch } from '../../../support/writerProcess';
 import { batchOf } from '../support/batches';
 import { copyingEngine } from '../support/copyingEngine';
@@ -54,7 +54,7 @@ describe('SQLite on pages', function () {
     for (const path of (await readdir(dirname(file))).filter((name) => !name.endsWith('-lock'))) {
       await copyFile(join(dirname(file), path), join(dirname(copy), path));
     }
-    const database = await TrafficDatabase.open({ file: copy, wasmPath, clock });
+    const database = await WholeDatabase.open({ file: copy, wasmPath, clock });
     const state = await database.loadState();
     await database.close();
     return state;

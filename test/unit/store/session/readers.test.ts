@@ -6,7 +6,7 @@ import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
 import { openPagedFile } from '../../../../src/store/file/openPagedFile';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { ReadingSession } from '../../../../src/store/session/readingSession';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../support/wholeDatabase';
 import { minuteOfBatch, numberedBatch, secondsPerBatch } from '../../../support/writerProcess';
 import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
@@ -62,7 +62,7 @@ describe('ReadingSession', function () {
   });
 
   it('sees what is committed without opening anew, also when the database grows', async () => {
-    const database = await TrafficDatabase.open({ file, wasmPath });
+    const database = await WholeDatabase.open({ file, wasmPath });
     const connections = new Set<Connection>();
     for (let id = 1; id <= 40; id += 1) {
       await database.commit(numberedBatch(id));
@@ -105,12 +105,12 @@ describe('ReadingSession', function () {
   });
 
   it('follows the file when another is put in its place', async () => {
-    const one = await TrafficDatabase.open({ file, wasmPath });
+    const one = await WholeDatabase.open({ file, wasmPath });
     await one.commit(numberedBatch(1));
     await one.close();
     equal(await session.read(lastWhole), 1);
     const other = join(await folder(), 'other.sqlite');
-    const two = await TrafficDatabase.open({ file: other, wasmPath });
+    const two = await WholeDatabase.open({ file: other, wasmPath });
     for (let id = 1; id <= 9; id += 1) await two.commit(numberedBatch(id));
     await two.close();
     await rename(other, file);
@@ -118,7 +118,7 @@ describe('ReadingSession', function () {
   });
 
   it('reads a file that a native tool left in WAL mode', async () => {
-    const database = await TrafficDatabase.open({ file, wasmPath });
+    const database = await WholeDatabase.open({ file, wasmPath });
     await database.commit(numberedBatch(1));
     await database.close();
     const bytes = await readFile(file);
@@ -129,7 +129,7 @@ describe('ReadingSession', function () {
   });
 
   it('can write nothing, whatever the statement', async () => {
-    const database = await TrafficDatabase.open({ file, wasmPath });
+    const database = await WholeDatabase.open({ file, wasmPath });
     await database.commit(numberedBatch(1));
     await database.close();
     const before = await readFile(file);

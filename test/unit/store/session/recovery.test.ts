@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { openPagedFile } from '../../../../src/store/file/openPagedFile';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import type { CheckpointRule } from '../../../../src/store/session/pagedSession';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from '../support/wholeDatabase';
 import { expectedRows, numberedBatch } from '../../../support/writerProcess';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
@@ -18,7 +18,7 @@ describe('the sidecar of a database', function () {
   const folder = temporaryFolders();
   let file: string;
   let clock: ManualClock;
-  let opened: TrafficDatabase[] = [];
+  let opened: WholeDatabase[] = [];
   beforeEach(async () => {
     file = join(await folder(), 'traffic.sqlite');
     clock = new ManualClock(Date.UTC(2025, 2, 4, 5, 6, 7));
@@ -28,13 +28,13 @@ describe('the sidecar of a database', function () {
     opened = [];
   });
 
-  async function open(checkpoints: CheckpointRule = never, path = file): Promise<TrafficDatabase> {
-    const database = await TrafficDatabase.open({ file: path, wasmPath, clock, checkpoints });
+  async function open(checkpoints: CheckpointRule = never, path = file): Promise<WholeDatabase> {
+    const database = await WholeDatabase.open({ file: path, wasmPath, clock, checkpoints });
     opened.push(database);
     return database;
   }
 
-  async function commit(database: TrafficDatabase, from: number, to: number): Promise<void> {
+  async function commit(database: WholeDatabase, from: number, to: number): Promise<void> {
     for (let id = from; id <= to; id += 1) await database.commit(numberedBatch(id));
   }
 
@@ -46,7 +46,7 @@ describe('the sidecar of a database', function () {
     return copy;
   }
 
-  async function rowsIn(database: TrafficDatabase): Promise<number> {
+  async function rowsIn(database: WholeDatabase): Promise<number> {
     const table = await database.readSql('SELECT COUNT(*) FROM metrics_aggregates_minute', 1);
     return Number(table.columns[0]?.values[0]);
   }

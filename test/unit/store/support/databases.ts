@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CellValue } from '../../../../src/domain/resultTable';
 import { rowsOf } from '../../../../src/domain/resultTable';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import { WholeDatabase } from './wholeDatabase';
 import { ManualClock } from './manualClock';
 
 export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
@@ -23,8 +23,8 @@ export function temporaryFolders(): () => Promise<string> {
 }
 
 /** New databases in folders of their own, closed and removed after each test. Call it in a describe block. */
-export function newDatabases(): () => Promise<TrafficDatabase> {
-  let databases: TrafficDatabase[] = [];
+export function newDatabases(): () => Promise<WholeDatabase> {
+  let databases: WholeDatabase[] = [];
   // Before the hook of temporaryFolders: closing writes into the folders.
   afterEach(async () => {
     for (const database of databases) await database.close();
@@ -33,7 +33,7 @@ export function newDatabases(): () => Promise<TrafficDatabase> {
   const folder = temporaryFolders();
   return async () => {
     const file = join(await folder(), 'traffic.sqlite');
-    const database = await TrafficDatabase.open({ file, wasmPath, clock: new ManualClock() });
+    const database = await WholeDatabase.open({ file, wasmPath, clock: new ManualClock() });
     databases.push(database);
     return database;
   };
@@ -41,7 +41,7 @@ export function newDatabases(): () => Promise<TrafficDatabase> {
 
 /** The rows of a reading statement. */
 export async function rows(
-  database: TrafficDatabase,
+  database: WholeDatabase,
   sql: string,
 ): Promise<Record<string, CellValue>[]> {
   return rowsOf(await database.readSql(sql, 100_000));
