@@ -1,6 +1,6 @@
 -- How many different raw paths the requests had that ended with 404, of some endpoints.
--- :endpoints JSON array of [method, endpoint]; :from, :to unix seconds; :protocol, :workspace, :environment as in
--- failed.sql. Columns: position in :endpoints; paths.
+-- :endpoints JSON array of [method, endpoint]; :from, :to unix seconds; :protocol, :target_protocol, :workspace,
+-- :environment as in failed.sql. Columns: position in :endpoints; paths.
 WITH wanted AS MATERIALIZED (
     SELECT
         key AS position,
@@ -16,6 +16,7 @@ CROSS JOIN error_events e INDEXED BY idx_error_events_not_found
 WHERE e.timestamp >= :from AND e.timestamp < :to
   AND e.status_code = 404
   AND (:protocol IS NULL OR e.protocol = :protocol)
+  AND (:target_protocol IS NULL OR e.protocol = :target_protocol)
   AND (:workspace IS NULL OR e.workspace_id = :workspace)
   AND (:environment IS NULL OR e.environment = :environment)
   AND json_extract(e.metadata, '$.fault') IS NULL

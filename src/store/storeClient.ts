@@ -155,8 +155,7 @@ export class StoreClient implements TrafficStore {
   }
 
   async readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable> {
-    // Where whole files are saved the last commits may not be in the file; when they cannot be, they are not seen.
-    await this.flush().catch(() => undefined);
+    await this.#readyToRead();
     return this.#queries.readSql(sql, limit, limits);
   }
 
@@ -172,7 +171,7 @@ export class StoreClient implements TrafficStore {
 
   /** In a thread of its own, as a check is. */
   async exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean> {
-    await this.flush().catch(() => undefined);
+    await this.#readyToRead();
     const client = new QueryClient(this.#options);
     try {
       return await client.exportTo(request, control);
@@ -211,9 +210,14 @@ export class StoreClient implements TrafficStore {
 
   /** What may take long is read in a thread beside the one that commits. */
   async #readBeside<Result>(read: (views: QueryClient) => Promise<Result>): Promise<Result> {
+    await this.#readyToRead();
+    return read(this.#views);
+  }
+
+  /** Where whole files are saved the last commits may not be in the file; when they cannot be, they are not seen. */
+  async #readyToRead(): Promise<void> {
     await this.#started();
     if (!this.opened.isPaged) await this.flush().catch(() => undefined);
-    return read(this.#views);
   }
 
   async #call<Method extends keyof StoreCalls>(
