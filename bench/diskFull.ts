@@ -1,8 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultRetention } from '../src/domain/retention';
+import { hourSeconds } from '../src/domain/time';
 import { WholeDatabase } from '../test/unit/store/support/wholeDatabase';
-import { numberedBatch } from '../test/support/writerProcess';
+import { earlierDatabase } from '../test/support/earlierDatabases';
+import { inspectBatches } from '../test/support/kills';
+import { repositoryRoot } from '../test/support/repository';
+import { minuteOfBatch, numberedBatch } from '../test/support/writerProcess';
 import { rowsOf } from '../src/domain/resultTable';
 
 const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
@@ -50,6 +55,9 @@ async function main(folder: string): Promise<void> {
   expect((await database.check()) === null, 'nothing is damaged');
   await database.close();
 
+  await upkeepWithoutRoom(folder);
+  await migrationWithoutRoom(folder);
+
   execFileSync('mount', ['-o', 'remount,ro', folder]);
   database = await WholeDatabase.open({ file, wasmPath });
   report('read-only disk', database.opened.notice, /the disk is read-only/);
@@ -60,6 +68,80 @@ async function main(folder: string): Promise<void> {
   const opening = await messageFrom(() => WholeDatabase.open({ file: fresh, wasmPath }));
   report('new database there', opening, /the disk is read-only\. Choose another storage folder/);
   execFileSync('mount', ['-o', 'remount,rw', folder]);
+}
+
+/** Retention, compaction, a checkpoint and an export, each on a disk that is full until it has failed. */
+async function upkeepWithoutRoom(folder: string): Promise<void> {
+  const file = join(folder, 'upkeep', 'traffic.sqlite');
+  const batches = 60;
+  const database = await WholeDatabase.open({ file, wasmPath });
+  await database.loadState();
+  for (let id = 1; id <= batches; id += 1) await database.commit(numberedBatch(id));
+  const retention = {
+    now: minuteOfBatch(batches),
+    policy: { ...defaultRetention, minuteAggregatesDays: 0.125, errorEventsDays: 0.125 },
+    everySeconds: hourSeconds,
+  };
+  const steps: readonly (readonly [string, RegExp, () => Promise<unknown>])[] = [
+    ['retention', /the disk is full/, () => database.retain(retention)],
+    ['compaction', /cannot be compacted: the disk is full/, () => database.compact()],
+    [
+      'the export of a database',
+      /cannot be written: the disk is full/,
+      () => database.exportTo({ format: 'sqlite', out: `${file}-x` }),
+    ],
+    ['closing, with a checkpoint', /the disk is full/, () => database.close()],
+  ];
+  for (const [what, sentence, step] of steps) {
+    // What is left of a step must not be in the way of the next one.
+    if (what === 'compaction') while ((await database.retain(retention)).nextAt <= retention.now);
+    const release = fillUp(folder);
+    report(`${what} on a full disk`, await messageFrom(step), sentence);
+    expect(!existsSync(`${file}.writing`) && !existsSync(`${file}-x`), `${what} leaves nothing`);
+    release();
+  }
+  expect((await database.compact()).outcome === 'compacted', 'with room again it is compacted');
+  await database.commit(numberedBatch(batches + 1));
+  await database.close();
+  const { kept, torn } = await inspectBatches(file);
+  expect(kept === batches + 1 && torn.length === 0, 'every batch is there, and nothing is damaged');
+  rmSync(join(folder, 'upkeep'), { recursive: true });
+}
+
+/** A database of an earlier version, where there is room for a lock and hardly more. */
+async function migrationWithoutRoom(folder: string): Promise<void> {
+  const file = join(folder, 'earlier.sqlite');
+  const old = earlierDatabase('0002_collecting');
+  writeFileSync(file, old);
+  const release = fillUp(folder, 16_384);
+  const opening = messageFrom(() => WholeDatabase.open({ file, wasmPath }));
+  report(
+    'migration on a full disk',
+    await opening,
+    /cannot be brought to this version: the disk is full/,
+  );
+  expect(readFileSync(file).equals(old), 'the database is as it was');
+  report('the command maintain there', commandLine('maintain', '--db', file), /the disk is full/);
+  release();
+  const database = await WholeDatabase.open({ file, wasmPath });
+  expect(database.opened.notice === null, 'with room again it is brought to this version');
+  await database.close();
+}
+
+/** Leaves so many bytes of the file system; the function returned gives the rest back. */
+function fillUp(folder: string, left = 0): () => void {
+  const filler = join(folder, 'filler');
+  const { bavail, bsize } = statfsSync(folder);
+  writeFileSync(filler, new Uint8Array(Math.max(0, bavail * bsize - left)));
+  return () => {
+    rmSync(filler);
+  };
+}
+
+/** What the built command says on stderr. */
+function commandLine(...words: readonly string[]): string {
+  const cli = join(repositoryRoot(), 'dist', 'cli.js');
+  return spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8' }).stderr;
 }
 
 function report(what: string, sentence: string | null, expected: RegExp): void {

@@ -53,7 +53,7 @@ export async function killWriter(file: string, point: KillPoint): Promise<Kill> 
   const phase = phaseOf(file, writer.activity, death !== undefined);
   outwaitUnfinishedLock(file);
   const { acknowledged } = writer;
-  const { kept, torn } = await reopen(file, tornBatches);
+  const { kept, torn } = await inspectBatches(file);
   return { phase, lost: Math.max(0, acknowledged - kept), torn };
 }
 
@@ -97,9 +97,14 @@ async function makeFreePages(file: string): Promise<void> {
 }
 
 /** How many batches a database holds, and what does not fit to that. */
-interface Found {
+export interface Found {
   readonly kept: number;
   readonly torn: readonly string[];
+}
+
+/** Opens a database of numbered batches that nobody has open, looks at all of it, and closes it. */
+export function inspectBatches(file: string): Promise<Found> {
+  return reopen(file, tornBatches);
 }
 
 /** Opens the database after a kill, looks at it, and closes it. */

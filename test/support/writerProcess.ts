@@ -19,6 +19,9 @@ export type WriterCommand =
   | { readonly what: 'loadState' }
   | { readonly what: 'close' }
   | { readonly what: 'compact' }
+  /** Deletes what is older than six hours when this batch is written. */
+  | { readonly what: 'retain'; readonly id: number }
+  | { readonly what: 'requests' }
   /**
    * Commits one batch after the other and writes the id of each to stdout once it is acknowledged; with `retains` it
    * deletes every hour of theirs what is older than six.
@@ -37,6 +40,7 @@ export interface Death {
 export interface WriterAnswer {
   readonly notice: string | null;
   readonly state?: string | null;
+  readonly requests?: number;
   readonly error?: string;
 }
 
@@ -131,7 +135,12 @@ function dieAt({ during, call: last }: Death): void {
 
 async function main(file: string, wasmPath: string, frames: number): Promise<void> {
   const checkpoints = { frames, milliseconds: Infinity };
-  const database = await WholeDatabase.open({ file, wasmPath, checkpoints });
+  const opening = WholeDatabase.open({ file, wasmPath, checkpoints });
+  const database = await opening.catch((error: unknown) => {
+    process.send?.({ notice: null, error: String(error) });
+    process.disconnect();
+  });
+  if (!database) return;
   const answer = (parts: Partial<WriterAnswer> = {}): void => {
     process.send?.({ notice: database.opened.notice, ...parts });
   };
@@ -163,6 +172,13 @@ async function obey(
       begin('compaction');
       await database.compact();
       return {};
+    case 'retain':
+      await deleteExpired(database, minuteOfBatch(command.id));
+      return {};
+    case 'requests': {
+      const span = { from: 0, to: Number.MAX_SAFE_INTEGER, excludedEndpoints: [] };
+      return { requests: (await database.summary(span)).requests };
+    }
     case 'run':
       return run(database, command.retains);
   }

@@ -11,6 +11,8 @@ export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
 /** A database's writer in a process of its own. */
 export class Writer {
   readonly process: ChildProcess;
+  /** What it said when it had opened the database; undefined when it died over that. */
+  opening: WriterAnswer | undefined;
 
   readonly #acknowledged: number[] = [];
   /** Resolves when the process is gone and what it said is read. */
@@ -36,16 +38,25 @@ export class Writer {
   /**
    * Starts a writer, whose sidecar is brought into the file after so many frames.
    * @param death where it kills itself; left out, it lives
+   * @param through a command and its words that start the process in their turn, with other rights or limits
    */
-  static async start(file: string, frames: number, death?: Death): Promise<Writer> {
+  static async start(
+    file: string,
+    frames: number,
+    death?: Death,
+    through: readonly string[] = [],
+  ): Promise<Writer> {
+    const [execPath, ...execArgv] = [...through, process.execPath];
     const program = join(repositoryRoot(), 'out', 'test', 'support', 'writerProcess.js');
     const dying = death ? [death.during, String(death.call)] : [];
     const child = fork(program, [file, wasmPath, String(frames), ...dying], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      execArgv: [],
+      execPath,
+      execArgv,
     });
     const writer = new Writer(child);
-    await Promise.race([writer.answer(), once(child, 'exit')]);
+    const ended = once(child, 'exit').then(() => undefined);
+    writer.opening = await Promise.race([writer.answer(), ended]);
     return writer;
   }
 

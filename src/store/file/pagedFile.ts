@@ -48,8 +48,7 @@ export class PagedFile implements PageStorage {
 
   /** Whether the file is what the last checkpoint left: another program may have written it since. */
   get isUntouched(): boolean {
-    const { isMoving, header } = this.#sidecar;
-    return isMoving || Buffer.from(readHeader(this.#main)).equals(header.databaseHeader);
+    return this.#sidecar.isMoving || this.#hasOldHeader;
   }
 
   /** What a read failed with; SQLite does not survive that, and it may come out of it in another guise. */
@@ -88,14 +87,12 @@ export class PagedFile implements PageStorage {
   checkpoint(): void {
     const { frames, isMoving } = this.#sidecar;
     if (frames === 0 && !isMoving) return;
-    this.#sidecar.whileReadersWait(() => {
-      if (frames > 0) {
-        this.#copyToMain(this.#sidecar.pages);
-        this.#main.truncate(this.#sidecar.pageCount * this.pageSize);
-      }
+    const move = (): void => {
+      if (frames > 0) this.#moveToMain();
       this.#main.sync();
       this.#sidecar.reset(readHeader(this.#main));
-    });
+    };
+    this.#sidecar.whileReadersWait(move, () => this.#hasOldHeader);
   }
 
   /**
@@ -106,7 +103,7 @@ export class PagedFile implements PageStorage {
    */
   replace(from: string, path: string): void {
     const main = new OpenFile(from, 'r+');
-    this.#sidecar.whileReadersWait(() => {
+    const rename = (): void => {
       try {
         renameSync(from, path);
       } catch (error) {
@@ -119,7 +116,9 @@ export class PagedFile implements PageStorage {
       // Before any commit: it would belong to a file that a power cut could still take back.
       syncFolder(dirname(path));
       this.#sidecar.reset(readHeader(main));
-    });
+    };
+    // Without frames the sidecar goes with either of the two files.
+    this.#sidecar.whileReadersWait(rename, () => true);
   }
 
   /** Leaves a plain SQLite file and no sidecar, unless a checkpoint fails. */
@@ -148,6 +147,19 @@ export class PagedFile implements PageStorage {
     }
     if (page === 1) forceRollbackJournal(this.#page);
     return this.#page;
+  }
+
+  /** Whether the file has the header by which the sidecar names it. */
+  get #hasOldHeader(): boolean {
+    return Buffer.from(readHeader(this.#main)).equals(this.#sidecar.header.databaseHeader);
+  }
+
+  /** The header comes last: while it is the old one the file and the sidecar go together, whatever else was moved. */
+  #moveToMain(): void {
+    const { pages, pageCount } = this.#sidecar;
+    this.#copyToMain(pages.filter((page) => page !== 1));
+    this.#main.truncate(pageCount * this.pageSize);
+    this.#copyToMain(pages.filter((page) => page === 1));
   }
 
   #copyToMain(pages: readonly number[]): void {

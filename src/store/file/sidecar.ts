@@ -140,15 +140,18 @@ export class Sidecar {
   /**
    * Does what readers must not see half of: the generation is odd meanwhile, and another one afterwards, so that
    * they wait, and repeat what they had begun. That it is odd is on the disk before the work begins.
+   * @param isReadable asked when the work fails: whether the files go together, or must wait until it succeeds
    */
-  whileReadersWait(work: () => void): void {
+  whileReadersWait(work: () => void, isReadable: () => boolean): void {
     this.#setGeneration(this.#generation + (this.isMoving ? 2 : 1));
     try {
       this.#file.sync();
       work();
-    } finally {
-      this.#setGeneration(this.#generation + 1);
+    } catch (error) {
+      if (isReadable()) this.#setGeneration(this.#generation + 1);
+      throw error;
     }
+    this.#setGeneration(this.#generation + 1);
   }
 
   /**

@@ -3,6 +3,7 @@ import usedBytesSql from '../../../sql/retention/usedBytes.sql';
 import type { RetentionRequest, RetentionStep } from '../../domain/retention';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
 import { setState, stateNumber } from '../commit/collectorState';
+import { freeSpace } from '../compaction/freeSpace';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
 import { cutoffs, cutoffsBySize } from './cutoffs';
@@ -21,9 +22,9 @@ interface Chunk {
 
 /**
  * One step of retention, in one transaction: where a cleanup is due it deletes the oldest hour (day rows and
- * patterns: day) that has expired in one table; where none has and the database is larger than it may be, the
- * oldest hour of minutes, or of failed requests when no minutes are left that may go. Whoever asks goes on until
- * `nextAt` lies in the future.
+ * patterns: day) that has expired in one table; where none has and the file is larger than it may be, the oldest
+ * hour of minutes, or of failed requests when no minutes are left that may go, until a compaction pays and makes it
+ * small enough. Whoever asks goes on until `nextAt` lies in the future.
  */
 export function retain(connection: Connection, request: RetentionRequest): RetentionStep {
   return connection.transaction(() => {
@@ -57,9 +58,8 @@ function deleteForSize(
   connection: Connection,
   { policy, now }: RetentionRequest,
 ): Chunk | undefined {
-  if (policy.maxSizeMb === 0 || usedBytes(connection) <= policy.maxSizeMb * bytesPerMb) {
+  if (policy.maxSizeMb === 0 || willFit(connection, policy.maxSizeMb * bytesPerMb))
     return undefined;
-  }
   for (const [name, before] of cutoffsBySize(now, readWatermarks(connection))) {
     const chunk = deleteOldest(connection, name, before);
     if (!chunk) continue;
@@ -91,6 +91,15 @@ function deleteOldest(
     }
   }
   return { name, rows, to };
+}
+
+/**
+ * Whether the file is small enough, or will be when it is compacted, which is made only where it pays: less would
+ * leave a file that is as large as before.
+ */
+function willFit(connection: Connection, most: number): boolean {
+  const { bytes, isMuch } = freeSpace(connection);
+  return bytes <= most || (isMuch && usedBytes(connection) <= most);
 }
 
 function usedBytes(connection: Connection): number {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Connection } from '../database/connection';
@@ -219,6 +220,7 @@ export class DatabaseAccess {
   #acquire(): WriteLock | { readonly reason: string; readonly holder: LockHolder | undefined } {
     const { path, sizeBytes } = this.#file;
     try {
+      if (sizeBytes) accessSync(path, constants.W_OK);
       const lock = WriteLock.acquire(lockPath(path), this.#owner);
       if (lock instanceof WriteLock) return lock;
       return { reason: collectedElsewhere(path, lock), holder: lock };

@@ -95,7 +95,13 @@ function openPages(options: WriterOptions): Attempt {
   const opened = connect(() => openConnection(engine, image, file.path, now), pages);
   if ('defect' in opened) return opened;
   const { connection } = opened;
-  pages.commit();
+  try {
+    pages.commit();
+  } catch (error) {
+    connection.close();
+    pages.leave();
+    throw fileError(error, `The database ${file.path} cannot be brought to this version`);
+  }
   const parts = { file, engine, connection, pages, lock, clock, checkpoints };
   return { session: new PagedSession(parts), recovered };
 }

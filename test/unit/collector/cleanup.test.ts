@@ -13,6 +13,11 @@ import { rows } from '../store/support/databases';
 
 const day = 86_400;
 
+/** `2025-01-06 10:00` of unix seconds. */
+function shortDate(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 describe('Cleanup', () => {
   const newDatabase = databases();
   const lines: string[] = [];
@@ -46,6 +51,15 @@ describe('Cleanup', () => {
     const closed = { committedAt: clock.now(), finalBefore: monday + 9 * day };
     await database.commit(batchOf(1, { minutes, ...closed }));
     return { database, clock };
+  }
+
+  /** The size that the file has after the next checkpoint. */
+  async function bytesOf(database: WholeDatabase): Promise<number> {
+    const [size] = await rows(
+      database,
+      'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
+    );
+    return Number(size?.['bytes']);
   }
 
   async function minutesIn(database: WholeDatabase): Promise<unknown> {
@@ -118,6 +132,67 @@ describe('Cleanup', () => {
     clock.elapse(3_600_000);
     await cleanup.committed();
     equal(await minutesIn(database), 0);
+  });
+
+  it('keeps a file that grows within its limit, at the cost of the oldest minutes and of no total', async () => {
+    const database = await newDatabase();
+    const start = monday;
+    const limit = 1024 * 1024;
+    const clock = new VirtualClock(start * 1000);
+    const cleanup = cleanupOf(database, clock, 1);
+    const rowsOfMinute = Array.from({ length: 6 }, (_, index) =>
+      rowOf({ endpoint: `/api/${index}`, requestCount: 1 + index, latencySum: 5 }),
+    );
+    let largest = 0;
+    for (let hour = 1; hour <= 6 * 24; hour += 1) {
+      clock.elapse(3_600_000);
+      const minutes = Array.from({ length: 10 }, (_, index) =>
+        minuteOf(start + (hour - 1) * 3600 + index * 360, { rows: rowsOfMinute }),
+      );
+      // Two days later nothing of it changes any more.
+      const committedAt = clock.now();
+      const finalBefore = committedAt / 1000;
+      await database.commit(batchOf(2 * hour, { minutes, committedAt, finalBefore }));
+      if (hour % 24 === 0) {
+        await database.commit(
+          batchOf(2 * hour + 1, { committedAt: committedAt + 300_000, finalBefore }),
+        );
+        largest = Math.max(largest, await bytesOf(database));
+        await cleanup.committed();
+        ok(
+          (await bytesOf(database)) <= limit,
+          `${await bytesOf(database)} bytes after ${hour} hours`,
+        );
+      }
+    }
+    ok(largest > limit, `${largest} bytes at most`);
+    const perHour = 10 * 21;
+    const [stored = {}] = await rows(
+      database,
+      `SELECT
+         (SELECT SUM(request_count) FROM metrics_aggregates_hour) AS hours,
+         (SELECT SUM(request_count) FROM metrics_aggregates_day) AS days,
+         (SELECT COUNT(DISTINCT timestamp) FROM metrics_aggregates_hour) AS hourCount,
+         (SELECT MIN(timestamp) FROM metrics_aggregates_minute) AS oldest,
+         (SELECT COUNT(DISTINCT timestamp) FROM metrics_aggregates_minute) AS minutes`,
+    );
+    deepEqual(
+      [stored['hours'], stored['days'], stored['hourCount']],
+      [144 * perHour, 144 * perHour, 144],
+    );
+    const oldest = Number(stored['oldest']);
+    ok(oldest > start + 2 * day, `minutes are kept from ${oldest} on`);
+    // Those after the oldest are all there.
+    equal(stored['minutes'], ((start + 6 * day - oldest) / 3600) * 10);
+    match(
+      notices.at(-1) ?? '',
+      new RegExp(
+        `^The database reached its limit of 1 MB, so minutes before ${shortDate(oldest)} UTC`,
+      ),
+    );
+    equal(await database.check(), null);
+    await database.close();
+    ok(statSync(database.opened.file).size <= limit);
   });
 
   it('says once that the size has cut minutes short', async () => {

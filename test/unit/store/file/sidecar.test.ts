@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -30,6 +30,8 @@ const transactions: readonly (readonly [page: number, fill: number][])[] = [
 function pagesAfter(count: number): Map<number, number> {
   return new Map(transactions.slice(0, count).flat());
 }
+
+const never = (): boolean => false;
 
 describe('Sidecar', () => {
   const folder = temporaryFolders();
@@ -138,10 +140,24 @@ describe('Sidecar', () => {
     equal(before % 2n, 0n);
     sidecar?.whileReadersWait(() => {
       equal(generation() % 2n, 1n);
-    });
+    }, never);
     ok(generation() > before);
     equal(generation() % 2n, 0n);
     sidecar?.close();
+  });
+
+  it('lets readers go on after pages could not be moved, unless the file is neither the old nor the new one', () => {
+    const sidecar = Sidecar.recover(path, () => undefined);
+    const fail = (): void => {
+      throw new Error('no room');
+    };
+    throws(() => sidecar?.whileReadersWait(fail, () => true), /no room/);
+    equal(sidecar?.isMoving, false);
+    throws(() => {
+      sidecar.whileReadersWait(fail, () => false);
+    }, /no room/);
+    equal(sidecar.isMoving, true);
+    sidecar.close();
   });
 
   it('left odd by a writer that died is taken further, never back', () => {
@@ -152,7 +168,7 @@ describe('Sidecar', () => {
     equal(sidecar?.isMoving, true);
     sidecar.whileReadersWait(() => {
       equal(readFileSync(path).readBigUInt64BE(128), 9n);
-    });
+    }, never);
     sidecar.close();
     equal(readFileSync(path).readBigUInt64BE(128), 10n);
   });

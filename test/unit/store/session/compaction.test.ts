@@ -17,10 +17,10 @@ import { builtWorkers } from '../support/workers';
 
 const batches = 120;
 
-/** More rows than one piece of the copy has, then an end to most of what is in the file. */
+/** More rows than are copied at once, then an end to most of what is in the file. */
 const fillAndDelete = `
   CREATE TABLE "of ""somebody's" (id INTEGER PRIMARY KEY, word TEXT);
-  WITH RECURSIVE n(i) AS (SELECT -5 UNION ALL SELECT i + 1 FROM n WHERE i < 44999)
+  WITH RECURSIVE n(i) AS (SELECT -5 UNION ALL SELECT i + 1 FROM n WHERE i < 119999)
     INSERT INTO "of ""somebody's" SELECT i * 3, 'word ' || i FROM n;
   CREATE TABLE keyed (name TEXT PRIMARY KEY, rowid TEXT) WITHOUT ROWID;
   INSERT INTO keyed VALUES ('b', 'x'), ('a', 'x');
