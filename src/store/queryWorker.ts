@@ -3,7 +3,7 @@ import { loadLimitedSqlEngine } from './database/sqlEngine';
 import { exportSteps } from './export/exportSteps';
 import { describeFile } from './imported/describeFile';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
-import { quickCheck } from './quickCheck';
+import { findDamage } from './quickCheck';
 import { readDashboard } from './readModels/dashboard';
 import { readExplanation } from './readModels/explanation';
 import { readSql } from './readSql';
@@ -42,5 +42,5 @@ answerCalls<QueryCalls>({
     const engine = await loading;
     return (await opening).read((connection) => describeFile(engine, connection, file));
   },
-  quickCheck: async () => (await opening).read(quickCheck),
+  quickCheck: async () => findDamage(await opening),
 });

@@ -2,7 +2,7 @@ import readTables from '../../../sql/schema/readTables.sql';
 import type { Connection } from '../database/connection';
 import expectedSchema from '../database/expectedSchema.json';
 import { missingFromSchema } from '../database/schemaCheck';
-import { StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
 import { readFromFile } from '../readDatabaseFile';
 import { checkDatabase } from './checkDatabase';
 
@@ -24,9 +24,13 @@ export function checkDatabaseFile(file: string, wasmPath: string): Promise<reado
 
 /** Rejects with a StoreError for a file that is no traffic database, whatever its version; nothing is changed. */
 export async function assertTrafficDatabase(file: string, wasmPath: string): Promise<void> {
-  await readFromFile(file, wasmPath, (connection) => {
-    refuseForeign(connection, file);
-  });
+  try {
+    await readFromFile(file, wasmPath, (connection) => {
+      refuseForeign(connection, file);
+    });
+  } catch (error) {
+    throw asStoreError(error, `Reading ${file}`, 'Give the path of a traffic database.');
+  }
 }
 
 function refuseForeign(connection: Connection, file: string): void {

@@ -6,7 +6,10 @@ import { newConnection } from '../database/openConnection';
 import { describeSchema, missingFromSchema } from '../database/schemaCheck';
 import type { SqlEngine } from '../database/sqlEngine';
 import { readStoredSpan } from '../readModels/storedSpan';
-import { StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
+
+/** Of all migrations, the one without which a file does not say when it was collected. */
+const firstReadable = '0002_collecting';
 
 /** What a database file holds. */
 export interface FileDescription {
@@ -26,6 +29,15 @@ export function describeFile(
   connection: Connection,
   file: string,
 ): FileDescription {
+  try {
+    return describe(engine, connection, file);
+  } catch (error) {
+    const todo = 'Choose a file that was exported here as a database.';
+    throw asStoreError(error, `Reading ${file} as a traffic database`, todo);
+  }
+}
+
+function describe(engine: SqlEngine, connection: Connection, file: string): FileDescription {
   const tables = connection.all(readTables).map((row) => row.text('name'));
   if (!tables.includes('schema_migrations')) {
     throw new StoreError(
@@ -37,6 +49,11 @@ export function describeFile(
   if (unknown.length > 0) {
     throw new StoreError(
       `${file} was written by a newer version (it has the migration ${unknown.join(', ')}). Update the extension to open it.`,
+    );
+  }
+  if (!applied.includes(firstReadable)) {
+    throw new StoreError(
+      `${file} is of a version too old to be opened (it lacks the migration ${firstReadable}). Choose another file.`,
     );
   }
   const isOlder = applied.length < migrations.length;

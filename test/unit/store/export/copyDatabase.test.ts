@@ -73,6 +73,29 @@ describe('an export as a SQLite file', function () {
     );
   });
 
+  it('is of one commit while another process commits between its pieces', async () => {
+    writer = await Writer.start(file, 400);
+    let last = 0;
+    const commit = async (): Promise<void> => {
+      last += 1;
+      await writer?.ask({ what: 'commit', id: last });
+    };
+    while (last < 100) await commit();
+    let restarts = 0;
+    for (let exports = 0; exports < 4; exports += 1) {
+      const first = last;
+      let share = 0;
+      for await (const done of exportSteps({ engine, file }, request)) {
+        if (done <= share) restarts += 1;
+        share = done;
+        await commit();
+      }
+      const batch = lastBatch();
+      ok(batch >= first && batch < last, `${first} <= ${batch} < ${last}`);
+    }
+    ok(restarts > 0 && restarts < 4, `${restarts} restarts`);
+  });
+
   it('has what is in the sidecar, and is complete without one', async () => {
     const database = await fill(5);
     ok(existsSync(sidecarPath(file)));

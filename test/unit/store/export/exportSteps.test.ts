@@ -112,6 +112,21 @@ describe('an export in pieces', function () {
     equal(statSync(out).size, size);
   });
 
+  for (const format of ['csv', 'json'] as const) {
+    it(`as ${format} says that the database is damaged, and leaves nothing`, async () => {
+      const damaged = await readFile(source.file);
+      damaged.fill(0xff, 150 * pageBytes);
+      const file = join(await folder(), 'damaged.sqlite');
+      await writeFile(file, damaged);
+      await rejects(exportDatabase({ ...source, file }, requests[format]()), {
+        name: 'StoreError',
+        message:
+          /^The database cannot be read for the export .*: .*malformed\. Run the command check/,
+      });
+      deepEqual(await readdir(dirname(out)), []);
+    });
+  }
+
   for (const [format, request] of Object.entries(requests)) {
     it(`as ${format} keeps the file that was there until the new one is whole`, async () => {
       await writeFile(out, 'before');
