@@ -10,6 +10,7 @@ import { newConnection } from '../src/store/database/openConnection';
 import { loadSqlEngine } from '../src/store/database/sqlEngine';
 import { readDashboard } from '../src/store/readModels/dashboard';
 import { ReadingSession } from '../src/store/session/readingSession';
+import { nodeWithSqlite } from '../test/support/nativeSqlite';
 import { queryOf } from '../test/unit/store/support/batches';
 import type { BenchRow } from './benchRow';
 import wide from './dashboard/wide.sql';
@@ -19,7 +20,7 @@ import { loadEnd } from './load/periods';
 import type { Rounds } from './store/rounds';
 import { smokeRounds } from './store/rounds';
 import { alone, median } from './store/rows';
-import { missingNode, nodeWithSqlite, wasmPath } from './store/sides';
+import { missingNode, wasmPath } from './store/sides';
 
 /** The whole read, and any statement of it; ms. */
 const limits = { dashboard: 250, statement: 100 } as const;

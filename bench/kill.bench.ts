@@ -8,7 +8,8 @@ import type { Kill, KillPoint } from '../test/support/kills';
 import { killMigration, killWriter } from '../test/support/kills';
 import { repositoryRoot } from '../test/support/repository';
 import type { BenchRow } from './benchRow';
-import { missingNode, nodeWithSqlite } from './store/sides';
+import { nodeWithSqlite } from '../test/support/nativeSqlite';
+import { missingNode } from './store/sides';
 
 /** Databases that several writers in turn are killed over. */
 const killsPerDatabase = 20;

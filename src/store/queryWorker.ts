@@ -5,7 +5,7 @@ import { exportSteps } from './export/exportSteps';
 import { describeFile } from './imported/describeFile';
 import { readNamedQuery } from './namedQueries';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
-import { quickCheck } from './quickCheck';
+import { findDamage } from './quickCheck';
 import { readExplanation } from './readModels/explanation';
 import { readSql } from './readSql';
 import { ReadingSession } from './session/readingSession';
@@ -49,5 +49,5 @@ answerCalls<QueryCalls>({
     const engine = await loading;
     return (await opening).read((connection) => describeFile(engine, connection, file));
   },
-  quickCheck: async () => (await opening).read(quickCheck),
+  quickCheck: async () => findDamage(await opening),
 });

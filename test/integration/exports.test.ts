@@ -77,7 +77,7 @@ describe('exports, and files that are compared with', () => {
     const options = { format: 'csv', table: 'errors', path: path('errors.csv') };
     await accept(commandIds.exportData, options);
     const [head = '', ...rows] = readFileSync(path('errors.csv'), 'utf8').trim().split('\r\n');
-    assert.match(head, /^time_utc,unix_seconds,not_collected_seconds,/);
+    assert.match(head, /^\ufefftime_utc,unix_seconds,not_collected_seconds,/);
     assert.equal(rows.filter((row) => row.includes('/api/orders')).length, 3);
   });
 

@@ -1,4 +1,4 @@
-import { csvText } from '../../src/domain/csv';
+import { byteOrderMark, csvText } from '../../src/domain/csv';
 import type { PanelActions } from '../dashboardView';
 import { t } from '../localize';
 import { element } from './dom';
@@ -22,7 +22,7 @@ export function exportButton(
 ): HTMLElement {
   const saveCsv = (): void => {
     // The mark at the beginning makes spreadsheets read it as UTF-8.
-    save({ name: `${name}.csv`, encoding: 'utf8', content: `\ufeff${csvText(csv())}` });
+    save({ name: `${name}.csv`, encoding: 'utf8', content: byteOrderMark + csvText(csv()) });
   };
   if (!png) return iconButton('export', t('Export {0} as CSV', title), saveCsv);
   const button = iconButton('export', t('Export {0}', title), () => {

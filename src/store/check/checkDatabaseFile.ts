@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection';
 import expectedSchema from '../database/expectedSchema.json';
 import { missingFromSchema } from '../database/schemaCheck';
 import { refuseNewer } from '../database/schemaVersion';
-import { StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
 import { readFromFile } from '../readDatabaseFile';
 import { checkDatabase } from './checkDatabase';
 
@@ -25,9 +25,13 @@ export function checkDatabaseFile(file: string, wasmPath: string): Promise<reado
 
 /** Rejects with a StoreError for a file that is no traffic database of this or an earlier version; nothing is changed. */
 export async function assertTrafficDatabase(file: string, wasmPath: string): Promise<void> {
-  await readFromFile(file, wasmPath, (connection) => {
-    refuseOthers(connection, file);
-  });
+  try {
+    await readFromFile(file, wasmPath, (connection) => {
+      refuseOthers(connection, file);
+    });
+  } catch (error) {
+    throw asStoreError(error, `Reading ${file}`, 'Give the path of a traffic database.');
+  }
 }
 
 function refuseOthers(connection: Connection, file: string): void {

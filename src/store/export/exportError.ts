@@ -1,5 +1,5 @@
 import { codeOf } from '../file/fileError';
-import { StoreError } from '../storeError';
+import { messageOf, StoreError } from '../storeError';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free some space, or choose another folder',
@@ -13,10 +13,17 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is in its place. Choose another name',
 };
 
-/** A StoreError of what the file system threw while `out` was written. */
+/** A StoreError of what was thrown while `out` was written: by the file system, or by SQLite, which reads. */
 export function exportError(error: unknown, out: string): StoreError {
   if (error instanceof StoreError) return error;
-  const reason = reasons[codeOf(error) ?? ''] ?? `${String(error)}. Choose another folder`;
+  const code = codeOf(error);
+  if (code === undefined) {
+    return new StoreError(
+      `The database cannot be read for the export ${out}: ${messageOf(error)}. Run the command check on it. Nothing was left behind.`,
+      { cause: error },
+    );
+  }
+  const reason = reasons[code] ?? `${String(error)}. Choose another folder`;
   return new StoreError(
     `The export ${out} cannot be written: ${reason}, and export again. Nothing was left behind.`,
     { cause: error },

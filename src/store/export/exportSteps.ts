@@ -28,10 +28,10 @@ export async function* exportSteps(
   source: ExportSource,
   request: ExportRequest,
 ): AsyncGenerator<number, void> {
-  orExportError(request.out, () => {
+  const out = orExportError(request.out, () => {
     refuseDatabaseInUse(source.file, request.out);
+    return new UnfinishedFile(request.out);
   });
-  const out = orExportError(request.out, () => new UnfinishedFile(request.out));
   try {
     yield* request.format === 'sqlite'
       ? copyDatabase(source.file, out)

@@ -1,4 +1,4 @@
-import { csvText } from '../../domain/csv';
+import { byteOrderMark, csvText } from '../../domain/csv';
 import type { CellValue } from '../../domain/resultTable';
 import { floorTo, toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
@@ -69,7 +69,7 @@ class CsvText implements TableText {
   readonly end = '';
 
   head({ columns }: TablePage): string {
-    return csvText([columns]);
+    return byteOrderMark + csvText([columns]);
   }
 
   rows({ rows }: TablePage): string {

@@ -5,7 +5,10 @@ import { describeSchema, missingFromSchema } from '../database/schemaCheck';
 import { refuseNewer, schemaVersionOf } from '../database/schemaVersion';
 import type { SqlEngine } from '../database/sqlEngine';
 import { readStoredSpan } from '../readModels/storedSpan';
-import { StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
+
+/** Of all migrations, the one without which a file does not say when it was collected. */
+const firstReadable = '0002_collecting';
 
 /** What a database file holds. */
 export interface FileDescription {
@@ -25,6 +28,15 @@ export function describeFile(
   connection: Connection,
   file: string,
 ): FileDescription {
+  try {
+    return describe(engine, connection, file);
+  } catch (error) {
+    const todo = 'Choose a file that was exported here as a database.';
+    throw asStoreError(error, `Reading ${file} as a traffic database`, todo);
+  }
+}
+
+function describe(engine: SqlEngine, connection: Connection, file: string): FileDescription {
   const tables = connection.all(readTables).map((row) => row.text('name'));
   if (!tables.includes('schema_migrations')) {
     throw new StoreError(
@@ -32,7 +44,13 @@ export function describeFile(
     );
   }
   refuseNewer(connection, file);
-  const isOlder = schemaVersionOf(connection).missing.length > 0;
+  const lacking = schemaVersionOf(connection).missing;
+  if (lacking.includes(firstReadable)) {
+    throw new StoreError(
+      `${file} is of a version too old to be opened (it lacks the migration ${firstReadable}). Choose another file.`,
+    );
+  }
+  const isOlder = lacking.length > 0;
   const [missing] = isOlder ? [] : missingFromSchema(connection, expectedSchema(engine));
   if (missing !== undefined) {
     throw new StoreError(

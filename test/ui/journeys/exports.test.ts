@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import type { Locator } from 'playwright-core';
 import { productName, settingKeys } from '../../../src/ids';
-import { hostPaths } from '../../host/hostPackages';
 import { playRecording } from '../../host/playRecording';
+import { nativeRows } from '../../support/nativeSqlite';
 import type { ReplayServer } from '../../support/replayServer';
 import { requestName, shopClients, tally } from '../../support/shop';
 import { accessibilityViolations } from '../pages/accessibility';
@@ -25,16 +25,6 @@ const sums = `
   SELECT (SELECT integrity_check FROM pragma_integrity_check) AS integrity,
     (SELECT SUM(request_count) FROM metrics_aggregates_minute
       WHERE protocol IN ('http', 'graphql')) AS requests`;
-
-/** What the SQLite that is built into the host's Node finds in a file: not the one that wrote it. */
-function readByNode(file: string): unknown {
-  const program = `
-    const { DatabaseSync } = require('node:sqlite');
-    const database = new DatabaseSync(process.argv[1], { readOnly: true });
-    console.log(JSON.stringify(database.prepare(process.argv[2]).get()));`;
-  const words = ['--no-warnings', '-e', program, file, sums];
-  return JSON.parse(execFileSync(hostPaths.node, words, { encoding: 'utf8' }));
-}
 
 describe('a person who exports data, and compares with them later', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
@@ -100,19 +90,23 @@ describe('a person who exports data, and compares with them later', () => {
   it('saves everything as a database that any SQLite opens', async () => {
     await exportData('friday.sqlite', 'Database (SQLite)');
     await current().workbench.screenshot('exported');
-    assert.deepEqual(readByNode(path('friday.sqlite')), { integrity: 'ok', requests });
+    assert.deepEqual(nativeRows(path('friday.sqlite'), sums), [{ integrity: 'ok', requests }]);
     assert.deepEqual(readdirSync(exportsFolder), ['friday.sqlite']);
   });
 
   it('saves a table for a spreadsheet, and for programs', async () => {
     await exportData('minutes.csv', 'Requests by minute', 'CSV', 'Everything');
     await exportData('minutes.json', 'Requests by minute', 'JSON', 'Everything');
-    const [head = '', ...lines] = readFileSync(path('minutes.csv'), 'utf8').trim().split('\r\n');
     const { rows } = JSON.parse(readFileSync(path('minutes.json'), 'utf8')) as {
-      readonly rows: readonly Readonly<Record<string, unknown>>[];
+      readonly rows: readonly Readonly<Record<string, string | number | null>>[];
     };
-    assert.deepEqual(head.split(','), Object.keys(rows[0] ?? {}));
-    assert.equal(lines.length, rows.length);
+    const records: unknown = parse(readFileSync(path('minutes.csv')), { bom: true, columns: true });
+    assert.deepEqual(
+      records,
+      rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, `${value ?? ''}`])),
+      ),
+    );
     assert.equal(
       rows
         .filter(({ protocol }) => protocol === 'http' || protocol === 'graphql')

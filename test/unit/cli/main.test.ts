@@ -1,44 +1,17 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { newConnection } from '../../../src/store/database/openConnection';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { systemStoreClock } from '../../../src/store/file/storeClock';
 import { DatabaseAccess } from '../../../src/store/session/databaseAccess';
 import { folders, wasmPath } from '../../support/databases';
-import { repositoryRoot } from '../../support/repository';
 import { shopClients, shopFile } from '../../support/shop';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const cli = join(repositoryRoot(), 'dist', 'cli.js');
-
-/** Runs the built command; `onNote` is told what it says on stderr while it runs. */
-async function run(
-  words: readonly string[],
-  onNote: (note: string, stop: () => void) => void = () => undefined,
-): Promise<Outcome> {
-  const child = spawn(process.execPath, [cli, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stderr.on('data', (piece: Buffer) => {
-    onNote(piece.toString(), () => child.kill('SIGINT'));
-  });
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close') as Promise<[number]>,
-  ]);
-  return { code, out, err };
-}
+import { assertFails, run } from './builtCli';
 
 const clients = shopClients();
 /** The capture's own read of the server is no client's. */
@@ -75,6 +48,16 @@ describe('The command dist/cli.js', function () {
         'with an unknown table',
         ['export', '--db', 'x', '--out', 'y', '--format', 'csv', '--table', 'cats'],
         /^--table cats is unknown: write requests-by-minute, /,
+      ],
+      [
+        'with a moment that is none',
+        ['export', '--db', 'x', '--out', 'y', '--format', 'json', '--from', 'soon'],
+        /^--from soon is /,
+      ],
+      [
+        'with an option twice',
+        ['export', '--db', 'x', '--out', 'y', '--out', 'z', '--format', 'csv'],
+        /^--out stands twice\.$/,
       ],
       [
         'with a table of a whole database',
@@ -122,14 +105,6 @@ describe('The command dist/cli.js', function () {
   });
 
   describe('that cannot do it says why in one line and ends with 1', () => {
-    async function assertFails(words: readonly string[], message: RegExp): Promise<void> {
-      const { code, out, err } = await run(words);
-      deepEqual([code, out], [1, ''], err);
-      const last = err.trimEnd().split('\n').pop() ?? '';
-      match(last, message);
-      equal(err.includes('    at '), false, 'a stack trace');
-    }
-
     it('where there is no database', async () => {
       const db = join(await folder(), 'none.sqlite');
       await assertFails(
@@ -234,25 +209,6 @@ describe('The command dist/cli.js', function () {
         const outcome = await run(['query', '--db', db, '--sql', count, '--format', format]);
         deepEqual(outcome, { code: 0, out: expected, err: '' });
       }
-    });
-
-    it('exports it as a database, and each table of it', async () => {
-      const where = await folder();
-      const copy = join(where, 'copy.sqlite');
-      const sqlite = await run(['export', '--db', db, '--format', 'sqlite', '--out', copy]);
-      deepEqual([sqlite.code, sqlite.out], [0, ''], sqlite.err);
-      match(sqlite.err, /copy\.sqlite: exported from .*shop\.sqlite\.\n$/);
-      deepEqual(await run(['check', '--db', copy]), { code: 0, out: 'ok\n', err: '' });
-      const out = join(where, 'errors.csv');
-      const words = ['export', '--db', copy, '--format', 'csv', '--out', out, '--table', 'errors'];
-      equal((await run(words)).code, 0);
-      const stored = 'SELECT COUNT(*) AS n FROM error_events';
-      const { out: n } = await run(['query', '--db', db, '--sql', stored, '--format', 'csv']);
-      const rows = (await readFile(out, 'utf8'))
-        .split('\r\n')
-        .filter((row) => /,https?,|,http,|,graphql,|,grpc,/.test(row));
-      equal(`n\n${rows.length}\n`, n);
-      deepEqual((await readdir(where)).sort(), ['copy.sqlite', 'errors.csv']);
     });
 
     it('checks it, and keeps it in order', async () => {

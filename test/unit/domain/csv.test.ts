@@ -1,5 +1,30 @@
 import { strict as assert } from 'node:assert';
-import { csvText } from '../../../src/domain/csv';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { byteOrderMark, csvText } from '../../../src/domain/csv';
+
+const breaking = [
+  ...['"', ',', ';', '\r', '\n', '\t', ' ', '=', '+', '-', '@', "'", '＝'],
+  ...['\0', 'a', 'b', '\ufeff', '\ud800', '\udc00', '😀'],
+];
+
+/** Texts with much of what breaks a file, a row or a cell, or would be run. */
+const hostile = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom(...breaking),
+  }),
+  fc.string({ unit: 'binary' }),
+);
+
+/** What a spreadsheet shows of a text: what no file can hold is replaced, and a formula is none. */
+function shown(text: string): string {
+  const written = Buffer.from(text).toString().replaceAll('\0', '\ufffd');
+  return ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'].some((sign) =>
+    written.startsWith(sign),
+  )
+    ? `'${written}`
+    : written;
+}
 
 describe('csvText', () => {
   it('quotes what would break a cell, and knows nothing from empty', () => {
@@ -11,6 +36,35 @@ describe('csvText', () => {
 
   it('defuses what a spreadsheet would run', () => {
     assert.equal(csvText([['=1+1', '+x', '-x', '@x', '=a,b']]), `'=1+1,'+x,'-x,'@x,"'=a,b"\r\n`);
+    assert.equal(csvText([['\n=1', '＝1']]), `"'\n=1",'＝1\r\n`);
     assert.equal(csvText([[-5]]), '-5\r\n');
+  });
+
+  it('writes what a text file cannot hold as the sign for that', () => {
+    assert.equal(
+      csvText([['a\0b', 'a\ud800b', '\udc00', '😀']]),
+      'a\ufffdb,a\ufffdb,\ufffd,😀\r\n',
+    );
+  });
+
+  it('is read back as what was written, whatever that is', () => {
+    const tables = fc
+      .integer({ min: 2, max: 4 })
+      .chain((width) =>
+        fc.array(fc.array(hostile, { minLength: width, maxLength: width }), { minLength: 1 }),
+      );
+    fc.assert(
+      fc.property(tables, (table) => {
+        const file = Buffer.from(byteOrderMark + csvText(table));
+        const options = { bom: true, record_delimiter: '\r\n' };
+        const found: string[][] = parse(file, options);
+        assert.deepEqual(
+          found,
+          table.map((row) => row.map(shown)),
+        );
+        assert.equal(file.includes(0), false);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

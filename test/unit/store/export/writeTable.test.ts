@@ -93,7 +93,7 @@ describe('an export of a table', function () {
     const lines = (await exported()).split('\r\n');
     equal(
       lines[0],
-      'time_utc,unix_seconds,not_collected_seconds,protocol,method,endpoint,status_code,workspace,environment,' +
+      '\ufefftime_utc,unix_seconds,not_collected_seconds,protocol,method,endpoint,status_code,workspace,environment,' +
         'internal,requests,errors,average_ms_estimated,min_ms,max_ms,p50_ms_estimated,p95_ms_estimated,' +
         'p99_ms_estimated,bytes_sent_at_least,bytes_received_at_least,active_connections',
     );
@@ -200,7 +200,7 @@ describe('an export of a table', function () {
     for (const table of exportTableNames) {
       const out = join(await folder(), 'export');
       await empty.exportTo({ ...everything, table, out });
-      match(await readFile(out, 'utf8'), /^time_utc,unix_seconds,[\w,]+\r\n$/);
+      match(await readFile(out, 'utf8'), /^\ufefftime_utc,unix_seconds,[\w,]+\r\n$/);
       await empty.exportTo({ ...everything, table, format: 'json', out });
       deepEqual((JSON.parse(await readFile(out, 'utf8')) as JsonExport).rows, []);
     }

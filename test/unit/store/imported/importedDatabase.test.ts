@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { copyFile, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { Connection } from '../../../../src/store/database/connection';
 import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
@@ -45,13 +46,27 @@ describe('ImportedDatabase', function () {
   }
 
   /** The file as the first release would have written it. */
-  async function collectOlder(): Promise<void> {
+  function collectOlder(): Promise<void> {
+    return make((connection) => {
+      migrate(connection, migrations.slice(0, 2), monday);
+      connection.execute(`INSERT INTO metrics_aggregates_minute (timestamp, protocol, method, endpoint, request_count)
+        VALUES (${monday}, 'http', 'GET', '/old', 5)`);
+    });
+  }
+
+  /** A database that something else made. */
+  async function make(fill: (connection: Connection) => void): Promise<void> {
     const connection = new Connection(await loadSqlEngine(wasmPath));
-    migrate(connection, migrations.slice(0, 2), monday);
-    connection.execute(`INSERT INTO metrics_aggregates_minute (timestamp, protocol, method, endpoint, request_count)
-      VALUES (${monday}, 'http', 'GET', '/old', 5)`);
+    fill(connection);
     await writeFile(file, connection.image());
     connection.close();
+  }
+
+  /** Every file in the folder of the imported one, by its name. */
+  async function contents(): Promise<Readonly<Record<string, Buffer>>> {
+    const names = await readdir(dirname(file));
+    const files = names.map(async (name) => [name, await readFile(join(dirname(file), name))]);
+    return Object.fromEntries(await Promise.all(files)) as Readonly<Record<string, Buffer>>;
   }
 
   it('is read in place, and nothing is written there', async () => {
@@ -98,23 +113,44 @@ describe('ImportedDatabase', function () {
     ],
     [
       "is another program's",
-      async () => {
-        const connection = new Connection(await loadSqlEngine(wasmPath));
-        connection.execute('CREATE TABLE cats (name TEXT)');
-        await writeFile(file, connection.image());
-        connection.close();
-      },
+      () =>
+        make((connection) => {
+          connection.execute('CREATE TABLE cats (name TEXT)');
+        }),
       /friday\.sqlite is another program's database\. Choose a file that was exported here/,
     ],
     [
       'is of a newer version',
-      async () => {
-        const connection = new Connection(await loadSqlEngine(wasmPath));
-        migrate(connection, [...migrations, { name: '9999_future', sql: 'SELECT 1' }], monday);
-        await writeFile(file, connection.image());
-        connection.close();
-      },
+      () =>
+        make((connection) => {
+          migrate(connection, [...migrations, { name: '9999_future', sql: 'SELECT 1' }], monday);
+        }),
       /was written by a newer version \(it has the migration 9999_future\)\. Update the extension/,
+    ],
+    [
+      'has only the name of our first table',
+      () =>
+        make((connection) => {
+          connection.execute('CREATE TABLE schema_migrations (cats TEXT)');
+        }),
+      /^Reading .*friday\.sqlite as a traffic database failed: no such column: name\. Choose a file/,
+    ],
+    [
+      'is older than the first version',
+      () =>
+        make((connection) => {
+          migrate(connection, [], monday);
+        }),
+      /friday\.sqlite is of a version too old to be opened \(it lacks the migration 0002_collecting\)/,
+    ],
+    [
+      'lacks the tables of its version',
+      () =>
+        make((connection) => {
+          const named = migrations.slice(0, 3).map(({ name }) => ({ name, sql: 'SELECT 1' }));
+          migrate(connection, named, monday);
+        }),
+      /^Reading .*friday\.sqlite as a traffic database failed: no such table: .*\. Choose a file/,
     ],
     [
       'holds nothing',
@@ -153,17 +189,46 @@ describe('ImportedDatabase', function () {
       /friday\.sqlite cannot be read: its end is missing/,
     ],
   ];
-  for (const [what, make, message] of refused) {
+  for (const [what, prepare, message] of refused) {
     it(`says so when the file ${what}`, async () => {
-      await make();
+      await prepare();
+      const before = await contents();
       await rejects(open(), ({ name, message: text }: Error) => {
         equal(name, 'StoreError');
         match(text, message);
         return true;
       });
       deepEqual(await readdir(dirname(copyFolder)), []);
+      deepEqual(await contents(), before);
     });
   }
+
+  it('is opened or refused in a sentence, and never written, whatever bytes of it are damaged', async () => {
+    await collect();
+    const whole = await readFile(file);
+    const offset = fc.oneof(
+      fc.integer({ min: 0, max: 100 }),
+      fc.integer({ min: 0, max: whole.length - 1 }),
+    );
+    const damage = fc.record({ offset, bytes: fc.uint8Array({ minLength: 1, maxLength: 600 }) });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ offset, bytes }) => {
+        const damaged = Buffer.from(whole);
+        damaged.set(bytes.subarray(0, whole.length - offset), offset);
+        await writeFile(file, damaged);
+        await open().then(
+          (database) => database.close(),
+          ({ name, message }: Error) => {
+            equal(name, 'StoreError');
+            match(message, /friday\.sqlite.*\.$/s);
+          },
+        );
+        deepEqual(await readFile(file), damaged);
+        deepEqual(await readdir(dirname(file)), ['friday.sqlite']);
+      }),
+      { numRuns: 60 },
+    );
+  });
 
   it('is compared with as a period of the database itself would be', async () => {
     await collect();
