@@ -1,4 +1,4 @@
-import type { Compare, Period } from '../domain/range';
+import type { Compare, Period, Range } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
 import type { DashboardChange } from './dashboardChange';
@@ -9,6 +9,8 @@ import type { EndpointName, TrafficFilter } from './readModels';
 /** What the webview keeps over reloads and hiding: everything else it asks for again. */
 export interface DashboardViewState {
   readonly period: Period;
+  /** The last range up to now, to which a custom one goes back. */
+  readonly range: Range;
   readonly compare: Compare;
   readonly filter: TrafficFilter;
   readonly search: string;

@@ -13,7 +13,7 @@ import type { DashboardView, PanelActions } from '../dashboardView';
 import { numberFormat } from '../format';
 import type { Host } from '../host';
 import { t } from '../localize';
-import { placedState, rangeName, restoredState } from '../state';
+import { changedState, placedState, rangeName, restoredState } from '../state';
 import { onThemeChange, readTheme } from '../theme';
 import { duration, timeFormat } from '../times';
 import { Announcer, changeText } from './announcer';
@@ -152,6 +152,10 @@ export class Dashboard {
     this.#narrow.addEventListener('change', () => {
       this.#draw();
     });
+    document.addEventListener('keydown', (event) => {
+      // Whatever is open closes first.
+      if (event.key === 'Escape' && !event.defaultPrevented) this.#toolbar.reset();
+    });
     window.addEventListener('scrollend', () => {
       this.#save({ scroll: window.scrollY });
     });
@@ -194,9 +198,9 @@ export class Dashboard {
   }
 
   #show(place: DashboardPlace): void {
-    const { period, compare, filter, scroll } = placedState(this.#state, place);
-    this.#change({ period, compare, filter, scroll });
-    window.scrollTo(0, scroll);
+    const placed = placedState(this.#state, place);
+    this.#change(placed);
+    window.scrollTo(0, placed.scroll);
   }
 
   #request(): DashboardRequest {
@@ -214,7 +218,7 @@ export class Dashboard {
   }
 
   #save(change: Partial<DashboardViewState>): void {
-    this.#state = { ...this.#state, ...change };
+    this.#state = changedState(this.#state, change);
     this.#host.saveState(this.#state);
   }
 
@@ -315,6 +319,7 @@ export class Dashboard {
       numbers: this.#numbers,
       times: this.#times,
       loading: this.#loading,
+      isCustom: this.#state.period.kind === 'between',
     });
     const isEmpty = this.#isRead && !this.#data;
     this.#toolbar.enable(!isEmpty);

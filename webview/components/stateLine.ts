@@ -31,6 +31,8 @@ export interface StateContent {
   readonly times: TimeFormat;
   /** `Reading 7 days…` while that takes long. */
   readonly loading: string | null;
+  /** Another part of the time than one up to now was chosen. */
+  readonly isCustom: boolean;
 }
 
 /** How collecting stands: one line, or a warning with what to do. */
@@ -50,14 +52,21 @@ export class StateLine {
 
   update(content: StateContent): void {
     this.#content = content;
-    const { status, data, loading } = content;
+    const { status, data, loading, isCustom } = content;
     const counts = status.nextTryAt !== null && isWaitingForTry(status);
     if (counts)
       this.#countdown ??= window.setInterval(() => {
         this.#tick();
       }, 1000);
     else this.#stopCountdown();
-    const signature = JSON.stringify([status, data?.query, data?.summary, data?.events, loading]);
+    const signature = JSON.stringify([
+      status,
+      data?.query,
+      data?.summary,
+      data?.events,
+      loading,
+      isCustom,
+    ]);
     if (signature === this.#drawn) return;
     this.#drawn = signature;
     this.root.className = status.phase === 'failing' ? 'state-line warning-line' : 'state-line';
@@ -81,7 +90,8 @@ export class StateLine {
     this.#countdown = undefined;
   }
 
-  #line({ status, data, numbers, times, loading }: StateContent): Node[] {
+  #line(content: StateContent): Node[] {
+    const { status, data, numbers, times } = content;
     const collecting = status.phase === 'collecting';
     const items: (Node | null)[] = [
       element(
@@ -114,7 +124,7 @@ export class StateLine {
           ]
         : []),
     ];
-    return [...items.filter((entry) => entry !== null), period(data, times, loading)];
+    return [...items.filter((entry) => entry !== null), period(content)];
   }
 
   /** Beside a past that was filled in, while no MockForge has answered. */
@@ -238,17 +248,14 @@ function item(text: string | null): HTMLElement | null {
   return text === null ? null : element('span', { class: 'state-item' }, text);
 }
 
-function period(
-  data: DashboardData | null,
-  times: TimeFormat,
-  loading: string | null,
-): HTMLElement {
+function period({ data, times, loading, isCustom }: StateContent): HTMLElement {
   if (loading !== null || !data) return element('span', { class: 'period' }, loading ?? '');
   const { day, times: span } = times.span(data.query.from, data.query.to);
   const compared = comparedText(data, times);
   return element(
     'span',
     { class: 'period' },
+    isCustom ? t('Custom range') : null,
     day,
     element('span', { class: 'strong' }, span),
     compared === null ? null : t('compared with'),

@@ -41,6 +41,7 @@ export class Toolbar {
   readonly #customForm: PeriodForm;
   readonly #customPopover: Popover;
   readonly #rangeDropdown: Dropdown;
+  readonly #reset: HTMLElement;
   readonly #compare: Dropdown;
   readonly #windowForm: PeriodForm;
   readonly #windowPopover: Popover;
@@ -80,6 +81,14 @@ export class Toolbar {
       },
       'dropdown ranges-short',
     );
+    this.#reset = button({
+      text: t('Reset'),
+      icon: 'close',
+      className: 'button reset',
+      onClick: () => {
+        this.reset();
+      },
+    });
     this.#compare = new Dropdown(t('Compare'), (value) => {
       this.#chooseCompare(value);
     });
@@ -123,6 +132,7 @@ export class Toolbar {
         this.#custom,
       ),
       this.#rangeDropdown.root,
+      this.#reset,
       this.#customPopover.root,
       element('span', { class: 'popover-anchor' }, this.#compare.root, this.#windowPopover.root),
       element(
@@ -151,6 +161,15 @@ export class Toolbar {
     }
   }
 
+  /** Goes back from a custom range to the one before it. */
+  reset(): void {
+    const state = this.#content?.state;
+    if (state?.period.kind !== 'between') return;
+    const hadFocus = this.#reset.contains(document.activeElement);
+    this.#onChange({ period: { kind: 'last', range: state.range } });
+    if (hadFocus) this.#focusRange(state.range);
+  }
+
   update(content: ToolbarContent): void {
     this.#content = content;
     const { state, data, times, interval } = content;
@@ -161,6 +180,8 @@ export class Toolbar {
       [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
       range ?? custom,
     );
+    setShown(this.#reset, range === null);
+    this.#reset.title = t('Back to the last {0} (Escape)', rangeName(state.range));
     this.#updateCompare(state, data, times);
     this.#updateFilters(state.filter, data);
     setPressed(this.#live, state.live);
@@ -191,6 +212,13 @@ export class Toolbar {
     setShown(this.#workspace.root, workspaces.length > 0);
     setShown(this.#environment.root, environments.length > 0);
     setShown(this.#protocol.root, filter.endpoint === null);
+  }
+
+  /** A narrow window has the ranges as a dropdown. */
+  #focusRange(range: Range): void {
+    const choice = this.#ranges.get(range);
+    if (choice?.checkVisibility()) choice.focus();
+    else this.#rangeDropdown.root.focus();
   }
 
   #rangeButton(range: Range): HTMLElement {

@@ -85,6 +85,7 @@ export function searchField(
   });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || field.value === '') return;
+    event.preventDefault();
     field.value = '';
     onInput('');
   });
