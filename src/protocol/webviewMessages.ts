@@ -2,7 +2,7 @@ import type { Compare, Period, Range } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
 import type { DashboardChange } from './dashboardChange';
-import type { DashboardData, EndpointColumn, EndpointPage } from './dashboardData';
+import type { DashboardData, EndpointColumn, EndpointPage, EndpointRow } from './dashboardData';
 import type { Explanation } from './explanation';
 import type { EndpointName, TrafficFilter } from './readModels';
 
@@ -73,6 +73,8 @@ export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
   ready: { request: null; response: ViewContent };
   readDashboard: { request: DashboardRequest; response: DashboardAnswer };
+  /** All rows of the endpoints' table, whatever page of it the request names. */
+  readEndpoints: { request: DashboardRequest; response: readonly EndpointRow[] };
   /** Unix seconds: a window of the span that the request names. */
   explain: {
     request: { readonly request: DashboardRequest; readonly from: number; readonly to: number };

@@ -171,6 +171,10 @@ export class Dashboard {
       openEndpoint: (name) => {
         this.#openEndpoint(name);
       },
+      readEndpoints: () => calls.call('readEndpoints', this.#request()),
+      fail: (error) => {
+        this.#failure.show(messageOf(error));
+      },
       save: (file) => {
         calls.call('saveFile', file).catch((error: unknown) => {
           this.#failure.show(messageOf(error));

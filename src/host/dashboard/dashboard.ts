@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { panelTypes, productName } from '../../ids';
-import type { DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
   DashboardPlace,
@@ -123,6 +123,10 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
       };
     },
     readDashboard: (request) => this.#live.answer(request),
+    readEndpoints: async (request) => {
+      const endpointPage = { ...request.endpointPage, offset: 0, limit: Number.MAX_SAFE_INTEGER };
+      return (await this.#read({ ...request, endpointPage }))?.endpoints.rows ?? [];
+    },
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
       return (await store?.explain({ span: this.#query(request), from, to })) ?? null;
@@ -139,14 +143,16 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   #newLiveView(): LiveView {
     return new LiveView(
-      async (request) => {
-        const store = await this.#collecting.store();
-        return (await store?.dashboard(this.#query(request))) ?? null;
-      },
+      (request) => this.#read(request),
       (event) => {
         this.#tell(event);
       },
     );
+  }
+
+  async #read(request: DashboardRequest): Promise<DashboardData | null> {
+    const store = await this.#collecting.store();
+    return (await store?.dashboard(this.#query(request))) ?? null;
   }
 
   #query(request: DashboardRequest): DashboardQuery {

@@ -22,6 +22,37 @@ export class DashboardPage {
     await this.frame.getByRole('button', { name: range, exact: true }).click();
   }
 
+  /** A button of the toolbar. */
+  toolbarButton(name: string | RegExp): Locator {
+    return this.frame
+      .getByRole('group', { name: 'What is shown' })
+      .getByRole('button', { name, exact: true });
+  }
+
+  /** A button of the toolbar while it is pressed. */
+  pressedButton(name: string): Locator {
+    return this.frame
+      .getByRole('group', { name: 'What is shown' })
+      .getByRole('button', { name, exact: true, pressed: true });
+  }
+
+  /** Whether a button of the toolbar is pressed, as the browser tells a screen reader. */
+  async pressed(name: string | RegExp): Promise<string | null> {
+    return this.toolbarButton(name).getAttribute('aria-pressed');
+  }
+
+  /** Chooses from a dropdown of the toolbar. */
+  async choose(name: string, choice: string): Promise<void> {
+    await this.frame.getByRole('combobox', { name }).click();
+    await this.frame.getByRole('option', { name: choice, exact: true }).click();
+  }
+
+  /** What is chosen in a dropdown of the toolbar. */
+  async chosen(name: string): Promise<string | null> {
+    const dropdown = this.frame.getByRole('combobox', { name });
+    return dropdown.locator('vscode-option[aria-selected="true"]').textContent();
+  }
+
   /** The row of an endpoint in the endpoints' table. */
   endpointRow(path: string): Locator {
     return this.panel('Endpoints')
