@@ -40,7 +40,7 @@ const reportApart = {
 const sqlWithoutComments = {
   name: 'sql-without-comments',
   setup(build) {
-    const filter = /[\\/]sql[\\/](commit|compaction|readModels|rollup|schema)[\\/].*\.sql$/;
+    const filter = /[\\/]sql[\\/](commit|compaction|export|readModels|rollup|schema)[\\/].*\.sql$/;
     build.onLoad({ filter }, async ({ path }) => {
       const sql = await readFile(path, 'utf8');
       return { contents: sql.replaceAll(/^ *--.*\n/gm, ''), loader: 'text' };

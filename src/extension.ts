@@ -4,9 +4,11 @@ import { registerCommands } from './host/commands/commands';
 import { Config } from './host/config';
 import { publishContext } from './host/contextKeys';
 import { Dashboard } from './host/dashboard/dashboard';
+import { ImportedDashboards } from './host/dashboard/importedDashboards';
 import { ResultPanel } from './host/dashboard/resultPanel';
 import { DisposableStore } from './host/disposableStore';
 import type { ExtensionApi } from './host/extensionApi';
+import { ImportedFiles } from './host/importedFiles';
 import { createLog } from './host/log';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
@@ -32,8 +34,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     defaultFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
   });
   const collecting = owned.add(new Collecting(config, storage, log));
+  const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));
   shutDown = async () => {
-    await collecting.close();
+    await Promise.all([collecting.close(), importedFiles.close()]);
     log.dispose();
   };
 
@@ -45,10 +48,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const recentErrors = owned.add(
     new TrafficTree(viewIds.recentErrors, collecting, recentErrorsContent),
   );
-  const targets = owned.add(new TrafficTree(viewIds.targets, collecting, targetsContent));
-  const dashboard = owned.add(new Dashboard(distUri, collecting, config, log));
+  const targets = owned.add(
+    new TrafficTree(viewIds.targets, collecting, targetsContent(importedFiles)),
+  );
+  const dashboard = owned.add(new Dashboard(distUri, collecting, config, importedFiles, log));
   const results = owned.add(new ResultPanel(distUri));
-  owned.add(registerCommands({ collecting, config, dashboard, results, log }));
+  const importedDashboards = owned.add(
+    new ImportedDashboards(distUri, importedFiles, collecting, config),
+  );
+  const imports = { importedFiles, importedDashboards };
+  owned.add(registerCommands({ collecting, config, dashboard, results, log, ...imports }));
   void collecting.begin();
 
   const activationMs = performance.now() - began;

@@ -15,8 +15,13 @@ export const commandIds = {
   scrapeNow: 'mockforgeAnalytics.scrapeNow',
   markSessionStart: 'mockforgeAnalytics.markSessionStart',
   exportReport: 'mockforgeAnalytics.exportReport',
+  exportData: 'mockforgeAnalytics.exportData',
+  compareWithFile: 'mockforgeAnalytics.compareWithFile',
+  removeImportedFile: 'mockforgeAnalytics.removeImportedFile',
+  openImportedFile: 'mockforgeAnalytics.openImportedFile',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
+  runSql: 'mockforgeAnalytics.runSql',
   showTopEndpoints: 'mockforgeAnalytics.showTopEndpoints',
   showRecentErrors: 'mockforgeAnalytics.showRecentErrors',
   openDataFolder: 'mockforgeAnalytics.openDataFolder',
@@ -44,6 +49,7 @@ export const viewIds = {
 export const panelTypes = {
   dashboard: 'mockforgeAnalytics.dashboard',
   result: 'mockforgeAnalytics.result',
+  imported: 'mockforgeAnalytics.imported',
 } as const;
 
 /** The one item in the status bar. */

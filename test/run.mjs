@@ -24,6 +24,11 @@ const steps = {
   unit: { command: mocha('unit', 10_000), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
   ui: { command: mocha('ui', 60_000), counts: 'tests' },
+  // Last: on Node 20 it runs on the Node that the steps before it brought along.
+  bench: {
+    command: node('out/bench/main.js', 'store', '--scale', '0.01', '--smoke'),
+    counts: 'one',
+  },
 };
 
 /** Counts of a step; a runner that crashed, reported nothing or ran nothing has one failure more. */

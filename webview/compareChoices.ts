@@ -1,4 +1,5 @@
 import type { Compare } from '../src/domain/range';
+import type { ImportedFile } from '../src/protocol/importedFile';
 import type { DashboardData, Mark } from '../src/protocol/dashboardData';
 import { t } from './localize';
 import type { TimeFormat } from './times';
@@ -10,10 +11,16 @@ export interface CompareChoice {
   readonly compare: Compare | null;
 }
 
+/** What there is to compare with, besides the time before. */
+export interface Comparables {
+  readonly marks: readonly Mark[];
+  readonly files: readonly Pick<ImportedFile, 'path' | 'name'>[];
+}
+
 /** What the period can be compared with, and which of it is chosen. */
 export function compareChoices(
   chosen: Compare,
-  marks: readonly Mark[],
+  { marks, files }: Comparables,
   times: TimeFormat,
   now: number,
 ): { readonly choices: readonly CompareChoice[]; readonly value: string } {
@@ -23,7 +30,7 @@ export function compareChoices(
     { value: 'none', text: t('nothing'), compare: { kind: 'none' } },
     { value: 'previous', text: t('previous period'), compare: { kind: 'previous' } },
   ];
-  const known = [...plain, ...since];
+  const known = [...plain, ...since, ...files.map(fileChoice)];
   const choices = [
     ...known,
     // What is chosen stays a choice, also when its mark is long past.
@@ -42,6 +49,14 @@ function sinceChoice(mark: Mark, times: TimeFormat, now: number): CompareChoice 
   return { value: `since ${mark.at}`, text, compare: { kind: 'since', at: mark.at } };
 }
 
+function fileChoice({ path, name }: Pick<ImportedFile, 'path' | 'name'>): CompareChoice {
+  return {
+    value: `file ${path}`,
+    text: t('{0}, its last as long', name),
+    compare: { kind: 'file', path },
+  };
+}
+
 function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoice {
   switch (compare.kind) {
     case 'since':
@@ -56,12 +71,17 @@ function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoi
         text: t('from {0}', times.short(compare.from, now)),
         compare,
       };
+    case 'file':
+      return fileChoice({ ...compare, name: t('a file that was removed') });
     default:
       return { value: compare.kind, text: compare.kind, compare };
   }
 }
 
-/** `22:35 – 22:50`: the compared period, as legends and the state line name it; null where none is compared. */
+/**
+ * `22:35 – 22:50`: the compared period, as legends and the state line name it, before it its file if it is one's; null
+ * where none is compared.
+ */
 export function comparedText(
   { comparison, query }: DashboardData,
   times: TimeFormat,
@@ -69,5 +89,6 @@ export function comparedText(
   if (!comparison) return null;
   const { day, times: span } = times.span(comparison.from, comparison.to);
   const sameDay = day === '' || day === times.span(query.from, query.to).day;
-  return sameDay ? span : `${day} ${span}`;
+  const name = query.compareFile?.name;
+  return [...(name === undefined ? [] : [name]), ...(sameDay ? [] : [day]), span].join(' ');
 }

@@ -56,9 +56,10 @@ export function changedState(
 
 /** A state moved to a place that a link names. */
 export function placedState(state: DashboardViewState, place: DashboardPlace): DashboardViewState {
-  const { period, endpoint } = place;
+  const { period, compare, endpoint } = place;
   return changedState(state, {
     ...(period && { period, compare: initialState.compare }),
+    ...(compare && { compare }),
     ...(endpoint !== undefined && { filter: { ...wholeTraffic, endpoint }, scroll: 0 }),
   });
 }
@@ -72,8 +73,9 @@ function periodOf(saved: unknown): Period {
 
 function compareOf(saved: unknown): Compare {
   if (!isRecord(saved)) return initialState.compare;
-  const { kind, at, from } = saved;
+  const { kind, at, from, path } = saved;
   if (kind === 'since' && isTime(at)) return { kind, at };
+  if (kind === 'file' && typeof path === 'string') return { kind, path };
   if (kind === 'earlier' && isTime(from)) return { kind, from };
   return kind === 'none' || kind === 'previous' ? { kind } : initialState.compare;
 }

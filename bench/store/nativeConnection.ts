@@ -27,11 +27,9 @@ export class NativeConnection {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(path: string) {
+  private constructor(path: string, settings: string) {
     this.#database = new DatabaseSync(path);
-    this.execute('PRAGMA journal_mode = WAL');
-    this.execute('PRAGMA synchronous = FULL');
-    this.execute('PRAGMA cache_size = -65536');
+    this.execute(settings);
     registerQuantileFunction({
       create_aggregate: (name: string, aggregate: Aggregate) => {
         this.#database.aggregate(name, {
@@ -42,6 +40,22 @@ export class NativeConnection {
         });
       },
     } as unknown as Parameters<typeof registerQuantileFunction>[0]);
+  }
+
+  static open(path: string): NativeConnection {
+    return new NativeConnection(
+      path,
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536',
+    );
+  }
+
+  /** For filling a new file, of which nothing counts before it is whole; it is a plain one afterwards. */
+  static forLoading(path: string): NativeConnection {
+    return new NativeConnection(
+      path,
+      `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+       PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1000000`,
+    );
   }
 
   /** As the functions of the store take it. */
@@ -60,6 +74,10 @@ export class NativeConnection {
   all(sql: string, parameters: SqlParameters = {}): Row[] {
     const { columns } = this.#prepare(sql);
     return this.#rows(sql, parameters).map((values) => new Row(columns, values));
+  }
+
+  each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
+    this.all(sql, parameters).forEach(visit);
   }
 
   first(sql: string, parameters: SqlParameters = {}): Row | undefined {

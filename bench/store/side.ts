@@ -1,39 +1,55 @@
 import { readFileSync } from 'node:fs';
-import type { NamedQuery } from '../../src/store/namedQueries';
-import { namedQueries } from '../../src/store/namedQueries';
+import type { RetentionPolicy } from '../../src/domain/retention';
+import { hourSeconds } from '../../src/domain/time';
+import type { DashboardQuery } from '../../src/protocol/dashboardData';
 import { commitBatch } from '../../src/store/commit/commitBatch';
 import type { Connection } from '../../src/store/database/connection';
 import { loadSqlEngine } from '../../src/store/database/sqlEngine';
 import { systemStoreClock } from '../../src/store/file/storeClock';
 import { BucketBounds } from '../../src/store/latency/bucketBounds';
+import type { NamedQuery } from '../../src/store/namedQueries';
+import { namedQueries } from '../../src/store/namedQueries';
+import { readDashboard } from '../../src/store/readModels/dashboard';
+import { retain } from '../../src/store/retention/retain';
 import { rollSpan } from '../../src/store/rollup/rollSpan';
 import { DatabaseAccess } from '../../src/store/session/databaseAccess';
+import { minuteCommits } from '../load/minuteCommits';
+import type { Load } from '../load/writeLoad';
+import { writeLoad } from '../load/writeLoad';
 import { NativeConnection } from './nativeConnection';
-import { fillDatabase, minuteCommits } from './traffic';
+import type { SideName } from './sides';
 
 /** What one side is told to do. Times are unix seconds. */
 export type SideCommand =
-  | { readonly what: 'fill'; readonly file: string; readonly bytes: number }
+  /** Fills a new database, which is not open then. */
+  | { readonly what: 'load'; readonly file: string; readonly load: Load }
   | { readonly what: 'open'; readonly file: string }
   | { readonly what: 'minute'; readonly minute: number; readonly id: number }
   | { readonly what: 'query'; readonly name: NamedQuery; readonly now: number }
+  | { readonly what: 'dashboard'; readonly query: DashboardQuery }
   | { readonly what: 'rollup'; readonly hour: number }
+  /** One chunk. */
+  | { readonly what: 'retain'; readonly now: number; readonly policy: RetentionPolicy }
+  | { readonly what: 'compact' }
   | { readonly what: 'close' };
 
 export interface SideAnswer {
   /** What it took, milliseconds. */
   readonly ms: number;
-  /** The minute after the last that a fill wrote. */
-  readonly until: number;
+  /** Whether there is another chunk to delete. */
+  readonly more: boolean;
   /** Memory of the process, and what it has written so far; bytes. */
   readonly resident: number;
   readonly written: number;
+  /** Why it could not be done. */
+  readonly failure?: string;
 }
 
 /** A database as one of the two sides has it. */
 interface Side {
   open(file: string): Promise<void>;
   write(work: (connection: Connection) => void): Promise<void>;
+  compact(): Promise<void>;
   read(work: (connection: Connection) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,6 +63,9 @@ async function ourSide(wasmPath: string): Promise<Side> {
     },
     write: async (work) => access?.write(work),
     read: async (work) => access?.read(work),
+    compact: async () => {
+      await access?.compact();
+    },
     close: async () => access?.close(),
   };
 }
@@ -59,12 +78,16 @@ function nativeSide(): Side {
   };
   return {
     open: (file) => {
-      native = new NativeConnection(file);
+      native = NativeConnection.open(file);
       native.all('SELECT COUNT(*) FROM sqlite_master');
       return Promise.resolve();
     },
     write: use,
     read: use,
+    compact: () =>
+      use((connection) => {
+        connection.execute('VACUUM');
+      }),
     close: () => {
       native?.close();
       return Promise.resolve();
@@ -72,66 +95,86 @@ function nativeSide(): Side {
   };
 }
 
-async function obey(side: Side, command: SideCommand): Promise<number> {
+/** True when there is more to delete. */
+async function obey(side: Side, command: SideCommand): Promise<boolean> {
+  let more = false;
   switch (command.what) {
-    case 'fill':
-      return fill(side, command.file, command.bytes);
+    case 'load':
+      load(command.file, command.load);
+      break;
     case 'open':
       await side.open(command.file);
-      return 0;
+      break;
     case 'minute':
       for (const batch of minuteCommits(command.minute, command.id)) {
         await side.write((connection) => commitBatch(connection, batch));
       }
-      return 0;
+      break;
     case 'query':
       await side.read((connection) =>
         connection.table(namedQueries[command.name].sql, { now: command.now }, 10_000),
       );
-      return 0;
+      break;
+    case 'dashboard':
+      await side.read((connection) => readDashboard(connection, command.query));
+      break;
     case 'rollup':
       await side.write((connection) => {
         connection.transaction(() => {
           rollSpan(connection, new BucketBounds(connection), 'hour', command.hour, command.hour);
         });
       });
-      return 0;
+      break;
+    case 'retain':
+      await side.write((connection) => {
+        const { now, policy } = command;
+        more = retain(connection, { now, policy, everySeconds: hourSeconds }).nextAt <= now;
+      });
+      break;
+    case 'compact':
+      await side.compact();
+      break;
     case 'close':
       await side.close();
-      return 0;
+      break;
   }
+  return more;
 }
 
-/** Fills a new database and rolls its hours up, as the first commit after them does. */
-async function fill(side: Side, file: string, bytes: number): Promise<number> {
-  let until = 0;
-  await side.open(file);
-  await side.write((connection) => {
-    until = fillDatabase(connection, bytes);
-    for (const batch of minuteCommits(until + 180, 1)) commitBatch(connection, batch);
-  });
-  await side.close();
-  return until + 240;
+function load(file: string, { scale, seed }: Load): void {
+  const native = NativeConnection.forLoading(file);
+  writeLoad(native.asConnection, { scale, seed });
+  native.close();
 }
 
-async function main(name: string, wasmPath: string): Promise<void> {
+async function answerTo(side: Side, command: SideCommand): Promise<SideAnswer> {
+  const start = performance.now();
+  let more = false;
+  let failure: string | undefined;
+  try {
+    more = await obey(side, command);
+  } catch (error) {
+    failure = error instanceof Error ? error.stack : String(error);
+  }
+  return { ...state(), ms: performance.now() - start, more, ...(failure ? { failure } : {}) };
+}
+
+function state(): SideAnswer {
+  const counters = readFileSync('/proc/self/io', 'utf8');
+  return {
+    ms: 0,
+    more: false,
+    resident: process.memoryUsage.rss(),
+    written: Number(/^wchar: (\d+)/m.exec(counters)?.[1] ?? NaN),
+  };
+}
+
+async function main(name: SideName, wasmPath: string): Promise<void> {
   const side = name === 'ours' ? await ourSide(wasmPath) : nativeSide();
   process.on('message', (command: SideCommand) => {
-    const start = performance.now();
-    void obey(side, command).then((until) => {
-      const ms = performance.now() - start;
-      const written = Number(
-        /^wchar: (\d+)/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1] ?? NaN,
-      );
-      process.send?.({
-        ms,
-        until,
-        resident: process.memoryUsage.rss(),
-        written,
-      } satisfies SideAnswer);
-    });
+    void answerTo(side, command).then((answer) => process.send?.(answer));
   });
-  process.send?.({ ms: 0, until: 0, resident: 0, written: 0 } satisfies SideAnswer);
+  process.send?.(state());
 }
 
-if (process.send) void main(process.argv[2] ?? '', process.argv[3] ?? '');
+if (process.send) void main(process.argv[2] as SideName, process.argv[3] ?? '');

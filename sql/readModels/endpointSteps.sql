@@ -1,10 +1,23 @@
 -- Requests of some endpoints in each step that has any, from :from (unix seconds) on, :step seconds long.
--- :names JSON array of endpoints, whatever their method.
--- Columns: protocol, method, endpoint, step (counted from 0), requests.
+-- :endpoints JSON array of [protocol, method, endpoint]; :workspace, :environment as in traffic.sql.
+-- Columns: position in :endpoints; step, counted from 0; requests.
+, wanted AS MATERIALIZED (
+    SELECT
+        key AS position,
+        CAST(json_extract(value, '$[0]') AS TEXT) AS protocol,
+        CAST(json_extract(value, '$[1]') AS TEXT) AS method,
+        CAST(json_extract(value, '$[2]') AS TEXT) AS endpoint
+    FROM json_each(:endpoints)
+)
 SELECT
-    protocol, method, endpoint,
-    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
-    SUM(request_count) AS requests
-FROM traffic
-WHERE counted AND endpoint IN (SELECT value FROM json_each(:names))
-GROUP BY protocol, method, endpoint, step;
+    w.position,
+    (s.timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    SUM(s.request_count) AS requests
+FROM stored s
+CROSS JOIN wanted w
+    ON w.endpoint = s.endpoint
+    AND w.method IS NOT DISTINCT FROM s.method
+    AND w.protocol = s.protocol
+WHERE (:workspace IS NULL OR s.workspace_id = :workspace)
+  AND (:environment IS NULL OR s.environment = :environment)
+GROUP BY w.position, step;

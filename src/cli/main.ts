@@ -1,5 +1,6 @@
 import { backfill, backfillUsage } from './backfill';
 import { collect, collectUsage } from './collect';
+import { exportFile, exportUsage } from './export';
 import { inspect, inspectUsage } from './inspect';
 import { check, checkUsage } from './check';
 import { maintain, maintainUsage } from './maintain';
@@ -7,9 +8,25 @@ import type { Output } from './output';
 import { query, queryUsage } from './query';
 import { UsageError } from './usageError';
 
-const commands = { collect, backfill, query, inspect, maintain, check } as const;
+const commands = {
+  collect,
+  backfill,
+  query,
+  export: exportFile,
+  inspect,
+  maintain,
+  check,
+} as const;
 
-const usage = [collectUsage, backfillUsage, queryUsage, inspectUsage, maintainUsage, checkUsage]
+const usage = [
+  collectUsage,
+  backfillUsage,
+  queryUsage,
+  exportUsage,
+  inspectUsage,
+  maintainUsage,
+  checkUsage,
+]
   .flatMap((text) => text.split('\n'))
   .map((line, i) => `${i === 0 ? 'Usage:' : '      '} node dist/cli.js ${line}`)
   .join('\n');

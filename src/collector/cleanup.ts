@@ -1,12 +1,18 @@
 import type { Clock } from '../domain/clock';
 import type { RetentionPolicy, RetentionRequest, RetentionStep } from '../domain/retention';
 import { defaultRetention } from '../domain/retention';
+import { formatBytes } from '../domain/format';
 import { hourSeconds, toSeconds } from '../domain/time';
 import type { CollectorLog } from './collectorOptions';
 
 /** The part of the store that cleaning up needs. */
 export interface RetentionStore {
   retain(request: RetentionRequest): Promise<RetentionStep>;
+  /** Gives the space of what was deleted back to the disk where that pays; until then commits wait. */
+  compact(signal: AbortSignal): Promise<{
+    readonly bytesBefore: number;
+    readonly bytesAfter: number;
+  }>;
 }
 
 /** What is to be kept, and how often what is beyond is deleted. */
@@ -30,14 +36,15 @@ export interface CleanupOptions {
 const askSeconds = hourSeconds;
 
 /**
- * Deletes what has expired, in steps between which commits have their turn. It has no timer: collecting tells it
- * of each commit, and without commits nothing is added that could have to go.
+ * Deletes what has expired, in steps between which commits have their turn, and then gives the free space back to
+ * the disk where that pays. It has no timer: collecting tells it of each commit, and without commits nothing is
+ * added that could have to go.
  */
 export class Cleanup {
   readonly #options: CleanupOptions;
   #running: Promise<void> | undefined;
   #askAt = 0;
-  #stopped = false;
+  #stopping = new AbortController();
   #notice: string | null = null;
 
   constructor(options: CleanupOptions) {
@@ -46,30 +53,47 @@ export class Cleanup {
 
   /** Something was committed; resolves when a cleanup that was due is done. Never rejects. */
   committed(): Promise<void> {
-    this.#running ??= this.#clean().finally(() => {
+    this.#running ??= this.#clean(this.#stopping.signal).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
   }
 
-  /** Ends after the step that is under way. */
+  /** Commits lead to cleanups again after stop(). */
+  start(): void {
+    if (this.#stopping.signal.aborted) this.#stopping = new AbortController();
+  }
+
+  /** Ends after the step that is under way, and ends a compaction at once; then rests until start(). */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     await this.#running;
   }
 
-  async #clean(): Promise<void> {
+  async #clean(stop: AbortSignal): Promise<void> {
     const { clock, log } = this.#options;
     let rows = 0;
     try {
-      while (!this.#stopped && toSeconds(clock.now()) >= this.#askAt) rows += await this.#step();
+      while (!stop.aborted && toSeconds(clock.now()) >= this.#askAt) rows += await this.#step();
     } catch (error) {
       this.#askAt = toSeconds(clock.now()) + askSeconds;
-      log.warn(
-        `Deleting what has expired failed: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      log.warn(`Deleting what has expired failed: ${messageOf(error)}`);
     }
-    if (rows > 0) log.info(`Deleted ${rows} rows that are older than they are to be kept.`);
+    if (rows === 0) return;
+    log.info(`Deleted ${rows} rows that are older than they are to be kept.`);
+    if (!stop.aborted) await this.#compact(stop);
+  }
+
+  /** One that was stopped or failed is made up for after the next cleanup that deletes something. */
+  async #compact(stop: AbortSignal): Promise<void> {
+    const { log, store } = this.#options;
+    try {
+      const { bytesBefore, bytesAfter } = await (await store()).compact(stop);
+      const freed = bytesBefore - bytesAfter;
+      if (freed > 0) log.info(`Gave ${formatBytes(freed, 'en')} of the database back to the disk.`);
+    } catch (error) {
+      log.warn(`Giving free space back to the disk failed: ${messageOf(error)}`);
+    }
   }
 
   /** The number of rows that were deleted. */
@@ -87,4 +111,8 @@ export class Cleanup {
     }
     return rows;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

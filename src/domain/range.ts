@@ -23,13 +23,19 @@ export type Period =
 
 /**
  * What it is compared with: nothing; the time just before, as long; the time before a restart or session mark, of what
- * came since; or an earlier window that begins at a moment (unix seconds).
+ * came since; an earlier window that begins at a moment (unix seconds); or the last of a file's traffic, as long.
  */
 export type Compare =
   | { readonly kind: 'none' }
   | { readonly kind: 'previous' }
   | { readonly kind: 'since'; readonly at: number }
-  | { readonly kind: 'earlier'; readonly from: number };
+  | { readonly kind: 'earlier'; readonly from: number }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** The shortest range in which so many seconds fit; the longest where none is. */
+export function rangeFor(seconds: number): Range {
+  return ranges.find((range) => shapes[range].length >= seconds) ?? '1y';
+}
 
 /** A span of the dashboard, unix seconds, cut into steps that begin at multiples of their size. */
 export interface SteppedSpan {
@@ -48,7 +54,10 @@ export function spanOfRange(range: Range, now: number): SteppedSpan {
   return { from: ceilTo(to - length, step), to, bucketSeconds: step };
 }
 
-/** The span that is looked at, and where the one begins that it is compared with; `now` unix milliseconds. */
+/**
+ * The span that is looked at, and where the one begins that it is compared with; `now` unix milliseconds. When a file's
+ * traffic ends is not known here: null then.
+ */
 export function comparedSpan(
   period: Period,
   compare: Compare,

@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { targetDatabasePath, type TargetUrls } from '../domain/target';
+import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
 import { openStore } from '../store/storeClient';
+import type { StoreOptions } from '../store/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 
 /** Where databases lie and with which code they are opened. */
@@ -27,13 +29,30 @@ export class Storage {
 
   /** Opens a database whose closed hours are rolled up every so many hours. */
   open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
-    return openStore({
+    return openStore({ ...this.#parts, file, rollupIntervalHours });
+  }
+
+  /** Opens a database file of the user's for reading; with `check` it is looked through for damage first. */
+  import(file: string, check: boolean): Promise<ImportedDatabase> {
+    const copyFolder = this.#copyFolder;
+    return ImportedDatabase.open({ ...this.#parts, file, copyFolder, check });
+  }
+
+  /** Removes what was kept beside a file of the user's, which must be closed. */
+  forgetImport(file: string): Promise<void> {
+    return removeCopies(file, this.#copyFolder);
+  }
+
+  get #copyFolder(): string {
+    return join(this.#options.defaultFolder, 'imported');
+  }
+
+  get #parts(): Pick<StoreOptions, 'workerPath' | 'queryWorkerPath' | 'wasmPath'> {
+    return {
       workerPath: join(this.#options.distFolder, 'storeWorker.js'),
       queryWorkerPath: join(this.#options.distFolder, 'queryWorker.js'),
       wasmPath: join(this.#options.distFolder, 'sql-wasm.wasm'),
-      file,
-      rollupIntervalHours,
-    });
+    };
   }
 }
 

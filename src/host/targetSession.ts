@@ -32,8 +32,9 @@ export class TargetSession {
   readonly #cleanup: Cleanup;
   #notice: string | null = null;
   #store: Promise<TrafficStore> | undefined;
-  /** Set while another process collects. */
+  /** Set while this session does not collect, so that another process may. */
   #commits: CommitWatch | undefined;
+  #collects = false;
   #closed = false;
 
   constructor(options: TargetSessionOptions) {
@@ -82,11 +83,20 @@ export class TargetSession {
   }
 
   start(): void {
+    this.#collects = true;
+    void this.#share();
+    this.#cleanup.start();
     this.#collector.start();
   }
 
-  pause(): Promise<void> {
-    return this.#collector.pause();
+  /**
+   * Ends a compaction first: the commits that it lets wait are a part of what pausing waits for. Writing is left to
+   * others only when nothing of ours is under way.
+   */
+  async pause(): Promise<void> {
+    await Promise.all([this.#cleanup.stop(), this.#collector.pause()]);
+    this.#collects = false;
+    await this.#share();
   }
 
   scrapeNow(): Promise<void> {
@@ -120,9 +130,10 @@ export class TargetSession {
     await store?.close();
   }
 
-  /** While another process collects, its commits are told as our own would be. */
+  /** What another process commits is told as our own commits are. */
   #watchOther(): void {
-    if (this.status.phase !== 'watching' || this.#closed) {
+    const mayOther = ['watching', 'paused'].includes(this.status.phase);
+    if (!mayOther || this.#closed) {
       this.#commits?.close();
       this.#commits = undefined;
       return;
@@ -130,10 +141,23 @@ export class TargetSession {
     this.#commits ??= new CommitWatch(this.#options.file, this.#options.onCommit);
   }
 
+  /** While this window does not collect, another one may. */
+  async #openToShare(): Promise<TrafficStore> {
+    const store = await this.#options.openStore();
+    await store.setCollecting(this.#collects);
+    return store;
+  }
+
+  async #share(): Promise<void> {
+    const store = await this.#store?.catch(() => undefined);
+    // Where it cannot be written collecting says so.
+    await store?.setCollecting(this.#collects).catch(() => undefined);
+  }
+
   /** A failed opening is forgotten, so that the next need tries again. */
   #open(): Promise<TrafficStore> {
     if (this.#closed) return Promise.reject(new Error('This target is no longer current.'));
-    this.#store ??= this.#options.openStore().catch((error: unknown) => {
+    this.#store ??= this.#openToShare().catch((error: unknown) => {
       this.#store = undefined;
       throw error;
     });

@@ -39,11 +39,24 @@ export interface EndpointPage {
 /** What the dashboard asks for: a span, in steps of `bucketSeconds` (a multiple of 60 that divides the grid). */
 export interface DashboardQuery extends TimeSpan {
   readonly bucketSeconds: number;
-  /** Start of the period to compare with, unix seconds: as long as the span and over before it is; null: none. */
+  /**
+   * Start of the period to compare with, unix seconds: as long as the span and, where it is not of another file, over
+   * before it is; null: none.
+   */
   readonly compareFrom: number | null;
+  /** The database that has this period; absent: the same. */
+  readonly compareFile?: ComparedFile;
   readonly endpointPage: EndpointPage;
   /** What the server can be asked for, by stored names; null where it does not say. */
   readonly routes: readonly RouteName[] | null;
+}
+
+/** A database of elsewhere or earlier that is compared with. */
+export interface ComparedFile {
+  /** Absolute path of what is read. */
+  readonly file: string;
+  /** As the user knows it. */
+  readonly name: string;
 }
 
 /** A route of the server. */

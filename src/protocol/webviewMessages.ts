@@ -4,6 +4,7 @@ import type { CollectingStatus } from './collectingStatus';
 import type { DashboardChange } from './dashboardChange';
 import type { DashboardData, EndpointColumn, EndpointPage, EndpointRow } from './dashboardData';
 import type { Explanation } from './explanation';
+import type { ImportedFile } from './importedFile';
 import type { EndpointName, TrafficFilter } from './readModels';
 
 /** What the webview keeps over reloads and hiding: everything else it asks for again. */
@@ -23,6 +24,7 @@ export interface DashboardViewState {
 /** Where a dashboard is to be opened; what is left out stays as it is, or begins as usual. */
 export interface DashboardPlace {
   readonly period?: Period;
+  readonly compare?: Compare;
   /** Null: all endpoints. */
   readonly endpoint?: EndpointName | null;
 }
@@ -103,6 +105,10 @@ export interface DashboardSettings {
   readonly status: CollectingStatus;
   /** Where to begin instead of where the view was; null: there. */
   readonly place: DashboardPlace | null;
+  /** What can be compared with. */
+  readonly importedFiles: readonly ImportedFile[];
+  /** The file that is shown instead of what is collected. */
+  readonly shownFile?: ImportedFile;
 }
 
 /** A finished query, as the result view shows it. */
@@ -118,6 +124,8 @@ export interface QueryResult {
 /** What the extension host tells a dashboard unasked. */
 export type WebviewEvent =
   | { readonly type: 'status'; readonly status: CollectingStatus }
+  /** What can be compared with is other than before. */
+  | { readonly type: 'importedFiles'; readonly files: readonly ImportedFile[] }
   /** There is something to read, or it is something else altogether. */
   | { readonly type: 'committed' }
   /** What is other than in the answer or message with the number `base`. */

@@ -1,4 +1,8 @@
 import type { ResultTable } from '../domain/resultTable';
+import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
+import type { ExportRequest } from './export/exportRequest';
+import type { FileDescription } from './imported/describeFile';
 
 /** What a query worker is started with. */
 export interface QueryWorkerData {
@@ -9,5 +13,12 @@ export interface QueryWorkerData {
 /** The calls from a QueryClient to its worker, which does one at a time. */
 export type QueryCalls = {
   readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
+  /** Begins an export; each step does a piece of it. Whoever ends it before `isDone` says so with endExport. */
+  beginExport: { request: ExportRequest; response: null };
+  stepExport: { request: null; response: { readonly isDone: boolean; readonly done: number } };
+  endExport: { request: null; response: null };
+  dashboard: { request: DashboardQuery; response: DashboardData };
+  explain: { request: ExplainQuery; response: Explanation };
+  describe: { request: null; response: FileDescription };
   quickCheck: { request: null; response: string | null };
 };

@@ -1,6 +1,12 @@
+import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ResultTable } from '../domain/resultTable';
+import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import { CallClient } from '../protocol/remoteCall';
+import type { ExportControl, ExportRequest } from './export/exportRequest';
+import { unfinishedPath } from './export/unfinishedFile';
+import type { FileDescription } from './imported/describeFile';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { messageOf, StoreError } from './storeError';
 import type { QueryLimits } from './trafficStore';
@@ -55,6 +61,41 @@ export class QueryClient {
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);
       });
+    });
+  }
+
+  dashboard(query: DashboardQuery): Promise<DashboardData> {
+    return this.#inTurn(() => this.#call('dashboard', query));
+  }
+
+  explain(query: ExplainQuery): Promise<Explanation> {
+    return this.#inTurn(() => this.#call('explain', query));
+  }
+
+  /** What the file holds; rejects for one that is no traffic database of this or an earlier version. */
+  describe(): Promise<FileDescription> {
+    return this.#inTurn(() => this.#call('describe', null));
+  }
+
+  /** False when the signal ended it; then, as after an error, there is no file. */
+  exportTo(request: ExportRequest, { onProgress, signal }: ExportControl = {}): Promise<boolean> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#call('beginExport', request);
+        for (;;) {
+          if (signal?.aborted) {
+            await this.#call('endExport', null);
+            return false;
+          }
+          const { isDone, done } = await this.#call('stepExport', null);
+          if (isDone) return true;
+          onProgress?.(done);
+        }
+      } catch (error) {
+        // A thread that died leaves its work behind.
+        rmSync(unfinishedPath(request.out), { force: true });
+        throw error;
+      }
     });
   }
 

@@ -1,7 +1,11 @@
 import { workerData } from 'node:worker_threads';
-import { loadSqlEngine } from './database/sqlEngine';
+import { loadLimitedSqlEngine } from './database/sqlEngine';
+import { exportSteps } from './export/exportSteps';
+import { describeFile } from './imported/describeFile';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { quickCheck } from './quickCheck';
+import { readDashboard } from './readModels/dashboard';
+import { readExplanation } from './readModels/explanation';
 import { readSql } from './readSql';
 import { ReadingSession } from './session/readingSession';
 import { answerCalls } from './workerPort';
@@ -9,12 +13,34 @@ import { answerCalls } from './workerPort';
 // The worker thread of statements that may take long: a shell over ReadingSession, through which nothing can be
 // written. A statement cannot be interrupted, so its client ends the thread.
 const { file, wasmPath } = workerData as QueryWorkerData;
-const opening = loadSqlEngine(wasmPath).then((engine) => new ReadingSession(engine, file));
+const loading = loadLimitedSqlEngine(wasmPath);
+const opening = loading.then((engine) => new ReadingSession(engine, file));
+let exporting: AsyncGenerator<number, void> | undefined;
 // Every call rejects with this; a process must not end over it before the first one came.
 opening.catch(() => undefined);
 
 answerCalls<QueryCalls>({
   readSql: async ({ sql, limit }) =>
     (await opening).read((connection) => readSql(connection, sql, limit)),
+  beginExport: async (request) => {
+    exporting = exportSteps({ engine: await loading, file }, request);
+    return null;
+  },
+  stepExport: async () => {
+    const { done, value } = (await exporting?.next()) ?? { done: true };
+    return { isDone: done === true, done: value ?? 1 };
+  },
+  endExport: async () => {
+    await exporting?.return();
+    return null;
+  },
+  dashboard: async (query) =>
+    (await opening).read((connection) => readDashboard(connection, query)),
+  explain: async (query) =>
+    (await opening).read((connection) => readExplanation(connection, query)),
+  describe: async () => {
+    const engine = await loading;
+    return (await opening).read((connection) => describeFile(engine, connection, file));
+  },
   quickCheck: async () => (await opening).read(quickCheck),
 });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ResultTable } from '../domain/resultTable';
 import type { Connection } from './database/connection';
-import { loadSqlEngine } from './database/sqlEngine';
+import { loadLimitedSqlEngine } from './database/sqlEngine';
 import { readSql } from './readSql';
 import { ReadingSession } from './session/readingSession';
 
@@ -28,7 +28,7 @@ export async function readFromFile<Result>(
   wasmPath: string,
   work: (connection: Connection) => Result,
 ): Promise<Result> {
-  const session = new ReadingSession(await loadSqlEngine(wasmPath), resolve(file));
+  const session = new ReadingSession(await loadLimitedSqlEngine(wasmPath), resolve(file));
   try {
     return await session.read(work);
   } finally {

@@ -1,17 +1,20 @@
 import type { ResultTable } from '../domain/resultTable';
 import type { Connection } from './database/connection';
 import { readTable } from './database/resultTable';
-import { asStoreError, StoreError } from './storeError';
+import { asStoreError, messageOf, StoreError } from './storeError';
 
 /** A blank, a comment (one left open ends with the text, as SQLite has it), or a semicolon before the statement. */
 const blank = /^(?:[\s;]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/;
+const tooLarge =
+  'The statement needs more memory than there is for it. Let it read, sort or join less, ' +
+  'for instance a shorter range of timestamps, and run it again.';
 const readingWords = ['SELECT', 'WITH', 'VALUES'];
 
 /**
  * Runs one statement that only reads. SQLite itself refuses every write (query_only); what could switch that
  * off or reach other files (PRAGMA, ATTACH, transactions) is refused by its first word before SQLite
  * compiles it, since pragmas act when they are compiled.
- * @throws StoreError with what is wrong with the statement
+ * @throws StoreError with what is wrong with the statement, or that it needs too much memory
  */
 export function readSql(connection: Connection, sql: string, limit: number): ResultTable {
   if (!isReading(sql)) {
@@ -24,6 +27,7 @@ export function readSql(connection: Connection, sql: string, limit: number): Res
   try {
     return runOne(connection, sql, limit);
   } catch (error) {
+    if (messageOf(error) === 'out of memory') throw new StoreError(tooLarge);
     throw asStoreError(error, 'The statement', 'Change it and run it again.');
   } finally {
     connection.execute('PRAGMA query_only = OFF');

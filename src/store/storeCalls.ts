@@ -37,6 +37,7 @@ export type StoreCalls = {
     request: null;
     response: { readonly other: OtherCollector | null; readonly opened: OpenReport };
   };
+  setCollecting: { request: boolean; response: null };
   loadState: { request: null; response: string | null };
   commit: { request: CommitBatch; response: Saved };
   coveredSpans: { request: null; response: readonly CoveredSpan[] };

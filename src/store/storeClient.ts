@@ -15,6 +15,7 @@ import type {
   TrafficSummary,
 } from '../protocol/readModels';
 import { CallClient } from '../protocol/remoteCall';
+import type { ExportControl, ExportRequest } from './export/exportRequest';
 import type { NamedQuery } from './namedQueries';
 import { QueryClient } from './queryClient';
 import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
@@ -86,6 +87,10 @@ export class StoreClient implements TrafficStore {
     return other;
   }
 
+  async setCollecting(collects: boolean): Promise<void> {
+    await this.#call('setCollecting', collects);
+  }
+
   async loadState(): Promise<string | undefined> {
     return (await this.#call('loadState', null)) ?? undefined;
   }
@@ -155,6 +160,17 @@ export class StoreClient implements TrafficStore {
     const client = new QueryClient(this.#options);
     try {
       return await client.quickCheck();
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** In a thread of its own, as a check is. */
+  async exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean> {
+    await this.flush().catch(() => undefined);
+    const client = new QueryClient(this.#options);
+    try {
+      return await client.exportTo(request, control);
     } finally {
       await client.close();
     }

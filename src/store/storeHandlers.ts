@@ -11,6 +11,10 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
       const database = await opening;
       return { other: await database.otherCollector(), opened: database.opened };
     },
+    setCollecting: async (collects) => {
+      await (await opening).setCollecting(collects);
+      return null;
+    },
     loadState: async () => (await (await opening).loadState()) ?? null,
     commit: async (batch) => {
       const database = await opening;

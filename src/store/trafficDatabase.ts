@@ -3,7 +3,7 @@ import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
-import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { ComparedFile, DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
@@ -21,6 +21,8 @@ import { loadSqlEngine } from './database/sqlEngine';
 import type { StoreClock } from './file/storeClock';
 import { systemStoreClock } from './file/storeClock';
 import type { NamedQuery } from './namedQueries';
+import type { ExportControl, ExportRequest } from './export/exportRequest';
+import { exportDatabase } from './export/exportSteps';
 import { namedQueries } from './namedQueries';
 import { readCoveredSpans } from './readModels/coveredSpans';
 import { readDashboard } from './readModels/dashboard';
@@ -34,6 +36,7 @@ import { readSql } from './readSql';
 import { retain } from './retention/retain';
 import { rollUpAlone } from './rollup/rollUp';
 import { DatabaseAccess } from './session/databaseAccess';
+import { ReadingSession } from './session/readingSession';
 import type { CheckpointRule } from './session/pagedSession';
 import { asStoreError, StoreError } from './storeError';
 import type { Compaction, OpenReport, TrafficStore } from './trafficStore';
@@ -60,6 +63,7 @@ export class TrafficDatabase implements TrafficStore {
   readonly #rollupHours: number;
   /** The term as the writer in which the state was last read. */
   #term: number;
+  #compared: { readonly file: string; readonly session: ReadingSession } | undefined;
   #closed = false;
 
   private constructor(access: DatabaseAccess, rollupHours: number) {
@@ -97,6 +101,10 @@ export class TrafficDatabase implements TrafficStore {
     return this.#do('Asking who collects', () => this.#access.otherWriter());
   }
 
+  setCollecting(collects: boolean): Promise<void> {
+    return this.#do('Making ready to collect', () => this.#access.stayWriter(collects));
+  }
+
   async loadState(): Promise<string | undefined> {
     const state = await this.#write('Reading the collector state', (connection) =>
       stateText(connection, 'collector'),
@@ -106,15 +114,11 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   async commit(batch: CommitBatch): Promise<void> {
-    if (this.#term !== this.#access.term) {
-      throw new StoreError(
-        `${this.opened.file} was opened anew, and another process may have collected into it meanwhile. ` +
-          'Read the state again, and go on from it.',
-      );
-    }
-    await this.#write('Writing a batch', (connection) =>
-      commitBatch(connection, batch, this.#rollupHours),
-    );
+    await this.#write('Writing a batch', (connection) => {
+      // Writing itself may begin another term.
+      if (this.#term !== this.#access.term) throw this.#openedAnew();
+      commitBatch(connection, batch, this.#rollupHours);
+    });
   }
 
   coveredSpans(): Promise<readonly CoveredSpan[]> {
@@ -156,7 +160,14 @@ export class TrafficDatabase implements TrafficStore {
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {
-    return this.#read('Reading the dashboard', (connection) => readDashboard(connection, query));
+    const { compareFile } = query;
+    return this.#read('Reading the dashboard', (connection) =>
+      compareFile
+        ? this.#comparedWith(compareFile).readNow((other) =>
+            readDashboard(connection, query, other),
+          )
+        : readDashboard(connection, query),
+    );
   }
 
   explain(query: ExplainQuery): Promise<Explanation> {
@@ -186,6 +197,12 @@ export class TrafficDatabase implements TrafficStore {
     return this.#read('Checking the pages', quickCheck);
   }
 
+  async exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean> {
+    await this.flush();
+    const source = { engine: this.#access.engine, file: this.opened.file };
+    return this.#do('Exporting', () => exportDatabase(source, request, control));
+  }
+
   compact(signal?: AbortSignal): Promise<Compaction> {
     return this.#do('Giving free space back to the disk', () => this.#access.compact(signal));
   }
@@ -198,7 +215,23 @@ export class TrafficDatabase implements TrafficStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.#access.close();
+    this.#compared?.session.close();
     this.#closed = true;
+  }
+
+  /** One file at a time is held open. */
+  #comparedWith({ file }: ComparedFile): ReadingSession {
+    if (this.#compared?.file === file) return this.#compared.session;
+    this.#compared?.session.close();
+    this.#compared = { file, session: new ReadingSession(this.#access.engine, file) };
+    return this.#compared.session;
+  }
+
+  #openedAnew(): StoreError {
+    return new StoreError(
+      `${this.opened.file} was opened anew, and another process may have collected into it meanwhile. ` +
+        'Read the state again, and go on from it.',
+    );
   }
 
   #read<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {

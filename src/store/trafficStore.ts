@@ -12,6 +12,7 @@ import type {
   TopEndpoint,
   TrafficSummary,
 } from '../protocol/readModels';
+import type { ExportControl, ExportRequest } from './export/exportRequest';
 import type { NamedQuery } from './namedQueries';
 
 /** What opening a database found and did. */
@@ -50,6 +51,11 @@ export interface TrafficStore {
   readonly opened: OpenReport;
   /** Who collects into the database so that it is only read here; null when this process may write it. */
   otherCollector(): Promise<OtherCollector | null>;
+  /**
+   * Whether this process is to collect, as it does from the beginning. While it is not, other processes may: some seconds
+   * after the last write here the right to write is theirs, and the next write here takes it again where nobody has it.
+   */
+  setCollecting(collects: boolean): Promise<void>;
   /**
    * The state of the last commit, exactly as it was given; undefined in a new database. Rejects, as everything that
    * writes does, while another process is collecting into the database.
@@ -90,6 +96,11 @@ export interface TrafficStore {
   readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable>;
   /** Reads the whole database and resolves with what is damaged in it, or null. Some 4 s a gigabyte. */
   check(): Promise<string | null>;
+  /**
+   * Writes the database, or a table of it, to a file, while collecting goes on. False when the signal ended it; then,
+   * as after an error, there is no file.
+   */
+  exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean>;
   /**
    * Gives the space of what was deleted back to the disk, when more than a quarter of the pages are free. Needs room
    * for the rest a second time. Meanwhile everything can be read, and commits wait. Whatever ends it, the signal, an

@@ -31,6 +31,8 @@ export interface OpenWorkbench {
   readonly workbench: WorkbenchPage;
   /** Where the copy of the workspace folder is. */
   readonly folder: string;
+  /** Opens the folder in one more window. */
+  openAnother(): Promise<WorkbenchPage>;
   close(): Promise<void>;
 }
 
@@ -61,13 +63,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
     }
     const browser = await launchBrowser();
     ends.push(() => browser.close());
-    const page = await browser.newPage({ viewport, deviceScaleFactor });
-    const workbench = new WorkbenchPage(page, folder, options.settings);
     const checkout = options.extensionDevelopmentPath ?? repositoryRoot();
-    await workbench.open(
-      vscode.url({ folder, extensionDevelopmentPath: vsix === undefined ? checkout : undefined }),
-    );
-    return { workbench, folder, close };
+    const extensionDevelopmentPath = vsix === undefined ? checkout : undefined;
+    const openAnother = async (): Promise<WorkbenchPage> => {
+      const page = await browser.newPage({ viewport, deviceScaleFactor });
+      const opened = new WorkbenchPage(page, folder, options.settings);
+      await opened.open(vscode.url({ folder, extensionDevelopmentPath }));
+      return opened;
+    };
+    return { workbench: await openAnother(), folder, openAnother, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,6 @@
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
   DashboardPlace,
@@ -52,6 +53,7 @@ export class Dashboard {
   #state: DashboardViewState;
   #offset = 0;
   #status: CollectingStatus;
+  #files: readonly ImportedFile[];
   #data: DashboardData | null = null;
   /** The number of the answer or message that the data are from. */
   #revision = 0;
@@ -65,6 +67,7 @@ export class Dashboard {
     this.#host = host;
     this.#settings = settings;
     this.#status = settings.status;
+    this.#files = settings.importedFiles;
     const restored = restoredState(host.savedState());
     this.#state = settings.place ? placedState(restored, settings.place) : restored;
     this.#numbers = numberFormat(settings.locale);
@@ -141,6 +144,7 @@ export class Dashboard {
   start(): void {
     this.#host.onEvent((event) => {
       if (event.type === 'status') this.#onStatus(event.status);
+      else if (event.type === 'importedFiles') this.#onFiles(event.files);
       else if (event.type === 'show') this.#show(event.place);
       else if (event.type === 'changed') this.#onChanged(event);
       else if (this.#state.live || !this.#data) this.#read();
@@ -266,6 +270,11 @@ export class Dashboard {
     else this.#drawState();
   }
 
+  #onFiles(files: readonly ImportedFile[]): void {
+    this.#files = files;
+    this.#drawState();
+  }
+
   /** What was missed is asked for. */
   #onChanged({ base, revision, change }: Extract<WebviewEvent, { type: 'changed' }>): void {
     if (!this.#data || base !== this.#revision) {
@@ -315,6 +324,7 @@ export class Dashboard {
       state: this.#state,
       data: this.#data,
       times: this.#times,
+      files: this.#files,
       interval: showsInterval ? status.scrapeIntervalSeconds : null,
     });
     this.#stateLine.update({
@@ -322,6 +332,7 @@ export class Dashboard {
       data: this.#data,
       numbers: this.#numbers,
       times: this.#times,
+      shownFile: this.#settings.shownFile,
       loading: this.#loading,
       isCustom: this.#state.period.kind === 'between',
     });

@@ -4,6 +4,7 @@ import type {
   SourceState,
 } from '../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { HostAction } from '../../src/protocol/webviewMessages';
 import { comparedText } from '../compareChoices';
 import type { NumberFormat } from '../format';
@@ -29,6 +30,8 @@ export interface StateContent {
   readonly data: DashboardData | null;
   readonly numbers: NumberFormat;
   readonly times: TimeFormat;
+  /** The file that is shown instead of what is collected. */
+  readonly shownFile: ImportedFile | undefined;
   /** `Reading 7 days…` while that takes long. */
   readonly loading: string | null;
   /** Another part of the time than one up to now was chosen. */
@@ -71,7 +74,11 @@ export class StateLine {
     this.#drawn = signature;
     this.root.className = status.phase === 'failing' ? 'state-line warning-line' : 'state-line';
     this.root.replaceChildren(
-      ...(status.phase === 'failing' ? this.#failing(content) : this.#line(content)),
+      ...(content.shownFile
+        ? fileLine(content.shownFile, content)
+        : status.phase === 'failing'
+          ? this.#failing(content)
+          : this.#line(content)),
     );
     this.#tick();
   }
@@ -116,13 +123,7 @@ export class StateLine {
       asksNothing(status) ? null : sourceItem(t('Log'), status.log),
       asksNothing(status) ? null : sourceItem(t('Recorder'), status.recorder),
       item(status.notice ?? null),
-      ...(data
-        ? [
-            item(interruptionsText(data)),
-            item(coverageText(data, numbers)),
-            item(attributionText(data, numbers)),
-          ]
-        : []),
+      ...(data ? rangeItems(data, numbers) : []),
     ];
     return [...items.filter((entry) => entry !== null), period(content)];
   }
@@ -175,6 +176,29 @@ export class StateLine {
       ),
     ];
   }
+}
+
+/** A file is whole as it is: nothing is asked, and nothing comes. */
+function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node[] {
+  const { data, numbers, times, loading } = content;
+  const what = element(
+    'span',
+    { class: 'state-item' },
+    element('span', { class: 'dot ring', 'aria-hidden': 'true' }),
+    element('span', { class: 'strong' }, t('Imported file, not collecting:')),
+    element('span', { title: path }, t('{0}, until {1}', name, times.full(to))),
+  );
+  return [what, ...(data ? rangeItems(data, numbers) : []), period(data, times, loading)];
+}
+
+/** What of the range is missing, and what could not be attributed. */
+function rangeItems(data: DashboardData, numbers: NumberFormat): HTMLElement[] {
+  const texts = [
+    interruptionsText(data),
+    coverageText(data, numbers),
+    attributionText(data, numbers),
+  ];
+  return texts.map(item).filter((entry) => entry !== null);
 }
 
 function isPrometheus({ metrics }: CollectingStatus): boolean {

@@ -2,6 +2,7 @@ import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol'
 import { ranges } from '../../src/domain/range';
 import type { Compare, Range } from '../../src/domain/range';
 import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { TrafficFilter } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { compareChoices } from '../compareChoices';
@@ -25,6 +26,8 @@ interface ToolbarContent {
   readonly state: DashboardViewState;
   readonly data: DashboardData | null;
   readonly times: TimeFormat;
+  /** What can be compared with besides the time before. */
+  readonly files: readonly ImportedFile[];
   /** Seconds between two refreshes; null when nothing is collected and so nothing comes. */
   readonly interval: number | null;
 }
@@ -172,7 +175,7 @@ export class Toolbar {
 
   update(content: ToolbarContent): void {
     this.#content = content;
-    const { state, data, times, interval } = content;
+    const { state, data, interval } = content;
     const range = state.period.kind === 'last' ? state.period.range : null;
     for (const [own, choice] of this.#ranges) setPressed(choice, own === range);
     setPressed(this.#custom, range === null);
@@ -180,9 +183,13 @@ export class Toolbar {
       [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
       range ?? custom,
     );
+<<<<<<< HEAD
     setShown(this.#reset, range === null);
     this.#reset.title = t('Back to the last {0} (Escape)', rangeName(state.range));
     this.#updateCompare(state, data, times);
+=======
+    this.#updateCompare(content);
+>>>>>>> merge
     this.#updateFilters(state.filter, data);
     setPressed(this.#live, state.live);
     this.#live.title = state.live
@@ -192,9 +199,10 @@ export class Toolbar {
     setButtonText(this.#live, text);
   }
 
-  #updateCompare(state: DashboardViewState, data: DashboardData | null, times: TimeFormat): void {
+  #updateCompare({ state, data, times, files }: ToolbarContent): void {
     const now = data?.query.to ?? Date.now() / 1000;
-    const { choices, value } = compareChoices(state.compare, data?.marks ?? [], times, now);
+    const comparables = { marks: data?.marks ?? [], files };
+    const { choices, value } = compareChoices(state.compare, comparables, times, now);
     this.#compares = new Map(choices.map((choice) => [choice.value, choice.compare]));
     this.#compare.update(choices, value);
   }
@@ -262,8 +270,7 @@ export class Toolbar {
       return;
     }
     const query = this.#content?.data?.query;
-    if (this.#content)
-      this.#updateCompare(this.#content.state, this.#content.data, this.#content.times);
+    if (this.#content) this.#updateCompare(this.#content);
     this.#windowForm.fill([query ? query.from - (query.to - query.from) : Date.now() / 1000]);
     this.#windowPopover.open();
   }

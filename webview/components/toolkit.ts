@@ -118,6 +118,7 @@ export interface Choice {
 export class Dropdown {
   readonly root: HTMLElement & { value: string };
   #choices = '';
+  #value = '';
 
   constructor(label: string, onChange: (value: string) => void, className = 'dropdown') {
     this.root = document.createElement('vscode-dropdown') as HTMLElement & { value: string };
@@ -128,6 +129,10 @@ export class Dropdown {
     }
     this.root.addEventListener('change', () => {
       onChange(this.root.value);
+    });
+    // It sees new choices later than it is told the value, and then keeps to the place of the one chosen before.
+    this.root.shadowRoot?.addEventListener('slotchange', () => {
+      this.root.value = this.#value;
     });
   }
 
@@ -144,6 +149,7 @@ export class Dropdown {
         this.root.append(option);
       }
     }
+    this.#value = value;
     this.root.value = value;
   }
 }

@@ -11,6 +11,7 @@ import type {
 import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
+import type { ImportedFiles } from '../importedFiles';
 import { DisposableStore } from '../disposableStore';
 import { dashboardQuery } from './dashboardReads';
 import { LiveView } from './liveView';
@@ -25,6 +26,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   readonly #distUri: vscode.Uri;
   readonly #collecting: Collecting;
   readonly #config: Config;
+  readonly #importedFiles: ImportedFiles;
   #panel: vscode.WebviewPanel | undefined;
   /** Where a panel that is being made begins. */
   #place: DashboardPlace | null = null;
@@ -34,11 +36,13 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     distUri: vscode.Uri,
     collecting: Collecting,
     config: Config,
+    importedFiles: ImportedFiles,
     log: vscode.LogOutputChannel,
   ) {
     this.#distUri = distUri;
     this.#collecting = collecting;
     this.#config = config;
+    this.#importedFiles = importedFiles;
     this.#live = this.#newLiveView();
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, this));
     this.#owned.add(
@@ -54,6 +58,11 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#owned.add(
       collecting.onDidChangeStatus((status) => {
         this.#tell({ type: 'status', status });
+      }),
+    );
+    this.#owned.add(
+      importedFiles.onDidChange(() => {
+        this.#tell({ type: 'importedFiles', files: importedFiles.list });
       }),
     );
     this.#reloadOnThreshold();
@@ -119,6 +128,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
           errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
           status: this.#collecting.status,
           place,
+          importedFiles: this.#importedFiles.list,
         },
       };
     },
@@ -129,7 +139,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     },
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
-      return (await store?.explain({ span: this.#query(request), from, to })) ?? null;
+      return (await store?.explain({ span: await this.#query(request), from, to })) ?? null;
     },
     run: runAction,
     saveFile,
@@ -143,21 +153,33 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   #newLiveView(): LiveView {
     return new LiveView(
+<<<<<<< HEAD
       (request) => this.#read(request),
+=======
+      async (request) => {
+        const store = await this.#collecting.store();
+        return (await store?.dashboard(await this.#query(request))) ?? null;
+      },
+>>>>>>> merge
       (event) => {
         this.#tell(event);
       },
     );
   }
 
+<<<<<<< HEAD
   async #read(request: DashboardRequest): Promise<DashboardData | null> {
     const store = await this.#collecting.store();
     return (await store?.dashboard(this.#query(request))) ?? null;
   }
 
   #query(request: DashboardRequest): DashboardQuery {
+=======
+  async #query(request: DashboardRequest): Promise<DashboardQuery> {
+    const compared = await this.#importedFiles.compared(request.compare);
+>>>>>>> merge
     const { excludedEndpoints, routes } = this.#collecting;
-    return dashboardQuery(request, { now: Date.now(), excludedEndpoints, routes });
+    return dashboardQuery(request, { now: Date.now(), excludedEndpoints, routes, compared });
   }
 
   /** A hidden panel hears nothing; it asks for everything when it is shown again. */

@@ -1,16 +1,34 @@
 import { comparedSpan } from '../../domain/range';
 import type { DashboardQuery, RouteName } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
+import type { ComparedImport } from '../importedFiles';
 
-/** What a request means now (unix milliseconds) and for this target. */
+/** What a request is meant about. */
+export interface QueryFacts {
+  /** Unix milliseconds. */
+  readonly now: number;
+  readonly excludedEndpoints: readonly string[];
+  readonly routes: readonly RouteName[] | null;
+  /** The file that the request compares with; absent for any other comparison. */
+  readonly compared?: ComparedImport | undefined;
+}
+
+/** What a request means now and for this target. */
 export function dashboardQuery(
   { period, compare, filter, endpointPage }: Omit<DashboardRequest, 'live'>,
-  target: {
-    readonly now: number;
-    readonly excludedEndpoints: readonly string[];
-    readonly routes: readonly RouteName[] | null;
-  },
+  { now, excludedEndpoints, routes, compared }: QueryFacts,
 ): DashboardQuery {
-  const { now, excludedEndpoints, routes } = target;
-  return { ...comparedSpan(period, compare, now), excludedEndpoints, filter, endpointPage, routes };
+  const span = comparedSpan(period, compare, now);
+  return {
+    ...span,
+    // The last of the file's traffic, as long as the span.
+    ...(compared && {
+      compareFrom: span.from - span.to + compared.to,
+      compareFile: { file: compared.file, name: compared.name },
+    }),
+    excludedEndpoints,
+    filter,
+    endpointPage,
+    routes,
+  };
 }

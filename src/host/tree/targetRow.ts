@@ -19,6 +19,8 @@ export interface TargetRow {
   /** Whether the children are shown before anyone asks. */
   readonly open: boolean;
   readonly help: readonly Help[];
+  /** Of an imported file; absent for any other row. */
+  readonly path?: string;
 }
 
 /** How one value reads: what it is, the value, and a sentence on it. */

@@ -1,12 +1,29 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../../ids';
+import type { ImportedFiles } from '../importedFiles';
 import { currentTargetRow } from './currentTarget';
+import { importedItem, importedRow } from './importedRow';
 import type { TargetRow } from './targetRow';
 import type { TreeContent } from './trafficTree';
 import { treeItem } from './treeItem';
 import { treeMessage } from './treeMessage';
 
-/** The target that is collected from: how its sources stand, its rhythm, restarts and diagnostics. */
-export const targetsContent: TreeContent<TargetRow> = {
+/**
+ * The target that is collected from: how its sources stand, its rhythm, restarts and diagnostics. Behind it the files
+ * that were imported.
+ */
+export function targetsContent(files: ImportedFiles): TreeContent<TargetRow> {
+  return {
+    ...collectedContent,
+    more: {
+      rows: () =>
+        files.list.map((file) => importedRow(file, Date.now(), vscode.env.language, vscode.l10n.t)),
+      onDidChange: files.onDidChange,
+    },
+  };
+}
+
+const collectedContent: TreeContent<TargetRow> = {
   showsStatus: true,
   roots: async (store, span, status) => {
     const facts = { status, restarts: await store.restarts(span), now: span.to * 1000 };
@@ -18,7 +35,7 @@ export const targetsContent: TreeContent<TargetRow> = {
   message: (status, hasData) => (hasData ? undefined : treeMessage(status)),
 };
 
-function rowItem({ id, text, icon, children, open, help }: TargetRow): vscode.TreeItem {
+function rowItem({ id, text, icon, children, open, help, path }: TargetRow): vscode.TreeItem {
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = treeItem(id, text, children.length === 0 ? None : open ? Expanded : Collapsed);
   if (icon) {
@@ -26,6 +43,10 @@ function rowItem({ id, text, icon, children, open, help }: TargetRow): vscode.Tr
     item.iconPath = new vscode.ThemeIcon(icon.name, color);
   }
   // The menus of package.json look for the names in it.
-  item.contextValue = help.join(' ');
+  item.contextValue = path === undefined ? help.join(' ') : importedItem;
+  if (path !== undefined) {
+    const title = vscode.l10n.t('Open Imported File in Dashboard');
+    item.command = { command: commandIds.openImportedFile, title, arguments: [{ path }] };
+  }
   return item;
 }

@@ -11,6 +11,11 @@ import { DisposableStore } from '../disposableStore';
 export interface TreeContent<Node> {
   /** Whether the rows tell of the status, so that a change of it may be one of theirs. */
   readonly showsStatus: boolean;
+  /** Rows that are there also without a database, behind the others; left out: none. */
+  readonly more?: {
+    readonly rows: () => readonly Node[];
+    readonly onDidChange: vscode.Event<void>;
+  };
   /** Reads the first level. */
   roots(store: TrafficStore, span: TimeSpan, status: CollectingStatus): Promise<readonly Node[]>;
   children(node: Node): readonly Node[];
@@ -45,6 +50,7 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
       () => undefined,
     );
     this.#owned.add(collecting.onDidCommit(refresh));
+    if (content.more) this.#owned.add(content.more.onDidChange(refresh));
     this.#owned.add(
       collecting.onDidChangeStatus(() => {
         if (content.showsStatus) refresh();
@@ -85,15 +91,16 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   async #readRoots(): Promise<readonly Node[]> {
     const to = toSeconds(Date.now());
     const { excludedEndpoints, status } = this.#collecting;
+    const more = this.#content.more?.rows() ?? [];
     try {
       const store = await this.#collecting.store();
       this.#storeFailure = null;
-      if (!store) return [];
+      if (!store) return more;
       const span = { from: to - daySeconds, to, excludedEndpoints };
-      return await this.#content.roots(store, span, status);
+      return [...(await this.#content.roots(store, span, status)), ...more];
     } catch (error) {
       this.#storeFailure = error instanceof Error ? error.message : String(error);
-      return [];
+      return more;
     } finally {
       this.#showMessage();
     }

@@ -1,9 +1,7 @@
 import readTables from '../../../sql/schema/readTables.sql';
 import type { Connection } from '../database/connection';
-import type { SqlEngine } from '../database/sqlEngine';
-import { loadSqlEngine } from '../database/sqlEngine';
-import { newConnection } from '../database/openConnection';
-import { describeSchema, missingFromSchema } from '../database/schemaCheck';
+import expectedSchema from '../database/expectedSchema.json';
+import { missingFromSchema } from '../database/schemaCheck';
 import { StoreError } from '../storeError';
 import { readFromFile } from '../readDatabaseFile';
 import { checkDatabase } from './checkDatabase';
@@ -12,14 +10,10 @@ import { checkDatabase } from './checkDatabase';
  * What is wrong with a database file, one sentence a finding; none when all is well. The file is not written.
  * Rejects with a StoreError for a file that is no database or cannot be read.
  */
-export async function checkDatabaseFile(
-  file: string,
-  wasmPath: string,
-): Promise<readonly string[]> {
-  const expected = expectedSchema(await loadSqlEngine(wasmPath));
+export function checkDatabaseFile(file: string, wasmPath: string): Promise<readonly string[]> {
   return readFromFile(file, wasmPath, (connection) => {
     refuseForeign(connection, file);
-    const [missing] = missingFromSchema(connection, expected);
+    const [missing] = missingFromSchema(connection, expectedSchema);
     if (missing === undefined) return checkDatabase(connection);
     return [
       `Its schema is not that of this version: it lacks ${missing}. ` +
@@ -41,13 +35,4 @@ function refuseForeign(connection: Connection, file: string): void {
   throw new StoreError(
     `${file} is no traffic database: it has no table schema_migrations. Give the path of one.`,
   );
-}
-
-function expectedSchema(engine: SqlEngine): readonly string[] {
-  const empty = newConnection(engine, 0);
-  try {
-    return describeSchema(empty);
-  } finally {
-    empty.close();
-  }
 }

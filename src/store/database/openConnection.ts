@@ -5,7 +5,8 @@ import { asStoreError, messageOf, StoreError } from '../storeError';
 import { Connection } from './connection';
 import { migrations } from './migrations';
 import { migrate } from './migrator';
-import { describeSchema, missingFromSchema } from './schemaCheck';
+import expectedSchema from './expectedSchema.json';
+import { missingFromSchema } from './schemaCheck';
 import type { SqlEngine } from './sqlEngine';
 
 /** What SQLite says of bytes that are no database, or one no longer. It gives no code. */
@@ -49,7 +50,7 @@ export function openConnection(
   let connection: Connection | undefined;
   try {
     connection = new Connection(engine, image);
-    const opened = prepared(engine, connection, now);
+    const opened = prepared(connection, now);
     if ('defect' in opened) connection.close();
     return opened;
   } catch (error) {
@@ -61,22 +62,13 @@ export function openConnection(
   }
 }
 
-function prepared(engine: SqlEngine, connection: Connection, now: number): OpenedConnection {
+function prepared(connection: Connection, now: number): OpenedConnection {
   const tables = connection.all(readTables).map((row) => row.text('name'));
   if (tables.length > 0 && !tables.includes('schema_migrations')) {
     return { defect: `it is another program's database (it has the table ${tables[0] ?? ''})` };
   }
   const migrated = migrate(connection, migrations, now) > 0;
-  const [missing] = missingFromSchema(connection, expectedSchema(engine, now));
+  const [missing] = missingFromSchema(connection, expectedSchema);
   if (missing !== undefined) return { defect: `its schema was changed: it lacks ${missing}` };
   return { connection, migrated };
-}
-
-function expectedSchema(engine: SqlEngine, now: number): readonly string[] {
-  const empty = newConnection(engine, now);
-  try {
-    return describeSchema(empty);
-  } finally {
-    empty.close();
-  }
 }

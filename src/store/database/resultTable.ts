@@ -1,16 +1,28 @@
 import type { Statement } from 'sql.js';
 import type { CellValue, ResultColumn, ResultTable } from '../../domain/resultTable';
+import { StoreError } from '../storeError';
+
+/** The texts of a result in all: some 64 MB, held once in a worker and once where they are shown. */
+const mostCharacters = 32_000_000;
 
 /** sql.js takes this second argument; its types do not. */
 type ReadRow = (parameters: null, options: { readonly useBigInt: boolean }) => unknown[];
 
-/** Steps a bound statement to its end, or to `limit` rows, and returns what it gave by column. */
+/**
+ * Steps a bound statement to its end, or to `limit` rows, and returns what it gave by column.
+ * @throws StoreError when its texts are too long in all
+ */
 export function readTable(statement: Statement, limit: number): ResultTable {
   const names = statement.getColumnNames();
   const columns: CellValue[][] = names.map(() => []);
   let rowCount = 0;
+  let characters = 0;
   while (rowCount < limit && statement.step()) {
-    for (const [index, value] of cellsOf(statement).entries()) columns[index]?.push(value);
+    for (const [index, value] of cellsOf(statement).entries()) {
+      columns[index]?.push(value);
+      if (typeof value === 'string') characters += value.length;
+    }
+    if (characters > mostCharacters) throw tooLong(rowCount);
     rowCount += 1;
   }
   return {
@@ -18,6 +30,13 @@ export function readTable(statement: Statement, limit: number): ResultTable {
     rowCount,
     cut: rowCount === limit && statement.step(),
   };
+}
+
+function tooLong(rows: number): StoreError {
+  return new StoreError(
+    `The texts of the first ${rows + 1} rows are longer than ${mostCharacters / 1e6} million characters. ` +
+      'Select fewer rows or columns, or part of a text with substr(), and run it again.',
+  );
 }
 
 /** The current row. An integer that a number cannot hold comes as text, since a wrong digit is worse. */

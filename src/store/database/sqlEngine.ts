@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import initSqlJs from 'sql.js';
 import type { SqlJsConfig, SqlJsStatic } from 'sql.js';
+import limitMemory from '../../../sql/schema/limitMemory.sql';
 import { asStoreError, StoreError } from '../storeError';
 
 export type SqlEngine = SqlJsStatic;
@@ -31,6 +32,22 @@ export async function loadSqlEngine(wasmPath: string): Promise<SqlEngine> {
   }
   const config: SqlJsConfig = { ...nativeFunctions, wasmBinary: toArrayBuffer(wasmBinary) };
   return initSqlJs(config);
+}
+
+/**
+ * Loads SQLite as loadSqlEngine does, for statements of the user's own: one that needs more than the memory that
+ * sql/schema/limitMemory.sql gives fails, where it would otherwise take what the editor needs. SQLite can lower this
+ * limit and not raise it, so it holds for all that this engine does.
+ */
+export async function loadLimitedSqlEngine(wasmPath: string): Promise<SqlEngine> {
+  const engine = await loadSqlEngine(wasmPath);
+  const database = new engine.Database();
+  try {
+    database.run(limitMemory);
+  } finally {
+    database.close();
+  }
+  return engine;
 }
 
 function toArrayBuffer(bytes: Buffer): ArrayBuffer {

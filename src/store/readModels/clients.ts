@@ -20,7 +20,7 @@ export function readClients(connection: Connection, query: DashboardQuery): Clie
         to: floorTo(query.to + hourSeconds - 1, hourSeconds),
       };
   const sql = ofEndpoint ? overFailed(failingClientsSql) : clientsSql;
-  const rows = connection.all(sql, { ...spanParameters(query, []), from, to });
+  const rows = connection.all(sql, { ...spanParameters(query), from, to });
   return {
     from,
     to: Math.min(to, query.to),

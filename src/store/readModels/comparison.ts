@@ -1,19 +1,20 @@
 import firstRowsSql from '../../../sql/readModels/firstRows.sql';
-import totalsSql from '../../../sql/readModels/totals.sql';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { ComparedTotals, Comparison, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
+import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
 import { pointsOf } from './points';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import type { Reach, Segment } from './segments';
 import { segmentsOf } from './segments';
-import { overTraffic, spanParameters } from './span';
+import { SpanCounts } from './spanCounts';
+import { StepCounts, stepSegments } from './stepCounts';
 
-/** The parts of two periods that can be held beside each other, cut for reading. */
-export interface SharedParts {
-  readonly now: readonly Segment[];
-  readonly then: readonly Segment[];
+/** What the two periods carried in the parts that can be held beside each other. */
+export interface SharedCounts {
+  readonly now: SpanCounts;
+  readonly then: SpanCounts;
 }
 
 interface Span {
@@ -21,36 +22,58 @@ interface Span {
   readonly to: number;
 }
 
-/** What the query's span has in common with the period before it; null where none is compared. */
+/**
+ * What the query's span has in common with the period that it is compared with; null where none is.
+ * @param other the database that has that period
+ */
 export function readComparison(
   connection: Connection,
   query: DashboardQuery,
-  reach: Reach,
-  coverage: Coverage,
-): { readonly comparison: Comparison; readonly parts: SharedParts } | null {
+  { reach, coverage, other }: { reach: Reach; coverage: Coverage; other: Connection },
+): { readonly comparison: Comparison; readonly counts: SharedCounts } | null {
   const { compareFrom } = query;
   if (compareFrom === null) return null;
-  const grain = grainSince(connection, compareFrom);
-  const shift = Math.max(grain, floorTo(query.from - compareFrom + grain - 1, grain));
+  const isOwn = other === connection;
+  const grain = Math.max(grainSince(connection, query.from), grainSince(other, compareFrom));
+  // A period of one's own is over before the span begins; another database's may be of any time.
+  const shift = Math.max(
+    isOwn ? grain : -Infinity,
+    floorTo(query.from - compareFrom + grain - 1, grain),
+  );
   const earlier = { ...query, from: query.from - shift, to: query.to - shift };
-  const earlierCoverage = new Coverage(connection, earlier);
+  const earlierCoverage = new Coverage(other, earlier);
+  const earlierReach = isOwn ? reach : readWatermarks(other);
   const shared = sharedSpans(query, grain, (from, to) => [
     coverage.seconds(from, to),
     earlierCoverage.seconds(from - shift, to - shift),
   ]);
   const moved = shared.map(({ from, to }) => ({ from: from - shift, to: to - shift }));
-  const cut = (spans: readonly Span[]): Segment[] =>
-    spans.flatMap((span) => segmentsOf(span, reach));
-  const parts = { now: cut(shared), then: cut(moved) };
-  const points = pointsOf(connection, earlier, reach, earlierCoverage);
+  const cut = (spans: readonly Span[], reached: Reach): Segment[] =>
+    spans.flatMap((span) => segmentsOf(span, reached));
+  const parts = { now: cut(shared, reach), then: cut(moved, earlierReach) };
+  const counts = {
+    now: new SpanCounts(connection, query, parts.now),
+    then: new SpanCounts(other, query, parts.then),
+  };
+  const stepped = stepSegments(earlier, earlierReach);
+  const points = pointsOf(other, earlier, stepped, {
+    counts: new StepCounts(other, earlier, stepped),
+    coverage: earlierCoverage,
+  });
   return {
-    parts,
+    counts,
     comparison: {
       from: earlier.from,
       to: earlier.to,
       grain,
-      now: totalsOf(connection, query, parts.now, seconds(coverage, shared)),
-      then: totalsOf(connection, query, parts.then, seconds(earlierCoverage, moved)),
+      now: {
+        ...totalsOf(connection, query, parts.now, counts.now),
+        coveredSeconds: seconds(coverage, shared),
+      },
+      then: {
+        ...totalsOf(other, query, parts.then, counts.then),
+        coveredSeconds: seconds(earlierCoverage, moved),
+      },
       points: points.map((point) => ({ ...point, at: point.at + shift })),
     },
   };
@@ -95,17 +118,16 @@ function totalsOf(
   connection: Connection,
   query: DashboardQuery,
   segments: readonly Segment[],
-  coveredSeconds: number,
-): ComparedTotals {
-  const totals = connection.first(overTraffic(totalsSql), spanParameters(query, segments));
+  counts: SpanCounts,
+): Omit<ComparedTotals, 'coveredSeconds'> {
+  const { requests, errors, bytesSent } = counts.totals;
   // One step that reaches from before every segment to behind them all.
   const whole = { from: 0, step: Number.MAX_SAFE_INTEGER };
   const latency = readLatencies(connection, query, segments, whole).ofAll(0);
   return {
-    coveredSeconds,
-    requests: totals?.number('requests') ?? 0,
-    errors: totals?.number('errors') ?? 0,
-    bytesSent: totals?.numberOrNull('bytes_sent') ?? 0,
+    requests,
+    errors,
+    bytesSent,
     p50: quantileOrNull(latency, 0.5),
     p95: quantileOrNull(latency, 0.95),
     p99: quantileOrNull(latency, 0.99),

@@ -23,6 +23,15 @@ export class Coverage {
     );
   }
 
+  /** The parts of [from, to) that are not covered: apart, ascending. */
+  gaps(from: number, to: number): { readonly from: number; readonly to: number }[] {
+    const starts = [from, ...this.#spans.map(([, end]) => end)];
+    const ends = [...this.#spans.map(([start]) => start), to];
+    return starts
+      .map((start, index) => ({ from: Math.max(start, from), to: Math.min(ends[index] ?? to, to) }))
+      .filter((gap) => gap.from < gap.to);
+  }
+
   /** The end of what is covered; undefined when nothing is. */
   get end(): number | undefined {
     return this.#spans.at(-1)?.[1];

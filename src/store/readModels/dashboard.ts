@@ -1,5 +1,3 @@
-import errorTotalsSql from '../../../sql/readModels/errorTotals.sql';
-import statusCodesSql from '../../../sql/readModels/statusCodes.sql';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
@@ -7,62 +5,65 @@ import { readClients } from './clients';
 import { readComparison } from './comparison';
 import { Coverage } from './coverage';
 import { endpointRows } from './endpointRows';
-import { readErrorGroups } from './errorGroups';
+import { errorGroups } from './errorGroups';
+import { Failures } from './failures';
 import { readDays, readDimensions, readEvents, readHours, readMarks, readSystem } from './history';
-import { pointsOf, stepCount } from './points';
+import { pointsOf } from './points';
 import { readLatencies } from './requestLatencies';
 import { neverCalled, readNotDefined } from './routes';
 import { segmentsOf } from './segments';
-import { overFailed, overTraffic, spanParameters } from './span';
+import { SpanCounts } from './spanCounts';
+import { stepCount, StepCounts, stepSegments } from './stepCounts';
 import { readNewestErrors } from './storedErrors';
 import { topEndpoints } from './topEndpoints';
-import { readProtocols, readTotals } from './totals';
+import { protocolTotals, readTotals } from './totals';
 
 const errorGroupLimit = 50;
 const newestErrorLimit = 50;
 /** Names of endpoints at most; collecting keeps 2000 that are not templates. */
 const endpointLimit = 20_000;
 
-/** Everything the dashboard draws, from one consistent read. */
-export function readDashboard(connection: Connection, query: DashboardQuery): DashboardData {
+/**
+ * Everything the dashboard draws, from one consistent read.
+ * @param other the database that has the period to compare with; left out, the same
+ */
+export function readDashboard(
+  connection: Connection,
+  query: DashboardQuery,
+  other = connection,
+): DashboardData {
   stepCount(query);
   const { from, to } = query;
   const reach = readWatermarks(connection);
   const segments = segmentsOf(query, reach);
   const coverage = new Coverage(connection, query);
   const latencies = readLatencies(connection, query, segments, { from, step: to - from });
-  const compared = readComparison(connection, query, reach, coverage);
-  const top = topEndpoints(connection, query, segments, endpointLimit);
+  const compared = readComparison(connection, query, { reach, coverage, other });
+  const counts = new SpanCounts(connection, query, segments);
+  const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
+  const stepped = stepSegments(query, reach);
+  const steps = new StepCounts(connection, query, stepped);
+  const failures = new Failures(connection, query);
   return {
     query,
-    summary: readTotals(connection, query, segments, { coverage, latencies }),
+    summary: readTotals(connection, query, segments, { counts, coverage, latencies }),
     comparison: compared?.comparison ?? null,
-    points: pointsOf(connection, query, reach, coverage),
-    protocols: readProtocols(connection, query, segments, { reach, latencies }),
-    statusCodes: connection
-      .all(overTraffic(statusCodesSql), spanParameters(query, segments))
-      .map((row) => ({ code: row.number('code'), requests: row.number('requests') })),
-    endpoints: endpointRows(connection, query, top, { reach, compared }),
+    points: pointsOf(connection, query, stepped, { counts: steps, coverage }),
+    protocols: protocolTotals(counts, steps, latencies),
+    statusCodes: counts.statusCodes,
+    endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
     distribution: query.filter?.endpoint ? (latencies.ofAll(0) ?? null) : null,
-    errorTotals: readErrorTotals(connection, query),
-    errorGroups: readErrorGroups(connection, query, errorGroupLimit),
+    errorTotals: failures.totals,
+    errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
     newestErrors: readNewestErrors(connection, query, newestErrorLimit),
     clients: readClients(connection, query),
     hours: readHours(connection, query, reach),
     neverCalled: neverCalled(connection, query, top),
-    notDefined: readNotDefined(connection, query),
+    notDefined: readNotDefined(connection, query, failures),
     system: readSystem(connection, query),
     days: readDays(connection, query),
     marks: readMarks(connection, query),
     ...readDimensions(connection),
     events: readEvents(connection, query),
   };
-}
-
-function readErrorTotals(
-  connection: Connection,
-  query: DashboardQuery,
-): DashboardData['errorTotals'] {
-  const row = connection.first(overFailed(errorTotalsSql), spanParameters(query, []));
-  return { count: row?.number('count') ?? 0, groups: row?.number('groups') ?? 0 };
 }

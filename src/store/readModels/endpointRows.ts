@@ -1,6 +1,4 @@
 import endpointStepsSql from '../../../sql/readModels/endpointSteps.sql';
-import endpointTotalsSql from '../../../sql/readModels/endpointTotals.sql';
-import injectedFaultsSql from '../../../sql/readModels/injectedFaults.sql';
 import { sortedBy } from '../../domain/sorting';
 import type { SortValue } from '../../domain/sorting';
 import type {
@@ -12,17 +10,19 @@ import type {
 } from '../../protocol/dashboardData';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
-import type { SharedParts } from './comparison';
-import { stepCount } from './points';
-import type { Reach, Segment } from './segments';
-import { coarsestFor, segmentsOf } from './segments';
-import { overFailed, overTraffic, spanParameters } from './span';
-import { endpointKey, keyText } from './topEndpoints';
+import type { SharedCounts } from './comparison';
+import { keyText } from './endpointKey';
+import type { Failures } from './failures';
+import type { Segment } from './segments';
+import { rowsOverStored, spanParameters } from './span';
+import { stepCount } from './stepCounts';
 
 /** What the rows are made with besides their traffic. */
 interface RowSources {
-  readonly reach: Reach;
-  readonly compared: { readonly comparison: Comparison; readonly parts: SharedParts } | null;
+  /** Those of the query's steps. */
+  readonly segments: readonly Segment[];
+  readonly failures: Failures;
+  readonly compared: { readonly comparison: Comparison; readonly counts: SharedCounts } | null;
 }
 
 type PlainRow = Omit<EndpointRow, 'perStep'>;
@@ -32,18 +32,17 @@ export function endpointRows(
   connection: Connection,
   query: DashboardQuery,
   top: readonly TopEndpoint[],
-  { reach, compared }: RowSources,
+  { segments, failures, compared }: RowSources,
 ): EndpointRows {
-  const all = withFaults(connection, query, withChange(connection, query, top, compared));
+  const all = withFaults(failures, withChange(top, compared));
   const { search, column, descending, offset, limit } = query.endpointPage;
   const found = all.filter((row) => nameOf(row).includes(search));
   const page = sortedBy(found, sortValues[column], descending).slice(offset, offset + limit);
-  const perStep = stepsOf(connection, query, reach, page);
-  const none = new Array<number>(stepCount(query)).fill(0);
+  const perStep = stepsOf(connection, query, segments, page);
   return {
     total: all.length,
     found: found.length,
-    rows: page.map((row) => ({ ...row, perStep: perStep.get(keyOf(row)) ?? none })),
+    rows: page.map((row, position) => ({ ...row, perStep: perStep[position] ?? [] })),
     mostRequests: all.reduce((most, row) => Math.max(most, row.requests), 0),
     greatestImpact: all.reduce((most, row) => Math.max(most, impactOf(row) ?? 0), 0),
   };
@@ -79,40 +78,27 @@ function keyOf({
 }
 
 function withChange(
-  connection: Connection,
-  query: DashboardQuery,
   top: readonly TopEndpoint[],
   compared: RowSources['compared'],
 ): (TopEndpoint & { readonly change: number | null })[] {
   if (!compared) return top.map((row) => ({ ...row, change: null }));
-  const { comparison, parts } = compared;
-  const requests = (segments: readonly Segment[]): Map<string, number> =>
-    new Map(
-      connection
-        .all(overTraffic(endpointTotalsSql), spanParameters(query, segments))
-        .map((row) => [endpointKey(row), row.number('requests')] as const),
-    );
-  const [now, then] = [requests(parts.now), requests(parts.then)];
+  const { comparison, counts } = compared;
   const seconds = comparison.then.coveredSeconds / comparison.now.coveredSeconds;
   return top.map((row) => {
-    const before = then.get(keyOf(row)) ?? 0;
-    const after = now.get(keyOf(row)) ?? 0;
+    const before = counts.then.requestsOf(keyOf(row));
+    const after = counts.now.requestsOf(keyOf(row));
     return { ...row, change: before === 0 ? null : (after * seconds) / before - 1 };
   });
 }
 
 /** Not every injected fault tells its method; those that do not belong to the endpoint's only row, or nobody knows. */
 function withFaults(
-  connection: Connection,
-  query: DashboardQuery,
+  failures: Failures,
   rows: readonly (TopEndpoint & { readonly change: number | null })[],
 ): PlainRow[] {
-  const counts = new Map<string, number>();
+  const counts = failures.injectedFaults;
   const methods = new Map<string | null, number>();
   for (const { endpoint } of rows) methods.set(endpoint, (methods.get(endpoint) ?? 0) + 1);
-  for (const row of connection.all(overFailed(injectedFaultsSql), spanParameters(query, []))) {
-    counts.set(endpointKey(row), row.number('faults'));
-  }
   return rows.flatMap((row) => {
     const { endpoint } = row;
     if (endpoint === null) return [];
@@ -126,19 +112,19 @@ function withFaults(
 function stepsOf(
   connection: Connection,
   query: DashboardQuery,
-  reach: Reach,
+  segments: readonly Segment[],
   rows: readonly PlainRow[],
-): Map<string, number[]> {
-  const { from, bucketSeconds: step } = query;
-  const segments = segmentsOf(query, reach, coarsestFor(from, step));
-  const names = JSON.stringify([...new Set(rows.map((row) => row.endpoint))]);
-  const parameters = { ...spanParameters(query, segments), step, names };
-  const perStep = new Map<string, number[]>();
-  for (const row of connection.all(overTraffic(endpointStepsSql), parameters)) {
-    const key = endpointKey(row);
-    const counts = perStep.get(key) ?? new Array<number>(stepCount(query)).fill(0);
-    perStep.set(key, counts);
-    counts[row.number('step')] = row.number('requests');
+): number[][] {
+  const steps = rows.map(() => new Array<number>(stepCount(query)).fill(0));
+  const parameters = {
+    ...spanParameters(query),
+    step: query.bucketSeconds,
+    endpoints: JSON.stringify(rows.map((row) => [row.protocol, row.method, row.endpoint])),
+  };
+  for (const row of rowsOverStored(connection, endpointStepsSql, segments, parameters)) {
+    const counts = steps[row.number('position')];
+    const step = row.number('step');
+    if (counts) counts[step] = (counts[step] ?? 0) + row.number('requests');
   }
-  return perStep;
+  return steps;
 }

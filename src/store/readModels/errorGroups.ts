@@ -1,7 +1,10 @@
-import errorGroupsSql from '../../../sql/readModels/errorGroups.sql';
-import type { ErrorGroup, TimeSpan } from '../../protocol/readModels';
+import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
+import type { ErrorGroup, StoredError, TimeSpan } from '../../protocol/readModels';
+import { minuteSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
+import type { FailureGroup } from './failures';
+import { Failures, firstOf, lastOf, sumOf } from './failures';
 import { overFailed, spanParameters } from './span';
 import { storedError } from './storedErrors';
 
@@ -14,43 +17,90 @@ export function readErrorGroups(
   span: TimeSpan,
   limit: number,
 ): readonly ErrorGroup[] {
-  const parameters = { ...spanParameters(span, []), limit, newest: newestPerGroup };
-  const groups = new Map<number, Row[]>();
-  for (const row of connection.all(overFailed(errorGroupsSql), parameters)) {
-    const id = row.number('group_id');
-    const rows = groups.get(id) ?? [];
-    groups.set(id, rows);
-    rows.push(row);
-  }
-  return [...groups.values()].map(errorGroup);
+  return errorGroups(connection, span, new Failures(connection, span), limit);
 }
 
-function errorGroup(rows: readonly Row[]): ErrorGroup {
-  const newest = rows.map(storedError);
-  const [row] = rows;
+/** As readErrorGroups, from failures that are read already. */
+export function errorGroups(
+  connection: Connection,
+  span: TimeSpan,
+  failures: Failures,
+  limit: number,
+): readonly ErrorGroup[] {
+  const groups = failures.newestGroups(limit);
+  const newest = newestEvents(connection, span, groups);
+  return groups.map((group, position) => errorGroup(group, newest[position] ?? []));
+}
+
+/**
+ * The newest events of each group. Read backwards from when one of the groups failed last, a longer part each time,
+ * until none lacks any: mostly the last minutes have them all.
+ */
+function newestEvents(
+  connection: Connection,
+  span: TimeSpan,
+  groups: readonly FailureGroup[],
+): readonly (readonly StoredError[])[] {
+  const events = groups.map((): StoredError[] => []);
+  let lacking = [...groups.entries()];
+  let { to } = span;
+  for (let seconds = minuteSeconds; lacking.length > 0; seconds *= 2) {
+    to = Math.min(to, 1 + Math.max(...lacking.map(([, group]) => lastOf(group))));
+    const from = Math.max(to - seconds, Math.min(...lacking.map(([, group]) => firstOf(group))));
+    for (const row of newestOf(connection, { ...span, from, to }, lacking)) {
+      events[row.number('position')]?.push(storedError(row));
+    }
+    lacking = lacking.filter(
+      ([position, group]) =>
+        (events[position]?.length ?? 0) < newestPerGroup && firstOf(group) < from,
+    );
+    to = from;
+  }
+  return events.map((own) => own.slice(0, newestPerGroup));
+}
+
+function newestOf(
+  connection: Connection,
+  span: TimeSpan,
+  groups: readonly (readonly [position: number, group: FailureGroup])[],
+): readonly Row[] {
+  const keys = groups.map(([position, { protocol, methodKey, endpoint, errorType }]) => [
+    position,
+    ...[protocol, methodKey, endpoint, errorType],
+  ]);
+  return connection.all(overFailed(newestOfGroupsSql), {
+    ...spanParameters(span),
+    groups: JSON.stringify(keys),
+    newest: newestPerGroup,
+  });
+}
+
+function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorGroup {
+  const { protocol, endpoint, parts } = group;
   const [event] = newest;
-  if (!row || !event) throw new RangeError('A group has at least one event.');
-  const { protocol, endpoint, errorType } = event;
-  const statusCodes = distinct(row.textOrNull('group_statuses'))
+  if (!event) throw new RangeError('A group has at least one event.');
+  const statusCodes = distinct(parts.map(({ statuses, statusCode }) => statuses ?? statusCode))
     .map(Number)
     .sort((a, b) => a - b);
-  const faults = distinct(row.textOrNull('group_faults')).sort();
+  const faults = distinct(parts.map(({ fault }) => fault)).sort();
+  const [method = null, ...otherMethods] = new Set(parts.map((part) => part.method));
   return {
     protocol,
-    method: row.textOrNull('group_method'),
+    method: otherMethods.length > 0 ? null : method,
     endpoint,
     statusCodes,
-    errorType,
+    errorType: event.errorType,
     errorMessage:
       faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : event.errorMessage,
-    count: row.number('group_count'),
-    first: row.number('group_first'),
-    last: row.number('group_last'),
+    count: sumOf(parts),
+    first: firstOf(group),
+    last: lastOf(group),
     newest,
   };
 }
 
-/** The words of a list, each once. */
-function distinct(list: string | null): string[] {
-  return [...new Set((list ?? '').split(/[ ,]/).filter((word) => word !== ''))];
+/** The words of lists with spaces between them, each once; null is an empty list. */
+function distinct(lists: readonly (string | number | null)[]): string[] {
+  const words = lists.flatMap((list) => String(list ?? '').split(' '));
+  return [...new Set(words.filter((word) => word !== ''))];
 }

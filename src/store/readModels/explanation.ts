@@ -10,9 +10,11 @@ import type { EndpointName } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
+import { keyText } from './endpointKey';
 import type { Segment } from './segments';
 import { segmentsOf } from './segments';
-import { keyText, topEndpoints } from './topEndpoints';
+import { SpanCounts } from './spanCounts';
+import { topEndpoints } from './topEndpoints';
 
 const endpointLimit = 20_000;
 const partLimit = 5;
@@ -71,7 +73,8 @@ function partsOf(
   segments: readonly Segment[],
 ): Map<string, Part> {
   const parts = new Map<string, Part>();
-  for (const row of topEndpoints(connection, span, segments, endpointLimit)) {
+  const limits = { counts: new SpanCounts(connection, span, segments), limit: endpointLimit };
+  for (const row of topEndpoints(connection, span, segments, limits)) {
     const { protocol, method, endpoint } = row;
     if (endpoint === null) continue;
     const totals = {

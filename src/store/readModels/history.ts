@@ -15,9 +15,9 @@ import type {
 } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { Coverage } from './coverage';
-import { pointsOf } from './points';
 import { spanParameters } from './span';
 import type { Reach } from './segments';
+import { StepCounts, stepSegments } from './stepCounts';
 
 /** Seven days in the reader's time zone lie in eight of UTC. */
 const heatmapSeconds = 8 * daySeconds;
@@ -33,17 +33,18 @@ export function readHours(
   const from = floorTo(query.to, hourSeconds) - heatmapSeconds;
   const span = { ...query, from, bucketSeconds: hourSeconds };
   const coverage = new Coverage(connection, span);
-  return pointsOf(connection, span, reach, coverage).map(({ at, requests, coveredSeconds }) => ({
-    at,
-    requests,
-    coveredSeconds,
-  }));
+  const { steps } = new StepCounts(connection, span, stepSegments(span, reach));
+  return steps.map(({ requests }, index) => {
+    const at = from + index * hourSeconds;
+    const coveredSeconds = coverage.seconds(at, Math.min(at + hourSeconds, span.to));
+    return { at, requests, coveredSeconds };
+  });
 }
 
 /** The server's gauges by hour, over the span but at least a day. */
 export function readSystem(connection: Connection, query: DashboardQuery): readonly SystemHour[] {
   const from = Math.min(query.from, query.to - daySeconds);
-  const parameters = { ...spanParameters(query, []), from: floorTo(from, hourSeconds) };
+  const parameters = { ...spanParameters(query), from: floorTo(from, hourSeconds) };
   return connection.all(systemGaugesSql, parameters).map((row) => ({
     at: row.number('timestamp'),
     memoryBytes: row.numberOrNull('memory_usage_bytes'),
@@ -55,7 +56,7 @@ export function readSystem(connection: Connection, query: DashboardQuery): reado
 
 /** The last daily snapshots, latest first. */
 export function readDays(connection: Connection, query: DashboardQuery): readonly DayTotals[] {
-  const parameters = { ...spanParameters(query, []), from: query.to - dayCount * daySeconds };
+  const parameters = { ...spanParameters(query), from: query.to - dayCount * daySeconds };
   return connection.all(dailySnapshotsSql, parameters).map((row) => ({
     at: row.number('timestamp'),
     requests: row.number('requests'),

@@ -55,7 +55,7 @@ export function readLatencies(
   const chosen = span.filter?.protocol ?? null;
   const sums = new Map<string, Map<number, HistogramSum>>();
   const sql = span.filter?.endpoint ? handlerLatenciesSql : requestLatenciesSql;
-  const parameters = { ...spanParameters(span, segments), from, step };
+  const parameters = { ...spanParameters(span), segments: JSON.stringify(segments), from, step };
   for (const row of connection.all(sql, parameters)) {
     const protocol = row.text('protocol');
     if (chosen !== null && protocol !== chosen) continue;

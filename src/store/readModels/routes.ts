@@ -1,8 +1,9 @@
 import countedRoutesSql from '../../../sql/readModels/countedRoutes.sql';
-import notFoundSql from '../../../sql/readModels/notFound.sql';
+import notFoundPathsSql from '../../../sql/readModels/notFoundPaths.sql';
 import type { DashboardData, DashboardQuery, NotDefined } from '../../protocol/dashboardData';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import type { Failures } from './failures';
 import { overFailed, spanParameters } from './span';
 
 const notDefinedLimit = 50;
@@ -15,7 +16,7 @@ export function neverCalled(
 ): DashboardData['neverCalled'] {
   if (query.routes === null) return null;
   const called = new Set(endpoints.map(({ method, endpoint }) => nameOf(method, endpoint)));
-  const parameters = { ...spanParameters(query, []), routes: JSON.stringify(query.routes) };
+  const parameters = { ...spanParameters(query), routes: JSON.stringify(query.routes) };
   const routes = connection
     .all(countedRoutesSql, parameters)
     .map((row) => ({ method: row.text('method'), endpoint: row.text('endpoint') }));
@@ -29,19 +30,19 @@ export function neverCalled(
 export function readNotDefined(
   connection: Connection,
   query: DashboardQuery,
+  failures: Failures,
 ): readonly NotDefined[] {
   const routes = new Set(query.routes?.map(({ method, endpoint }) => nameOf(method, endpoint)));
-  const parameters = { ...spanParameters(query, []), limit: notDefinedLimit + routes.size };
-  return connection
-    .all(overFailed(notFoundSql), parameters)
-    .map((row) => ({
-      method: row.textOrNull('method'),
-      endpoint: row.text('endpoint'),
-      count: row.number('count'),
-      paths: row.number('paths'),
-    }))
+  const found = failures.notFound
     .filter(({ method, endpoint }) => !routes.has(nameOf(method, endpoint)))
     .slice(0, notDefinedLimit);
+  const endpoints = JSON.stringify(found.map(({ method, endpoint }) => [method, endpoint]));
+  const rows = connection.all(overFailed(notFoundPathsSql), {
+    ...spanParameters(query),
+    endpoints,
+  });
+  const paths = new Map(rows.map((row) => [row.number('position'), row.number('paths')]));
+  return found.map((own, position) => ({ ...own, paths: paths.get(position) ?? 0 }));
 }
 
 function nameOf(method: string | null, endpoint: string | null): string {

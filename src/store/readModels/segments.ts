@@ -56,9 +56,13 @@ function aroundWhole(
   ];
 }
 
-/** Minutes as far as they are kept; before them hours, and before those days. */
+/**
+ * Minutes as far as they are kept; before them hours, and before those days. Where hours were given up before minutes,
+ * a day of which only some minutes are left is read from its day row, which holds these too.
+ */
 function ofMinutes({ from, to }: Span, { minutesFrom, hoursFrom }: Reach): readonly Segment[] {
-  const hoursEnd = Math.min(to, Math.max(from, minutesFrom));
+  const wholeFrom = minutesFrom < hoursFrom ? ceilTo(minutesFrom, daySeconds) : minutesFrom;
+  const hoursEnd = Math.min(to, Math.max(from, wholeFrom));
   const daysEnd = Math.min(hoursEnd, Math.max(from, hoursFrom));
   const segments: Segment[] = [
     ['day', from, daysEnd],

@@ -11,7 +11,7 @@ export function readNewestErrors(
   span: TimeSpan,
   limit: number,
 ): readonly StoredError[] {
-  const parameters = { ...spanParameters(span, []), limit };
+  const parameters = { ...spanParameters(span), limit };
   return connection.all(overFailed(newestErrorsSql), parameters).map(storedError);
 }
 

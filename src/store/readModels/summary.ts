@@ -5,16 +5,17 @@ import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import { segmentsOf } from './segments';
-import { overTraffic, spanParameters } from './span';
+import { rowsOverTraffic, spanParameters } from './span';
 
 /** Totals over a span. */
 export function readSummary(connection: Connection, span: TimeSpan): TrafficSummary {
   const segments = segmentsOf(span, readWatermarks(connection));
-  const totals = connection.first(overTraffic(totalsSql), spanParameters(span, segments));
+  const totals = rowsOverTraffic(connection, totalsSql, segments, spanParameters(span));
+  const sum = (column: string): number => totals.reduce((n, row) => n + row.number(column), 0);
   const whole = { from: span.from, step: span.to - span.from };
   return {
-    requests: totals?.number('requests') ?? 0,
-    errors: totals?.number('errors') ?? 0,
+    requests: sum('requests'),
+    errors: sum('errors'),
     coveredSeconds: new Coverage(connection, span).seconds(span.from, span.to),
     p95: quantileOrNull(readLatencies(connection, span, segments, whole).ofAll(0), 0.95),
   };

@@ -39,12 +39,17 @@ type Role =
 
 /**
  * A database as its one writer, or as a reader while another process is that. A reader takes over some seconds
- * after the writer has ended; a writer that finds itself replaced becomes a reader. Rejects with StoreErrors.
+ * after the writer has ended; a writer that finds itself replaced becomes a reader. One that need not stay the
+ * writer becomes a reader some seconds after it last wrote, and the writer again when it writes. Rejects with
+ * StoreErrors.
  */
 export class DatabaseAccess {
   readonly #options: DatabaseAccessOptions;
   readonly #file: DatabaseFile;
   readonly #owner: string;
+  /** Whether this stays the writer while nothing is written. */
+  #staysWriter = true;
+  #hasWritten = false;
   #role: Promise<Role>;
   /** The session while this is the writer. */
   #writer: DatabaseSession | undefined;
@@ -75,6 +80,10 @@ export class DatabaseAccess {
     return access;
   }
 
+  get engine(): SqlEngine {
+    return this.#options.engine;
+  }
+
   /** What the last opening found. */
   get report(): OpenReport {
     return this.#report;
@@ -90,12 +99,18 @@ export class DatabaseAccess {
     return this.#writer?.savedBatchId;
   }
 
+  /** Whether this stays the writer while it writes nothing, or leaves that to other processes then. */
+  async stayWriter(stays: boolean): Promise<void> {
+    this.#staysWriter = stays;
+    if (stays) await this.#roleToWrite(true);
+  }
+
   /** The process that is the writer in the place of this one; null when there is none. */
   async otherWriter(): Promise<OtherCollector | null> {
     const role = await this.#current();
-    if ('session' in role || !role.holder) return null;
-    const { process, host } = livingHolder(lockPath(this.#file.path)) ?? role.holder;
-    return { process, host };
+    if ('session' in role) return null;
+    const holder = livingHolder(lockPath(this.#file.path)) ?? role.holder;
+    return holder ? { process: holder.process, host: holder.host } : null;
   }
 
   /** Runs work that only reads; more than once when another process changes the database meanwhile. */
@@ -108,16 +123,14 @@ export class DatabaseAccess {
 
   /** Runs work that writes, in one transaction of its own. Rejects while another process is the writer. */
   async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
-    const role = await this.#current();
-    if ('reader' in role) throw new StoreError(role.reason);
-    return this.#watch(role.session, role.session.write(work));
+    const session = await this.#sessionToWrite();
+    return this.#watch(session, session.write(work));
   }
 
   /** Gives free space back to the disk. Rejects while another process is the writer. */
   async compact(signal?: AbortSignal): Promise<Compaction> {
-    const role = await this.#current();
-    if ('reader' in role) throw new StoreError(role.reason);
-    return this.#watch(role.session, role.session.compact(signal));
+    const session = await this.#sessionToWrite();
+    return this.#watch(session, session.compact(signal));
   }
 
   /** Resolves when everything written is on disk. */
@@ -144,6 +157,23 @@ export class DatabaseAccess {
       if (this.#role === taken) this.#change();
       return this.#role;
     }
+  }
+
+  async #sessionToWrite(): Promise<DatabaseSession> {
+    const role = await this.#roleToWrite(!this.#staysWriter);
+    if ('reader' in role) throw new StoreError(role.reason);
+    this.#hasWritten = true;
+    return role.session;
+  }
+
+  /** The role; a reader's is taken anew first when it left writing to others of its own will. */
+  async #roleToWrite(isByChoice: boolean): Promise<Role> {
+    const taken = this.#role;
+    const role = await this.#current();
+    if ('session' in role || !isByChoice || this.#role !== taken) return this.#role;
+    this.#change();
+    role.reader.close();
+    return this.#role;
   }
 
   #change(): void {
@@ -222,8 +252,25 @@ export class DatabaseAccess {
 
   async #tick(): Promise<void> {
     const role = await this.#role;
-    if ('session' in role) role.session.tick();
-    else if (!livingHolder(lockPath(this.#file.path))) await this.#succeed(role.reader);
+    if ('session' in role) {
+      role.session.tick();
+      if (!this.#staysWriter && !this.#hasWritten) this.#role = this.#rest(role.session);
+      this.#hasWritten = false;
+    } else if (this.#staysWriter && !livingHolder(lockPath(this.#file.path))) {
+      await this.#succeed(role.reader);
+    }
+  }
+
+  /** Leaves writing to others; where saving fails it stays the writer. */
+  async #rest(session: DatabaseSession): Promise<Role> {
+    try {
+      await this.#watch(session, session.close());
+    } catch {
+      return { session };
+    }
+    this.#writer = undefined;
+    const reader = new ReadingSession(this.#options.engine, this.#file.path);
+    return { reader, reason: leftToOthers(this.#file.path), holder: undefined };
   }
 
   /** Becomes the writer in the place of one that has ended; reading goes on meanwhile. */
@@ -237,6 +284,10 @@ export class DatabaseAccess {
     this.#role = Promise.resolve(role);
     reader.close();
   }
+}
+
+function leftToOthers(path: string): string {
+  return `Nothing is collected into ${path} here. Start collecting, and try again.`;
 }
 
 function collectedElsewhere(path: string, { process, host }: LockHolder): string {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Settings } from '../../host/hostedVsCode';
 import { repositoryRoot } from '../../support/repository';
+import { QuickInputPage } from './quickInputPage';
 import { TreePage } from './treePage';
 import { WebviewPage } from './webviewPage';
 import { WebviewProblems } from './webviewProblems';
@@ -69,6 +70,10 @@ export class WorkbenchPage {
     if ((await tab.getAttribute('aria-expanded')) !== 'true') {
       await tab.click();
     }
+  }
+
+  get quickInput(): QuickInputPage {
+    return new QuickInputPage(this.page);
   }
 
   tree(title: string): TreePage {

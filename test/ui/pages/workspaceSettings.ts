@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errors, type Page } from 'playwright-core';
 import type { Settings } from '../../host/hostedVsCode';
@@ -7,7 +7,7 @@ import type { Settings } from '../../host/hostedVsCode';
 const noticedMs = 1000;
 const tries = 20;
 
-/** The settings file of an open workspace folder. */
+/** The settings file of an open workspace folder. Only one of its windows may change it. */
 export class WorkspaceSettings {
   readonly #page: Page;
   readonly #file: string;
@@ -19,7 +19,7 @@ export class WorkspaceSettings {
     this.#file = join(folder, '.vscode', 'settings.json');
     this.#settings = settings;
     mkdirSync(dirname(this.#file), { recursive: true });
-    this.#write();
+    if (!existsSync(this.#file)) this.#write();
   }
 
   /**

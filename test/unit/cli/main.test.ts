@@ -1,13 +1,16 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { folders } from '../../support/databases';
+import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
+import { systemStoreClock } from '../../../src/store/file/storeClock';
+import { DatabaseAccess } from '../../../src/store/session/databaseAccess';
+import { folders, wasmPath } from '../../support/databases';
 import { repositoryRoot } from '../../support/repository';
 import { shopClients, shopFile } from '../../support/shop';
 
@@ -60,6 +63,28 @@ describe('The command dist/cli.js', function () {
         ['query', '--db', 'x', '--sql', 'SELECT 1', '--format', 'xml'],
         /^--format xml is unknown: write table, json, csv\.$/,
       ],
+      ['without a database to export', ['export'], /^--db is missing\.$/],
+      ['without a file to export to', ['export', '--db', 'x'], /^--out is missing\.$/],
+      [
+        'with an unknown format of exports',
+        ['export', '--db', 'x', '--out', 'y', '--format', 'xml'],
+        /^--format xml is unknown: write sqlite, csv, json\.$/,
+      ],
+      [
+        'with an unknown table',
+        ['export', '--db', 'x', '--out', 'y', '--format', 'csv', '--table', 'cats'],
+        /^--table cats is unknown: write requests-by-minute, /,
+      ],
+      [
+        'with a table of a whole database',
+        ['export', '--db', 'x', '--out', 'y', '--format', 'sqlite', '--table', 'errors'],
+        /^--format sqlite exports the whole database/,
+      ],
+      [
+        'with an export that ends before it begins',
+        ['export', '--db', 'x', '--out', 'y', '--format', 'csv', '--from', '9', '--to', '9'],
+        /^--from is not before --to\.$/,
+      ],
       ['without a database to check', ['check'], /^--db is missing\.$/],
       ['without a database to maintain', ['maintain'], /^--db is missing\.$/],
       ['with an unknown option', ['query', '--what'], /--what/],
@@ -88,6 +113,7 @@ describe('The command dist/cli.js', function () {
         match(first, message);
         match(usage.join('\n'), /^Usage: node dist\/cli\.js collect --metrics-url URL/);
         match(usage.join('\n'), /query --db FILE --sql S/);
+        match(usage.join('\n'), /export --db FILE --out FILE/);
         match(usage.join('\n'), /maintain --db FILE/);
         match(usage.join('\n'), /check --db FILE/);
       });
@@ -121,17 +147,24 @@ describe('The command dist/cli.js', function () {
       );
     });
 
-    for (const name of ['check', 'maintain']) {
+    const exporting = ['export', '--format', 'csv', '--out', '/dev/null/x'];
+    for (const [name = '', ...rest] of [['check'], ['maintain'], exporting]) {
       it(`where ${name} finds no database, or none of ours, which stay as they are`, async () => {
         const absent = join(await folder(), 'none.sqlite');
-        await assertFails([name, '--db', absent], /^There is no database .*none\.sqlite/);
+        await assertFails([name, ...rest, '--db', absent], /^There is no database .*none\.sqlite/);
         equal(existsSync(absent), false);
         const text = join(await folder(), 'text.sqlite');
         await writeFile(text, 'hello '.repeat(100));
-        await assertFails([name, '--db', text], /text\.sqlite cannot be read: it is no SQLite/);
+        await assertFails(
+          [name, ...rest, '--db', text],
+          /text\.sqlite cannot be read: it is no SQLite/,
+        );
         const foreign = join(await folder(), 'foreign.sqlite');
         await writeFile(foreign, '');
-        await assertFails([name, '--db', foreign], /foreign\.sqlite cannot be read: it is empty/);
+        await assertFails(
+          [name, ...rest, '--db', foreign],
+          /foreign\.sqlite cannot be read: it is empty/,
+        );
         equal((await readFile(foreign)).length, 0);
         deepEqual(await readdir(dirname(foreign)), ['foreign.sqlite']);
       });
@@ -177,6 +210,25 @@ describe('The command dist/cli.js', function () {
       }
     });
 
+    it('exports it as a database, and each table of it', async () => {
+      const where = await folder();
+      const copy = join(where, 'copy.sqlite');
+      const sqlite = await run(['export', '--db', db, '--format', 'sqlite', '--out', copy]);
+      deepEqual([sqlite.code, sqlite.out], [0, ''], sqlite.err);
+      match(sqlite.err, /copy\.sqlite: exported from .*shop\.sqlite\.\n$/);
+      deepEqual(await run(['check', '--db', copy]), { code: 0, out: 'ok\n', err: '' });
+      const out = join(where, 'errors.csv');
+      const words = ['export', '--db', copy, '--format', 'csv', '--out', out, '--table', 'errors'];
+      equal((await run(words)).code, 0);
+      const stored = 'SELECT COUNT(*) AS n FROM error_events';
+      const { out: n } = await run(['query', '--db', db, '--sql', stored, '--format', 'csv']);
+      const rows = (await readFile(out, 'utf8'))
+        .split('\r\n')
+        .filter((row) => /,https?,|,http,|,graphql,|,grpc,/.test(row));
+      equal(`n\n${rows.length}\n`, n);
+      deepEqual((await readdir(where)).sort(), ['copy.sqlite', 'errors.csv']);
+    });
+
     it('checks it, and keeps it in order', async () => {
       deepEqual(await run(['check', '--db', db]), { code: 0, out: 'ok\n', err: '' });
       const copy = join(await folder(), 'copy.sqlite');
@@ -187,6 +239,22 @@ describe('The command dist/cli.js', function () {
       const again = await run(['maintain', '--db', copy]);
       deepEqual([again.code, again.out], [0, 'ok\n']);
       match(again.err, /rolled up; 0 rows had expired\.\n$/);
+    });
+
+    it('gives what was deleted back to the disk', async () => {
+      const copy = join(await folder(), 'copy.sqlite');
+      await copyFile(db, copy);
+      const engine = await loadSqlEngine(wasmPath);
+      const access = await DatabaseAccess.open({ file: copy, engine, clock: systemStoreClock });
+      await access.write((connection) => {
+        connection.execute('CREATE TABLE filler (bytes BLOB)');
+        connection.execute('INSERT INTO filler VALUES (zeroblob(30000000)); DROP TABLE filler');
+      });
+      await access.close();
+      const { code, out, err } = await run(['maintain', '--db', copy]);
+      deepEqual([code, out], [0, 'ok\n'], err);
+      match(err, /had expired\.\n3\d(\.\d)?\sMB of it were given back to the disk\.\n$/);
+      ok((await stat(copy)).size < 10_000_000);
     });
 
     it('tells each thing that is wrong with a database, and ends with 1', async () => {

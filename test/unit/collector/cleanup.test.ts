@@ -1,4 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, rmdir } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { Cleanup, defaultCleanup } from '../../../src/collector/cleanup';
 import type { RetentionStore } from '../../../src/collector/cleanup';
 import { VirtualClock } from '../../../src/replay/virtualClock';
@@ -58,6 +61,7 @@ describe('Cleanup', () => {
         asked.push(step);
         return step;
       },
+      compact: (stop) => database.compact(stop),
     };
     const cleanup = cleanupOf(watched, clock);
     await cleanup.committed();
@@ -83,6 +87,7 @@ describe('Cleanup', () => {
           if (steps === 3) void running[0]?.stop();
           return database.retain(request);
         },
+        compact: (stop) => database.compact(stop),
       },
       clock,
     );
@@ -103,6 +108,7 @@ describe('Cleanup', () => {
           failures += 1;
           return failures === 1 ? Promise.reject(new Error('locked')) : database.retain(request);
         },
+        compact: (stop) => database.compact(stop),
       },
       clock,
     );
@@ -131,5 +137,97 @@ describe('Cleanup', () => {
     equal(notices.length, 1);
     match(notices[0] ?? '', /limit of 1 MB/);
     ok(lines.includes(notices[0] ?? ''));
+  });
+
+  describe('gives free space back', () => {
+    const sums = 'SELECT SUM(request_count) AS requests, SUM(total_requests) AS at_endpoints';
+
+    /** A database whose minutes make up most of it and have expired, and what is to be left of it. */
+    async function mostlyExpired() {
+      const { database, clock } = await filled();
+      const endpoints = Array.from({ length: 3000 }, (_, index) =>
+        rowOf({ endpoint: `/${'x'.repeat(300)}/${index}` }),
+      );
+      const minutes = [minuteOf(monday + 60, { rows: endpoints })];
+      const closed = { committedAt: clock.now(), finalBefore: monday + 9 * day };
+      await database.commit(batchOf(2, { minutes, ...closed }));
+      await database.flush();
+      return { database, clock, file: database.opened.file };
+    }
+
+    /** Waits until the copy has begun. */
+    async function copying(file: string): Promise<void> {
+      while (!existsSync(`${file}.writing`)) await setImmediate();
+    }
+
+    async function hourSums(database: TrafficDatabase): Promise<unknown> {
+      return rows(database, `${sums} FROM metrics_aggregates_hour, endpoint_stats`);
+    }
+
+    async function newBatch(database: TrafficDatabase, id: number, clock: VirtualClock) {
+      const minute = clock.now() / 1000 + id * 60;
+      const minutes = [minuteOf(minute, { rows: [rowOf({ requestCount: id })] })];
+      const closed = { committedAt: clock.now(), finalBefore: minute };
+      await database.commit(batchOf(id, { minutes, ...closed }));
+    }
+
+    it('once something was deleted, while others read and commits wait', async () => {
+      const { database, clock, file } = await mostlyExpired();
+      const before = await hourSums(database);
+      const cleanup = cleanupOf(database, clock);
+      const done = { cleaning: false };
+      const cleaning = cleanup.committed().finally(() => (done.cleaning = true));
+      await copying(file);
+      const fullBytes = statSync(file).size;
+      const commits = [newBatch(database, 3, clock), newBatch(database, 4, clock)];
+      let reads = 0;
+      while (!done.cleaning) {
+        equal(await minutesIn(database), 0);
+        reads += 1;
+        await setImmediate();
+      }
+      await cleaning;
+      ok(reads > 1, `${reads} reads`);
+      ok(statSync(file).size < fullBytes * 0.75, `${fullBytes} -> ${statSync(file).size} bytes`);
+      match(lines[1] ?? '', /^Gave [\d.]+\s[kM]B of the database back to the disk\.$/);
+      await Promise.all(commits);
+      equal(await minutesIn(database), 2);
+      deepEqual(await hourSums(database), before);
+      equal(await database.check(), null);
+    });
+
+    it('but is stopped at once, which leaves the database as it was, and is made up for', async () => {
+      const { database, clock, file } = await mostlyExpired();
+      const before = await hourSums(database);
+      const cleanup = cleanupOf(database, clock);
+      void cleanup.committed();
+      await copying(file);
+      const fullBytes = statSync(file).size;
+      await cleanup.stop();
+      equal(existsSync(`${file}.writing`), false);
+      equal(statSync(file).size, fullBytes);
+      equal(lines.length, 1);
+      deepEqual(await hourSums(database), before);
+      await newBatch(database, 3, clock);
+      equal(await minutesIn(database), 1);
+      clock.elapse(10 * day * 1000);
+      await newBatch(database, 4, clock);
+      await cleanup.committed();
+      equal(lines.length, 1);
+      cleanup.start();
+      await cleanup.committed();
+      ok(statSync(file).size < fullBytes * 0.75, `${fullBytes} -> ${statSync(file).size} bytes`);
+    });
+
+    it('and says why it could not; collecting goes on', async () => {
+      const { database, clock, file } = await mostlyExpired();
+      await mkdir(`${file}.writing`);
+      const cleanup = cleanupOf(database, clock);
+      await cleanup.committed();
+      match(lines[1] ?? '', /^Giving free space back to the disk failed: .*cannot be compacted: /);
+      await newBatch(database, 3, clock);
+      equal(await minutesIn(database), 1);
+      await rmdir(`${file}.writing`);
+    });
   });
 });

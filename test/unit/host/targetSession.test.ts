@@ -1,8 +1,11 @@
 import { strict as assert } from 'node:assert';
+import { systemClock } from '../../../src/collector/clock';
 import { defaultCleanup } from '../../../src/collector/cleanup';
 import { TargetSession } from '../../../src/host/targetSession';
 import type { TrafficStore } from '../../../src/store/trafficStore';
 import { databases } from '../../support/databases';
+import { MockForgeModel } from '../../support/mockForgeModel';
+import { MockForgeServer } from '../../support/mockForgeServer';
 import { coverageOf, minuteOf, monday, rowOf } from '../store/support/batches';
 
 const settings = {
@@ -20,11 +23,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
   const did: string[] = [];
   const store = {
+    setCollecting: () => Promise.resolve(),
     close: () => {
       did.push('close');
       return Promise.resolve();
     },
-  } as TrafficStore;
+  } as unknown as TrafficStore;
   const target = new TargetSession({
     settings,
     cleanup: () => defaultCleanup,
@@ -106,5 +110,59 @@ describe('TargetSession', () => {
     await target.close(100);
     assert.equal(await target.store(), undefined);
     assert.deepEqual(did, ['open', 'close']);
+  });
+
+  it('ends a compaction before a pause leaves writing to others, and lets one come again after it', async () => {
+    const server = await MockForgeServer.start(new MockForgeModel(systemClock.now()), systemClock);
+    const opened = await database();
+    const did: string[] = [];
+    let begun: () => void = () => undefined;
+    const store: TrafficStore = Object.assign(Object.create(opened) as TrafficStore, {
+      otherCollector: () => opened.otherCollector(),
+      loadState: () => opened.loadState(),
+      commit: (batch: Parameters<TrafficStore['commit']>[0]) => opened.commit(batch),
+      close: () => opened.close(),
+      setCollecting: async (collects: boolean) => {
+        await opened.setCollecting(collects);
+        did.push(collects ? 'holds the lock' : 'leaves the lock');
+      },
+      retain: ({ now }: { now: number }) => Promise.resolve({ rows: 1, nextAt: now + 1 }),
+      compact: async (stop: AbortSignal) => {
+        did.push('compacts');
+        begun();
+        await new Promise((resolve) => {
+          stop.addEventListener('abort', resolve, { once: true });
+        });
+        // Copying ends with the chunk that is under way.
+        await new Promise(setImmediate);
+        did.push('ends compacting');
+        return { bytesBefore: 0, bytesAfter: 0 };
+      },
+    });
+    const target = new TargetSession({
+      settings: {
+        ...settings,
+        metricsUrl: server.metricsUrl,
+        adminUrl: server.adminUrl,
+        scrapeIntervalSeconds: 1,
+      },
+      cleanup: () => defaultCleanup,
+      known: true,
+      file: '/nowhere/traffic.sqlite',
+      log: silent,
+      openStore: () => Promise.resolve(store),
+      onStatus: () => undefined,
+      onCommit: () => undefined,
+    });
+    const compacting = (): Promise<void> => new Promise((resolve) => (begun = resolve));
+    for (const end of [() => target.pause(), () => target.close(5000)]) {
+      const isCompacting = compacting();
+      target.start();
+      await isCompacting;
+      await end();
+    }
+    const compaction = ['holds the lock', 'compacts', 'ends compacting'];
+    assert.deepEqual(did, [...compaction, 'leaves the lock', ...compaction]);
+    await server.stop();
   });
 });

@@ -2,6 +2,7 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import { Connection } from '../../../src/store/database/connection';
 import { migrate } from '../../../src/store/database/migrator';
 import { migrations } from '../../../src/store/database/migrations';
+import expected from '../../../src/store/database/expectedSchema.json';
 import { describeSchema, missingFromSchema } from '../../../src/store/database/schemaCheck';
 import type { SqlEngine } from '../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
@@ -68,7 +69,12 @@ describe('migrations', () => {
 
   it('make the schema that every opening is compared with', () => {
     migrate(connection, migrations, 1000);
-    const expected = describeSchema(connection);
+    deepEqual(
+      describeSchema(connection),
+      expected,
+      'The migrations make another schema than src/store/database/expectedSchema.json says; write it anew with ' +
+        '`node esbuild.mjs --tests && node out/test/support/recordSchema.js`.',
+    );
     deepEqual(missingFromSchema(connection, expected), []);
     connection.execute('CREATE VIEW mine AS SELECT 1; CREATE TABLE notes (a)');
     deepEqual(missingFromSchema(connection, expected), []);

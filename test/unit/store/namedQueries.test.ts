@@ -60,8 +60,12 @@ describe('the named queries', () => {
 
   it('call requests what the product calls requests', () => {
     const list = requestProtocols.map((protocol) => `'${protocol}'`).join(', ');
-    const readModel = readFileSync('sql/readModels/traffic.sql', 'utf8');
-    ok(readModel.includes(`protocol IN (${list})`));
+    for (const file of ['totals', 'clients']) {
+      ok(
+        readFileSync(`sql/readModels/${file}.sql`, 'utf8').includes(`protocol IN (${list})`),
+        file,
+      );
+    }
     for (const name of names.filter((query) => query !== 'p95LatencyTrend')) {
       ok(namedQueries[name].sql.includes(`protocol IN (${list})`), name);
     }

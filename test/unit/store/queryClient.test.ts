@@ -63,6 +63,27 @@ describe('QueryClient', function () {
     equal((await client.readSql('SELECT 1', 1)).rowCount, 1);
   });
 
+  const greedy = {
+    'keeps too much': `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000)
+      SELECT COUNT(DISTINCT i || hex(zeroblob(5000))) FROM n`,
+    'makes too large a value': 'SELECT hex(zeroblob(400000000))',
+  };
+  for (const [what, sql] of Object.entries(greedy)) {
+    it(`refuses a statement that ${what}, and runs the next`, async () => {
+      await rejects(client.readSql(sql, 1), { name: 'StoreError', message: /needs more memory/ });
+      deepEqual(rowsOf(await client.readSql('SELECT 1 AS a', 1)), [{ a: 1 }]);
+    });
+  }
+
+  it('refuses a result that is too long to be held', async () => {
+    const long = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+      SELECT hex(zeroblob(1000000)) FROM n`;
+    await rejects(client.readSql(long, 10_000), {
+      name: 'StoreError',
+      message: /first 17 rows are longer than 32 million characters\. Select fewer rows/,
+    });
+  });
+
   it('does not hold up the database meanwhile', async () => {
     const cancel = new AbortController();
     const running = client.readSql(endless, 1, { signal: cancel.signal });

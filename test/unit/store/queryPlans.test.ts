@@ -6,19 +6,51 @@ import type { Connection } from '../../../src/store/database/connection';
 import { newConnection } from '../../../src/store/database/openConnection';
 import type { SqlEngine } from '../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
-import { batchOf, minuteHistogramOf, minuteOf, monday, rowOf } from './support/batches';
+import {
+  batchOf,
+  clientOf,
+  errorOf,
+  minuteHistogramOf,
+  minuteOf,
+  monday,
+  rowOf,
+} from './support/batches';
 import { wasmPath } from './support/databases';
 
-/** Few keys for very many rows: reading by one of these, or by none, reads the whole table. */
+/**
+ * Few keys for very many rows: reading by one of these, or by none, reads the whole table. `h` and `e` are what
+ * statements call tables of them.
+ */
 const wholeTable =
-  /idx_metrics_\w+_(protocol|workspace)|SCAN (metrics_aggregates_|latency_histograms|error_events)/;
+  /idx_metrics_\w+_(protocol|workspace)|idx_(error|client)_workspace|SCAN (metrics_aggregates_|latency_histograms|error_events|client_analytics|[he]\b)/;
 
-/** Make the names `traffic` and `failed` known to the statements of sql/readModels that read them. */
-const traffic = readFileSync('sql/readModels/traffic.sql', 'utf8');
-const failed = readFileSync('sql/readModels/failed.sql', 'utf8');
+const readModel = (name: string): string => readFileSync(`sql/readModels/${name}.sql`, 'utf8');
 
-/** Two closed hours: enough for statistics. */
+/** Make the names `stored`, `traffic` and `failed` known to the statements of sql/readModels that read them. */
+const preludes = ['minuteRows', 'hourRows', 'dayRows', 'traffic', 'failed'];
+const stored = ['minuteRows', 'hourRows', 'dayRows'].map(readModel);
+const traffic = stored.map((rows) => rows + readModel('traffic'));
+const failed = [readModel('failed')];
+
+/** A statement as it is run, once for each table that it is run over. */
+function statementsOf(sql: string): string[] {
+  const reads = (name: string): boolean => new RegExp(`^\\s*FROM ${name}\\b`, 'm').test(sql);
+  const before = reads('traffic')
+    ? traffic
+    : reads('stored')
+      ? stored
+      : reads('failed')
+        ? failed
+        : [''];
+  return before.map((prelude) => prelude + sql);
+}
+
+/** Two closed hours, and the clients of two days: enough for statistics. */
 const filled = batchOf(1, {
+  clients: Array.from({ length: 48 * 5 }, (_, i) =>
+    clientOf({ hour: monday + Math.floor(i / 5) * 3600, clientIp: `10.0.0.${i % 5}` }),
+  ),
+  errors: Array.from({ length: 120 }, (_, i) => errorOf({ timestamp: monday + i * 60 })),
   committedAt: (monday + 2 * 86_400) * 1000,
   minutes: Array.from({ length: 120 }, (_, i) =>
     minuteOf(monday + i * 60, {
@@ -44,15 +76,15 @@ describe('query plans', () => {
   /** The plan of every statement of a folder, one line a step. */
   function plans(folder: string): string[] {
     return readdirSync(join('sql', folder))
-      .filter((file) => !['traffic.sql', 'failed.sql', 'analyze.sql'].includes(file))
-      .flatMap((file) => {
-        const sql = readFileSync(join('sql', folder, file), 'utf8');
-        const isOverTraffic = /^\s*FROM (traffic|stored)$/m.test(sql);
-        const isOverFailed = folder === 'readModels' && /^\s*FROM failed$/m.test(sql);
-        const before = isOverTraffic ? traffic : isOverFailed ? failed : '';
-        const steps = connection.all(`EXPLAIN QUERY PLAN ${before}${sql}`);
-        return steps.map((step) => `${file}: ${step.text('detail')}`);
-      });
+      .map((file) => file.replace('.sql', ''))
+      .filter((name) => ![...preludes, 'analyze'].includes(name))
+      .flatMap((name) =>
+        statementsOf(readFileSync(join('sql', folder, `${name}.sql`), 'utf8')).flatMap((sql) =>
+          connection
+            .all(`EXPLAIN QUERY PLAN ${sql}`)
+            .map((step) => `${name}: ${step.text('detail')}`),
+        ),
+      );
   }
 
   for (const folder of ['commit', 'readModels', 'rollup']) {

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CommitWatch } from '../../../../src/store/commitWatch';
-import { lockPath } from '../../../../src/store/file/writeLock';
+import { livingHolder, lockPath } from '../../../../src/store/file/writeLock';
 import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
 import { numberedBatch } from '../../../support/writerProcess';
 import { Writer } from '../../../support/writers';
@@ -53,6 +53,13 @@ describe('one writer', function () {
   async function succeed(database: TrafficDatabase): Promise<void> {
     clock.advance(beatMs);
     while (database.opened.notice !== null) await setImmediate();
+  }
+
+  /** Lets a writer that need not stay one become a reader. */
+  async function rested(path: string): Promise<void> {
+    await beat();
+    await beat();
+    while (livingHolder(lockPath(path))) await setImmediate();
   }
 
   it('lets a second one read what is committed, and says who is collecting', async () => {
@@ -148,6 +155,36 @@ describe('one writer', function () {
     equal(await database.loadState(), 'state 1');
     await database.close();
     deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+  });
+
+  it('that does not collect leaves writing to others, and writes again when they have ended', async () => {
+    const own = join(await folder(), 'traffic.sqlite');
+    second = await TrafficDatabase.open({ file: own, wasmPath, clock });
+    await second.commit(numberedBatch(1));
+    await second.setCollecting(false);
+    await second.commit(numberedBatch(2));
+    await beat();
+    ok(livingHolder(lockPath(own)));
+    await rested(own);
+    const other = await Writer.start(own, 100);
+    try {
+      equal((await other.ask({ what: 'commit', id: 3 })).error, undefined);
+      equal((await second.summary(whole)).requests, 180);
+      await rejects(second.loadState(), { name: 'StoreError', message: /is collecting into/ });
+      deepEqual((await second.otherCollector())?.process, other.process.pid);
+      await other.ask({ what: 'close' });
+    } finally {
+      await other.kill();
+    }
+    await rejects(second.commit(numberedBatch(4)), { message: /Read the state again/ });
+    equal(await second.loadState(), 'state 3');
+    await second.commit(numberedBatch(4));
+    await rested(own);
+    await second.setCollecting(true);
+    ok(livingHolder(lockPath(own)));
+    await beat();
+    await beat();
+    ok(livingHolder(lockPath(own)));
   });
 
   it('keeps what the disk had no room for, refuses more, and writes it when there is room', async function () {

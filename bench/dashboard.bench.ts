@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import analyze from '../sql/rollup/analyze.sql';
+import type { Range } from '../src/domain/range';
+import { comparedSpan } from '../src/domain/range';
+import { internalEndpointPatterns } from '../src/mockforge/paths';
+import type { DashboardQuery } from '../src/protocol/dashboardData';
+import { newConnection } from '../src/store/database/openConnection';
+import { loadSqlEngine } from '../src/store/database/sqlEngine';
+import { readDashboard } from '../src/store/readModels/dashboard';
+import { ReadingSession } from '../src/store/session/readingSession';
+import { queryOf } from '../test/unit/store/support/batches';
+import type { BenchRow } from './benchRow';
+import wide from './dashboard/wide.sql';
+import { TimedConnection } from './dashboard/timedConnection';
+import { makeLoadFile } from './load/loadFile';
+import { loadEnd } from './load/periods';
+import type { Rounds } from './store/rounds';
+import { smokeRounds } from './store/rounds';
+import { alone, median } from './store/rows';
+import { missingNode, nodeWithSqlite, wasmPath } from './store/sides';
+
+/** The whole read, and any statement of it; ms. */
+const limits = { dashboard: 250, statement: 100 } as const;
+
+/** Fewer than elsewhere: a read of the busy database takes seconds. */
+const dashboardRounds: Rounds = { warmUps: 3, counted: 9, atLeastMs: 0, openings: 0 };
+
+/** The share of the design's load that has the minutes of a day and of the day before. */
+const twoDays = 0.29;
+
+/**
+ * The dashboard's read by its statements, on the load of the design and on a database of 10 000 endpoints and 100 000
+ * failed requests, as the worker reads them.
+ */
+export async function benchDashboard(scale: number, isSmoke: boolean): Promise<BenchRow[]> {
+  if (isSmoke && nodeWithSqlite() === undefined) {
+    console.log(`Skipped the dashboard. ${missingNode}`);
+    return [];
+  }
+  const rounds = isSmoke ? smokeRounds : dashboardRounds;
+  const folder = await mkdtemp(join(tmpdir(), 'bench-dashboard-'));
+  const busyFile = join(folder, 'busy.sqlite');
+  const wideFile = join(folder, 'wide.sqlite');
+  try {
+    await makeLoadFile(busyFile, { scale: twoDays * scale, seed: 1 });
+    await makeWideFile(wideFile);
+    const rows: BenchRow[] = [];
+    for (const range of ['1h', '24h', '7d', '30d'] as const) {
+      rows.push(...(await measure(`busy, ${range}`, busyFile, queryOver(range, 'none'), rounds)));
+    }
+    const compared = queryOver('24h', 'previous');
+    rows.push(...(await measure('busy, 24h, compared', busyFile, compared, rounds)));
+    rows.push(...(await measure('wide, 1y', wideFile, queryOver('1y', 'none'), rounds)));
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function makeWideFile(file: string): Promise<void> {
+  const connection = newConnection(await loadSqlEngine(wasmPath), loadEnd);
+  connection.execute(wide);
+  connection.execute(analyze);
+  await writeFile(file, connection.image());
+  connection.close();
+}
+
+function queryOver(range: Range, kind: 'none' | 'previous'): DashboardQuery {
+  return queryOf({
+    ...comparedSpan({ kind: 'last', range }, { kind }, loadEnd * 1000),
+    excludedEndpoints: internalEndpointPatterns,
+    endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 50 },
+  });
+}
+
+async function measure(
+  label: string,
+  file: string,
+  query: DashboardQuery,
+  { warmUps, counted }: Rounds,
+): Promise<BenchRow[]> {
+  const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
+  const totals: number[] = [];
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < warmUps + counted; round += 1) {
+    const timed = await session.read((connection) => {
+      const own = new TimedConnection(connection);
+      const start = performance.now();
+      readDashboard(own.asConnection, query);
+      return { statements: own.times, total: performance.now() - start };
+    });
+    if (round < warmUps) continue;
+    totals.push(timed.total);
+    for (const [name, ms] of timed.statements) times.set(name, [...(times.get(name) ?? []), ms]);
+  }
+  session.close();
+  return [
+    alone(`${label}: dashboard, ms`, median(totals), limits.dashboard),
+    ...[...times]
+      .map(([name, all]) => ({ name, ms: median(all) }))
+      .sort((a, b) => b.ms - a.ms)
+      .map(({ name, ms }) => alone(`${label}: ${name}, ms`, ms, limits.statement)),
+  ];
+}

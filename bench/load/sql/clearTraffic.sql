@@ -1,0 +1,2 @@
+-- Forgets the traffic of the last span.
+DELETE FROM load_traffic;

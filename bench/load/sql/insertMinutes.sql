@@ -1,0 +1,9 @@
+-- The traffic as rows of metrics_aggregates_minute.
+INSERT INTO metrics_aggregates_minute (
+    timestamp, protocol, method, endpoint, status_code, request_count, error_count, latency_sum, latency_min,
+    latency_max, latency_p50, latency_p95, latency_p99, bytes_sent, bytes_received, active_connections, created_at
+)
+SELECT
+    timestamp, protocol, method, endpoint, status_code, requests, errors, requests * latency, latency / 4.0,
+    latency * 6.0, latency * 0.9, latency * 2.6, latency * 4.3, requests * 1480, requests * 310, 40 + key % 25, timestamp
+FROM load_traffic;

@@ -1,0 +1,53 @@
+import type { SideCommand } from './side';
+import { median } from './rows';
+import type { OfSides, SideName, Sides } from './sides';
+import { SideProcess } from './sides';
+
+/** How often something is measured; the first rounds, in which code is compiled and pages are read, do not count. */
+export interface Rounds {
+  readonly warmUps: number;
+  readonly counted: number;
+  /** For so long more rounds are made than these, ms: V8 optimizes code by its use, which 42 short queries are not. */
+  readonly atLeastMs: number;
+  /** Openings, each in a process of its own. */
+  readonly openings: number;
+}
+
+/** The design's: the median of at least 30 after 12. */
+export const fullRounds: Rounds = { warmUps: 12, counted: 30, atLeastMs: 1000, openings: 9 };
+
+/** Enough to see that everything runs. */
+export const smokeRounds: Rounds = { warmUps: 1, counted: 2, atLeastMs: 0, openings: 1 };
+
+/** The medians of rounds in which both sides take turns, ms. */
+export async function inTurns(
+  sides: Sides,
+  { warmUps, counted, atLeastMs }: Rounds,
+  command: () => SideCommand,
+): Promise<OfSides<number>> {
+  const times: OfSides<number[]> = { ours: [], peer: [] };
+  const end = performance.now() + atLeastMs;
+  for (let round = 0; round < warmUps + counted || performance.now() < end; round += 1) {
+    const { ours, peer } = await sides.ask(command());
+    if (round < warmUps) continue;
+    times.ours.push(ours.ms);
+    times.peer.push(peer.ms);
+  }
+  return { ours: median(times.ours), peer: median(times.peer) };
+}
+
+/** The median of openings, each in a process that has not opened a database before, ms. */
+export async function medianOpening(
+  name: SideName,
+  file: string,
+  { openings }: Rounds,
+): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < openings; round += 1) {
+    const side = await SideProcess.start(name);
+    times.push((await side.ask({ what: 'open', file })).ms);
+    await side.ask({ what: 'close' });
+    side.end();
+  }
+  return median(times);
+}

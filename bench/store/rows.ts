@@ -1,0 +1,35 @@
+import type { BenchRow } from '../benchRow';
+import type { OfSides } from './sides';
+
+/** A row in which less is better, and ours may be so many times the peer's. */
+export function compared(name: string, { ours, peer }: OfSides<number>, times: number): BenchRow {
+  const limit = `at most ${times} times the peer`;
+  return { ...besides(name, { ours, peer }), limit, holds: ours <= times * peer };
+}
+
+/** A row in which ours may be so much, whatever the peer's is. */
+export function limited(name: string, { ours, peer }: OfSides<number>, most: number): BenchRow {
+  return { ...besides(name, { ours, peer }), limit: `at most ${most}`, holds: ours <= most };
+}
+
+/** A row that nothing is asked of. */
+export function told(name: string, values: OfSides<number>): BenchRow {
+  return { ...besides(name, values), limit: 'none', holds: true };
+}
+
+/** A row without a peer. */
+export function alone(name: string, ours: number, most = Infinity): BenchRow {
+  const limit = most === Infinity ? 'none' : `at most ${most}`;
+  return { name, ours, limit, holds: ours <= most };
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
+
+function besides(
+  name: string,
+  { ours, peer }: OfSides<number>,
+): Pick<BenchRow, 'name' | 'ours' | 'peer' | 'ratio'> {
+  return { name: `${name} (peer: node:sqlite)`, ours, peer, ratio: peer / ours };
+}

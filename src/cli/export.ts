@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { systemClock } from '../collector/clock';
+import { internalEndpointPatterns } from '../mockforge/paths';
+import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
+import { loadSqlEngine } from '../store/database/sqlEngine';
+import { exportTableNames } from '../store/export/exportRequest';
+import type { ExportRequest, ExportTableName } from '../store/export/exportRequest';
+import { exportDatabase } from '../store/export/exportSteps';
+import { wasmPath } from './dist';
+import { momentOf } from './moment';
+import { readOptions, required } from './options';
+import type { Output } from './output';
+import { stopSignal } from './stopSignal';
+import { CommandError, UsageError } from './usageError';
+
+export const exportUsage =
+  'export --db FILE --out FILE --format sqlite|csv|json [--table NAME] [--from T] [--to T]';
+
+const standardTable: ExportTableName = 'requests-by-minute';
+
+/** Writes a database that may be in use, or a table of it, to a file; SIGINT ends it and leaves none. */
+export async function exportFile(words: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(words, ['db', 'out', 'format', 'table', 'from', 'to']);
+  const file = resolve(required(options.db, 'db'));
+  const request = requestOf(options);
+  await assertTrafficDatabase(file, wasmPath);
+  const stop = stopSignal();
+  try {
+    const source = { engine: await loadSqlEngine(wasmPath), file };
+    const isDone = await exportDatabase(source, request, {
+      signal: stop.signal,
+      onProgress: percentNotes(output),
+    });
+    if (!isDone) throw new CommandError('Stopped. Nothing was written.');
+  } finally {
+    stop.release();
+  }
+  output.note(`${request.out}: exported from ${file}.`);
+}
+
+function requestOf(
+  options: Partial<Record<'out' | 'format' | 'table' | 'from' | 'to', string>>,
+): ExportRequest {
+  const out = resolve(required(options.out, 'out'));
+  const format = required(options.format, 'format');
+  if (format === 'sqlite') {
+    if (options.table !== undefined || options.from !== undefined || options.to !== undefined) {
+      throw new UsageError(
+        '--format sqlite exports the whole database: leave --table, --from and --to out.',
+      );
+    }
+    return { format, out };
+  }
+  if (format !== 'csv' && format !== 'json') {
+    throw new UsageError(`--format ${format} is unknown: write sqlite, csv, json.`);
+  }
+  const [from, to] = [momentIn(options.from, 'from'), momentIn(options.to, 'to')];
+  if (from !== null && to !== null && from >= to)
+    throw new UsageError('--from is not before --to.');
+  return {
+    format,
+    out,
+    table: tableOf(options.table ?? standardTable),
+    from,
+    to,
+    internalEndpoints: internalEndpointPatterns,
+    exportedAt: systemClock.now(),
+  };
+}
+
+function momentIn(text: string | undefined, option: string): number | null {
+  return text === undefined ? null : Math.floor(momentOf(text, option));
+}
+
+function tableOf(name: string): ExportTableName {
+  const table = exportTableNames.find((known) => known === name);
+  if (table) return table;
+  throw new UsageError(`--table ${name} is unknown: write ${exportTableNames.join(', ')}.`);
+}
+
+/** Tells each tenth that is done. */
+function percentNotes({ note }: Output): (done: number) => void {
+  let told = 0;
+  return (done) => {
+    const tenths = Math.floor(done * 10);
+    if (tenths === told) return;
+    told = tenths;
+    note(`${tenths * 10} %`);
+  };
+}

@@ -1,0 +1,200 @@
+import * as vscode from 'vscode';
+import { ranges, spanOfRange } from '../../domain/range';
+import { commandIds, productName } from '../../ids';
+import { internalEndpointPatterns } from '../../mockforge/paths';
+import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
+import { exportTableNames } from '../../store/export/exportRequest';
+import type { TrafficStore } from '../../store/trafficStore';
+import type { Collecting } from '../collecting';
+import type { Dashboard } from '../dashboard/dashboard';
+import { dashboardQuery } from '../dashboard/dashboardReads';
+
+type Format = ExportRequest['format'];
+
+/** Unix seconds; null: as far as there is anything. */
+interface Span {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** What the user chose before the file was named. */
+type Choice =
+  | { readonly format: 'sqlite' }
+  | ({ readonly format: 'csv' | 'json'; readonly table: ExportTableName } & Span);
+
+/**
+ * Saves the database, or a table of it, while collecting goes on. An argument answers the questions that it names:
+ * `{ format: 'csv', table: 'errors', path: '/tmp/errors.csv' }` asks for no more than the range.
+ */
+export function registerExportData(
+  collecting: Collecting,
+  dashboard: Dashboard,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(commandIds.exportData, async (argument?: unknown) => {
+    const store = await collecting.store();
+    if (!store) {
+      const { metricsUrl } = collecting.status;
+      const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
+      void vscode.window.showInformationMessage(`${productName}: ${text}`);
+      return;
+    }
+    const given = answersOf(argument);
+    const choice = await chosen(given, dashboard);
+    const uri = choice && (given.path ?? (await askFile(choice)));
+    if (!uri) return;
+    try {
+      if (await save(store, requestOf(choice, uri))) offerFile(uri, choice.format);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+    }
+  });
+}
+
+interface Answers {
+  readonly format?: Format;
+  readonly table?: ExportTableName;
+  readonly path?: vscode.Uri;
+}
+
+/** What an argument of the command answers; it may come from anywhere, so what makes no sense is asked for. */
+function answersOf(argument: unknown): Answers {
+  if (typeof argument !== 'object' || argument === null) return {};
+  const { format, table, path } = argument as Readonly<Record<string, unknown>>;
+  const knownFormat = (['sqlite', 'csv', 'json'] as const).find((known) => known === format);
+  const knownTable = exportTableNames.find((known) => known === table);
+  return {
+    ...(knownFormat && { format: knownFormat }),
+    ...(knownTable && { table: knownTable }),
+    ...(typeof path === 'string' && { path: vscode.Uri.file(path) }),
+  };
+}
+
+async function chosen(given: Answers, dashboard: Dashboard): Promise<Choice | undefined> {
+  const what = given.format === 'sqlite' ? 'database' : (given.table ?? (await askWhat()));
+  if (what === undefined) return undefined;
+  if (what === 'database') return { format: 'sqlite' };
+  const format = given.format ?? (await askFormat());
+  if (format === undefined || format === 'sqlite') return undefined;
+  const span = await askSpan(dashboard);
+  return span && { format, table: what, ...span };
+}
+
+async function askWhat(): Promise<'database' | ExportTableName | undefined> {
+  const { t } = vscode.l10n;
+  const tables: Readonly<Record<ExportTableName, readonly [label: string, detail: string]>> = {
+    'requests-by-minute': [t('Requests by minute'), t('By method, endpoint and status.')],
+    'requests-by-hour': [t('Requests by hour'), t('The same, kept longer.')],
+    'requests-by-day': [t('Requests by day'), t('The same, kept longest.')],
+    errors: [t('Errors'), t('Each failed request.')],
+    clients: [t('Clients'), t('Requests of each client, by hour.')],
+    'endpoint-latencies': [t('Endpoint latencies'), t('Percentiles of each endpoint, by hour.')],
+  };
+  const items = [
+    {
+      what: 'database' as const,
+      label: t('Database (SQLite)'),
+      detail: t(
+        'Everything, in one file that any SQLite tool opens and that this extension can compare with.',
+      ),
+    },
+    ...exportTableNames.map((what) => ({ what, label: tables[what][0], detail: tables[what][1] })),
+  ];
+  return (await vscode.window.showQuickPick(items, { title: t('Export Data: what?') }))?.what;
+}
+
+async function askFormat(): Promise<'csv' | 'json' | undefined> {
+  const items = [
+    { format: 'csv' as const, label: 'CSV', detail: vscode.l10n.t('For spreadsheets.') },
+    {
+      format: 'json' as const,
+      label: 'JSON',
+      detail: vscode.l10n.t('One document, for programs.'),
+    },
+  ];
+  const title = vscode.l10n.t('Export Data: as what?');
+  return (await vscode.window.showQuickPick(items, { title }))?.format;
+}
+
+async function askSpan(dashboard: Dashboard): Promise<Span | undefined> {
+  const { t } = vscode.l10n;
+  const now = Date.now();
+  const shown =
+    dashboard.shown &&
+    dashboardQuery(dashboard.shown, { now, excludedEndpoints: [], routes: null });
+  const items = [
+    ...(shown
+      ? [{ label: t('What the dashboard shows'), span: { from: shown.from, to: shown.to } }]
+      : []),
+    { label: t('Everything'), span: { from: null, to: null } },
+    ...ranges.map((range) => ({ label: t('Last {0}', range), span: spanOfRange(range, now) })),
+  ];
+  return (await vscode.window.showQuickPick(items, { title: t('Export Data: which range?') }))
+    ?.span;
+}
+
+async function askFile(choice: Choice): Promise<vscode.Uri | undefined> {
+  const { format } = choice;
+  const day = new Date().toISOString().slice(0, 10);
+  const name = `${format === 'sqlite' ? 'traffic' : choice.table}-${day}.${format}`;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export Data: to which file?'),
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { [format === 'sqlite' ? 'SQLite' : format.toUpperCase()]: [format] },
+  });
+}
+
+function requestOf(choice: Choice, { scheme, fsPath: out }: vscode.Uri): ExportRequest {
+  if (scheme !== 'file') {
+    throw new Error(
+      vscode.l10n.t('Exports are written to a disk, which {0} is not. Choose another folder.', out),
+    );
+  }
+  if (choice.format === 'sqlite') return { format: choice.format, out };
+  const { format, table, from, to } = choice;
+  const internalEndpoints = internalEndpointPatterns;
+  return { format, table, from, to, out, internalEndpoints, exportedAt: Date.now() };
+}
+
+/** Exports under a progress that can be cancelled; false when it was. */
+async function save(store: TrafficStore, request: ExportRequest): Promise<boolean> {
+  const stop = new AbortController();
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Exporting data'),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, (progress, cancelled) => {
+    cancelled.onCancellationRequested(() => {
+      stop.abort();
+    });
+    let shown = 0;
+    return store.exportTo(request, {
+      signal: stop.signal,
+      onProgress: (done) => {
+        const percent = Math.floor(done * 100);
+        if (percent === shown) return;
+        progress.report({ message: `${percent}%`, increment: Math.max(0, percent - shown) });
+        shown = percent;
+      },
+    });
+  });
+}
+
+/** Nobody waits for the answer: the export itself is done. */
+function offerFile(uri: vscode.Uri, format: Format): void {
+  const { t } = vscode.l10n;
+  const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && !vscode.env.remoteName;
+  const offers = [
+    ...(format === 'sqlite'
+      ? []
+      : [{ title: t('Open'), run: () => vscode.commands.executeCommand('vscode.open', uri) }]),
+    isHere
+      ? { title: t('Reveal'), run: () => vscode.commands.executeCommand('revealFileInOS', uri) }
+      : { title: t('Copy Path'), run: () => vscode.env.clipboard.writeText(uri.fsPath) },
+  ];
+  const text = `${productName}: ${t('Exported to {0}', uri.fsPath)}`;
+  const answer = vscode.window.showInformationMessage(text, ...offers);
+  void answer.then((offer) => offer?.run());
+}

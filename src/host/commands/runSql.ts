@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { ResultTable } from '../../domain/resultTable';
+import { commandIds, productName } from '../../ids';
+import type { TrafficStore } from '../../store/trafficStore';
+import type { Collecting } from '../collecting';
+import type { Config } from '../config';
+import type { ResultPanel } from '../dashboard/resultPanel';
+
+const firstStatement =
+  "SELECT method, endpoint, SUM(request_count) AS requests FROM metrics_aggregates_minute WHERE timestamp >= unixepoch('now', '-1 hour') GROUP BY method, endpoint ORDER BY requests DESC";
+
+/**
+ * Runs a statement of the user's own, which can only read: what is selected in an editor of SQL or stands in it,
+ * else what is asked for.
+ */
+export function registerRunSql(
+  collecting: Collecting,
+  config: Config,
+  results: ResultPanel,
+): vscode.Disposable {
+  let last = firstStatement;
+  return vscode.commands.registerCommand(commandIds.runSql, async () => {
+    const store = await collecting.store();
+    if (!store) {
+      const { metricsUrl } = collecting.status;
+      const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
+      void vscode.window.showInformationMessage(`${productName}: ${text}`);
+      return;
+    }
+    const sql = statementOfEditor() ?? (await askStatement(last));
+    if (sql === undefined) return;
+    last = sql;
+    const table = await runCancellably(store, sql, config.current.maxQueryResults);
+    if (!table) return;
+    const title = vscode.l10n.t('SQL Result');
+    results.show({ title, sql, table, emptyReason: null, locale: vscode.env.language });
+  });
+}
+
+function statementOfEditor(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== 'sql') return undefined;
+  const { document, selection } = editor;
+  const text = document.getText(selection.isEmpty ? undefined : selection);
+  return text.trim() === '' ? undefined : text;
+}
+
+function askStatement(value: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('Run SQL'),
+    prompt: vscode.l10n.t(
+      'One statement that only reads; times are unix seconds. A longer one can be run from an editor of SQL.',
+    ),
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Write a statement.') : null),
+  });
+}
+
+/** Undefined when it was cancelled or failed, which the user has been told then. */
+async function runCancellably(
+  store: TrafficStore,
+  sql: string,
+  limit: number,
+): Promise<ResultTable | undefined> {
+  const stop = new AbortController();
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Running the statement'),
+    cancellable: true,
+  };
+  try {
+    return await vscode.window.withProgress(options, (_, cancelled) => {
+      cancelled.onCancellationRequested(() => {
+        stop.abort();
+      });
+      return store.readSql(sql, limit, { signal: stop.signal });
+    });
+  } catch (error) {
+    if (stop.signal.aborted) return undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+    return undefined;
+  }
+}

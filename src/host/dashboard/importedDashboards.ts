@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { rangeFor } from '../../domain/range';
+import { panelTypes, productName } from '../../ids';
+import type { CollectingStatus } from '../../protocol/collectingStatus';
+import type { ImportedFile } from '../../protocol/importedFile';
+import type { CallHandlers } from '../../protocol/remoteCall';
+import type { DashboardRequest, HostCalls } from '../../protocol/webviewMessages';
+import type { Collecting } from '../collecting';
+import type { Config } from '../config';
+import type { ImportedFiles } from '../importedFiles';
+import { dashboardQuery } from './dashboardReads';
+import type { QueryFacts } from './dashboardReads';
+import { LiveView } from './liveView';
+import { requestActions } from './requestActions';
+import { runAction } from './runAction';
+import { saveFile } from './saveFile';
+import { saveReport } from './saveReport';
+import { loadWebview, servePanel, webviewOptions } from './webviewContent';
+
+/** The dashboards of imported files, one panel each. Nothing in them changes by itself. */
+export class ImportedDashboards implements vscode.Disposable {
+  readonly #distUri: vscode.Uri;
+  readonly #files: ImportedFiles;
+  readonly #collecting: Collecting;
+  readonly #config: Config;
+  readonly #panels = new Map<string, vscode.WebviewPanel>();
+  readonly #watching: vscode.Disposable;
+
+  constructor(distUri: vscode.Uri, files: ImportedFiles, collecting: Collecting, config: Config) {
+    this.#distUri = distUri;
+    this.#files = files;
+    this.#collecting = collecting;
+    this.#config = config;
+    this.#watching = files.onDidChange(() => {
+      const known = files.list.map(({ path }) => path);
+      for (const [path, panel] of this.#panels) if (!known.includes(path)) panel.dispose();
+    });
+  }
+
+  /** Shows the panel of a file, making it if there is none. */
+  open(file: ImportedFile): void {
+    const shown = this.#panels.get(file.path);
+    if (shown) {
+      shown.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      panelTypes.imported,
+      `${file.name} - ${productName}`,
+      vscode.ViewColumn.Active,
+      webviewOptions(this.#distUri),
+    );
+    this.#panels.set(file.path, panel);
+    panel.onDidDispose(() => this.#panels.delete(file.path));
+    servePanel(panel, this.#distUri, this.#handlers(file));
+    loadWebview(panel.webview, this.#distUri);
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
+    for (const panel of this.#panels.values()) panel.dispose();
+  }
+
+  #handlers(file: ImportedFile): CallHandlers<HostCalls> {
+    const view = new LiveView(
+      async (request) => (await this.#files.open(file.path)).dashboard(this.#query(file, request)),
+      () => undefined,
+    );
+    return {
+      ready: () => ({
+        view: 'dashboard',
+        translations: vscode.l10n.bundle ?? {},
+        settings: {
+          locale: vscode.env.language,
+          errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
+          status: restingStatus(this.#collecting.status),
+          place: { period: { kind: 'last', range: rangeFor(file.to - file.from) } },
+          importedFiles: [],
+          shownFile: file,
+        },
+      }),
+      readDashboard: (request) => view.answer(request),
+      explain: async ({ request, from, to }) =>
+        (await this.#files.open(file.path)).explain({ span: this.#query(file, request), from, to }),
+      run: (action) => {
+        if (action !== 'export') return runAction(action);
+        void this.#export(file, view.request);
+        return null;
+      },
+      saveFile,
+      ...requestActions(() => this.#config.current),
+    };
+  }
+
+  async #export(file: ImportedFile, request: DashboardRequest | undefined): Promise<void> {
+    if (!request) return;
+    try {
+      const database = await this.#files.open(file.path);
+      const read = database.dashboard.bind(database);
+      await saveReport({ ...this.#facts(file), target: file.path, read }, request);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+    }
+  }
+
+  #query(file: ImportedFile, request: DashboardRequest): ReturnType<typeof dashboardQuery> {
+    return dashboardQuery(request, this.#facts(file));
+  }
+
+  /** Its time stands still at the end of its traffic. */
+  #facts({ to }: ImportedFile): QueryFacts {
+    return {
+      now: to * 1000,
+      excludedEndpoints: this.#collecting.excludedEndpoints,
+      routes: null,
+    };
+  }
+}
+
+/** The status of what is not collected: nothing is asked, and nothing of the current server is told. */
+function restingStatus(current: CollectingStatus): CollectingStatus {
+  const unknown = { state: 'unknown', failure: null } as const;
+  return {
+    phase: 'paused',
+    metricsUrl: current.metricsUrl,
+    adminUrl: current.adminUrl,
+    scrapeIntervalSeconds: current.scrapeIntervalSeconds,
+    metrics: unknown,
+    log: unknown,
+    recorder: unknown,
+    lastScrapeAt: null,
+    lastTryAt: null,
+    nextTryAt: null,
+    failedTries: 0,
+  };
+}

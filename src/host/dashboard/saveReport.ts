@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardRequest } from '../../protocol/webviewMessages';
+import { dashboardQuery } from './dashboardReads';
+import type { QueryFacts } from './dashboardReads';
+import { saveFile } from './saveFile';
+
+/** Rows of a report's longest table. */
+const endpointLimit = 500;
+
+/** Whose traffic is reported. */
+export interface ReportSource extends QueryFacts {
+  /** As the report names it: an address, or a file. */
+  readonly target: string;
+  readonly read: (query: DashboardQuery) => Promise<DashboardData>;
+}
+
+/** Asks for a format and a file, and saves there what a request shows. */
+export async function saveReport(source: ReportSource, request: DashboardRequest): Promise<void> {
+  const format = await chosenFormat();
+  if (!format) return;
+  const endpointPage = { ...request.endpointPage, offset: 0, limit: endpointLimit };
+  const data = await source.read(dashboardQuery({ ...request, endpointPage }, source));
+  const madeAt = Date.now();
+  const content = format === 'html' ? await report(data, source.target, madeAt) : json(data);
+  const day = new Date(madeAt).toISOString().slice(0, 10);
+  await saveFile({ name: `traffic-${day}.${format}`, encoding: 'utf8', content });
+}
+
+async function report(data: DashboardData, target: string, madeAt: number): Promise<string> {
+  const { reportHtml } = await import('../report/report');
+  return reportHtml({ data, target, madeAt, locale: vscode.env.language }, vscode.l10n.t);
+}
+
+function json(data: DashboardData): string {
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+async function chosenFormat(): Promise<'html' | 'json' | undefined> {
+  const formats = [
+    {
+      format: 'html' as const,
+      label: vscode.l10n.t('HTML report'),
+      detail: vscode.l10n.t('One file with charts and tables, to read or to send.'),
+    },
+    {
+      format: 'json' as const,
+      label: 'JSON',
+      detail: vscode.l10n.t('The same numbers, for programs.'),
+    },
+  ];
+  const title = vscode.l10n.t('Export: as what?');
+  return (await vscode.window.showQuickPick(formats, { title }))?.format;
+}

@@ -1,0 +1,38 @@
+import { formatMoment } from '../../domain/format';
+import type { ImportedFile } from '../../protocol/importedFile';
+import type { Localize } from '../localize';
+import { escapeMarkdown, plainLabel } from '../untrustedText';
+import type { TargetRow } from './targetRow';
+
+/** contextValue of such a row: package.json offers there to open and to remove it. */
+export const importedItem = 'importedFile';
+
+/** A database file that is only read, in Targets. `now` in unix milliseconds. */
+export function importedRow(
+  { path, name, from, to }: ImportedFile,
+  now: number,
+  locale: string,
+  t: Localize,
+): TargetRow {
+  const label = plainLabel(name);
+  const span = [from, to].map((at) => formatMoment(at * 1000, now, locale)).join(' – ');
+  const description = t('imported file · {0}', span);
+  return {
+    id: `imported ${path}`,
+    path,
+    text: {
+      label,
+      description,
+      tooltip: [
+        `**${escapeMarkdown(label)}**`,
+        escapeMarkdown(path),
+        t('Imported file, not collecting: it is only read. The dashboard can compare with it.'),
+      ].join('\n\n'),
+      spoken: `${label}, ${description}`,
+    },
+    icon: { name: 'database', color: null },
+    children: [],
+    open: false,
+    help: [],
+  };
+}

@@ -1,0 +1,90 @@
+import { existsSync, statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import type { SqlEngine } from '../database/sqlEngine';
+import { ifThere } from '../file/fileError';
+import { sidecarPath } from '../file/sidecar';
+import { lockPath } from '../file/writeLock';
+import { ReadingSession } from '../session/readingSession';
+import { StoreError } from '../storeError';
+import { copyDatabase } from './copyDatabase';
+import { exportError } from './exportError';
+import type { ExportControl, ExportRequest } from './exportRequest';
+import { UnfinishedFile } from './unfinishedFile';
+import { writeTable } from './writeTable';
+
+/** The database that is exported. */
+export interface ExportSource {
+  readonly engine: SqlEngine;
+  /** Absolute path. */
+  readonly file: string;
+}
+
+/**
+ * Exports a database that may be in use, in pieces of some milliseconds; after each it yields the share that is
+ * done, 0 to 1. The file has its name once it is whole; ended before, by an error or by return(), it is not there.
+ * Throws StoreErrors.
+ */
+export async function* exportSteps(
+  source: ExportSource,
+  request: ExportRequest,
+): AsyncGenerator<number, void> {
+  refuseDatabaseInUse(source.file, request.out);
+  const out = orExportError(request.out, () => new UnfinishedFile(request.out));
+  try {
+    yield* request.format === 'sqlite'
+      ? copyDatabase(source.file, out)
+      : tableSteps(source, request, out);
+    out.finish();
+  } catch (error) {
+    throw exportError(error, request.out);
+  } finally {
+    out.abandon();
+  }
+}
+
+/**
+ * Does all of an export; others have their turn between its pieces. False when the signal ended it. Rejects with a
+ * StoreError.
+ */
+export async function exportDatabase(
+  source: ExportSource,
+  request: ExportRequest,
+  { onProgress, signal }: ExportControl = {},
+): Promise<boolean> {
+  for await (const done of exportSteps(source, request)) {
+    onProgress?.(done);
+    await setImmediate();
+    if (signal?.aborted) return false;
+  }
+  return true;
+}
+
+async function* tableSteps(
+  { engine, file }: ExportSource,
+  request: Exclude<ExportRequest, { format: 'sqlite' }>,
+  out: UnfinishedFile,
+): AsyncGenerator<number, void> {
+  const session = new ReadingSession(engine, file);
+  try {
+    yield* writeTable(session, request, out);
+  } finally {
+    session.close();
+  }
+}
+
+/** Another file in the place of a database would take its last commits for its own, or lose them. */
+function refuseDatabaseInUse(file: string, out: string): void {
+  const there = ifThere(() => statSync(out));
+  const source = there && ifThere(() => statSync(file));
+  const isSource = there?.ino === source?.ino && there?.dev === source?.dev && there !== undefined;
+  if (!isSource && ![sidecarPath(out), lockPath(out)].some((path) => existsSync(path))) return;
+  throw new StoreError(`${out} is a database that is in use. Choose another name for the export.`);
+}
+
+function orExportError<Result>(out: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw exportError(error, out);
+  }
+}

@@ -1,0 +1,97 @@
+import { rmSync, statSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fnv1a64 } from '../../domain/fnv';
+import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../../protocol/explanation';
+import { ifThere } from '../file/fileError';
+import { QueryClient } from '../queryClient';
+import { openStore } from '../storeClient';
+import type { StoreOptions } from '../storeClient';
+import { StoreError } from '../storeError';
+import type { FileDescription } from './describeFile';
+
+/** Which file to open, and with which parts of the store. */
+export interface ImportOptions extends Omit<StoreOptions, 'file' | 'rollupIntervalHours'> {
+  /** Absolute path of the user's file; it is only read. */
+  readonly file: string;
+  /** Where a copy goes that has to be brought to the schema of this version. */
+  readonly copyFolder: string;
+  /** Whether to look for damage first: some 4 s a gigabyte. */
+  readonly check: boolean;
+}
+
+/**
+ * A database that was collected elsewhere or earlier, opened for reading only, in a thread of its own. Every method
+ * rejects with a StoreError.
+ */
+export class ImportedDatabase {
+  /** Absolute path of the file that is read: the user's, or the copy that was brought forward. */
+  readonly file: string;
+  /** When its traffic begins and ends, unix seconds. */
+  readonly span: { readonly from: number; readonly to: number };
+  readonly #client: QueryClient;
+
+  private constructor(file: string, { from, to }: FileDescription, client: QueryClient) {
+    this.file = file;
+    this.span = { from, to };
+    this.#client = client;
+  }
+
+  /** Rejects for a file that is no traffic database, is damaged, of a newer version, or empty. */
+  static async open(options: ImportOptions): Promise<ImportedDatabase> {
+    const { file, check } = options;
+    const client = new QueryClient(options);
+    try {
+      const damage = check ? await client.quickCheck() : null;
+      if (damage !== null) {
+        throw new StoreError(`${file} is damaged: ${damage}. Export it anew.`);
+      }
+      const described = await client.describe();
+      if (!described.isOlder) return new ImportedDatabase(file, described, client);
+      const copy = await copyBroughtForward(options, client);
+      await client.close();
+      return await ImportedDatabase.open({ ...options, file: copy, check: false });
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+  }
+
+  dashboard(query: DashboardQuery): Promise<DashboardData> {
+    return this.#client.dashboard(query);
+  }
+
+  explain(query: ExplainQuery): Promise<Explanation> {
+    return this.#client.explain(query);
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}
+
+/** Removes the copies of a file that were brought forward. */
+export async function removeCopies(file: string, copyFolder: string): Promise<void> {
+  await rm(copiesOf(file, copyFolder), { recursive: true, force: true });
+}
+
+/** The path of a copy with the schema of this version; one that was made of the file as it is now is used again. */
+async function copyBroughtForward(options: ImportOptions, client: QueryClient): Promise<string> {
+  const { file, copyFolder } = options;
+  const { size, mtimeMs } = statSync(file);
+  const copies = copiesOf(file, copyFolder);
+  const copy = join(copies, `${size}-${Math.floor(mtimeMs)}`, 'traffic.sqlite');
+  if (ifThere(() => statSync(copy))) return copy;
+  rmSync(copies, { recursive: true, force: true });
+  await mkdir(dirname(copy), { recursive: true });
+  await client.exportTo({ format: 'sqlite', out: copy });
+  // Opening it for writing is what brings it forward.
+  const store = await openStore({ ...options, file: copy });
+  await store.close();
+  return copy;
+}
+
+function copiesOf(file: string, copyFolder: string): string {
+  return join(copyFolder, fnv1a64(file).toString(16).padStart(16, '0'));
+}

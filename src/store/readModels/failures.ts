@@ -1,0 +1,157 @@
+import failureCountsSql from '../../../sql/readModels/failureCounts.sql';
+import type { Protocol } from '../../domain/protocol';
+import type { DashboardData } from '../../protocol/dashboardData';
+import type { TimeSpan } from '../../protocol/readModels';
+import type { Connection } from '../database/connection';
+import type { Row } from '../database/row';
+import { keyText } from './endpointKey';
+import { overFailed, spanParameters } from './span';
+
+/** Failed requests that are alike but for their time and who sent them. */
+interface FailureCounts {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  readonly endpoint: string | null;
+  readonly errorType: string | null;
+  readonly statusCode: number | null;
+  /** The type of an injected fault; null for other errors. */
+  readonly fault: string | null;
+  /** All that an injected fault's requests ended with, spaces between them; null where it is `statusCode`. */
+  readonly statuses: string | null;
+  /** Failed requests. */
+  readonly count: number;
+  /** Unix seconds. */
+  readonly first: number;
+  readonly last: number;
+  readonly newestId: number;
+}
+
+/** Failed requests of an endpoint, method and type; injected faults whatever the method, which is then null. */
+export interface FailureGroup {
+  readonly protocol: Protocol;
+  readonly methodKey: string | null;
+  readonly endpoint: string | null;
+  readonly errorType: string | null;
+  readonly parts: FailureCounts[];
+}
+
+/** Requests that ended with 404, other than by an injected fault. */
+export interface NotFound {
+  readonly method: string | null;
+  readonly endpoint: string;
+  readonly count: number;
+}
+
+/** The failed requests of a span, read once for everything that is told of them. */
+export class Failures {
+  readonly #counts: readonly FailureCounts[];
+
+  constructor(connection: Connection, span: TimeSpan) {
+    this.#counts = connection
+      .all(overFailed(failureCountsSql), spanParameters(span))
+      .map(failureCounts);
+  }
+
+  /** How many there are, and in how many groups. */
+  get totals(): DashboardData['errorTotals'] {
+    return { count: sumOf(this.#counts), groups: this.#groups().length };
+  }
+
+  /** The groups that failed last, most recent first. */
+  newestGroups(limit: number): readonly FailureGroup[] {
+    return this.#groups()
+      .map((group) => ({ group, last: lastOf(group), id: newestIdOf(group) }))
+      .sort((a, b) => b.last - a.last || b.id - a.id)
+      .slice(0, limit)
+      .map(({ group }) => group);
+  }
+
+  /** Injected faults by the key of their endpoint, whose method is null where it is not known. */
+  get injectedFaults(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { protocol, method, endpoint, fault, count } of this.#counts) {
+      if (fault === null || endpoint === null) continue;
+      const key = keyText(protocol, method, endpoint);
+      counts.set(key, (counts.get(key) ?? 0) + count);
+    }
+    return counts;
+  }
+
+  /** What was asked for and not found, most first. */
+  get notFound(): readonly NotFound[] {
+    const byName = new Map<string, { method: string | null; endpoint: string; count: number }>();
+    for (const { method, endpoint, statusCode, fault, count } of this.#counts) {
+      if (statusCode !== 404 || endpoint === null || fault !== null) continue;
+      const key = JSON.stringify([method, endpoint]);
+      const found = byName.get(key) ?? { method, endpoint, count: 0 };
+      byName.set(key, found);
+      found.count += count;
+    }
+    return [...byName.values()].sort(
+      (a, b) =>
+        b.count - a.count ||
+        compareText(a.endpoint, b.endpoint) ||
+        compareText(a.method ?? '', b.method ?? ''),
+    );
+  }
+
+  #groups(): FailureGroup[] {
+    const groups = new Map<string, FailureGroup>();
+    for (const counts of this.#counts) {
+      const { protocol, endpoint, errorType } = counts;
+      const methodKey = counts.fault === null ? counts.method : null;
+      const key = JSON.stringify([protocol, methodKey, endpoint, errorType]);
+      const group = groups.get(key) ?? { protocol, methodKey, endpoint, errorType, parts: [] };
+      groups.set(key, group);
+      group.parts.push(counts);
+    }
+    return [...groups.values()];
+  }
+}
+
+/** Failed requests in all. */
+export function sumOf(counts: readonly FailureCounts[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** When one of a group failed last, unix seconds. */
+export function lastOf({ parts }: FailureGroup): number {
+  return Math.max(...parts.map(({ last }) => last));
+}
+
+/** When one of a group failed first, unix seconds. */
+export function firstOf({ parts }: FailureGroup): number {
+  return Math.min(...parts.map(({ first }) => first));
+}
+
+function newestIdOf({ parts }: FailureGroup): number {
+  return Math.max(...parts.map(({ newestId }) => newestId));
+}
+
+/** What the metadata of a row say that stands for several failed requests; of any other row there are none. */
+interface SeveralFailures {
+  readonly fault?: string;
+  readonly statuses?: string;
+  readonly count?: number;
+}
+
+function failureCounts(row: Row): FailureCounts {
+  const several = JSON.parse(row.textOrNull('several') ?? '{}') as SeveralFailures;
+  return {
+    protocol: row.text('protocol') as Protocol,
+    method: row.textOrNull('method'),
+    endpoint: row.textOrNull('endpoint'),
+    errorType: row.textOrNull('error_type'),
+    statusCode: row.numberOrNull('status_code'),
+    fault: several.fault ?? null,
+    statuses: several.statuses ?? null,
+    count: row.number('events') * (several.count ?? 1),
+    first: row.number('first'),
+    last: row.number('last'),
+    newestId: row.number('newest_id'),
+  };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

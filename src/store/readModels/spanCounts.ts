@@ -1,0 +1,164 @@
+import spanCountsSql from '../../../sql/readModels/spanCounts.sql';
+import type { Protocol } from '../../domain/protocol';
+import { requestProtocols } from '../../domain/protocol';
+import type { DashboardData, ProtocolTotals } from '../../protocol/dashboardData';
+import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
+import type { Connection } from '../database/connection';
+import type { Row } from '../database/row';
+import { endpointKey } from './endpointKey';
+import type { Segment } from './segments';
+import { rowsOverTraffic, spanParameters } from './span';
+
+/** What one endpoint carried; `endpoint` null: what is not attributed, for each method. */
+export interface EndpointCounts extends Pick<TopEndpoint, 'protocol' | 'method' | 'endpoint'> {
+  requests: number;
+  errors: number;
+  bytesSent: number;
+  readonly byStatus: Map<number | null, number>;
+}
+
+/** What some part of a span carried, read once for everything that is told of it. */
+export class SpanCounts {
+  readonly #all = new Map<string, EndpointCounts>();
+  readonly #chosen: Protocol | null;
+
+  constructor(connection: Connection, span: TimeSpan, segments: readonly Segment[]) {
+    this.#chosen = span.filter?.protocol ?? null;
+    const parameters = spanParameters(span);
+    for (const row of rowsOverTraffic(connection, spanCountsSql, segments, parameters)) {
+      this.#add(row);
+    }
+  }
+
+  /** Over all requests; `unattributed` those without an endpoint, `bytesSent` as far as sources know sizes. */
+  get totals(): Pick<TopEndpoint, 'requests' | 'errors'> & {
+    readonly unattributed: number;
+    readonly bytesSent: number;
+  } {
+    const sum = { requests: 0, errors: 0, unattributed: 0, bytesSent: 0 };
+    for (const { endpoint, requests, errors, bytesSent } of this.#requests()) {
+      sum.requests += requests;
+      sum.errors += errors;
+      sum.bytesSent += bytesSent;
+      if (endpoint === null) sum.unattributed += requests;
+    }
+    return sum;
+  }
+
+  /** The endpoints with requests, most first, by their key; what is not attributed is one of them for each method. */
+  endpoints(limit: number): ReadonlyMap<string, EndpointCounts> {
+    const called = [...this.#all].filter(
+      ([, counts]) => this.#isRequest(counts) && counts.requests > 0,
+    );
+    return new Map(called.sort(([, a], [, b]) => byRequests(a, b)).slice(0, limit));
+  }
+
+  /** Requests by the key of their endpoint. */
+  requestsOf(key: string): number {
+    return this.#all.get(key)?.requests ?? 0;
+  }
+
+  /** Requests of each HTTP status, most first. */
+  get statusCodes(): DashboardData['statusCodes'] {
+    const byCode = new Map<number, number>();
+    for (const { protocol, byStatus } of this.#requests()) {
+      if (protocol === 'grpc') continue;
+      for (const [code, requests] of byStatus) {
+        if (code !== null && requests > 0) byCode.set(code, (byCode.get(code) ?? 0) + requests);
+      }
+    }
+    return [...byCode]
+      .map(([code, requests]) => ({ code, requests }))
+      .sort((a, b) => b.requests - a.requests || a.code - b.code);
+  }
+
+  /**
+   * Each protocol that carried anything. Of those without requests, CONNECT rows are sessions, ERROR rows failures,
+   * all others messages.
+   */
+  get protocols(): readonly Omit<ProtocolTotals, 'p95' | 'perStep'>[] {
+    const byProtocol = new Map<string, { sums: ProtocolSums; carried: number }>();
+    for (const { protocol, method, requests, errors } of this.#all.values()) {
+      const found = byProtocol.get(protocol) ?? { sums: noSums(protocol), carried: 0 };
+      byProtocol.set(protocol, found);
+      found.carried += requests;
+      found.sums.errors += errors;
+      if (requestProtocols.includes(protocol)) found.sums.requests += requests;
+      else if (method === 'CONNECT') found.sums.sessions += requests;
+      else if (isMessage(method)) found.sums.messages += requests;
+    }
+    return [...byProtocol.values()]
+      .filter(({ carried }) => carried > 0)
+      .sort(
+        (a, b) =>
+          b.sums.requests - a.sums.requests ||
+          b.carried - a.carried ||
+          compareText(a.sums.protocol, b.sums.protocol),
+      )
+      .map(({ sums }) => sums);
+  }
+
+  #add(row: Row): void {
+    const key = endpointKey(row);
+    const counts = this.#all.get(key) ?? noCounts(row);
+    this.#all.set(key, counts);
+    const requests = row.number('requests');
+    const status = row.numberOrNull('status_code');
+    counts.requests += requests;
+    counts.errors += row.number('errors');
+    counts.bytesSent += row.number('bytes_sent');
+    counts.byStatus.set(status, (counts.byStatus.get(status) ?? 0) + requests);
+  }
+
+  #requests(): EndpointCounts[] {
+    return [...this.#all.values()].filter((counts) => this.#isRequest(counts));
+  }
+
+  #isRequest({ protocol }: EndpointCounts): boolean {
+    return countsAsRequests(protocol, this.#chosen);
+  }
+}
+
+/** Whether rows of a protocol are called requests: http, graphql and grpc, or the one that was chosen. */
+export function countsAsRequests(protocol: Protocol, chosen: Protocol | null): boolean {
+  return protocol === chosen || requestProtocols.includes(protocol);
+}
+
+type ProtocolSums = {
+  -readonly [
+    Key in 'protocol' | 'requests' | 'errors' | 'sessions' | 'messages'
+  ]: ProtocolTotals[Key];
+};
+
+function noSums(protocol: string): ProtocolSums {
+  return { protocol, requests: 0, errors: 0, sessions: 0, messages: 0 };
+}
+
+function noCounts(row: Row): EndpointCounts {
+  return {
+    protocol: row.text('protocol') as Protocol,
+    method: row.textOrNull('method'),
+    endpoint: row.textOrNull('endpoint'),
+    requests: 0,
+    errors: 0,
+    bytesSent: 0,
+    byStatus: new Map(),
+  };
+}
+
+function isMessage(method: string | null): boolean {
+  return method !== null && !['CONNECT', 'DISCONNECT', 'ERROR'].includes(method);
+}
+
+function byRequests(a: EndpointCounts, b: EndpointCounts): number {
+  return (
+    b.requests - a.requests ||
+    compareText(a.protocol, b.protocol) ||
+    compareText(a.endpoint ?? '', b.endpoint ?? '') ||
+    compareText(a.method ?? '', b.method ?? '')
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import initSqlJs from 'sql.js';
+import { newConnection } from '../../src/store/database/openConnection';
+import { describeSchema } from '../../src/store/database/schemaCheck';
+
+/** Writes down what the migrations make, after one was added: `node out/test/support/recordSchema.js`. */
+async function recordSchema(): Promise<void> {
+  const connection = newConnection(await initSqlJs(), 0);
+  const lines = describeSchema(connection);
+  await writeFile('src/store/database/expectedSchema.json', `${JSON.stringify(lines, null, 2)}\n`);
+}
+
+void recordSchema();

@@ -1,0 +1,169 @@
+import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { productName, settingKeys } from '../../../src/ids';
+import { hostPaths } from '../../host/hostPackages';
+import { playRecording } from '../../host/playRecording';
+import type { ReplayServer } from '../../support/replayServer';
+import { requestName, shopClients, tally } from '../../support/shop';
+import { accessibilityViolations } from '../pages/accessibility';
+import { DashboardPage } from '../pages/dashboardPage';
+import { useWorkbench } from '../useWorkbench';
+
+/** What the clients sent, and the one request that the recording itself made (recordings README). */
+const sent = tally([...shopClients().map(requestName), 'http GET 200']);
+const requests = Object.values(sent).reduce((sum, count) => sum + count, 0);
+const shownRequests = new Intl.NumberFormat('en').format(requests);
+
+const asChoice = 'friday.sqlite, its last as long';
+const comparedPeriod = /^friday\.sqlite \d\d:\d\d – \d\d:\d\d$/;
+
+const sums = `
+  SELECT (SELECT integrity_check FROM pragma_integrity_check) AS integrity,
+    (SELECT SUM(request_count) FROM metrics_aggregates_minute
+      WHERE protocol IN ('http', 'graphql')) AS requests`;
+
+/** What the SQLite that is built into the host's Node finds in a file: not the one that wrote it. */
+function readByNode(file: string): unknown {
+  const program = `
+    const { DatabaseSync } = require('node:sqlite');
+    const database = new DatabaseSync(process.argv[1], { readOnly: true });
+    console.log(JSON.stringify(database.prepare(process.argv[2]).get()));`;
+  const words = ['--no-warnings', '-e', program, file, sums];
+  return JSON.parse(execFileSync(hostPaths.node, words, { encoding: 'utf8' }));
+}
+
+describe('a person who exports data, and compares with them later', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
+  let storage: string;
+  let exportsFolder: string;
+  let server: ReplayServer | undefined;
+  const path = (name: string): string => join(exportsFolder, name);
+
+  before(async function () {
+    this.timeout(60_000);
+    storage = mkdtempSync(join(tmpdir(), 'recording-'));
+    exportsFolder = mkdtempSync(join(tmpdir(), 'exported-'));
+    server = await playRecording(storage, true);
+    const { workbench } = current();
+    await workbench.applySettings({
+      [settingKeys.storagePath]: storage,
+      [settingKeys.metricsUrl]: server.metricsUrl,
+      [settingKeys.adminUrl]: server.adminUrl,
+    });
+    await workbench.openContainer(productName);
+    await workbench
+      .tree('Targets')
+      .row(/^Metrics, on/)
+      .waitFor();
+  });
+
+  after(async () => {
+    await server?.stop();
+    for (const folder of [storage, exportsFolder]) rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function run(command: string): Promise<void> {
+    const { workbench } = current();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand(`${productName}: ${command}`);
+  }
+
+  /** Answers the questions of Export Data, and waits until it is done. */
+  async function exportData(name: string, ...answers: readonly string[]): Promise<void> {
+    const { workbench } = current();
+    await run('Export Data...');
+    for (const answer of answers) await workbench.quickInput.choose(answer);
+    await workbench.quickInput.nameFile('Export Data: to which file?', path(name));
+    await (await workbench.notifications(`Exported to ${path(name)}`)).waitFor();
+  }
+
+  async function compareWith(name: string): Promise<void> {
+    await run('Compare with Exported File...');
+    await current().workbench.quickInput.nameFile('Compare with Exported File', path(name));
+  }
+
+  function dashboard(name?: string): DashboardPage {
+    const title = name === undefined ? productName : `${name} - ${productName}`;
+    return new DashboardPage(current().workbench.webview(title).frame);
+  }
+
+  function fileRow(): Locator {
+    return current()
+      .workbench.tree('Targets')
+      .row(/^friday\.sqlite, imported file · /);
+  }
+
+  it('saves everything as a database that any SQLite opens', async () => {
+    await exportData('friday.sqlite', 'Database (SQLite)');
+    await current().workbench.screenshot('exported');
+    assert.deepEqual(readByNode(path('friday.sqlite')), { integrity: 'ok', requests });
+    assert.deepEqual(readdirSync(exportsFolder), ['friday.sqlite']);
+  });
+
+  it('saves a table for a spreadsheet, and for programs', async () => {
+    await exportData('minutes.csv', 'Requests by minute', 'CSV', 'Everything');
+    await exportData('minutes.json', 'Requests by minute', 'JSON', 'Everything');
+    const [head = '', ...lines] = readFileSync(path('minutes.csv'), 'utf8').trim().split('\r\n');
+    const { rows } = JSON.parse(readFileSync(path('minutes.json'), 'utf8')) as {
+      readonly rows: readonly Readonly<Record<string, unknown>>[];
+    };
+    assert.deepEqual(head.split(','), Object.keys(rows[0] ?? {}));
+    assert.equal(lines.length, rows.length);
+    assert.equal(
+      rows
+        .filter(({ protocol }) => protocol === 'http' || protocol === 'graphql')
+        .reduce((sum, row) => sum + Number(row['requests']), 0),
+      requests,
+    );
+  });
+
+  it('is told why nothing was written', async () => {
+    const { workbench } = current();
+    await compareWith('minutes.csv');
+    await (await workbench.notifications('minutes.csv cannot be read')).waitFor();
+    await workbench.screenshot('not-imported');
+  });
+
+  it('compares what is collected with it', async () => {
+    const { workbench } = current();
+    await compareWith('friday.sqlite');
+    await dashboard().frame.getByText(comparedPeriod).first().waitFor();
+    const chosen = dashboard().compare.getByText(asChoice);
+    assert.equal(await chosen.filter({ visible: true }).count(), 1);
+    await fileRow().waitFor();
+    await workbench.screenshot('compared-with-file');
+    await dashboard().compareWith('nothing');
+    await dashboard().frame.getByText(comparedPeriod).first().waitFor({ state: 'detached' });
+    await dashboard().compareWith(asChoice);
+    await dashboard().frame.getByText(comparedPeriod).first().waitFor();
+    assert.deepEqual(await accessibilityViolations(dashboard().frame), []);
+    assert.deepEqual(workbench.webview(productName).takeProblems(), []);
+  });
+
+  it('looks at it in a dashboard of its own, where nothing is collected', async () => {
+    const { workbench } = current();
+    await run('Open Imported File in Dashboard');
+    await workbench.quickInput.choose('friday.sqlite');
+    const page = dashboard('friday.sqlite');
+    await page.frame.getByText('Imported file, not collecting:').waitFor();
+    await page.card('Requests').getByText(shownRequests, { exact: true }).waitFor();
+    await workbench.screenshot('imported-file');
+    assert.deepEqual(await accessibilityViolations(page.frame), []);
+  });
+
+  it('is told when it is gone, and takes it off the list', async () => {
+    const { workbench } = current();
+    rmSync(path('friday.sqlite'));
+    const { frame } = dashboard('friday.sqlite');
+    await frame.getByRole('button', { name: 'Refresh' }).click();
+    await frame.getByText('friday.sqlite is not there any more').waitFor();
+    await workbench.screenshot('imported-file-gone');
+    await fileRow().hover();
+    await fileRow().getByRole('button', { name: 'Remove Imported File from the List' }).click();
+    await fileRow().waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,98 @@
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { productName, settingKeys } from '../../../src/ids';
+import { LoopbackServer } from '../../integration/loopbackServer';
+import type { WorkbenchPage } from '../pages/workbenchPage';
+import { useWorkbench } from '../useWorkbench';
+
+const collects = /, collecting$/;
+
+function othersCollect(process: number): RegExp {
+  return new RegExp(`, another window collects \\(process ${process}\\)$`);
+}
+
+describe('a person with two windows on one folder', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
+  let server: LoopbackServer;
+  let storage: string;
+  let second: WorkbenchPage;
+
+  before(async () => {
+    server = await LoopbackServer.start();
+    storage = mkdtempSync(join(tmpdir(), 'two-windows-'));
+    const { workbench } = current();
+    await workbench.applySettings({
+      [settingKeys.storagePath]: storage,
+      [settingKeys.scrapeIntervalSeconds]: 1,
+      [settingKeys.adminUrl]: server.url,
+      [settingKeys.metricsUrl]: server.url,
+    });
+    await workbench.openContainer(productName);
+    await workbench.tree('Targets').row(collects).waitFor();
+    second = await current().openAnother();
+    await second.openContainer(productName);
+  });
+
+  after(async () => {
+    await second.page.close();
+    await current().workbench.applySettings({
+      [settingKeys.storagePath]: undefined,
+      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
+    });
+    await server.stop();
+    rmSync(storage, { recursive: true });
+  });
+
+  /** The process that holds the lock of the one database. */
+  function writer(): number {
+    const names = readdirSync(storage, { recursive: true, encoding: 'utf8' });
+    const lock = names.find((name) => name.endsWith('.sqlite-lock'));
+    assert.ok(lock, `there is a lock among ${names.join(', ')}`);
+    return (JSON.parse(readFileSync(join(storage, lock), 'utf8')) as { process: number }).process;
+  }
+
+  function requests(count: number, page: WorkbenchPage): Promise<void> {
+    const row = page.tree('Top Endpoints').row(new RegExp(`^GET /api/users, ${count} `));
+    return row.waitFor();
+  }
+
+  it('sees in the second what the first one collects, as it is committed', async () => {
+    const first = writer();
+    await second.tree('Targets').row(othersCollect(first)).waitFor();
+    server.serve(3, 'GET', '/api/users', 200);
+    await requests(3, second);
+    server.serve(4, 'GET', '/api/users', 500);
+    await requests(7, second);
+    await requests(7, current().workbench);
+    await second.screenshot('two-windows-second');
+    assert.equal(writer(), first);
+  });
+
+  it('goes on collecting in the second when the first one pauses, and follows it there', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Pause Collecting`);
+    await second.tree('Targets').row(collects).waitFor();
+    server.serve(2, 'GET', '/api/users', 200);
+    await requests(9, second);
+    await requests(9, workbench);
+    const process = writer();
+    await workbench.runCommand(`${productName}: Start Collecting`);
+    await workbench.tree('Targets').row(othersCollect(process)).waitFor();
+  });
+
+  it('loses and doubles nothing when the one that collects is killed', async () => {
+    const { workbench } = current();
+    const killed = writer();
+    process.kill(killed, 'SIGKILL');
+    await workbench.tree('Targets').row(collects).waitFor();
+    assert.notEqual(writer(), killed);
+    server.serve(5, 'GET', '/api/users', 200);
+    await requests(14, workbench);
+    await second.reload();
+    await second.tree('Targets').row(othersCollect(writer())).waitFor();
+    await requests(14, second);
+    await workbench.screenshot('two-windows-first');
+  });
+});

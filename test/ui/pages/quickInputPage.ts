@@ -1,0 +1,32 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** How long a dialog may take to close before it is told again. */
+const takenMs = 1000;
+
+/** The box at the top of the window in which VS Code asks: lists, texts, and here the paths of files. */
+export class QuickInputPage {
+  readonly locator: Locator;
+
+  constructor(page: Page) {
+    this.locator = page.locator('.quick-input-widget');
+  }
+
+  /** @param name part of its label */
+  async choose(name: string): Promise<void> {
+    await this.locator.getByRole('option', { name }).click();
+  }
+
+  /** Names a file in the dialog of a title, which shows a path of its own first. */
+  async nameFile(dialog: string, path: string): Promise<void> {
+    await this.locator.getByText(dialog, { exact: true }).waitFor();
+    await this.locator.getByRole('option').first().waitFor();
+    const box = this.locator.getByRole('textbox');
+    await box.fill(path);
+    // While it still lists the folder of the path, Enter takes it no further.
+    while (await this.locator.isVisible()) {
+      await box.press('Enter');
+      const hidden = this.locator.waitFor({ state: 'hidden', timeout: takenMs });
+      await hidden.catch(() => undefined);
+    }
+  }
+}
