@@ -180,7 +180,7 @@ export class StateLine {
 
 /** A file is whole as it is: nothing is asked, and nothing comes. */
 function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node[] {
-  const { data, numbers, times, loading } = content;
+  const { data, numbers, times } = content;
   const what = element(
     'span',
     { class: 'state-item' },
@@ -188,7 +188,7 @@ function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node
     element('span', { class: 'strong' }, t('Imported file, not collecting:')),
     element('span', { title: path }, t('{0}, until {1}', name, times.full(to))),
   );
-  return [what, ...(data ? rangeItems(data, numbers) : []), period(data, times, loading)];
+  return [what, ...(data ? rangeItems(data, numbers) : []), period(content)];
 }
 
 /** What of the range is missing, and what could not be attributed. */

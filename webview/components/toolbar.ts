@@ -183,13 +183,9 @@ export class Toolbar {
       [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
       range ?? custom,
     );
-<<<<<<< HEAD
     setShown(this.#reset, range === null);
     this.#reset.title = t('Back to the last {0} (Escape)', rangeName(state.range));
-    this.#updateCompare(state, data, times);
-=======
     this.#updateCompare(content);
->>>>>>> merge
     this.#updateFilters(state.filter, data);
     setPressed(this.#live, state.live);
     this.#live.title = state.live

@@ -153,31 +153,20 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   #newLiveView(): LiveView {
     return new LiveView(
-<<<<<<< HEAD
       (request) => this.#read(request),
-=======
-      async (request) => {
-        const store = await this.#collecting.store();
-        return (await store?.dashboard(await this.#query(request))) ?? null;
-      },
->>>>>>> merge
       (event) => {
         this.#tell(event);
       },
     );
   }
 
-<<<<<<< HEAD
   async #read(request: DashboardRequest): Promise<DashboardData | null> {
     const store = await this.#collecting.store();
-    return (await store?.dashboard(this.#query(request))) ?? null;
+    return (await store?.dashboard(await this.#query(request))) ?? null;
   }
 
-  #query(request: DashboardRequest): DashboardQuery {
-=======
   async #query(request: DashboardRequest): Promise<DashboardQuery> {
     const compared = await this.#importedFiles.compared(request.compare);
->>>>>>> merge
     const { excludedEndpoints, routes } = this.#collecting;
     return dashboardQuery(request, { now: Date.now(), excludedEndpoints, routes, compared });
   }

@@ -22,7 +22,6 @@ export class DashboardPage {
     await this.frame.getByRole('button', { name: range, exact: true }).click();
   }
 
-<<<<<<< HEAD
   /** A button of the toolbar. */
   toolbarButton(name: string | RegExp): Locator {
     return this.frame
@@ -52,17 +51,11 @@ export class DashboardPage {
   async chosen(name: string): Promise<string | null> {
     const dropdown = this.frame.getByRole('combobox', { name });
     return dropdown.locator('vscode-option[aria-selected="true"]').textContent();
-=======
+  }
+
   /** The toolbar's menu of what to compare with; closed, it says what is chosen. */
   get compare(): Locator {
     return this.frame.getByRole('combobox', { name: 'Compare' });
-  }
-
-  /** @param name of the period or file, as the toolbar's menu has it */
-  async compareWith(name: string): Promise<void> {
-    await this.compare.click();
-    await this.frame.getByRole('option', { name }).click();
->>>>>>> merge
   }
 
   /** The row of an endpoint in the endpoints' table. */
