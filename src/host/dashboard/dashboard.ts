@@ -13,7 +13,7 @@ import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
 import { DisposableStore } from '../disposableStore';
-import { dashboardQuery } from './dashboardReads';
+import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
 import { LiveView } from './liveView';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
@@ -133,10 +133,8 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
       };
     },
     readDashboard: (request) => this.#live.answer(request),
-    readEndpoints: async (request) => {
-      const endpointPage = { ...request.endpointPage, offset: 0, limit: Number.MAX_SAFE_INTEGER };
-      return (await this.#read({ ...request, endpointPage }))?.endpoints.rows ?? [];
-    },
+    readEndpoints: async (request) =>
+      (await this.#read(withEveryEndpoint(request)))?.endpoints.rows ?? [],
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
       return (await store?.explain({ span: await this.#query(request), from, to })) ?? null;
