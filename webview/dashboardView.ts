@@ -1,5 +1,5 @@
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
-import type { DashboardData } from '../src/protocol/dashboardData';
+import type { DashboardData, EndpointRow } from '../src/protocol/dashboardData';
 import type { EndpointName } from '../src/protocol/readModels';
 import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMessages';
 import type { ChartTheme } from './charts/chartTheme';
@@ -24,6 +24,10 @@ export interface DashboardView {
 export interface PanelActions {
   /** Shows one endpoint. */
   readonly openEndpoint: (name: EndpointName) => void;
+  /** All rows of the endpoints' table, not only the page that is shown. */
+  readonly readEndpoints: () => Promise<readonly EndpointRow[]>;
+  /** Says that something could not be done. */
+  readonly fail: (error: unknown) => void;
   /** Offers a file to keep. */
   readonly save: (file: ExportedFile) => void;
   readonly copyAsCurl: (request: RepeatableRequest) => void;

@@ -17,7 +17,7 @@ import { element } from './components/dom';
 import { resultView } from './components/resultView';
 import { registerToolkit } from './components/toolkit';
 import { connectHost } from './host';
-import { useTranslations } from './localize';
+import { t, useTranslations } from './localize';
 
 async function start(): Promise<void> {
   registerToolkit();
@@ -40,7 +40,10 @@ start().catch((error: unknown) => {
     element(
       'p',
       { class: 'panel-empty', role: 'alert' },
-      `This view could not be opened: ${reason} Close it and open it again; the log of MockForge Analytics tells more.`,
+      t(
+        'This view could not be opened: {0} Close it and open it again; the log of MockForge Analytics tells more.',
+        reason,
+      ),
     ),
   );
 });

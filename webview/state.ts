@@ -17,6 +17,7 @@ export const wholeTraffic: TrafficFilter = {
 /** What a dashboard begins with. */
 export const initialState: DashboardViewState = {
   period: { kind: 'last', range: '15m' },
+  range: '15m',
   compare: { kind: 'previous' },
   filter: wholeTraffic,
   search: '',
@@ -31,9 +32,10 @@ export const initialState: DashboardViewState = {
  */
 export function restoredState(saved: unknown): DashboardViewState {
   if (!isRecord(saved)) return initialState;
-  const { search, live, scroll } = saved;
+  const { range, search, live, scroll } = saved;
   return {
     period: periodOf(saved['period']),
+    range: isRange(range) ? range : initialState.range,
     compare: compareOf(saved['compare']),
     filter: filterOf(saved['filter']),
     search: typeof search === 'string' ? search : initialState.search,
@@ -43,15 +45,23 @@ export function restoredState(saved: unknown): DashboardViewState {
   };
 }
 
+/** A state with a change. Only a range up to now is one to go back to. */
+export function changedState(
+  state: DashboardViewState,
+  change: Partial<DashboardViewState>,
+): DashboardViewState {
+  const next = { ...state, ...change };
+  return next.period.kind === 'last' ? { ...next, range: next.period.range } : next;
+}
+
 /** A state moved to a place that a link names. */
 export function placedState(state: DashboardViewState, place: DashboardPlace): DashboardViewState {
   const { period, compare, endpoint } = place;
-  return {
-    ...state,
+  return changedState(state, {
     ...(period && { period, compare: initialState.compare }),
     ...(compare && { compare }),
     ...(endpoint !== undefined && { filter: { ...wholeTraffic, endpoint }, scroll: 0 }),
-  };
+  });
 }
 
 function periodOf(saved: unknown): Period {

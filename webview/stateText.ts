@@ -44,11 +44,18 @@ export function coverageText(
   const span = query.to - query.from;
   const missing = span - summary.coveredSeconds;
   if (missing <= Math.max(2 * query.bucketSeconds, span / 50)) return null;
-  const [size, unit] = span < 7200 ? [60, 'min'] : span < 172_800 ? [3600, 'h'] : [86_400, 'days'];
-  const whole = `of ${numbers.plain(Math.round(span / size))} ${unit} collected`;
-  if (summary.coveredSeconds < 60) return `${numbers.plain(summary.coveredSeconds)} s ${whole}`;
+  const [size, unit] =
+    span < 7200 ? [60, 'min'] : span < 172_800 ? [3600, 'h'] : [86_400, t('days')];
+  const whole = `${numbers.plain(Math.round(span / size))} ${unit}`;
+  if (summary.coveredSeconds < 60) {
+    return t('{0} of {1} collected', `${numbers.plain(summary.coveredSeconds)} s`, whole);
+  }
   const covered = Math.floor((summary.coveredSeconds / size) * 10) / 10;
-  return `${numbers.plain(size === 60 ? Math.floor(covered) : covered)} ${whole}`;
+  return t(
+    '{0} of {1} collected',
+    numbers.plain(size === 60 ? Math.floor(covered) : covered),
+    whole,
+  );
 }
 
 /** `Everything below stops at 22:53:15; next try in 12 s.` */

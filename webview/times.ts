@@ -1,5 +1,6 @@
 import { daySeconds, hourSeconds, minuteSeconds } from '../src/domain/time';
 import { noBreak } from './format';
+import { t } from './localize';
 
 /** How times are written in one locale; all take unix seconds unless they say otherwise. */
 export interface TimeFormat {
@@ -81,11 +82,11 @@ export function timeFormat(locale: string, timeZone?: string): TimeFormat {
   };
 }
 
-const units: readonly (readonly [seconds: number, upTo: number, unit: string])[] = [
-  [1, 2 * minuteSeconds, 's'],
-  [minuteSeconds, 2 * hourSeconds, 'min'],
-  [hourSeconds, 2 * daySeconds, 'h'],
-  [daySeconds, Infinity, 'days'],
+const units: readonly (readonly [seconds: number, upTo: number, unit: () => string])[] = [
+  [1, 2 * minuteSeconds, () => 's'],
+  [minuteSeconds, 2 * hourSeconds, () => 'min'],
+  [hourSeconds, 2 * daySeconds, () => 'h'],
+  [daySeconds, Infinity, () => t('days')],
 ];
 
 /** A length of time in its most telling unit: `30 s`, `3 min`, `5 h`, `7 days`. */
@@ -93,6 +94,6 @@ export function duration(seconds: number): string {
   if (seconds >= minuteSeconds && seconds < 2 * minuteSeconds && seconds % minuteSeconds === 0) {
     return `1${noBreak}min`;
   }
-  const [size, , unit] = units.find(([, upTo]) => seconds < upTo) ?? [1, 0, 's'];
-  return `${Math.round(seconds / size).toString()}${noBreak}${unit}`;
+  const [size, , unit] = units.find(([, upTo]) => seconds < upTo) ?? [1, 0, () => 's'];
+  return `${Math.round(seconds / size).toString()}${noBreak}${unit()}`;
 }

@@ -27,7 +27,7 @@ export function createStatusBar(
     vscode.window.createStatusBarItem(statusBarItemId, vscode.StatusBarAlignment.Left),
   );
   item.name = productName;
-  item.command = commandIds.openDashboard;
+  item.command = openedDashboard();
 
   const refresh = coalesced(
     async () => {
@@ -50,6 +50,15 @@ export function createStatusBar(
   owned.add(collecting.onDidCommit(refresh));
   owned.add(collecting.onDidChangeStatus(refresh));
   return owned;
+}
+
+/** The dashboard's shortest range has the five minutes in it. */
+function openedDashboard(): vscode.Command {
+  return {
+    command: commandIds.openDashboard,
+    title: vscode.l10n.t('Open Dashboard'),
+    arguments: [{ range: '15m' }],
+  };
 }
 
 /** Its links may run nothing but what the text offers. */

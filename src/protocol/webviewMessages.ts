@@ -1,8 +1,8 @@
-import type { Compare, Period } from '../domain/range';
+import type { Compare, Period, Range } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
 import type { DashboardChange } from './dashboardChange';
-import type { DashboardData, EndpointColumn, EndpointPage } from './dashboardData';
+import type { DashboardData, EndpointColumn, EndpointPage, EndpointRow } from './dashboardData';
 import type { Explanation } from './explanation';
 import type { ImportedFile } from './importedFile';
 import type { EndpointName, TrafficFilter } from './readModels';
@@ -10,6 +10,8 @@ import type { EndpointName, TrafficFilter } from './readModels';
 /** What the webview keeps over reloads and hiding: everything else it asks for again. */
 export interface DashboardViewState {
   readonly period: Period;
+  /** The last range up to now, to which a custom one goes back. */
+  readonly range: Range;
   readonly compare: Compare;
   readonly filter: TrafficFilter;
   readonly search: string;
@@ -73,6 +75,8 @@ export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
   ready: { request: null; response: ViewContent };
   readDashboard: { request: DashboardRequest; response: DashboardAnswer };
+  /** All rows of the endpoints' table, whatever page of it the request names. */
+  readEndpoints: { request: DashboardRequest; response: readonly EndpointRow[] };
   /** Unix seconds: a window of the span that the request names. */
   explain: {
     request: { readonly request: DashboardRequest; readonly from: number; readonly to: number };

@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { hostedVsCodeSupported } from '../host/hostPackages';
 import { openWorkbench, type OpenWorkbench, type WorkbenchOptions } from './openWorkbench';
 
@@ -13,7 +14,7 @@ function sharedWorkbenches(): Map<string, Promise<OpenWorkbench>> {
  * Gives the tests of the surrounding `describe` an open workbench. Those that ask with the same
  * options get the same one, in the state in which the tests before them left it, but for open editors
  * and notifications; it is closed when all tests of the run are done.
- * A failed test leaves a picture. Where no hosted VS Code can run, the tests are skipped.
+ * A failed test leaves a picture. No test may leave a complaint of the browser about a webview. Where no hosted VS Code can run, the tests are skipped.
  * @returns a function that gives the workbench once the tests run.
  */
 export function useWorkbench(options: WorkbenchOptions = {}): () => OpenWorkbench {
@@ -35,6 +36,7 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => OpenWorkbenc
     if (this.currentTest?.state === 'failed') {
       await current?.workbench.screenshot(`failed ${this.currentTest.fullTitle()}`);
     }
+    assert.deepEqual(current?.workbench.takeProblems() ?? [], []);
   });
   after(async () => {
     await current?.workbench.tidyUp();

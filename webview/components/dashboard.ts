@@ -14,7 +14,7 @@ import type { DashboardView, PanelActions } from '../dashboardView';
 import { numberFormat } from '../format';
 import type { Host } from '../host';
 import { t } from '../localize';
-import { placedState, rangeName, restoredState } from '../state';
+import { changedState, placedState, rangeName, restoredState } from '../state';
 import { onThemeChange, readTheme } from '../theme';
 import { duration, timeFormat } from '../times';
 import { Announcer, changeText } from './announcer';
@@ -156,6 +156,10 @@ export class Dashboard {
     this.#narrow.addEventListener('change', () => {
       this.#draw();
     });
+    document.addEventListener('keydown', (event) => {
+      // Whatever is open closes first.
+      if (event.key === 'Escape' && !event.defaultPrevented) this.#toolbar.reset();
+    });
     window.addEventListener('scrollend', () => {
       this.#save({ scroll: window.scrollY });
     });
@@ -170,6 +174,10 @@ export class Dashboard {
     return {
       openEndpoint: (name) => {
         this.#openEndpoint(name);
+      },
+      readEndpoints: () => calls.call('readEndpoints', this.#request()),
+      fail: (error) => {
+        this.#failure.show(messageOf(error));
       },
       save: (file) => {
         calls.call('saveFile', file).catch((error: unknown) => {
@@ -198,9 +206,9 @@ export class Dashboard {
   }
 
   #show(place: DashboardPlace): void {
-    const { period, compare, filter, scroll } = placedState(this.#state, place);
-    this.#change({ period, compare, filter, scroll });
-    window.scrollTo(0, scroll);
+    const placed = placedState(this.#state, place);
+    this.#change(placed);
+    window.scrollTo(0, placed.scroll);
   }
 
   #request(): DashboardRequest {
@@ -218,7 +226,7 @@ export class Dashboard {
   }
 
   #save(change: Partial<DashboardViewState>): void {
-    this.#state = { ...this.#state, ...change };
+    this.#state = changedState(this.#state, change);
     this.#host.saveState(this.#state);
   }
 
@@ -326,6 +334,7 @@ export class Dashboard {
       times: this.#times,
       shownFile: this.#settings.shownFile,
       loading: this.#loading,
+      isCustom: this.#state.period.kind === 'between',
     });
     const isEmpty = this.#isRead && !this.#data;
     this.#toolbar.enable(!isEmpty);

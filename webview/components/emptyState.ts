@@ -1,5 +1,6 @@
 import type { CollectingStatus, SourceState } from '../../src/protocol/collectingStatus';
 import type { HostAction } from '../../src/protocol/webviewMessages';
+import { t } from '../localize';
 import { serveCommand } from '../serveCommand';
 import { hostOf } from '../stateText';
 import { duration } from '../times';
@@ -23,7 +24,7 @@ export class EmptyState {
       run(action);
     };
     this.#start = button({
-      text: 'Start Collecting',
+      text: t('Start Collecting'),
       appearance: 'primary',
       className: 'button primary',
       onClick: act('start'),
@@ -34,32 +35,32 @@ export class EmptyState {
       this.#title,
       this.#intro,
       this.#start,
-      element('h2', {}, 'Start MockForge'),
-      element('p', { class: 'secondary' }, 'In a terminal, with the request log switched on:'),
+      element('h2', {}, t('Start MockForge')),
+      element('p', { class: 'secondary' }, t('In a terminal, with the request log switched on:')),
       element(
         'div',
         { class: 'command' },
         element('code', {}, serveCommand),
-        iconButton('copy', 'Copy Command', act('copyServeCommand')),
+        iconButton('copy', t('Copy Command'), act('copyServeCommand')),
       ),
-      element('h2', {}, 'Or say where it runs'),
+      element('h2', {}, t('Or say where it runs')),
       element(
         'p',
         { class: 'secondary' },
-        'It listens on another address or port, in a container or behind a proxy.',
+        t('It listens on another address or port, in a container or behind a proxy.'),
       ),
       element(
         'div',
         { class: 'empty-actions' },
         button({
-          text: 'Connect to Server...',
+          text: t('Connect to Server...'),
           appearance: 'primary',
           className: 'button primary',
           onClick: act('connect'),
         }),
-        button({ text: 'Try Now', onClick: act('scrapeNow') }),
-        button({ text: 'Show Log', onClick: act('showLog') }),
-        button({ text: 'Backfill from Prometheus...', onClick: act('backfill') }),
+        button({ text: t('Try Now'), onClick: act('scrapeNow') }),
+        button({ text: t('Show Log'), onClick: act('showLog') }),
+        button({ text: t('Backfill from Prometheus...'), onClick: act('backfill') }),
       ),
       this.#sourceTable(),
     );
@@ -67,7 +68,7 @@ export class EmptyState {
 
   update(status: CollectingStatus): void {
     this.#start.hidden = status.phase !== 'paused';
-    setText(this.#title, titles[status.phase]);
+    setText(this.#title, titleOf(status.phase));
     const signature = JSON.stringify([
       status.phase,
       status.metricsUrl,
@@ -82,23 +83,23 @@ export class EmptyState {
     this.#intro.replaceChildren(...introduction(status));
     this.#sources.replaceChildren(
       sourceRow(
-        'Metrics',
+        t('Metrics'),
         status.metricsUrl,
-        'Totals by protocol and status, latency',
-        'default',
+        t('Totals by protocol and status, latency'),
+        t('default'),
         status.metrics,
       ),
       sourceRow(
-        'Request log',
+        t('Request log'),
         status.adminUrl,
-        'Endpoints, clients, live errors',
+        t('Endpoints, clients, live errors'),
         '--admin',
         status.log,
       ),
       sourceRow(
-        'Recorder',
-        'where mocks are served',
-        'Causes of failures, request ids, sizes',
+        t('Recorder'),
+        t('where mocks are served'),
+        t('Causes of failures, request ids, sizes'),
         '--recorder',
         status.recorder,
       ),
@@ -106,11 +107,11 @@ export class EmptyState {
   }
 
   #sourceTable(): HTMLElement {
-    const heads = ['Source', 'Address', 'What it adds', 'Switched on by', 'State'];
+    const heads = [t('Source'), t('Address'), t('What it adds'), t('Switched on by'), t('State')];
     return element(
       'table',
       { class: 'table sources' },
-      element('caption', { class: 'visually-hidden' }, 'Sources'),
+      element('caption', { class: 'visually-hidden' }, t('Sources')),
       element(
         'thead',
         {},
@@ -121,13 +122,16 @@ export class EmptyState {
   }
 }
 
-const titles: Readonly<Record<CollectingStatus['phase'], string>> = {
-  waiting: 'No MockForge server is answering yet',
-  failing: 'No MockForge server is answering',
-  collecting: 'MockForge answers; the first numbers are on their way',
-  watching: 'Another window collects from this server; its first numbers are on their way',
-  paused: 'Collecting is paused',
-};
+function titleOf(phase: CollectingStatus['phase']): string {
+  const titles: Readonly<Record<CollectingStatus['phase'], string>> = {
+    waiting: t('No MockForge server is answering yet'),
+    failing: t('No MockForge server is answering'),
+    collecting: t('MockForge answers; the first numbers are on their way'),
+    watching: t('Another window collects from this server; its first numbers are on their way'),
+    paused: t('Collecting is paused'),
+  };
+  return titles[phase];
+}
 
 function introduction({
   phase,
@@ -135,18 +139,33 @@ function introduction({
   metrics,
   scrapeIntervalSeconds,
 }: CollectingStatus): (Node | string)[] {
-  const url = element('code', { class: 'inline' }, metricsUrl);
-  if (phase === 'paused')
-    return ['Nothing is asked and nothing is stored until it is started. It would ask ', url, '.'];
+  if (phase === 'paused') {
+    return withCode(
+      t('Nothing is asked and nothing is stored until it is started. It would ask {0}.'),
+      metricsUrl,
+    );
+  }
   const pause = phase === 'waiting' ? waitingSeconds : scrapeIntervalSeconds;
   return [
-    'The dashboard fills by itself as soon as one does: it asks ',
-    url,
-    ` every ${pause === 60 ? 'minute' : duration(pause)}. What has been collected is kept in this workspace and survives restarts of server and editor.`,
+    ...withCode(
+      t(
+        'The dashboard fills by itself as soon as one does: it asks {0} every {1}.',
+        '{0}',
+        pause === 60 ? t('minute') : duration(pause),
+      ),
+      metricsUrl,
+    ),
+    ` ${t('What has been collected is kept in this workspace and survives restarts of server and editor.')}`,
     ...(metrics.failure
       ? [element('span', { class: 'reason' }, `${metrics.failure.what} ${metrics.failure.todo}`)]
       : []),
   ];
+}
+
+/** A sentence with a piece of code in the place {0}, wherever a language puts it. */
+function withCode(sentence: string, code: string): (Node | string)[] {
+  const [before = '', after = ''] = sentence.split('{0}');
+  return [before, element('code', { class: 'inline' }, code), after];
 }
 
 function sourceRow(
@@ -156,7 +175,12 @@ function sourceRow(
   switchedOnBy: string,
   { state, failure }: SourceState,
 ): HTMLElement {
-  const states = { unknown: 'not asked yet', on: 'answers', failing: 'no answer', off: 'off' };
+  const states = {
+    unknown: t('not asked yet'),
+    on: t('answers'),
+    failing: t('no answer'),
+    off: t('off'),
+  };
   const isFlag = switchedOnBy.startsWith('--');
   const stateCell = element('td', { class: 'secondary' }, states[state]);
   if (failure) stateCell.title = `${failure.what} ${failure.todo}`;

@@ -20,6 +20,7 @@ export const endpointPageSize = 10;
 /** Pixels that the method takes beside a path where it has no column of its own (styles/columns.css). */
 const methodWidth = 38;
 
+type ExportedRow = (string | number | null)[];
 type PageChange = Partial<Pick<EndpointPage, 'column' | 'descending' | 'offset'>>;
 
 /** Endpoints with traffic: the store sorts, searches and pages them. */
@@ -52,7 +53,7 @@ export class EndpointsTable {
         this.#open(row);
       },
     });
-    const csv = (): (string | number | null)[][] => this.#rows();
+    const csv = async (): Promise<ExportedRow[]> => csvRows(await actions.readEndpoints());
     this.panel.actions.append(exportButton('endpoints', t('Endpoints'), { csv }, actions));
     this.panel.content.append(this.#table.root, this.#pager.root);
     new ResizeObserver(() => {
@@ -253,34 +254,33 @@ export class EndpointsTable {
       },
     ];
   }
+}
 
-  #rows(): (string | number | null)[][] {
-    const rows = this.#view?.data.endpoints.rows ?? [];
-    return [
-      [
-        'Method',
-        'Path',
-        'Requests',
-        'Errors',
-        'Handler average, ms',
-        'Handler p95, ms',
-        'Injected faults',
-        'Injected delay of all methods, ms',
-        'Change',
-      ],
-      ...rows.map((row) => [
-        row.method,
-        row.endpoint,
-        row.requests,
-        row.errors,
-        row.averageMs,
-        row.p95 && !row.p95.above ? row.p95.value : null,
-        row.faults,
-        row.injected?.averageMs ?? null,
-        row.change,
-      ]),
-    ];
-  }
+function csvRows(rows: readonly EndpointRow[]): ExportedRow[] {
+  return [
+    [
+      'Method',
+      'Path',
+      'Requests',
+      'Errors',
+      'Handler average, ms',
+      'Handler p95, ms',
+      'Injected faults',
+      'Injected delay of all methods, ms',
+      'Change',
+    ],
+    ...rows.map((row) => [
+      row.method,
+      row.endpoint,
+      row.requests,
+      row.errors,
+      row.averageMs,
+      row.p95 && !row.p95.above ? row.p95.value : null,
+      row.faults,
+      row.injected?.averageMs ?? null,
+      row.change,
+    ]),
+  ];
 }
 
 function methodText(row: EndpointRow): string {

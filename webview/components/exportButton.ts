@@ -5,10 +5,12 @@ import { element } from './dom';
 import { menu } from './popover';
 import { iconButton } from './toolkit';
 
+type Rows = readonly (readonly (string | number | null)[])[];
+
 /** What a panel can be kept as. */
 interface Exports {
-  /** Rows, the first of which names the columns. */
-  readonly csv: () => readonly (readonly (string | number | null)[])[];
+  /** Rows, the first of which names the columns; a promise where they are not all here. */
+  readonly csv: () => Rows | Promise<Rows>;
   /** A PNG as a data URL; null where there is no drawing. */
   readonly png?: () => string | null;
 }
@@ -18,11 +20,15 @@ export function exportButton(
   name: string,
   title: string,
   { csv, png }: Exports,
-  { save }: Pick<PanelActions, 'save'>,
+  { save, fail }: Pick<PanelActions, 'save' | 'fail'>,
 ): HTMLElement {
-  const saveCsv = (): void => {
+  const saveRows = async (): Promise<void> => {
     // The mark at the beginning makes spreadsheets read it as UTF-8.
-    save({ name: `${name}.csv`, encoding: 'utf8', content: byteOrderMark + csvText(csv()) });
+    const content = byteOrderMark + csvText(await csv());
+    save({ name: `${name}.csv`, encoding: 'utf8', content });
+  };
+  const saveCsv = (): void => {
+    saveRows().catch(fail);
   };
   if (!png) return iconButton('export', t('Export {0} as CSV', title), saveCsv);
   const button = iconButton('export', t('Export {0}', title), () => {

@@ -3,6 +3,7 @@ import { cellOf } from '../../src/domain/resultTable';
 import type { QueryResult } from '../../src/protocol/webviewMessages';
 import { numberFormat } from '../format';
 import type { NumberFormat } from '../format';
+import { t } from '../localize';
 import { cellText, isNumeric } from '../resultCells';
 import { timeFormat } from '../times';
 import type { TimeFormat } from '../times';
@@ -18,7 +19,7 @@ export function resultView(result: QueryResult): HTMLElement {
   const { title, sql, table, emptyReason } = result;
   const numbers = numberFormat(result.locale);
   const count = numbers.count(table.rowCount);
-  const rows = table.rowCount === 1 ? '1 row' : `${count} rows`;
+  const rows = table.rowCount === 1 ? t('1 row') : t('{0} rows', count);
   return element(
     'main',
     { class: 'result', 'aria-label': title },
@@ -32,7 +33,10 @@ export function resultView(result: QueryResult): HTMLElement {
       ? element(
           'p',
           { class: 'state-line warning-line' },
-          `Only the first ${count} rows are shown: the setting mockforgeAnalytics.maxQueryResults cuts the rest.`,
+          t(
+            'Only the first {0} rows are shown: the setting mockforgeAnalytics.maxQueryResults cuts the rest.',
+            count,
+          ),
         )
       : null,
     element(
@@ -42,7 +46,7 @@ export function resultView(result: QueryResult): HTMLElement {
       element('pre', { tabindex: '0' }, element('code', {}, sql)),
     ),
     table.rowCount === 0
-      ? element('p', { class: 'panel-empty' }, emptyReason ?? 'The query found no rows.')
+      ? element('p', { class: 'panel-empty' }, emptyReason ?? t('The query found no rows.'))
       : rowsView(result, numbers),
   );
 }

@@ -43,7 +43,9 @@ export class SelectionBar {
       iconButton('close', t('Clear selection'), clear),
     );
     this.root.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') clear();
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      clear();
     });
   }
 

@@ -34,6 +34,8 @@ export interface StateContent {
   readonly shownFile: ImportedFile | undefined;
   /** `Reading 7 days…` while that takes long. */
   readonly loading: string | null;
+  /** Another part of the time than one up to now was chosen. */
+  readonly isCustom: boolean;
 }
 
 /** How collecting stands: one line, or a warning with what to do. */
@@ -53,14 +55,21 @@ export class StateLine {
 
   update(content: StateContent): void {
     this.#content = content;
-    const { status, data, loading } = content;
+    const { status, data, loading, isCustom } = content;
     const counts = status.nextTryAt !== null && isWaitingForTry(status);
     if (counts)
       this.#countdown ??= window.setInterval(() => {
         this.#tick();
       }, 1000);
     else this.#stopCountdown();
-    const signature = JSON.stringify([status, data?.query, data?.summary, data?.events, loading]);
+    const signature = JSON.stringify([
+      status,
+      data?.query,
+      data?.summary,
+      data?.events,
+      loading,
+      isCustom,
+    ]);
     if (signature === this.#drawn) return;
     this.#drawn = signature;
     this.root.className = status.phase === 'failing' ? 'state-line warning-line' : 'state-line';
@@ -88,7 +97,8 @@ export class StateLine {
     this.#countdown = undefined;
   }
 
-  #line({ status, data, numbers, times, loading }: StateContent): Node[] {
+  #line(content: StateContent): Node[] {
+    const { status, data, numbers, times } = content;
     const collecting = status.phase === 'collecting';
     const items: (Node | null)[] = [
       element(
@@ -115,7 +125,7 @@ export class StateLine {
       item(status.notice ?? null),
       ...(data ? rangeItems(data, numbers) : []),
     ];
-    return [...items.filter((entry) => entry !== null), period(data, times, loading)];
+    return [...items.filter((entry) => entry !== null), period(content)];
   }
 
   /** Beside a past that was filled in, while no MockForge has answered. */
@@ -170,7 +180,7 @@ export class StateLine {
 
 /** A file is whole as it is: nothing is asked, and nothing comes. */
 function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node[] {
-  const { data, numbers, times, loading } = content;
+  const { data, numbers, times } = content;
   const what = element(
     'span',
     { class: 'state-item' },
@@ -178,7 +188,7 @@ function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node
     element('span', { class: 'strong' }, t('Imported file, not collecting:')),
     element('span', { title: path }, t('{0}, until {1}', name, times.full(to))),
   );
-  return [what, ...(data ? rangeItems(data, numbers) : []), period(data, times, loading)];
+  return [what, ...(data ? rangeItems(data, numbers) : []), period(content)];
 }
 
 /** What of the range is missing, and what could not be attributed. */
@@ -262,17 +272,14 @@ function item(text: string | null): HTMLElement | null {
   return text === null ? null : element('span', { class: 'state-item' }, text);
 }
 
-function period(
-  data: DashboardData | null,
-  times: TimeFormat,
-  loading: string | null,
-): HTMLElement {
+function period({ data, times, loading, isCustom }: StateContent): HTMLElement {
   if (loading !== null || !data) return element('span', { class: 'period' }, loading ?? '');
   const { day, times: span } = times.span(data.query.from, data.query.to);
   const compared = comparedText(data, times);
   return element(
     'span',
     { class: 'period' },
+    isCustom ? t('Custom range') : null,
     day,
     element('span', { class: 'strong' }, span),
     compared === null ? null : t('compared with'),

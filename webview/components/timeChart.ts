@@ -68,8 +68,8 @@ export class TimeChart {
       if (this.#view) this.#draw(this.#view);
     });
     this.#table = new ChartTable(kind);
-    this.#bar = new SelectionBar(context.window);
     const { canvas } = this.#drawing;
+    this.#bar = new SelectionBar(this.#windowActions(canvas));
     this.#plot = element('div', { class: 'plot' }, canvas, this.#tooltip.root, this.#bar.root);
     this.panel.content.append(this.#plot, this.#table.root);
     this.#tableButton = iconButton('table', t('Show {0} as table', kind.title), () => {
@@ -82,6 +82,22 @@ export class TimeChart {
       exportButton(kind.name, kind.title, exports, context.actions),
     );
     this.#listen(canvas);
+  }
+
+  /** The bar goes away with its selection, and the focus back to the chart. */
+  #windowActions(canvas: HTMLCanvasElement): WindowActions {
+    const { zoomIn, explain, clear } = this.#context.window;
+    return {
+      zoomIn: (window) => {
+        zoomIn(window);
+        canvas.focus();
+      },
+      explain,
+      clear: () => {
+        clear();
+        canvas.focus();
+      },
+    };
   }
 
   update(view: DashboardView): void {
@@ -177,7 +193,11 @@ export class TimeChart {
       this.#bar.focus();
       return;
     }
-    if (event.key === 'Escape') this.#crosshair.clearSelection();
+    if (event.key === 'Escape') {
+      // With nothing to close here it is for the dashboard.
+      if (current === null && !this.#crosshair.selection) return;
+      this.#crosshair.clearSelection();
+    }
     const target = {
       ArrowLeft: current === null ? count - 1 : Math.max(0, current - 1),
       ArrowRight: current === null ? 0 : Math.min(count - 1, current + 1),

@@ -44,6 +44,7 @@ export class Toolbar {
   readonly #customForm: PeriodForm;
   readonly #customPopover: Popover;
   readonly #rangeDropdown: Dropdown;
+  readonly #reset: HTMLElement;
   readonly #compare: Dropdown;
   readonly #windowForm: PeriodForm;
   readonly #windowPopover: Popover;
@@ -83,6 +84,14 @@ export class Toolbar {
       },
       'dropdown ranges-short',
     );
+    this.#reset = button({
+      text: t('Reset'),
+      icon: 'close',
+      className: 'button reset',
+      onClick: () => {
+        this.reset();
+      },
+    });
     this.#compare = new Dropdown(t('Compare'), (value) => {
       this.#chooseCompare(value);
     });
@@ -126,6 +135,7 @@ export class Toolbar {
         this.#custom,
       ),
       this.#rangeDropdown.root,
+      this.#reset,
       this.#customPopover.root,
       element('span', { class: 'popover-anchor' }, this.#compare.root, this.#windowPopover.root),
       element(
@@ -154,6 +164,15 @@ export class Toolbar {
     }
   }
 
+  /** Goes back from a custom range to the one before it. */
+  reset(): void {
+    const state = this.#content?.state;
+    if (state?.period.kind !== 'between') return;
+    const hadFocus = this.#reset.contains(document.activeElement);
+    this.#onChange({ period: { kind: 'last', range: state.range } });
+    if (hadFocus) this.#focusRange(state.range);
+  }
+
   update(content: ToolbarContent): void {
     this.#content = content;
     const { state, data, interval } = content;
@@ -164,6 +183,8 @@ export class Toolbar {
       [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
       range ?? custom,
     );
+    setShown(this.#reset, range === null);
+    this.#reset.title = t('Back to the last {0} (Escape)', rangeName(state.range));
     this.#updateCompare(content);
     this.#updateFilters(state.filter, data);
     setPressed(this.#live, state.live);
@@ -195,6 +216,13 @@ export class Toolbar {
     setShown(this.#workspace.root, workspaces.length > 0);
     setShown(this.#environment.root, environments.length > 0);
     setShown(this.#protocol.root, filter.endpoint === null);
+  }
+
+  /** A narrow window has the ranges as a dropdown. */
+  #focusRange(range: Range): void {
+    const choice = this.#ranges.get(range);
+    if (choice?.checkVisibility()) choice.focus();
+    else this.#rangeDropdown.root.focus();
   }
 
   #rangeButton(range: Range): HTMLElement {

@@ -56,6 +56,22 @@ export function iconButton(name: IconName, label: string, onClick: () => void): 
   return created;
 }
 
+/**
+ * What a button tells a screen reader of itself. The toolkit hands none of it on to the real button inside, which
+ * does not exist before the first time it is shown.
+ */
+export function setButtonState(
+  target: HTMLElement,
+  name: 'aria-pressed' | 'aria-expanded' | 'aria-haspopup',
+  value: string,
+): void {
+  if (target.getAttribute(name) === value) return;
+  target.setAttribute(name, value);
+  void customElements.whenDefined(target.localName).then(() => {
+    target.shadowRoot?.querySelector('button')?.setAttribute(name, value);
+  });
+}
+
 /** Changes what `button` wrote on a button. */
 export function setButtonText(target: HTMLElement, text: string): void {
   const label = target.querySelector('.button-text');
@@ -85,6 +101,7 @@ export function searchField(
   });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || field.value === '') return;
+    event.preventDefault();
     field.value = '';
     onInput('');
   });

@@ -8,7 +8,8 @@ import type { Dashboard } from '../dashboard/dashboard';
 
 /**
  * Opens the dashboard, or brings it to the front. An argument says where: `{ range: '1h' }` and
- * `{ endpoint: { protocol: 'http', method: 'GET', endpoint: '/api/users' } }`, or both; a row of a view too.
+ * `{ endpoint: { protocol: 'http', method: 'GET', endpoint: '/api/users' } }`, or both. A row of a view, which has
+ * a `kind`, too: its numbers are those of a day.
  */
 export function registerOpenDashboard(dashboard: Dashboard): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.openDashboard, (argument?: unknown) => {
@@ -19,8 +20,9 @@ export function registerOpenDashboard(dashboard: Dashboard): vscode.Disposable {
 /** The place that an argument of the command names; it may come from anywhere, so what is not one is left out. */
 function placeOf(argument: unknown): DashboardPlace | null {
   if (typeof argument !== 'object' || argument === null) return null;
-  const { range, endpoint, group } = argument as Record<string, unknown>;
-  const known = ranges.find((candidate) => candidate === range);
+  const { kind, range, endpoint, group } = argument as Record<string, unknown>;
+  const wanted = kind === undefined ? range : '24h';
+  const known = ranges.find((candidate) => candidate === wanted);
   // The row of an error group names its endpoint as the group's.
   const name = endpointOf(endpoint ?? group);
   if (known === undefined && name === null) return null;

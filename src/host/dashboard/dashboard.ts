@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { panelTypes, productName } from '../../ids';
-import type { DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
   DashboardPlace,
@@ -13,7 +13,7 @@ import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
 import { DisposableStore } from '../disposableStore';
-import { dashboardQuery } from './dashboardReads';
+import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
 import { LiveView } from './liveView';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
@@ -133,6 +133,8 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
       };
     },
     readDashboard: (request) => this.#live.answer(request),
+    readEndpoints: async (request) =>
+      (await this.#read(withEveryEndpoint(request)))?.endpoints.rows ?? [],
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
       return (await store?.explain({ span: await this.#query(request), from, to })) ?? null;
@@ -149,14 +151,16 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   #newLiveView(): LiveView {
     return new LiveView(
-      async (request) => {
-        const store = await this.#collecting.store();
-        return (await store?.dashboard(await this.#query(request))) ?? null;
-      },
+      (request) => this.#read(request),
       (event) => {
         this.#tell(event);
       },
     );
+  }
+
+  async #read(request: DashboardRequest): Promise<DashboardData | null> {
+    const store = await this.#collecting.store();
+    return (await store?.dashboard(await this.#query(request))) ?? null;
   }
 
   async #query(request: DashboardRequest): Promise<DashboardQuery> {

@@ -32,3 +32,9 @@ export function dashboardQuery(
     routes,
   };
 }
+
+/** The same request for all rows of the endpoints' table. */
+export function withEveryEndpoint(request: DashboardRequest): DashboardRequest {
+  const endpointPage = { ...request.endpointPage, offset: 0, limit: Number.MAX_SAFE_INTEGER };
+  return { ...request, endpointPage };
+}

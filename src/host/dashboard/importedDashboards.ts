@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { rangeFor } from '../../domain/range';
 import { panelTypes, productName } from '../../ids';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
+import type { DashboardData } from '../../protocol/dashboardData';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { DashboardRequest, HostCalls } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
-import { dashboardQuery } from './dashboardReads';
+import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
 import type { QueryFacts } from './dashboardReads';
 import { LiveView } from './liveView';
 import { requestActions } from './requestActions';
@@ -62,10 +63,9 @@ export class ImportedDashboards implements vscode.Disposable {
   }
 
   #handlers(file: ImportedFile): CallHandlers<HostCalls> {
-    const view = new LiveView(
-      async (request) => (await this.#files.open(file.path)).dashboard(this.#query(file, request)),
-      () => undefined,
-    );
+    const read = async (request: DashboardRequest): Promise<DashboardData> =>
+      (await this.#files.open(file.path)).dashboard(this.#query(file, request));
+    const view = new LiveView(read, () => undefined);
     return {
       ready: () => ({
         view: 'dashboard',
@@ -80,6 +80,7 @@ export class ImportedDashboards implements vscode.Disposable {
         },
       }),
       readDashboard: (request) => view.answer(request),
+      readEndpoints: async (request) => (await read(withEveryEndpoint(request))).endpoints.rows,
       explain: async ({ request, from, to }) =>
         (await this.#files.open(file.path)).explain({ span: this.#query(file, request), from, to }),
       run: (action) => {

@@ -49,6 +49,7 @@ export class ResultPanel implements vscode.Disposable {
       return { view: 'result', result: this.#shown.result, translations };
     },
     readDashboard: () => ({ revision: 0, data: null }),
+    readEndpoints: () => [],
     explain: () => null,
     run: runAction,
     saveFile,

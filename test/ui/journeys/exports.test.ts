@@ -130,9 +130,9 @@ describe('a person who exports data, and compares with them later', () => {
     assert.equal(await chosen.filter({ visible: true }).count(), 1);
     await fileRow().waitFor();
     await workbench.screenshot('compared-with-file');
-    await dashboard().compareWith('nothing');
+    await dashboard().choose('Compare', 'nothing');
     await dashboard().frame.getByText(comparedPeriod).first().waitFor({ state: 'detached' });
-    await dashboard().compareWith(asChoice);
+    await dashboard().choose('Compare', asChoice);
     await dashboard().frame.getByText(comparedPeriod).first().waitFor();
     assert.deepEqual(await accessibilityViolations(dashboard().frame), []);
     assert.deepEqual(workbench.webview(productName).takeProblems(), []);

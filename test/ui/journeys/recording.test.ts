@@ -1,14 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
-import { playRecording } from '../../host/playRecording';
-import type { ReplayServer } from '../../support/replayServer';
+import { extensionId, productName, statusBarItemId } from '../../../src/ids';
 import { endpointName, requestName, shopClients, tally } from '../../support/shop';
 import { accessibilityViolations } from '../pages/accessibility';
 import { DashboardPage } from '../pages/dashboardPage';
+import { useRecording } from '../useRecording';
 import { useWorkbench } from '../useWorkbench';
 import type { Theme } from '../pages/workbenchPage';
 
@@ -33,31 +29,10 @@ const themes: readonly (readonly [Theme, string])[] = [
 
 describe('a person looks at the traffic of a recording', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
-  let storage: string;
-  let server: ReplayServer | undefined;
-
-  before(async function () {
-    this.timeout(60_000);
-    storage = mkdtempSync(join(tmpdir(), 'recording-'));
-    server = await playRecording(storage, true);
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: storage,
-      [settingKeys.metricsUrl]: server.metricsUrl,
-      [settingKeys.adminUrl]: server.adminUrl,
-    });
-  });
-
-  after(async () => {
-    await server?.stop();
-    rmSync(storage, { recursive: true, force: true });
-  });
+  const recording = useRecording(current);
 
   async function openDashboard(): Promise<FrameLocator> {
-    const { workbench } = current();
-    await workbench.runCommand(`${productName}: Open Dashboard`);
-    const { frame } = workbench.webview(productName);
-    await frame.getByRole('button', { name: '1h', exact: true }).click();
-    return frame;
+    return (await recording.openDashboard()).frame;
   }
 
   it('sees the error rate in the status bar', async () => {

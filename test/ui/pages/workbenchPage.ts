@@ -85,6 +85,11 @@ export class WorkbenchPage {
     return new WebviewPage(this.page, title, this.#problems);
   }
 
+  /** CSP violations and errors of all webviews since the last call, or since the window was opened. */
+  takeProblems(): string[] {
+    return this.#problems.take();
+  }
+
   /**
    * The notifications that contain the text, in the notification center: under the test driver VS Code
    * shows no toasts.

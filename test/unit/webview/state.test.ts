@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  changedState,
   initialState,
   isRange,
   placedState,
@@ -13,6 +14,7 @@ describe('restoredState', () => {
   it('restores what was saved', () => {
     const saved = {
       period: { kind: 'between', from: 1000, to: 2000 },
+      range: '6h',
       compare: { kind: 'since', at: 900 },
       filter: { protocol: 'http', workspaceId: 'shop', environment: 'dev', endpoint: orders },
       search: 'orders',
@@ -54,7 +56,16 @@ describe('placedState', () => {
       scroll: 0,
     });
     const period = { kind: 'last', range: '7d' } as const;
-    assert.deepEqual(placedState(state, { period }), { ...state, period });
+    assert.deepEqual(placedState(state, { period }), { ...state, period, range: '7d' });
+  });
+});
+
+describe('changedState', () => {
+  it('remembers the range that a custom one is left for', () => {
+    const day = changedState(initialState, { period: { kind: 'last', range: '24h' } });
+    const zoomed = changedState(day, { period: { kind: 'between', from: 1000, to: 2000 } });
+    const again = changedState(zoomed, { period: { kind: 'between', from: 1200, to: 1500 } });
+    assert.deepEqual([day.range, zoomed.range, again.range], ['24h', '24h', '24h']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { copyFile, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
 import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
 import { ImportedDatabase, removeCopies } from '../../../../src/store/imported/importedDatabase';
+import { StoreError } from '../../../../src/store/storeError';
 import { WholeDatabase } from '../support/wholeDatabase';
 import { batchOf, coverageOf, minuteOf, monday, queryOf, rowOf } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
@@ -218,9 +219,9 @@ describe('ImportedDatabase', function () {
         await writeFile(file, damaged);
         await open().then(
           (database) => database.close(),
-          ({ name, message }: Error) => {
-            equal(name, 'StoreError');
-            match(message, /friday\.sqlite.*\.$/s);
+          (error: unknown) => {
+            ok(error instanceof StoreError);
+            match(error.message, /friday\.sqlite.*\.$/s);
           },
         );
         deepEqual(await readFile(file), damaged);
