@@ -76,7 +76,7 @@ describe('exports, and files that are compared with', () => {
   it('saves a table of all that there is', async () => {
     const options = { format: 'csv', table: 'errors', path: path('errors.csv') };
     await accept(commandIds.exportData, options);
-    const [head = '', ...rows] = readFileSync(path('errors.csv'), 'utf8').trim().split('\r\n');
+    const [head = '', ...rows] = readFileSync(path('errors.csv'), 'utf8').trimEnd().split('\r\n');
     assert.match(head, /^\ufefftime_utc,unix_seconds,not_collected_seconds,/);
     assert.equal(rows.filter((row) => row.includes('/api/orders')).length, 3);
   });

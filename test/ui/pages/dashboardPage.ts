@@ -29,28 +29,17 @@ export class DashboardPage {
       .getByRole('button', { name, exact: true });
   }
 
-  /** A button of the toolbar while it is pressed. */
-  pressedButton(name: string): Locator {
+  /** A button of the toolbar while it is pressed, or while it is not. */
+  pressedButton(name: string | RegExp, pressed = true): Locator {
     return this.frame
       .getByRole('group', { name: 'What is shown' })
-      .getByRole('button', { name, exact: true, pressed: true });
-  }
-
-  /** Whether a button of the toolbar is pressed, as the browser tells a screen reader. */
-  async pressed(name: string | RegExp): Promise<string | null> {
-    return this.toolbarButton(name).getAttribute('aria-pressed');
+      .getByRole('button', { name, exact: true, pressed });
   }
 
   /** Chooses from a dropdown of the toolbar. */
   async choose(name: string, choice: string): Promise<void> {
     await this.frame.getByRole('combobox', { name }).click();
     await this.frame.getByRole('option', { name: choice, exact: true }).click();
-  }
-
-  /** What is chosen in a dropdown of the toolbar. */
-  async chosen(name: string): Promise<string | null> {
-    const dropdown = this.frame.getByRole('combobox', { name });
-    return dropdown.locator('vscode-option[aria-selected="true"]').textContent();
   }
 
   /** The toolbar's menu of what to compare with; closed, it says what is chosen. */
