@@ -33,7 +33,7 @@ export interface HostedVsCode {
   stop(): Promise<void>;
 }
 
-/** Nothing that greets, advises, or looks for a network. */
+/** Nothing that greets, advises, looks for a network, or closes a question because a webview takes the focus. */
 const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
@@ -43,6 +43,7 @@ const quietSettings: Settings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.quickOpen.closeOnFocusLost': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

@@ -52,9 +52,15 @@ export class WorkbenchPage {
 
   /** Runs a command from the palette by its whole title, such as `View: Close All Editors`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.getByPlaceholder('Type the name of a command to run.').fill(`>${title}`);
-    await this.page.getByRole('option', { name: new RegExp(`^${escaped(title)}(,|$)`) }).click();
+    const box = this.page.getByPlaceholder('Type the name of a command to run.');
+    const command = this.page.getByRole('option', { name: new RegExp(`^${escaped(title)}(,|$)`) });
+    // The palette offers what was registered when it opened, which an extension may do later.
+    do {
+      await this.page.keyboard.press('F1');
+      await box.fill(`>${title}`);
+      await command.or(this.page.getByText('No matching commands')).first().waitFor();
+    } while (!(await command.isVisible()));
+    await command.click();
   }
 
   /** @param id `publisher.extension.item` */
