@@ -19,8 +19,8 @@ const requests = Object.values(sent).reduce((sum, count) => sum + count, 0);
 const shownRequests = new Intl.NumberFormat('en').format(requests);
 
 const asChoice = 'friday.sqlite, its last as long';
-/** With days where the period goes over midnight. */
-const comparedPeriod = /^friday\.sqlite (\d+ \w+ )?\d\d:\d\d – (\d+ \w+ )?\d\d:\d\d$/;
+/** With its days, where these are not today. */
+const comparedPeriod = /^friday\.sqlite (.* )?\d\d:\d\d – (.* )?\d\d:\d\d$/;
 
 const sums = `
   SELECT (SELECT integrity_check FROM pragma_integrity_check) AS integrity,
