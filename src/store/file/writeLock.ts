@@ -1,13 +1,16 @@
-import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { codeOf, ifThere } from './fileError';
 import { OpenFile } from './openFile';
+import { processExists, processPlace, processStart } from './processes';
 
 /** Who writes a database. */
 export interface LockHolder {
   readonly process: number;
+  /** Its processStart; left out where that is not known. */
+  readonly start?: string | undefined;
   readonly host: string;
-  /** Where the process id means something: the host, and on Linux its process namespace. */
+  /** Where the process id means something. */
   readonly place: string;
   /** Random, one for each opening. */
   readonly owner: string;
@@ -90,8 +93,13 @@ export class WriteLock {
 
   /** False when there is a lock already. */
   #create(): boolean {
-    const host = hostname();
-    const holder: LockHolder = { process: process.pid, host, place: here(), owner: this.#owner };
+    const holder: LockHolder = {
+      process: process.pid,
+      start: processStart(process.pid),
+      host: hostname(),
+      place: processPlace(),
+      owner: this.#owner,
+    };
     const file = createFile(this.#path);
     if (file === undefined) return false;
     try {
@@ -112,7 +120,7 @@ export function livingHolder(path: string): LockHolder | undefined {
   const startedAt = Date.now() - uptime() * 1000;
   if (beatAt === undefined || beatAt < startedAt) return undefined;
   const holder = readHolder(path);
-  if (holder?.place === here()) return processExists(holder.process) ? holder : undefined;
+  if (holder?.place === processPlace()) return isRunning(holder) ? holder : undefined;
   return isSilent(path, holder ? silenceMs : unfinishedMs) ? undefined : (holder ?? unknownHolder);
 }
 
@@ -143,24 +151,7 @@ function isSilent(path: string, milliseconds: number): boolean {
   return beatAt !== undefined && Date.now() - beatAt > milliseconds;
 }
 
-function here(): string {
-  return `${hostname()} ${processNamespace()}`;
-}
-
-/** Two containers may share a host's name and not its process ids. */
-function processNamespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return '';
-  }
-}
-
-function processExists(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) !== 'ESRCH';
-  }
+/** False also when its id is another process's by now. */
+function isRunning({ process, start }: LockHolder): boolean {
+  return processExists(process) && (start === undefined || processStart(process) === start);
 }

@@ -70,6 +70,17 @@ describe('WriteLock', () => {
     ok(!(WriteLock.acquire(path, 'two') instanceof WriteLock));
   });
 
+  it('is taken over when the process has ended and another one has its id', function () {
+    if (process.platform !== 'linux') this.skip();
+    leave({ start: '1' });
+    ok(acquired('two').isHeld());
+  });
+
+  it('is not taken over from a living process of which only the id is known', () => {
+    leave({ start: undefined });
+    ok(!(WriteLock.acquire(path, 'two') instanceof WriteLock));
+  });
+
   it('is taken over when the machine was started since, though another process has the id now', () => {
     leave({}, uptime() + 60);
     ok(acquired('two').isHeld());
