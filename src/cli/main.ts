@@ -3,6 +3,7 @@ import { collect, collectUsage } from './collect';
 import { exportFile, exportUsage } from './export';
 import { inspect, inspectUsage } from './inspect';
 import { check, checkUsage } from './check';
+import { endProcess } from './endProcess';
 import { maintain, maintainUsage } from './maintain';
 import type { Output } from './output';
 import { query, queryUsage } from './query';
@@ -62,6 +63,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+void main(process.argv.slice(2)).then(endProcess);

@@ -10,9 +10,10 @@ import type { SqlEngine } from './sqlEngine';
 
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 
-/** A prepared statement with the names of its columns, kept for the life of the connection. */
+/** A prepared statement with the names of its parameters and columns, kept for the life of the connection. */
 interface Prepared {
   readonly statement: Statement;
+  readonly parameters: readonly string[];
   readonly columns: ReadonlyMap<string, number>;
 }
 
@@ -64,9 +65,10 @@ export class Connection {
 
   /** The result of one statement by column, `limit` rows at most. */
   table(sql: string, parameters: SqlParameters, limit: number): ResultTable {
-    const { statement } = this.#prepare(sql);
+    const prepared = this.#prepare(sql);
+    const { statement } = prepared;
     try {
-      statement.bind(named(parameters));
+      bind(prepared, parameters);
       return readTable(statement, limit);
     } finally {
       statement.reset();
@@ -112,9 +114,10 @@ export class Connection {
   }
 
   #each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
-    const { statement, columns } = this.#prepare(sql);
+    const prepared = this.#prepare(sql);
+    const { statement, columns } = prepared;
     try {
-      statement.bind(named(parameters));
+      bind(prepared, parameters);
       while (statement.step()) visit(new Row(columns, statement.get()));
     } finally {
       statement.reset();
@@ -126,14 +129,26 @@ export class Connection {
     if (known) return known;
     const statement = this.#database.prepare(sql);
     const columns = new Map(statement.getColumnNames().map((name, index) => [name, index]));
-    const prepared = { statement, columns };
+    const prepared = { statement, parameters: parametersOf(sql), columns };
     this.#prepared.set(sql, prepared);
     return prepared;
   }
 }
 
-function named(parameters: SqlParameters): Record<string, SqlValue> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`:${name}`, value]));
+/** By place: by name sql.js looks each parameter up again at every call, which takes longer than writing the row. */
+function bind({ statement, parameters: names }: Prepared, parameters: SqlParameters): void {
+  statement.bind(names.map((name) => parameters[name]) as SqlValue[]);
+}
+
+/** A text or a comment, in which nothing is a parameter, or a parameter. */
+const token = /'[^']*'|--[^\n]*|\/\*[^]*?\*\/|:(\w+)/g;
+
+/** The names of a statement's parameters in the order in which SQLite numbers them: that in which each first stands. */
+function parametersOf(sql: string): readonly string[] {
+  const names = Array.from(sql.matchAll(token), ([, name]) => name).filter(
+    (name) => name !== undefined,
+  );
+  return [...new Set(names)];
 }
 
 /** Frees what can be freed of a connection that was thrown out of the middle of a statement. */

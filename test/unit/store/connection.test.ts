@@ -25,6 +25,12 @@ describe('Connection', () => {
     );
   });
 
+  it('binds parameters by name, in whatever order they stand, twice, or between texts and comments', () => {
+    const sql = `-- :b is no parameter here
+      SELECT ':c' || :b || /* :c */ :a || ':d''' || :b AS word`;
+    deepEqual(connection.first(sql, { a: 'a', b: 'b', unused: 1 })?.text('word'), ":cba:d'b");
+  });
+
   it('says what sql.js throws, be it a text, in a sentence', () => {
     const nothing = { word: undefined } as unknown as Record<string, string>;
     throws(

@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CommitWatch } from '../../../../src/store/commitWatch';
+import { processStart } from '../../../../src/store/file/processes';
 import { livingHolder, lockPath } from '../../../../src/store/file/writeLock';
 import { WholeDatabase } from '../support/wholeDatabase';
 import { numberedBatch } from '../../../support/writerProcess';
@@ -111,9 +112,10 @@ describe('one writer', function () {
     writer.process.kill('SIGSTOP');
     // As another machine has it that cannot judge the process, and takes the lock from it.
     const lock = JSON.parse(await readFile(lockPath(file), 'utf8')) as object;
+    const { pid } = process;
     await writeFile(
       lockPath(file),
-      JSON.stringify({ ...lock, process: process.pid, owner: 'other' }),
+      JSON.stringify({ ...lock, process: pid, start: processStart(pid), owner: 'other' }),
     );
     const before = await filesOf(file);
     writer.process.kill('SIGCONT');
