@@ -21,7 +21,7 @@ import { saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
-export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializer {
+export class Dashboard implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #distUri: vscode.Uri;
   readonly #collecting: Collecting;
@@ -44,7 +44,6 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#config = config;
     this.#importedFiles = importedFiles;
     this.#live = this.#newLiveView();
-    this.#owned.add(vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, this));
     this.#owned.add(
       collecting.onDidCommit(
         coalesced(
@@ -93,11 +92,10 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   /** Takes over the panel that was open before a reload of the window. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  restore(panel: vscode.WebviewPanel): void {
     this.#panel?.dispose();
     panel.webview.options = webviewOptions(this.#distUri);
     this.#adopt(panel);
-    return Promise.resolve();
   }
 
   /** The panel is left to the editor, which brings it back after a reload. */
