@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import countFailures from '../../sql/commit/countFailures.sql';
 import analyze from '../../sql/rollup/analyze.sql';
 import { daySeconds } from '../../src/domain/time';
 import { newConnection } from '../../src/store/database/openConnection';
@@ -13,6 +14,7 @@ const lastDay = '1736035200';
 export async function makeWideFile(file: string, end: number): Promise<void> {
   const connection = newConnection(await loadSqlEngine(wasmPath), end);
   connection.execute(wide.replaceAll(lastDay, String(end - daySeconds)));
+  connection.run(countFailures, { after: 0 });
   connection.execute(analyze);
   await writeFile(file, connection.image());
   connection.close();

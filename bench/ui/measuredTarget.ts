@@ -26,8 +26,6 @@ export interface MeasuredTarget extends ProbedWorkbench {
 }
 
 export interface TargetOptions {
-  /** Seconds; the product's own when left out. */
-  readonly scrapeInterval?: number;
   /** Nothing happens on the server any more. */
   readonly isQuiet?: boolean;
   /** Makes the database in place of that of the recording. */
@@ -36,7 +34,7 @@ export interface TargetOptions {
 
 /** Opens a workbench that collects from the recording. */
 export async function openTarget(options: TargetOptions): Promise<MeasuredTarget> {
-  const { makeDatabase, isQuiet = false, scrapeInterval } = options;
+  const { makeDatabase, isQuiet = false } = options;
   const storage = mkdtempSync(join(tmpdir(), 'bench-ui-'));
   const server = await playRecording(storage, isQuiet);
   const end = async (): Promise<void> => {
@@ -56,7 +54,6 @@ export async function openTarget(options: TargetOptions): Promise<MeasuredTarget
       [settingKeys.storagePath]: storage,
       [settingKeys.metricsUrl]: metricsUrl,
       [settingKeys.adminUrl]: adminUrl,
-      ...(scrapeInterval !== undefined && { [settingKeys.scrapeIntervalSeconds]: scrapeInterval }),
     });
     const close = async (): Promise<void> => {
       await opened.close();

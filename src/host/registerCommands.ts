@@ -25,8 +25,8 @@ export function registerCommands(context: CommandContext): DisposableStore {
   }
   owned.add(
     vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, {
-      deserializeWebviewPanel: async (panel) => {
-        (await loaded()).dashboard.restore(panel);
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        (await loaded()).dashboard.restore(panel, state);
       },
     }),
   );
