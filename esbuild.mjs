@@ -33,7 +33,8 @@ const apart = (name, filter, path) => ({
   },
 });
 
-/** What few people use is loaded when it is first needed. */
+/** What collecting does not need is loaded when it is first needed. */
+const commandsApart = apart('commands-apart', /\/commands\/commands$/, './commands.js');
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
 /** The database engine is in three bundles, and once on the disk. */
@@ -64,10 +65,12 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 const product = [
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: 'src/extension.ts', commands: 'src/host/commands/commands.ts' },
     external: ['vscode'],
+    // The editor gives `vscode` to what is required.
+    supported: { 'dynamic-import': false },
     minify: true,
-    plugins: [...common.plugins, reportApart],
+    plugins: [...common.plugins, commandsApart, reportApart],
     outdir: 'dist',
   },
   {

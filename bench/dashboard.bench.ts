@@ -1,20 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import analyze from '../sql/rollup/analyze.sql';
 import type { Range } from '../src/domain/range';
 import { comparedSpan } from '../src/domain/range';
 import { internalEndpointPatterns } from '../src/mockforge/paths';
 import type { DashboardQuery } from '../src/protocol/dashboardData';
-import { newConnection } from '../src/store/database/openConnection';
 import { loadSqlEngine } from '../src/store/database/sqlEngine';
 import { readDashboard } from '../src/store/readModels/dashboard';
 import { ReadingSession } from '../src/store/session/readingSession';
 import { nodeWithSqlite } from '../test/support/nativeSqlite';
 import { queryOf } from '../test/unit/store/support/batches';
 import type { BenchRow } from './benchRow';
-import wide from './dashboard/wide.sql';
 import { TimedConnection } from './dashboard/timedConnection';
+import { makeWideFile } from './dashboard/wideFile';
 import { makeLoadFile } from './load/loadFile';
 import { loadEnd } from './load/periods';
 import type { Rounds } from './store/rounds';
@@ -46,7 +44,7 @@ export async function benchDashboard(scale: number, isSmoke: boolean): Promise<B
   const wideFile = join(folder, 'wide.sqlite');
   try {
     await makeLoadFile(busyFile, { scale: twoDays * scale, seed: 1 });
-    await makeWideFile(wideFile);
+    await makeWideFile(wideFile, loadEnd);
     const rows: BenchRow[] = [];
     for (const range of ['1h', '24h', '7d', '30d'] as const) {
       rows.push(...(await measure(`busy, ${range}`, busyFile, queryOver(range, 'none'), rounds)));
@@ -58,14 +56,6 @@ export async function benchDashboard(scale: number, isSmoke: boolean): Promise<B
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-async function makeWideFile(file: string): Promise<void> {
-  const connection = newConnection(await loadSqlEngine(wasmPath), loadEnd);
-  connection.execute(wide);
-  connection.execute(analyze);
-  await writeFile(file, connection.image());
-  connection.close();
 }
 
 function queryOver(range: Range, kind: 'none' | 'previous'): DashboardQuery {

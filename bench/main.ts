@@ -6,6 +6,7 @@ import { makeLoadFile } from './load/loadFile';
 import { benchScanner } from './scanner.bench';
 import { benchStore } from './store.bench';
 import { benchTick } from './tick.bench';
+import { benchUi } from './ui.bench';
 
 /** The benchmarks by the name under which `npm run bench -- NAME` runs them. */
 const benches: Readonly<Record<string, (scale: number, isSmoke: boolean) => Promise<BenchRow[]>>> =
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (scale: number, isSmoke: boolean) => Prom
     store: benchStore,
     dashboard: benchDashboard,
     kill: benchKills,
+    ui: benchUi,
   };
 
 const options = {

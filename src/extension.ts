@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import { Collecting } from './host/collecting';
-import { registerCommands } from './host/commands/commands';
 import { Config } from './host/config';
 import { publishContext } from './host/contextKeys';
-import { Dashboard } from './host/dashboard/dashboard';
-import { ImportedDashboards } from './host/dashboard/importedDashboards';
-import { ResultPanel } from './host/dashboard/resultPanel';
 import { DisposableStore } from './host/disposableStore';
 import type { ExtensionApi } from './host/extensionApi';
 import { ImportedFiles } from './host/importedFiles';
 import { createLog } from './host/log';
+import { registerCommands } from './host/registerCommands';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
 import { recentErrorsContent } from './host/tree/recentErrors';
@@ -51,13 +48,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const targets = owned.add(
     new TrafficTree(viewIds.targets, collecting, targetsContent(importedFiles)),
   );
-  const dashboard = owned.add(new Dashboard(distUri, collecting, config, importedFiles, log));
-  const results = owned.add(new ResultPanel(distUri));
-  const importedDashboards = owned.add(
-    new ImportedDashboards(distUri, importedFiles, collecting, config),
-  );
-  const imports = { importedFiles, importedDashboards };
-  owned.add(registerCommands({ collecting, config, dashboard, results, log, ...imports }));
+  owned.add(registerCommands({ distUri, collecting, config, importedFiles, log }));
   void collecting.begin();
 
   const activationMs = performance.now() - began;

@@ -30,8 +30,21 @@ export const commandIds = {
   copyServeCommand: 'mockforgeAnalytics.copyServeCommand',
 } as const;
 
+/** The queries that ship with the product. */
+export const queryNames = [
+  'overview',
+  'requestsLast24Hours',
+  'topEndpoints',
+  'errorRateByHour',
+  'trafficHeatmap',
+  'topClients',
+  'p95LatencyTrend',
+] as const;
+
+export type QueryName = (typeof queryNames)[number];
+
 /** The command that runs one of the named queries. */
-export function queryCommandId(name: string): string {
+export function queryCommandId(name: QueryName): string {
   return `mockforgeAnalytics.query.${name}`;
 }
 

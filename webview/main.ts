@@ -16,12 +16,14 @@ import { Dashboard } from './components/dashboard';
 import { element } from './components/dom';
 import { resultView } from './components/resultView';
 import { registerToolkit } from './components/toolkit';
+import { observeWidths } from './components/widths';
 import { connectHost } from './host';
 import { t, useTranslations } from './localize';
 
 async function start(): Promise<void> {
   registerToolkit();
   registerCharts();
+  observeWidths();
   const host = connectHost();
   const content = await host.calls.call('ready', null);
   useTranslations(content.translations);

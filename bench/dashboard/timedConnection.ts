@@ -28,15 +28,26 @@ export class TimedConnection {
   }
 
   all(sql: string, parameters?: SqlParameters): Row[] {
-    const start = performance.now();
-    const rows = this.#connection.all(sql, parameters);
-    const name = nameOf(sql);
-    this.times.set(name, (this.times.get(name) ?? 0) + performance.now() - start);
-    return rows;
+    return this.#timed(sql, () => this.#connection.all(sql, parameters));
+  }
+
+  /** Their time has that of `visit` in it. */
+  each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
+    this.#timed(sql, () => {
+      this.#connection.each(sql, parameters, visit);
+    });
   }
 
   first(sql: string, parameters?: SqlParameters): Row | undefined {
     return this.all(sql, parameters)[0];
+  }
+
+  #timed<Result>(sql: string, work: () => Result): Result {
+    const start = performance.now();
+    const result = work();
+    const name = nameOf(sql);
+    this.times.set(name, (this.times.get(name) ?? 0) + performance.now() - start);
+    return result;
   }
 }
 

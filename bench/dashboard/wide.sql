@@ -1,5 +1,6 @@
 -- A database that is wide: a year of 100 endpoints by day, and on its last day, which is not rolled up yet, 10 000
--- endpoints and 100 000 failed requests. The last day is Sunday, 5 January 2025.
+-- endpoints and 100 000 failed requests. The last day is Sunday, 5 January 2025, which is
+-- 1736035200 wherever it is meant.
 INSERT INTO bucket_bounds (bounds) VALUES ('[1,5,10,25,50,100,250,500,1000]');
 
 WITH RECURSIVE number (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM number WHERE i < 364 * 100 - 1)
@@ -57,4 +58,4 @@ FROM number;
 INSERT INTO collection_events (kind, from_timestamp, to_timestamp, detail)
 VALUES ('coverage', 1736035200 - 364 * 86400, 1736035200 + 86400, '{}');
 INSERT INTO collector_state (key, value)
-VALUES ('rolled_until', '1736035200'), ('final_before', '1736121600');
+VALUES ('rolled_until', 1736035200), ('final_before', 1736035200 + 86400);

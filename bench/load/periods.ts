@@ -1,12 +1,14 @@
 import type { RetentionPolicy } from '../../src/domain/retention';
 import { defaultRetention } from '../../src/domain/retention';
-import { daySeconds, hourSeconds } from '../../src/domain/time';
+import { daySeconds, floorTo, hourSeconds } from '../../src/domain/time';
 
-/** Where every load ends: Monday, 6 January 2025, 00:00 UTC, so that its last hour, day and week are whole. */
+/** Where a load ends that is not to end elsewhere: Monday, 6 January 2025, 00:00 UTC, so that its last hour, day and week are whole. */
 export const loadEnd = Date.UTC(2025, 0, 6) / 1000;
 
-/** From when on a load has rows of each kind; unix seconds, the start of a day, of an hour for minutes. */
+/** From when on a load has rows of each kind, up to its end; unix seconds, the start of a day, of an hour for minutes. */
 export interface LoadPeriods {
+  /** The start of an hour. */
+  readonly end: number;
   readonly minutesFrom: number;
   readonly hoursFrom: number;
   /** Traffic patterns and snapshots. */
@@ -18,10 +20,11 @@ export interface LoadPeriods {
  * The design's periods, so many times as long: the traffic is always the whole of it, what is scaled is for how
  * long it lasted.
  */
-export function periodsOf(scale: number): LoadPeriods {
+export function periodsOf(scale: number, end = loadEnd): LoadPeriods {
   const since = (days: number, grain: number): number =>
-    loadEnd - Math.ceil((days * scale * daySeconds) / grain) * grain;
+    floorTo(end, grain) - Math.ceil((days * scale * daySeconds) / grain) * grain;
   return {
+    end,
     minutesFrom: since(defaultRetention.minuteAggregatesDays, hourSeconds),
     hoursFrom: since(defaultRetention.hourAggregatesDays, daySeconds),
     patternsFrom: since(defaultRetention.trafficPatternsDays, daySeconds),
@@ -31,7 +34,7 @@ export function periodsOf(scale: number): LoadPeriods {
 
 /** The retention under which exactly these periods are kept, of which `days` expire at the end of the load. */
 export function policyOf(periods: LoadPeriods, days = 0): RetentionPolicy {
-  const kept = (from: number): number => (loadEnd - from) / daySeconds - days;
+  const kept = (from: number): number => (periods.end - from) / daySeconds - days;
   return {
     minuteAggregatesDays: kept(periods.minutesFrom),
     errorEventsDays: kept(periods.minutesFrom),

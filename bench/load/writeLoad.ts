@@ -3,7 +3,7 @@ import analyze from '../../sql/rollup/analyze.sql';
 import deleteGauges from '../../sql/rollup/deleteGauges.sql';
 import insertPatterns from '../../sql/rollup/insertPatterns.sql';
 import { handlerBounds } from '../../src/collector/account/handlerTimes';
-import { daySeconds, hourSeconds, minuteSeconds, weekOf, weekSeconds } from '../../src/domain/time';
+import { daySeconds, hourSeconds, minuteSeconds, weekOf } from '../../src/domain/time';
 import { setState } from '../../src/store/commit/collectorState';
 import { newestErrorId } from '../../src/store/commit/writeErrors';
 import { writeEvent } from '../../src/store/commit/writeEvent';
@@ -15,7 +15,7 @@ import { amendableSeconds } from '../../src/store/rollup/rollUp';
 import { rollSpan, snap } from '../../src/store/rollup/rollSpan';
 import { loadClients, loadKeys } from './keys';
 import type { LoadPeriods } from './periods';
-import { loadEnd, periodsOf, policyOf } from './periods';
+import { periodsOf, policyOf } from './periods';
 import clearTraffic from './sql/clearTraffic.sql';
 import fillTotals from './sql/fillTotals.sql';
 import fillTraffic from './sql/fillTraffic.sql';
@@ -32,12 +32,14 @@ import insertNumber from './sql/insertNumber.sql';
 import insertTallies from './sql/insertTallies.sql';
 import makeTables from './sql/makeTables.sql';
 
-/** How much of the design's load, and which. The same two make the same tables. */
+/** How much of the design's load, and which. The same values make the same tables. */
 export interface Load {
   /** 1: all of it, 1000 requests a second with 1 % errors over the whole of every period of retention. */
   readonly scale: number;
   /** A whole number from 0 to a million. */
   readonly seed: number;
+  /** Unix seconds, the start of an hour; `loadEnd` when left out. */
+  readonly end?: number;
 }
 
 const serverBounds = [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
@@ -54,7 +56,7 @@ const weights = [
 /** The collector's state: as large as that of a busy server, and as opaque to the store. */
 export const collectorState = 'x'.repeat(40_000);
 
-/** Fills a new database with what a collector would have left in it at `loadEnd`. */
+/** Fills a new database with what a collector would have left in it at the end. */
 export function writeLoad(connection: Connection, load: Load): void {
   new LoadWriter(connection, load).write();
 }
@@ -66,10 +68,10 @@ class LoadWriter {
   readonly #bounds: BucketBounds;
   readonly #boundsIds: Readonly<Record<string, number>>;
 
-  constructor(connection: Connection, { scale, seed }: Load) {
+  constructor(connection: Connection, { scale, seed, end }: Load) {
     this.#connection = connection;
     this.#seed = seed;
-    this.#periods = periodsOf(scale);
+    this.#periods = periodsOf(scale, end);
     this.#bounds = new BucketBounds(connection);
     this.#boundsIds = {
       handlerBounds: this.#bounds.idOf(handlerBounds),
@@ -79,12 +81,12 @@ class LoadWriter {
 
   /** From the past on, as collecting does. What has expired by the end is deleted by retention itself. */
   write(): void {
-    const { daysFrom, patternsFrom } = this.#periods;
+    const { daysFrom, patternsFrom, end } = this.#periods;
     this.#makeTables();
-    for (let day = daysFrom; day < loadEnd; day += daySeconds) {
+    for (let day = daysFrom; day < end; day += daySeconds) {
       this.#connection.transaction(() => {
         if (day < patternsFrom) this.#writeDayAlone(day);
-        else this.#writeDay(day);
+        else this.#writeDay(day, Math.min(day + daySeconds, end));
       });
       // Once there is a day of hours, so that the planner reads them by time.
       if (day === patternsFrom) this.#connection.execute(analyze);
@@ -118,8 +120,9 @@ class LoadWriter {
     this.#writeHistograms('day');
   }
 
-  #writeDay(day: number): void {
-    for (let hour = day; hour < day + daySeconds; hour += hourSeconds) {
+  /** A day, or its hours before `to` where that is the end of the load. */
+  #writeDay(day: number, to: number): void {
+    for (let hour = day; hour < to; hour += hourSeconds) {
       this.#connection.run(insertClients, { hour, seed: this.#seed });
       writeGauges(this.#connection, {
         minute: hour + hourSeconds - minuteSeconds,
@@ -134,8 +137,9 @@ class LoadWriter {
       if (hour >= this.#periods.minutesFrom) this.#writeMinutes(hour);
       else this.#writeHour(hour);
     }
-    rollSpan(this.#connection, this.#bounds, 'day', day, day + daySeconds);
-    if (weekOf(day + daySeconds) > weekOf(day)) this.#endWeek(weekOf(day));
+    if (to === day + daySeconds) rollSpan(this.#connection, this.#bounds, 'day', day, to);
+    if (weekOf(to) > weekOf(day)) snap(this.#connection, 'weekly', weekOf(day), to);
+    if (weekOf(to) > weekOf(day) || to === this.#periods.end) this.#cover(weekOf(day), to);
   }
 
   #writeMinutes(hour: number): void {
@@ -158,9 +162,8 @@ class LoadWriter {
     snap(this.#connection, 'hourly', hour, to);
   }
 
-  #endWeek(week: number): void {
-    const to = week + weekSeconds;
-    snap(this.#connection, 'weekly', week, to);
+  /** In each week the server was started anew. */
+  #cover(week: number, to: number): void {
     const from = Math.max(week, this.#periods.patternsFrom);
     writeEvent(this.#connection, { kind: 'coverage', from, to, detail: { how: 'scraped' } });
     writeEvent(this.#connection, { kind: 'server_restart', from, to: from, detail: {} });
@@ -178,19 +181,19 @@ class LoadWriter {
   }
 
   #writeTotals(): void {
-    this.#connection.run(insertEndpoints, { until: loadEnd });
+    this.#connection.run(insertEndpoints, { until: this.#periods.end });
     this.#connection.run(fillTotals);
     this.#writeHistograms('all');
-    this.#connection.run(insertTallies, { from: loadEnd - amendableSeconds });
-    this.#connection.run(deleteGauges, { before: weekOf(loadEnd) });
+    this.#connection.run(insertTallies, { from: this.#periods.end - amendableSeconds });
+    this.#connection.run(deleteGauges, { before: weekOf(this.#periods.end) });
   }
 
   #writeState(): void {
     setState(this.#connection, 'collector', collectorState);
     setState(this.#connection, 'batch_id', 1);
-    setState(this.#connection, 'final_before', loadEnd);
-    setState(this.#connection, 'rolled_until', loadEnd);
-    const { minutesFrom, hoursFrom, daysFrom } = this.#periods;
+    const { minutesFrom, hoursFrom, daysFrom, end } = this.#periods;
+    setState(this.#connection, 'final_before', end);
+    setState(this.#connection, 'rolled_until', end);
     setState(this.#connection, 'minutes_from', minutesFrom);
     setState(this.#connection, 'hours_from', hoursFrom);
     setState(this.#connection, 'clients_from', hoursFrom);
@@ -198,8 +201,9 @@ class LoadWriter {
   }
 
   #retain(): void {
-    const request = { now: loadEnd, policy: policyOf(this.#periods), everySeconds: hourSeconds };
-    while (retain(this.#connection, request).nextAt <= loadEnd);
+    const { end: now } = this.#periods;
+    const request = { now, policy: policyOf(this.#periods), everySeconds: hourSeconds };
+    while (retain(this.#connection, request).nextAt <= now);
   }
 }
 

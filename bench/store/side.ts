@@ -141,9 +141,9 @@ async function obey(side: Side, command: SideCommand): Promise<boolean> {
   return more;
 }
 
-function load(file: string, { scale, seed }: Load): void {
+function load(file: string, load: Load): void {
   const native = NativeConnection.forLoading(file);
-  writeLoad(native.asConnection, { scale, seed });
+  writeLoad(native.asConnection, load);
   native.close();
 }
 

@@ -18,8 +18,9 @@ CROSS JOIN wanted w
     ON w.endpoint = s.endpoint
     AND w.method IS NOT DISTINCT FROM s.method
     AND w.protocol = s.protocol
--- Most rows are of no endpoint that is wanted, which this finds faster than the join.
-WHERE s.endpoint IN (SELECT endpoint FROM wanted)
+-- Most rows are of no endpoint that is wanted, which this finds faster than the join. The + keeps the index of the time:
+-- that of endpoints would lead to all that they ever carried.
+WHERE +s.endpoint IN (SELECT endpoint FROM wanted)
   AND (:workspace IS NULL OR s.workspace_id = :workspace)
   AND (:environment IS NULL OR s.environment = :environment)
 GROUP BY w.position, step;

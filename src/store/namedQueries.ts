@@ -6,6 +6,7 @@ import topClients from '../../sql/queries/topClients.sql';
 import topEndpoints from '../../sql/queries/topEndpoints.sql';
 import trafficHeatmap from '../../sql/queries/trafficHeatmap.sql';
 import type { ResultTable } from '../domain/resultTable';
+import type { QueryName } from '../ids';
 import type { Connection } from './database/connection';
 
 /** A query that ships with the product. */
@@ -61,7 +62,7 @@ export const namedQueries = {
     emptyReason:
       'No day with handler times is closed yet. The first appears three minutes after midnight UTC; handler times come from the request log, so start MockForge with --admin.',
   },
-} as const satisfies Readonly<Record<string, NamedQueryDefinition>>;
+} as const satisfies Readonly<Record<QueryName, NamedQueryDefinition>>;
 
 export type NamedQuery = keyof typeof namedQueries;
 

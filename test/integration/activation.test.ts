@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { commandIds, queryCommandId, viewIds } from '../../src/ids';
-import { namedQueries } from '../../src/store/namedQueries';
+import { commandIds, queryCommandId, queryNames, viewIds } from '../../src/ids';
 import { extensionUnderTest } from './extensionUnderTest';
 
 describe('activation', () => {
@@ -14,10 +13,7 @@ describe('activation', () => {
   it('registers every declared command', async () => {
     await extensionUnderTest();
     const registered = await vscode.commands.getCommands(true);
-    const declared = [
-      ...Object.values(commandIds),
-      ...Object.keys(namedQueries).map(queryCommandId),
-    ];
+    const declared = [...Object.values(commandIds), ...queryNames.map(queryCommandId)];
     assert.deepEqual(
       declared.filter((command) => !registered.includes(command)),
       [],

@@ -7,6 +7,7 @@ import { t } from '../localize';
 import { element, setAttribute, setText } from './dom';
 import { percentileKey } from './marks';
 import { sparkline } from './sparkline';
+import { contentWidth } from './widths';
 
 /** The numbers of the range at a glance. */
 export class Cards {
@@ -60,7 +61,7 @@ class Card {
     this.#side.className = `card-side ${change?.judgement ?? ''}`.trim();
     setAttribute(this.#side, 'title', change ? changeTitle(view) : null);
     setAttribute(this.root, 'title', content.value ? null : (content.why ?? null));
-    const width = this.#spark.clientWidth;
+    const width = contentWidth(this.#spark);
     const signature = JSON.stringify([width, content.series, content.logarithmic]);
     if (width === 0 || signature === this.#drawn) return;
     this.#drawn = signature;

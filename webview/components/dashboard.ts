@@ -1,5 +1,11 @@
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../src/protocol/dashboardData';
+import {
+  changedState,
+  placedState,
+  requestOf,
+  restoredState,
+} from '../../src/protocol/dashboardState';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
@@ -14,14 +20,13 @@ import type { DashboardView, PanelActions } from '../dashboardView';
 import { numberFormat } from '../format';
 import type { Host } from '../host';
 import { t } from '../localize';
-import { changedState, placedState, rangeName, restoredState } from '../state';
+import { rangeName } from '../rangeName';
 import { onThemeChange, readTheme } from '../theme';
 import { duration, timeFormat } from '../times';
 import { Announcer, changeText } from './announcer';
 import { element, setShown } from './dom';
 import { EmptyState } from './emptyState';
 import { EndpointHeader } from './endpointHeader';
-import { endpointPageSize } from './endpointsTable';
 import { FailurePanel } from './failurePanel';
 import { PanelGrid } from './panelGrid';
 import type { TimeWindow } from './selectionBar';
@@ -212,13 +217,7 @@ export class Dashboard {
   }
 
   #request(): DashboardRequest {
-    const { period, compare, filter, search, sort, live } = this.#state;
-    const page = {
-      search: search.trim().toLowerCase(),
-      offset: this.#offset,
-      limit: endpointPageSize,
-    };
-    return { period, compare, filter, endpointPage: { ...sort, ...page }, live };
+    return requestOf(this.#state, this.#offset);
   }
 
   #read(): void {

@@ -1,4 +1,5 @@
 import type { EndpointColumn, EndpointPage, EndpointRow } from '../../src/protocol/dashboardData';
+import { endpointPageSize } from '../../src/protocol/dashboardState';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
@@ -14,8 +15,6 @@ import { Pager } from './pager';
 import { Panel } from './panel';
 import { pathRoom } from './pathRoom';
 import { sparkline } from './sparkline';
-
-export const endpointPageSize = 10;
 
 /** Pixels that the method takes beside a path where it has no column of its own (styles/columns.css). */
 const methodWidth = 38;

@@ -13,6 +13,7 @@ import { inlineBar, pathMark, statusClassName, withBar } from './marks';
 import { MoreRows } from './moreRows';
 import { Panel } from './panel';
 import { charactersIn, pathRoom } from './pathRoom';
+import { contentWidth } from './widths';
 
 const shortList = 8;
 
@@ -157,7 +158,7 @@ export class ErrorsTable {
     this.panel.note(noteText(countText(view, all, groups.length), untilText(view)));
     this.panel.empty(groups.length > 0 ? null : emptyReason(view));
     this.#pathLength = view.narrow
-      ? charactersIn(this.panel.root.clientWidth - besidePath)
+      ? charactersIn(contentWidth(this.panel.root) - besidePath)
       : pathRoom(this.#table.root, '.endpoint', 0);
     const rows = this.#more.slice(this.#table.sorted(groups));
     this.#table.show(rows, [this.#total, this.#pathLength, view.data.query.to].join());

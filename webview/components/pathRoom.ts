@@ -1,10 +1,12 @@
+import { contentWidth } from './widths';
+
 /** The width of a character of the paths' fixed-width font; all are as wide as one. */
 let characterWidth: number | undefined;
 
 /** How many characters of a path fit into the column whose head is given; `reserved` pixels of it are taken. */
 export function pathRoom(table: HTMLTableElement, head: string, reserved: number): number {
   const cell = table.tHead?.querySelector<HTMLElement>(head);
-  return cell ? charactersIn(cell.clientWidth - padding(cell) - reserved) : 0;
+  return cell ? charactersIn(contentWidth(cell) - reserved) : 0;
 }
 
 /** How many characters of a path fit into a width in pixels; while nothing is laid out yet, as many as one likes. */
@@ -12,11 +14,6 @@ export function charactersIn(width: number): number {
   if (width <= 0) return 200;
   characterWidth ??= measured();
   return Math.max(8, Math.floor(width / characterWidth));
-}
-
-function padding(cell: HTMLElement): number {
-  const { paddingLeft, paddingRight } = getComputedStyle(cell);
-  return Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
 }
 
 function measured(): number {

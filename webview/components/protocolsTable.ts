@@ -11,6 +11,7 @@ import { exportButton } from './exportButton';
 import { inlineBar, withBar } from './marks';
 import { Panel } from './panel';
 import { sparkline } from './sparkline';
+import { contentWidth } from './widths';
 
 /** Pixels that all columns need. */
 const compactWidth = 600;
@@ -114,7 +115,7 @@ export class ProtocolsTable {
     this.panel.empty(rows.length > 0 ? null : t('No traffic in this range.'));
     const hasSessions = rows.some((row) => !isRequestProtocol(row));
     this.#table.root.classList.toggle('with-sessions', hasSessions);
-    this.#isCompact = this.panel.root.clientWidth < compactWidth;
+    this.#isCompact = contentWidth(this.panel.root) < compactWidth;
     this.#table.root.classList.toggle('compact', this.#isCompact);
     this.#table.show(rows, `${this.#most()} ${String(this.#isCompact)}`);
     setText(this.#foot, footText(rows));

@@ -2,12 +2,13 @@ import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol'
 import { ranges } from '../../src/domain/range';
 import type { Compare, Range } from '../../src/domain/range';
 import type { DashboardData } from '../../src/protocol/dashboardData';
+import { isRange } from '../../src/protocol/dashboardState';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { TrafficFilter } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { compareChoices } from '../compareChoices';
 import { t } from '../localize';
-import { isRange, rangeName } from '../state';
+import { rangeName } from '../rangeName';
 import { duration } from '../times';
 import type { TimeFormat } from '../times';
 import { element, setShown } from './dom';

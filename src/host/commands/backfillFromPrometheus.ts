@@ -5,7 +5,7 @@ import { prometheusFault } from '../../collector/backfill/prometheusFault';
 import { systemClock } from '../../collector/clock';
 import { normaliseServerUrl } from '../../domain/serverUrl';
 import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
-import { commandIds, productName } from '../../ids';
+import { productName } from '../../ids';
 import { backfilledText, stoppedText } from '../backfillText';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
@@ -26,22 +26,20 @@ interface Wish {
 }
 
 /** Fills in what was not collected, from a Prometheus server that scraped MockForge. */
-export function registerBackfillFromPrometheus(
+export async function backfillFromPrometheus(
   collecting: Collecting,
   config: Config,
-): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.backfillFromPrometheus, async () => {
-    const past = await collecting.past();
-    const wish = await askWish(collecting);
-    if (!past || !wish) return;
-    try {
-      const text = await fill(past, wish, config);
-      void vscode.window.showInformationMessage(`${productName}: ${text}`);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`${productName}: ${reason}`);
-    }
-  });
+): Promise<void> {
+  const past = await collecting.past();
+  const wish = await askWish(collecting);
+  if (!past || !wish) return;
+  try {
+    const text = await fill(past, wish, config);
+    void vscode.window.showInformationMessage(`${productName}: ${text}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+  }
 }
 
 async function askWish({ status }: Collecting): Promise<Wish | undefined> {

@@ -1,53 +1,107 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { commandIds, queryCommandId, queryNames, viewIds } from '../../ids';
+import type { Collecting } from '../collecting';
 import type { Config } from '../config';
-import type { ResultPanel } from '../dashboard/resultPanel';
+import { Dashboard } from '../dashboard/dashboard';
+import { ImportedDashboards } from '../dashboard/importedDashboards';
+import { ResultPanel } from '../dashboard/resultPanel';
 import { DisposableStore } from '../disposableStore';
-import { registerBackfillFromPrometheus } from './backfillFromPrometheus';
-import { registerConnectToServer } from './connectToServer';
-import { registerCopyDiagnostics } from './copyDiagnostics';
-import { registerCopyServeCommand } from './copyServeCommand';
-import { registerExportData } from './exportData';
-import { registerExportReport } from './exportReport';
+import type { ImportedFiles } from '../importedFiles';
+import { backfillFromPrometheus } from './backfillFromPrometheus';
+import { connectToServer } from './connectToServer';
+import { copyDiagnostics } from './copyDiagnostics';
+import { copyServeCommand } from './copyServeCommand';
+import { exportData } from './exportData';
+import { exportReport } from './exportReport';
 import type { ImportContext } from './importedFiles';
-import { registerImportedFiles } from './importedFiles';
-import { registerMarkSessionStart } from './markSessionStart';
-import { registerOpenDashboard } from './openDashboard';
-import { registerOpenDataFolder } from './openDataFolder';
-import { registerPauseCollecting } from './pauseCollecting';
-import { registerRunQueries } from './runQueries';
-import { registerRunSql } from './runSql';
-import { registerScrapeNow } from './scrapeNow';
-import { registerShowLog } from './showLog';
-import { registerShowViews } from './showViews';
-import { registerStartCollecting } from './startCollecting';
+import { compareWithFile, openImportedFile, removeImportedFile } from './importedFiles';
+import { markSessionStart } from './markSessionStart';
+import { openDashboard } from './openDashboard';
+import { openDataFolder } from './openDataFolder';
+import { runQuery } from './runQuery';
+import { sqlRunner } from './runSql';
+import { scrapeNow } from './scrapeNow';
 
 /** What commands work on. */
-export interface CommandContext extends ImportContext {
+export interface CommandContext {
+  readonly distUri: vscode.Uri;
+  readonly collecting: Collecting;
   readonly config: Config;
-  readonly results: ResultPanel;
+  readonly importedFiles: ImportedFiles;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Registers every command of the extension. */
-export function registerCommands(context: CommandContext): DisposableStore {
-  const { collecting, config, dashboard, results, log } = context;
-  const owned = new DisposableStore();
-  owned.add(registerOpenDashboard(dashboard));
-  owned.add(registerStartCollecting(collecting));
-  owned.add(registerPauseCollecting(collecting));
-  owned.add(registerScrapeNow(collecting));
-  owned.add(registerMarkSessionStart(collecting));
-  owned.add(registerConnectToServer(config));
-  owned.add(registerBackfillFromPrometheus(collecting, config));
-  owned.add(registerExportReport(collecting, dashboard, context.importedFiles));
-  owned.add(registerExportData(collecting, dashboard));
-  owned.add(registerImportedFiles(context));
-  owned.add(registerRunQueries(collecting, config, results));
-  owned.add(registerRunSql(collecting, config, results));
-  owned.add(registerShowViews());
-  owned.add(registerOpenDataFolder(collecting));
-  owned.add(registerShowLog(log));
-  owned.add(registerCopyDiagnostics(collecting, config));
-  owned.add(registerCopyServeCommand());
-  return owned;
+type Command = (argument?: unknown) => unknown;
+
+/** What the commands do, and the panels that they open. */
+export class Commands implements vscode.Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #commands: ReadonlyMap<string, Command>;
+  /** Of the target that is collected from. */
+  readonly dashboard: Dashboard;
+
+  constructor(context: CommandContext) {
+    const { distUri, collecting, config, importedFiles, log } = context;
+    this.dashboard = this.#owned.add(
+      new Dashboard(distUri, collecting, config, importedFiles, log),
+    );
+    const results = this.#owned.add(new ResultPanel(distUri));
+    const importedDashboards = this.#owned.add(
+      new ImportedDashboards(distUri, importedFiles, collecting, config),
+    );
+    const imports = { collecting, dashboard: this.dashboard, importedDashboards, importedFiles };
+    const queries = queryNames.map(
+      (name) => [queryCommandId(name), () => runQuery(name, collecting, config, results)] as const,
+    );
+    this.#commands = new Map<string, Command>([
+      ...Object.entries(commandsOf(context, imports, results)),
+      ...queries,
+    ]);
+  }
+
+  /** Runs the command of that id; resolves when it is done. */
+  async run(id: string, argument: unknown): Promise<void> {
+    await this.#commands.get(id)?.(argument);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+function commandsOf(
+  { collecting, config, importedFiles, log }: CommandContext,
+  imports: ImportContext,
+  results: ResultPanel,
+): Readonly<Record<(typeof commandIds)[keyof typeof commandIds], Command>> {
+  const { dashboard } = imports;
+  return {
+    [commandIds.openDashboard]: (argument) => {
+      openDashboard(dashboard, argument);
+    },
+    [commandIds.startCollecting]: () => collecting.start(),
+    [commandIds.pauseCollecting]: () => collecting.pause(),
+    [commandIds.scrapeNow]: () => scrapeNow(collecting),
+    [commandIds.markSessionStart]: () => markSessionStart(collecting),
+    [commandIds.connectToServer]: () => connectToServer(config),
+    [commandIds.backfillFromPrometheus]: () => backfillFromPrometheus(collecting, config),
+    [commandIds.exportReport]: () => exportReport(collecting, dashboard, importedFiles),
+    [commandIds.exportData]: (argument) => exportData(collecting, dashboard, argument),
+    [commandIds.compareWithFile]: (argument) => compareWithFile(imports, argument),
+    [commandIds.openImportedFile]: (argument) => openImportedFile(imports, argument),
+    [commandIds.removeImportedFile]: (argument) => removeImportedFile(imports, argument),
+    [commandIds.runSql]: sqlRunner(collecting, config, results),
+    [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),
+    [commandIds.showRecentErrors]: () => showView(viewIds.recentErrors),
+    [commandIds.openDataFolder]: () => openDataFolder(collecting),
+    [commandIds.showLog]: () => {
+      log.show();
+    },
+    [commandIds.copyDiagnostics]: () => copyDiagnostics(collecting, config),
+    [commandIds.copyServeCommand]: copyServeCommand,
+  };
+}
+
+function showView(view: string): Thenable<unknown> {
+  return vscode.commands.executeCommand(`${view}.focus`);
 }

@@ -4,7 +4,7 @@ import { AdminApi } from '../../collector/sources/adminApi';
 import type { Access } from '../../collector/sources/httpGet';
 import { MetricsScraper } from '../../collector/sources/scrape';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../../domain/serverUrl';
-import { commandIds, settingKeys } from '../../ids';
+import { settingKeys } from '../../ids';
 import type { SourceFailure } from '../../protocol/collectingStatus';
 import type { Config } from '../config';
 import { askAddress } from './askAddress';
@@ -16,11 +16,7 @@ const access: Access = {
 };
 
 /** Asks where MockForge runs, tries it, and writes the addresses to the settings. */
-export function registerConnectToServer(config: Config): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.connectToServer, () => connect(config));
-}
-
-async function connect(config: Config): Promise<void> {
+export async function connectToServer(config: Config): Promise<void> {
   const { metricsUrl: current, adminUrl: currentAdmin } = config.current;
   const metricsUrl = await askAddress({
     title: vscode.l10n.t('Connect to Server (1/2): Metrics'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../collector/clock';
 import { inspectServer } from '../../collector/inspect/inspectServer';
 import type { Access } from '../../collector/sources/httpGet';
-import { commandIds, extensionId } from '../../ids';
+import { extensionId } from '../../ids';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { diagnosticsText } from '../diagnosticsText';
@@ -15,24 +15,22 @@ const access: Access = {
 };
 
 /** Puts on the clipboard what a report on this product has to tell; asks the current server for it. */
-export function registerCopyDiagnostics(collecting: Collecting, config: Config): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.copyDiagnostics, async () => {
-    const inspection = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Inspecting MockForge') },
-      () => inspectServer(access, collecting.status),
-    );
-    const text = diagnosticsText({
-      extensionVersion: extensionVersion(),
-      vscodeVersion: vscode.version,
-      platform: [process.platform, process.arch, vscode.env.remoteName].filter(Boolean).join(' '),
-      at: Date.now(),
-      settings: config.current,
-      status: collecting.status,
-      inspection,
-    });
-    await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied diagnostics'), 3000);
+export async function copyDiagnostics(collecting: Collecting, config: Config): Promise<void> {
+  const inspection = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Inspecting MockForge') },
+    () => inspectServer(access, collecting.status),
+  );
+  const text = diagnosticsText({
+    extensionVersion: extensionVersion(),
+    vscodeVersion: vscode.version,
+    platform: [process.platform, process.arch, vscode.env.remoteName].filter(Boolean).join(' '),
+    at: Date.now(),
+    settings: config.current,
+    status: collecting.status,
+    inspection,
   });
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied diagnostics'), 3000);
 }
 
 function extensionVersion(): string {

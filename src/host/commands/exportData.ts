@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ranges, spanOfRange } from '../../domain/range';
-import { commandIds, productName } from '../../ids';
+import { productName } from '../../ids';
 import { internalEndpointPatterns } from '../../mockforge/paths';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';
@@ -26,29 +26,28 @@ type Choice =
  * Saves the database, or a table of it, while collecting goes on. An argument answers the questions that it names:
  * `{ format: 'csv', table: 'errors', path: '/tmp/errors.csv' }` asks for no more than the range.
  */
-export function registerExportData(
+export async function exportData(
   collecting: Collecting,
   dashboard: Dashboard,
-): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.exportData, async (argument?: unknown) => {
-    const store = await collecting.store();
-    if (!store) {
-      const { metricsUrl } = collecting.status;
-      const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
-      void vscode.window.showInformationMessage(`${productName}: ${text}`);
-      return;
-    }
-    const given = answersOf(argument);
-    const choice = await chosen(given, dashboard);
-    const uri = choice && (given.path ?? (await askFile(choice)));
-    if (!uri) return;
-    try {
-      if (await save(store, requestOf(choice, uri))) offerFile(uri, choice.format);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`${productName}: ${reason}`);
-    }
-  });
+  argument?: unknown,
+): Promise<void> {
+  const store = await collecting.store();
+  if (!store) {
+    const { metricsUrl } = collecting.status;
+    const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
+    void vscode.window.showInformationMessage(`${productName}: ${text}`);
+    return;
+  }
+  const given = answersOf(argument);
+  const choice = await chosen(given, dashboard);
+  const uri = choice && (given.path ?? (await askFile(choice)));
+  if (!uri) return;
+  try {
+    if (await save(store, requestOf(choice, uri))) offerFile(uri, choice.format);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+  }
 }
 
 interface Answers {

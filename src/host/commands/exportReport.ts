@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ranges } from '../../domain/range';
-import { commandIds, productName } from '../../ids';
+import { productName } from '../../ids';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
 import type { Dashboard } from '../dashboard/dashboard';
@@ -8,27 +8,25 @@ import { saveReport } from '../dashboard/saveReport';
 import type { ImportedFiles } from '../importedFiles';
 
 /** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report or as JSON. */
-export function registerExportReport(
+export async function exportReport(
   collecting: Collecting,
   dashboard: Dashboard,
   importedFiles: ImportedFiles,
-): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.exportReport, async () => {
-    const store = await collecting.store();
-    const target = collecting.status.metricsUrl;
-    if (!store) {
-      const text = vscode.l10n.t('There is no data yet: {0} has not answered.', target);
-      void vscode.window.showInformationMessage(`${productName}: ${text}`);
-      return;
-    }
-    const request = dashboard.shown ?? (await chosenRange());
-    if (!request) return;
-    const { excludedEndpoints, routes } = collecting;
-    const compared = await importedFiles.compared(request.compare);
-    const read = store.dashboard.bind(store);
-    const facts = { now: Date.now(), excludedEndpoints, routes, compared };
-    await saveReport({ ...facts, target, read }, request);
-  });
+): Promise<void> {
+  const store = await collecting.store();
+  const target = collecting.status.metricsUrl;
+  if (!store) {
+    const text = vscode.l10n.t('There is no data yet: {0} has not answered.', target);
+    void vscode.window.showInformationMessage(`${productName}: ${text}`);
+    return;
+  }
+  const request = dashboard.shown ?? (await chosenRange());
+  if (!request) return;
+  const { excludedEndpoints, routes } = collecting;
+  const compared = await importedFiles.compared(request.compare);
+  const read = store.dashboard.bind(store);
+  const facts = { now: Date.now(), excludedEndpoints, routes, compared };
+  await saveReport({ ...facts, target, read }, request);
 }
 
 async function chosenRange(): Promise<DashboardRequest | undefined> {

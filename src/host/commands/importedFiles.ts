@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds, productName } from '../../ids';
+import { productName } from '../../ids';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { Collecting } from '../collecting';
 import type { Dashboard } from '../dashboard/dashboard';
@@ -14,30 +14,37 @@ export interface ImportContext {
   readonly importedFiles: ImportedFiles;
 }
 
-/** The commands on database files of elsewhere or earlier; an argument `{ path }` names the file, a row of Targets too. */
-export function registerImportedFiles(context: ImportContext): vscode.Disposable {
-  const { importedDashboards, importedFiles } = context;
-  return vscode.Disposable.from(
-    vscode.commands.registerCommand(commandIds.compareWithFile, (argument?: unknown) =>
-      orShown(() => compareWithFile(context, argument)),
-    ),
-    vscode.commands.registerCommand(commandIds.openImportedFile, (argument?: unknown) =>
-      orShown(async () => {
-        const file = await chosenFile(importedFiles, argument);
-        if (file) importedDashboards.open(file);
-      }),
-    ),
-    vscode.commands.registerCommand(commandIds.removeImportedFile, (argument?: unknown) =>
-      orShown(async () => {
-        const file = await chosenFile(importedFiles, argument);
-        if (file) await importedFiles.remove(file.path);
-      }),
-    ),
-  );
+/**
+ * Puts a file on the list and shows it beside the current target; by itself where that has nothing yet. An argument
+ * `{ path }` names the file, here and below; a row of Targets too.
+ */
+export function compareWithFile(context: ImportContext, argument?: unknown): Promise<void> {
+  return orShown(() => compare(context, argument));
 }
 
-/** Puts a file on the list and shows it beside the current target; by itself where that has nothing yet. */
-async function compareWithFile(
+/** Shows the dashboard of a file on the list. */
+export function openImportedFile(
+  { importedDashboards, importedFiles }: ImportContext,
+  argument?: unknown,
+): Promise<void> {
+  return orShown(async () => {
+    const file = await chosenFile(importedFiles, argument);
+    if (file) importedDashboards.open(file);
+  });
+}
+
+/** Takes a file off the list. */
+export function removeImportedFile(
+  { importedFiles }: ImportContext,
+  argument?: unknown,
+): Promise<void> {
+  return orShown(async () => {
+    const file = await chosenFile(importedFiles, argument);
+    if (file) await importedFiles.remove(file.path);
+  });
+}
+
+async function compare(
   { collecting, dashboard, importedDashboards, importedFiles }: ImportContext,
   argument: unknown,
 ): Promise<void> {

@@ -1,29 +1,27 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../../domain/time';
-import { commandIds, productName } from '../../ids';
+import { productName } from '../../ids';
 import type { Collecting } from '../collecting';
 
 /** Names this moment, so that what follows can be compared with what was before. */
-export function registerMarkSessionStart(collecting: Collecting): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.markSessionStart, async () => {
-    const store = await collecting.store();
-    if (!store) {
-      const text = vscode.l10n.t(
-        'There is nothing to mark yet: {0} has not answered.',
-        collecting.status.metricsUrl,
-      );
-      void vscode.window.showInformationMessage(`${productName}: ${text}`);
-      return;
-    }
-    const name = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Mark Session Start'),
-      prompt: vscode.l10n.t('A name for what begins now. The dashboard can compare since then.'),
-      value: vscode.l10n.t('Session'),
-      validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Give it a name.') : null),
-    });
-    if (name === undefined) return;
-    const at = toSeconds(Date.now());
-    await store.addEvent({ kind: 'session_mark', from: at, to: at, detail: { name: name.trim() } });
-    collecting.announceCommit();
+export async function markSessionStart(collecting: Collecting): Promise<void> {
+  const store = await collecting.store();
+  if (!store) {
+    const text = vscode.l10n.t(
+      'There is nothing to mark yet: {0} has not answered.',
+      collecting.status.metricsUrl,
+    );
+    void vscode.window.showInformationMessage(`${productName}: ${text}`);
+    return;
+  }
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Mark Session Start'),
+    prompt: vscode.l10n.t('A name for what begins now. The dashboard can compare since then.'),
+    value: vscode.l10n.t('Session'),
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Give it a name.') : null),
   });
+  if (name === undefined) return;
+  const at = toSeconds(Date.now());
+  await store.addEvent({ kind: 'session_mark', from: at, to: at, detail: { name: name.trim() } });
+  collecting.announceCommit();
 }

@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
 import { isProtocol } from '../../domain/protocol';
 import { ranges } from '../../domain/range';
-import { commandIds } from '../../ids';
 import type { EndpointName } from '../../protocol/readModels';
 import type { DashboardPlace } from '../../protocol/webviewMessages';
 import type { Dashboard } from '../dashboard/dashboard';
@@ -11,10 +9,8 @@ import type { Dashboard } from '../dashboard/dashboard';
  * `{ endpoint: { protocol: 'http', method: 'GET', endpoint: '/api/users' } }`, or both. A row of a view, which has
  * a `kind`, too: its numbers are those of a day.
  */
-export function registerOpenDashboard(dashboard: Dashboard): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.openDashboard, (argument?: unknown) => {
-    dashboard.open(placeOf(argument));
-  });
+export function openDashboard(dashboard: Dashboard, argument?: unknown): void {
+  dashboard.open(placeOf(argument));
 }
 
 /** The place that an argument of the command names; it may come from anywhere, so what is not one is left out. */

@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
-import { commandIds, productName } from '../../ids';
+import { productName } from '../../ids';
 import type { Collecting } from '../collecting';
 import { fileExists } from '../storage';
 
 /** Shows where the current target's database is. */
-export function registerOpenDataFolder(collecting: Collecting): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.openDataFolder, async () => {
-    const file = collecting.databaseFile;
-    if (!(await fileExists(file))) {
-      const { metricsUrl } = collecting.status;
-      const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
-      void vscode.window.showInformationMessage(`${productName}: ${text}`);
-    } else if (vscode.env.uiKind === vscode.UIKind.Desktop && !vscode.env.remoteName) {
-      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
-    } else {
-      await offerPath(file);
-    }
-  });
+export async function openDataFolder(collecting: Collecting): Promise<void> {
+  const file = collecting.databaseFile;
+  if (!(await fileExists(file))) {
+    const { metricsUrl } = collecting.status;
+    const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
+    void vscode.window.showInformationMessage(`${productName}: ${text}`);
+  } else if (vscode.env.uiKind === vscode.UIKind.Desktop && !vscode.env.remoteName) {
+    await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
+  } else {
+    await offerPath(file);
+  }
 }
 
 /** The data are on another machine than the window, where no folder can be opened. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ResultTable } from '../../domain/resultTable';
-import { commandIds, productName } from '../../ids';
+import { productName } from '../../ids';
 import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
@@ -11,15 +11,15 @@ const firstStatement =
 
 /**
  * Runs a statement of the user's own, which can only read: what is selected in an editor of SQL or stands in it,
- * else what is asked for.
+ * else what is asked for, beginning at the last one.
  */
-export function registerRunSql(
+export function sqlRunner(
   collecting: Collecting,
   config: Config,
   results: ResultPanel,
-): vscode.Disposable {
+): () => Promise<void> {
   let last = firstStatement;
-  return vscode.commands.registerCommand(commandIds.runSql, async () => {
+  return async () => {
     const store = await collecting.store();
     if (!store) {
       const { metricsUrl } = collecting.status;
@@ -34,7 +34,7 @@ export function registerRunSql(
     if (!table) return;
     const title = vscode.l10n.t('SQL Result');
     results.show({ title, sql, table, emptyReason: null, locale: vscode.env.language });
-  });
+  };
 }
 
 function statementOfEditor(): string | undefined {

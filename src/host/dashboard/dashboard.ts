@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { panelTypes, productName } from '../../ids';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import { initialState, placedState, requestOf, restoredState } from '../../protocol/dashboardState';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
   DashboardPlace,
@@ -15,13 +16,14 @@ import type { ImportedFiles } from '../importedFiles';
 import { DisposableStore } from '../disposableStore';
 import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
 import { LiveView } from './liveView';
+import { ReadAhead } from './readAhead';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
 import { saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
-export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializer {
+export class Dashboard implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #distUri: vscode.Uri;
   readonly #collecting: Collecting;
@@ -31,6 +33,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   /** Where a panel that is being made begins. */
   #place: DashboardPlace | null = null;
   #live: LiveView;
+  readonly #ahead = new ReadAhead((request) => this.#readNow(request));
 
   constructor(
     distUri: vscode.Uri,
@@ -44,7 +47,6 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#config = config;
     this.#importedFiles = importedFiles;
     this.#live = this.#newLiveView();
-    this.#owned.add(vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, this));
     this.#owned.add(
       collecting.onDidCommit(
         coalesced(
@@ -89,15 +91,15 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
         vscode.ViewColumn.Active,
         webviewOptions(this.#distUri),
       ),
+      requestOf(place ? placedState(initialState, place) : initialState),
     );
   }
 
-  /** Takes over the panel that was open before a reload of the window. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** Takes over the panel that was open before a reload of the window, with the state that it saved. */
+  restore(panel: vscode.WebviewPanel, saved: unknown): void {
     this.#panel?.dispose();
     panel.webview.options = webviewOptions(this.#distUri);
-    this.#adopt(panel);
-    return Promise.resolve();
+    this.#adopt(panel, requestOf(restoredState(saved)));
   }
 
   /** The panel is left to the editor, which brings it back after a reload. */
@@ -105,11 +107,17 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.#owned.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
+  #adopt(panel: vscode.WebviewPanel, firstRequest: DashboardRequest): void {
     this.#panel = panel;
+    this.#ahead.begin(firstRequest);
     servePanel(panel, this.#distUri, this.#handlers);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
+    });
+    let isShown = panel.visible;
+    panel.onDidChangeViewState(() => {
+      if (panel.visible && !isShown) this.#onShown();
+      isShown = panel.visible;
     });
     loadWebview(panel.webview, this.#distUri);
   }
@@ -134,7 +142,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     },
     readDashboard: (request) => this.#live.answer(request),
     readEndpoints: async (request) =>
-      (await this.#read(withEveryEndpoint(request)))?.endpoints.rows ?? [],
+      (await this.#readNow(withEveryEndpoint(request)))?.endpoints.rows ?? [],
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
       return (await store?.explain({ span: await this.#query(request), from, to })) ?? null;
@@ -144,21 +152,29 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
     ...requestActions(() => this.#config.current),
   };
 
+  /** The page of a panel that was hidden begins anew: where it was, unless a place is given. */
+  #onShown(): void {
+    const { request } = this.#live;
+    if (!request || this.#place) return;
+    this.#ahead.begin({ ...request, endpointPage: { ...request.endpointPage, offset: 0 } });
+  }
+
   /** A hidden panel is told nothing: it asks for everything when it is shown again. */
   async #onCommit(): Promise<void> {
+    this.#ahead.forget();
     if (this.#panel?.visible) await this.#live.onCommit();
   }
 
   #newLiveView(): LiveView {
     return new LiveView(
-      (request) => this.#read(request),
+      (request) => this.#ahead.read(request),
       (event) => {
         this.#tell(event);
       },
     );
   }
 
-  async #read(request: DashboardRequest): Promise<DashboardData | null> {
+  async #readNow(request: DashboardRequest): Promise<DashboardData | null> {
     const store = await this.#collecting.store();
     return (await store?.dashboard(await this.#query(request))) ?? null;
   }

@@ -63,18 +63,18 @@ function endpointLatencies(
   const handler = new Map<string, HistogramSum>();
   const injected = new Map<string, number>();
   const parameters = { ...spanParameters(span), segments: JSON.stringify(segments) };
-  for (const row of connection.all(endpointLatenciesSql, parameters)) {
+  connection.each(endpointLatenciesSql, parameters, (row) => {
     if (row.text('source') === 'injected') {
       const path = row.text('endpoint');
       injected.set(path, (injected.get(path) ?? 0) + row.number('sum'));
-      continue;
+      return;
     }
     const key = endpointKey(row);
-    if (!wanted.has(key)) continue;
+    if (!wanted.has(key)) return;
     const sum = handler.get(key) ?? new HistogramSum(bounds);
     handler.set(key, sum);
     sum.add(row);
-  }
+  });
   return { handler, injected };
 }
 

@@ -55,6 +55,19 @@ describe('the load of the benchmarks', function () {
     equal(Math.abs(perSecond - 1000) < 20, true, `${perSecond} requests a second`);
   });
 
+  it('ends at any hour, and is whole there too', async () => {
+    const end = loadEnd + 2 * 86_400 + 5 * 3600;
+    const filled = newConnection(await loadSqlEngine(wasmPath), periodsOf(scale, end).daysFrom);
+    connections.push(filled);
+    writeLoad(filled, { scale, seed: 1, end });
+    deepEqual(checkDatabase(filled), []);
+    const newest = (table: string): number =>
+      filled.first(`SELECT MAX(timestamp) AS newest FROM ${table}`)?.number('newest') ?? NaN;
+    equal(newest('metrics_aggregates_minute'), end - 60);
+    equal(newest('metrics_aggregates_hour'), end - 3600);
+    equal(newest('metrics_aggregates_day'), loadEnd + 86_400);
+  });
+
   it('is the same for the same scale and seed, and another for another seed', () => {
     const first = digest(connection);
     deepEqual(digest(written(1)), first);

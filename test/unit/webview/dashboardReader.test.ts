@@ -6,7 +6,7 @@ import type {
   DashboardRequest,
   HostCalls,
 } from '../../../src/protocol/webviewMessages';
-import { wholeTraffic } from '../../../webview/state';
+import { wholeTraffic } from '../../../src/protocol/dashboardState';
 import { DashboardReader } from '../../../webview/dashboardReader';
 
 /** A host whose answers the test gives by hand, in the order of the calls. */

@@ -1,31 +1,14 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../../domain/time';
-import { productName, queryCommandId } from '../../ids';
+import { productName } from '../../ids';
 import { namedQueries, type NamedQuery } from '../../store/namedQueries';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { cutTable } from '../cutTable';
 import type { ResultPanel } from '../dashboard/resultPanel';
-import { DisposableStore } from '../disposableStore';
 
-/** One command for each query that ships with the product. */
-export function registerRunQueries(
-  collecting: Collecting,
-  config: Config,
-  results: ResultPanel,
-): DisposableStore {
-  const owned = new DisposableStore();
-  for (const name of Object.keys(namedQueries) as NamedQuery[]) {
-    owned.add(
-      vscode.commands.registerCommand(queryCommandId(name), () =>
-        runQuery(name, collecting, config, results),
-      ),
-    );
-  }
-  return owned;
-}
-
-async function runQuery(
+/** Shows the result of a query that ships with the product. */
+export async function runQuery(
   name: NamedQuery,
   collecting: Collecting,
   config: Config,

@@ -1,10 +1,12 @@
-import { isProtocol } from '../src/domain/protocol';
-import { ranges } from '../src/domain/range';
-import type { Compare, Period, Range } from '../src/domain/range';
-import { endpointColumns } from '../src/protocol/dashboardData';
-import type { EndpointName, TrafficFilter } from '../src/protocol/readModels';
-import type { DashboardPlace, DashboardViewState } from '../src/protocol/webviewMessages';
-import { t } from './localize';
+import { isProtocol } from '../domain/protocol';
+import { ranges } from '../domain/range';
+import type { Compare, Period, Range } from '../domain/range';
+import { endpointColumns } from './dashboardData';
+import type { EndpointName, TrafficFilter } from './readModels';
+import type { DashboardPlace, DashboardRequest, DashboardViewState } from './webviewMessages';
+
+/** Rows of a page of the endpoints' table. */
+export const endpointPageSize = 10;
 
 /** Nothing is left out. */
 export const wholeTraffic: TrafficFilter = {
@@ -64,6 +66,13 @@ export function placedState(state: DashboardViewState, place: DashboardPlace): D
   });
 }
 
+/** What a view asks for; `offset` rows of the endpoints' table are before its page. */
+export function requestOf(state: DashboardViewState, offset = 0): DashboardRequest {
+  const { period, compare, filter, search, sort, live } = state;
+  const page = { search: search.trim().toLowerCase(), offset, limit: endpointPageSize };
+  return { period, compare, filter, endpointPage: { ...sort, ...page }, live };
+}
+
 function periodOf(saved: unknown): Period {
   if (!isRecord(saved)) return initialState.period;
   const { kind, range, from, to } = saved;
@@ -116,19 +125,4 @@ function isTime(value: unknown): value is number {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-/** A range in words, for labels and messages. */
-export function rangeName(range: Range): string {
-  const words: Readonly<Record<Range, string>> = {
-    '15m': t('15 minutes'),
-    '1h': t('1 hour'),
-    '6h': t('6 hours'),
-    '24h': t('24 hours'),
-    '7d': t('7 days'),
-    '30d': t('30 days'),
-    '90d': t('90 days'),
-    '1y': t('1 year'),
-  };
-  return words[range];
 }

@@ -6,7 +6,7 @@ import {
   placedState,
   restoredState,
   wholeTraffic,
-} from '../../../webview/state';
+} from '../../../src/protocol/dashboardState';
 
 const orders = { protocol: 'http', method: 'POST', endpoint: '/api/orders' } as const;
 

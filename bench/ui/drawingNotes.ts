@@ -1,0 +1,11 @@
+/** What a page knows of its drawing; moments are unix ms with fractions, the same in all frames. */
+export interface DrawingNotes {
+  /** When a key was last pressed. */
+  pressedAt: number;
+  /** When the time charts had been painted for the first time; 0 before. */
+  drawnAt: number;
+  /** From each message of the host about new data to the end of the frame that shows them, ms. */
+  refreshes: number[];
+  /** Tasks of over 50 ms, ms. */
+  longTasks: number[];
+}

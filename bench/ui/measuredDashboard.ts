@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { Range } from '../../src/domain/range';
+import { defaultSettings } from '../../src/host/settings';
+import { productName, settingKeys } from '../../src/ids';
+import { repositoryRoot } from '../../test/support/repository';
+import type { WorkbenchPage } from '../../test/ui/pages/workbenchPage';
+import type { DrawingNotes } from './drawingNotes';
+import { openingKeys } from './probedExtension';
+
+const drawnMs = 120_000;
+/** What a page says as an expression, since the two sides share no code. */
+const notes = 'window.drawingNotes';
+
+/** Has the workbench take notes of its drawing from the next load on. */
+export async function noteDrawing({ page }: WorkbenchPage): Promise<void> {
+  await page.addInitScript({
+    path: join(repositoryRoot(), 'out', 'bench', 'ui', 'page', 'noteDrawing.js'),
+  });
+}
+
+/** A dashboard that was opened. */
+export interface Opening {
+  /** From the press of a key to the painted charts. */
+  readonly ms: number;
+  /** Of the webview, ms; 0 where none took 50 ms. */
+  readonly longestTask: number;
+}
+
+/** The dashboard of a workbench that takes notes. */
+export class MeasuredDashboard {
+  readonly #workbench: WorkbenchPage;
+
+  constructor(workbench: WorkbenchPage) {
+    this.#workbench = workbench;
+  }
+
+  /** Opens a new panel over a range so many times; the last one stays open. */
+  async openings(range: Range, count: number): Promise<readonly Opening[]> {
+    await this.#scrapeEvery(defaultSettings.scrapeIntervalSeconds);
+    const openings = [await this.#open(range)];
+    while (openings.length < count) {
+      await this.close();
+      openings.push(await this.#open(range));
+    }
+    return openings;
+  }
+
+  async #open(range: Range): Promise<Opening> {
+    const { page } = this.#workbench;
+    const key = openingKeys[range];
+    if (key === undefined) throw new Error(`No key opens ${range}.`);
+    await page.keyboard.press(key);
+    const { drawnAt, longTasks } = await this.#notesWhen('drawnAt > 0');
+    const { pressedAt } = await page.evaluate<DrawingNotes>(notes);
+    return { ms: drawnAt - pressedAt, longestTask: longest(longTasks) };
+  }
+
+  async #scrapeEvery(seconds: number): Promise<void> {
+    await this.#workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: seconds });
+  }
+
+  /** Waits until so many commits were shown; ms of each, and the longest task meanwhile. */
+  async refreshes(
+    count: number,
+  ): Promise<{ readonly each: readonly number[]; readonly longestTask: number }> {
+    await this.#scrapeEvery(1);
+    await this.#body.evaluate(`(${notes}.longTasks.length = ${notes}.refreshes.length = 0)`);
+    const { refreshes, longTasks } = await this.#notesWhen(`refreshes.length >= ${count}`);
+    return { each: refreshes, longestTask: longest(longTasks) };
+  }
+
+  async close(): Promise<void> {
+    await this.#workbench.runCommand('View: Close All Editors');
+  }
+
+  get #body(): ReturnType<ReturnType<WorkbenchPage['webview']>['frame']['locator']> {
+    return this.#workbench.webview(productName).frame.locator('body');
+  }
+
+  async #notesWhen(condition: string): Promise<DrawingNotes> {
+    const arrived = `new Promise((resolve) => {
+      const look = () => ${notes}.${condition} ? resolve(${notes}) : setTimeout(look, 20);
+      look();
+    })`;
+    return this.#body.evaluate<DrawingNotes, undefined>(arrived, undefined, { timeout: drawnMs });
+  }
+}
+
+/** 0 where none took 50 ms. */
+function longest(tasks: readonly number[]): number {
+  return Math.max(0, ...tasks);
+}

@@ -1,0 +1,34 @@
+import type { DashboardData } from '../../protocol/dashboardData';
+import type { DashboardRequest } from '../../protocol/webviewMessages';
+
+type Read = (request: DashboardRequest) => Promise<DashboardData | null>;
+
+/** Reads what a page will ask for first while the editor still loads it. */
+export class ReadAhead {
+  readonly #read: Read;
+  #begun: { readonly request: string; readonly data: ReturnType<Read> } | undefined;
+
+  constructor(read: Read) {
+    this.#read = read;
+  }
+
+  /** Begins to read what will be asked for. */
+  begin(request: DashboardRequest): void {
+    const data = this.#read(request);
+    // Whoever asks for it is told; nobody may.
+    data.catch(() => undefined);
+    this.#begun = { request: JSON.stringify(request), data };
+  }
+
+  /** What was begun is out of date. */
+  forget(): void {
+    this.#begun = undefined;
+  }
+
+  /** What was begun, once, if it was this; else read now. */
+  read(request: DashboardRequest): ReturnType<Read> {
+    const begun = this.#begun;
+    this.#begun = undefined;
+    return begun?.request === JSON.stringify(request) ? begun.data : this.#read(request);
+  }
+}
