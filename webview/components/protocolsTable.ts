@@ -12,8 +12,9 @@ import { inlineBar, withBar } from './marks';
 import { Panel } from './panel';
 import { sparkline } from './sparkline';
 
-/** Pixels that all columns need. */
+/** Pixels that the columns need without the sparkline, and with it. */
 const compactWidth = 600;
+const wholeWidth = 700;
 
 /** What each protocol of the server carried. */
 export class ProtocolsTable {
@@ -114,8 +115,10 @@ export class ProtocolsTable {
     this.panel.empty(rows.length > 0 ? null : t('No traffic in this range.'));
     const hasSessions = rows.some((row) => !isRequestProtocol(row));
     this.#table.root.classList.toggle('with-sessions', hasSessions);
-    this.#isCompact = this.panel.root.clientWidth < compactWidth;
+    const width = this.panel.root.clientWidth;
+    this.#isCompact = width < compactWidth;
     this.#table.root.classList.toggle('compact', this.#isCompact);
+    this.#table.root.classList.toggle('without-trend', width < wholeWidth);
     this.#table.show(rows, `${this.#most()} ${String(this.#isCompact)}`);
     setText(this.#foot, footText(rows));
   }
