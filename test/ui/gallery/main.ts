@@ -27,7 +27,12 @@ async function main(names: readonly string[]): Promise<void> {
     await opened.workbench.runCommand('View: Close Primary Side Bar');
     const window = new GalleryWindow(opened.workbench);
     for (const [name, scene] of Object.entries(scenes)) {
-      if (names.length === 0 || names.includes(name)) await scene({ window, storage });
+      if (names.length === 0 || names.includes(name)) {
+        await scene({ window, storage }).catch((error: unknown) => {
+          console.error(`${name}:`, error);
+          process.exitCode = 1;
+        });
+      }
     }
   } finally {
     await opened.close();
