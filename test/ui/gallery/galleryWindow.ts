@@ -31,7 +31,9 @@ const usualHeight = 1000;
 
 /** Sizes are observed in one frame, and what follows from them is drawn in the next. */
 const twoFrames =
-  '() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
+
+const mainHeight = "document.querySelector('main').scrollHeight";
 
 /** A bare workbench of whose panel pictures are taken. */
 export class GalleryWindow {
@@ -55,7 +57,8 @@ export class GalleryWindow {
     const back = dashboard.frame.getByRole('button', { name: 'Back to the dashboard' });
     if (await back.isVisible()) await dashboard.backToAll();
     await dashboard.endpointRow('/api/users').first().waitFor();
-    if (!(await dashboard.pressedButton(range).isVisible())) {
+    const chosen = dashboard.frame.locator('.range[aria-pressed="true"]');
+    if ((await chosen.textContent()) !== range) {
       const period = dashboard.frame.locator('.period');
       const before = (await period.textContent()) ?? '';
       await dashboard.chooseRange(range);
@@ -82,8 +85,8 @@ export class GalleryWindow {
     const { width, height } = this.workbench.page.viewportSize() ?? { width: widest, height: 0 };
     const around = height - (await this.#box()).height;
     await settled(frame);
-    const content: number = await frame.locator('main').evaluate('(main) => main.scrollHeight');
-    await this.resize(width, Math.max(usualHeight, Math.ceil(content) + around));
+    const content = Number(await frame.locator('main').evaluate(mainHeight));
+    await this.resize(width, Math.max(usualHeight, content + around));
     await this.picture(name);
   }
 
