@@ -12,6 +12,8 @@ export interface NumberFormat {
   readonly count: (value: number) => string;
   /** Up to two decimals, for numbers whose meaning is not known. */
   readonly plain: (value: number) => string;
+  /** Two decimals, so that those of a column stand under each other. */
+  readonly hundredths: (value: number) => string;
   /** `1.15/s`, `14.2/s`, `412/s` */
   readonly perSecond: (value: number) => Measure;
   /** `10.5%`, `0%`, `<0.1%`; takes a fraction. */
@@ -75,6 +77,7 @@ export function numberFormat(locale: string): NumberFormat {
   return {
     count: (value) => decimals(value, 0),
     plain,
+    hundredths: (value) => decimals(value, 2),
     milliseconds,
     bound,
     perSecond: (value) => ({ value: rateValue(value, decimals), unit: '/s' }),

@@ -17,10 +17,21 @@ export function isNumeric({ values }: ResultColumn): boolean {
   );
 }
 
-/** A value of a result as text: numbers in the user's locale, times as local times, NULL as unknown. */
+/** Whether a column holds numbers of which some are no whole ones. */
+export function hasFractions({ values }: ResultColumn): boolean {
+  return values.some(
+    (value) => typeof value === 'number' && value % 1 !== 0 && !Number.isNaN(value),
+  );
+}
+
+/**
+ * A value of a result as text: numbers in the user's locale, times as local times, NULL as unknown. Where a column
+ * has fractions, all its numbers have decimals.
+ */
 export function cellText(
   column: string,
   value: CellValue,
+  isFractional: boolean,
   numbers: NumberFormat,
   times: TimeFormat,
 ): string {
@@ -29,5 +40,7 @@ export function cellText(
   const [from, to] = timeRange;
   return timeName.test(column) && value >= from && value < to
     ? times.full(value)
-    : numbers.plain(value);
+    : isFractional
+      ? numbers.hundredths(value)
+      : numbers.plain(value);
 }

@@ -24,7 +24,7 @@ export interface TimeFormat {
   readonly short: (at: number, now: number) => string;
   /** A chart's step: `22:46 – 22:47`, with its day in ranges of days; `Mon 23 Nov` for a whole day. */
   readonly step: (at: number, seconds: number, withDay: boolean) => string;
-  /** `Mon 23 Nov 22:38 – 22:53`, in two parts since the day is drawn quieter. */
+  /** `Mon 23 Nov 22:38 – 22:53`, in two parts since the day is drawn quieter; also where it ends after midnight. */
   readonly span: (from: number, to: number) => { readonly day: string; readonly times: string };
 }
 
@@ -75,7 +75,7 @@ export function timeFormat(locale: string, timeZone?: string): TimeFormat {
       if (to - from > 300 * daySeconds)
         return { day: '', times: `${withYear(from)} – ${withYear(to)}` };
       if (to - from > 2 * daySeconds) return { day: '', times: `${day(from)} – ${day(to)}` };
-      return day(from) === day(to)
+      return to - from < daySeconds
         ? { day: day(from), times: `${minute(from)} – ${minute(to)}` }
         : { day: '', times: `${date(from)} ${minute(from)} – ${date(to)} ${minute(to)}` };
     },

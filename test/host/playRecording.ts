@@ -11,14 +11,18 @@ import { ReplayServer } from '../support/replayServer';
 import { repositoryRoot } from '../support/repository';
 
 /**
- * Serves the bundled recording on loopback as a MockForge. Its first run, shifted so that it ends now, is put
- * into the database below `storage` at once, through the same collector and store. Then it is served over and
- * over; with `once` the server instead stays as it was at the end, and nothing happens any more.
+ * Serves the bundled recording on loopback as a MockForge. Its first run, shifted so that it ends at `endsAt`
+ * (unix ms; now), is put into the database below `storage` at once, through the same collector and store. Then it
+ * is served over and over; with `once` the server instead stays as it was at the end, and nothing happens any more.
  */
-export async function playRecording(storage: string, once = false): Promise<ReplayServer> {
+export async function playRecording(
+  storage: string,
+  once = false,
+  endsAt = Date.now(),
+): Promise<ReplayServer> {
   const root = repositoryRoot();
   const recording = await readRecording(join(root, 'test', 'fixtures', 'shop.jsonl.br'));
-  const looped = new LoopedServer(recording, Date.now());
+  const looped = new LoopedServer(recording, endsAt);
   const atTheEnd = recording.to + looped.firstShift - 1;
   const clock = once ? standingClock(atTheEnd) : systemClock;
   const server = await ReplayServer.start(looped, clock);

@@ -8,6 +8,8 @@ export interface Band {
   readonly from: number;
   readonly to: number;
   readonly label: string;
+  /** Nobody collected, which is no event: drawn fainter than a gap, and its label inside where it has room. */
+  readonly isQuiet: boolean;
 }
 
 /** What the event lane above a chart tells. */
@@ -32,10 +34,10 @@ export function coverageOf(data: DashboardData, failing: boolean): Coverage {
     .filter((gap) => gap.to > gap.from);
   const end = dataEnd(data);
   const bands = [
-    ...gaps.map((gap) => ({ ...gap, label: gapLabel(gap, data.events) })),
+    ...gaps.map((gap) => ({ ...gap, label: gapLabel(gap, data.events), isQuiet: false })),
     ...uncovered(data)
       .flatMap((span) => without(span, gaps))
-      .map((span) => ({ ...span, label: bandLabel(span, end, failing) })),
+      .map((span) => uncoveredBand(span, failing && span.from >= end)),
   ];
   return {
     bands: bands.sort((a, b) => a.from - b.from),
@@ -118,6 +120,10 @@ function without(span: Span, holes: readonly Span[]): Span[] {
   return rest;
 }
 
-function bandLabel(span: Span, end: number, failing: boolean): string {
-  return failing && span.from >= end ? t('no answer') : t('not collected');
+function uncoveredBand(span: Span, isUnanswered: boolean): Band {
+  return {
+    ...span,
+    label: isUnanswered ? t('no answer') : t('not collected'),
+    isQuiet: !isUnanswered,
+  };
 }

@@ -118,16 +118,8 @@ export function distributionChart(
           max: bars.length - 0.5,
           grid: { display: false },
           border: { display: true, color: theme.axis },
-          ticks: {
-            ...label,
-            autoSkipPadding: 4,
-            maxRotation: 0,
-            padding: 6,
-            callback: (value) => barName(bars[Number(value)], numbers.plain),
-          },
-          afterBuildTicks: (scale) => {
-            scale.ticks = bars.map((_, value) => ({ value }));
-          },
+          // Written by the plugin, which knows how much room a bar has.
+          ticks: { display: false },
           afterFit: (scale) => {
             scale.height = layout.axis;
           },
@@ -152,10 +144,17 @@ export function distributionChart(
 }
 
 /** `3`, `5–10`, `2.5k–5k`: a bar's milliseconds without their unit, which the axis bears once. */
-export function barName(bar: LatencyBar | undefined, plain: (value: number) => string): string {
-  if (!bar) return '';
-  const short = (value: number): string =>
-    value < 1000 ? plain(value) : `${plain(value / 1000)}k`;
-  if (bar.to === Infinity) return `> ${short(bar.above)}`;
-  return bar.to - bar.above === 1 ? short(bar.to) : `${short(bar.above)}–${short(bar.to)}`;
+export function barName({ above, to }: LatencyBar, plain: (value: number) => string): string {
+  if (to === Infinity) return `> ${shortBound(above, plain)}`;
+  const end = shortBound(to, plain);
+  return to - above === 1 ? end : `${shortBound(above, plain)}–${end}`;
+}
+
+/** `10`, `5k`: where a bar ends, for axes without room for both of its ends. */
+export function barEnd({ above, to }: LatencyBar, plain: (value: number) => string): string {
+  return to === Infinity ? `>${shortBound(above, plain)}` : shortBound(to, plain);
+}
+
+function shortBound(value: number, plain: (value: number) => string): string {
+  return value < 1000 ? plain(value) : `${plain(value / 1000)}k`;
 }

@@ -1,6 +1,7 @@
 import type { Chart, Plugin } from 'chart.js';
 import { percentileShapes } from './chartTheme';
 import type { ChartTheme } from './chartTheme';
+import { barEnd, barName } from './distributionChart';
 import type { LatencyBar, QuantileMark } from './distributionChart';
 
 /** What is written over the bars of a distribution. */
@@ -9,9 +10,13 @@ export interface BarTexts {
   readonly marks: readonly QuantileMark[];
   readonly theme: ChartTheme;
   readonly count: (value: number) => string;
+  readonly plain: (value: number) => string;
 }
 
-/** Writes each bar's count over it, the unit at the axis, and where the percentiles lie. */
+/** Pixels between two names on the axis. */
+const nameGap = 6;
+
+/** Writes each bar's count over it and its name under it, and where the percentiles lie. */
 export function distributionPlugin(texts: () => BarTexts): Plugin<'bar' | 'line'> {
   return {
     id: 'distribution',
@@ -20,13 +25,14 @@ export function distributionPlugin(texts: () => BarTexts): Plugin<'bar' | 'line'
       ctx.save();
       drawMarks(chart, texts());
       drawCounts(chart, texts());
+      drawNames(chart, texts());
       ctx.restore();
     },
   };
 }
 
 function drawCounts(chart: Chart, { bars, theme, count }: BarTexts): void {
-  const { ctx, chartArea } = chart;
+  const { ctx } = chart;
   ctx.font = `11px ${theme.fontFamily}`;
   ctx.fillStyle = theme.text;
   ctx.textAlign = 'center';
@@ -40,10 +46,23 @@ function drawCounts(chart: Chart, { bars, theme, count }: BarTexts): void {
       }
     }
   }
+}
+
+/** Names of all bars: from where to where each one reaches, or only to where when that is too long for one of them. */
+function drawNames(chart: Chart, { bars, theme, plain }: BarTexts): void {
+  const { ctx, chartArea } = chart;
+  const room = xOf(chart, 1) - xOf(chart, 0) - nameGap;
+  const names = bars.map((bar) => barName(bar, plain));
+  const fits = names.every((name) => ctx.measureText(name).width <= room);
+  const y = chartArea.bottom + 14;
   ctx.fillStyle = theme.secondary;
-  ctx.textAlign = 'right';
+  ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  ctx.fillText('ms', chartArea.left - 8, chartArea.bottom + 14);
+  for (const [i, bar] of bars.entries()) {
+    ctx.fillText(fits ? (names[i] ?? '') : barEnd(bar, plain), xOf(chart, i), y);
+  }
+  ctx.textAlign = 'right';
+  ctx.fillText(fits ? 'ms' : '≤ ms', chartArea.left - 8, y);
 }
 
 /** Percentiles in the same bar stand beside each other. */

@@ -17,6 +17,8 @@ export interface Lane {
 
 const glyphSize = 12;
 const fontSize = 11;
+/** Pixels around a label that stands in a hatch. */
+const labelRoom = 8;
 
 /** Draws what happened to collecting: hatched bands over the plot, and restarts in the lane above it. */
 export function lanePlugin(lane: () => Lane): Plugin<'bar' | 'line'> {
@@ -43,17 +45,17 @@ function drawBand(chart: Chart, band: Band, theme: ChartTheme): void {
   ctx.clip();
   ctx.fillStyle = theme.veil;
   ctx.fillRect(left, chartArea.top, right - left, height);
-  ctx.strokeStyle = theme.hatch;
+  ctx.strokeStyle = band.isQuiet ? theme.grid : theme.hatch;
   ctx.lineWidth = 1;
   ctx.setLineDash([]);
   ctx.beginPath();
-  for (let x = left - height; x < right; x += 5) {
+  for (let x = left - height; x < right; x += band.isQuiet ? 7 : 5) {
     ctx.moveTo(x, chartArea.bottom);
     ctx.lineTo(x + height, chartArea.top);
   }
   ctx.stroke();
   ctx.restore();
-  ctx.strokeStyle = theme.secondary;
+  ctx.strokeStyle = band.isQuiet ? theme.axis : theme.secondary;
   ctx.lineWidth = 1;
   ctx.setLineDash([]);
   for (const x of [left, right]) {
@@ -100,7 +102,10 @@ function drawMoments(chart: Chart, lane: Lane): void {
   }
 }
 
-/** A band's label stands left of a restart inside it, else over its beginning; where it would meet another, it goes. */
+/**
+ * A quiet band's label stands in it where it fits; else a label stands left of a restart inside its band, else over
+ * its beginning, and where it would meet another, it goes.
+ */
 function drawBandLabels(chart: Chart, lane: Lane): void {
   const { ctx, chartArea } = chart;
   const { coverage, theme } = lane;
@@ -110,6 +115,10 @@ function drawBandLabels(chart: Chart, lane: Lane): void {
   for (const band of coverage.bands) {
     const [left, right] = edges(chart, band);
     const width = ctx.measureText(band.label).width;
+    if (band.isQuiet && width + 2 * labelRoom < right - left) {
+      drawInside(chart, band.label, (left + right - width) / 2, width, theme);
+      continue;
+    }
     const inside = restarts.find((x) => x >= left - 8 && x <= right + 8);
     const start =
       inside === undefined ? Math.min(left + 3, chartArea.right - width) : inside - 12 - width;
@@ -119,6 +128,21 @@ function drawBandLabels(chart: Chart, lane: Lane): void {
     ctx.fillText(band.label, start, chartArea.top - layout.lane / 2);
     taken = start + width + 8;
   }
+}
+
+function drawInside(
+  { ctx, chartArea }: Chart,
+  label: string,
+  left: number,
+  width: number,
+  theme: ChartTheme,
+): void {
+  const middle = (chartArea.top + chartArea.bottom) / 2;
+  ctx.fillStyle = theme.ground;
+  ctx.fillRect(left - labelRoom, middle - fontSize, width + 2 * labelRoom, 2 * fontSize);
+  ctx.fillStyle = theme.secondary;
+  ctx.textAlign = 'left';
+  ctx.fillText(label, left, middle);
 }
 
 function setFont(ctx: CanvasRenderingContext2D, theme: ChartTheme): void {

@@ -109,15 +109,12 @@ export class DistributionPanel {
     const bars = latencyBars(distribution, injectedDelay?.distribution ?? null);
     const { numbers, theme } = view;
     const marks = distribution ? quantileMarks(distribution, bars) : [];
-    this.#texts = { bars, marks, theme, count: numbers.count };
+    const texts = { bars, marks, theme, count: numbers.count, plain: numbers.plain };
+    this.#texts = texts;
     this.#drawing.draw(
       widened(distributionChart(view, bars)),
       theme,
-      () => [
-        distributionPlugin(
-          () => this.#texts ?? { bars: [], marks: [], theme, count: numbers.count },
-        ),
-      ],
+      () => [distributionPlugin(() => this.#texts ?? texts)],
       (dataset) => this.#legend.isDrawn(dataset),
     );
     this.#table.show(bars);

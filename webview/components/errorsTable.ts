@@ -1,5 +1,6 @@
 import type { ErrorGroup } from '../../src/protocol/readModels';
 import { statusCodesText } from '../../src/domain/statusCodes';
+import { daySeconds } from '../../src/domain/time';
 import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../format';
@@ -184,8 +185,9 @@ export class ErrorsTable {
   #drawTime(cell: HTMLTableCellElement, at: number): void {
     const view = this.#view;
     if (!view) return;
-    const isToday = view.times.date(at) === view.times.date(view.data.query.to);
-    cell.textContent = isToday ? view.times.clock(at) : view.times.short(at, view.data.query.to);
+    // Of the last day a time says enough; before that the day does.
+    const isRecent = view.data.query.to - at < daySeconds;
+    cell.textContent = isRecent ? view.times.clock(at) : view.times.date(at);
     cell.title = view.times.full(at);
   }
 }

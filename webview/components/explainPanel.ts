@@ -4,7 +4,7 @@ import { explainedMeasures } from '../explanationText';
 import type { ExplainedMeasure } from '../explanationText';
 import { t } from '../localize';
 import { element, setShown } from './dom';
-import { pathMark } from './marks';
+import { inlineBar, pathMark } from './marks';
 import { Panel } from './panel';
 import { iconButton } from './toolkit';
 
@@ -54,7 +54,12 @@ export class ExplainPanel {
       open.addEventListener('click', () => {
         this.#actions.openEndpoint({ protocol, method, endpoint });
       });
-      return element('li', {}, open, element('p', { class: 'secondary' }, sentence));
+      return element(
+        'li',
+        {},
+        element('div', { class: 'explained-part' }, open, inlineBar(part.share, 'fill-impact')),
+        element('p', { class: 'secondary' }, sentence),
+      );
     });
     return element(
       'section',

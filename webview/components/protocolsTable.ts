@@ -13,8 +13,9 @@ import { Panel } from './panel';
 import { sparkline } from './sparkline';
 import { contentWidth } from './widths';
 
-/** Pixels that all columns need. */
+/** Pixels that the columns need without the sparkline, and with it. */
 const compactWidth = 600;
+const wholeWidth = 700;
 
 /** What each protocol of the server carried. */
 export class ProtocolsTable {
@@ -115,8 +116,10 @@ export class ProtocolsTable {
     this.panel.empty(rows.length > 0 ? null : t('No traffic in this range.'));
     const hasSessions = rows.some((row) => !isRequestProtocol(row));
     this.#table.root.classList.toggle('with-sessions', hasSessions);
-    this.#isCompact = contentWidth(this.panel.root) < compactWidth;
+    const width = contentWidth(this.panel.root);
+    this.#isCompact = width < compactWidth;
     this.#table.root.classList.toggle('compact', this.#isCompact);
+    this.#table.root.classList.toggle('without-trend', width < wholeWidth);
     this.#table.show(rows, `${this.#most()} ${String(this.#isCompact)}`);
     setText(this.#foot, footText(rows));
   }

@@ -4,7 +4,7 @@ import type { QueryResult } from '../../src/protocol/webviewMessages';
 import { numberFormat } from '../format';
 import type { NumberFormat } from '../format';
 import { t } from '../localize';
-import { cellText, isNumeric } from '../resultCells';
+import { cellText, hasFractions, isNumeric } from '../resultCells';
 import { timeFormat } from '../times';
 import type { TimeFormat } from '../times';
 import { DataTable } from './dataTable';
@@ -78,6 +78,7 @@ function resultColumn(
   times: TimeFormat,
 ): Column<number> {
   const numeric = isNumeric(column);
+  const isFractional = hasFractions(column);
   return {
     key: index.toString(),
     title: column.name,
@@ -86,7 +87,7 @@ function resultColumn(
     sortBy: (row) => cellOf(column, row),
     draw: (cell, row) => {
       const value = cellOf(column, row);
-      const text = cellText(column.name, value, numbers, times);
+      const text = cellText(column.name, value, isFractional, numbers, times);
       cell.textContent = text;
       if (value !== null && String(value) !== text) cell.title = String(value);
       if (value === null) cell.classList.add('secondary');

@@ -20,6 +20,7 @@ import {
 } from '../stateText';
 import type { TimeFormat } from '../times';
 import { element } from './dom';
+import { fitLine } from './fitLine';
 import { icon } from './icons';
 import { button } from './toolkit';
 
@@ -38,6 +39,9 @@ export interface StateContent {
   readonly isCustom: boolean;
 }
 
+/** What gives way where the window is narrow, in this order (styles/stateLine.css). */
+const narrower = ['without-good-news', 'without-comparison', 'in-lines'] as const;
+
 /** How collecting stands: one line, or a warning with what to do. */
 export class StateLine {
   readonly root = element('section', { 'aria-label': t('Collecting') });
@@ -51,6 +55,9 @@ export class StateLine {
 
   constructor(run: (action: HostAction) => void) {
     this.#run = run;
+    new ResizeObserver(() => {
+      fitLine(this.root, narrower);
+    }).observe(this.root);
   }
 
   update(content: StateContent): void {
@@ -81,6 +88,7 @@ export class StateLine {
           : this.#line(content)),
     );
     this.#tick();
+    fitLine(this.root, narrower);
   }
 
   #tick(): void {
@@ -193,12 +201,10 @@ function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node
 
 /** What of the range is missing, and what could not be attributed. */
 function rangeItems(data: DashboardData, numbers: NumberFormat): HTMLElement[] {
-  const texts = [
-    interruptionsText(data),
-    coverageText(data, numbers),
-    attributionText(data, numbers),
-  ];
-  return texts.map(item).filter((entry) => entry !== null);
+  const attributed = item(attributionText(data, numbers));
+  attributed?.classList.toggle('good-news', data.summary.unattributed === 0);
+  const items = [item(interruptionsText(data)), item(coverageText(data, numbers)), attributed];
+  return items.filter((entry) => entry !== null);
 }
 
 function isPrometheus({ metrics }: CollectingStatus): boolean {
@@ -251,6 +257,8 @@ function waitingText(status: CollectingStatus, times: TimeFormat, now: number): 
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const sourceClasses = { on: 'good-news', off: '', failing: 'troubled', unknown: '' } as const;
+
 function sourceItem(name: string, { state, failure }: SourceState): HTMLElement {
   const words = {
     on: t('on'),
@@ -260,7 +268,7 @@ function sourceItem(name: string, { state, failure }: SourceState): HTMLElement 
   };
   const root = element(
     'span',
-    { class: state === 'failing' ? 'state-item troubled' : 'state-item' },
+    { class: `state-item source ${sourceClasses[state]}`.trim() },
     name,
     element('span', { class: 'strong' }, words[state]),
   );
@@ -278,11 +286,15 @@ function period({ data, times, loading, isCustom }: StateContent): HTMLElement {
   const compared = comparedText(data, times);
   return element(
     'span',
-    { class: 'period' },
+    { class: 'period', title: compared === null ? '' : t('compared with {0}', compared) },
     isCustom ? t('Custom range') : null,
     day,
     element('span', { class: 'strong' }, span),
-    compared === null ? null : t('compared with'),
-    compared === null ? null : element('span', { class: 'strong' }, compared),
+    ...(compared === null
+      ? []
+      : [
+          element('span', { class: 'comparison' }, t('compared with')),
+          element('span', { class: 'strong comparison' }, compared),
+        ]),
   );
 }

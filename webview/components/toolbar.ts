@@ -12,6 +12,7 @@ import { rangeName } from '../rangeName';
 import { duration } from '../times';
 import type { TimeFormat } from '../times';
 import { element, setShown } from './dom';
+import { fitLine } from './fitLine';
 import { PeriodForm } from './periodForm';
 import { Popover } from './popover';
 import { button, Dropdown, iconButton, searchField, setButtonText, setDisabled } from './toolkit';
@@ -35,6 +36,9 @@ interface ToolbarContent {
 
 const all = '';
 const custom = 'custom';
+
+/** What gives way where the window is narrow, in this order (styles/controls.css). */
+const narrower = ['short-ranges', 'folded-filters', 'wordless'] as const;
 
 /** Range, comparison, filters, search, live, refresh, export. */
 export class Toolbar {
@@ -76,7 +80,7 @@ export class Toolbar {
       'dialog',
       this.#customForm.root,
     );
-    // A narrow window shows the same choice as one dropdown; the style sheet decides.
+    // Where there is no room for them, the same choice is one dropdown.
     this.#rangeDropdown = new Dropdown(
       t('Range'),
       (value) => {
@@ -154,6 +158,19 @@ export class Toolbar {
       iconButton('refresh', t('Refresh'), onRefresh),
       iconButton('export', t('Export report'), onExport),
     );
+    const observer = new ResizeObserver(() => {
+      this.#fit();
+    });
+    for (const part of [this.root, ...this.root.children]) observer.observe(part);
+  }
+
+  /** Filters that are open have a line of their own, which says nothing about the room in the first one. */
+  #fit(): void {
+    const { classList } = this.root;
+    const isOpen = classList.contains('filters-open');
+    classList.remove('filters-open');
+    fitLine(this.root, narrower);
+    classList.toggle('filters-open', isOpen);
   }
 
   /** While there are no numbers, range, search and live have nothing to act on. */
@@ -219,7 +236,7 @@ export class Toolbar {
     setShown(this.#protocol.root, filter.endpoint === null);
   }
 
-  /** A narrow window has the ranges as a dropdown. */
+  /** Where there is little room, the ranges are a dropdown. */
   #focusRange(range: Range): void {
     const choice = this.#ranges.get(range);
     if (choice?.checkVisibility()) choice.focus();

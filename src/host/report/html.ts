@@ -25,3 +25,8 @@ export function htmlTable(
   const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n');
   return `<table><thead><tr>${cells('th', head)}</tr></thead>\n<tbody>${body}</tbody></table>`;
 }
+
+/** A part of the page under a heading; the content is HTML. */
+export function section(title: string, content: string): string {
+  return `<section><h2>${escapeHtml(title)}</h2>\n${content}</section>`;
+}

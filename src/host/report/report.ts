@@ -12,21 +12,12 @@ import {
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
 import { clientName } from '../../domain/userAgent';
-import type { DashboardData, TrafficPoint } from '../../protocol/dashboardData';
+import type { DashboardData } from '../../protocol/dashboardData';
 import type { Localize } from '../localize';
-import { escapeHtml, htmlTable } from './html';
-import { barChart, lineChart } from './reportCharts';
+import { escapeHtml, htmlTable, section } from './html';
+import type { ReportFacts } from './reportFacts';
+import { reportFigures } from './reportFigures';
 import { reportStyle } from './reportStyle';
-
-/** What a report is made from. */
-export interface ReportFacts {
-  readonly data: DashboardData;
-  /** Where the metrics came from. */
-  readonly target: string;
-  /** Unix milliseconds. */
-  readonly madeAt: number;
-  readonly locale: string;
-}
 
 /** The dashboard's numbers as one HTML file that needs no network and no script. */
 export function reportHtml(facts: ReportFacts, t: Localize): string {
@@ -34,7 +25,7 @@ export function reportHtml(facts: ReportFacts, t: Localize): string {
   const sections = [
     head(facts, title, t),
     summary(facts, t),
-    charts(facts, t),
+    reportFigures(facts, t),
     endpoints(facts, t),
     errors(facts, t),
     others(facts, t),
@@ -79,7 +70,7 @@ function head({ data, target, madeAt, locale }: ReportFacts, title: string, t: L
   const list = rows
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value ?? '')}</dd>`);
-  return `<h1>${escapeHtml(title)}</h1>\n<dl>${list.join('')}</dl>`;
+  return `<h1>${escapeHtml(title)}</h1>\n<dl class="facts">${list.join('')}</dl>`;
 }
 
 function covered(
@@ -97,61 +88,19 @@ function summary({ data, locale }: ReportFacts, t: Localize): string {
   const quantile = data.query.filter?.endpoint
     ? (value: typeof p50): string => (value ? formatHandlerQuantile(value, locale) : unknownText)
     : (value: typeof p50): string => formatQuantile(value, locale);
-  const row = [
-    known ? formatCount(requests, locale) : unknownText,
-    known ? `${formatRate(requests / coveredSeconds, locale)}/s` : unknownText,
-    requests > 0 ? formatShare(failed / requests, locale) : unknownText,
-    quantile(p50),
-    quantile(p95),
-    quantile(p99),
-    bytesSent === null ? unknownText : `≥ ${formatBytes(bytesSent, locale)}`,
-  ];
-  const names = [t('Requests'), t('Rate'), t('Error rate'), 'p50', 'p95', 'p99', t('Bytes sent')];
-  return section(t('Summary'), htmlTable(names, [row], 'rrrrrrr'));
-}
-
-function charts({ data, locale }: ReportFacts, t: Localize): string {
-  const { points, comparison } = data;
-  const time = (at: number): string => formatMoment(at * 1000, 0, locale);
-  const known = (
-    of: (point: TrafficPoint) => number | null,
-    steps: readonly TrafficPoint[] = points,
-  ): (number | null)[] => steps.map((point) => (point.coveredSeconds === 0 ? null : of(point)));
-  const rate = ({ requests, errors: failed }: TrafficPoint): number | null =>
-    requests === 0 ? null : failed / requests;
-  const traffic = barChart(points, {
-    title: t('Requests a step by status class'),
-    time,
-    value: (value) => formatCount(value, locale),
-  });
-  const latency = lineChart(
-    points,
-    (['p50', 'p95', 'p99'] as const).map((name) => ({
-      name,
-      className: name,
-      values: known((point) => point[name]?.value ?? null),
-    })),
-    { title: t('Latency'), time, value: (value) => formatDuration(value, locale) },
+  const cards = [
+    [t('Requests'), known ? formatCount(requests, locale) : unknownText],
+    [t('Rate'), known ? `${formatRate(requests / coveredSeconds, locale)}/s` : unknownText],
+    [t('Error rate'), requests > 0 ? formatShare(failed / requests, locale) : unknownText],
+    ['p50', quantile(p50)],
+    ['p95', quantile(p95)],
+    ['p99', quantile(p99)],
+    [t('Bytes sent'), bytesSent === null ? unknownText : `≥ ${formatBytes(bytesSent, locale)}`],
+  ] as const;
+  const list = cards.map(
+    ([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`,
   );
-  const errorLines = [
-    { name: 'now', className: 'error', values: known(rate) },
-    ...(comparison
-      ? [{ name: 'then', className: 'compared', values: known(rate, comparison.points) }]
-      : []),
-  ];
-  const errorRate = lineChart(points, errorLines, {
-    title: t('Error rate'),
-    time,
-    value: (value) => formatShare(value, locale),
-  });
-  return [
-    section(t('Traffic'), note(t('Green 2xx, blue 3xx, yellow 4xx, red 5xx.')) + traffic),
-    section(t('Latency'), note(t('p50 solid, p95 dashed, p99 dotted.')) + latency),
-    section(
-      t('Error rate'),
-      (comparison ? note(t('Dashed: the compared period.')) : '') + errorRate,
-    ),
-  ].join('\n');
+  return `<dl class="cards">${list.join('')}</dl>`;
 }
 
 function endpoints({ data, locale }: ReportFacts, t: Localize): string {
@@ -222,16 +171,13 @@ function others({ data, locale }: ReportFacts, t: Localize): string {
     data.notDefined.map((row) => [row.method ?? '', row.endpoint, count(row.count)]),
     'llr',
   );
-  return [
+  const sections = [
     data.statusCodes.length > 0 ? section(t('Status codes'), codes) : '',
     data.clients.rows.length > 0 ? section(t('Clients'), clients) : '',
     routes.length > 0 ? section(t('Never called'), never) : '',
     data.notDefined.length > 0 ? section(t('Not defined'), missing) : '',
-  ].join('\n');
-}
-
-function section(title: string, content: string): string {
-  return `<section><h2>${escapeHtml(title)}</h2>\n${content}</section>`;
+  ];
+  return `<div class="pair">${sections.join('\n')}</div>`;
 }
 
 function note(text: string): string {

@@ -2,15 +2,19 @@ import type { TrafficPoint } from '../../protocol/dashboardData';
 import { escapeHtml } from './html';
 
 /** Pixels of a chart's drawing; it grows with the page. */
-const size = { width: 900, height: 180, left: 64, right: 8, top: 8, bottom: 22 } as const;
+const size = { width: 900, height: 200, left: 64, right: 8, top: 12, bottom: 26 } as const;
 const plot = {
   width: size.width - size.left - size.right,
   height: size.height - size.top - size.bottom,
 } as const;
+const bottom = size.top + plot.height;
+
+/** Parts of the value axis at most, and labels of the time axis. */
+const mostParts = 4;
+const timeLabels = 5;
 
 /** A line of a chart: one value a step, null where nothing is known. */
 export interface ChartLine {
-  readonly name: string;
   readonly className: string;
   readonly values: readonly (number | null)[];
 }
@@ -25,22 +29,22 @@ export interface ChartLabels {
 /** Requests a step, stacked by status class. */
 export function barChart(points: readonly TrafficPoint[], labels: ChartLabels): string {
   const highest = Math.max(1, ...points.map(({ requests }) => requests));
-  const step = plot.width / Math.max(1, points.length);
+  const ticks = axisTicks(highest, 1);
+  const step = stepWidth(points);
   const bars = points.flatMap((point, i) => {
     let below = 0;
     const parts = [2, 3, 4, 5, 0].map((status) => {
       const count = point.byClass[status] ?? 0;
-      const height = (count / highest) * plot.height;
+      const height = (count / topOf(ticks)) * plot.height;
       below += height;
-      const y = size.top + plot.height - below;
-      const x = size.left + i * step;
-      return { status, count, box: box(x, y, Math.max(1, step - 1), height) };
+      const at = box(size.left + i * step, bottom - below, Math.max(1, step - 1), height);
+      return { status, count, at };
     });
     return parts
       .filter(({ count }) => count > 0)
-      .map((part) => `<rect class="s${part.status}" ${part.box}/>`);
+      .map((part) => `<rect class="s${part.status}" ${part.at}/>`);
   });
-  return svg(points, highest, labels, bars.join(''));
+  return svg(points, ticks, labels, bars.join(''));
 }
 
 /** Lines over the steps; they break where nothing is known. */
@@ -50,13 +54,13 @@ export function lineChart(
   labels: ChartLabels,
 ): string {
   const values = lines.flatMap((line) => line.values).filter((value) => value !== null);
-  const highest = Math.max(Number.MIN_VALUE, ...values);
-  const step = plot.width / Math.max(1, points.length);
+  const ticks = axisTicks(Math.max(Number.MIN_VALUE, ...values), 0);
+  const step = stepWidth(points);
   const drawn = lines.flatMap((line) =>
     runsOf(line.values).map((run) => {
       const path = run.map(({ index, value }) => {
         const x = size.left + (index + 0.5) * step;
-        return `${x.toFixed(1)},${(size.top + plot.height * (1 - value / highest)).toFixed(1)}`;
+        return `${x.toFixed(1)},${yOf(value, ticks).toFixed(1)}`;
       });
       // A line of one point would not be seen.
       const [first] = path;
@@ -64,7 +68,27 @@ export function lineChart(
       return `<polyline class="${line.className}" points="${path.join(' ')}"/>`;
     }),
   );
-  return svg(points, values.length === 0 ? 0 : highest, labels, drawn.join(''));
+  return svg(points, values.length === 0 ? [0] : ticks, labels, drawn.join(''));
+}
+
+/** From 0 on at 1, 2 or 5 times a power of ten, up to the highest value or just above it; `finest` apart at least. */
+function axisTicks(highest: number, finest: number): number[] {
+  const least = Math.max(highest / mostParts, finest);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
+  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, i) => i * step);
+}
+
+function topOf(ticks: readonly number[]): number {
+  return ticks.at(-1) || 1;
+}
+
+function yOf(value: number, ticks: readonly number[]): number {
+  return bottom - plot.height * (value / topOf(ticks));
+}
+
+function stepWidth(points: readonly TrafficPoint[]): number {
+  return plot.width / Math.max(1, points.length);
 }
 
 function runsOf(
@@ -80,23 +104,40 @@ function runsOf(
 
 function svg(
   points: readonly TrafficPoint[],
-  highest: number,
-  { title, time, value }: ChartLabels,
+  ticks: readonly number[],
+  labels: ChartLabels,
   content: string,
 ): string {
-  const bottom = size.top + plot.height;
-  const [first, last] = [points[0], points.at(-1)];
-  const texts = [
-    text(size.left - 6, size.top + 9, value(highest), 'end'),
-    text(size.left - 6, bottom, value(0), 'end'),
-    first ? text(size.left, bottom + 16, time(first.at), 'start') : '',
-    last ? text(size.width - size.right, bottom + 16, time(last.at), 'end') : '',
-  ];
-  const axis = `<path class="axis" d="M${size.left} ${bottom}H${size.width - size.right}"/>`;
+  const { title, value } = labels;
+  const end = size.width - size.right;
+  const unknown = runsOf(points.map(({ coveredSeconds }) => (coveredSeconds > 0 ? null : 0)));
+  const step = stepWidth(points);
+  const bands = unknown.map((run) => {
+    const left = size.left + (run[0]?.index ?? 0) * step;
+    return `<rect class="unknown" ${box(left, size.top, run.length * step, plot.height)}/>`;
+  });
+  const values = ticks.map((tick) => {
+    const y = yOf(tick, ticks).toFixed(1);
+    const line = tick === 0 ? '' : `<path class="grid" d="M${size.left} ${y}H${end}"/>`;
+    return line + text(size.left - 8, Number(y) + 4, value(tick), 'end');
+  });
+  const axis = `<path class="axis" d="M${size.left} ${bottom}H${end}"/>`;
   return (
     `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">` +
-    `${axis}${content}${texts.join('')}</svg>`
+    `${values.join('')}${bands.join('')}${content}${axis}${times(points, labels)}</svg>`
   );
+}
+
+/** Labels at even distances, the first and the last one at the ends. */
+function times(points: readonly TrafficPoint[], { time }: ChartLabels): string {
+  const count = Math.min(timeLabels, points.length);
+  return Array.from({ length: count }, (_, i) => {
+    const index = count === 1 ? 0 : Math.round((i * (points.length - 1)) / (count - 1));
+    const x = size.left + (index + 0.5) * stepWidth(points);
+    const anchor = i === 0 ? 'start' : i === count - 1 ? 'end' : 'middle';
+    const at = i === 0 ? size.left : i === count - 1 ? size.width - size.right : x;
+    return text(at, bottom + 18, time(points[index]?.at ?? 0), anchor);
+  }).join('');
 }
 
 function box(x: number, y: number, width: number, height: number): string {
@@ -104,6 +145,6 @@ function box(x: number, y: number, width: number, height: number): string {
   return `x="${left}" y="${top}" width="${wide}" height="${high}"`;
 }
 
-function text(x: number, y: number, content: string, anchor: 'start' | 'end'): string {
+function text(x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end'): string {
   return `<text x="${x}" y="${y}" text-anchor="${anchor}">${escapeHtml(content)}</text>`;
 }

@@ -1,22 +1,37 @@
 /** The report's looks, in the reader's light or dark. */
 export const reportStyle = `
-:root { color-scheme: light dark; --dim: color-mix(in srgb, CanvasText 66%, Canvas); --line: color-mix(in srgb, CanvasText 16%, Canvas); }
-body { max-width: 1000px; margin: 32px auto; padding: 0 24px; font: 14px/20px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-h1 { font-size: 22px; line-height: 28px; margin: 0 0 8px; }
-h2 { font-size: 15px; margin: 28px 0 8px; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; }
-dt, .dim { color: var(--dim); }
+:root { color-scheme: light dark; --dim: color-mix(in srgb, CanvasText 68%, Canvas); --line: color-mix(in srgb, CanvasText 14%, Canvas); --faint: color-mix(in srgb, CanvasText 5%, Canvas); --green: #388a3c; --blue: #1a73d1; --yellow: #b58900; --red: #d83a3a; --purple: #8a4fc4; --orange: #cc6d1c; }
+@media (prefers-color-scheme: dark) { :root { --green: #557a51; --blue: #59a4f9; --yellow: #cca700; --red: #f14c4c; --purple: #b180d7; --orange: #d98a3a; } }
+body { max-width: 1080px; margin: 0 auto; padding: 32px 24px 64px; font: 13px/20px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+h1 { font-size: 22px; font-weight: 500; line-height: 28px; margin: 0 0 12px; }
+h2 { font-size: 14px; font-weight: 600; margin: 0 0 6px; }
+section { margin-top: 24px; padding-top: 16px; border-top: 1px solid var(--line); }
+dl { margin: 0; }
 dd { margin: 0; overflow-wrap: anywhere; }
+dt, .dim { color: var(--dim); }
+p { margin: 0 0 6px; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px 24px; margin-top: 24px; padding-top: 16px; border-top: 1px solid var(--line); }
+.cards dd { font-size: 20px; line-height: 28px; font-weight: 500; white-space: nowrap; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(380px, 1fr)); column-gap: 40px; }
+.legend { display: flex; flex-wrap: wrap; gap: 0 16px; font-size: 12px; color: var(--dim); }
+.legend span { display: inline-flex; align-items: center; gap: 6px; }
+.legend svg { width: 16px; height: 10px; }
 table { width: 100%; border-collapse: collapse; }
-th { color: var(--dim); font-weight: 400; }
+th { color: var(--dim); font-size: 12px; font-weight: 400; }
 th, td { padding: 3px 8px; border-bottom: 1px solid var(--line); text-align: left; overflow-wrap: anywhere; }
+tr > :first-child { padding-left: 0; }
+tr > :last-child { padding-right: 0; }
 .number { text-align: right; white-space: nowrap; }
-svg { width: 100%; height: auto; font-size: 11px; }
+figure { margin: 0; }
+figure svg { display: block; width: 100%; height: auto; font-size: 11px; }
 svg text { fill: var(--dim); }
 .axis { stroke: var(--dim); fill: none; }
-.s2 { fill: #5a9a5a; } .s3 { fill: #3a86e0; } .s4 { fill: #c79a00; } .s5 { fill: #d83a3a; } .s0 { fill: #888; }
+.grid { stroke: var(--line); fill: none; }
+.unknown { fill: var(--faint); }
+.s2 { fill: var(--green); } .s3 { fill: var(--blue); } .s4 { fill: var(--yellow); } .s5 { fill: var(--red); } .s0 { fill: #888; }
 polyline { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
-.p50 { stroke: #3a86e0; } .p95 { stroke: #9a5ad0; stroke-dasharray: 7 3; } .p99 { stroke: #d0761e; stroke-dasharray: 2 2; }
-.error { stroke: #d83a3a; } .compared { stroke: #888; stroke-dasharray: 4 3; }
-@media print { body { margin: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
+.p50 { stroke: var(--blue); } .p95 { stroke: var(--purple); stroke-dasharray: 7 3; } .p99 { stroke: var(--orange); stroke-dasharray: 2 2; }
+.error { stroke: var(--red); } .compared { stroke: #888; stroke-dasharray: 4 3; }
+@media print { body { padding: 0; } h2 { break-after: avoid; } tr, figure { break-inside: avoid; } }
 `;

@@ -1,18 +1,29 @@
 import assert from 'node:assert/strict';
 import { numberFormat } from '../../../webview/format';
-import { cellText, isNumeric } from '../../../webview/resultCells';
+import { cellText, hasFractions, isNumeric } from '../../../webview/resultCells';
 import { timeFormat } from '../../../webview/times';
 import { start } from './dashboards';
 
 describe('cellText', () => {
-  const text = (column: string, value: string | number | null): string =>
-    cellText(column, value, numberFormat('en'), timeFormat('en', 'UTC'));
+  const text = (column: string, value: string | number | null, isFractional = false): string =>
+    cellText(column, value, isFractional, numberFormat('en'), timeFormat('en', 'UTC'));
 
   it('reads unix seconds as times in the columns that hold them', () => {
     assert.equal(text('last_seen', start), '23 Nov 22:00:00');
     assert.equal(text('timestamp', start), '23 Nov 22:00:00');
     assert.equal(text('bytes', start), '1,795,471,200');
     assert.equal(text('time', 12), '12');
+  });
+
+  it('writes decimals under each other in a column that has fractions', () => {
+    const values = [1.8, 2, 33.071];
+    assert.equal(hasFractions({ name: 'error_rate', values }), true);
+    assert.deepEqual(
+      values.map((value) => text('error_rate', value, true)),
+      ['1.80', '2.00', '33.07'],
+    );
+    assert.equal(hasFractions({ name: 'a', values: new Float64Array([1, Number.NaN]) }), false);
+    assert.equal(hasFractions({ name: 'a', values: ['1.5', null] }), false);
   });
 
   it('leaves texts as they are, whatever is in them', () => {

@@ -31,6 +31,7 @@ describe('timeFormat', () => {
 
   it('names a period', () => {
     assert.deepEqual(times.span(at, at + 900), { day: 'Mon 23 Nov', times: '22:38 – 22:53' });
+    assert.deepEqual(times.span(at, at + 7200), { day: 'Mon 23 Nov', times: '22:38 – 00:38' });
     assert.deepEqual(times.span(at - 86_400, at), {
       day: '',
       times: '22 Nov 22:38 – 23 Nov 22:38',

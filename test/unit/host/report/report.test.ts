@@ -52,7 +52,7 @@ describe('reportHtml', () => {
     const html = report();
     assert.doesNotMatch(html, /<script|<link|<img|src=|url\(|href=/);
     assert.match(html, /default-src 'none'/);
-    assert.equal([...html.matchAll(/<svg /g)].length, 3);
+    assert.equal([...html.matchAll(/<svg [^>]*role="img"/g)].length, 3);
   });
 
   it('says in its head what it is of', () => {
@@ -66,7 +66,15 @@ describe('reportHtml', () => {
       assert.ok(html.includes(part), part);
   });
 
-  it('breaks its lines where nothing is known', () => {
-    assert.equal([...report().matchAll(/class="error"/g)].length, 2);
+  it('breaks its lines where nothing is known, and shades the time', () => {
+    const html = report();
+    assert.equal([...html.matchAll(/class="error"/g)].length, 2);
+    assert.equal([...html.matchAll(/class="unknown"/g)].length, 3);
+  });
+
+  it('labels its axes at round values', () => {
+    const [traffic] = /<svg [^>]*aria-label="Requests a step.*?<\/svg>/.exec(report()) ?? [''];
+    const labels = [...traffic.matchAll(/text-anchor="end">([^<]*)</g)].map(([, text]) => text);
+    assert.deepEqual(labels.slice(0, 4), ['0', '200', '400', '600']);
   });
 });

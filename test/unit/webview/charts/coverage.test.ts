@@ -46,6 +46,17 @@ describe('coverageOf', () => {
     assert.deepEqual(bands(dashboard(points), false), [[195, 360, 'not collected']]);
   });
 
+  it('is quiet about what nobody collected, and not about a server that is gone', () => {
+    const points = minutes(6).map((each, i) => partly(each, i === 1 || i > 3 ? 0 : 60));
+    const data = dashboard(points, [event('gap', 130, 140)]);
+    const quiet = coverageOf(data, true).bands.map(({ label, isQuiet }) => [label, isQuiet]);
+    assert.deepEqual(quiet, [
+      ['not collected', true],
+      [`gap 10${noBreak}s`, false],
+      ['no answer', false],
+    ]);
+  });
+
   it('takes the minute under way for no gap', () => {
     const points = [...minutes(4), partly(point(4, 20), 15)];
     assert.deepEqual(bands(dashboard(points), false), []);

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Histogram } from '../../../../src/domain/histogram';
-import { barName, latencyBars, quantileMarks } from '../../../../webview/charts/distributionChart';
+import {
+  barEnd,
+  barName,
+  latencyBars,
+  quantileMarks,
+} from '../../../../webview/charts/distributionChart';
 
 const bounds = [0, 1, 2, 3, 4, 5, 6, 8, 20, 24, 26, 12_000];
 const histogram = (counts: Readonly<Record<number, number>>): Histogram => ({
@@ -28,7 +33,13 @@ describe('latencyBars', () => {
   it('keeps what is slower than every bound in a bar of its own', () => {
     const bars = latencyBars(histogram({ 11: 2, 12: 1 }), null);
     assert.deepEqual(bars.at(-1), { above: 10_000, to: Infinity, count: 3, delayed: 0 });
-    assert.equal(barName(bars.at(-1), String), '> 10k');
+    assert.deepEqual(
+      bars.slice(-2).map((bar) => [barName(bar, String), barEnd(bar, String)]),
+      [
+        ['5k–10k', '10k'],
+        ['> 10k', '>10k'],
+      ],
+    );
     assert.deepEqual(
       quantileMarks(histogram({ 12: 1 }), bars).map(({ bar }) => bar),
       [bars.length - 1, bars.length - 1, bars.length - 1],

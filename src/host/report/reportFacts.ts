@@ -1,0 +1,11 @@
+import type { DashboardData } from '../../protocol/dashboardData';
+
+/** What a report is made from. */
+export interface ReportFacts {
+  readonly data: DashboardData;
+  /** Where the metrics came from. */
+  readonly target: string;
+  /** Unix milliseconds. */
+  readonly madeAt: number;
+  readonly locale: string;
+}

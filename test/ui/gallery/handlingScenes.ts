@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { productName } from '../../../src/ids';
+import { picturePath } from './galleryWindow';
+import type { Scene } from './stage';
+
+const charts = ['Traffic', 'Latency', 'Error rate'] as const;
+
+/** The pointer on each chart, and on a failed request. */
+export const pointer: Scene = async ({ window }) => {
+  const dashboard = await window.openDashboard();
+  for (const chart of charts) {
+    await window.pointAt(chart, 0.75, 0.5);
+    await window.picture(`pointer-${chart.toLowerCase().replace(' ', '-')}`);
+  }
+  const row = dashboard.panel('Live tail').getByRole('row').nth(3);
+  await row.hover();
+  await window.picture('pointer-live-tail');
+  await row.getByRole('button').first().click();
+  await window.picture('error-detail');
+};
+
+/** The focus on a row, on a control, and on a chart. */
+export const keyboard: Scene = async ({ window }) => {
+  const dashboard = await window.openDashboard();
+  const { keyboard: keys } = window.workbench.page;
+  await dashboard.endpointRow('/api/products').first().getByRole('button').focus();
+  await keys.press('Tab');
+  await window.picture('focus-row');
+  await dashboard.toolbarButton('6h').focus();
+  await keys.press('Tab');
+  await window.picture('focus-range');
+  await dashboard.panel('Latency').getByRole('img').focus();
+  await keys.press('ArrowLeft');
+  await keys.press('ArrowLeft');
+  await window.picture('focus-chart');
+  await keys.press('Escape');
+};
+
+/** A dragged window, and what explains it. */
+export const selection: Scene = async ({ window }) => {
+  const dashboard = await window.openDashboard();
+  const { mouse } = window.workbench.page;
+  await window.pointAt('Traffic', 0.45, 0.5);
+  await mouse.down();
+  await window.pointAt('Traffic', 0.7, 0.5);
+  await mouse.up();
+  await window.picture('selection');
+  await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();
+  const explained = dashboard.frame.getByRole('region', { name: /explained$/ });
+  await explained.getByRole('listitem').first().waitFor();
+  await window.picture('explanation');
+  await window.resize(420);
+  await window.picture('explanation-420');
+  await window.resize(1440);
+  await explained.getByRole('button', { name: 'Close explanation' }).click();
+  await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
+};
+
+/** Charts as tables, and what can be chosen. */
+export const tables: Scene = async ({ window }) => {
+  const dashboard = await window.openDashboard();
+  const asTable = charts.map((chart) =>
+    dashboard.frame.getByRole('button', { name: `Show ${chart} as table` }),
+  );
+  for (const button of asTable) await button.click();
+  await window.picture('tables');
+  for (const button of asTable) await button.click();
+  await dashboard.compare.click();
+  await window.picture('compare-choices');
+  await window.workbench.page.keyboard.press('Escape');
+  await dashboard.toolbarButton('Custom...').click();
+  await window.picture('custom-range');
+  await window.workbench.page.keyboard.press('Escape');
+};
+
+/** The result of a query. */
+export const query: Scene = async ({ window }) => {
+  const title = 'Top 10 endpoints by traffic';
+  await window.workbench.runCommand(`${productName}: Query: ${title}`);
+  const { frame } = window.workbench.webview(title);
+  await frame.getByRole('row').nth(5).waitFor();
+  await window.picture('query', frame);
+};
+
+/** The exported report in a browser, in both of its looks. */
+export const exportedReport: Scene = async ({ window, storage }) => {
+  const { workbench } = window;
+  await window.openDashboard();
+  await workbench.runCommand(`${productName}: Export Report...`);
+  await workbench.quickInput.choose('HTML report');
+  const file = join(storage, 'report.html');
+  await workbench.quickInput.nameFile('Save As', file);
+  const page = await workbench.page.context().newPage();
+  await page.setViewportSize({ width: 1200, height: 900 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(pathToFileURL(file).href);
+    await page.screenshot({ path: picturePath(`report-${colorScheme}`), fullPage: true });
+  }
+  await page.close();
+};
