@@ -134,7 +134,7 @@ describe('RecordedServer', () => {
       const { exchanges } = JSON.parse(answer?.body ?? '') as { exchanges: unknown[] };
       const timestamp = new Date(after(3612)).toISOString();
       deepEqual(exchanges, [
-        { request: { id: '000000ff-exchange', timestamp }, response: { timestamp } },
+        { request: { id: '000000fd-exchange', timestamp }, response: { timestamp } },
       ]);
     });
 
@@ -161,8 +161,8 @@ describe('RecordedServer', () => {
     deepEqual(
       data.map((row) => [row.id.slice(0, 8), row.timestamp]),
       [
-        ['000000ff', new Date(after(3635)).toISOString()],
-        ['000000ff', new Date(after(3610)).toISOString()],
+        ['aaaaaa55', new Date(after(3635)).toISOString()],
+        ['aaaaaa55', new Date(after(3610)).toISOString()],
       ],
     );
     equal(timestamp, new Date(after(3636)).toISOString());
