@@ -89,6 +89,19 @@ describe('PagedFile', () => {
     equal(firstByte(100_000), 0);
   });
 
+  it('never gives or takes a header in WAL mode, which a native tool may have left', () => {
+    /** The write and read versions of a header: 2 is WAL mode. */
+    const versions = (header: Uint8Array): number[] => [...header.subarray(18, 20)];
+    const inWalMode = readFileSync(path);
+    inWalMode.fill(2, 18, 20);
+    writeFileSync(path, inWalMode);
+    deepEqual(versions(pages.readPage(1)), [1, 1]);
+    pages.writePage(1, inWalMode.subarray(0, pages.pageSize));
+    pages.commit();
+    const frames = readFileSync(sidecarPath(path));
+    deepEqual(versions(frames.subarray(frames.indexOf('SQLite format 3', 512))), [1, 1]);
+  });
+
   it('copies what it is given: the bytes are SQLite’s, which uses them again', () => {
     const bytes = new Uint8Array(pages.pageSize).fill(5);
     pages.writePage(3, bytes);
