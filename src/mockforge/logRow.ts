@@ -16,6 +16,7 @@ export interface LogRow {
   readonly userAgent: string | null;
   /** Bytes of the request's body as its Content-Length said; null where it did not. */
   readonly bytesReceived: number | null;
+  /** Why it failed, where the server says more than the status. */
   readonly message: string | null;
 }
 
@@ -90,8 +91,14 @@ function logRow(row: unknown): LogRow {
     clientIp: textOrNull(row['client_ip']),
     userAgent: textOrNull(row['user_agent']),
     bytesReceived: contentLength(row['headers']),
-    message: textOrNull(row['error_message']),
+    message: messageOf(row['error_message'], status),
   };
+}
+
+/** Most failures have `HTTP 404 Not Found` there, which the status says already. */
+function messageOf(value: unknown, status: number): string | null {
+  const message = textOrNull(value);
+  return message?.startsWith(`HTTP ${status}`) ? null : message;
 }
 
 /** The log has no protocol of its own; the method tells (reference, section 3.1). */

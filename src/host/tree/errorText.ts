@@ -6,12 +6,12 @@ import { escapeMarkdown, plainLabel } from '../untrustedText';
 import type { RowText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
 
-/** A group's row: `404 GET /nope/:id`, `104 · 22:52:42 · HTTP 404 Not Found`; `5xx GET ...` for several. */
+/** A group's row: `404 GET /nope/:id`, `104 · 22:52:42 · 404 Not Found`; `5xx GET ...` for several. */
 export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): RowText {
   const endpoint = endpointLabel(group, t);
   const label = [statusCodesText(group.statusCodes), endpoint].filter(Boolean).join(' ');
   const count = formatCount(group.count, locale);
-  const reason = plainLabel(group.errorMessage ?? group.errorType);
+  const reason = plainLabel(group.errorMessage ?? statusesOf(group, t));
   const last = formatTime(group.last * 1000, locale);
   return {
     label,
@@ -35,6 +35,7 @@ function statusesOf({ protocol, statusCodes }: ErrorGroup, t: Localize): string 
 /** An occurrence's row: `22:52:58.678`, `127.0.0.1 · axios/1.7.9`. */
 export function storedErrorText(error: StoredError, locale: string, t: Localize): RowText {
   const { timestamp, timestampMs, clientIp, userAgent } = error;
+  const status = statusLabel(error.protocol, error.statusCode, t);
   const label =
     timestampMs === null
       ? formatTime(timestamp * 1000, locale)
@@ -46,8 +47,8 @@ export function storedErrorText(error: StoredError, locale: string, t: Localize)
     description,
     tooltip: tooltip(endpointLabel(error, t), [
       [t('Path'), error.path ?? unknownText],
-      [t('Error'), error.errorMessage ?? error.errorType],
-      [t('Status'), statusLabel(error.protocol, error.statusCode, t)],
+      [t('Error'), error.errorMessage ?? status],
+      [t('Status'), status],
       [t('Client'), clientIp ?? unknownText],
       [t('User agent'), userAgent ?? unknownText],
       [t('Request ID'), error.requestId ?? unknownText],

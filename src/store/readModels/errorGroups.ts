@@ -91,12 +91,17 @@ function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorG
     statusCodes,
     errorType: event.errorType,
     errorMessage:
-      faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : event.errorMessage,
+      faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : newestMessage(newest),
     count: sumOf(parts),
     first: firstOf(group),
     last: lastOf(group),
     newest,
   };
+}
+
+/** Of some occurrences the server tells more than of others. */
+function newestMessage(newest: readonly StoredError[]): string | null {
+  return newest.find(({ errorMessage }) => errorMessage !== null)?.errorMessage ?? null;
 }
 
 /** The words of lists with spaces between them, each once; null is an empty list. */

@@ -30,7 +30,7 @@ const stored: StoredError = {
   path: '/nope/7',
   statusCode: 404,
   errorType: 'not_found',
-  errorMessage: 'HTTP 404 Not Found',
+  errorMessage: null,
   clientIp: '127.0.0.1',
   userAgent: 'axios/1.7.9',
   requestId: null,
@@ -43,7 +43,7 @@ const group: ErrorGroup = {
   endpoint: '/nope/:id',
   statusCodes: [404],
   errorType: 'not_found',
-  errorMessage: 'HTTP 404 Not Found',
+  errorMessage: null,
   count: 1104,
   first: stored.timestamp - 60,
   last: stored.timestamp,
@@ -98,8 +98,8 @@ describe('errorGroupText', () => {
   it('says status, endpoint, count, reason and last time', () => {
     const { label, description, spoken } = errorGroupText(group, 'en', english);
     assert.equal(label, '404 GET /nope/:id');
-    assert.equal(description, '1,104 · 22:52:58 · HTTP 404 Not Found');
-    assert.equal(spoken, 'GET /nope/:id, HTTP 404 Not Found, 1,104 errors, last at 22:52:58');
+    assert.equal(description, '1,104 · 22:52:58 · 404 Not Found');
+    assert.equal(spoken, 'GET /nope/:id, 404 Not Found, 1,104 errors, last at 22:52:58');
   });
 });
 

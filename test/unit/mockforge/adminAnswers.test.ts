@@ -38,13 +38,24 @@ describe('parseRequestLog', () => {
       clientIp: '127.0.0.1',
       userAgent: 'curl/8.5.0',
       bytesReceived: 17,
-      message: 'HTTP 404 Not Found',
+      message: null,
     });
     equal(answeredAt, Date.UTC(2026, 1, 3, 10, 11, 13));
   });
 
   it('keeps no header but the length of the body', () => {
     equal(JSON.stringify(parseRequestLog(logOf(row))).includes('secret'), false);
+  });
+
+  it('keeps a message only where it says more than the status', () => {
+    const messages = ['HTTP 404 Not Found', 'HTTP 404', 'no such user', ''];
+    const { rows } = parseRequestLog(
+      logOf(...messages.map((text) => ({ ...row, error_message: text }))),
+    );
+    deepEqual(
+      rows.map(({ message }) => message),
+      [null, 'no such user', null, null],
+    );
   });
 
   it('takes what may be missing for unknown', () => {

@@ -25,7 +25,7 @@ describe('TrafficAccount: error events', () => {
         endpoint: '/api/orders',
         statusCode: 422,
         errorType: 'validation_error',
-        errorMessage: 'HTTP 422',
+        errorMessage: null,
         errorCategory: 'client_error',
         requestId: null,
         traceId: null,
