@@ -12,7 +12,7 @@ import {
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
 import { clientName } from '../../domain/userAgent';
-import type { DashboardData, TrafficPoint } from '../../protocol/dashboardData';
+import type { ComparedPoint, DashboardData } from '../../protocol/dashboardData';
 import type { Localize } from '../localize';
 import { escapeHtml, htmlTable } from './html';
 import { barChart, lineChart } from './reportCharts';
@@ -113,11 +113,11 @@ function summary({ data, locale }: ReportFacts, t: Localize): string {
 function charts({ data, locale }: ReportFacts, t: Localize): string {
   const { points, comparison } = data;
   const time = (at: number): string => formatMoment(at * 1000, 0, locale);
-  const known = (
-    of: (point: TrafficPoint) => number | null,
-    steps: readonly TrafficPoint[] = points,
+  const known = <Point extends ComparedPoint>(
+    steps: readonly Point[],
+    of: (point: Point) => number | null,
   ): (number | null)[] => steps.map((point) => (point.coveredSeconds === 0 ? null : of(point)));
-  const rate = ({ requests, errors: failed }: TrafficPoint): number | null =>
+  const rate = ({ requests, errors: failed }: ComparedPoint): number | null =>
     requests === 0 ? null : failed / requests;
   const traffic = barChart(points, {
     title: t('Requests a step by status class'),
@@ -129,14 +129,14 @@ function charts({ data, locale }: ReportFacts, t: Localize): string {
     (['p50', 'p95', 'p99'] as const).map((name) => ({
       name,
       className: name,
-      values: known((point) => point[name]?.value ?? null),
+      values: known(points, (point) => point[name]?.value ?? null),
     })),
     { title: t('Latency'), time, value: (value) => formatDuration(value, locale) },
   );
   const errorLines = [
-    { name: 'now', className: 'error', values: known(rate) },
+    { name: 'now', className: 'error', values: known(points, rate) },
     ...(comparison
-      ? [{ name: 'then', className: 'compared', values: known(rate, comparison.points) }]
+      ? [{ name: 'then', className: 'compared', values: known(comparison.points, rate) }]
       : []),
   ];
   const errorRate = lineChart(points, errorLines, {
