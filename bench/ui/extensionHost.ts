@@ -6,6 +6,9 @@ import type { StartReport, TimerReport } from './probe';
 const ticksPerSecond = 100;
 const lookMs = 50;
 const patienceMs = 60_000;
+/** A host is at rest when it used so much of a core for so long. */
+const restingPercent = 10;
+const restingMs = 2000;
 
 /** The extension hosts of a workbench, by what their probes report into a file. */
 export class ProbedHosts {
@@ -29,6 +32,16 @@ export class ProbedHosts {
     const [now] = (await this.#lines(isTimers, before.length + 1)).slice(before.length);
     if (!now) throw new Error('The probe said nothing.');
     return now;
+  }
+
+  /** Waits until a host has nothing left to do that it began with. */
+  async atRest(process_: number): Promise<void> {
+    let busy = Infinity;
+    while (busy > restingPercent) {
+      const before = processorTime(process_);
+      await delay(restingMs);
+      busy = (processorTime(process_) - before) / (restingMs / 100);
+    }
   }
 
   async #lines<Line extends StartReport | TimerReport>(

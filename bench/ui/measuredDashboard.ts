@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Range } from '../../src/domain/range';
-import { defaultSettings } from '../../src/host/settings';
 import { productName, settingKeys } from '../../src/ids';
 import { repositoryRoot } from '../../test/support/repository';
 import type { WorkbenchPage } from '../../test/ui/pages/workbenchPage';
@@ -8,6 +7,8 @@ import type { DrawingNotes } from './drawingNotes';
 import { openingKeys } from './probedExtension';
 
 const drawnMs = 120_000;
+/** So often that one need not wait long, and so seldom that one refresh is over before the next. */
+const refreshSeconds = 2;
 /** What a page says as an expression, since the two sides share no code. */
 const notes = 'window.drawingNotes';
 
@@ -36,10 +37,9 @@ export class MeasuredDashboard {
 
   /** Opens a new panel over a range so many times; the last one stays open. */
   async openings(range: Range, count: number): Promise<readonly Opening[]> {
-    await this.#scrapeEvery(defaultSettings.scrapeIntervalSeconds);
     const openings = [await this.#open(range)];
     while (openings.length < count) {
-      await this.close();
+      await this.#close();
       openings.push(await this.#open(range));
     }
     return openings;
@@ -55,21 +55,17 @@ export class MeasuredDashboard {
     return { ms: drawnAt - pressedAt, longestTask: longest(longTasks) };
   }
 
-  async #scrapeEvery(seconds: number): Promise<void> {
-    await this.#workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: seconds });
-  }
-
   /** Waits until so many commits were shown; ms of each, and the longest task meanwhile. */
   async refreshes(
     count: number,
   ): Promise<{ readonly each: readonly number[]; readonly longestTask: number }> {
-    await this.#scrapeEvery(1);
+    await this.#workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: refreshSeconds });
     await this.#body.evaluate(`(${notes}.longTasks.length = ${notes}.refreshes.length = 0)`);
     const { refreshes, longTasks } = await this.#notesWhen(`refreshes.length >= ${count}`);
     return { each: refreshes, longestTask: longest(longTasks) };
   }
 
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     await this.#workbench.runCommand('View: Close All Editors');
   }
 

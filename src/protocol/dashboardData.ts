@@ -89,6 +89,12 @@ export interface TrafficPoint {
   readonly connections: number | null;
 }
 
+/** What is told of a step of an earlier period. */
+export type ComparedPoint = Pick<
+  TrafficPoint,
+  'at' | 'coveredSeconds' | 'requests' | 'errors' | 'p95'
+>;
+
 /** Traffic of one protocol over the span. */
 export interface ProtocolTotals {
   readonly protocol: string;
@@ -164,7 +170,7 @@ export interface Comparison {
   readonly now: ComparedTotals;
   readonly then: ComparedTotals;
   /** The earlier one's steps, one for each of `points`; their `at` is that of the step they stand under. */
-  readonly points: readonly TrafficPoint[];
+  readonly points: readonly ComparedPoint[];
 }
 
 /** Requests of a program, whatever address they came from. */

@@ -1,5 +1,5 @@
 import type { Quantile } from '../../src/domain/histogram';
-import type { TrafficPoint } from '../../src/protocol/dashboardData';
+import type { ComparedPoint, TrafficPoint } from '../../src/protocol/dashboardData';
 import { percentiles, statusClasses } from '../charts/chartTheme';
 import type { StatusClass } from '../charts/chartTheme';
 import { errorRate } from '../charts/chartView';
@@ -171,7 +171,7 @@ function lastWithRequests({ data }: DashboardView): TrafficPoint | undefined {
 }
 
 /** The compared period's step under the same one. */
-function comparedAt({ data }: DashboardView, step: number | null): TrafficPoint | undefined {
+function comparedAt({ data }: DashboardView, step: number | null): ComparedPoint | undefined {
   const points = data.comparison?.points ?? [];
   const index = step ?? data.points.findLastIndex((point) => point.coveredSeconds > 0);
   const point = points[index];
@@ -209,7 +209,7 @@ function requestsRow(view: DashboardView, point: TrafficPoint | undefined): Tool
   return { name: t('Requests'), value, note: '', key: null };
 }
 
-function rateText(view: DashboardView, point: TrafficPoint | undefined): string {
+function rateText(view: DashboardView, point: ComparedPoint | undefined): string {
   const rate = point ? errorRate(point) : null;
   return rate === null ? unknown : joined(view.numbers.percent(rate));
 }

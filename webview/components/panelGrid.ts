@@ -3,6 +3,7 @@ import { targetOf } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import type { EndpointPage } from '../../src/protocol/dashboardData';
+import { Slices } from '../slices';
 import { Cards } from './cards';
 import { errorRateKind, latencyKind, trafficKind } from './chartKinds';
 import { ClientsTable } from './clientsTable';
@@ -43,6 +44,7 @@ export class PanelGrid {
   readonly #ofEndpoint: readonly GridPanel[];
   readonly #overallRoots: readonly HTMLElement[];
   readonly #crosshair = new Crosshair();
+  readonly #slices = new Slices();
   #shown: readonly HTMLElement[] = [];
 
   constructor(state: DashboardViewState, actions: PanelActions, listener: GridListener) {
@@ -95,18 +97,25 @@ export class PanelGrid {
     );
   }
 
+  /** Draws at once what is shown for the first time, else in tasks so short that the page goes on answering. */
   update(view: DashboardView): void {
     const ofEndpoint = targetOf(view) !== null;
     const panels = ofEndpoint ? this.#ofEndpoint : this.#overall;
     const roots = ofEndpoint ? panels.map(({ panel }) => panel.root) : this.#overallRoots;
-    if (roots[1] !== this.#shown[1]) {
+    const isNew = roots[1] !== this.#shown[1];
+    if (isNew) {
       this.#crosshair.clearSelection();
       this.explanation.close();
       this.#grid.classList.toggle('of-endpoint', ofEndpoint);
       this.#grid.replaceChildren(...roots);
       this.#shown = roots;
     }
-    this.#cards.update(view);
-    for (const panel of panels) panel.update(view);
+    const pieces = [this.#cards, ...panels].map((part) => () => {
+      part.update(view);
+    });
+    const whole = (): void => {
+      for (const piece of pieces) piece();
+    };
+    this.#slices.begin(isNew ? [whole] : pieces);
   }
 }

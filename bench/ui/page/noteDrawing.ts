@@ -5,6 +5,8 @@ import type { DrawingNotes } from '../drawingNotes';
 const chartCount = 3;
 const drawnCharts = '.plot canvas[aria-label]';
 const lookMs = 8;
+/** After so long a refresh has long been over. */
+const restMs = 800;
 
 const notes: DrawingNotes = { pressedAt: 0, drawnAt: 0, refreshes: [], longTasks: [] };
 Object.assign(window, { drawingNotes: notes });
@@ -33,11 +35,17 @@ if (window === window.top) {
   }, lookMs);
 }
 
-/** The page's own listener came first: when this one runs everything is drawn, though not painted. */
+/** A refresh is over when what it changed last was painted, and nothing more changes. */
 function noteRefreshes(): void {
+  let paintedAt = 0;
+  new MutationObserver(() => {
+    whenPainted(() => {
+      paintedAt = performance.now();
+    });
+  }).observe(document.body, { attributes: true, childList: true, subtree: true });
   window.addEventListener('message', ({ data, timeStamp }: MessageEvent<unknown>) => {
     if ((data as { readonly type?: unknown } | null)?.type !== 'changed') return;
-    whenPainted(() => notes.refreshes.push(performance.now() - timeStamp));
+    setTimeout(() => notes.refreshes.push(paintedAt - timeStamp), restMs);
   });
 }
 

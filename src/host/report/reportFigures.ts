@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatMoment, formatShare } from '../../domain/format';
-import type { TrafficPoint } from '../../protocol/dashboardData';
+import type { ComparedPoint } from '../../protocol/dashboardData';
 import type { Localize } from '../localize';
 import { escapeHtml, section } from './html';
 import { barChart, lineChart } from './reportCharts';
@@ -11,11 +11,11 @@ const percentiles = ['p50', 'p95', 'p99'] as const;
 export function reportFigures({ data, locale }: ReportFacts, t: Localize): string {
   const { points, comparison } = data;
   const time = (at: number): string => formatMoment(at * 1000, data.query.to * 1000, locale);
-  const known = (
-    of: (point: TrafficPoint) => number | null,
-    steps: readonly TrafficPoint[] = points,
+  const known = <Point extends ComparedPoint>(
+    steps: readonly Point[],
+    of: (point: Point) => number | null,
   ): (number | null)[] => steps.map((point) => (point.coveredSeconds === 0 ? null : of(point)));
-  const rate = ({ requests, errors: failed }: TrafficPoint): number | null =>
+  const rate = ({ requests, errors: failed }: ComparedPoint): number | null =>
     requests === 0 ? null : failed / requests;
   const traffic = barChart(points, {
     title: t('Requests a step by status class'),
@@ -26,13 +26,13 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
     points,
     percentiles.map((name) => ({
       className: name,
-      values: known((point) => point[name]?.value ?? null),
+      values: known(points, (point) => point[name]?.value ?? null),
     })),
     { title: t('Latency'), time, value: (value) => formatDuration(value, locale) },
   );
   const errorLines = [
-    { className: 'error', values: known(rate) },
-    ...(comparison ? [{ className: 'compared', values: known(rate, comparison.points) }] : []),
+    { className: 'error', values: known(points, rate) },
+    ...(comparison ? [{ className: 'compared', values: known(comparison.points, rate) }] : []),
   ];
   const errorRate = lineChart(points, errorLines, {
     title: t('Error rate'),

@@ -1,16 +1,21 @@
 import firstRowsSql from '../../../sql/readModels/firstRows.sql';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
-import type { ComparedTotals, Comparison, DashboardQuery } from '../../protocol/dashboardData';
+import type {
+  ComparedPoint,
+  ComparedTotals,
+  Comparison,
+  DashboardQuery,
+} from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
 import { Coverage } from './coverage';
 import { InjectedDelays } from './injectedDelays';
-import { pointsOf } from './points';
 import { quantileOrNull, readLatencies } from './requestLatencies';
+import { requestSteps } from './requestSteps';
 import type { Reach, Segment } from './segments';
 import { segmentsOf } from './segments';
 import { SpanCounts } from './spanCounts';
-import { StepCounts, stepSegments } from './stepCounts';
+import { stepSegments } from './stepCounts';
 
 /** What the two periods carried in the parts that can be held beside each other. */
 export interface SharedCounts {
@@ -56,11 +61,6 @@ export function readComparison(
     now: new SpanCounts(connection, query, parts.now),
     then: new SpanCounts(other, query, parts.then),
   };
-  const stepped = stepSegments(earlier, earlierReach);
-  const points = pointsOf(other, earlier, stepped, {
-    counts: new StepCounts(other, earlier, stepped),
-    coverage: earlierCoverage,
-  });
   return {
     counts,
     comparison: {
@@ -75,9 +75,30 @@ export function readComparison(
         ...totalsOf(other, query, parts.then, counts.then),
         coveredSeconds: seconds(earlierCoverage, moved),
       },
-      points: points.map((point) => ({ ...point, at: point.at + shift })),
+      points: comparedPoints(other, earlier, {
+        reach: earlierReach,
+        coverage: earlierCoverage,
+      }).map((point) => ({ ...point, at: point.at + shift })),
     },
   };
+}
+
+function comparedPoints(
+  connection: Connection,
+  query: DashboardQuery,
+  { reach, coverage }: { readonly reach: Reach; readonly coverage: Coverage },
+): ComparedPoint[] {
+  const { from, to, bucketSeconds: step } = query;
+  const latencies = readLatencies(connection, query, stepSegments(query, reach), { from, step });
+  return requestSteps(connection, query, reach).map((sums, index) => {
+    const at = from + index * step;
+    return {
+      at,
+      coveredSeconds: coverage.seconds(at, Math.min(at + step, to)),
+      ...sums,
+      p95: quantileOrNull(latencies.ofAll(index), 0.95),
+    };
+  });
 }
 
 /** The finest grain whose rows reach back to a time: finer ones may have been given up by retention. */

@@ -15,9 +15,9 @@ import type {
 } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { Coverage } from './coverage';
+import { requestSteps } from './requestSteps';
 import { spanParameters } from './span';
 import type { Reach } from './segments';
-import { StepCounts, stepSegments } from './stepCounts';
 
 /** Seven days in the reader's time zone lie in eight of UTC. */
 const heatmapSeconds = 8 * daySeconds;
@@ -33,8 +33,7 @@ export function readHours(
   const from = floorTo(query.to, hourSeconds) - heatmapSeconds;
   const span = { ...query, from, bucketSeconds: hourSeconds };
   const coverage = new Coverage(connection, span);
-  const { steps } = new StepCounts(connection, span, stepSegments(span, reach));
-  return steps.map(({ requests }, index) => {
+  return requestSteps(connection, span, reach).map(({ requests }, index) => {
     const at = from + index * hourSeconds;
     const coveredSeconds = coverage.seconds(at, Math.min(at + hourSeconds, span.to));
     return { at, requests, coveredSeconds };

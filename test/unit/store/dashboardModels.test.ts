@@ -1,6 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CommitBatch, MinuteContent, MinuteRow } from '../../../src/domain/commitBatch';
+import type {
+  CommitBatch,
+  MinuteContent,
+  MinuteHistogram,
+  MinuteRow,
+} from '../../../src/domain/commitBatch';
 import { histogramQuantile, mergeHistograms } from '../../../src/domain/histogram';
 import type { Quantile } from '../../../src/domain/histogram';
 import { requestProtocols } from '../../../src/domain/protocol';
@@ -60,6 +65,9 @@ function p95(
 
 const requestCount = ({ requestCount: count }: MinuteRow): number => count;
 
+const ofWholeRequests = ({ source, endpoint, protocol }: MinuteHistogram): boolean =>
+  source === 'metrics' && endpoint === null && protocol !== 'graphql';
+
 describe('read models of the dashboard', () => {
   const newDatabase = newDatabases();
 
@@ -108,11 +116,7 @@ describe('read models of the dashboard', () => {
               requests: sum(rows, requestCount),
               errors: sum(rows, ({ errorCount }) => errorCount),
               bytesSent: sum(rows, ({ bytesSent }) => bytesSent),
-              p95: p95(
-                own,
-                ({ source, endpoint, protocol }) =>
-                  source === 'metrics' && endpoint === null && protocol !== 'graphql',
-              ),
+              p95: p95(own, ofWholeRequests),
             };
           };
           const told = (own: typeof comparison.now) => ({
@@ -125,11 +129,13 @@ describe('read models of the dashboard', () => {
           deepEqual(told(comparison.now), totals(0));
           deepEqual(told(comparison.then), totals(shift * 60));
           deepEqual(
-            comparison.points.map(({ at, requests }) => [at, requests]),
+            comparison.points.map((point) => [point.at, point.requests, point.errors, point.p95]),
             Array.from({ length: 30 }, (_, i) => {
               const at = start + i * 60;
               const moved = between(minutes, at - shift * 60, at - shift * 60 + 60);
-              return [at, sum(requestRows(moved), requestCount)];
+              const rows = requestRows(moved);
+              const errors = sum(rows, ({ errorCount }) => errorCount);
+              return [at, sum(rows, requestCount), errors, p95(moved, ofWholeRequests)];
             }),
           );
         },

@@ -1,0 +1,15 @@
+-- Requests of http, graphql and grpc, or of the protocol that was chosen, in each step that has any, from :from (unix
+-- seconds) on, :step seconds long. Added up by time first, in the order of the index, which leaves little to sort by steps.
+-- Columns: step, counted from 0; requests; errors.
+, by_time AS (
+    SELECT timestamp, SUM(request_count) AS requests, SUM(error_count) AS errors
+    FROM traffic
+    WHERE CASE WHEN :protocol IS NULL THEN protocol IN ('http', 'graphql', 'grpc') ELSE TRUE END
+    GROUP BY timestamp
+)
+SELECT
+    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    SUM(requests) AS requests,
+    SUM(errors) AS errors
+FROM by_time
+GROUP BY step;

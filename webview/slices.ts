@@ -1,0 +1,29 @@
+/** As long as a piece of work may keep the page from answering to the user, ms: half of what counts as a long task. */
+const sliceMs = 25;
+
+/** Does the pieces of the last work that it was given, in order, in several tasks where one would be too long. */
+export class Slices {
+  #pieces: readonly (() => void)[] = [];
+  #isWaiting = false;
+
+  /** Begins at once; what is left of earlier work is not done any more. */
+  begin(pieces: readonly (() => void)[]): void {
+    this.#pieces = pieces;
+    if (!this.#isWaiting) this.#goOn();
+  }
+
+  #goOn(): void {
+    this.#isWaiting = false;
+    const end = performance.now() + sliceMs;
+    while (this.#pieces.length > 0 && performance.now() < end) {
+      const [piece, ...rest] = this.#pieces;
+      this.#pieces = rest;
+      piece?.();
+    }
+    if (this.#pieces.length === 0) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#goOn();
+    });
+  }
+}
