@@ -47,8 +47,8 @@ export function coverageText(
   const [size, unit] =
     span < 7200 ? [60, 'min'] : span < 172_800 ? [3600, 'h'] : [86_400, t('days')];
   const whole = `${numbers.plain(Math.round(span / size))} ${unit}`;
-  if (summary.coveredSeconds < 60) {
-    return t('{0} of {1} collected', `${numbers.plain(summary.coveredSeconds)} s`, whole);
+  if (summary.coveredSeconds < size) {
+    return t('{0} of {1} collected', duration(summary.coveredSeconds), whole);
   }
   const covered = Math.floor((summary.coveredSeconds / size) * 10) / 10;
   return t(

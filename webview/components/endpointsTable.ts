@@ -1,6 +1,6 @@
 import type { EndpointColumn, EndpointPage, EndpointRow } from '../../src/protocol/dashboardData';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
-import { noteText, untilText } from '../dashboardView';
+import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, noBreak, unknown } from '../format';
 import { t } from '../localize';
@@ -249,7 +249,7 @@ export class EndpointsTable {
         className: 'trend',
         draw: (cell, row) => {
           const options = { width: 108, height: 16, area: false, logarithmic: false };
-          cell.append(sparkline(row.perStep, options));
+          if (this.#view) cell.append(sparkline(knownSteps(this.#view, row.perStep), options));
         },
       },
     ];
