@@ -265,6 +265,8 @@ export class Toolbar {
     const query = this.#content?.data?.query;
     const now = Date.now() / 1000;
     this.#customForm.fill([query?.from ?? now - 3600, query?.to ?? now]);
+    const opener = this.#custom.checkVisibility() ? this.#custom : this.#rangeDropdown.root;
+    this.#customPopover.root.style.setProperty('left', `${opener.offsetLeft.toString()}px`);
     this.#customPopover.toggle();
   }
 
