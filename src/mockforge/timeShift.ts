@@ -40,6 +40,7 @@ export function shiftExchange(exchange: unknown, milliseconds: number, run: numb
   });
 }
 
+/** Ids are shown by their beginning, so that stays as it is. */
 function idOfRun(id: string, run: number): string {
-  return `${run.toString(16).padStart(8, '0')}${id.slice(8)}`;
+  return `${id.slice(0, -8)}${run.toString(16).padStart(8, '0')}`;
 }
