@@ -11,7 +11,7 @@ import { isRange, rangeName } from '../state';
 import { duration } from '../times';
 import type { TimeFormat } from '../times';
 import { element, setShown } from './dom';
-import { fitLine } from './fitLine';
+import { fitLine, onResize } from './fitLine';
 import { PeriodForm } from './periodForm';
 import { Popover } from './popover';
 import { button, Dropdown, iconButton, searchField, setButtonText, setDisabled } from './toolkit';
@@ -157,10 +157,9 @@ export class Toolbar {
       iconButton('refresh', t('Refresh'), onRefresh),
       iconButton('export', t('Export report'), onExport),
     );
-    const observer = new ResizeObserver(() => {
+    onResize([this.root, ...this.root.children], () => {
       this.#fit();
     });
-    for (const part of [this.root, ...this.root.children]) observer.observe(part);
   }
 
   /** Filters that are open have a line of their own, which says nothing about the room in the first one. */
