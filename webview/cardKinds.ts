@@ -59,7 +59,10 @@ function requestsCard(view: DashboardView): CardContent {
     title: t('Requests'),
     value: covered ? { value: numbers.count(data.summary.requests), unit: '' } : null,
     why: notCollected(),
-    side: highest(series, (value) => numbers.count(value) + axisUnit(data.query.bucketSeconds)),
+    side: highest(
+      series,
+      (value) => numbers.shortCount(value) + axisUnit(data.query.bucketSeconds),
+    ),
     change: rateChange(view, ({ requests }) => requests),
     series,
   };

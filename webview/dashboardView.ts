@@ -42,6 +42,14 @@ export function targetOf({ data }: DashboardView): EndpointName | null {
   return data.query.filter?.endpoint ?? null;
 }
 
+/** A series by the step with null where nothing was collected, which is not the same as nothing that happened. */
+export function knownSteps(
+  { data }: DashboardView,
+  perStep: readonly number[],
+): readonly (number | null)[] {
+  return perStep.map((value, i) => (data.points[i]?.coveredSeconds === 0 ? null : value));
+}
+
 /** `until 22:53:15` when the server does not answer, so that nobody takes old numbers for new ones. */
 export function untilText({ status, times }: DashboardView): string | null {
   return status.phase === 'failing' && status.lastScrapeAt !== null

@@ -10,6 +10,8 @@ export interface Measure {
 export interface NumberFormat {
   /** `5,627` */
   readonly count: (value: number) => string;
+  /** `500`, `12K`: as short as an axis needs it. */
+  readonly shortCount: (value: number) => string;
   /** Up to two decimals, for numbers whose meaning is not known. */
   readonly plain: (value: number) => string;
   /** Two decimals, so that those of a column stand under each other. */
@@ -54,6 +56,7 @@ export function joined({ value, unit }: Measure): string {
 export function numberFormat(locale: string): NumberFormat {
   const fixed = [0, 1, 2].map((digits) => fixedFormat(locale, digits));
   const upTo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const decimals = (value: number, digits: number): string =>
     withMinus(fixed[digits]?.format(value) ?? '');
   const plain = (value: number): string => withMinus(upTo.format(value));
@@ -76,6 +79,7 @@ export function numberFormat(locale: string): NumberFormat {
 
   return {
     count: (value) => decimals(value, 0),
+    shortCount: (value) => (value < 10_000 ? decimals(value, 0) : compact.format(value)),
     plain,
     hundredths: (value) => decimals(value, 2),
     milliseconds,

@@ -58,14 +58,25 @@ export function coverageText(
   );
 }
 
-/** `Everything below stops at 22:53:15; next try in 12 s.` */
+/** `Everything below stops at 22:53:15, 3 min ago; next try in 12 s.` */
 export function staleText(status: CollectingStatus, times: TimeFormat, nowMs: number): string {
-  const stop =
-    status.lastScrapeAt === null
-      ? null
-      : t('Everything below stops at {0}', times.clock(status.lastScrapeAt / 1000));
-  const sentence = [stop, nextTryText(status, nowMs)].filter((part) => part !== null).join('; ');
+  const sentence = [stopText(status, times, nowMs), nextTryText(status, nowMs)]
+    .filter((part) => part !== null)
+    .join('; ');
   return sentence === '' ? '' : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function stopText(
+  { lastScrapeAt }: CollectingStatus,
+  times: TimeFormat,
+  nowMs: number,
+): string | null {
+  if (lastScrapeAt === null) return null;
+  const clock = times.clock(lastScrapeAt / 1000);
+  const seconds = (nowMs - lastScrapeAt) / 1000;
+  return seconds < 60
+    ? t('Everything below stops at {0}', clock)
+    : t('Everything below stops at {0}, {1} ago', clock, duration(seconds));
 }
 
 /** `next try in 12 s`; null when none is planned. */

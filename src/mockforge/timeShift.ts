@@ -40,8 +40,7 @@ export function shiftExchange(exchange: unknown, milliseconds: number, run: numb
   });
 }
 
-/** A random id as another one, each run's its own; that of run 0 is the recorded one. */
+/** Ids are shown by their beginning, so that stays as it is. */
 function idOfRun(id: string, run: number): string {
-  const first = (Number.parseInt(id.slice(0, 8), 16) ^ run) >>> 0;
-  return first.toString(16).padStart(8, '0') + id.slice(8);
+  return `${id.slice(0, -8)}${run.toString(16).padStart(8, '0')}`;
 }

@@ -44,20 +44,24 @@ function draw(chart: Chart, mark: CrosshairMark, theme: ChartTheme): void {
     ctx.fill();
     ctx.stroke();
   }
-  drawLabel(ctx, mark.label, x, chartArea, theme);
+  drawLabel(chart, mark.label, x, theme);
   ctx.restore();
 }
 
-function drawLabel(
-  ctx: CanvasRenderingContext2D,
-  label: string,
-  x: number,
-  area: { readonly left: number; readonly right: number; readonly bottom: number },
-  theme: ChartTheme,
-): void {
+/** In place of the axis' own labels, of which no half may stick out from under it. */
+function drawLabel(chart: Chart, label: string, x: number, theme: ChartTheme): void {
+  const { ctx, chartArea: area } = chart;
   ctx.font = `500 11px ${theme.fontFamily}`;
   const width = Math.ceil(ctx.measureText(label).width) + 10;
   const left = Math.min(Math.max(x - width / 2, area.left), area.right - width);
+  ctx.fillStyle = theme.ground;
+  for (const tick of chart.scales['x']?.ticks ?? []) {
+    const middle = chart.scales['x']?.getPixelForValue(tick.value) ?? 0;
+    const half = ctx.measureText(String(tick.label ?? '')).width / 2 + 2;
+    if (middle + half > left && middle - half < left + width) {
+      ctx.fillRect(middle - half, area.bottom + 2, 2 * half, 18);
+    }
+  }
   ctx.fillStyle = theme.text;
   ctx.fillRect(Math.round(left), area.bottom + 2, width, 16);
   ctx.fillStyle = theme.ground;

@@ -130,7 +130,7 @@ export function distributionChart(
           max: values.max * 1.02,
           grid: { color: theme.grid, drawTicks: false },
           border: { display: false },
-          ticks: { ...label, padding: 8, callback: (value) => numbers.count(Number(value)) },
+          ticks: { ...label, padding: 8, callback: (value) => numbers.shortCount(Number(value)) },
           afterBuildTicks: (scale) => {
             scale.ticks = values.ticks.map((value) => ({ value }));
           },

@@ -39,7 +39,12 @@ function valueAxis(view: ChartView): ValueAxis {
   const highest = Math.max(0, ...values);
   return isLogarithmic(view.data)
     ? { ...logTicks(Math.min(...values), highest), type: 'logarithmic', label }
-    : { ...linearTicks(highest, false), type: 'linear', label };
+    : {
+        ...linearTicks(highest, false),
+        ...(highest > 0 ? {} : { ticks: [] }),
+        type: 'linear',
+        label,
+      };
 }
 
 /** Every value that is drawn, the compared ones too. */

@@ -22,12 +22,14 @@ export function sparkRuns(
   );
   const highest = Math.max(0, ...scaled.filter((value) => value !== null));
   const stride = (width - sparkDot) / Math.max(1, scaled.length - 1);
+  // What is the only one is the last one, too.
+  const start = scaled.length === 1 ? width - sparkDot : 0;
   const room = height - 2 * sparkDot;
   const runs: (readonly [number, number])[][] = [[]];
   for (const [i, value] of scaled.entries()) {
     const share = value === null || highest === 0 ? 0 : value / highest;
     if (value === null) runs.push([]);
-    else runs.at(-1)?.push([i * stride, sparkDot + room * (1 - share)]);
+    else runs.at(-1)?.push([start + i * stride, sparkDot + room * (1 - share)]);
   }
   return runs.filter((run) => run.length > 0);
 }

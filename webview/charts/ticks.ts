@@ -15,9 +15,9 @@ export function linearTicks(highest: number, whole: boolean): AxisTicks {
   const top = highest > 0 ? highest : 1;
   let step = 10 ** Math.floor(Math.log10(top / maxTicks));
   const factors = [1, 2, 5, 10, 20, 50];
-  step *= factors.find((factor) => Math.round(top / (step * factor)) < maxTicks) ?? 100;
+  step *= factors.find((factor) => Math.floor(top / (step * factor)) < maxTicks) ?? 100;
   if (whole) step = Math.max(1, step);
-  const count = Math.max(1, Math.round(top / step));
+  const count = Math.min(maxTicks - 1, Math.max(1, Math.round(top / step)));
   return {
     min: 0,
     // A little air, so that neither the highest value nor its label touches the event lane.

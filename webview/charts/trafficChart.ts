@@ -33,7 +33,7 @@ export function trafficChart(view: ChartView): ChartConfiguration<'bar', StepBar
     ...linearTicks(highest, true),
     type: 'linear',
     label: (value, isTop) =>
-      view.numbers.count(value) + (isTop ? axisUnit(query.bucketSeconds) : ''),
+      view.numbers.shortCount(value) + (isTop ? axisUnit(query.bucketSeconds) : ''),
   });
   return {
     type: 'bar',

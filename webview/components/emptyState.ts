@@ -36,11 +36,15 @@ export class EmptyState {
       this.#intro,
       this.#start,
       element('h2', {}, t('Start MockForge')),
-      element('p', { class: 'secondary' }, t('In a terminal, with the request log switched on:')),
+      element(
+        'p',
+        { class: 'secondary' },
+        t('In a terminal, with the request log and the recorder switched on:'),
+      ),
       element(
         'div',
         { class: 'command' },
-        element('code', {}, serveCommand),
+        element('code', {}, ...wholeWords(serveCommand)),
         iconButton('copy', t('Copy Command'), act('copyServeCommand')),
       ),
       element('h2', {}, t('Or say where it runs')),
@@ -98,7 +102,7 @@ export class EmptyState {
       ),
       sourceRow(
         t('Recorder'),
-        t('where mocks are served'),
+        t('port of the mocks'),
         t('Causes of failures, request ids, sizes'),
         '--recorder',
         status.recorder,
@@ -120,6 +124,13 @@ export class EmptyState {
       this.#sources,
     );
   }
+}
+
+/** A command whose options are not broken at their hyphens. */
+function wholeWords(command: string): (Node | string)[] {
+  return command
+    .split(' ')
+    .flatMap((word, i) => [...(i > 0 ? [' '] : []), element('span', { class: 'word' }, word)]);
 }
 
 function titleOf(phase: CollectingStatus['phase']): string {

@@ -1,7 +1,7 @@
 import type { EndpointColumn, EndpointPage, EndpointRow } from '../../src/protocol/dashboardData';
 import { endpointPageSize } from '../../src/protocol/dashboardState';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
-import { noteText, untilText } from '../dashboardView';
+import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, noBreak, unknown } from '../format';
 import { t } from '../localize';
@@ -248,7 +248,7 @@ export class EndpointsTable {
         className: 'trend',
         draw: (cell, row) => {
           const options = { width: 108, height: 16, area: false, logarithmic: false };
-          cell.append(sparkline(row.perStep, options));
+          if (this.#view) cell.append(sparkline(knownSteps(this.#view, row.perStep), options));
         },
       },
     ];

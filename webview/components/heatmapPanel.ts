@@ -32,6 +32,12 @@ export class HeatmapPanel {
       'table',
       { class: 'heat' },
       element('caption', { class: 'visually-hidden' }, t('Requests a minute by day and hour')),
+      element(
+        'colgroup',
+        {},
+        element('col', { class: 'heat-day' }),
+        element('col', { span: '24' }),
+      ),
       this.#body,
       element('tfoot', {}, element('tr', {}, element('td'), ...hours)),
     );

@@ -16,8 +16,7 @@ export class Panel {
     const header = element(
       'header',
       { class: 'panel-header' },
-      heading,
-      this.#note,
+      element('div', { class: 'panel-title' }, heading, this.#note),
       this.legend,
       this.actions,
     );

@@ -1,7 +1,7 @@
 import { protocols, protocolTitle, requestProtocols } from '../../src/domain/protocol';
 import type { ProtocolTotals } from '../../src/protocol/dashboardData';
 import { errorRate } from '../charts/chartView';
-import { noteText, untilText } from '../dashboardView';
+import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../format';
 import { t } from '../localize';
@@ -15,7 +15,7 @@ import { contentWidth } from './widths';
 
 /** Pixels that the columns need without the sparkline, and with it. */
 const compactWidth = 600;
-const wholeWidth = 700;
+const wholeWidth = 690;
 
 /** What each protocol of the server carried. */
 export class ProtocolsTable {
@@ -83,7 +83,7 @@ export class ProtocolsTable {
         className: 'trend',
         draw: (cell, row) => {
           const options = { width: 72, height: 16, area: false, logarithmic: false };
-          cell.append(sparkline(row.perStep, options));
+          if (this.#view) cell.append(sparkline(knownSteps(this.#view, row.perStep), options));
         },
       },
     ],

@@ -20,7 +20,7 @@ import {
 } from '../stateText';
 import type { TimeFormat } from '../times';
 import { element } from './dom';
-import { fitLine } from './fitLine';
+import { fitLine, onResize } from './fitLine';
 import { icon } from './icons';
 import { button } from './toolkit';
 
@@ -55,9 +55,9 @@ export class StateLine {
 
   constructor(run: (action: HostAction) => void) {
     this.#run = run;
-    new ResizeObserver(() => {
+    onResize([this.root], () => {
       fitLine(this.root, narrower);
-    }).observe(this.root);
+    });
   }
 
   update(content: StateContent): void {

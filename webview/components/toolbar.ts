@@ -12,7 +12,7 @@ import { rangeName } from '../rangeName';
 import { duration } from '../times';
 import type { TimeFormat } from '../times';
 import { element, setShown } from './dom';
-import { fitLine } from './fitLine';
+import { fitLine, onResize } from './fitLine';
 import { PeriodForm } from './periodForm';
 import { Popover } from './popover';
 import { button, Dropdown, iconButton, searchField, setButtonText, setDisabled } from './toolkit';
@@ -158,10 +158,9 @@ export class Toolbar {
       iconButton('refresh', t('Refresh'), onRefresh),
       iconButton('export', t('Export report'), onExport),
     );
-    const observer = new ResizeObserver(() => {
+    onResize([this.root, ...this.root.children], () => {
       this.#fit();
     });
-    for (const part of [this.root, ...this.root.children]) observer.observe(part);
   }
 
   /** Filters that are open have a line of their own, which says nothing about the room in the first one. */
@@ -266,6 +265,8 @@ export class Toolbar {
     const query = this.#content?.data?.query;
     const now = Date.now() / 1000;
     this.#customForm.fill([query?.from ?? now - 3600, query?.to ?? now]);
+    const opener = this.#custom.checkVisibility() ? this.#custom : this.#rangeDropdown.root;
+    this.#customPopover.root.style.setProperty('left', `${opener.offsetLeft.toString()}px`);
     this.#customPopover.toggle();
   }
 

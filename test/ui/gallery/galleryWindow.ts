@@ -38,6 +38,8 @@ const mainHeight = "document.querySelector('main').scrollHeight";
 /** A bare workbench of whose panel pictures are taken. */
 export class GalleryWindow {
   readonly workbench: WorkbenchPage;
+  /** Pixels that the window has beside a panel. */
+  #frameWidth = 0;
 
   constructor(workbench: WorkbenchPage) {
     this.workbench = workbench;
@@ -54,6 +56,8 @@ export class GalleryWindow {
     await this.resize(widest);
     await this.workbench.runCommand(`${productName}: Open Dashboard`);
     await dashboard.toolbarButton(range).waitFor();
+    this.#frameWidth = this.#windowSize().width - (await this.#box()).width;
+    await this.resize(widest);
     const back = dashboard.frame.getByRole('button', { name: 'Back to the dashboard' });
     if (await back.isVisible()) await dashboard.backToAll();
     await dashboard.endpointRow('/api/users').first().waitFor();
@@ -67,9 +71,9 @@ export class GalleryWindow {
     return dashboard;
   }
 
-  /** Gives the panel a width in CSS pixels. */
-  async resize(width: number, height = usualHeight): Promise<void> {
-    await this.workbench.page.setViewportSize({ width, height });
+  /** Gives the window a size at which its panel is so wide, in CSS pixels. */
+  async resize(panelWidth: number, height = usualHeight): Promise<void> {
+    await this.workbench.page.setViewportSize({ width: panelWidth + this.#frameWidth, height });
   }
 
   /** Moves the pointer to a place in a chart, in shares of its width and height. */
@@ -82,11 +86,11 @@ export class GalleryWindow {
   /** Saves a picture of the whole page of the dashboard below out/gallery. */
   async wholePicture(name: string): Promise<void> {
     const { frame } = this.dashboard;
-    const { width, height } = this.workbench.page.viewportSize() ?? { width: widest, height: 0 };
-    const around = height - (await this.#box()).height;
     await settled(frame);
+    const panel = await this.#box();
+    const around = this.#windowSize().height - panel.height;
     const content = Number(await frame.locator('main').evaluate(mainHeight));
-    await this.resize(width, Math.max(usualHeight, content + around));
+    await this.resize(panel.width, Math.max(usualHeight, content + around));
     await this.picture(name);
   }
 
@@ -96,6 +100,10 @@ export class GalleryWindow {
     const path = picturePath(name);
     await this.workbench.page.screenshot({ path, clip: await this.#box() });
     console.log(path);
+  }
+
+  #windowSize(): { readonly width: number; readonly height: number } {
+    return this.workbench.page.viewportSize() ?? { width: widest, height: usualHeight };
   }
 
   async #box(): Promise<Box> {

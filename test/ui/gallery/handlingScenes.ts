@@ -90,7 +90,7 @@ export const exportedReport: Scene = async ({ window, storage }) => {
   await workbench.runCommand(`${productName}: Export Report...`);
   await workbench.quickInput.choose('HTML report');
   const file = join(storage, 'report.html');
-  await workbench.quickInput.nameFile('Save As', file);
+  await workbench.quickInput.nameFile('Save: to which file?', file);
   const page = await workbench.page.context().newPage();
   await page.setViewportSize({ width: 1200, height: 900 });
   for (const colorScheme of ['light', 'dark'] as const) {

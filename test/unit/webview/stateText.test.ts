@@ -69,7 +69,7 @@ describe('what the state line says', () => {
   it('of a server that does not answer', () => {
     assert.equal(
       plain(staleText(failing, times, (start + 183) * 1000)),
-      'Everything below stops at 22:00:00; next try in 12 s.',
+      'Everything below stops at 22:00:00, 3 min ago; next try in 12 s.',
     );
     assert.equal(
       plain(staleText({ ...failing, nextTryAt: null }, times, start * 1000)),

@@ -27,6 +27,10 @@ describe('sparkRuns', () => {
     assert.deepEqual(sparkRuns([null], layout), []);
   });
 
+  it('marks a single value at its end', () => {
+    assert.deepEqual(sparkRuns([7], layout), [[[100, 2]]]);
+  });
+
   it('draws powers of ten apart on request', () => {
     const [run] = sparkRuns([9, 999], { ...layout, logarithmic: true });
     assert.equal(run?.[0]?.[1].toFixed(2), '15.33');

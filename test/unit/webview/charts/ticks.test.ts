@@ -14,6 +14,8 @@ const utc = (): number => 0;
 describe('linearTicks', () => {
   it('has at most four round ticks, and the highest value below the end', () => {
     assert.deepEqual(linearTicks(617, true).ticks, [0, 200, 400, 600]);
+    assert.deepEqual(linearTicks(73, true).ticks, [0, 20, 40, 60]);
+    assert.deepEqual(linearTicks(905, true).ticks, [0, 500, 1000]);
     for (const highest of [0.3, 1, 7, 14.3, 99, 100, 101, 617, 4999, 123_456]) {
       const { ticks, max } = linearTicks(highest, false);
       assert.ok(ticks.length >= 2 && ticks.length <= 4, `${highest}: ${ticks.join()}`);
