@@ -18,6 +18,8 @@ export interface NumberFormat {
   readonly hundredths: (value: number) => string;
   /** `1.15/s`, `14.2/s`, `412/s` */
   readonly perSecond: (value: number) => Measure;
+  /** `12.4/min` */
+  readonly perMinute: (value: number) => Measure;
   /** `10.5%`, `0%`, `<0.1%`; takes a fraction. */
   readonly percent: (fraction: number) => Measure;
   /** `0.8 ms`, `8.6 ms`, `217 ms`, `2.04 s` */
@@ -85,6 +87,7 @@ export function numberFormat(locale: string): NumberFormat {
     milliseconds,
     bound,
     perSecond: (value) => ({ value: rateValue(value, decimals), unit: '/s' }),
+    perMinute: (value) => ({ value: rateValue(value, decimals), unit: '/min' }),
     percent: (fraction) => ({ value: percentValue(fraction * 100, decimals), unit: '%' }),
     quantile: (quantile) => outside(quantile) ?? milliseconds(quantile.value),
     handlerQuantile: (quantile) => {

@@ -40,7 +40,8 @@ export function shiftExchange(exchange: unknown, milliseconds: number, run: numb
   });
 }
 
-/** Ids are shown by their beginning, so that stays as it is. */
+/** A random id as another one, each run's its own; that of run 0 is the recorded one. */
 function idOfRun(id: string, run: number): string {
-  return `${id.slice(0, -8)}${run.toString(16).padStart(8, '0')}`;
+  const first = (Number.parseInt(id.slice(0, 8), 16) ^ run) >>> 0;
+  return first.toString(16).padStart(8, '0') + id.slice(8);
 }

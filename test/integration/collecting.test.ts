@@ -52,7 +52,10 @@ describe('collecting from a server', () => {
       const found = await rowsOf(api.recentErrors);
       return found.length === 1 ? found : undefined;
     });
-    assert.match(group!.text, /^500 POST \/api\/orders 3 · \d\d:\d\d:\d\d · 500 Internal Server Error$/);
+    assert.match(
+      group!.text,
+      /^500 POST \/api\/orders 3 · \d\d:\d\d:\d\d · 500 Internal Server Error$/,
+    );
     const errors = await rowsOf(api.recentErrors, group!.node);
     assert.equal(errors.length, 3);
     assert.match(errors[0]!.text, /^\d\d:\d\d:\d\d\.\d{3} 127\.0\.0\.1 · integration\/1\.0$/);
