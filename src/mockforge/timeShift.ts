@@ -40,7 +40,8 @@ export function shiftExchange(exchange: unknown, milliseconds: number, run: numb
   });
 }
 
-/** Ids are shown by their beginning, so that stays as it is. */
+/** The id of a UUID's form with the run in its second and third group: ids are shown by their beginning. */
 function idOfRun(id: string, run: number): string {
-  return `${id.slice(0, -8)}${run.toString(16).padStart(8, '0')}`;
+  const digits = run.toString(16).padStart(8, '0');
+  return `${id.slice(0, 8)}-${digits.slice(0, 4)}-${digits.slice(4)}${id.slice(18)}`;
 }
