@@ -40,8 +40,8 @@ export function shiftExchange(exchange: unknown, milliseconds: number, run: numb
   });
 }
 
-/** A random id as another one, each run's its own; that of run 0 is the recorded one. */
+/** The id of a UUID's form with the run in its second and third group: ids are shown by their beginning. */
 function idOfRun(id: string, run: number): string {
-  const first = (Number.parseInt(id.slice(0, 8), 16) ^ run) >>> 0;
-  return first.toString(16).padStart(8, '0') + id.slice(8);
+  const digits = run.toString(16).padStart(8, '0');
+  return `${id.slice(0, 8)}-${digits.slice(0, 4)}-${digits.slice(4)}${id.slice(18)}`;
 }

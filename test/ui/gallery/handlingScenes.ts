@@ -91,7 +91,9 @@ export const exportedReport: Scene = async ({ window, storage }) => {
   await workbench.quickInput.choose('HTML report');
   const file = join(storage, 'report.html');
   await workbench.quickInput.nameFile('Save: to which file?', file);
-  const page = await workbench.page.context().newPage();
+  const context = await workbench.page.context().browser()?.newContext();
+  const page = await context?.newPage();
+  if (!page) throw new Error('The browser is gone.');
   await page.setViewportSize({ width: 1200, height: 900 });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -134,7 +134,7 @@ describe('RecordedServer', () => {
       const { exchanges } = JSON.parse(answer?.body ?? '') as { exchanges: unknown[] };
       const timestamp = new Date(after(3612)).toISOString();
       deepEqual(exchanges, [
-        { request: { id: '000000fd-exchange', timestamp }, response: { timestamp } },
+        { request: { id: '00000002-0000-00ff', timestamp }, response: { timestamp } },
       ]);
     });
 
@@ -159,10 +159,10 @@ describe('RecordedServer', () => {
       timestamp: string;
     };
     deepEqual(
-      data.map((row) => [row.id.slice(0, 8), row.timestamp]),
+      data.map((row) => [row.id.slice(9, 18), row.timestamp]),
       [
-        ['aaaaaa55', new Date(after(3635)).toISOString()],
-        ['aaaaaa55', new Date(after(3610)).toISOString()],
+        ['0000-00ff', new Date(after(3635)).toISOString()],
+        ['0000-00ff', new Date(after(3610)).toISOString()],
       ],
     );
     equal(timestamp, new Date(after(3636)).toISOString());
