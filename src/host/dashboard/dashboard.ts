@@ -28,8 +28,10 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   readonly #config: Config;
   readonly #importedFiles: ImportedFiles;
   #panel: vscode.WebviewPanel | undefined;
-  /** Where a panel that is being made begins. */
+  /** Where a page that is being made begins. */
   #place: DashboardPlace | null = null;
+  /** Whether the panel has a page that hears what it is told: it ends when the panel is hidden. */
+  #isHeard = false;
   #live: LiveView;
 
   constructor(
@@ -75,11 +77,11 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   /** Shows the panel, making it if there is none, at a place if one is given. */
   open(place: DashboardPlace | null = null): void {
-    // A panel that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
-    this.#place = place;
+    // A page that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
+    if (place && this.#isHeard) this.#tell({ type: 'show', place });
+    else this.#place = place;
     if (this.#panel) {
       this.#panel.reveal();
-      if (place) this.#tell({ type: 'show', place });
       return;
     }
     this.#adopt(
@@ -108,14 +110,25 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
     servePanel(panel, this.#distUri, this.#handlers);
-    panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
+    panel.onDidChangeViewState(() => {
+      if (this.#panel === panel && !panel.visible) this.#isHeard = false;
     });
-    loadWebview(panel.webview, this.#distUri);
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#isHeard = false;
+    });
+    this.#load(panel);
+  }
+
+  #load({ webview }: vscode.WebviewPanel): void {
+    this.#isHeard = false;
+    loadWebview(webview, this.#distUri);
   }
 
   readonly #handlers: CallHandlers<HostCalls> = {
     ready: () => {
+      this.#isHeard = true;
       // The page begins anew and knows nothing yet.
       this.#live = this.#newLiveView();
       const place = this.#place;
@@ -181,7 +194,7 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
       this.#config.onDidChange(({ errorRateThresholdPercent }) => {
         if (errorRateThresholdPercent === threshold) return;
         threshold = errorRateThresholdPercent;
-        if (this.#panel) loadWebview(this.#panel.webview, this.#distUri);
+        if (this.#panel) this.#load(this.#panel);
       }),
     );
   }
