@@ -1,4 +1,5 @@
 import type { EndpointColumn, EndpointPage, EndpointRow } from '../../src/protocol/dashboardData';
+import type { EndpointName } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
@@ -52,6 +53,7 @@ export class EndpointsTable {
       onOpen: (row) => {
         this.#open(row);
       },
+      keyOf,
     });
     const csv = async (): Promise<ExportedRow[]> => csvRows(await actions.readEndpoints());
     this.panel.actions.append(exportButton('endpoints', t('Endpoints'), { csv }, actions));
@@ -64,6 +66,11 @@ export class EndpointsTable {
   update(view: DashboardView): void {
     this.#view = view;
     this.#draw();
+  }
+
+  /** Gives the focus to the row of an endpoint, or where it is not shown to the table. */
+  focus(endpoint: EndpointName): void {
+    if (!this.#table.focusRow(keyOf(endpoint))) this.#table.root.querySelector('button')?.focus();
   }
 
   #draw(): void {
@@ -254,6 +261,10 @@ export class EndpointsTable {
       },
     ];
   }
+}
+
+function keyOf({ protocol, method, endpoint }: EndpointName): string {
+  return JSON.stringify([protocol, method, endpoint]);
 }
 
 function csvRows(rows: readonly EndpointRow[]): ExportedRow[] {
