@@ -43,6 +43,13 @@ export function formatDuration(milliseconds: number, locale: string): string {
   return `${format.format(milliseconds)}${space}ms`;
 }
 
+/** An average of the log's whole milliseconds: `0.8 ms`; `< 1 ms` where each was less than one. */
+export function formatAverage(milliseconds: number, locale: string): string {
+  if (milliseconds === 0 || milliseconds >= 1) return formatDuration(milliseconds, locale);
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  return `${format.format(Math.max(0.1, milliseconds))}${space}ms`;
+}
+
 /** A quantile of durations; above the highest bucket's bound only that bound is known: `> 10 s`. */
 export function formatQuantile(quantile: Quantile | null, locale: string): string {
   if (!quantile) return unknownText;

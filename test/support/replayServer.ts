@@ -50,8 +50,9 @@ export class ReplayServer {
     return Number(new URL(this.#address(2)).port);
   }
 
+  /** Ends it; done again, it does nothing. */
   async stop(): Promise<void> {
-    for (const server of this.#servers) {
+    for (const server of this.#servers.filter(({ listening }) => listening)) {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

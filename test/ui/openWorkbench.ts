@@ -22,6 +22,10 @@ export interface WorkbenchOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** In CSS pixels; 1400 x 900 when left out. */
   readonly viewport?: ViewportSize;
+  /** The reader's time zone (IANA); that of the machine when left out. */
+  readonly timeZone?: string;
+  /** The editor's language (BCP 47); English when left out. Its own texts stay English: their pack is not there. */
+  readonly language?: string;
   /** Device pixels per CSS pixel; 1 when left out. */
   readonly deviceScaleFactor?: number;
 }
@@ -42,6 +46,7 @@ export interface OpenWorkbench {
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
   const { vsix, env, viewport = { width: 1400, height: 900 }, deviceScaleFactor = 1 } = options;
+  const { timeZone, language } = options;
   await installHostPackages();
   const ends: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -66,7 +71,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
     const checkout = options.extensionDevelopmentPath ?? repositoryRoot();
     const extensionDevelopmentPath = vsix === undefined ? checkout : undefined;
     const openAnother = async (): Promise<WorkbenchPage> => {
-      const page = await browser.newPage({ viewport, deviceScaleFactor });
+      const page = await browser.newPage({
+        viewport,
+        deviceScaleFactor,
+        ...(timeZone !== undefined && { timezoneId: timeZone }),
+      });
+      // Where a language pack would leave it, before anything of VS Code runs.
+      if (language !== undefined) {
+        await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
+      }
       const opened = new WorkbenchPage(page, folder, options.settings);
       await opened.open(vscode.url({ folder, extensionDevelopmentPath }));
       return opened;

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { targetDatabasePath } from '../../src/domain/target';
 import { productName, settingKeys } from '../../src/ids';
 import { playRecording } from '../host/playRecording';
 import type { ReplayServer } from '../support/replayServer';
@@ -12,36 +11,54 @@ import { DashboardPage } from './pages/dashboardPage';
 export interface PlayedRecording {
   /** Opens the dashboard, or brings it to the front, over the hour that ends now. */
   openDashboard(): Promise<DashboardPage>;
-  /** The database that the numbers are in. */
-  databaseFile(): string;
+  /** Where the recorded server listens. */
+  server(): ReplayServer;
+  /** The folder that the database is below. */
+  storage(): string;
 }
 
-/** Lets the workbench of the surrounding `describe` collect from the recording. */
-export function useRecording(current: () => OpenWorkbench): PlayedRecording {
-  let storage: string;
-  let server: ReplayServer | undefined;
-  let file = '';
+/** A recorded server and the folder of what was collected from it. */
+interface Played {
+  readonly server: ReplayServer;
+  readonly storage: string;
+}
+
+/**
+ * Lets the workbench of the surrounding `describe` collect from the recording, which is played once for all that
+ * only look at it.
+ * @param isOwn plays it for this `describe` alone, which may do with the server what it likes
+ */
+export function useRecording(current: () => OpenWorkbench, isOwn = false): PlayedRecording {
+  let played: Played | undefined;
+  const known = (): Played => {
+    if (!played) throw new Error('The recording is played only while the tests run.');
+    return played;
+  };
 
   before(async function () {
     this.timeout(60_000);
-    storage = mkdtempSync(join(tmpdir(), 'recording-'));
-    server = await playRecording(storage, true);
-    const { metricsUrl, adminUrl } = server;
-    file = join(storage, targetDatabasePath({ metricsUrl, adminUrl }));
+    played = await (isOwn ? play() : shared());
+    const { metricsUrl, adminUrl } = played.server;
     await current().workbench.applySettings({
-      [settingKeys.storagePath]: storage,
+      [settingKeys.storagePath]: played.storage,
       [settingKeys.metricsUrl]: metricsUrl,
       [settingKeys.adminUrl]: adminUrl,
     });
   });
 
   after(async () => {
-    await server?.stop();
-    rmSync(storage, { recursive: true, force: true });
+    // Other windows may want to collect from it.
+    await current().workbench.applySettings({
+      [settingKeys.storagePath]: undefined,
+      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
+      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
+    });
+    if (isOwn && played) await end(played);
   });
 
   return {
-    databaseFile: () => file,
+    storage: () => known().storage,
+    server: () => known().server,
     openDashboard: async () => {
       const { workbench } = current();
       await workbench.runCommand(`${productName}: Open Dashboard`);
@@ -52,3 +69,26 @@ export function useRecording(current: () => OpenWorkbench): PlayedRecording {
     },
   };
 }
+
+async function play(): Promise<Played> {
+  const storage = mkdtempSync(join(tmpdir(), 'recording-'));
+  return { storage, server: await playRecording(storage, true) };
+}
+
+async function end({ server, storage }: Played): Promise<void> {
+  await server.stop();
+  rmSync(storage, { recursive: true, force: true });
+}
+
+/** Kept at the global object: every test file is a bundle with its own copy of this module. */
+const run = globalThis as { mockforgeTestRecording?: Promise<Played> };
+
+function shared(): Promise<Played> {
+  return (run.mockforgeTestRecording ??= play());
+}
+
+after(async () => {
+  const played = run.mockforgeTestRecording;
+  delete run.mockforgeTestRecording;
+  if (played) await end(await played);
+});

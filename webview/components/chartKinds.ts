@@ -12,6 +12,7 @@ import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { joined, unknown } from '../format';
 import { t } from '../localize';
+import { errorRateRows, latencyRows, trafficRows } from './chartRows';
 import type { LegendItem } from './legend';
 import { lineKey, percentileKey, squareKey } from './marks';
 import type { TimeChartKind } from './timeChart';
@@ -27,6 +28,7 @@ export function trafficKind(): TimeChartKind {
       const unit = perStep(data.query.bucketSeconds);
       return axisUnit(data.query.bucketSeconds) === '' ? t('per {0}', unit.slice(1)) : null;
     },
+    rows: trafficRows,
     configuration: (view) => widened(trafficChart(view)),
     legend: (view, step) =>
       statusClasses.map((status) => {
@@ -67,6 +69,7 @@ export function latencyKind(): TimeChartKind {
       ];
       return notes.length > 0 ? notes.join(', ') : null;
     },
+    rows: latencyRows,
     configuration: (view) => widened(latencyChart(view)),
     legend: (view, step) => [
       ...percentiles.map((percentile) => {
@@ -110,6 +113,7 @@ export function errorRateKind(): TimeChartKind {
     title: t('Error rate'),
     laneLabels: { wide: false, narrow: false },
     note: () => null,
+    rows: errorRateRows,
     configuration: (view) => widened(errorRateChart(view)),
     legend: (view, step) => [
       {

@@ -67,6 +67,8 @@ export class Dashboard {
   #typing: number | undefined;
   /** Where the page was scrolled to before an endpoint was opened. */
   #overviewScroll = 0;
+  /** The endpoint from which it goes back to all of them, until these are there. */
+  #left: EndpointName | null = null;
 
   constructor(host: Host, settings: DashboardSettings) {
     this.#host = host;
@@ -205,9 +207,20 @@ export class Dashboard {
   }
 
   #openEndpoint(endpoint: EndpointName | null): void {
-    if (endpoint && !this.#state.filter.endpoint) this.#overviewScroll = window.scrollY;
+    const before = this.#state.filter.endpoint;
+    if (endpoint && !before) this.#overviewScroll = window.scrollY;
+    this.#left = endpoint ? null : before;
     this.#change({ filter: { ...this.#state.filter, endpoint } });
-    window.scrollTo(0, endpoint ? 0 : this.#overviewScroll);
+    if (!endpoint) return;
+    window.scrollTo(0, 0);
+    this.#header.focus();
+  }
+
+  /** All endpoints are there again: where the page was, and the row of the one that was looked at. */
+  #goBack(left: EndpointName): void {
+    this.#left = null;
+    window.scrollTo(0, this.#overviewScroll);
+    this.#grid.endpoints.focus(left);
   }
 
   #show(place: DashboardPlace): void {
@@ -292,6 +305,7 @@ export class Dashboard {
     this.#failure.show(null);
     this.#draw();
     if (isFirst && data) window.scrollTo(0, this.#state.scroll);
+    if (this.#left && data && !data.query.filter?.endpoint) this.#goBack(this.#left);
     if (said !== null) this.#announcer.say(said);
   }
 

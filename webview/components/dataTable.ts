@@ -30,17 +30,26 @@ interface TableOptions<Row> {
   readonly onSort?: (sort: SortState) => void;
   /** A click anywhere on a row; the keyboard needs a button in it that does the same. */
   readonly onOpen?: (row: Row) => void;
+  /** What a row is about, whatever its place; needed where there are buttons in rows. Left out: its place. */
+  readonly keyOf?: (row: Row) => string;
 }
 
-/** A semantic table which redraws only the rows that changed, so that a selection or the scroll is not lost. */
+/** A line of a table as it was last drawn. */
+interface Line {
+  readonly row: HTMLTableRowElement;
+  signature: string;
+}
+
+/** A semantic table which redraws only the cells that changed, so that focus, selection and scroll are not lost. */
 export class DataTable<Row> {
   readonly root: HTMLTableElement;
   readonly #columns: readonly Column<Row>[];
   readonly #body = element('tbody');
   readonly #heads = new Map<string, HTMLTableCellElement>();
-  readonly #drawn: string[] = [];
+  #drawn = new Map<string, Line>();
   readonly #onSort: ((sort: SortState) => void) | undefined;
   readonly #onOpen: ((row: Row) => void) | undefined;
+  readonly #keyOf: ((row: Row) => string) | undefined;
   #sort: SortState | undefined;
 
   constructor(options: TableOptions<Row>) {
@@ -48,6 +57,7 @@ export class DataTable<Row> {
     this.#sort = options.sort;
     this.#onSort = options.onSort;
     this.#onOpen = options.onOpen;
+    this.#keyOf = options.keyOf;
     const heads = options.columns.map((column) => this.#head(column));
     this.root = element(
       'table',
@@ -65,6 +75,13 @@ export class DataTable<Row> {
     if (head) setText(head, title);
   }
 
+  /** Gives the focus to a row's button, without scrolling; false where the row is not shown. */
+  focusRow(key: string): boolean {
+    const open = this.#drawn.get(key)?.row.querySelector('button');
+    open?.focus({ preventScroll: true });
+    return open !== null && open !== undefined;
+  }
+
   /** All rows in the order that the user chose. */
   sorted(rows: readonly Row[]): Row[] {
     const sort = this.#sort;
@@ -74,23 +91,40 @@ export class DataTable<Row> {
 
   /** Draws these rows; `context` is what their cells depend on besides (say, the longest bar). */
   show(rows: readonly Row[], context = ''): void {
-    while (this.#body.rows.length > rows.length) this.#body.deleteRow(-1);
-    this.#drawn.length = Math.min(this.#drawn.length, rows.length);
+    const before = this.#drawn;
+    this.#drawn = new Map();
     for (const [i, row] of rows.entries()) {
+      const key = this.#keyOf?.(row) ?? String(i);
+      const line = before.get(key) ?? { row: element('tr'), signature: '' };
+      before.delete(key);
+      this.#drawn.set(key, line);
       const signature = context + JSON.stringify(row);
-      if (this.#drawn[i] === signature) continue;
-      this.#drawn[i] = signature;
-      this.#drawRow(this.#body.rows[i] ?? this.#body.insertRow(), row);
+      if (line.signature !== signature) this.#drawRow(line.row, row);
+      line.signature = signature;
     }
+    for (const { row } of before.values()) row.remove();
+    this.#arrange([...this.#drawn.values()].map(({ row }) => row));
+  }
+
+  /** Brings the lines into their order. The one with the focus or a selection is not moved, or would lose it. */
+  #arrange(lines: readonly HTMLTableRowElement[]): void {
+    if (lines.every((line, i) => this.#body.rows[i] === line)) return;
+    const at = Math.max(0, lines.findIndex(isHeld));
+    const held = lines[at];
+    if (!held) return;
+    if (!held.isConnected) this.#body.append(held);
+    held.before(...lines.slice(0, at));
+    held.after(...lines.slice(at + 1));
   }
 
   #drawRow(line: HTMLTableRowElement, row: Row): void {
-    const cells = this.#columns.map((column) => {
+    for (const [i, column] of this.#columns.entries()) {
       const cell = element('td', { class: column.className });
       column.draw(cell, row);
-      return cell;
-    });
-    line.replaceChildren(...cells);
+      const shown = line.cells[i];
+      if (!shown) line.append(cell);
+      else if (!shown.isEqualNode(cell)) shown.replaceWith(cell);
+    }
     const open = this.#onOpen;
     if (!open) return;
     line.className = 'opens';
@@ -130,6 +164,11 @@ export class DataTable<Row> {
       setAttribute(head, 'aria-sort', this.#sort?.column === key ? direction : null);
     }
   }
+}
+
+function isHeld(line: HTMLTableRowElement): boolean {
+  const selected = document.getSelection()?.anchorNode ?? null;
+  return line.contains(document.activeElement) || line.contains(selected);
 }
 
 function titleOf({ title, shortTitle }: { title: string; shortTitle?: string }): Node[] {

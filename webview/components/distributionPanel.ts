@@ -20,7 +20,7 @@ import { Legend } from './legend';
 import type { LegendItem } from './legend';
 import { squareKey } from './marks';
 import { Panel } from './panel';
-import { iconButton } from './toolkit';
+import { iconButton, setButtonState } from './toolkit';
 
 /** How long an endpoint's handler took, and how long its requests were held up: requests a bucket. */
 export class DistributionPanel {
@@ -84,9 +84,9 @@ export class DistributionPanel {
       const asTable = Boolean(this.#tableRegion.hidden);
       setShown(this.#tableRegion, asTable);
       setShown(this.#plot, !asTable);
-      button.setAttribute('aria-pressed', String(asTable));
+      setButtonState(button, 'aria-pressed', String(asTable));
     });
-    button.setAttribute('aria-pressed', 'false');
+    setButtonState(button, 'aria-pressed', 'false');
     const exports = { csv: () => this.#rows(), png: () => this.#drawing.png(title) };
     this.panel.actions.append(button, exportButton('distribution', title, exports, actions));
     this.panel.content.append(this.#plot, this.#tableRegion, this.#foot);

@@ -18,6 +18,11 @@ export class EndpointHeader {
     this.#actions = actions;
   }
 
+  /** Gives the focus to the way back. */
+  focus(): void {
+    this.root.querySelector<HTMLElement>('.icon-button')?.focus();
+  }
+
   update(target: EndpointName | null): void {
     setShown(this.root, target !== null);
     const signature = JSON.stringify(target);

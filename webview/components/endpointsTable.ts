@@ -1,5 +1,6 @@
 import type { EndpointColumn, EndpointPage, EndpointRow } from '../../src/protocol/dashboardData';
 import { endpointPageSize } from '../../src/protocol/dashboardState';
+import type { EndpointName } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
@@ -51,6 +52,7 @@ export class EndpointsTable {
       onOpen: (row) => {
         this.#open(row);
       },
+      keyOf,
     });
     const csv = async (): Promise<ExportedRow[]> => csvRows(await actions.readEndpoints());
     this.panel.actions.append(exportButton('endpoints', t('Endpoints'), { csv }, actions));
@@ -63,6 +65,11 @@ export class EndpointsTable {
   update(view: DashboardView): void {
     this.#view = view;
     this.#draw();
+  }
+
+  /** Gives the focus to the row of an endpoint, or where it is not shown to the table. */
+  focus(endpoint: EndpointName): void {
+    if (!this.#table.focusRow(keyOf(endpoint))) this.#table.root.querySelector('button')?.focus();
   }
 
   #draw(): void {
@@ -253,6 +260,10 @@ export class EndpointsTable {
       },
     ];
   }
+}
+
+function keyOf({ protocol, method, endpoint }: EndpointName): string {
+  return JSON.stringify([protocol, method, endpoint]);
 }
 
 function csvRows(rows: readonly EndpointRow[]): ExportedRow[] {

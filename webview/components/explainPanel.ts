@@ -12,6 +12,8 @@ import { iconButton } from './toolkit';
 export class ExplainPanel {
   readonly panel = new Panel('explain', '');
   readonly #actions: PanelActions;
+  /** What had the focus when it was opened. */
+  #opener: Element | null = null;
 
   constructor(actions: PanelActions) {
     this.#actions = actions;
@@ -20,15 +22,23 @@ export class ExplainPanel {
         this.close();
       }),
     );
+    this.panel.root.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      this.close();
+    });
     this.close();
   }
 
   close(): void {
+    const hadFocus = this.panel.root.contains(document.activeElement);
     setShown(this.panel.root, false);
+    if (hadFocus && this.#opener instanceof HTMLElement) this.#opener.focus();
   }
 
   show(explanation: Explanation, view: DashboardView): void {
     const { from, to } = explanation;
+    this.#opener = document.activeElement;
     const { times, numbers } = view;
     const end = view.data.query.to;
     this.panel.title(t('{0} – {1} explained', times.short(from, end), times.short(to, end)));

@@ -15,7 +15,7 @@ import type { IconName } from './icons';
 import { pathMark, statusClassName } from './marks';
 import { Panel } from './panel';
 import { pathRoom } from './pathRoom';
-import { iconButton } from './toolkit';
+import { iconButton, setButtonState } from './toolkit';
 
 const listLength = 8;
 
@@ -36,6 +36,7 @@ export class LiveTail {
     onOpen: (row) => {
       this.#toggleDetail(row);
     },
+    keyOf,
     columns: [
       {
         key: 'time',
@@ -109,7 +110,12 @@ export class LiveTail {
     this.#pauseButton = iconButton('pause', t('Pause live tail'), () => {
       this.#togglePause();
     });
-    setAttribute(this.#pauseButton, 'aria-pressed', 'false');
+    setButtonState(this.#pauseButton, 'aria-pressed', 'false');
+    this.panel.content.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.#shown) return;
+      event.preventDefault();
+      this.#toggleDetail(this.#shown);
+    });
     const csv = (): (string | number | null)[][] => this.#rows();
     this.panel.actions.append(
       this.#pauseButton,
@@ -200,9 +206,12 @@ export class LiveTail {
     );
   }
 
+  /** The focus goes with what is closed back to its row. */
   #toggleDetail(row: StoredError): void {
+    const hadFocus = this.#detail.contains(document.activeElement);
     this.#shown = this.#shown?.id === row.id ? null : row;
     setShown(this.#detail, this.#shown !== null);
+    if (!this.#shown && hadFocus) this.#table.focusRow(keyOf(row));
     if (this.#shown && this.#view) {
       this.#detail.replaceChildren(
         errorDetail(this.#shown, this.#view, this.#actions, () => {
@@ -215,7 +224,7 @@ export class LiveTail {
   #togglePause(): void {
     this.#held = this.#held ? null : (this.#view?.data.newestErrors ?? []);
     const paused = this.#held !== null;
-    setAttribute(this.#pauseButton, 'aria-pressed', String(paused));
+    setButtonState(this.#pauseButton, 'aria-pressed', String(paused));
     this.#pauseButton.replaceChildren(icon(paused ? 'play' : 'pause'));
     const label = paused ? t('Resume live tail') : t('Pause live tail');
     setAttribute(this.#pauseButton, 'aria-label', label);
@@ -252,6 +261,10 @@ export class LiveTail {
       ]),
     ];
   }
+}
+
+function keyOf({ id }: StoredError): string {
+  return String(id);
 }
 
 function emptyReason({ data, search, status }: DashboardView): string {

@@ -38,6 +38,7 @@ interface GridListener {
 export class PanelGrid {
   readonly root: HTMLElement;
   readonly explanation: ExplainPanel;
+  readonly endpoints: EndpointsTable;
   readonly #cards = new Cards();
   readonly #grid = element('div', { class: 'grid' });
   readonly #overall: readonly GridPanel[];
@@ -72,6 +73,7 @@ export class PanelGrid {
     this.explanation = new ExplainPanel(actions);
     const protocols = new ProtocolsTable(actions);
     const endpoints = new EndpointsTable(state.sort, actions, listener.onPage);
+    this.endpoints = endpoints;
     const heatmap = new HeatmapPanel(actions);
     const charts = [traffic, latency, errorRate];
     const first = [...charts, protocols, endpoints, errors, tail, heatmap, clients, codes];

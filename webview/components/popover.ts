@@ -1,4 +1,5 @@
 import { element, setShown } from './dom';
+import { setButtonState } from './toolkit';
 
 /** A small window below its button: opened by it, closed by Escape, by a click elsewhere, and when the focus leaves. */
 export class Popover {
@@ -12,8 +13,8 @@ export class Popover {
       { class: `popover popover-${role}`, role, 'aria-label': label, hidden: '' },
       ...content,
     );
-    button.setAttribute('aria-haspopup', role);
-    button.setAttribute('aria-expanded', 'false');
+    setButtonState(button, 'aria-haspopup', role);
+    setButtonState(button, 'aria-expanded', 'false');
     this.root.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') {
         event.stopPropagation();
@@ -37,13 +38,13 @@ export class Popover {
   /** Opens it with the focus on its first control. */
   open(): void {
     setShown(this.root, true);
-    this.#button.setAttribute('aria-expanded', 'true');
+    setButtonState(this.#button, 'aria-expanded', 'true');
     this.root.querySelector<HTMLElement>('input, button, [tabindex]')?.focus();
   }
 
   close(): void {
     setShown(this.root, false);
-    this.#button.setAttribute('aria-expanded', 'false');
+    setButtonState(this.#button, 'aria-expanded', 'false');
   }
 
   toggle(): void {

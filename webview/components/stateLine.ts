@@ -79,6 +79,7 @@ export class StateLine {
     ]);
     if (signature === this.#drawn) return;
     this.#drawn = signature;
+    const focused = this.root.contains(document.activeElement) ? document.activeElement : null;
     this.root.className = status.phase === 'failing' ? 'state-line warning-line' : 'state-line';
     this.root.replaceChildren(
       ...(content.shownFile
@@ -87,8 +88,15 @@ export class StateLine {
           ? this.#failing(content)
           : this.#line(content)),
     );
+    this.#refocus(focused?.textContent ?? null);
     this.#tick();
     fitLine(this.root, narrower);
+  }
+
+  /** The button that had the focus is made anew with the same text. */
+  #refocus(text: string | null): void {
+    const buttons = [...this.root.querySelectorAll<HTMLElement>('vscode-button')];
+    buttons.find(({ textContent }) => textContent === text)?.focus();
   }
 
   #tick(): void {

@@ -11,6 +11,7 @@ import { stepBarsPlugin } from '../charts/stepBarsPlugin';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { t } from '../localize';
 import { ChartCanvas } from './chartCanvas';
+import type { ChartRows } from './chartRows';
 import { ChartTable } from './chartTable';
 import { element, setAttribute, setShown } from './dom';
 import { exportButton } from './exportButton';
@@ -20,7 +21,7 @@ import type { LegendItem } from './legend';
 import { Panel } from './panel';
 import { SelectionBar } from './selectionBar';
 import type { TimeWindow, WindowActions } from './selectionBar';
-import { iconButton } from './toolkit';
+import { iconButton, setButtonState } from './toolkit';
 import { Tooltip } from './tooltip';
 import type { TooltipRow } from './tooltip';
 
@@ -35,6 +36,7 @@ export interface TimeChartKind {
   /** The series with their values at a step, or their last ones; in the order of the datasets. */
   readonly legend: (view: DashboardView, step: number | null) => readonly LegendItem[];
   readonly tooltip: (view: DashboardView, step: number) => readonly TooltipRow[];
+  readonly rows: ChartRows;
 }
 
 /** What time charts share. */
@@ -75,7 +77,7 @@ export class TimeChart {
     this.#tableButton = iconButton('table', t('Show {0} as table', kind.title), () => {
       this.#toggleTable();
     });
-    this.#tableButton.setAttribute('aria-pressed', 'false');
+    setButtonState(this.#tableButton, 'aria-pressed', 'false');
     const exports = { csv: () => this.#rows(), png: () => this.#drawing.png(kind.title) };
     this.panel.actions.append(
       this.#tableButton,
@@ -190,6 +192,8 @@ export class TimeChart {
     const count = this.#view?.data.points.length ?? 0;
     const current = this.#crosshair.step;
     if (event.key === 'Enter' && this.#crosshair.selection) {
+      // The key would press the button, too, that it gives the focus to.
+      event.preventDefault();
       this.#bar.focus();
       return;
     }
@@ -290,24 +294,22 @@ export class TimeChart {
   }
 
   #rows(): (string | number | null)[][] {
-    const view = this.#view;
-    if (!view) return [];
-    const { points } = view.data;
-    const head = [t('Time'), ...this.#kind.tooltip(view, 0).map(({ name }) => name)];
-    return [
-      head,
-      ...points.map((point, step) => [
-        new Date(point.at * 1000).toISOString(),
-        ...this.#kind.tooltip(view, step).map(({ value }) => value),
-      ]),
-    ];
+    const { head, row } = this.#kind.rows;
+    const { data } = this.#view ?? {};
+    if (!data) return [];
+    const rows = data.points.map((point, step) => {
+      const before = data.comparison?.points[step];
+      const known = point.coveredSeconds > 0 ? row(data, point, before) : head.map(() => null);
+      return [new Date(point.at * 1000).toISOString(), ...known];
+    });
+    return [['Time', ...head], ...rows];
   }
 
   #toggleTable(): void {
     const asTable = Boolean(this.#table.root.hidden);
     setShown(this.#table.root, asTable);
     setShown(this.#plot, !asTable);
-    this.#tableButton.setAttribute('aria-pressed', String(asTable));
+    setButtonState(this.#tableButton, 'aria-pressed', String(asTable));
     if (asTable && this.#view) this.#table.update(this.#view);
   }
 }

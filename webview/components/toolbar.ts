@@ -15,7 +15,15 @@ import { element, setShown } from './dom';
 import { fitLine, onResize } from './fitLine';
 import { PeriodForm } from './periodForm';
 import { Popover } from './popover';
-import { button, Dropdown, iconButton, searchField, setButtonText, setDisabled } from './toolkit';
+import {
+  button,
+  Dropdown,
+  iconButton,
+  searchField,
+  setButtonState,
+  setButtonText,
+  setDisabled,
+} from './toolkit';
 
 interface ToolbarListener {
   readonly onChange: (change: Partial<DashboardViewState>) => void;
@@ -126,10 +134,10 @@ export class Toolbar {
     });
     this.#filters = iconButton('filter', t('Filters'), () => {
       const open = this.root.classList.toggle('filters-open');
-      this.#filters.setAttribute('aria-expanded', String(open));
+      setButtonState(this.#filters, 'aria-expanded', String(open));
     });
     this.#filters.classList.add('filters-button');
-    this.#filters.setAttribute('aria-expanded', 'false');
+    setButtonState(this.#filters, 'aria-expanded', 'false');
     this.root = element(
       'header',
       { class: 'toolbar', role: 'group', 'aria-label': t('What is shown') },
@@ -301,7 +309,5 @@ export class Toolbar {
 }
 
 function setPressed(target: HTMLElement, pressed: boolean): void {
-  if (target.getAttribute('aria-pressed') !== String(pressed)) {
-    target.setAttribute('aria-pressed', String(pressed));
-  }
+  setButtonState(target, 'aria-pressed', String(pressed));
 }

@@ -93,9 +93,13 @@ export function searchField(
   drawing.setAttribute('slot', 'start');
   field.className = 'search-field';
   field.setAttribute('placeholder', label);
-  field.setAttribute('aria-label', label);
   field.setAttribute('value', value);
   field.append(drawing);
+  // In the document it calls itself a text field, whatever it was called before.
+  void customElements.whenDefined(field.localName).then(() => {
+    field.setAttribute('aria-label', label);
+    field.shadowRoot?.querySelector('input')?.setAttribute('aria-label', label);
+  });
   field.addEventListener('input', () => {
     onInput(field.value);
   });

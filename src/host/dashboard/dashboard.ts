@@ -30,8 +30,10 @@ export class Dashboard implements vscode.Disposable {
   readonly #config: Config;
   readonly #importedFiles: ImportedFiles;
   #panel: vscode.WebviewPanel | undefined;
-  /** Where a panel that is being made begins. */
+  /** Where a page that is being made begins. */
   #place: DashboardPlace | null = null;
+  /** Whether the panel has a page that hears what it is told: it ends when the panel is hidden. */
+  #isHeard = false;
   #live: LiveView;
   readonly #ahead = new ReadAhead((request) => this.#readNow(request));
 
@@ -77,11 +79,11 @@ export class Dashboard implements vscode.Disposable {
 
   /** Shows the panel, making it if there is none, at a place if one is given. */
   open(place: DashboardPlace | null = null): void {
-    // A panel that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
-    this.#place = place;
+    // A page that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
+    if (place && this.#isHeard) this.#tell({ type: 'show', place });
+    else this.#place = place;
     if (this.#panel) {
       this.#panel.reveal();
-      if (place) this.#tell({ type: 'show', place });
       return;
     }
     this.#adopt(
@@ -111,19 +113,29 @@ export class Dashboard implements vscode.Disposable {
     this.#panel = panel;
     this.#ahead.begin(firstRequest);
     servePanel(panel, this.#distUri, this.#handlers);
-    panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
-    });
     let isShown = panel.visible;
     panel.onDidChangeViewState(() => {
-      if (panel.visible && !isShown) this.#onShown();
+      if (this.#panel !== panel) return;
+      if (!panel.visible) this.#isHeard = false;
+      else if (!isShown) this.#onShown();
       isShown = panel.visible;
     });
-    loadWebview(panel.webview, this.#distUri);
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#isHeard = false;
+    });
+    this.#load(panel);
+  }
+
+  #load({ webview }: vscode.WebviewPanel): void {
+    this.#isHeard = false;
+    loadWebview(webview, this.#distUri);
   }
 
   readonly #handlers: CallHandlers<HostCalls> = {
     ready: () => {
+      this.#isHeard = true;
       // The page begins anew and knows nothing yet.
       this.#live = this.#newLiveView();
       const place = this.#place;
@@ -197,7 +209,7 @@ export class Dashboard implements vscode.Disposable {
       this.#config.onDidChange(({ errorRateThresholdPercent }) => {
         if (errorRateThresholdPercent === threshold) return;
         threshold = errorRateThresholdPercent;
-        if (this.#panel) loadWebview(this.#panel.webview, this.#distUri);
+        if (this.#panel) this.#load(this.#panel);
       }),
     );
   }

@@ -55,7 +55,8 @@ export class LiveView {
     }
     if (!told.request.live) return;
     const asked = this.#asked;
-    const data = await this.#read(told.request);
+    // What cannot be read is not told: the view asks for it, and hears why.
+    const data = await this.#read(told.request).catch(() => null);
     // Meanwhile it asked for something else, and gets the answer to that.
     if (this.#asked !== asked) return;
     if (!data) {

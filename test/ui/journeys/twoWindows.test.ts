@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { productName, settingKeys } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
+import { collectingProcess } from '../collectingProcess';
 import type { WorkbenchPage } from '../pages/workbenchPage';
 import { useWorkbench } from '../useWorkbench';
 
@@ -45,21 +46,13 @@ describe('a person with two windows on one folder', () => {
     rmSync(storage, { recursive: true });
   });
 
-  /** The process that holds the lock of the one database. */
-  function writer(): number {
-    const names = readdirSync(storage, { recursive: true, encoding: 'utf8' });
-    const lock = names.find((name) => name.endsWith('.sqlite-lock'));
-    assert.ok(lock, `there is a lock among ${names.join(', ')}`);
-    return (JSON.parse(readFileSync(join(storage, lock), 'utf8')) as { process: number }).process;
-  }
-
   function requests(count: number, page: WorkbenchPage): Promise<void> {
     const row = page.tree('Top Endpoints').row(new RegExp(`^GET /api/users, ${count} `));
     return row.waitFor();
   }
 
   it('sees in the second what the first one collects, as it is committed', async () => {
-    const first = writer();
+    const first = collectingProcess(storage);
     await second.tree('Targets').row(othersCollect(first)).waitFor();
     server.serve(3, 'GET', '/api/users', 200);
     await requests(3, second);
@@ -67,7 +60,7 @@ describe('a person with two windows on one folder', () => {
     await requests(7, second);
     await requests(7, current().workbench);
     await second.screenshot('two-windows-second');
-    assert.equal(writer(), first);
+    assert.equal(collectingProcess(storage), first);
   });
 
   it('goes on collecting in the second when the first one pauses, and follows it there', async () => {
@@ -77,21 +70,24 @@ describe('a person with two windows on one folder', () => {
     server.serve(2, 'GET', '/api/users', 200);
     await requests(9, second);
     await requests(9, workbench);
-    const process = writer();
+    const process = collectingProcess(storage);
     await workbench.runCommand(`${productName}: Start Collecting`);
     await workbench.tree('Targets').row(othersCollect(process)).waitFor();
   });
 
   it('loses and doubles nothing when the one that collects is killed', async () => {
     const { workbench } = current();
-    const killed = writer();
+    const killed = collectingProcess(storage);
     process.kill(killed, 'SIGKILL');
     await workbench.tree('Targets').row(collects).waitFor();
-    assert.notEqual(writer(), killed);
+    assert.notEqual(collectingProcess(storage), killed);
     server.serve(5, 'GET', '/api/users', 200);
     await requests(14, workbench);
     await second.reload();
-    await second.tree('Targets').row(othersCollect(writer())).waitFor();
+    await second
+      .tree('Targets')
+      .row(othersCollect(collectingProcess(storage)))
+      .waitFor();
     await requests(14, second);
     await workbench.screenshot('two-windows-first');
   });

@@ -1,4 +1,54 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import { joined } from '../../../webview/format';
+import { inPage } from './inPage';
+
+const panelOf = `const panelOf = (title) =>
+  [...document.querySelectorAll('section.panel')].find(
+    (panel) => panel.checkVisibility() && panel.querySelector('h2').textContent === title,
+  );`;
+
+/** What assistive technology gets of the cells of a panel's table. */
+const spokenCells = `(title) => {
+  ${panelOf}
+  const table = [...panelOf(title).querySelectorAll('table')].find((one) => one.checkVisibility());
+  return [...table.tBodies[0].rows].map((row) =>
+    [...row.cells].filter((cell) => !cell.hidden).map((cell) => {
+      const copy = cell.cloneNode(true);
+      for (const decoration of copy.querySelectorAll('[aria-hidden]')) decoration.remove();
+      return copy.textContent.trim();
+    }),
+  );
+}`;
+
+/** What of the dashboard is chosen, in the words that it shows. */
+export interface Chosen {
+  readonly range: string;
+  readonly compare: string;
+  readonly protocol: string;
+  readonly search: string;
+  readonly sort: string;
+  readonly live: boolean;
+  /** The title of an endpoint's page; empty on the overview. */
+  readonly endpoint: string;
+  /** Pixels. */
+  readonly scroll: number;
+}
+
+const chosen = `() => {
+  const shown = (name) => document.querySelector('vscode-dropdown[aria-label="' + name + '"]').displayValue;
+  const sorted = document.querySelector('.endpoints th[aria-sort]');
+  const header = document.querySelector('.endpoint-header:not([hidden]) h2 .path');
+  return {
+    range: document.querySelector('.range[aria-pressed="true"]').textContent,
+    compare: shown('Compare'),
+    protocol: shown('Protocol'),
+    search: document.querySelector('.search-field').value,
+    sort: sorted ? sorted.textContent + ' ' + sorted.getAttribute('aria-sort') : '',
+    live: document.querySelector('.toggle').getAttribute('aria-pressed') === 'true',
+    endpoint: header ? header.title : '',
+    scroll: window.scrollY,
+  };
+}`;
 
 /** The dashboard in its webview, by what a person sees and a screen reader says. */
 export class DashboardPage {
@@ -18,8 +68,59 @@ export class DashboardPage {
     return this.frame.getByRole('group', { name: title, exact: true });
   }
 
+  /** What a card shows: its number with the unit, and what stands at its right. */
+  async cardTexts(title: string): Promise<{ readonly value: string; readonly side: string }> {
+    const line = this.card(title).locator('.card-line');
+    const parts = await line.locator('.card-value, .card-unit, .card-side').allTextContents();
+    const [value = '', unit = '', side = ''] = parts;
+    return { value: joined({ value, unit }), side };
+  }
+
+  /** A panel's switch between chart and table. */
+  tableSwitch(chart: string): Locator {
+    return this.frame.getByRole('button', { name: `Show ${chart} as table` });
+  }
+
+  /** The rows of a panel's table as a screen reader reads them, cell by cell; a heatmap's with their heads. */
+  rows(panel: string): Promise<string[][]> {
+    return inPage(this.frame, spokenCells, panel);
+  }
+
+  /** Opens the rest of a list that begins short; one that is short already has no such button. */
+  async showAll(panel: string): Promise<void> {
+    const more = this.panel(panel).getByRole('button', { name: /^\d+ more / });
+    if (await more.isVisible()) await more.click();
+  }
+
+  /** All that must survive hiding and reloads. */
+  chosen(): Promise<Chosen> {
+    return inPage(this.frame, chosen);
+  }
+
+  /** Scrolls down so many pixels; resolves when the page has come to rest. */
+  async scrollTo(pixels: number): Promise<void> {
+    const scroll = `(to) => new Promise((resolve) => {
+      window.addEventListener('scrollend', resolve, { once: true });
+      window.scrollTo(0, to);
+    })`;
+    await inPage(this.frame, scroll, pixels);
+  }
+
   async chooseRange(range: string): Promise<void> {
-    await this.frame.getByRole('button', { name: range, exact: true }).click();
+    const button = this.frame.getByRole('button', { name: range, exact: true });
+    // Where there is little room the ranges are a dropdown.
+    const dropdown = this.frame.getByRole('combobox', { name: 'Range', exact: true });
+    await button.or(dropdown).first().waitFor();
+    if (await button.isVisible()) await button.click();
+    else await this.choose('Range', range);
+  }
+
+  /** Chooses another range than the one that is shown; resolves when its numbers are there. Nothing may be committed. */
+  async showRange(range: string): Promise<void> {
+    const before = await this.chart('Traffic').getAttribute('aria-label');
+    await this.chooseRange(range);
+    const other = this.frame.locator(`canvas:not([aria-label=${JSON.stringify(before)}])`);
+    await this.chart('Traffic').and(other).waitFor();
   }
 
   /** A button of the toolbar. */
@@ -42,6 +143,11 @@ export class DashboardPage {
     await this.frame.getByRole('option', { name: choice, exact: true }).click();
   }
 
+  /** What endpoints, errors and clients are narrowed down to. */
+  get search(): Locator {
+    return this.frame.locator('.search-field input');
+  }
+
   /** The toolbar's menu of what to compare with; closed, it says what is chosen. */
   get compare(): Locator {
     return this.frame.getByRole('combobox', { name: 'Compare' });
@@ -54,6 +160,21 @@ export class DashboardPage {
       .filter({ has: this.frame.locator(`[title="${path}"]`) });
   }
 
+  /** The rows of all pages of the endpoints' table, as `rows` has them; the first page is shown afterwards. */
+  async endpointPages(): Promise<string[][]> {
+    const panel = this.panel('Endpoints');
+    const next = panel.getByRole('button', { name: 'Next page' });
+    const previous = panel.getByRole('button', { name: 'Previous page' });
+    const found = [...(await this.rows('Endpoints'))];
+    for (let page = 2; await next.isEnabled(); page++) {
+      await next.click();
+      await panel.getByText(`${10 * (page - 1) + 1}–`).waitFor();
+      found.push(...(await this.rows('Endpoints')));
+    }
+    while (await previous.isEnabled()) await previous.click();
+    return found;
+  }
+
   /** Opens an endpoint's own page from its row. */
   async openEndpoint(path: string): Promise<void> {
     await this.endpointRow(path).first().getByRole('button').click();
@@ -63,6 +184,32 @@ export class DashboardPage {
   async backToAll(): Promise<void> {
     await this.frame.getByRole('button', { name: 'Back to the dashboard' }).click();
     await this.panel('Endpoints').waitFor();
+  }
+
+  /** The drawing of a chart. */
+  chart(title: string): Locator {
+    return this.panel(title).getByRole('img').first();
+  }
+
+  /** The picture of a chart as it is now, as a data URL. */
+  drawing(chart: string): Promise<string> {
+    const script = `(title) => { ${panelOf} return panelOf(title).querySelector('canvas').toDataURL(); }`;
+    return inPage(this.frame, script, chart);
+  }
+
+  /** What is said beside the crosshair of a chart; decoration, so not by its role. */
+  tooltip(chart: string): Locator {
+    return this.panel(chart).locator('.tooltip');
+  }
+
+  /** The values of the series that a chart's legend shows. */
+  legendValues(chart: string): Promise<string[]> {
+    return this.panel(chart).locator('.legend-item:visible .legend-value').allTextContents();
+  }
+
+  /** The window that is selected in a chart, as the bar over it says. */
+  selectionText(): Promise<string | null> {
+    return this.selection.filter({ visible: true }).locator('.selection-text').textContent();
   }
 
   /** Selects with the keyboard a few steps of a chart, from its last one on. */

@@ -61,6 +61,26 @@ export class WorkbenchPage {
       await command.or(this.page.getByText('No matching commands')).first().waitFor();
     } while (!(await command.isVisible()));
     await command.click();
+    // The palette that is about to close would take one that is opened at once along.
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  /** Brings an open editor to the front, by the title on its tab. */
+  async showEditor(title: string): Promise<void> {
+    const tabs = this.page.locator('.tabs-container');
+    await tabs.getByRole('tab', { name: title }).click();
+  }
+
+  /** Has a key run a command with arguments, as a person may who edits the keyboard shortcuts. */
+  async bindKey(key: string, command: string, args: unknown): Promise<void> {
+    await this.runCommand('Preferences: Open Keyboard Shortcuts (JSON)');
+    const tab = this.page.locator('.tabs-container .tab.active', { hasText: 'keybindings.json' });
+    await tab.waitFor();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(JSON.stringify([{ key, command, args }]));
+    await this.page.keyboard.press('Control+S');
+    await tab.and(this.page.locator(':not(.dirty)')).waitFor();
+    await this.runCommand('View: Close Editor');
   }
 
   /** @param id `publisher.extension.item` */
@@ -80,6 +100,20 @@ export class WorkbenchPage {
 
   get quickInput(): QuickInputPage {
     return new QuickInputPage(this.page);
+  }
+
+  /** Answers the question where a file of the dashboard goes; resolves with the path when it is written. */
+  async saveAs(path: string): Promise<string> {
+    await this.quickInput.nameFile('Save As', path);
+    await this.page.getByText(`Saved ${path}`).waitFor();
+    return path;
+  }
+
+  /** Opens a page beside the workbench, in which no script runs; closing it is the caller's. */
+  async openReader(): Promise<Page> {
+    const browser = this.page.context().browser();
+    if (!browser) throw new Error('The workbench is in no browser.');
+    return browser.newPage({ javaScriptEnabled: false });
   }
 
   tree(title: string): TreePage {

@@ -14,13 +14,15 @@ const request: DashboardRequest = {
 
 describe('LiveView', () => {
   let data: DashboardData | null;
+  let failure: Error | null;
   let told: WebviewEvent[];
   let view: LiveView;
   beforeEach(() => {
     data = dashboard([point(0, 5)]);
+    failure = null;
     told = [];
     view = new LiveView(
-      () => Promise.resolve(data),
+      () => (failure ? Promise.reject(failure) : Promise.resolve(data)),
       (event) => told.push(event),
     );
   });
@@ -51,6 +53,14 @@ describe('LiveView', () => {
     data = dashboard([point(0, 5)]);
     await view.onCommit();
     assert.deepEqual(told, [{ type: 'committed' }]);
+  });
+
+  it('lets the view ask, and hear why, when what was committed cannot be read', async () => {
+    await view.answer(request);
+    failure = new Error('the disk is gone');
+    await view.onCommit();
+    assert.deepEqual(told, [{ type: 'committed' }]);
+    await assert.rejects(view.answer(request), failure);
   });
 
   it('drops what it read for a view that asked for something else meanwhile', async () => {

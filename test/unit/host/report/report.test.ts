@@ -5,7 +5,7 @@ import { english } from '../../../support/english';
 
 const evil = '<script>alert(1)</script>';
 
-function report(): string {
+function report(target = 'http://127.0.0.1:9090/metrics'): string {
   const data = dashboard([point(0, 600, 60), partly(point(1, 0), 0), point(2, 10)]);
   return reportHtml(
     {
@@ -39,7 +39,7 @@ function report(): string {
           ],
         },
       },
-      target: 'http://127.0.0.1:9090/metrics',
+      target,
       madeAt: Date.UTC(2026, 10, 23, 22, 53),
       locale: 'en',
     },
@@ -64,6 +64,11 @@ describe('reportHtml', () => {
       '&lt;script&gt;',
     ])
       assert.ok(html.includes(part), part);
+  });
+
+  it('is named after its server or its file', () => {
+    assert.match(report(), /<title>Traffic of 127\.0\.0\.1:9090</);
+    assert.match(report('/home/me/friday.sqlite'), /<title>Traffic of friday\.sqlite</);
   });
 
   it('breaks its lines where nothing is known, and shades the time', () => {

@@ -1,0 +1,162 @@
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { productName, settingKeys } from '../../../src/ids';
+import { LoopbackServer } from '../../integration/loopbackServer';
+import { DashboardPage } from '../pages/dashboardPage';
+import { focused } from '../pages/focusWalk';
+import { inPage } from '../pages/inPage';
+import { useWorkbench } from '../useWorkbench';
+
+const paths = ['users', 'orders', 'carts', 'items', 'tickets'].map((name) => `/api/${name}`);
+
+describe('a person who watches the traffic come in', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
+  let server: LoopbackServer;
+  let storage: string;
+  let dashboard: DashboardPage;
+  let requests = 0;
+
+  before(async () => {
+    storage = mkdtempSync(join(tmpdir(), 'live-'));
+    server = await LoopbackServer.start();
+    const { workbench } = current();
+    await workbench.applySettings({
+      [settingKeys.storagePath]: storage,
+      [settingKeys.scrapeIntervalSeconds]: 1,
+      [settingKeys.adminUrl]: server.url,
+      [settingKeys.metricsUrl]: server.url,
+    });
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    dashboard = new DashboardPage(workbench.webview(productName).frame);
+    for (const path of paths) serve(3, path, 200);
+    serve(2, '/api/orders', 500);
+    await dashboard.endpointRow('/api/tickets').waitFor();
+    await dashboard.chooseRange('15m');
+  });
+
+  after(async () => {
+    await current().workbench.applySettings({
+      [settingKeys.storagePath]: undefined,
+      [settingKeys.scrapeIntervalSeconds]: undefined,
+      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
+    });
+    await server.stop();
+    rmSync(storage, { recursive: true, force: true });
+  });
+
+  function serve(times: number, path: string, status: number): void {
+    requests += times;
+    server.serve(times, 'GET', path, status);
+  }
+
+  /** Serves requests, and waits until the dashboard has them. */
+  async function comes(times: number, path: string, status: number): Promise<void> {
+    serve(times, path, status);
+    await dashboard.card('Requests').getByText(String(requests), { exact: true }).waitFor();
+  }
+
+  function evaluate<Result>(script: string): Promise<Result> {
+    return inPage(dashboard.frame, script);
+  }
+
+  async function topOf(target: Locator): Promise<number | undefined> {
+    return (await target.boundingBox())?.y;
+  }
+
+  it('is told of a commit in one message, with what changed alone', async () => {
+    await evaluate(`() => {
+      globalThis.told = [];
+      globalThis.onTold = ({ data }) => {
+        if (data.type !== 'status') globalThis.told.push({ type: data.type, parts: Object.keys(data.change ?? {}) });
+      };
+      window.addEventListener('message', globalThis.onTold);
+    }`);
+    await comes(4, '/api/users', 200);
+    const told: { type: string; parts: string[] }[] = await evaluate('() => globalThis.told');
+    await evaluate("() => window.removeEventListener('message', globalThis.onTold)");
+    const [withRequests, ...more] = told.filter(({ parts }) => parts.includes('statusCodes'));
+    assert.deepEqual(new Set(told.map(({ type }) => type)), new Set(['changed']));
+    assert.deepEqual(more, [], 'one message has the requests');
+    const unchanged = [
+      'days',
+      'environments',
+      'errorGroups',
+      'marks',
+      'newestErrors',
+      'notDefined',
+    ];
+    assert.deepEqual(
+      withRequests?.parts.filter((part) => unchanged.includes(part)),
+      [],
+    );
+  });
+
+  it('says to those who cannot see what changed', async () => {
+    await comes(2, '/api/users', 200);
+    const said = await dashboard.frame.locator('p[aria-live]').textContent();
+    assert.match(said ?? '', new RegExp(`^Updated: ${requests} requests, error rate [\\d.]+%\\.$`));
+  });
+
+  it('keeps focus, selection and scroll where they are while rows change and change places', async () => {
+    const row = dashboard.endpointRow('/api/items').getByRole('button');
+    await dashboard.selectSteps('Traffic', 3);
+    await row.focus();
+    await dashboard.panel('Clients').scrollIntoViewIfNeeded();
+    await evaluate('() => document.getSelection().selectAllChildren(document.activeElement)');
+    const scroll = (await dashboard.chosen()).scroll;
+    const top = await topOf(dashboard.panel('Endpoints'));
+    assert.ok(scroll > 0);
+    await comes(5, '/api/items', 200);
+    await comes(9, '/api/tickets', 200);
+    assert.match((await focused(dashboard.frame)) ?? '', /\/api\/items$/);
+    assert.match(await evaluate('() => String(document.getSelection())'), /\/api\/items$/);
+    assert.equal((await dashboard.chosen()).scroll, scroll);
+    assert.equal(await topOf(dashboard.panel('Endpoints')), top);
+    await dashboard.selection.first().waitFor();
+    await evaluate('() => document.getSelection().empty()');
+    await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
+  });
+
+  it('sees the live tail grow, and the focus stay with the request that it was on', async () => {
+    const tail = dashboard.panel('Live tail');
+    const newest = tail.getByRole('row').nth(1);
+    const time = await newest.getByRole('button').first().textContent();
+    await newest.getByRole('button').first().focus();
+    const before = (await dashboard.rows('Live tail')).length;
+    await comes(1, '/api/carts', 503);
+    await tail.getByText('/api/carts').waitFor();
+    const rows = await dashboard.rows('Live tail');
+    assert.equal(rows.length, before + 1);
+    assert.deepEqual([rows[0]?.[1], rows[0]?.[2]], ['503', 'GET/api/carts']);
+    assert.equal(await focused(dashboard.frame), time);
+  });
+
+  it('can hold the tail still, and catches up', async () => {
+    const tail = dashboard.panel('Live tail');
+    await tail.getByRole('button', { name: 'Pause live tail' }).click();
+    const held = await dashboard.rows('Live tail');
+    await comes(1, '/api/users', 502);
+    assert.deepEqual(await dashboard.rows('Live tail'), held);
+    await tail.getByRole('button', { name: 'Resume live tail' }).click();
+    await tail.getByText('502', { exact: true }).waitFor();
+  });
+
+  it('is left in peace when it is not live, until it asks', async () => {
+    await dashboard.toolbarButton(/^Live/).click();
+    const shown = await dashboard.cardTexts('Requests');
+    serve(6, '/api/users', 200);
+    const { workbench } = current();
+    await workbench.openContainer(productName);
+    await workbench
+      .tree('Top Endpoints')
+      .row(/^GET \/api\/users, 16 /)
+      .waitFor();
+    assert.deepEqual(await dashboard.cardTexts('Requests'), shown);
+    await dashboard.toolbarButton('Refresh').click();
+    await dashboard.card('Requests').getByText(String(requests), { exact: true }).waitFor();
+    await dashboard.toolbarButton(/^Live/).click();
+  });
+});

@@ -1,0 +1,76 @@
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { numberFormat } from '../../../webview/format';
+import { timeFormat } from '../../../webview/times';
+import { nativeRows } from '../../support/nativeSqlite';
+import { exportDatabase } from '../exportDatabase';
+import type { DashboardPage } from '../pages/dashboardPage';
+import { StoredNumbers } from '../storedNumbers';
+import { useRecording } from '../useRecording';
+import { useWorkbench } from '../useWorkbench';
+
+const timeZone = 'Asia/Kolkata';
+const times = timeFormat('de', timeZone);
+
+describe('a person in a time zone of half an hour, whose editor speaks German', () => {
+  const current = useWorkbench({
+    viewport: { width: 1440, height: 1000 },
+    timeZone,
+    language: 'de',
+  });
+  const recording = useRecording(current);
+  let folder: string;
+  let stored: StoredNumbers;
+  let dashboard: DashboardPage;
+
+  before(async function () {
+    this.timeout(60_000);
+    folder = mkdtempSync(join(tmpdir(), 'locale-'));
+    dashboard = await recording.openDashboard();
+    const file = await exportDatabase(current(), folder);
+    stored = new StoredNumbers((sql) => nativeRows(file, sql));
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('reads numbers as they are written there', async () => {
+    const { requests, errors } = stored.totals();
+    const written = new Intl.NumberFormat('de').format(requests);
+    assert.match(written, /^\d+\.\d{3}$/);
+    assert.equal((await dashboard.cardTexts('Requests')).value, written);
+    const rate = new Intl.NumberFormat('de', {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+    const { value } = await dashboard.cardTexts('Error rate');
+    assert.equal(value, `${rate.format((100 * errors) / requests)}%`);
+    const perSecond = (await dashboard.cardTexts('Requests per second')).value;
+    assert.match(perSecond, /^\d+,\d+\/s$/);
+    await current().workbench.screenshot('german');
+  });
+
+  it('reads its own times', async () => {
+    const [newest] = stored.newestErrors(1);
+    const [first] = await dashboard.rows('Live tail');
+    assert.equal(first?.[0], times.clockMs(newest?.atMs ?? 0));
+    await dashboard.tableSwitch('Traffic').click();
+    const shown = (await dashboard.rows('Traffic')).map(([time]) => time);
+    for (const { at } of stored.minutes()) assert.ok(shown.includes(times.step(at, 60, false)));
+    await dashboard.tableSwitch('Traffic').click();
+  });
+
+  it('is told that hours of the week are approximate there, and finds all requests in them', async () => {
+    const panel = dashboard.panel('Hours of the week');
+    await panel.getByText('local time, to the nearest hour of UTC').waitFor();
+    const { count } = numberFormat('de');
+    const cells = (await dashboard.rows('Hours of the week')).flat();
+    for (const { requests } of stored.hours()) {
+      const found = cells.some((cell) => cell.startsWith(`${count(requests)} requests in `));
+      assert.ok(found, `${requests} requests are in ${cells.join('; ')}`);
+    }
+  });
+});
