@@ -4,7 +4,7 @@ export interface DrawingNotes {
   pressedAt: number;
   /** When the time charts had been painted for the first time; 0 before. */
   drawnAt: number;
-  /** From each message of the host about new data to the frame that shows the last of them, ms. */
+  /** From each message of the host about new data to the frame that shows the last of them, ms; 0: nothing differs. */
   refreshes: number[];
   /** Tasks of over 50 ms, ms. */
   longTasks: number[];

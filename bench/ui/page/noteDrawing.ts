@@ -5,8 +5,8 @@ import type { DrawingNotes } from '../drawingNotes';
 const chartCount = 3;
 const drawnCharts = '.plot canvas[aria-label]';
 const lookMs = 8;
-/** After so long a refresh has long been over. */
-const restMs = 800;
+/** Between the tasks of one refresh there is less; the next message of the host comes later. */
+const restMs = 100;
 
 const notes: DrawingNotes = { pressedAt: 0, drawnAt: 0, refreshes: [], longTasks: [] };
 Object.assign(window, { drawingNotes: notes });
@@ -35,17 +35,28 @@ if (window === window.top) {
   }, lookMs);
 }
 
-/** A refresh is over when what it changed last was painted, and nothing more changes. */
+/** A refresh is over when what it changed last was painted, and nothing more changes for a while. */
 function noteRefreshes(): void {
+  let begunAt = 0;
   let paintedAt = 0;
+  let ending: ReturnType<typeof setTimeout> | undefined;
+  const wait = (): void => {
+    clearTimeout(ending);
+    ending = setTimeout(() => {
+      if (begunAt > 0) notes.refreshes.push(Math.max(0, paintedAt - begunAt));
+      begunAt = 0;
+    }, restMs);
+  };
   new MutationObserver(() => {
+    wait();
     whenPainted(() => {
       paintedAt = performance.now();
     });
   }).observe(document.body, { attributes: true, childList: true, subtree: true });
   window.addEventListener('message', ({ data, timeStamp }: MessageEvent<unknown>) => {
     if ((data as { readonly type?: unknown } | null)?.type !== 'changed') return;
-    setTimeout(() => notes.refreshes.push(paintedAt - timeStamp), restMs);
+    begunAt = timeStamp;
+    wait();
   });
 }
 
