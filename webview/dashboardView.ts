@@ -44,7 +44,7 @@ export function targetOf({ data }: DashboardView): EndpointName | null {
 
 /** A series by the step with null where nothing was collected, which is not the same as nothing that happened. */
 export function knownSteps(
-  { data }: DashboardView,
+  { data }: Pick<DashboardView, 'data'>,
   perStep: readonly number[],
 ): readonly (number | null)[] {
   return perStep.map((value, i) => (data.points[i]?.coveredSeconds === 0 ? null : value));

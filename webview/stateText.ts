@@ -46,7 +46,8 @@ export function coverageText(
   if (missing <= Math.max(2 * query.bucketSeconds, span / 50)) return null;
   const [size, unit] =
     span < 7200 ? [60, 'min'] : span < 172_800 ? [3600, 'h'] : [86_400, t('days')];
-  const whole = `${numbers.plain(Math.round(span / size))} ${unit}`;
+  // The range begins at a whole step, so the minute under way is not over.
+  const whole = `${numbers.plain(Math.ceil(span / size))} ${unit}`;
   if (summary.coveredSeconds < size) {
     return t('{0} of {1} collected', duration(summary.coveredSeconds), whole);
   }

@@ -124,7 +124,9 @@ export function errorRateKind(): TimeChartKind {
       },
       comparedItem(view, comparedText(view.data, view.times) ?? '', comparedRate(view, step)),
       {
-        name: t('Threshold {0}', thresholdText(view)),
+        name: view.narrow
+          ? t('Limit {0}', thresholdText(view))
+          : t('Threshold {0}', thresholdText(view)),
         value: '',
         key: () => lineKey('key-threshold'),
         shown: true,

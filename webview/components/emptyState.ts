@@ -102,7 +102,7 @@ export class EmptyState {
       ),
       sourceRow(
         t('Recorder'),
-        t('port of the mocks'),
+        t('mock port'),
         t('Causes of failures, request ids, sizes'),
         '--recorder',
         status.recorder,

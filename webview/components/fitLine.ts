@@ -7,13 +7,20 @@ export function onResize(elements: Iterable<Element>, fit: () => void): void {
 }
 
 /**
- * Gives a line which does not fit into its width one class after the other, until it fits; what each one hides or
- * folds away is up to the style sheet. Only what cannot wrap is too wide.
+ * Gives a line whose parts reach beyond its width one class after the other, until they fit; what each one hides or
+ * folds away is up to the style sheet.
  */
 export function fitLine(line: HTMLElement, classes: readonly string[]): void {
   line.classList.remove(...classes);
   for (const name of classes) {
-    if (line.scrollWidth <= line.clientWidth) return;
+    if (!isTooWide(line)) return;
     line.classList.add(name);
   }
+}
+
+function isTooWide(line: HTMLElement): boolean {
+  const padding = Number.parseFloat(getComputedStyle(line).paddingRight);
+  // What browsers round is not too wide.
+  const end = line.getBoundingClientRect().right - padding + 1;
+  return [...line.children].some((part) => part.getBoundingClientRect().right > end);
 }

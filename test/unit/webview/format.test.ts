@@ -20,6 +20,17 @@ describe('numberFormat', () => {
     assert.equal(numbers.count(0), '0');
   });
 
+  it('shortens what an axis has no room for', () => {
+    assert.deepEqual([500, 9999, 10_000, 11_941, 2_400_000].map(numbers.shortCount), [
+      '500',
+      '9,999',
+      '10K',
+      '11.9K',
+      '2.4M',
+    ]);
+    assert.equal(numbers.hundredths(1.8), '1.80');
+  });
+
   it('gives rates three significant digits', () => {
     assert.deepEqual(
       [0, 0.004, 0.031, 1.15, 9.99, 9.999, 14.21, 99.94, 99.96, 412.4].map((rate) =>
