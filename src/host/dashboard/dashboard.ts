@@ -80,7 +80,7 @@ export class Dashboard implements vscode.Disposable {
   /** Shows the panel, making it if there is none, at a place if one is given. */
   open(place: DashboardPlace | null = null): void {
     // A page that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
-    if (place && this.#isHeard) this.#tell({ type: 'show', place });
+    if (place && this.#panel && this.#isHeard) this.#tell({ type: 'show', place });
     else this.#place = place;
     if (this.#panel) {
       this.#panel.reveal();
@@ -111,8 +111,8 @@ export class Dashboard implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel, firstRequest: DashboardRequest): void {
     this.#panel = panel;
+    this.#isHeard = false;
     this.#ahead.begin(firstRequest);
-    servePanel(panel, this.#distUri, this.#handlers);
     let isShown = panel.visible;
     panel.onDidChangeViewState(() => {
       if (this.#panel !== panel) return;
@@ -120,17 +120,11 @@ export class Dashboard implements vscode.Disposable {
       else if (!isShown) this.#onShown();
       isShown = panel.visible;
     });
+    servePanel(panel, this.#distUri, this.#handlers);
     panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#isHeard = false;
+      if (this.#panel === panel) this.#panel = undefined;
     });
-    this.#load(panel);
-  }
-
-  #load({ webview }: vscode.WebviewPanel): void {
-    this.#isHeard = false;
-    loadWebview(webview, this.#distUri);
+    loadWebview(panel.webview, this.#distUri);
   }
 
   readonly #handlers: CallHandlers<HostCalls> = {
@@ -209,7 +203,9 @@ export class Dashboard implements vscode.Disposable {
       this.#config.onDidChange(({ errorRateThresholdPercent }) => {
         if (errorRateThresholdPercent === threshold) return;
         threshold = errorRateThresholdPercent;
-        if (this.#panel) this.#load(this.#panel);
+        if (!this.#panel) return;
+        this.#isHeard = false;
+        loadWebview(this.#panel.webview, this.#distUri);
       }),
     );
   }

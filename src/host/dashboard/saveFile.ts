@@ -13,7 +13,7 @@ export async function saveFile({ name, encoding, content }: ExportedFile): Promi
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Save As'),
+    title: vscode.l10n.t('Save: to which file?'),
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     filters: { [kinds[extension] ?? extension]: [extension] },
   });

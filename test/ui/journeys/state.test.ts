@@ -58,7 +58,9 @@ describe('a person who leaves the dashboard and comes back', () => {
   });
 
   it('finds it as it was after the window was loaded again', async () => {
-    await current().workbench.reload();
+    const { workbench } = current();
+    await workbench.whenSaved(/scroll\W+500\b/);
+    await workbench.reload();
     await dashboard().endpointRow('/api/users').first().waitFor();
     assert.deepEqual(await dashboard().chosen(), chosen);
   });
@@ -71,6 +73,7 @@ describe('a person who leaves the dashboard and comes back', () => {
     assert.equal(looked.endpoint, '/api/users');
     await hideAndShow();
     assert.deepEqual(await dashboard().chosen(), looked);
+    await current().workbench.whenSaved(/scroll\W+300\b/);
     await current().workbench.reload();
     await dashboard().card('p95 handler').waitFor();
     assert.deepEqual(await dashboard().chosen(), looked);
@@ -137,8 +140,7 @@ describe('a person who follows links into the dashboard', () => {
     const place = { range: '6h', endpoint: name };
     await workbench.bindKey('ctrl+alt+f9', commandIds.openDashboard, place);
     await workbench.runCommand('View: Close All Editors');
-    await workbench.page.keyboard.press('Control+Alt+F9');
-    await dashboard().panel('Latency distribution').waitFor();
+    await workbench.pressUntil('Control+Alt+F9', dashboard().panel('Latency distribution'));
     const { endpoint, range } = await dashboard().chosen();
     assert.deepEqual([endpoint, range], ['/api/orders', '6h']);
     await dashboard().backToAll();

@@ -165,13 +165,17 @@ export class DashboardPage {
     const panel = this.panel('Endpoints');
     const next = panel.getByRole('button', { name: 'Next page' });
     const previous = panel.getByRole('button', { name: 'Previous page' });
+    const turn = async (button: Locator, page: number): Promise<void> => {
+      await button.click();
+      await panel.getByText(new RegExp(`^${10 * page + 1}–`)).waitFor();
+    };
     const found = [...(await this.rows('Endpoints'))];
-    for (let page = 2; await next.isEnabled(); page++) {
-      await next.click();
-      await panel.getByText(`${10 * (page - 1) + 1}–`).waitFor();
+    let page = 0;
+    while (await next.isEnabled()) {
+      await turn(next, ++page);
       found.push(...(await this.rows('Endpoints')));
     }
-    while (await previous.isEnabled()) await previous.click();
+    while (page > 0) await turn(previous, --page);
     return found;
   }
 

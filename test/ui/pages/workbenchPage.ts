@@ -18,7 +18,27 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
+/** All that the editor keeps in the browser. */
+const savedValues = `async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const values = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      values.push(...await done(database.transaction(store).objectStore(store).getAll()));
+    }
+    database.close();
+  }
+  return values.map(String);
+}`;
+
 const upMs = 30_000;
+/** How long a key may show nothing before it is pressed again. */
+const noticedMs = 2000;
 
 /** The window of VS Code. */
 export class WorkbenchPage {
@@ -43,6 +63,15 @@ export class WorkbenchPage {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.#whenUp();
+  }
+
+  /**
+   * Resolves when the editor has saved a state that matches. In a browser it saves what its editors want to be kept
+   * every few seconds, and what is younger is lost when the window is loaded again.
+   */
+  async whenSaved(pattern: RegExp): Promise<void> {
+    const expression = `(${savedValues})().then((values) => values.some((value) => ${pattern}.test(value)))`;
+    await this.page.waitForFunction(expression, undefined, { polling: 500 });
   }
 
   async #whenUp(): Promise<void> {
@@ -83,6 +112,14 @@ export class WorkbenchPage {
     await this.runCommand('View: Close Editor');
   }
 
+  /** Presses a key until it shows what it should: a new shortcut is taken over some time after it is saved. */
+  async pressUntil(key: string, shown: Locator): Promise<void> {
+    do {
+      await this.page.keyboard.press(key);
+      await shown.waitFor({ timeout: noticedMs }).catch(() => undefined);
+    } while (!(await shown.isVisible()));
+  }
+
   /** @param id `publisher.extension.item` */
   statusItem(id: string): Locator {
     return this.page.locator(`[id="${id}"]`);
@@ -104,7 +141,7 @@ export class WorkbenchPage {
 
   /** Answers the question where a file of the dashboard goes; resolves with the path when it is written. */
   async saveAs(path: string): Promise<string> {
-    await this.quickInput.nameFile('Save As', path);
+    await this.quickInput.nameFile('Save: to which file?', path);
     await this.page.getByText(`Saved ${path}`).waitFor();
     return path;
   }
