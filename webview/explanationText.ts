@@ -35,7 +35,7 @@ export function explainedMeasures(
     (totals: PartTotals, { coveredSeconds }: Side): Amount => {
       if (coveredSeconds === 0) return { value: null, text: t('nothing collected') };
       const value = (count(totals) * 60) / coveredSeconds;
-      return { value, text: `${numbers.perSecond(value).value}/min` };
+      return { value, text: joined({ ...numbers.perSecond(value), unit: '/min' }) };
     };
   const average = ({ handlerMs, timed }: PartTotals): Amount => {
     if (timed === 0) return { value: null, text: t('not timed') };
