@@ -65,6 +65,8 @@ export class Dashboard {
   #isRead = false;
   #loading: string | null = null;
   #typing: number | undefined;
+  /** Where a page that begins anew is to be scrolled to, as long as it is not long enough for that. */
+  #scrollGoal: number | null;
   /** Where the page was scrolled to before an endpoint was opened. */
   #overviewScroll = 0;
   /** The endpoint from which it goes back to all of them, until these are there. */
@@ -77,6 +79,7 @@ export class Dashboard {
     this.#files = settings.importedFiles;
     const restored = restoredState(host.savedState());
     this.#state = settings.place ? placedState(restored, settings.place) : restored;
+    this.#scrollGoal = this.#state.scroll;
     this.#numbers = numberFormat(settings.locale);
     this.#times = timeFormat(settings.locale);
     const run = host.run.bind(host);
@@ -168,8 +171,17 @@ export class Dashboard {
       if (event.key === 'Escape' && !event.defaultPrevented) this.#toolbar.reset();
     });
     window.addEventListener('scrollend', () => {
-      this.#save({ scroll: window.scrollY });
+      if (this.#scrollGoal === null) this.#save({ scroll: window.scrollY });
     });
+    for (const byHand of ['wheel', 'pointerdown', 'keydown']) {
+      document.addEventListener(byHand, () => {
+        this.#scrollGoal = null;
+      });
+    }
+    // After the window was loaded again the editor gives the page its size after its first numbers.
+    new ResizeObserver(() => {
+      this.#scrollToGoal();
+    }).observe(document.documentElement);
     this.#host.saveState(this.#state);
     this.#drawState();
     this.#read();
@@ -299,14 +311,19 @@ export class Dashboard {
 
   #onData(data: DashboardData | null): void {
     const said = data && this.#isRead ? changeText(this.#data, data, this.#numbers) : null;
-    const isFirst = !this.#data;
     this.#data = data;
     this.#isRead = true;
     this.#failure.show(null);
     this.#draw();
-    if (isFirst && data) window.scrollTo(0, this.#state.scroll);
+    this.#scrollToGoal();
     if (this.#left && data && !data.query.filter?.endpoint) this.#goBack(this.#left);
     if (said !== null) this.#announcer.say(said);
+  }
+
+  #scrollToGoal(): void {
+    if (this.#scrollGoal === null || !this.#data) return;
+    window.scrollTo(0, this.#scrollGoal);
+    if (Math.abs(window.scrollY - this.#scrollGoal) < 1) this.#scrollGoal = null;
   }
 
   #view(): DashboardView | null {
