@@ -1,11 +1,13 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/popover.css';
 import './styles/stateLine.css';
 import './styles/cards.css';
 import './styles/panels.css';
 import './styles/charts.css';
 import './styles/tables.css';
+import './styles/endpointColumns.css';
 import './styles/columns.css';
 import './styles/emptyState.css';
 import './styles/heatmap.css';
