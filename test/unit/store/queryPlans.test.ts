@@ -34,7 +34,8 @@ const failed = [readModel('failed')];
 
 /** A statement as it is run, once for each table that it is run over. */
 function statementsOf(sql: string): string[] {
-  const reads = (name: string): boolean => new RegExp(`^\\s*FROM ${name}\\b`, 'm').test(sql);
+  const reads = (name: string): boolean =>
+    new RegExp(`^\\s*(FROM|CROSS JOIN) ${name}\\b`, 'm').test(sql);
   const before = reads('traffic')
     ? traffic
     : reads('stored')
