@@ -8,6 +8,7 @@ import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
 import type { Dashboard } from '../dashboard/dashboard';
 import { dashboardQuery } from '../dashboard/dashboardReads';
+import { storeOrNotice } from './storeOrNotice';
 
 type Format = ExportRequest['format'];
 
@@ -31,13 +32,8 @@ export async function exportData(
   dashboard: Dashboard,
   argument?: unknown,
 ): Promise<void> {
-  const store = await collecting.store();
-  if (!store) {
-    const { metricsUrl } = collecting.status;
-    const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
-    void vscode.window.showInformationMessage(`${productName}: ${text}`);
-    return;
-  }
+  const store = await storeOrNotice(collecting);
+  if (!store) return;
   const given = answersOf(argument);
   const choice = await chosen(given, dashboard);
   const uri = choice && (given.path ?? (await askFile(choice)));

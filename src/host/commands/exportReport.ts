@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { ranges } from '../../domain/range';
-import { productName } from '../../ids';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
 import type { Dashboard } from '../dashboard/dashboard';
 import { saveReport } from '../dashboard/saveReport';
 import type { ImportedFiles } from '../importedFiles';
+import { storeOrNotice } from './storeOrNotice';
 
 /** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report or as JSON. */
 export async function exportReport(
@@ -13,13 +13,9 @@ export async function exportReport(
   dashboard: Dashboard,
   importedFiles: ImportedFiles,
 ): Promise<void> {
-  const store = await collecting.store();
+  const store = await storeOrNotice(collecting);
+  if (!store) return;
   const target = collecting.status.metricsUrl;
-  if (!store) {
-    const text = vscode.l10n.t('There is no data yet: {0} has not answered.', target);
-    void vscode.window.showInformationMessage(`${productName}: ${text}`);
-    return;
-  }
   const request = dashboard.shown ?? (await chosenRange());
   if (!request) return;
   const { excludedEndpoints, routes } = collecting;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../../domain/time';
-import { productName } from '../../ids';
 import { namedQueries, type NamedQuery } from '../../store/namedQueries';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { cutTable } from '../cutTable';
 import type { ResultPanel } from '../dashboard/resultPanel';
+import { storeOrNotice } from './storeOrNotice';
 
 /** Shows the result of a query that ships with the product. */
 export async function runQuery(
@@ -15,13 +15,8 @@ export async function runQuery(
   results: ResultPanel,
 ): Promise<void> {
   const { title, sql, emptyReason } = namedQueries[name];
-  const store = await collecting.store();
-  if (!store) {
-    const { metricsUrl } = collecting.status;
-    const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
-    void vscode.window.showInformationMessage(`${productName}: ${text}`);
-    return;
-  }
+  const store = await storeOrNotice(collecting);
+  if (!store) return;
   const table = await store.query(name, toSeconds(Date.now()));
   results.show({
     title,

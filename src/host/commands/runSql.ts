@@ -5,6 +5,7 @@ import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ResultPanel } from '../dashboard/resultPanel';
+import { storeOrNotice } from './storeOrNotice';
 
 const firstStatement =
   "SELECT method, endpoint, SUM(request_count) AS requests FROM metrics_aggregates_minute WHERE timestamp >= unixepoch('now', '-1 hour') GROUP BY method, endpoint ORDER BY requests DESC";
@@ -20,13 +21,8 @@ export function sqlRunner(
 ): () => Promise<void> {
   let last = firstStatement;
   return async () => {
-    const store = await collecting.store();
-    if (!store) {
-      const { metricsUrl } = collecting.status;
-      const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
-      void vscode.window.showInformationMessage(`${productName}: ${text}`);
-      return;
-    }
+    const store = await storeOrNotice(collecting);
+    if (!store) return;
     const sql = statementOfEditor() ?? (await askStatement(last));
     if (sql === undefined) return;
     last = sql;
