@@ -144,6 +144,7 @@ function told(group: readonly Failure[]): unknown {
   const faults = [...new Set(group.map(faultOf))].filter((fault) => fault !== null).sort();
   const methods = [...new Set(group.map(({ method }) => method))];
   const [newest] = group;
+  const message = group.slice(0, 20).find(({ errorMessage }) => errorMessage)?.errorMessage;
   return {
     protocol: newest?.protocol,
     method: methods.length === 1 ? methods[0] : null,
@@ -151,7 +152,7 @@ function told(group: readonly Failure[]): unknown {
     statusCodes,
     errorType: newest?.errorType,
     errorMessage:
-      faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : newest?.errorMessage,
+      faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : (message ?? null),
     count: sum(group, countOf),
     first: group.at(-1)?.timestamp,
     last: newest?.timestamp,
