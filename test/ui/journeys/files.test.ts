@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
+import { productName } from '../../../src/ids';
 import { nativeRows } from '../../support/nativeSqlite';
 import { exportDatabase } from '../exportDatabase';
 import type { DashboardPage } from '../pages/dashboardPage';
@@ -28,11 +29,13 @@ describe('a person who keeps what the dashboard shows', () => {
     this.timeout(60_000);
     folder = mkdtempSync(join(tmpdir(), 'files-'));
     dashboard = await recording.openDashboard();
+    await current().workbench.runCommand(`${productName}: Pause Collecting`);
     const file = await exportDatabase(current(), folder);
     stored = new StoredNumbers((sql) => nativeRows(file, sql));
   });
 
-  after(() => {
+  after(async () => {
+    await current().workbench.runCommand(`${productName}: Start Collecting`);
     rmSync(folder, { recursive: true, force: true });
   });
 

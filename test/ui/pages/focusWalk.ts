@@ -27,6 +27,7 @@ const begin = `() => {
   const partsOf = (control) => [
     control,
     ...(control.shadowRoot?.querySelectorAll('*') ?? []),
+    ...[control.closest('tr') ?? []].flat(),
     ...(control.closest('tr')?.cells ?? []),
   ];
   const lookOf = (control) =>
