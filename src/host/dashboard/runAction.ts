@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../ids';
+import { commandIds, productName } from '../../ids';
 import type { HostAction } from '../../protocol/webviewMessages';
 
 const commands: Readonly<Record<HostAction, string>> = {
@@ -14,8 +14,11 @@ const commands: Readonly<Record<HostAction, string>> = {
   export: commandIds.exportReport,
 };
 
-/** Sets off what a button of a webview stands for; the command itself tells how it went. */
+/** Sets off what a button of a webview stands for; the command itself tells how it went, but for a fault of its own. */
 export function runAction(action: HostAction): null {
-  void vscode.commands.executeCommand(commands[action]);
+  vscode.commands.executeCommand(commands[action]).then(undefined, (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+  });
   return null;
 }

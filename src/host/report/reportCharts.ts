@@ -54,7 +54,7 @@ export function lineChart(
   labels: ChartLabels,
 ): string {
   const values = lines.flatMap((line) => line.values).filter((value) => value !== null);
-  const ticks = axisTicks(Math.max(Number.MIN_VALUE, ...values), 0);
+  const ticks = axisTicks(Math.max(0, ...values), 0);
   const step = stepWidth(points);
   const drawn = lines.flatMap((line) =>
     runsOf(line.values).map((run) => {
@@ -68,11 +68,15 @@ export function lineChart(
       return `<polyline class="${line.className}" points="${path.join(' ')}"/>`;
     }),
   );
-  return svg(points, values.length === 0 ? [0] : ticks, labels, drawn.join(''));
+  return svg(points, ticks, labels, drawn.join(''));
 }
 
-/** From 0 on at 1, 2 or 5 times a power of ten, up to the highest value or just above it; `finest` apart at least. */
+/**
+ * From 0 on at 1, 2 or 5 times a power of ten, up to the highest value or just above it; `finest` apart at least. Only
+ * 0 where nothing is higher.
+ */
 function axisTicks(highest: number, finest: number): number[] {
+  if (highest === 0) return [0];
   const least = Math.max(highest / mostParts, finest);
   const power = 10 ** Math.floor(Math.log10(least));
   const step = power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);

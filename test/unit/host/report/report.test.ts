@@ -5,8 +5,10 @@ import { english } from '../../../support/english';
 
 const evil = '<script>alert(1)</script>';
 
-function report(target = 'http://127.0.0.1:9090/metrics'): string {
-  const data = dashboard([point(0, 600, 60), partly(point(1, 0), 0), point(2, 10)]);
+const threeMinutes = [point(0, 600, 60), partly(point(1, 0), 0), point(2, 10)];
+
+function report(target = 'http://127.0.0.1:9090/metrics', points = threeMinutes): string {
+  const data = dashboard(points);
   return reportHtml(
     {
       data: {
@@ -75,6 +77,14 @@ describe('reportHtml', () => {
     const html = report();
     assert.equal([...html.matchAll(/class="error"/g)].length, 2);
     assert.equal([...html.matchAll(/class="unknown"/g)].length, 3);
+  });
+
+  it('has charts of traffic without errors, and of none', () => {
+    for (const points of [[point(0, 10)], [point(0, 0)], []]) {
+      const html = report(undefined, points);
+      assert.equal([...html.matchAll(/<svg [^>]*role="img"/g)].length, 3);
+      assert.doesNotMatch(html, /NaN|Infinity/);
+    }
   });
 
   it('labels its axes at round values', () => {
