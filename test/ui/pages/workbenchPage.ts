@@ -18,24 +18,6 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** All that the editor keeps in the browser. */
-const savedValues = `async () => {
-  const done = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const values = [];
-  for (const { name } of await indexedDB.databases()) {
-    if (!name.startsWith('vscode-web-state-db')) continue;
-    const database = await done(indexedDB.open(name));
-    for (const store of database.objectStoreNames) {
-      values.push(...await done(database.transaction(store).objectStore(store).getAll()));
-    }
-    database.close();
-  }
-  return values.map(String);
-}`;
-
 const upMs = 30_000;
 /** How long a key may show nothing before it is pressed again. */
 const noticedMs = 2000;
@@ -63,15 +45,6 @@ export class WorkbenchPage {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.#whenUp();
-  }
-
-  /**
-   * Resolves when the editor has saved a state that matches. In a browser it saves what its editors want to be kept
-   * every few seconds, and what is younger is lost when the window is loaded again.
-   */
-  async whenSaved(pattern: RegExp): Promise<void> {
-    const expression = `(${savedValues})().then((values) => values.some((value) => ${pattern}.test(value)))`;
-    await this.page.waitForFunction(expression, undefined, { polling: 500 });
   }
 
   async #whenUp(): Promise<void> {
