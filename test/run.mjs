@@ -31,21 +31,23 @@ const steps = {
   },
 };
 
-/** Counts of a step; a runner that crashed, reported nothing or ran nothing has one failure more. */
+/** Counts of a step, and what failed; a runner that crashed, reported nothing or ran nothing has one failure more. */
 function count({ command, counts }) {
   if (counts !== 'tests') {
     const ok = run(command, { timeout });
-    return { passed: ok && counts === 'one' ? 1 : 0, failed: ok ? 0 : 1 };
+    const failures = ok ? [] : [command.join(' ')];
+    return { passed: ok && counts === 'one' ? 1 : 0, failed: ok ? 0 : 1, failures };
   }
   const folder = mkdtempSync(join(tmpdir(), 'test-result-'));
   const file = join(folder, 'result.json');
   const ok = run(command, { timeout, env: { TEST_RESULT_FILE: file } });
   const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   rmSync(folder, { recursive: true });
-  const { passed = 0, failed = 0, skipped = 0 } = found;
+  const { passed = 0, failed = 0, skipped = 0, failures = [] } = found;
   const broken = (!ok && failed === 0) || passed + failed + skipped === 0;
-  if (broken) console.error('This step crashed or executed no test, which counts as a failure.');
-  return { passed, failed: broken ? failed + 1 : failed };
+  if (!broken) return { passed, failed, failures };
+  const reason = `crashed, or executed no test: ${command.join(' ')}`;
+  return { passed, failed: failed + 1, failures: [...failures, reason] };
 }
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps);
@@ -54,14 +56,20 @@ if (unknown.length > 0) {
   console.error(`No step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}.`);
   process.exit(1);
 }
-const total = { passed: 0, failed: 0 };
-if (!installIfMissing()) total.failed += 1;
+const total = { passed: 0, failed: 0, failures: [] };
+if (!installIfMissing()) {
+  total.failed += 1;
+  total.failures.push('the installation');
+}
 for (const name of names) {
   // What was built from files that are gone would still be run.
   if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
-  const { passed, failed } = count(steps[name]);
+  const { passed, failed, failures } = count(steps[name]);
   total.passed += passed;
   total.failed += failed;
+  total.failures.push(...failures);
 }
+// Once more at the end, where they are found.
+for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

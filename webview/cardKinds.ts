@@ -1,5 +1,5 @@
 import type { Quantile } from '../src/domain/histogram';
-import type { ComparedTotals, DashboardData, TrafficPoint } from '../src/protocol/dashboardData';
+import type { ComparedTotals, DashboardCharts, TrafficPoint } from '../src/protocol/dashboardData';
 import { percentiles } from './charts/chartTheme';
 import type { Percentile } from './charts/chartTheme';
 import { errorRate, latencyValue } from './charts/chartView';
@@ -231,7 +231,7 @@ function notCollected(): string {
 }
 
 /** Why there is no number that only requests give. */
-function whyNone({ summary }: DashboardData): string {
+function whyNone({ summary }: DashboardCharts): string {
   return summary.coveredSeconds === 0 ? notCollected() : t('No requests in this range.');
 }
 

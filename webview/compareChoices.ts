@@ -1,6 +1,6 @@
 import type { Compare } from '../src/domain/range';
 import type { ImportedFile } from '../src/protocol/importedFile';
-import type { DashboardData, Mark } from '../src/protocol/dashboardData';
+import type { DashboardCharts, Mark } from '../src/protocol/dashboardData';
 import { t } from './localize';
 import type { TimeFormat } from './times';
 
@@ -83,7 +83,7 @@ function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoi
  * where none is compared.
  */
 export function comparedText(
-  { comparison, query }: DashboardData,
+  { comparison, query }: DashboardCharts,
   times: TimeFormat,
 ): string | null {
   if (!comparison) return null;

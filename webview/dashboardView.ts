@@ -1,5 +1,5 @@
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
-import type { DashboardData, EndpointRow } from '../src/protocol/dashboardData';
+import type { DashboardCharts, DashboardData, EndpointRow } from '../src/protocol/dashboardData';
 import type { EndpointName } from '../src/protocol/readModels';
 import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMessages';
 import type { ChartTheme } from './charts/chartTheme';
@@ -7,9 +7,9 @@ import type { NumberFormat } from './format';
 import { t } from './localize';
 import type { TimeFormat } from './times';
 
-/** All that the panels draw from. */
+/** All that cards and charts draw from. */
 export interface DashboardView {
-  readonly data: DashboardData;
+  readonly data: DashboardCharts;
   readonly status: CollectingStatus;
   readonly theme: ChartTheme;
   readonly numbers: NumberFormat;
@@ -18,6 +18,16 @@ export interface DashboardView {
   /** What the user searches for, lower case; empty for everything. */
   readonly search: string;
   readonly narrow: boolean;
+}
+
+/** All that the tables draw from. */
+export interface WholeView extends DashboardView {
+  readonly data: DashboardData;
+}
+
+/** Whether the tables are there already, and not only the charts, which are read first. */
+export function isWhole(view: DashboardView): view is WholeView {
+  return 'endpoints' in view.data;
 }
 
 /** What a panel can set off. */

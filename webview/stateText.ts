@@ -1,5 +1,5 @@
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
-import type { DashboardData } from '../src/protocol/dashboardData';
+import type { DashboardCharts } from '../src/protocol/dashboardData';
 import { eventsOf } from './charts/coverage';
 import { joined } from './format';
 import type { NumberFormat } from './format';
@@ -17,7 +17,7 @@ export function hostOf(url: string): string {
 }
 
 /** `2 restarts, 1 gap of 30 s`; null when nothing of the kind happened. */
-export function interruptionsText({ events }: DashboardData): string | null {
+export function interruptionsText({ events }: DashboardCharts): string | null {
   const restarts = eventsOf(events, 'server_restart').length;
   const gaps = eventsOf(events, 'gap');
   const lost = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
@@ -29,7 +29,10 @@ export function interruptionsText({ events }: DashboardData): string | null {
 }
 
 /** `All 5,627 requests attributed`, or how many are not. */
-export function attributionText({ summary }: DashboardData, numbers: NumberFormat): string | null {
+export function attributionText(
+  { summary }: DashboardCharts,
+  numbers: NumberFormat,
+): string | null {
   const { requests, unattributed } = summary;
   if (requests === 0) return null;
   if (unattributed === 0) return t('All {0} requests attributed', numbers.count(requests));
@@ -38,7 +41,7 @@ export function attributionText({ summary }: DashboardData, numbers: NumberForma
 
 /** `3 of 15 min collected` when a good part of the range is missing; null when it is whole. */
 export function coverageText(
-  { summary, query }: DashboardData,
+  { summary, query }: DashboardCharts,
   numbers: NumberFormat,
 ): string | null {
   const span = query.to - query.from;

@@ -236,8 +236,8 @@ export interface NotDefined {
   readonly paths: number | null;
 }
 
-/** Everything the dashboard draws for one span, from one consistent read. */
-export interface DashboardData {
+/** What the cards and the charts of a span draw: it is read in a part of the time that the tables take. */
+export interface DashboardCharts {
   readonly query: DashboardQuery;
   readonly summary: TrafficSummary & {
     readonly p50: Quantile | null;
@@ -253,24 +253,12 @@ export interface DashboardData {
   readonly points: readonly TrafficPoint[];
   readonly protocols: readonly ProtocolTotals[];
   readonly statusCodes: readonly { readonly code: number; readonly requests: number }[];
-  /** What is not attributed is not among them. */
-  readonly endpoints: EndpointRows;
   /** Of the one endpoint that is looked at; null: of all, which have nothing in common. */
   readonly distribution: Histogram | null;
   /** Of the one endpoint that is looked at; null where the server told of none. */
   readonly injectedDelay: InjectedDelay | null;
-  readonly errorTotals: { readonly count: number; readonly groups: number };
-  readonly errorGroups: readonly ErrorGroup[];
-  readonly newestErrors: readonly StoredError[];
-  readonly clients: Clients;
   /** The last days, hour by hour, whatever the span. */
   readonly hours: readonly TrafficHour[];
-  /** Routes without traffic in the span; null where the routes are not known. */
-  readonly neverCalled: {
-    readonly routeCount: number;
-    readonly routes: readonly RouteName[];
-  } | null;
-  readonly notDefined: readonly NotDefined[];
   /** By hour, over the span but at least a day; oldest first. */
   readonly system: readonly SystemHour[];
   /** The last days, latest first. */
@@ -282,4 +270,20 @@ export interface DashboardData {
   readonly environments: readonly string[];
   /** Restarts, gaps and the like that touch the span; coverage is in the points. */
   readonly events: readonly CollectionEvent[];
+}
+
+/** Everything the dashboard draws for one span, from one consistent read. */
+export interface DashboardData extends DashboardCharts {
+  /** What is not attributed is not among them. */
+  readonly endpoints: EndpointRows;
+  readonly errorTotals: { readonly count: number; readonly groups: number };
+  readonly errorGroups: readonly ErrorGroup[];
+  readonly newestErrors: readonly StoredError[];
+  readonly clients: Clients;
+  /** Routes without traffic in the span; null where the routes are not known. */
+  readonly neverCalled: {
+    readonly routeCount: number;
+    readonly routes: readonly RouteName[];
+  } | null;
+  readonly notDefined: readonly NotDefined[];
 }

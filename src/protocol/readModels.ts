@@ -93,7 +93,10 @@ export interface ErrorGroup {
   /** Unix seconds. */
   readonly first: number;
   readonly last: number;
-  /** The newest events of the group, newest first, at most 20. */
+}
+
+/** A group and its newest events, newest first, at most 20. */
+export interface ErrorGroupWithEvents extends ErrorGroup {
   readonly newest: readonly StoredError[];
 }
 

@@ -2,7 +2,13 @@ import type { Compare, Period, Range } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
 import type { DashboardChange } from './dashboardChange';
-import type { DashboardData, EndpointColumn, EndpointPage, EndpointRow } from './dashboardData';
+import type {
+  DashboardCharts,
+  DashboardData,
+  EndpointColumn,
+  EndpointPage,
+  EndpointRow,
+} from './dashboardData';
 import type { Explanation } from './explanation';
 import type { ImportedFile } from './importedFile';
 import type { EndpointName, TrafficFilter } from './readModels';
@@ -74,6 +80,8 @@ export interface RepeatableRequest {
 export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
   ready: { request: null; response: ViewContent };
+  /** The part of readDashboard's answer that is read soonest; null while the target has no database yet. */
+  readCharts: { request: DashboardRequest; response: DashboardCharts | null };
   readDashboard: { request: DashboardRequest; response: DashboardAnswer };
   /** All rows of the endpoints' table, whatever page of it the request names. */
   readEndpoints: { request: DashboardRequest; response: readonly EndpointRow[] };

@@ -1,8 +1,14 @@
-import type { ComparedFile, DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { ComparedFile, DashboardQuery } from '../protocol/dashboardData';
 import type { Connection } from './database/connection';
 import type { SqlEngine } from './database/sqlEngine';
-import { readDashboard } from './readModels/dashboard';
 import { ReadingSession } from './session/readingSession';
+
+/** Makes a dashboard, or a part of one; `other` has the period to compare with, which may be the same database. */
+export type ReadModel<Data> = (
+  connection: Connection,
+  query: DashboardQuery,
+  other: Connection,
+) => Data;
 
 /** Reads dashboards, beside the database of another file where one is compared with. */
 export class DashboardReader {
@@ -13,11 +19,11 @@ export class DashboardReader {
     this.#engine = engine;
   }
 
-  read(connection: Connection, query: DashboardQuery): DashboardData {
+  read<Data>(model: ReadModel<Data>, connection: Connection, query: DashboardQuery): Data {
     const { compareFile } = query;
     return compareFile
-      ? this.#comparedWith(compareFile).readNow((other) => readDashboard(connection, query, other))
-      : readDashboard(connection, query);
+      ? this.#comparedWith(compareFile).readNow((other) => model(connection, query, other))
+      : model(connection, query, connection);
   }
 
   close(): void {

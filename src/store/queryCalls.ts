@@ -1,5 +1,5 @@
 import type { ResultTable } from '../domain/resultTable';
-import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type { ExportRequest } from './export/exportRequest';
 import type { FileDescription } from './imported/describeFile';
@@ -18,6 +18,7 @@ export type QueryCalls = {
   beginExport: { request: ExportRequest; response: null };
   stepExport: { request: null; response: { readonly isDone: boolean; readonly done: number } };
   endExport: { request: null; response: null };
+  charts: { request: DashboardQuery; response: DashboardCharts };
   dashboard: { request: DashboardQuery; response: DashboardData };
   query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
   explain: { request: ExplainQuery; response: Explanation };

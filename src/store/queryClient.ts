@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ResultTable } from '../domain/resultTable';
-import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import { CallClient } from '../protocol/remoteCall';
 import type { ExportControl, ExportRequest } from './export/exportRequest';
@@ -64,6 +64,10 @@ export class QueryClient {
         signal?.removeEventListener('abort', cancel);
       });
     });
+  }
+
+  charts(query: DashboardQuery): Promise<DashboardCharts> {
+    return this.#inTurn(() => this.#call('charts', query));
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {

@@ -1,11 +1,14 @@
 import { workerData } from 'node:worker_threads';
+import type { ReadModel } from './dashboardReader';
 import { DashboardReader } from './dashboardReader';
 import { loadLimitedSqlEngine } from './database/sqlEngine';
 import { exportSteps } from './export/exportSteps';
 import { describeFile } from './imported/describeFile';
 import { readNamedQuery } from './namedQueries';
+import type { DashboardQuery } from '../protocol/dashboardData';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { findDamage } from './quickCheck';
+import { readCharts, readDashboard } from './readModels/dashboard';
 import { readExplanation } from './readModels/explanation';
 import { readSql } from './readSql';
 import { ReadingSession } from './session/readingSession';
@@ -36,11 +39,8 @@ answerCalls<QueryCalls>({
     await exporting?.return();
     return null;
   },
-  dashboard: async (query) => {
-    dashboards ??= new DashboardReader(await loading);
-    const reader = dashboards;
-    return (await opening).read((connection) => reader.read(connection, query));
-  },
+  charts: async (query) => readDashboardBy(readCharts, query),
+  dashboard: async (query) => readDashboardBy(readDashboard, query),
   query: async ({ name, now }) =>
     (await opening).read((connection) => readNamedQuery(connection, name, now)),
   explain: async (query) =>
@@ -51,3 +51,9 @@ answerCalls<QueryCalls>({
   },
   quickCheck: async () => findDamage(await opening),
 });
+
+async function readDashboardBy<Data>(model: ReadModel<Data>, query: DashboardQuery): Promise<Data> {
+  dashboards ??= new DashboardReader(await loading);
+  const reader = dashboards;
+  return (await opening).read((connection) => reader.read(model, connection, query));
+}

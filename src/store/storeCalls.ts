@@ -3,7 +3,7 @@ import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import type {
-  ErrorGroup,
+  ErrorGroupWithEvents,
   ServerRestarts,
   TimeSpan,
   TopEndpoint,
@@ -47,7 +47,7 @@ export type StoreCalls = {
   };
   errorGroups: {
     request: { readonly span: TimeSpan; readonly limit: number };
-    response: readonly ErrorGroup[];
+    response: readonly ErrorGroupWithEvents[];
   };
   restarts: { request: TimeSpan; response: ServerRestarts };
   addEvent: { request: CollectionEvent; response: null };

@@ -5,10 +5,10 @@ import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
-import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
-  ErrorGroup,
+  ErrorGroupWithEvents,
   ServerRestarts,
   TimeSpan,
   TopEndpoint,
@@ -130,12 +130,16 @@ export class StoreClient implements TrafficStore {
     return this.#call('topEndpoints', { span, limit });
   }
 
-  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]> {
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroupWithEvents[]> {
     return this.#call('errorGroups', { span, limit });
   }
 
   restarts(span: TimeSpan): Promise<ServerRestarts> {
     return this.#call('restarts', span);
+  }
+
+  charts(query: DashboardQuery): Promise<DashboardCharts> {
+    return this.#readBeside((views) => views.charts(query));
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {

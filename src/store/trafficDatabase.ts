@@ -3,7 +3,7 @@ import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import type {
-  ErrorGroup,
+  ErrorGroupWithEvents,
   ServerRestarts,
   TimeSpan,
   TopEndpoint,
@@ -135,7 +135,7 @@ export class TrafficDatabase implements CollectedStore {
     );
   }
 
-  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]> {
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroupWithEvents[]> {
     return this.read('Reading errors', (connection) => readErrorGroups(connection, span, limit));
   }
 

@@ -3,10 +3,10 @@ import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { ResultTable } from '../domain/resultTable';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
-import type { DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
-  ErrorGroup,
+  ErrorGroupWithEvents,
   ServerRestarts,
   TimeSpan,
   TopEndpoint,
@@ -81,7 +81,7 @@ export interface CollectedStore {
   summary(span: TimeSpan): Promise<TrafficSummary>;
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
   /** Failed requests grouped by endpoint and type, most recent group first, each with its newest events. */
-  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroupWithEvents[]>;
   /** The server's restarts in a span. */
   restarts(span: TimeSpan): Promise<ServerRestarts>;
   /** Writes something that happened beside collecting, such as a session mark. Resolves when it is on disk. */
@@ -103,6 +103,8 @@ export interface CollectedStore {
  * commit. Nobody outside this folder can tell. Every method rejects with a StoreError.
  */
 export interface TrafficStore extends CollectedStore {
+  /** The part of dashboard() that is read soonest. */
+  charts(query: DashboardQuery): Promise<DashboardCharts>;
   dashboard(query: DashboardQuery): Promise<DashboardData>;
   /** Which endpoints make a window different from the rest of its span. */
   explain(query: ExplainQuery): Promise<Explanation>;

@@ -1,7 +1,7 @@
 import type { ChartDataset, Point } from 'chart.js';
 import { daySeconds } from '../../src/domain/time';
 import type { Quantile } from '../../src/domain/histogram';
-import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { NumberFormat } from '../format';
 import type { TimeFormat } from '../times';
 import { stepEdges } from './coverage';
@@ -9,7 +9,7 @@ import type { ChartTheme } from './chartTheme';
 
 /** All that a chart is made of. */
 export interface ChartView {
-  readonly data: DashboardData;
+  readonly data: DashboardCharts;
   readonly theme: ChartTheme;
   readonly numbers: NumberFormat;
   readonly times: TimeFormat;
@@ -42,12 +42,12 @@ export function comparedLine(
 }
 
 /** What a latency chart shows of a quantile, ms: an endpoint's handler times are whole milliseconds. */
-export function latencyValue({ query }: DashboardData, quantile: Quantile): number {
+export function latencyValue({ query }: DashboardCharts, quantile: Quantile): number {
   return query.filter?.endpoint ? Math.ceil(quantile.value) : quantile.value;
 }
 
 /** Whether a range is so long that a time of day alone would be ambiguous. */
-export function spansDays({ query }: DashboardData): boolean {
+export function spansDays({ query }: DashboardCharts): boolean {
   return query.to - query.from >= daySeconds;
 }
 

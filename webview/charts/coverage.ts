@@ -1,5 +1,5 @@
 import type { CollectionEvent } from '../../src/domain/commitBatch';
-import type { DashboardData, TrafficPoint } from '../../src/protocol/dashboardData';
+import type { DashboardCharts, TrafficPoint } from '../../src/protocol/dashboardData';
 import { t } from '../localize';
 import { duration } from '../times';
 
@@ -27,7 +27,7 @@ interface Span {
 }
 
 /** Bands and markers of a range; `failing`: the server does not answer now, so what is missing at the end is that. */
-export function coverageOf(data: DashboardData, failing: boolean): Coverage {
+export function coverageOf(data: DashboardCharts, failing: boolean): Coverage {
   const { from, to } = data.query;
   const gaps = eventsOf(data.events, 'gap')
     .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
@@ -69,7 +69,7 @@ export function eventsOf(
 }
 
 /** Where what is known ends, unix seconds; the start of the range when nothing is. */
-export function dataEnd(data: DashboardData): number {
+export function dataEnd(data: DashboardCharts): number {
   const last = data.points.findLast((point) => point.coveredSeconds > 0);
   return last ? Math.min(last.at + last.coveredSeconds, data.query.to) : data.query.from;
 }
@@ -91,7 +91,7 @@ export function stepEdges(
 }
 
 /** Runs of steps without coverage; the last one begins where the data end. */
-function uncovered(data: DashboardData): Span[] {
+function uncovered(data: DashboardCharts): Span[] {
   const { bucketSeconds, from, to } = data.query;
   const end = dataEnd(data);
   const spans: Span[] = [];

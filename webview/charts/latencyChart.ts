@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
-import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { joined } from '../format';
 import { percentileDashes, percentileShapes, percentiles } from './chartTheme';
 import type { Percentile } from './chartTheme';
@@ -28,7 +28,7 @@ export function latencyChart(view: ChartView): ChartConfiguration<'line', Point[
 }
 
 /** Whether the chart of these points is logarithmic, which its title says. */
-export function isLogarithmic(data: DashboardData): boolean {
+export function isLogarithmic(data: DashboardCharts): boolean {
   const values = latencies(data);
   return values.length > 0 && isWide(Math.min(...values), Math.max(...values));
 }
@@ -48,7 +48,7 @@ function valueAxis(view: ChartView): ValueAxis {
 }
 
 /** Every value that is drawn, the compared ones too. */
-function latencies(data: DashboardData): number[] {
+function latencies(data: DashboardCharts): number[] {
   const own = data.points.flatMap((point) => percentiles.map((percentile) => point[percentile]));
   const compared = data.comparison?.points.map(({ p95 }) => p95) ?? [];
   return [...own, ...compared]

@@ -1,4 +1,4 @@
-import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { errorRate } from '../charts/chartView';
 import { joined } from '../format';
 import type { NumberFormat } from '../format';
@@ -16,8 +16,8 @@ export class Announcer {
 
 /** What a refresh changed; null when there is nothing to tell. */
 export function changeText(
-  before: DashboardData | null,
-  after: DashboardData,
+  before: DashboardCharts | null,
+  after: DashboardCharts,
   numbers: NumberFormat,
 ): string | null {
   const { requests } = after.summary;

@@ -1,5 +1,9 @@
 import type { Quantile } from '../../src/domain/histogram';
-import type { ComparedPoint, DashboardData, TrafficPoint } from '../../src/protocol/dashboardData';
+import type {
+  ComparedPoint,
+  DashboardCharts,
+  TrafficPoint,
+} from '../../src/protocol/dashboardData';
 import { errorRate, latencyValue } from '../charts/chartView';
 import { requestsOfClass } from '../charts/trafficChart';
 
@@ -9,7 +13,7 @@ export interface ChartRows {
   readonly head: readonly string[];
   /** What a step has in them; `before` is the compared period's under it, undefined without one. */
   readonly row: (
-    data: DashboardData,
+    data: DashboardCharts,
     point: TrafficPoint,
     before: ComparedPoint | undefined,
   ) => readonly (number | null)[];

@@ -1,7 +1,7 @@
 import { clientName } from '../../src/domain/userAgent';
 import type { ClientRow } from '../../src/protocol/dashboardData';
 import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import type { WholeView, PanelActions } from '../dashboardView';
 import { joined } from '../format';
 import { t } from '../localize';
 import { logReason } from '../logReason';
@@ -18,7 +18,7 @@ export class ClientsTable {
   readonly #more = new MoreRows(t('clients'), shortList, () => {
     if (this.#view) this.update(this.#view);
   });
-  #view: DashboardView | undefined;
+  #view: WholeView | undefined;
   readonly #table = new DataTable<ClientRow>({
     caption: t('Clients'),
     className: 'clients',
@@ -68,7 +68,7 @@ export class ClientsTable {
     this.panel.content.append(this.#table.root, this.#more.root);
   }
 
-  update(view: DashboardView): void {
+  update(view: WholeView): void {
     this.#view = view;
     const { clients } = view.data;
     const ofEndpoint = targetOf(view) !== null;
@@ -92,7 +92,7 @@ export class ClientsTable {
   }
 }
 
-function emptyReason({ data, status, search }: DashboardView): string {
+function emptyReason({ data, status, search }: WholeView): string {
   if (search !== '' && data.clients.total > 0) return t('No client matches the search.');
   if (data.query.filter?.endpoint) return t('No failed request of this endpoint in this range.');
   if (status.log.state !== 'on') {

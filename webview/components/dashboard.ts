@@ -1,5 +1,5 @@
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
-import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { DashboardCharts, DashboardData } from '../../src/protocol/dashboardData';
 import {
   changedState,
   placedState,
@@ -60,6 +60,8 @@ export class Dashboard {
   #status: CollectingStatus;
   #files: readonly ImportedFile[];
   #data: DashboardData | null = null;
+  /** What is drawn: of what was chosen last, the charts alone as long as the rest is not there. */
+  #drawn: DashboardCharts | null = null;
   /** The number of the answer or message that the data are from. */
   #revision = 0;
   #isRead = false;
@@ -85,11 +87,17 @@ export class Dashboard {
     const run = host.run.bind(host);
 
     this.#reader = new DashboardReader(host.calls, {
+      onCharts: (charts) => {
+        this.#drawn = charts;
+        this.#draw();
+      },
       onData: ({ revision, data }) => {
         this.#revision = revision;
         this.#onData(data);
       },
       onFailure: (reason) => {
+        this.#drawn = this.#data;
+        this.#draw();
         this.#failure.show(reason);
       },
       onLoading: (request) => {
@@ -299,8 +307,9 @@ export class Dashboard {
     this.#drawState();
   }
 
-  /** What was missed is asked for. */
+  /** What was missed is asked for. Whatever happens before a whole answer is in it. */
   #onChanged({ base, revision, change }: Extract<WebviewEvent, { type: 'changed' }>): void {
+    if (this.#drawn !== this.#data) return;
     if (!this.#data || base !== this.#revision) {
       this.#read();
       return;
@@ -312,6 +321,7 @@ export class Dashboard {
   #onData(data: DashboardData | null): void {
     const said = data && this.#isRead ? changeText(this.#data, data, this.#numbers) : null;
     this.#data = data;
+    this.#drawn = data;
     this.#isRead = true;
     this.#failure.show(null);
     this.#draw();
@@ -327,9 +337,9 @@ export class Dashboard {
   }
 
   #view(): DashboardView | null {
-    if (!this.#data) return null;
+    if (!this.#drawn) return null;
     return {
-      data: this.#data,
+      data: this.#drawn,
       status: this.#status,
       theme: this.#theme,
       numbers: this.#numbers,
@@ -352,27 +362,27 @@ export class Dashboard {
     const showsInterval = collecting && !this.#narrow.matches;
     this.#toolbar.update({
       state: this.#state,
-      data: this.#data,
+      data: this.#drawn,
       times: this.#times,
       files: this.#files,
       interval: showsInterval ? status.scrapeIntervalSeconds : null,
     });
     this.#stateLine.update({
       status,
-      data: this.#data,
+      data: this.#drawn,
       numbers: this.#numbers,
       times: this.#times,
       shownFile: this.#settings.shownFile,
       loading: this.#loading,
       isCustom: this.#state.period.kind === 'between',
     });
-    const isEmpty = this.#isRead && !this.#data;
+    const isEmpty = this.#isRead && !this.#drawn;
     this.#toolbar.enable(!isEmpty);
     this.#header.update(isEmpty ? null : this.#state.filter.endpoint);
     // The empty state has a main heading of its own.
     setShown(this.#heading, !isEmpty);
     setShown(this.#emptyState.root, isEmpty);
-    setShown(this.#grid.root, this.#data !== null);
+    setShown(this.#grid.root, this.#drawn !== null);
     this.#emptyState.update(status);
   }
 }

@@ -3,7 +3,7 @@ import { endpointPageSize } from '../../src/protocol/dashboardState';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { knownSteps, noteText, untilText } from '../dashboardView';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import type { WholeView, PanelActions } from '../dashboardView';
 import { joined, noBreak, unknown } from '../format';
 import { t } from '../localize';
 import { logReason } from '../logReason';
@@ -29,7 +29,7 @@ export class EndpointsTable {
   readonly #table: DataTable<EndpointRow>;
   readonly #pager: Pager;
   readonly #openEndpoint: PanelActions['openEndpoint'];
-  #view: DashboardView | undefined;
+  #view: WholeView | undefined;
   #pathLength = 40;
 
   constructor(
@@ -62,7 +62,7 @@ export class EndpointsTable {
     }).observe(this.panel.root);
   }
 
-  update(view: DashboardView): void {
+  update(view: WholeView): void {
     this.#view = view;
     this.#draw();
   }
@@ -104,7 +104,7 @@ export class EndpointsTable {
 
   #columns(): readonly Column<EndpointRow>[] {
     const text =
-      (value: (view: DashboardView, row: EndpointRow) => string) =>
+      (value: (view: WholeView, row: EndpointRow) => string) =>
       (cell: HTMLTableCellElement, row: EndpointRow): void => {
         if (this.#view) cell.textContent = value(this.#view, row);
       };
@@ -297,23 +297,23 @@ function methodText(row: EndpointRow): string {
   return row.method ?? row.protocol.toUpperCase();
 }
 
-function perSecond({ data }: DashboardView, row: EndpointRow): number | null {
+function perSecond({ data }: WholeView, row: EndpointRow): number | null {
   const { coveredSeconds } = data.summary;
   return coveredSeconds === 0 ? null : row.requests / coveredSeconds;
 }
 
-function delayText({ numbers }: DashboardView, delay: EndpointRow['injected']): string {
+function delayText({ numbers }: WholeView, delay: EndpointRow['injected']): string {
   if (!delay) return unknown;
   const amount = `+${joined(numbers.milliseconds(delay.averageMs))}`;
   return delay.isShared ? `≈${noBreak}${amount}` : amount;
 }
 
-function impact(view: DashboardView, row: EndpointRow): number | null {
+function impact(view: WholeView, row: EndpointRow): number | null {
   const rate = perSecond(view, row);
   return rate === null || row.averageMs === null ? null : rate * row.averageMs;
 }
 
-function emptyReason({ data, status }: DashboardView): string {
+function emptyReason({ data, status }: WholeView): string {
   if (data.endpoints.total > 0) return t('No endpoint matches the search.');
   if (status.log.state !== 'on') {
     return logReason(status, t("Endpoints need MockForge's admin API: start it with --admin."));

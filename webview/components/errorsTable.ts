@@ -2,7 +2,7 @@ import type { ErrorGroup } from '../../src/protocol/readModels';
 import { statusCodesText } from '../../src/domain/statusCodes';
 import { daySeconds } from '../../src/domain/time';
 import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import type { WholeView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../format';
 import { t } from '../localize';
 import { logReason } from '../logReason';
@@ -27,7 +27,7 @@ export class ErrorsTable {
   readonly #more = new MoreRows(t('groups'), shortList, () => {
     this.#draw();
   });
-  #view: DashboardView | undefined;
+  #view: WholeView | undefined;
   #total = 1;
   #pathLength = 40;
   readonly #table = new DataTable<ErrorGroup>({
@@ -135,7 +135,7 @@ export class ErrorsTable {
     }).observe(this.panel.root);
   }
 
-  update(view: DashboardView): void {
+  update(view: WholeView): void {
     this.#view = view;
     this.#draw();
   }
@@ -192,7 +192,7 @@ export class ErrorsTable {
   }
 }
 
-function countText(view: DashboardView, all: readonly ErrorGroup[], found: number): string | null {
+function countText(view: WholeView, all: readonly ErrorGroup[], found: number): string | null {
   if (all.length === 0) return null;
   const { count, groups } = view.data.errorTotals;
   if (view.search !== '') return t('{0} of {1} groups', found, groups);
@@ -200,7 +200,7 @@ function countText(view: DashboardView, all: readonly ErrorGroup[], found: numbe
   return groups === 1 ? t('{0} in 1 group', total) : t('{0} in {1} groups', total, groups);
 }
 
-function emptyReason({ data, search, status }: DashboardView): string {
+function emptyReason({ data, search, status }: WholeView): string {
   if (search !== '' && data.errorGroups.length > 0) return t('No error matches the search.');
   if (data.summary.errors > 0 && status.log.state !== 'on') {
     return logReason(

@@ -1,7 +1,7 @@
 import type { StoredError } from '../../src/protocol/readModels';
 import { clientName } from '../../src/domain/userAgent';
 import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import type { WholeView, PanelActions } from '../dashboardView';
 import { unknown } from '../format';
 import { t } from '../localize';
 import { logReason } from '../logReason';
@@ -25,7 +25,7 @@ export class LiveTail {
   readonly #actions: PanelActions;
   readonly #detail = element('div', { class: 'error-detail', hidden: '' });
   readonly #pauseButton: HTMLElement;
-  #view: DashboardView | undefined;
+  #view: WholeView | undefined;
   /** What is shown while the tail is paused. */
   #held: readonly StoredError[] | null = null;
   #shown: StoredError | null = null;
@@ -131,7 +131,7 @@ export class LiveTail {
     }).observe(this.panel.root);
   }
 
-  update(view: DashboardView): void {
+  update(view: WholeView): void {
     this.#view = view;
     this.#draw();
   }
@@ -267,7 +267,7 @@ function keyOf({ id }: StoredError): string {
   return String(id);
 }
 
-function emptyReason({ data, search, status }: DashboardView): string {
+function emptyReason({ data, search, status }: WholeView): string {
   if (search !== '' && data.newestErrors.length > 0) return t('No error matches the search.');
   if (status.log.state !== 'on') {
     return logReason(status, t("Live errors need MockForge's admin API: start it with --admin."));

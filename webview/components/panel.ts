@@ -37,6 +37,11 @@ export class Panel {
     setText(this.#note, text);
   }
 
+  /** Whether its numbers are still to come: what it shows meanwhile is of something else. */
+  wait(isWaiting: boolean): void {
+    this.root.setAttribute('aria-busy', String(isWaiting));
+  }
+
   /** Says why there is nothing in place of the content; null brings the content back. */
   empty(reason: string | null): void {
     setText(this.#empty, reason ?? '');

@@ -1,6 +1,6 @@
 import { Crosshair } from '../charts/crosshair';
-import { targetOf } from '../dashboardView';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import { isWhole, targetOf } from '../dashboardView';
+import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import type { EndpointPage } from '../../src/protocol/dashboardData';
 import { Slices } from '../slices';
@@ -23,9 +23,9 @@ import { StatusCodesTable } from './statusCodesTable';
 import { SystemPanel } from './systemPanel';
 import { TimeChart } from './timeChart';
 
-interface GridPanel {
+interface GridPanel<View = DashboardView> {
   readonly panel: Panel;
-  update(view: DashboardView): void;
+  update(view: View): void;
 }
 
 interface GridListener {
@@ -64,16 +64,16 @@ export class PanelGrid {
     const traffic = new TimeChart(trafficKind(), context);
     const latency = new TimeChart(latencyKind(), context);
     const errorRate = new TimeChart(errorRateKind(), context);
-    const errors = new ErrorsTable(actions);
-    const tail = new LiveTail(actions);
-    const clients = new ClientsTable(actions);
+    const errors = whenWhole(new ErrorsTable(actions));
+    const tail = whenWhole(new LiveTail(actions));
+    const clients = whenWhole(new ClientsTable(actions));
     const codes = new StatusCodesTable(actions);
-    const never = new NeverCalledPanel(actions);
-    const notDefined = new NotDefinedPanel(actions);
+    const never = whenWhole(new NeverCalledPanel(actions));
+    const notDefined = whenWhole(new NotDefinedPanel(actions));
     this.explanation = new ExplainPanel(actions);
     const protocols = new ProtocolsTable(actions);
-    const endpoints = new EndpointsTable(state.sort, actions, listener.onPage);
-    this.endpoints = endpoints;
+    this.endpoints = new EndpointsTable(state.sort, actions, listener.onPage);
+    const endpoints = whenWhole(this.endpoints);
     const heatmap = new HeatmapPanel(actions);
     const charts = [traffic, latency, errorRate];
     const first = [...charts, protocols, endpoints, errors, tail, heatmap, clients, codes];
@@ -120,4 +120,16 @@ export class PanelGrid {
     };
     this.#slices.begin(isNew ? [whole] : pieces);
   }
+}
+
+/** Draws a table when there is anything for it; until then it says that what it shows is not meant. */
+function whenWhole(table: GridPanel<WholeView>): GridPanel {
+  return {
+    panel: table.panel,
+    update: (view) => {
+      const whole = isWhole(view);
+      table.panel.wait(!whole);
+      if (whole) table.update(view);
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import type { NotDefined, RouteName } from '../../src/protocol/dashboardData';
 import { matchesSearch, noteText, untilText } from '../dashboardView';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import type { WholeView, PanelActions } from '../dashboardView';
 import { t } from '../localize';
 import { logReason } from '../logReason';
 import { DataTable } from './dataTable';
@@ -20,7 +20,7 @@ export class NeverCalledPanel {
   readonly #more = new MoreRows(t('routes'), fewRoutes, () => {
     if (this.#view) this.update(this.#view);
   });
-  #view: DashboardView | undefined;
+  #view: WholeView | undefined;
   #pathLength = 40;
   readonly #table = new DataTable<RouteName>({
     caption: t('Routes that were never called'),
@@ -57,7 +57,7 @@ export class NeverCalledPanel {
     this.panel.content.append(this.#table.root, this.#more.root);
   }
 
-  update(view: DashboardView): void {
+  update(view: WholeView): void {
     this.#view = view;
     const never = view.data.neverCalled;
     const routes = (never?.routes ?? []).filter(({ method, endpoint }) =>
@@ -71,7 +71,7 @@ export class NeverCalledPanel {
   }
 }
 
-function emptyReason({ data, status, search }: DashboardView): string {
+function emptyReason({ data, status, search }: WholeView): string {
   if (!data.neverCalled) {
     return logReason(
       status,
@@ -90,7 +90,7 @@ export class NotDefinedPanel {
   readonly #more = new MoreRows(t('paths'), fewPaths, () => {
     if (this.#view) this.update(this.#view);
   });
-  #view: DashboardView | undefined;
+  #view: WholeView | undefined;
   #pathLength = 40;
   readonly #table = new DataTable<NotDefined>({
     caption: t('Requests that no route answers'),
@@ -139,7 +139,7 @@ export class NotDefinedPanel {
     this.panel.content.append(this.#table.root, this.#more.root);
   }
 
-  update(view: DashboardView): void {
+  update(view: WholeView): void {
     this.#view = view;
     const rows = view.data.notDefined.filter(({ method, endpoint }) =>
       matchesSearch(view.search, [`${method ?? ''} ${endpoint}`]),

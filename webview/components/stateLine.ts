@@ -3,7 +3,7 @@ import type {
   SourceFailure,
   SourceState,
 } from '../../src/protocol/collectingStatus';
-import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { HostAction } from '../../src/protocol/webviewMessages';
 import { comparedText } from '../compareChoices';
@@ -28,7 +28,7 @@ import { button } from './toolkit';
 export interface StateContent {
   readonly status: CollectingStatus;
   /** Null while nothing was read. */
-  readonly data: DashboardData | null;
+  readonly data: DashboardCharts | null;
   readonly numbers: NumberFormat;
   readonly times: TimeFormat;
   /** The file that is shown instead of what is collected. */
@@ -208,7 +208,7 @@ function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node
 }
 
 /** What of the range is missing, and what could not be attributed. */
-function rangeItems(data: DashboardData, numbers: NumberFormat): HTMLElement[] {
+function rangeItems(data: DashboardCharts, numbers: NumberFormat): HTMLElement[] {
   const attributed = item(attributionText(data, numbers));
   attributed?.classList.toggle('good-news', data.summary.unattributed === 0);
   const items = [item(interruptionsText(data)), item(coverageText(data, numbers)), attributed];

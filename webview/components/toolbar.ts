@@ -1,7 +1,7 @@
 import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol';
 import { ranges } from '../../src/domain/range';
 import type { Compare, Range } from '../../src/domain/range';
-import type { DashboardData } from '../../src/protocol/dashboardData';
+import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { isRange } from '../../src/protocol/dashboardState';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { TrafficFilter } from '../../src/protocol/readModels';
@@ -34,7 +34,7 @@ interface ToolbarListener {
 /** What the toolbar shows besides its own state. */
 interface ToolbarContent {
   readonly state: DashboardViewState;
-  readonly data: DashboardData | null;
+  readonly data: DashboardCharts | null;
   readonly times: TimeFormat;
   /** What can be compared with besides the time before. */
   readonly files: readonly ImportedFile[];
@@ -228,7 +228,7 @@ export class Toolbar {
     this.#compare.update(choices, value);
   }
 
-  #updateFilters(filter: TrafficFilter, data: DashboardData | null): void {
+  #updateFilters(filter: TrafficFilter, data: DashboardCharts | null): void {
     const choices = (values: readonly string[], title = (value: string): string => value) => [
       { value: all, text: t('All') },
       ...values.map((value) => ({ value, text: title(value) })),

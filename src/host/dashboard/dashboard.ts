@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { panelTypes, productName } from '../../ids';
-import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import { initialState, placedState, requestOf, restoredState } from '../../protocol/dashboardState';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
@@ -35,6 +35,7 @@ export class Dashboard implements vscode.Disposable {
   /** Whether the panel has a page that hears what it is told: it ends when the panel is hidden. */
   #isHeard = false;
   #live: LiveView;
+  readonly #chartsAhead = new ReadAhead((request) => this.#readCharts(request));
   readonly #ahead = new ReadAhead((request) => this.#readNow(request));
 
   constructor(
@@ -112,7 +113,7 @@ export class Dashboard implements vscode.Disposable {
   #adopt(panel: vscode.WebviewPanel, firstRequest: DashboardRequest): void {
     this.#panel = panel;
     this.#isHeard = false;
-    this.#ahead.begin(firstRequest);
+    this.#readAhead(firstRequest);
     let isShown = panel.visible;
     panel.onDidChangeViewState(() => {
       if (this.#panel !== panel) return;
@@ -146,6 +147,7 @@ export class Dashboard implements vscode.Disposable {
         },
       };
     },
+    readCharts: (request) => this.#chartsAhead.read(request),
     readDashboard: (request) => this.#live.answer(request),
     readEndpoints: async (request) =>
       (await this.#readNow(withEveryEndpoint(request)))?.endpoints.rows ?? [],
@@ -162,11 +164,17 @@ export class Dashboard implements vscode.Disposable {
   #onShown(): void {
     const { request } = this.#live;
     if (!request || this.#place) return;
-    this.#ahead.begin({ ...request, endpointPage: { ...request.endpointPage, offset: 0 } });
+    this.#readAhead({ ...request, endpointPage: { ...request.endpointPage, offset: 0 } });
+  }
+
+  #readAhead(request: DashboardRequest): void {
+    this.#chartsAhead.begin(request);
+    this.#ahead.begin(request);
   }
 
   /** A hidden panel is told nothing: it asks for everything when it is shown again. */
   async #onCommit(): Promise<void> {
+    this.#chartsAhead.forget();
     this.#ahead.forget();
     if (this.#panel?.visible) await this.#live.onCommit();
   }
@@ -178,6 +186,11 @@ export class Dashboard implements vscode.Disposable {
         this.#tell(event);
       },
     );
+  }
+
+  async #readCharts(request: DashboardRequest): Promise<DashboardCharts | null> {
+    const store = await this.#collecting.store();
+    return (await store?.charts(await this.#query(request))) ?? null;
   }
 
   async #readNow(request: DashboardRequest): Promise<DashboardData | null> {

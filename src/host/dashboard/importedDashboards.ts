@@ -79,6 +79,8 @@ export class ImportedDashboards implements vscode.Disposable {
           shownFile: file,
         },
       }),
+      readCharts: async (request) =>
+        (await this.#files.open(file.path)).charts(this.#query(file, request)),
       readDashboard: (request) => view.answer(request),
       readEndpoints: async (request) => (await read(withEveryEndpoint(request))).endpoints.rows,
       explain: async ({ request, from, to }) =>

@@ -1,14 +1,11 @@
-import type { DashboardData } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 
-type Read = (request: DashboardRequest) => Promise<DashboardData | null>;
-
 /** Reads what a page will ask for first while the editor still loads it. */
-export class ReadAhead {
-  readonly #read: Read;
-  #begun: { readonly request: string; readonly data: ReturnType<Read> } | undefined;
+export class ReadAhead<Data> {
+  readonly #read: (request: DashboardRequest) => Promise<Data>;
+  #begun: { readonly request: string; readonly data: Promise<Data> } | undefined;
 
-  constructor(read: Read) {
+  constructor(read: (request: DashboardRequest) => Promise<Data>) {
     this.#read = read;
   }
 
@@ -26,7 +23,7 @@ export class ReadAhead {
   }
 
   /** What was begun, once, if it was this; else read now. */
-  read(request: DashboardRequest): ReturnType<Read> {
+  read(request: DashboardRequest): Promise<Data> {
     const begun = this.#begun;
     this.#begun = undefined;
     return begun?.request === JSON.stringify(request) ? begun.data : this.#read(request);

@@ -48,6 +48,7 @@ export class ResultPanel implements vscode.Disposable {
       const translations = vscode.l10n.bundle ?? {};
       return { view: 'result', result: this.#shown.result, translations };
     },
+    readCharts: () => null,
     readDashboard: () => ({ revision: 0, data: null }),
     readEndpoints: () => [],
     explain: () => null,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ErrorGroup, StoredError } from '../../protocol/readModels';
+import type { ErrorGroupWithEvents, StoredError } from '../../protocol/readModels';
 import { errorGroupText, storedErrorText } from './errorText';
 import type { TreeContent } from './trafficTree';
 import { treeMessage } from './treeMessage';
@@ -9,7 +9,7 @@ const groupLimit = 100;
 
 /** A row of Recent Errors: a group, or one of its occurrences. */
 export type ErrorNode =
-  | { readonly kind: 'group'; readonly group: ErrorGroup }
+  | { readonly kind: 'group'; readonly group: ErrorGroupWithEvents }
   | { readonly kind: 'error'; readonly error: StoredError };
 
 /** Failed requests by endpoint and type, the most recent first, each with its newest occurrences. */
@@ -25,7 +25,7 @@ export const recentErrorsContent: TreeContent<ErrorNode> = {
   item: (node) => (node.kind === 'group' ? groupItem(node.group) : errorItem(node.error)),
 };
 
-function groupItem(group: ErrorGroup): vscode.TreeItem {
+function groupItem(group: ErrorGroupWithEvents): vscode.TreeItem {
   const { protocol, method, endpoint, statusCodes, errorType } = group;
   const id = JSON.stringify([protocol, method, endpoint, errorType]);
   const text = errorGroupText(group, vscode.env.language, vscode.l10n.t);

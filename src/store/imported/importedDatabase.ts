@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fnv1a64 } from '../../domain/fnv';
-import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../../protocol/explanation';
 import { ifThere } from '../file/fileError';
 import { QueryClient } from '../queryClient';
@@ -56,6 +56,10 @@ export class ImportedDatabase {
       await client.close();
       throw error;
     }
+  }
+
+  charts(query: DashboardQuery): Promise<DashboardCharts> {
+    return this.#client.charts(query);
   }
 
   dashboard(query: DashboardQuery): Promise<DashboardData> {

@@ -1,4 +1,4 @@
-import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
 import { readClients } from './clients';
@@ -25,26 +25,67 @@ const newestErrorLimit = 50;
 const endpointLimit = 20_000;
 
 /**
- * Everything the dashboard draws, from one consistent read.
+ * What the cards and charts draw, from one consistent read.
  * @param other the database that has the period to compare with; left out, the same
  */
+export function readCharts(
+  connection: Connection,
+  query: DashboardQuery,
+  other = connection,
+): DashboardCharts {
+  return chartsOf(connection, query, readTraffic(connection, query, other));
+}
+
+/** Everything the dashboard draws; parameters as for readCharts. */
 export function readDashboard(
   connection: Connection,
   query: DashboardQuery,
   other = connection,
 ): DashboardData {
+  const traffic = readTraffic(connection, query, other);
+  const { segments, stepped, counts, compared } = traffic;
+  const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
+  const failures = new Failures(connection, query);
+  // Their events are most of their size, and nobody sees them here.
+  const groups = errorGroups(connection, query, failures, errorGroupLimit);
+  return {
+    ...chartsOf(connection, query, traffic),
+    endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
+    errorTotals: failures.totals,
+    errorGroups: groups.map(({ group }) => group),
+    newestErrors: readNewestErrors(connection, query, newestErrorLimit),
+    clients: readClients(connection, query),
+    neverCalled: neverCalled(connection, query, top),
+    notDefined: readNotDefined(connection, query, failures),
+  };
+}
+
+/** What charts and tables are both made from, read once. */
+function readTraffic(connection: Connection, query: DashboardQuery, other: Connection) {
   stepCount(query);
   const { from, to } = query;
   const reach = readWatermarks(connection);
   const segments = segmentsOf(query, reach);
-  const coverage = new Coverage(connection, query);
-  const latencies = readLatencies(connection, query, segments, { from, step: to - from });
-  const compared = readComparison(connection, query, { reach, coverage, other });
-  const counts = new SpanCounts(connection, query, segments);
-  const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
   const stepped = stepSegments(query, reach);
-  const steps = new StepCounts(connection, query, stepped);
-  const failures = new Failures(connection, query);
+  const coverage = new Coverage(connection, query);
+  return {
+    reach,
+    segments,
+    stepped,
+    coverage,
+    latencies: readLatencies(connection, query, segments, { from, step: to - from }),
+    compared: readComparison(connection, query, { reach, coverage, other }),
+    counts: new SpanCounts(connection, query, segments),
+    steps: new StepCounts(connection, query, stepped),
+  };
+}
+
+function chartsOf(
+  connection: Connection,
+  query: DashboardQuery,
+  traffic: ReturnType<typeof readTraffic>,
+): DashboardCharts {
+  const { reach, segments, stepped, coverage, latencies, compared, counts, steps } = traffic;
   return {
     query,
     summary: readTotals(connection, query, segments, { counts, coverage, latencies }),
@@ -52,16 +93,9 @@ export function readDashboard(
     points: pointsOf(connection, query, stepped, { counts: steps, coverage }),
     protocols: protocolTotals(counts, steps, latencies),
     statusCodes: counts.statusCodes,
-    endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
     distribution: query.filter?.endpoint ? (latencies.ofAll(0) ?? null) : null,
     injectedDelay: readInjectedDelay(connection, query, stepped),
-    errorTotals: failures.totals,
-    errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
-    newestErrors: readNewestErrors(connection, query, newestErrorLimit),
-    clients: readClients(connection, query),
     hours: readHours(connection, query, reach),
-    neverCalled: neverCalled(connection, query, top),
-    notDefined: readNotDefined(connection, query, failures),
     system: readSystem(connection, query),
     days: readDays(connection, query),
     marks: readMarks(connection, query),

@@ -1,5 +1,10 @@
 import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
-import type { ErrorGroup, StoredError, TimeSpan } from '../../protocol/readModels';
+import type {
+  ErrorGroup,
+  ErrorGroupWithEvents,
+  StoredError,
+  TimeSpan,
+} from '../../protocol/readModels';
 import { minuteSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
@@ -16,20 +21,24 @@ export function readErrorGroups(
   connection: Connection,
   span: TimeSpan,
   limit: number,
-): readonly ErrorGroup[] {
-  return errorGroups(connection, span, new Failures(connection, span), limit);
+): readonly ErrorGroupWithEvents[] {
+  const found = errorGroups(connection, span, new Failures(connection, span), limit);
+  return found.map(({ group, newest }) => ({ ...group, newest }));
 }
 
-/** As readErrorGroups, from failures that are read already. */
+/** As readErrorGroups, from failures that are read already; the events beside their group. */
 export function errorGroups(
   connection: Connection,
   span: TimeSpan,
   failures: Failures,
   limit: number,
-): readonly ErrorGroup[] {
+): readonly { readonly group: ErrorGroup; readonly newest: readonly StoredError[] }[] {
   const groups = failures.newestGroups(limit);
   const newest = newestEvents(connection, span, groups);
-  return groups.map((group, position) => errorGroup(group, newest[position] ?? []));
+  return groups.map((group, position) => {
+    const own = newest[position] ?? [];
+    return { group: errorGroup(group, own), newest: own };
+  });
 }
 
 /**
@@ -95,7 +104,6 @@ function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorG
     count: sumOf(parts),
     first: firstOf(group),
     last: lastOf(group),
-    newest,
   };
 }
 

@@ -25,6 +25,16 @@ describe('a person who leaves the dashboard and comes back', () => {
     await dashboard().card('Requests').waitFor();
   }
 
+  /** Loads the window again when the editor has saved where the dashboard was, which nothing before had scrolled to. */
+  async function reloadScrolledTo(top: number): Promise<Chosen> {
+    const { workbench } = current();
+    await dashboard().scrollTo(top);
+    const last = await dashboard().chosen();
+    await workbench.whenSaved(new RegExp(`scroll\\W+${top}\\b`));
+    await workbench.reload();
+    return last;
+  }
+
   before(async () => {
     const page = await recording.openDashboard();
     await page.chooseRange('6h');
@@ -60,6 +70,12 @@ describe('a person who leaves the dashboard and comes back', () => {
     assert.deepEqual(await dashboard().chosen(), chosen);
   });
 
+  it('finds it as it was after the window was loaded again', async () => {
+    const before = await reloadScrolledTo(480);
+    await dashboard().endpointRow('/api/users').first().waitFor();
+    assert.deepEqual(await dashboard().chosen(), before);
+  });
+
   it('finds the endpoint that was looked at, and from it the way back', async () => {
     await dashboard().openEndpoint('/api/users');
     await dashboard().panel('Latency distribution').waitFor();
@@ -68,6 +84,9 @@ describe('a person who leaves the dashboard and comes back', () => {
     assert.equal(looked.endpoint, '/api/users');
     await hideAndShow();
     assert.deepEqual(await dashboard().chosen(), looked);
+    const before = await reloadScrolledTo(310);
+    await dashboard().card('p95 handler').waitFor();
+    assert.deepEqual(await dashboard().chosen(), before);
     await dashboard().backToAll();
     assert.equal((await dashboard().chosen()).endpoint, '');
   });

@@ -18,6 +18,24 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
+/** Whether anything that the editor keeps in the browser matches the pattern `it` stands for. */
+const isSaved = `async (it) => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const values = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      values.push(...await done(database.transaction(store).objectStore(store).getAll()));
+    }
+    database.close();
+  }
+  return values.some((value) => it.test(String(value)));
+}`;
+
 const upMs = 30_000;
 /** How long a key may show nothing before it is pressed again. */
 const noticedMs = 2000;
@@ -45,6 +63,14 @@ export class WorkbenchPage {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.#whenUp();
+  }
+
+  /**
+   * Resolves when the editor has saved something that matches, and what it shows with it. In a browser it saves every
+   * few seconds, and what is younger is lost when the window is loaded again.
+   */
+  async whenSaved(pattern: RegExp): Promise<void> {
+    await this.page.waitForFunction(`(${isSaved})(${pattern})`, undefined, { polling: 500 });
   }
 
   async #whenUp(): Promise<void> {

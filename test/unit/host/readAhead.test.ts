@@ -8,7 +8,7 @@ const ofWeek = requestOf(placedState(initialState, { period: { kind: 'last', ran
 
 describe('reading ahead', () => {
   let reads: DashboardRequest[];
-  let ahead: ReadAhead;
+  let ahead: ReadAhead<null>;
   beforeEach(() => {
     reads = [];
     ahead = new ReadAhead((request) => {

@@ -2,7 +2,11 @@ import { strict as assert } from 'node:assert';
 import { endpointText } from '../../../src/host/tree/endpointText';
 import { errorGroupText, storedErrorText } from '../../../src/host/tree/errorText';
 import { endpointLabel, statusLabel } from '../../../src/host/tree/labels';
-import type { ErrorGroup, StoredError, TopEndpoint } from '../../../src/protocol/readModels';
+import type {
+  ErrorGroupWithEvents,
+  StoredError,
+  TopEndpoint,
+} from '../../../src/protocol/readModels';
 import { english } from '../../support/english';
 
 const endpoint: TopEndpoint = {
@@ -37,7 +41,7 @@ const stored: StoredError = {
   traceId: null,
 };
 
-const group: ErrorGroup = {
+const group: ErrorGroupWithEvents = {
   protocol: 'http',
   method: 'GET',
   endpoint: '/nope/:id',

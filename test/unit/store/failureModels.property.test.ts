@@ -12,6 +12,7 @@ import { migrate } from '../../../src/store/database/migrator';
 import type { SqlEngine } from '../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { readDashboard } from '../../../src/store/readModels/dashboard';
+import { readErrorGroups } from '../../../src/store/readModels/errorGroups';
 import { batchOf, clientOf, errorOf, monday, queryOf } from './support/batches';
 import { wasmPath } from './support/databases';
 import { groupsOf, sum } from './support/plainTraffic';
@@ -209,13 +210,14 @@ describe('read models of failures and clients', function () {
     clients: readonly ClientIncrement[],
     query: DashboardQuery,
     before: readonly ErrorEvent[] = [],
-  ): ReturnType<typeof readDashboard> {
+  ): ReturnType<typeof readDashboard> & { readonly groups: ReturnType<typeof readErrorGroups> } {
     const connection = databaseWith(before);
     try {
       const half = errors.length >> 1;
       commitBatch(connection, batchOf(1, { errors: errors.slice(0, half), clients }));
       commitBatch(connection, batchOf(2, { errors: errors.slice(half) }));
-      return readDashboard(connection, query);
+      const groups = readErrorGroups(connection, query, 50);
+      return { ...readDashboard(connection, query), groups };
     } finally {
       connection.close();
     }
@@ -242,8 +244,12 @@ describe('read models of failures and clients', function () {
         const groups = plainGroups(own);
         deepEqual(data.errorTotals, { count: sum(own, countOf), groups: groups.length });
         deepEqual(
-          data.errorGroups.map((group) => ({ ...group, newest: group.newest.map(({ id }) => id) })),
+          data.groups.map((group) => ({ ...group, newest: group.newest.map(({ id }) => id) })),
           groups.slice(0, 50).map(told),
+        );
+        deepEqual(
+          data.errorGroups.map((group, i) => ({ ...group, newest: data.groups[i]?.newest })),
+          data.groups,
         );
         deepEqual(
           data.newestErrors.map(({ id }) => id),

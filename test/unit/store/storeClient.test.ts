@@ -67,7 +67,10 @@ describe('StoreClient', function () {
     equal((await client.summary(span)).requests, 5);
     equal((await client.topEndpoints(span, 3)).length, 1);
     equal((await client.errorGroups(span, 3))[0]?.count, 1);
-    equal((await client.dashboard(queryOf({ ...span, bucketSeconds: 60 }))).points.length, 60);
+    const query = queryOf({ ...span, bucketSeconds: 60 });
+    const dashboard = await client.dashboard(query);
+    equal(dashboard.points.length, 60);
+    deepEqual({ ...dashboard, ...(await client.charts(query)) }, dashboard);
     const table = await client.query('requestsLast24Hours', monday + 60);
     ok(table.columns[1]?.values instanceof Float64Array);
     deepEqual([...table.columns[1].values], [5]);

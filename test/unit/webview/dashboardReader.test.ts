@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CallClient } from '../../../src/protocol/remoteCall';
+import type { DashboardCharts } from '../../../src/protocol/dashboardData';
 import type { Range } from '../../../src/domain/range';
 import type {
   DashboardAnswer,
@@ -7,6 +8,7 @@ import type {
   HostCalls,
 } from '../../../src/protocol/webviewMessages';
 import { wholeTraffic } from '../../../src/protocol/dashboardState';
+import { dashboard } from '../../support/dashboardData';
 import { DashboardReader } from '../../../webview/dashboardReader';
 
 /** A host whose answers the test gives by hand, in the order of the calls. */
@@ -16,11 +18,13 @@ function host() {
     resolve: (answer: DashboardAnswer | null) => void;
     reject: (e: Error) => void;
   }[] = [];
-  const call = (_method: string, request: DashboardRequest): Promise<unknown> => {
+  const charts: ((charts: DashboardCharts | null) => void)[] = [];
+  const call = (method: string, request: DashboardRequest): Promise<unknown> => {
+    if (method === 'readCharts') return new Promise((resolve) => charts.push(resolve));
     asked.push(request.period.kind === 'last' ? request.period.range : '');
     return new Promise((resolve, reject) => answers.push({ resolve, reject }));
   };
-  return { asked, answers, calls: { call } as unknown as CallClient<HostCalls> };
+  return { asked, answers, charts, calls: { call } as unknown as CallClient<HostCalls> };
 }
 
 function request(range: Range): DashboardRequest {
@@ -40,6 +44,7 @@ async function settled(): Promise<void> {
 describe('DashboardReader', () => {
   const heard: string[] = [];
   const listener = {
+    onCharts: (): number => heard.push('charts'),
     onData: (): number => heard.push('data'),
     onFailure: (reason: string): number => heard.push(reason),
     onLoading: (): void => undefined,
@@ -86,5 +91,43 @@ describe('DashboardReader', () => {
     answers[1]?.resolve({ revision: 1, data: null });
     await settled();
     assert.deepEqual(heard, ['data', 'data']);
+  });
+
+  it('shows the charts of something else before the rest, and only before it', async () => {
+    const { answers, charts, calls } = host();
+    const reader = new DashboardReader(calls, listener);
+    reader.read(request('15m'));
+    charts[0]?.(dashboard([]));
+    await settled();
+    answers[0]?.resolve({ revision: 1, data: null });
+    await settled();
+    assert.deepEqual(heard, ['charts', 'data']);
+    reader.read(request('7d'));
+    answers[1]?.resolve({ revision: 2, data: null });
+    await settled();
+    charts[1]?.(dashboard([]));
+    await settled();
+    assert.deepEqual(heard, ['charts', 'data', 'data']);
+  });
+
+  it('shows no charts of what is not wanted any more', async () => {
+    const { charts, calls } = host();
+    const reader = new DashboardReader(calls, listener);
+    reader.read(request('15m'));
+    reader.read(request('7d'));
+    charts[0]?.(dashboard([]));
+    await settled();
+    assert.deepEqual(heard, []);
+  });
+
+  it('asks for no charts where only the tables are other', async () => {
+    const { answers, charts, calls } = host();
+    const reader = new DashboardReader(calls, listener);
+    reader.read(request('15m'));
+    answers[0]?.resolve({ revision: 1, data: null });
+    await settled();
+    const { endpointPage, ...others } = request('15m');
+    reader.read({ ...others, endpointPage: { ...endpointPage, offset: 10 } });
+    assert.equal(charts.length, 1);
   });
 });

@@ -1,5 +1,9 @@
 import type { ResultTable } from '../../../../src/domain/resultTable';
-import type { DashboardData, DashboardQuery } from '../../../../src/protocol/dashboardData';
+import type {
+  DashboardCharts,
+  DashboardData,
+  DashboardQuery,
+} from '../../../../src/protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../../../../src/protocol/explanation';
 import { DashboardReader } from '../../../../src/store/dashboardReader';
 import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
@@ -9,6 +13,7 @@ import { systemStoreClock } from '../../../../src/store/file/storeClock';
 import type { NamedQuery } from '../../../../src/store/namedQueries';
 import { namedQueries, readNamedQuery } from '../../../../src/store/namedQueries';
 import { quickCheck } from '../../../../src/store/quickCheck';
+import { readCharts, readDashboard } from '../../../../src/store/readModels/dashboard';
 import { readExplanation } from '../../../../src/store/readModels/explanation';
 import { readSql } from '../../../../src/store/readSql';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
@@ -38,9 +43,15 @@ export class WholeDatabase extends TrafficDatabase implements TrafficStore {
     return new WholeDatabase(access, rollupIntervalHours, wasmPath);
   }
 
+  charts(query: DashboardQuery): Promise<DashboardCharts> {
+    return this.read('Reading the charts', (connection) =>
+      this.#dashboards.read(readCharts, connection, query),
+    );
+  }
+
   dashboard(query: DashboardQuery): Promise<DashboardData> {
     return this.read('Reading the dashboard', (connection) =>
-      this.#dashboards.read(connection, query),
+      this.#dashboards.read(readDashboard, connection, query),
     );
   }
 
