@@ -79,12 +79,12 @@ describe('a person who leaves the dashboard and comes back', () => {
   it('finds the endpoint that was looked at, and from it the way back', async () => {
     await dashboard().openEndpoint('/api/users');
     await dashboard().panel('Latency distribution').waitFor();
-    await dashboard().scrollTo(300);
+    await dashboard().scrollTo(100);
     const looked = await dashboard().chosen();
     assert.equal(looked.endpoint, '/api/users');
     await hideAndShow();
     assert.deepEqual(await dashboard().chosen(), looked);
-    const before = await reloadScrolledTo(310);
+    const before = await reloadScrolledTo(120);
     await dashboard().card('p95 handler').waitFor();
     assert.deepEqual(await dashboard().chosen(), before);
     await dashboard().backToAll();

@@ -18,22 +18,28 @@ const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** Whether anything that the editor keeps in the browser matches the pattern `it` stands for. */
-const isSaved = `async (it) => {
+const lookMs = 200;
+/** Resolves when something that the editor keeps in the browser, which does not tell of changes, matches a pattern. */
+const saved = `async (pattern) => {
   const done = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  const values = [];
-  for (const { name } of await indexedDB.databases()) {
-    if (!name.startsWith('vscode-web-state-db')) continue;
-    const database = await done(indexedDB.open(name));
-    for (const store of database.objectStoreNames) {
-      values.push(...await done(database.transaction(store).objectStore(store).getAll()));
+  const values = async () => {
+    const all = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db')) continue;
+      const database = await done(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        all.push(...await done(database.transaction(store).objectStore(store).getAll()));
+      }
+      database.close();
     }
-    database.close();
+    return all.map(String);
+  };
+  while (!(await values()).some((value) => pattern.test(value))) {
+    await new Promise((resolve) => setTimeout(resolve, ${lookMs}));
   }
-  return values.some((value) => it.test(String(value)));
 }`;
 
 const upMs = 30_000;
@@ -70,7 +76,7 @@ export class WorkbenchPage {
    * few seconds, and what is younger is lost when the window is loaded again.
    */
   async whenSaved(pattern: RegExp): Promise<void> {
-    await this.page.waitForFunction(`(${isSaved})(${pattern})`, undefined, { polling: 500 });
+    await this.page.evaluate(`(${saved})(${pattern})`);
   }
 
   async #whenUp(): Promise<void> {
