@@ -34,7 +34,10 @@ export class Dashboard implements vscode.Disposable {
   #place: DashboardPlace | null = null;
   /** Whether the panel has a page that hears what it is told: it ends when the panel is hidden. */
   #isHeard = false;
+  /** Whether something was committed that the page, as it was still loaded, did not hear of. */
+  #isBehind = false;
   #live: LiveView;
+  readonly #onCommit: () => void;
   readonly #chartsAhead = new ReadAhead((request) => this.#readCharts(request));
   readonly #ahead = new ReadAhead((request) => this.#readNow(request));
 
@@ -50,16 +53,13 @@ export class Dashboard implements vscode.Disposable {
     this.#config = config;
     this.#importedFiles = importedFiles;
     this.#live = this.#newLiveView();
-    this.#owned.add(
-      collecting.onDidCommit(
-        coalesced(
-          () => this.#onCommit(),
-          (error) => {
-            log.error(error instanceof Error ? error : String(error));
-          },
-        ),
-      ),
+    this.#onCommit = coalesced(
+      () => this.#tellCommit(),
+      (error) => {
+        log.error(error instanceof Error ? error : String(error));
+      },
     );
+    this.#owned.add(collecting.onDidCommit(this.#onCommit));
     this.#owned.add(
       collecting.onDidChangeStatus((status) => {
         this.#tell({ type: 'status', status });
@@ -123,7 +123,9 @@ export class Dashboard implements vscode.Disposable {
     });
     servePanel(panel, this.#distUri, this.#handlers);
     panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#isHeard = false;
     });
     loadWebview(panel.webview, this.#distUri);
   }
@@ -148,7 +150,11 @@ export class Dashboard implements vscode.Disposable {
       };
     },
     readCharts: (request) => this.#chartsAhead.read(request),
-    readDashboard: (request) => this.#live.answer(request),
+    readDashboard: async (request) => {
+      const answer = await this.#live.answer(request);
+      if (this.#isBehind) this.#onCommit();
+      return answer;
+    },
     readEndpoints: async (request) =>
       (await this.#readNow(withEveryEndpoint(request)))?.endpoints.rows ?? [],
     explain: async ({ request, from, to }) => {
@@ -168,15 +174,15 @@ export class Dashboard implements vscode.Disposable {
   }
 
   #readAhead(request: DashboardRequest): void {
+    this.#isBehind = false;
     this.#chartsAhead.begin(request);
     this.#ahead.begin(request);
   }
 
-  /** A hidden panel is told nothing: it asks for everything when it is shown again. */
-  async #onCommit(): Promise<void> {
-    this.#chartsAhead.forget();
-    this.#ahead.forget();
-    if (this.#panel?.visible) await this.#live.onCommit();
+  /** A page that hears nothing is told when it was answered; a hidden one asks for everything when it is shown again. */
+  async #tellCommit(): Promise<void> {
+    this.#isBehind = !this.#isHeard;
+    if (this.#isHeard) await this.#live.onCommit();
   }
 
   #newLiveView(): LiveView {

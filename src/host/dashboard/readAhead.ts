@@ -17,11 +17,6 @@ export class ReadAhead<Data> {
     this.#begun = { request: JSON.stringify(request), data };
   }
 
-  /** What was begun is out of date. */
-  forget(): void {
-    this.#begun = undefined;
-  }
-
   /** What was begun, once, if it was this; else read now. */
   read(request: DashboardRequest): Promise<Data> {
     const begun = this.#begun;

@@ -31,13 +31,6 @@ describe('reading ahead', () => {
     assert.deepEqual(reads, [ofMinutes, ofWeek]);
   });
 
-  it('reads anew what is out of date', async () => {
-    ahead.begin(ofWeek);
-    ahead.forget();
-    await ahead.read(ofWeek);
-    assert.deepEqual(reads, [ofWeek, ofWeek]);
-  });
-
   it('lets a failure be seen only where somebody asks', async () => {
     const failing = new ReadAhead(() => Promise.reject(new Error('no')));
     failing.begin(ofWeek);
