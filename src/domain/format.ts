@@ -1,4 +1,5 @@
 import type { Quantile } from './histogram';
+import { daySeconds } from './time';
 
 /** Between a number and its unit, so that a line never breaks there. */
 const space = '\u00a0';
@@ -87,10 +88,26 @@ export function formatPreciseTime(milliseconds: number, locale: string): string 
  */
 export function formatMoment(milliseconds: number, now: number, locale: string): string {
   const time = formatTime(milliseconds, locale);
-  if (new Date(milliseconds).toDateString() === new Date(now).toDateString()) return time;
+  return isSameDay(milliseconds, now) ? time : `${formatDate(milliseconds, locale)} ${time}`;
+}
+
+/** As formatMoment, no finer than the steps that it begins one of; these in seconds: `22:53`, or `23 Nov`. */
+export function formatStep(
+  milliseconds: number,
+  { now, seconds, locale }: { now: number; seconds: number; locale: string },
+): string {
+  if (seconds >= daySeconds) return formatDate(milliseconds, locale);
+  const time = timeFormat(locale, { second: undefined }).format(milliseconds);
+  return isSameDay(milliseconds, now) ? time : `${formatDate(milliseconds, locale)} ${time}`;
+}
+
+function isSameDay(milliseconds: number, others: number): boolean {
+  return new Date(milliseconds).toDateString() === new Date(others).toDateString();
+}
+
+function formatDate(milliseconds: number, locale: string): string {
   const dates = locale === 'en' ? 'en-GB' : locale;
-  const format = new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short' });
-  return `${format.format(milliseconds)} ${time}`;
+  return new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short' }).format(milliseconds);
 }
 
 function timeFormat(locale: string, options: Intl.DateTimeFormatOptions = {}): Intl.DateTimeFormat {

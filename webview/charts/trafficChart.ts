@@ -67,16 +67,22 @@ export function axisUnit(seconds: number): string {
 }
 
 function dataset(view: ChartView, status: StatusClass): ChartDataset<'bar', StepBar[]> {
-  const { points, query } = view.data;
   return {
     label: status,
-    data: points.map((point, i) => {
-      const [from, to] = stepEdges(points, i, query.bucketSeconds);
-      return { x: middle(view, i), y: requestsOfClass(point, status), from, to };
-    }),
+    data: bars(view, status),
     backgroundColor: view.theme.status[status],
     borderColor: view.theme.statusEdge[status],
     borderWidth: view.theme.highContrast ? 1 : 0,
     borderSkipped: false,
   };
+}
+
+/** None where all would be empty: they would cost as much as others. */
+function bars(view: ChartView, status: StatusClass): StepBar[] {
+  const { points, query } = view.data;
+  if (points.every((point) => requestsOfClass(point, status) === 0)) return [];
+  return points.map((point, i) => {
+    const [from, to] = stepEdges(points, i, query.bucketSeconds);
+    return { x: middle(view, i), y: requestsOfClass(point, status), from, to };
+  });
 }

@@ -59,7 +59,7 @@ class Card {
     setText(this.#unit, content.value?.unit ?? '');
     setText(this.#side, change?.text ?? content.side);
     this.#side.className = `card-side ${change?.judgement ?? ''}`.trim();
-    setAttribute(this.#side, 'title', change ? changeTitle(view) : null);
+    setAttribute(this.#side, 'title', change ? changeTitle(view) : content.side);
     setAttribute(this.root, 'title', content.value ? null : (content.why ?? null));
     const width = contentWidth(this.#spark);
     const signature = JSON.stringify([width, content.series, content.logarithmic]);

@@ -2,7 +2,7 @@ import type { StoredError } from '../../src/protocol/readModels';
 import { clientName } from '../../src/domain/userAgent';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { t } from '../localize';
-import { errorTypeText, statusPhrase } from '../statusText';
+import { errorTypeText, statusPhrase } from '../../src/domain/statusText';
 import { element } from './dom';
 import { button, iconButton } from './toolkit';
 

@@ -6,7 +6,7 @@ import type { WholeView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../format';
 import { t } from '../localize';
 import { logReason } from '../logReason';
-import { errorTypeText } from '../statusText';
+import { errorTypeText } from '../../src/domain/statusText';
 import { DataTable } from './dataTable';
 import { element } from './dom';
 import { exportButton } from './exportButton';

@@ -5,7 +5,7 @@ import type { WholeView, PanelActions } from '../dashboardView';
 import { unknown } from '../format';
 import { t } from '../localize';
 import { logReason } from '../logReason';
-import { errorTypeText } from '../statusText';
+import { errorTypeText } from '../../src/domain/statusText';
 import { DataTable } from './dataTable';
 import { element, setAttribute, setShown } from './dom';
 import { errorDetail } from './errorDetail';

@@ -2,7 +2,7 @@ import { noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined } from '../format';
 import { t } from '../localize';
-import { statusPhrase } from '../statusText';
+import { statusPhrase } from '../../src/domain/statusText';
 import { DataTable } from './dataTable';
 import { element } from './dom';
 import { exportButton } from './exportButton';

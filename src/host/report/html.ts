@@ -8,7 +8,9 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** A table; the first of `align` letters is the first column's: `l` text, `r` number. */
+const classNames: Readonly<Record<string, string>> = { o: 'one-line', r: 'number' };
+
+/** A table; the first of `align` letters is the first column's: `l` text, `o` text on one line, `r` number. */
 export function htmlTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -18,8 +20,9 @@ export function htmlTable(
     row
       .map((text, i) => {
         const scope = tag === 'th' ? ' scope="col"' : '';
-        const className = align[i] === 'r' ? ' class="number"' : '';
-        return `<${tag}${scope}${className}>${escapeHtml(text)}</${tag}>`;
+        const className = classNames[align[i] ?? ''];
+        const attribute = className ? ` class="${className}"` : '';
+        return `<${tag}${scope}${attribute}>${escapeHtml(text)}</${tag}>`;
       })
       .join('');
   const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n');

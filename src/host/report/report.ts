@@ -12,6 +12,7 @@ import {
 } from '../../domain/format';
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
+import { errorTypeText, statusPhrase } from '../../domain/statusText';
 import { clientName } from '../../domain/userAgent';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { Localize } from '../localize';
@@ -133,29 +134,32 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
 
 function errors({ data, locale }: ReportFacts, t: Localize): string {
   const moment = (at: number): string => formatMoment(at * 1000, 0, locale);
+  const groups = data.errorGroups.toSorted((a, b) => b.count - a.count);
   const table = htmlTable(
     [t('Status'), t('Error'), t('Endpoint'), t('Count'), t('First'), t('Last')],
-    data.errorGroups.map((group) => [
+    groups.map((group) => [
       statusCodesText(group.statusCodes) || unknownText,
-      [group.errorType, group.errorMessage].filter((part) => part !== null).join(': '),
+      [errorTypeText(group.errorType), group.errorMessage]
+        .filter((part) => part !== null)
+        .join(': '),
       [group.method, group.endpoint ?? t('not attributed')].filter(Boolean).join(' '),
       formatCount(group.count, locale),
       moment(group.first),
       moment(group.last),
     ]),
-    'lllrll',
+    'ollroo',
   );
-  return section(
-    t('Errors'),
-    data.errorGroups.length === 0 ? note(t('None in this period.')) : table,
-  );
+  return section(t('Errors'), groups.length === 0 ? note(t('None in this period.')) : table);
 }
 
 function others({ data, locale }: ReportFacts, t: Localize): string {
   const count = (value: number): string => formatCount(value, locale);
   const codes = htmlTable(
     [t('Status'), t('Count')],
-    data.statusCodes.map(({ code, requests }) => [String(code), count(requests)]),
+    data.statusCodes.map(({ code, requests }) => [
+      `${code} ${statusPhrase(code)}`.trim(),
+      count(requests),
+    ]),
     'lr',
   );
   const clients = htmlTable(

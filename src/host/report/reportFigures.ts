@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatMoment, formatShare } from '../../domain/format';
+import { formatCount, formatDuration, formatStep, formatShare } from '../../domain/format';
 import type { ComparedPoint } from '../../protocol/dashboardData';
 import type { Localize } from '../localize';
 import { escapeHtml, section } from './html';
@@ -10,7 +10,8 @@ const percentiles = ['p50', 'p95', 'p99'] as const;
 /** Traffic, latency and error rate over time, each under its heading. */
 export function reportFigures({ data, locale }: ReportFacts, t: Localize): string {
   const { points, comparison } = data;
-  const time = (at: number): string => formatMoment(at * 1000, data.query.to * 1000, locale);
+  const { to, bucketSeconds: seconds } = data.query;
+  const time = (at: number): string => formatStep(at * 1000, { now: to * 1000, seconds, locale });
   const known = <Point extends ComparedPoint>(
     steps: readonly Point[],
     of: (point: Point) => number | null,
@@ -28,7 +29,11 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
       className: name,
       values: known(points, (point) => point[name]?.value ?? null),
     })),
-    { title: t('Latency'), time, value: (value) => formatDuration(value, locale) },
+    {
+      title: t('Latency'),
+      time,
+      value: (value) => (value === 0 ? '0' : formatDuration(value, locale)),
+    },
   );
   const errorLines = [
     { className: 'error', values: known(points, rate) },

@@ -22,7 +22,8 @@ th { color: var(--dim); font-size: 12px; font-weight: 400; }
 th, td { padding: 3px 8px; border-bottom: 1px solid var(--line); text-align: left; overflow-wrap: anywhere; }
 tr > :first-child { padding-left: 0; }
 tr > :last-child { padding-right: 0; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; }
+.number, .one-line { white-space: nowrap; }
 figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; font-size: 11px; }
 svg text { fill: var(--dim); }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { clientName } from '../../../src/domain/userAgent';
 import { productName } from '../../../src/ids';
 import { joined, numberFormat, unknown } from '../../../webview/format';
-import { statusPhrase } from '../../../webview/statusText';
+import { statusPhrase } from '../../../src/domain/statusText';
 import { duration, timeFormat } from '../../../webview/times';
 import { nativeRows } from '../../support/nativeSqlite';
 import { exportDatabase } from '../exportDatabase';
