@@ -1,4 +1,4 @@
-import { element, setShown, setText } from './dom';
+import { element, setAttribute, setShown, setText } from './dom';
 
 /** A section of the dashboard: title, note, room for a legend and buttons, and its content. */
 export class Panel {
@@ -33,8 +33,10 @@ export class Panel {
     setText(this.#heading, text);
   }
 
+  /** What is cut off for want of room can still be pointed at. */
   note(text: string): void {
     setText(this.#note, text);
+    setAttribute(this.#note, 'title', text);
   }
 
   /** Whether its numbers are still to come: what it shows meanwhile is of something else. */
