@@ -9,6 +9,7 @@ import { errorGroups } from './errorGroups';
 import { Failures } from './failures';
 import { readDays, readDimensions, readEvents, readHours, readMarks, readSystem } from './history';
 import { readInjectedDelay } from './injectedDelays';
+import { keptSteps } from './keptSteps';
 import { pointsOf } from './points';
 import { readLatencies } from './requestLatencies';
 import { neverCalled, readNotDefined } from './routes';
@@ -30,18 +31,20 @@ const endpointLimit = 20_000;
  */
 export function readCharts(
   connection: Connection,
-  query: DashboardQuery,
+  asked: DashboardQuery,
   other = connection,
 ): DashboardCharts {
+  const query = keptSteps(connection, asked, other);
   return chartsOf(connection, query, readTraffic(connection, query, other));
 }
 
 /** Everything the dashboard draws; parameters as for readCharts. */
 export function readDashboard(
   connection: Connection,
-  query: DashboardQuery,
+  asked: DashboardQuery,
   other = connection,
 ): DashboardData {
+  const query = keptSteps(connection, asked, other);
   const traffic = readTraffic(connection, query, other);
   const { segments, stepped, counts, compared } = traffic;
   const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });

@@ -30,8 +30,10 @@ const nothing: PartTotals = { requests: 0, errors: 0, handlerMs: 0, timed: 0 };
 /** Which endpoints make a window different from the rest of the span that it lies in. */
 export function readExplanation(
   connection: Connection,
-  { span, from, to }: ExplainQuery,
+  { span: asked, from, to }: ExplainQuery,
 ): Explanation {
+  // Steps of which only coarse rows are left begin before what was asked for.
+  const span = { ...asked, from: Math.min(asked.from, from) };
   const reach = readWatermarks(connection);
   const coverage = new Coverage(connection, span);
   const cut = (start: number, end: number): readonly Segment[] =>

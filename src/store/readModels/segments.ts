@@ -1,4 +1,4 @@
-import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
+import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { Watermarks } from '../watermarks';
 
 export type Resolution = 'minute' | 'hour' | 'day';
@@ -35,7 +35,18 @@ export function segmentsOf(
   }
 }
 
-const sizes = { hour: hourSeconds, day: daySeconds } as const;
+/** Seconds that a row spans. */
+export const grains: Readonly<Record<Resolution, number>> = {
+  minute: minuteSeconds,
+  hour: hourSeconds,
+  day: daySeconds,
+};
+
+/** Seconds that the finest rows span which retention has left of a moment. */
+export function finestGrain(at: number, reach: Reach): number {
+  const [finest] = ofMinutes({ from: at, to: at + 1 }, reach);
+  return grains[finest?.[0] ?? 'minute'];
+}
 
 /** Whole hours or days as far as they are rolled and kept; finer tables before and after them. */
 function aroundWhole(
@@ -44,7 +55,7 @@ function aroundWhole(
   resolution: 'hour' | 'day',
   finer: Resolution,
 ): readonly Segment[] {
-  const size = sizes[resolution];
+  const size = grains[resolution];
   const kept = resolution === 'day' ? reach.daysFrom : reach.hoursFrom;
   const wholeFrom = ceilTo(Math.max(from, kept), size);
   const wholeTo = floorTo(Math.min(to, reach.rolledUntil), size);

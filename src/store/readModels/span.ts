@@ -3,23 +3,16 @@ import failedSql from '../../../sql/readModels/failed.sql';
 import hourRowsSql from '../../../sql/readModels/hourRows.sql';
 import minuteRowsSql from '../../../sql/readModels/minuteRows.sql';
 import trafficSql from '../../../sql/readModels/traffic.sql';
-import { daySeconds, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import type { Resolution, Segment } from './segments';
+import { grains } from './segments';
 
 const storedSql: Readonly<Record<Resolution, string>> = {
   minute: minuteRowsSql,
   hour: hourRowsSql,
   day: dayRowsSql,
-};
-
-/** Seconds that a row spans. */
-const grains: Readonly<Record<Resolution, number>> = {
-  minute: minuteSeconds,
-  hour: hourSeconds,
-  day: daySeconds,
 };
 
 /**

@@ -13,6 +13,8 @@ import type { SqlEngine } from '../../../src/store/database/sqlEngine';
 import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
 import { readDashboard } from '../../../src/store/readModels/dashboard';
 import { readExplanation } from '../../../src/store/readModels/explanation';
+import { grains } from '../../../src/store/readModels/segments';
+import { stepSegments } from '../../../src/store/readModels/stepCounts';
 import { retain } from '../../../src/store/retention/retain';
 import { readWatermarks } from '../../../src/store/watermarks';
 import { batchOf, minuteOf, monday, queryOf, rowOf } from './support/batches';
@@ -165,13 +167,13 @@ describe('read models of traffic, wherever their tables meet', function () {
 
   it('say what a plain computation says of totals, steps, protocols and statuses', () => {
     fc.assert(
-      fc.property(traffic, history, queries, (minutes, past, query) => {
+      fc.property(traffic, history, queries, (minutes, past, asked) => {
         withDatabase(minutes, past, (connection) => {
-          const { all, chosen, whole, steps, inSpan } = plainly(connection, minutes, query);
-          const { summary, points, protocols, statusCodes, hours } = readDashboard(
+          const { query, summary, points, protocols, statusCodes, hours } = readDashboard(
             connection,
-            query,
+            asked,
           );
+          const { all, chosen, whole, steps, inSpan } = plainly(connection, minutes, query);
           const requests = inSpan.requests(chosen);
           deepEqual(
             [summary.requests, summary.errors, summary.unattributed, summary.bytesSent],
@@ -231,10 +233,10 @@ describe('read models of traffic, wherever their tables meet', function () {
 
   it('say what a plain computation says of every endpoint, also of a window beside its rest', () => {
     fc.assert(
-      fc.property(traffic, history, queries, fc.nat(), fc.nat(), (minutes, past, query, a, b) => {
+      fc.property(traffic, history, queries, fc.nat(), fc.nat(), (minutes, past, asked, a, b) => {
         withDatabase(minutes, past, (connection) => {
+          const { query, endpoints } = readDashboard(connection, asked);
           const { all, chosen, steps, inSpan } = plainly(connection, minutes, query);
-          const { endpoints } = readDashboard(connection, query);
           const named = (rows: readonly PlainRow[]): PlainRow[] =>
             rows.filter(({ endpoint }) => endpoint !== null);
           const groups = groupsOf(named(inSpan.requests(chosen)), keyOf);
@@ -281,10 +283,11 @@ describe('read models of traffic, wherever their tables meet', function () {
             .map((n) => query.from + (n % (query.to - query.from + 1)))
             .sort((x, y) => x - y);
           if (from === to) return;
-          const told = readExplanation(connection, { span: query, from, to });
+          const told = readExplanation(connection, { span: asked, from, to });
+          const begin = Math.min(asked.from, from);
           const window = named(all.between(from, to).requests(chosen));
           const rest = named(
-            [all.between(query.from, from), all.between(to, query.to)].flatMap((part) =>
+            [all.between(begin, from), all.between(to, query.to)].flatMap((part) =>
               part.requests(chosen),
             ),
           );
@@ -297,6 +300,27 @@ describe('read models of traffic, wherever their tables meet', function () {
               sum(rest, errorCount),
             ],
           );
+        });
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('have steps no shorter than the rows that retention has left of them, and else those that were asked for', () => {
+    fc.assert(
+      fc.property(traffic, history, queries, (minutes, past, asked) => {
+        withDatabase(minutes, past, (connection) => {
+          const { query } = readDashboard(connection, asked);
+          const { from, bucketSeconds } = query;
+          const reach = readWatermarks(connection);
+          const isCoarser = bucketSeconds > asked.bucketSeconds;
+          const isLeft = asked.from >= reach.minutesFrom && asked.from >= reach.hoursFrom;
+          ok(!(isCoarser && isLeft));
+          if (!isCoarser) deepEqual(query, asked);
+          ok(from % bucketSeconds === 0 && from <= asked.from && from + bucketSeconds > asked.from);
+          for (const [resolution] of stepSegments(query, reach)) {
+            ok(grains[resolution] <= bucketSeconds);
+          }
         });
       }),
       { numRuns: 250 },
@@ -317,8 +341,9 @@ describe('read models of traffic, wherever their tables meet', function () {
 
   it('know the most open connections exactly by the minute, and within what hours can tell', () => {
     fc.assert(
-      fc.property(traffic, history, queries, (minutes, past, query) => {
+      fc.property(traffic, history, queries, (minutes, past, asked) => {
         withDatabase(minutes, past, (connection) => {
+          const { query, points, summary } = readDashboard(connection, asked);
           const chosen = query.filter?.protocol ?? null;
           const anywhere = {
             ...query,
@@ -327,7 +352,6 @@ describe('read models of traffic, wherever their tables meet', function () {
           };
           const { steps } = plainly(connection, minutes, anywhere);
           const marks = readWatermarks(connection);
-          const { points, summary } = readDashboard(connection, query);
           for (const [index, { connections }] of points.entries()) {
             const rows = steps[index]?.rows ?? [];
             const times = [...groupsOf(rows, ({ at }) => String(at)).values()];
