@@ -34,12 +34,8 @@ export class Dashboard implements vscode.Disposable {
   #place: DashboardPlace | null = null;
   /** Whether the panel has a page that hears what it is told: it ends when the panel is hidden. */
   #isHeard = false;
-  /** Whether something was committed that the page, as it was still loaded, did not hear of. */
-  #isBehind = false;
   #live: LiveView;
-  readonly #onCommit: () => void;
-  readonly #chartsAhead = new ReadAhead((request) => this.#readCharts(request));
-  readonly #ahead = new ReadAhead((request) => this.#readNow(request));
+  readonly #ahead = new ReadAhead((request) => this.#readCharts(request));
 
   constructor(
     distUri: vscode.Uri,
@@ -53,13 +49,16 @@ export class Dashboard implements vscode.Disposable {
     this.#config = config;
     this.#importedFiles = importedFiles;
     this.#live = this.#newLiveView();
-    this.#onCommit = coalesced(
-      () => this.#tellCommit(),
-      (error) => {
-        log.error(error instanceof Error ? error : String(error));
-      },
+    this.#owned.add(
+      collecting.onDidCommit(
+        coalesced(
+          () => this.#onCommit(),
+          (error) => {
+            log.error(error instanceof Error ? error : String(error));
+          },
+        ),
+      ),
     );
-    this.#owned.add(collecting.onDidCommit(this.#onCommit));
     this.#owned.add(
       collecting.onDidChangeStatus((status) => {
         this.#tell({ type: 'status', status });
@@ -113,7 +112,7 @@ export class Dashboard implements vscode.Disposable {
   #adopt(panel: vscode.WebviewPanel, firstRequest: DashboardRequest): void {
     this.#panel = panel;
     this.#isHeard = false;
-    this.#readAhead(firstRequest);
+    this.#ahead.begin(firstRequest);
     let isShown = panel.visible;
     panel.onDidChangeViewState(() => {
       if (this.#panel !== panel) return;
@@ -149,12 +148,8 @@ export class Dashboard implements vscode.Disposable {
         },
       };
     },
-    readCharts: (request) => this.#chartsAhead.read(request),
-    readDashboard: async (request) => {
-      const answer = await this.#live.answer(request);
-      if (this.#isBehind) this.#onCommit();
-      return answer;
-    },
+    readCharts: (request) => this.#ahead.read(request),
+    readDashboard: (request) => this.#live.answer(request),
     readEndpoints: async (request) =>
       (await this.#readNow(withEveryEndpoint(request)))?.endpoints.rows ?? [],
     explain: async ({ request, from, to }) => {
@@ -170,24 +165,17 @@ export class Dashboard implements vscode.Disposable {
   #onShown(): void {
     const { request } = this.#live;
     if (!request || this.#place) return;
-    this.#readAhead({ ...request, endpointPage: { ...request.endpointPage, offset: 0 } });
+    this.#ahead.begin({ ...request, endpointPage: { ...request.endpointPage, offset: 0 } });
   }
 
-  #readAhead(request: DashboardRequest): void {
-    this.#isBehind = false;
-    this.#chartsAhead.begin(request);
-    this.#ahead.begin(request);
-  }
-
-  /** A page that hears nothing is told when it was answered; a hidden one asks for everything when it is shown again. */
-  async #tellCommit(): Promise<void> {
-    this.#isBehind = !this.#isHeard;
+  /** A page that hears nothing asks for everything when it is loaded. */
+  async #onCommit(): Promise<void> {
     if (this.#isHeard) await this.#live.onCommit();
   }
 
   #newLiveView(): LiveView {
     return new LiveView(
-      (request) => this.#ahead.read(request),
+      (request) => this.#readNow(request),
       (event) => {
         this.#tell(event);
       },

@@ -1,26 +1,32 @@
+import type { DashboardCharts } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 
-/** Reads what a page will ask for first while the editor still loads it. */
-export class ReadAhead<Data> {
-  readonly #read: (request: DashboardRequest) => Promise<Data>;
-  #begun: { readonly request: string; readonly data: Promise<Data> } | undefined;
+type Read = (request: DashboardRequest) => Promise<DashboardCharts | null>;
 
-  constructor(read: (request: DashboardRequest) => Promise<Data>) {
+/**
+ * Reads the charts that a page will ask for first while the editor still loads it. They may be out of date then: the
+ * tables, which are read when it asks, bring newer ones along.
+ */
+export class ReadAhead {
+  readonly #read: Read;
+  #begun: { readonly request: string; readonly charts: ReturnType<Read> } | undefined;
+
+  constructor(read: Read) {
     this.#read = read;
   }
 
   /** Begins to read what will be asked for. */
   begin(request: DashboardRequest): void {
-    const data = this.#read(request);
-    // Whoever asks for it is told; nobody may.
-    data.catch(() => undefined);
-    this.#begun = { request: JSON.stringify(request), data };
+    const charts = this.#read(request);
+    // Whoever asks for them is told; nobody may.
+    charts.catch(() => undefined);
+    this.#begun = { request: JSON.stringify(request), charts };
   }
 
   /** What was begun, once, if it was this; else read now. */
-  read(request: DashboardRequest): Promise<Data> {
+  read(request: DashboardRequest): ReturnType<Read> {
     const begun = this.#begun;
     this.#begun = undefined;
-    return begun?.request === JSON.stringify(request) ? begun.data : this.#read(request);
+    return begun?.request === JSON.stringify(request) ? begun.charts : this.#read(request);
   }
 }

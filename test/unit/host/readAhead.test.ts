@@ -8,7 +8,7 @@ const ofWeek = requestOf(placedState(initialState, { period: { kind: 'last', ran
 
 describe('reading ahead', () => {
   let reads: DashboardRequest[];
-  let ahead: ReadAhead<null>;
+  let ahead: ReadAhead;
   beforeEach(() => {
     reads = [];
     ahead = new ReadAhead((request) => {
