@@ -77,6 +77,12 @@ export async function openEmpty(): Promise<ProbedWorkbench> {
   return { ...opened, close };
 }
 
+/**
+ * On a remote machine, which this one is to the editor, it looks every few seconds through all processes for ports to
+ * forward. That costs more than an idle extension, and not the same in two windows.
+ */
+const quietEditor: Settings = { 'remote.autoForwardPortsSource': 'output' };
+
 async function openProbed(
   folder: string,
   writeExtension: (folder: string) => void,
@@ -90,6 +96,7 @@ async function openProbed(
   const opened = await openWorkbench({
     extensionDevelopmentPath,
     env,
+    userSettings: quietEditor,
     ...(settings && { settings }),
   });
   await noteDrawing(opened.workbench);
