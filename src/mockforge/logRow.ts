@@ -95,10 +95,13 @@ function logRow(row: unknown): LogRow {
   };
 }
 
+/** A status and its phrase, and nothing behind them. */
+const repeatsStatus = /^HTTP (\d+)(?: [A-Za-z' -]*)?$/;
+
 /** Most failures have `HTTP 404 Not Found` there, which the status says already. */
 function messageOf(value: unknown, status: number): string | null {
   const message = textOrNull(value);
-  return message?.startsWith(`HTTP ${status}`) ? null : message;
+  return message !== null && repeatsStatus.exec(message)?.[1] === `${status}` ? null : message;
 }
 
 /** The log has no protocol of its own; the method tells (reference, section 3.1). */

@@ -8,6 +8,7 @@ import {
   formatQuantile,
   formatRate,
   formatShare,
+  formatStep,
   formatTime,
 } from '../../../src/domain/format';
 
@@ -65,5 +66,13 @@ describe('format', () => {
     const hour = 3_600_000;
     assert.equal(formatMoment(moment, moment + hour, 'en'), '22:53:15');
     assert.equal(formatMoment(moment, moment + 2 * hour, 'en'), '23 Nov 22:53:15');
+  });
+
+  it('writes a step no finer than it is', () => {
+    const moment = new Date(2026, 10, 23, 22, 53, 15).getTime();
+    const later = moment + 7_200_000;
+    assert.equal(formatStep(moment, { now: moment, seconds: 60, locale: 'en' }), '22:53');
+    assert.equal(formatStep(moment, { now: later, seconds: 3600, locale: 'en' }), '23 Nov 22:53');
+    assert.equal(formatStep(moment, { now: moment, seconds: 86_400, locale: 'en' }), '23 Nov');
   });
 });
