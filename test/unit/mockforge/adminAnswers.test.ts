@@ -48,7 +48,13 @@ describe('parseRequestLog', () => {
   });
 
   it('keeps a message only where it says more than the status', () => {
-    const messages = ['HTTP 404 Not Found', 'HTTP 404', 'no such user', 'HTTP 404: no such user', ''];
+    const messages = [
+      'HTTP 404 Not Found',
+      'HTTP 404',
+      'no such user',
+      'HTTP 404: no such user',
+      '',
+    ];
     const { rows } = parseRequestLog(
       logOf(...messages.map((text) => ({ ...row, error_message: text }))),
     );
