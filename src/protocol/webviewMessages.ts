@@ -1,7 +1,7 @@
 import type { Compare, Period, Range } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { CollectingStatus } from './collectingStatus';
-import type { DashboardChange } from './dashboardChange';
+import type { Difference } from './difference';
 import type {
   DashboardCharts,
   DashboardData,
@@ -136,12 +136,12 @@ export type WebviewEvent =
   | { readonly type: 'importedFiles'; readonly files: readonly ImportedFile[] }
   /** There is something to read, or it is something else altogether. */
   | { readonly type: 'committed' }
-  /** What is other than in the answer or message with the number `base`. */
+  /** What is other than in the answer or message with the number `base`; null: nothing. */
   | {
       readonly type: 'changed';
       readonly base: number;
       readonly revision: number;
-      readonly change: DashboardChange;
+      readonly change: Difference | null;
     }
   /** Show this. */
   | { readonly type: 'show'; readonly place: DashboardPlace };

@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import type { ChartTheme } from './chartTheme';
+import { markOf } from './lineMarksPlugin';
 
 /** Where the crosshair of a chart stands: the value on the time axis, and what is written under it. */
 export interface CrosshairMark {
@@ -34,11 +35,11 @@ function draw(chart: Chart, mark: CrosshairMark, theme: ChartTheme): void {
   ctx.stroke();
   for (const [i, dataset] of chart.data.datasets.entries()) {
     const point = chart.getDatasetMeta(i).data[mark.step];
-    const isLine = 'pointRadius' in dataset && Array.isArray(dataset.pointRadius);
-    if (!isLine || !point || Number.isNaN(point.y)) continue;
+    const series = markOf(dataset);
+    if (!series || !point || Number.isNaN(point.y)) continue;
     ctx.beginPath();
     ctx.arc(point.x, point.y, 4, 0, 2 * Math.PI);
-    ctx.fillStyle = typeof dataset.borderColor === 'string' ? dataset.borderColor : theme.text;
+    ctx.fillStyle = series.color;
     ctx.strokeStyle = theme.ground;
     ctx.lineWidth = 1.5;
     ctx.fill();

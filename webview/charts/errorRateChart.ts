@@ -2,7 +2,6 @@ import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
 import { joined } from '../format';
 import { comparedLine, errorRate, middle } from './chartView';
 import type { ChartView } from './chartView';
-import { lastPointOnly } from './lineMarks';
 import { linearTicks } from './ticks';
 import { timeChartOptions } from './timeChartOptions';
 
@@ -48,9 +47,7 @@ function rateLine(
     borderWidth: 1.75,
     spanGaps: false,
     pointStyle: 'circle',
-    pointBackgroundColor: theme.error,
-    pointRadius: lastPointOnly(rates.map((rate) => rate !== null)),
-    pointBorderWidth: 0,
+    pointRadius: 0,
   };
 }
 

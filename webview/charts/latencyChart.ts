@@ -1,11 +1,11 @@
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
+import type { Quantile } from '../../src/domain/histogram';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { joined } from '../format';
 import { percentileDashes, percentileShapes, percentiles } from './chartTheme';
 import type { Percentile } from './chartTheme';
 import { comparedLine, latencyValue, middle } from './chartView';
 import type { ChartView } from './chartView';
-import { lastPointOnly } from './lineMarks';
 import { isWide, linearTicks, logTicks } from './ticks';
 import { timeChartOptions } from './timeChartOptions';
 import type { ValueAxis } from './timeChartOptions';
@@ -29,16 +29,14 @@ export function latencyChart(view: ChartView): ChartConfiguration<'line', Point[
 
 /** Whether the chart of these points is logarithmic, which its title says. */
 export function isLogarithmic(data: DashboardCharts): boolean {
-  const values = latencies(data);
-  return values.length > 0 && isWide(Math.min(...values), Math.max(...values));
+  return isWide(...drawnReach(data));
 }
 
 function valueAxis(view: ChartView): ValueAxis {
-  const values = latencies(view.data);
+  const [lowest, highest] = drawnReach(view.data);
   const label = (value: number): string => joined(view.numbers.bound(value));
-  const highest = Math.max(0, ...values);
-  return isLogarithmic(view.data)
-    ? { ...logTicks(Math.min(...values), highest), type: 'logarithmic', label }
+  return isWide(lowest, highest)
+    ? { ...logTicks(lowest, highest), type: 'logarithmic', label }
     : {
         ...linearTicks(highest, false),
         ...(highest > 0 ? {} : { ticks: [] }),
@@ -47,14 +45,20 @@ function valueAxis(view: ChartView): ValueAxis {
       };
 }
 
-/** Every value that is drawn, the compared ones too. */
-function latencies(data: DashboardCharts): number[] {
-  const own = data.points.flatMap((point) => percentiles.map((percentile) => point[percentile]));
-  const compared = data.comparison?.points.map(({ p95 }) => p95) ?? [];
-  return [...own, ...compared]
-    .filter((quantile) => quantile !== null)
-    .map((quantile) => latencyValue(data, quantile))
-    .filter((value) => value > 0);
+/** The least value above 0 and the greatest that are drawn, the compared ones too; both 0 without any. */
+function drawnReach(data: DashboardCharts): readonly [lowest: number, highest: number] {
+  let [lowest, highest] = [Infinity, 0];
+  const include = (quantile: Quantile | null): void => {
+    const value = quantile ? latencyValue(data, quantile) : 0;
+    if (value <= 0) return;
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  };
+  for (const point of data.points) {
+    for (const percentile of percentiles) include(point[percentile]);
+  }
+  for (const { p95 } of data.comparison?.points ?? []) include(p95);
+  return highest > 0 ? [lowest, highest] : [0, 0];
 }
 
 function dataset(view: ChartView, percentile: Percentile): ChartDataset<'line', Point[]> {
@@ -68,12 +72,10 @@ function dataset(view: ChartView, percentile: Percentile): ChartDataset<'line', 
       return { x: middle(view, i), y: quantile ? latencyValue(data, quantile) : Number.NaN };
     }),
     borderColor: color,
-    backgroundColor: color,
     borderWidth: 1.75,
     borderDash: theme.highContrast ? [...percentileDashes[percentile]] : [],
     spanGaps: false,
     pointStyle: percentileShapes[percentile],
-    pointRadius: lastPointOnly(data.points.map((point) => point[percentile] !== null)),
-    pointBorderWidth: 0,
+    pointRadius: 0,
   };
 }

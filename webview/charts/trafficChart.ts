@@ -74,6 +74,8 @@ function dataset(view: ChartView, status: StatusClass): ChartDataset<'bar', Step
     borderColor: view.theme.statusEdge[status],
     borderWidth: view.theme.highContrast ? 1 : 0,
     borderSkipped: false,
+    // Each reaches over its own step, whatever room others would leave it.
+    grouped: false,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   requestOf,
   restoredState,
 } from '../../src/protocol/dashboardState';
+import { applied } from '../../src/protocol/difference';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
@@ -315,7 +316,7 @@ export class Dashboard {
       return;
     }
     this.#revision = revision;
-    this.#onData({ ...this.#data, ...change });
+    this.#onData(applied(this.#data, change) as DashboardData);
   }
 
   #onData(data: DashboardData | null): void {

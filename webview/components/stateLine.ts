@@ -44,10 +44,12 @@ const narrower = ['without-good-news', 'without-comparison', 'in-lines'] as cons
 
 /** How collecting stands: one line, or a warning with what to do. */
 export class StateLine {
-  readonly root = element('section', { 'aria-label': t('Collecting') });
+  readonly root = element('section', { class: 'state-line', 'aria-label': t('Collecting') });
   readonly #run: (action: HostAction) => void;
   #content: StateContent | undefined;
   #drawn = '';
+  /** The text for which it was last fitted, with every figure as a 0: all are as wide. */
+  #fitted = '';
   /** Counts the seconds to the next try; runs only while there is one to wait for. */
   #countdown: number | undefined;
   /** The texts that change with each second. */
@@ -80,7 +82,7 @@ export class StateLine {
     if (signature === this.#drawn) return;
     this.#drawn = signature;
     const focused = this.root.contains(document.activeElement) ? document.activeElement : null;
-    this.root.className = status.phase === 'failing' ? 'state-line warning-line' : 'state-line';
+    this.root.classList.toggle('warning-line', status.phase === 'failing');
     this.root.replaceChildren(
       ...(content.shownFile
         ? fileLine(content.shownFile, content)
@@ -90,6 +92,14 @@ export class StateLine {
     );
     this.#refocus(focused?.textContent ?? null);
     this.#tick();
+    this.#fit();
+  }
+
+  /** Measuring lays out the page in the midst of its update, so it is left out where the width is as it was. */
+  #fit(): void {
+    const text = this.root.textContent.replaceAll(/\d/g, '0');
+    if (text === this.#fitted) return;
+    this.#fitted = text;
     fitLine(this.root, narrower);
   }
 

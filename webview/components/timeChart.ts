@@ -4,6 +4,7 @@ import { coverageOf } from '../charts/coverage';
 import type { Crosshair } from '../charts/crosshair';
 import { crosshairPlugin } from '../charts/crosshairPlugin';
 import type { CrosshairMark } from '../charts/crosshairPlugin';
+import { lineMarksPlugin } from '../charts/lineMarksPlugin';
 import { lanePlugin } from '../charts/lanePlugin';
 import type { Lane } from '../charts/lanePlugin';
 import { selectionPlugin } from '../charts/selectionPlugin';
@@ -133,6 +134,7 @@ export class TimeChart {
     });
     return [
       stepBarsPlugin,
+      lineMarksPlugin,
       lanePlugin(lane),
       selectionPlugin(() => this.#selected(), theme),
       crosshairPlugin(() => this.#mark(), theme),

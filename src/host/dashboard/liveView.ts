@@ -1,5 +1,5 @@
-import { dashboardChange } from '../../protocol/dashboardChange';
 import type { DashboardData } from '../../protocol/dashboardData';
+import { difference } from '../../protocol/difference';
 import type {
   DashboardAnswer,
   DashboardRequest,
@@ -14,8 +14,8 @@ interface Told {
 }
 
 /**
- * Keeps one view up to date: answers what it asks, and after a commit tells it, in one message, which parts of
- * that are other now. Every answer and every message has a number, by which the view knows whether it missed one.
+ * Keeps one view up to date: answers what it asks, and after a commit tells it, in one message, what of that is
+ * other now. Every answer and every message has a number, by which the view knows whether it missed one.
  */
 export class LiveView {
   readonly #read: (request: DashboardRequest) => Promise<DashboardData | null>;
@@ -66,7 +66,7 @@ export class LiveView {
     }
     const revision = ++this.#revision;
     this.#told = { request: told.request, data, revision };
-    const change = dashboardChange(told.data, data);
+    const change = difference(told.data, data);
     this.#tell({ type: 'changed', base: told.revision, revision, change });
   }
 }

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { DashboardData } from '../../../src/protocol/dashboardData';
 import type { DashboardRequest, WebviewEvent } from '../../../src/protocol/webviewMessages';
+import { applied } from '../../../src/protocol/difference';
 import { LiveView } from '../../../src/host/dashboard/liveView';
 import { dashboard, point } from '../../support/dashboardData';
 
@@ -33,12 +34,13 @@ describe('LiveView', () => {
     await view.onCommit();
     const [event] = told;
     assert.ok(event?.type === 'changed' && told.length === 1);
-    assert.deepEqual(Object.keys(event.change).sort(), ['points', 'summary']);
+    assert.ok(event.change && 'within' in event.change);
+    assert.deepEqual(Object.keys(event.change.within).sort(), ['points', 'summary']);
     assert.equal(event.base, revision);
-    assert.deepEqual({ ...first, ...event.change }, data);
+    assert.deepEqual(applied(first, event.change), data);
     await view.onCommit();
     assert.ok(told[1]?.type === 'changed');
-    assert.deepEqual([told[1].base, told[1].change], [event.revision, {}]);
+    assert.deepEqual([told[1].base, told[1].change], [event.revision, null]);
   });
 
   it('leaves a view alone that is not live', async () => {

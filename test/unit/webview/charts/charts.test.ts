@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { errorRateChart } from '../../../../webview/charts/errorRateChart';
 import { isLogarithmic, latencyChart } from '../../../../webview/charts/latencyChart';
+import { markRadii } from '../../../../webview/charts/lineMarksPlugin';
 import { layout } from '../../../../webview/charts/timeChartOptions';
 import { axisUnit, perStep, trafficChart } from '../../../../webview/charts/trafficChart';
 import { dashboard, partly, point, start, view } from '../dashboards';
@@ -79,6 +80,13 @@ describe('axisUnit', () => {
   });
 });
 
+describe('markRadii', () => {
+  it('marks the last known point, and points without neighbours', () => {
+    assert.deepEqual(markRadii([true, false, true, true, false]), [2, 0, 0, 3.5, 0]);
+    assert.deepEqual(markRadii([false, false]), [0, 0]);
+  });
+});
+
 describe('latencyChart', () => {
   it('has a line a percentile and breaks it where nothing was measured', () => {
     const chart = latencyChart(view(dashboard([point(0, 5), point(1, 0), point(2, 5)])));
@@ -91,13 +99,6 @@ describe('latencyChart', () => {
         ['compared', []],
       ],
     );
-  });
-
-  it('marks its last known point, and points without neighbours', () => {
-    const chart = latencyChart(
-      view(dashboard([point(0, 5), point(1, 0), point(2, 5), point(3, 5), point(4, 0)])),
-    );
-    assert.deepEqual(chart.data.datasets[0]?.pointRadius, [2, 0, 0, 3.5, 0]);
   });
 
   it('is logarithmic when its values are far apart', () => {
