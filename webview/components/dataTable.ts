@@ -109,6 +109,8 @@ export class DataTable<Row> {
   /** Brings the lines into their order. The one with the focus or a selection is not moved, or would lose it. */
   #arrange(lines: readonly HTMLTableRowElement[]): void {
     if (lines.every((line, i) => this.#body.rows[i] === line)) return;
+    const holders = [document.activeElement, selectedNode()];
+    const isHeld = (line: Node): boolean => holders.some((holder) => line.contains(holder));
     const at = Math.max(0, lines.findIndex(isHeld));
     const held = lines[at];
     if (!held) return;
@@ -166,9 +168,10 @@ export class DataTable<Row> {
   }
 }
 
-function isHeld(line: HTMLTableRowElement): boolean {
-  const selected = document.getSelection()?.anchorNode ?? null;
-  return line.contains(document.activeElement) || line.contains(selected);
+/** Where a selection begins. Asked for the node, the browser lays out the page, so it is asked first whether there is one. */
+function selectedNode(): Node | null {
+  const selection = document.getSelection();
+  return selection && selection.rangeCount > 0 ? selection.anchorNode : null;
 }
 
 function titleOf({ title, shortTitle }: { title: string; shortTitle?: string }): Node[] {

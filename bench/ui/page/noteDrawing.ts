@@ -35,8 +35,12 @@ if (window === window.top) {
   }, lookMs);
 }
 
-/** A refresh is over when what it changed last was painted, and nothing more changes for a while. */
+/**
+ * A refresh is over when the last of the cards and panels that it changed was painted, and nothing more changes in them
+ * for a while. How collecting stands comes in messages of its own, and is drawn beside them.
+ */
 function noteRefreshes(): void {
+  const numbers = document.querySelector('.dashboard') ?? document.body;
   let begunAt = 0;
   let paintedAt = 0;
   let ending: ReturnType<typeof setTimeout> | undefined;
@@ -52,7 +56,7 @@ function noteRefreshes(): void {
     whenPainted(() => {
       paintedAt = performance.now();
     });
-  }).observe(document.body, { attributes: true, childList: true, subtree: true });
+  }).observe(numbers, { attributes: true, childList: true, subtree: true });
   window.addEventListener('message', ({ data, timeStamp }: MessageEvent<unknown>) => {
     if ((data as { readonly type?: unknown } | null)?.type !== 'changed') return;
     begunAt = timeStamp;
