@@ -2,7 +2,7 @@
  * Milliseconds after which no other piece is begun in a task. With the piece that goes over it, a chart of a busy year,
  * the task is still shorter than the 50 ms from which the page does not answer to the user at once.
  */
-const sliceMs = 20;
+const sliceMs = 14;
 
 /** Does the pieces of the last work that it was given, in order, in several tasks where one would be too long. */
 export class Slices {
