@@ -23,9 +23,12 @@ import { StatusCodesTable } from './statusCodesTable';
 import { SystemPanel } from './systemPanel';
 import { TimeChart } from './timeChart';
 
-interface GridPanel<View = DashboardView> {
-  readonly panel: Panel;
+interface Updated<View = DashboardView> {
   update(view: View): void;
+}
+
+interface GridPanel<View = DashboardView> extends Updated<View> {
+  readonly panel: Panel;
 }
 
 interface GridListener {
@@ -41,6 +44,7 @@ export class PanelGrid {
   readonly endpoints: EndpointsTable;
   readonly #cards = new Cards();
   readonly #grid = element('div', { class: 'grid' });
+  readonly #charts: readonly TimeChart[];
   readonly #overall: readonly GridPanel[];
   readonly #ofEndpoint: readonly GridPanel[];
   readonly #overallRoots: readonly HTMLElement[];
@@ -75,8 +79,8 @@ export class PanelGrid {
     this.endpoints = new EndpointsTable(state.sort, actions, listener.onPage);
     const endpoints = whenWhole(this.endpoints);
     const heatmap = new HeatmapPanel(actions);
-    const charts = [traffic, latency, errorRate];
-    const first = [...charts, protocols, endpoints, errors, tail, heatmap, clients, codes];
+    this.#charts = [traffic, latency, errorRate];
+    const first = [...this.#charts, protocols, endpoints, errors, tail, heatmap, clients, codes];
     const last = [new SystemPanel(actions), new DaysPanel(actions)];
     this.#overall = [...first, never, notDefined, ...last];
     const distribution = new DistributionPanel(actions);
@@ -99,26 +103,35 @@ export class PanelGrid {
     );
   }
 
-  /** Draws at once what is shown for the first time, else in tasks so short that the page goes on answering. */
+  /**
+   * Draws at once what takes the place of something else, else in tasks so short that the page goes on answering. The
+   * first of a page that opens are cards and charts, which are what is waited for.
+   */
   update(view: DashboardView): void {
     const ofEndpoint = targetOf(view) !== null;
     const panels = ofEndpoint ? this.#ofEndpoint : this.#overall;
     const roots = ofEndpoint ? panels.map(({ panel }) => panel.root) : this.#overallRoots;
     const isNew = roots[1] !== this.#shown[1];
+    const isFirst = this.#shown.length === 0;
     if (isNew) {
       this.#crosshair.clearSelection();
       this.explanation.close();
       this.#grid.classList.toggle('of-endpoint', ofEndpoint);
       this.#grid.replaceChildren(...roots);
       this.#shown = roots;
+      for (const chart of this.#charts) chart.prepare(view);
     }
-    const pieces = [this.#cards, ...panels].map((part) => () => {
-      part.update(view);
-    });
-    const whole = (): void => {
-      for (const piece of pieces) piece();
-    };
-    this.#slices.begin(isNew ? [whole] : pieces);
+    const piece =
+      (...parts: readonly Updated[]) =>
+      (): void => {
+        for (const part of parts) part.update(view);
+      };
+    const parts = [this.#cards, ...panels];
+    const awaited: readonly Updated[] = [this.#cards, ...this.#charts];
+    if (isFirst) {
+      const others = parts.filter((part) => !awaited.includes(part));
+      this.#slices.begin([piece(...awaited), ...others.map((part) => piece(part))]);
+    } else this.#slices.begin(isNew ? [piece(...parts)] : parts.map((part) => piece(part)));
   }
 }
 

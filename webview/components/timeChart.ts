@@ -103,6 +103,12 @@ export class TimeChart {
     };
   }
 
+  /** Draws what its height depends on, so that charts beside each other need to be drawn in one size only. */
+  prepare(view: DashboardView): void {
+    this.panel.note(this.#kind.note(view) ?? '');
+    this.#legend.update(this.#kind.legend(view, null));
+  }
+
   update(view: DashboardView): void {
     this.#view = view;
     this.panel.note(this.#kind.note(view) ?? '');
