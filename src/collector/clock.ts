@@ -6,7 +6,8 @@ export const systemClock: Clock = {
   schedule: (at, callback) => {
     let timer: NodeJS.Timeout;
     const wait = (): void => {
-      timer = setTimeout(fire, Math.max(0, at - Date.now()));
+      // Without the millisecond more it would mostly wake early, and a second time for what is left.
+      timer = setTimeout(fire, Math.max(0, at - Date.now()) + 1);
     };
     // Timers may fire a millisecond early, which would put an aligned scrape before its minute. More than
     // that means that the clock was set back meanwhile: waiting once more could take hours.
