@@ -70,7 +70,7 @@ describe('a person who watches the traffic come in', () => {
     await evaluate(`() => {
       globalThis.told = [];
       globalThis.onTold = ({ data }) => {
-        if (data.type !== 'status') globalThis.told.push({ type: data.type, parts: Object.keys(data.change ?? {}) });
+        if (data.type !== 'status') globalThis.told.push({ type: data.type, parts: Object.keys(data.change?.within ?? {}) });
       };
       window.addEventListener('message', globalThis.onTold);
     }`);
