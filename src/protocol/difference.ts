@@ -21,10 +21,13 @@ export function difference(before: unknown, after: unknown): Difference | null {
 /** The value that a difference makes of the one before; what is the same in both is the same object. */
 export function applied(before: unknown, change: Difference | null): unknown {
   if (!change) return before;
-  if (!('within' in change) || !isComposite(before)) return 'to' in change ? change.to : undefined;
-  const after = (Array.isArray(before) ? [...before] : { ...before }) as Composite;
-  for (const [key, inner] of Object.entries(change.within))
-    after[key] = applied(before[key], inner);
+  if (!('within' in change)) return change.to;
+  const after = (
+    Array.isArray(before) ? [...(before as unknown[])] : { ...(before as Composite) }
+  ) as Composite;
+  for (const [key, inner] of Object.entries(change.within)) {
+    after[key] = applied(after[key], inner);
+  }
   return after;
 }
 
