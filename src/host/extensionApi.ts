@@ -12,6 +12,4 @@ export interface ExtensionApi {
   readonly topEndpoints: TreeDataProvider<unknown>;
   readonly recentErrors: TreeDataProvider<unknown>;
   readonly targets: TreeDataProvider<unknown>;
-  /** How long activate() took. */
-  readonly activationMs: number;
 }
