@@ -3,7 +3,7 @@ import { drawPoint } from 'chart.js/helpers';
 
 /**
  * Marks lines with the shapes of their series. Chart.js would mark them too, but then works out the options of every
- * point of its own, which takes most of the time of an update.
+ * point of its own, which takes most of the time of a line's update.
  */
 export const lineMarksPlugin: Plugin<'bar' | 'line'> = {
   id: 'lineMarks',
