@@ -22,6 +22,7 @@ const steps = {
   build: { command: node('esbuild.mjs'), counts: 'none' },
   buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'none' },
   unit: { command: mocha('unit', 10_000), counts: 'tests' },
+  security: { command: mocha('security', 10_000), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
   ui: { command: mocha('ui', 60_000), counts: 'tests' },
   // Last: on Node 20 it runs on the Node that the steps before it brought along.

@@ -1,0 +1,59 @@
+import { strict as assert } from 'node:assert';
+import { parse } from 'csv-parse/sync';
+import { byteOrderMark, csvText } from '../../src/domain/csv';
+import { reportHtml } from '../../src/host/report/report';
+import type { DashboardData } from '../../src/protocol/dashboardData';
+import { dashboard, point } from '../support/dashboardData';
+import { english } from '../support/english';
+import { hostileStrings } from './hostileStrings';
+
+describe('hostile texts in a CSV file', () => {
+  const file = byteOrderMark + csvText(hostileStrings.map((text) => ['before', text, 'after']));
+  const rows: string[][] = parse(Buffer.from(file), { bom: true, record_delimiter: '\r\n' });
+
+  it('stay in their cells', () => {
+    assert.equal(rows.length, hostileStrings.length);
+    for (const row of rows) assert.deepEqual([row.length, row[0], row[2]], [3, 'before', 'after']);
+  });
+
+  it('are no formulas', () => {
+    for (const [, cell] of rows) assert.doesNotMatch(cell ?? '', /^[=+\-@\t\r\n＝＋－＠]/);
+  });
+});
+
+describe('hostile texts in an HTML report', () => {
+  it('are no markup', () => {
+    const expected = elementsOf(reportOf('harmless'));
+    for (const text of hostileStrings) assert.deepEqual(elementsOf(reportOf(text)), expected, text);
+  });
+});
+
+/** Names of the elements of a page and of their attributes, in order. */
+function elementsOf(html: string): string[] {
+  return (html.match(/<[^>]*>/g) ?? []).map((tag) => tag.replace(/"[^"]*"/g, ''));
+}
+
+function reportOf(text: string): string {
+  const name = { protocol: 'http', method: text, endpoint: text } as const;
+  const data: DashboardData = {
+    ...dashboard([point(0, 600, 60)]),
+    endpoints: {
+      ...{ total: 1, found: 1, mostRequests: 1, greatestImpact: 0 },
+      rows: [
+        {
+          ...{ ...name, requests: 1, errors: 0, averageMs: null, timed: 0, p95: null },
+          ...{ injected: null, statusCodes: [], faults: 0, change: null, perStep: [] },
+        },
+      ],
+    },
+    notDefined: [{ ...name, count: 1 }],
+  };
+  const { query } = data;
+  const endpointPage = { ...query.endpointPage, search: `search ${text}` };
+  const filter = { protocol: null, workspaceId: text, environment: text, endpoint: name };
+  const facts = { target: `/files/${text}`, madeAt: Date.UTC(2026, 10, 23), locale: 'en' };
+  return reportHtml(
+    { ...facts, data: { ...data, query: { ...query, endpointPage, filter } } },
+    english,
+  );
+}
