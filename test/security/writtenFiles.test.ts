@@ -46,7 +46,7 @@ function reportOf(text: string): string {
         },
       ],
     },
-    notDefined: [{ ...name, count: 1 }],
+    notDefined: [{ ...name, count: 1, paths: null }],
   };
   const { query } = data;
   const endpointPage = { ...query.endpointPage, search: `search ${text}` };
