@@ -139,7 +139,7 @@ export interface ClientIncrement extends Dimensions {
   readonly bytesSent: number;
   readonly bytesReceived: number;
   /** Requests by method and endpoint: `GET /api/users`. */
-  readonly endpointCounts: Readonly<Record<string, number>>;
+  readonly endpointCounts: ReadonlyMap<string, number>;
 }
 
 /** What the server said of itself; each null where it does not. Memory and CPU are the whole host's. */

@@ -1,3 +1,4 @@
+import { joinKey, parentKey, splitKey } from './compositeKey';
 import type { Protocol } from './protocol';
 
 /** What MockForge's counters tell requests apart by. Method and status are null where a protocol has none. */
@@ -13,14 +14,14 @@ export interface LatencyKey {
   readonly method: string | null;
 }
 
-/** A key as text, for maps and stored state; no label value can hold a tab of its own here. */
+/** A key as text, for maps and stored state (domain/compositeKey); an empty method is none. */
 export function trafficKeyText({ protocol, method, status }: TrafficKey): string {
-  return `${latencyKeyText({ protocol, method })}\t${status ?? ''}`;
+  return joinKey(protocol, method ?? '', String(status ?? ''));
 }
 
-/** The reverse of trafficKeyText; what follows it after a tab is left alone. */
+/** The reverse of trafficKeyText; fields that follow are left alone. */
 export function parseTrafficKey(text: string): TrafficKey {
-  const [protocol, method = '', status = ''] = text.split('\t', 3);
+  const [protocol, method = '', status = ''] = splitKey(text);
   return {
     protocol: protocol as Protocol,
     method: method === '' ? null : method,
@@ -29,16 +30,16 @@ export function parseTrafficKey(text: string): TrafficKey {
 }
 
 export function latencyKeyText({ protocol, method }: LatencyKey): string {
-  return `${protocol}\t${method?.replaceAll('\t', ' ') ?? ''}`;
+  return joinKey(protocol, method ?? '');
 }
 
 /** The reverse of latencyKeyText; reads the front of a traffic key as well. */
 export function parseLatencyKey(text: string): LatencyKey {
-  const [protocol, method = ''] = text.split('\t', 2);
+  const [protocol, method = ''] = splitKey(text);
   return { protocol: protocol as Protocol, method: method === '' ? null : method };
 }
 
 /** A traffic key's text without its status: that of the latency key. */
 export function withoutStatus(trafficKey: string): string {
-  return trafficKey.slice(0, trafficKey.lastIndexOf('\t'));
+  return parentKey(trafficKey);
 }

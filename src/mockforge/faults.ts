@@ -1,22 +1,22 @@
 /** Types of chaos faults that end a request, with the statuses they end it with; empty for any. */
-const endings: Readonly<Record<string, readonly number[]>> = {
-  http_error: [],
-  connection_error: [503],
-  connection_limit: [503],
-  timeout: [504],
-  rate_limit: [429],
-  packet_loss: [408],
-};
+const endings: ReadonlyMap<string, readonly number[]> = new Map([
+  ['http_error', []],
+  ['connection_error', [503]],
+  ['connection_limit', [503]],
+  ['timeout', [504]],
+  ['rate_limit', [429]],
+  ['packet_loss', [408]],
+]);
 
 /** The endpoint of faults that hit a connection before there was a request. */
 const listener = '_listener';
 
 /** Whether a fault of this type at this endpoint is the answer to a request. */
 export function endsRequest(type: string, endpoint: string): boolean {
-  return Object.hasOwn(endings, type) && endpoint !== listener;
+  return endings.has(type) && endpoint !== listener;
 }
 
 /** The statuses that a fault of this type answers with; empty where any error status can be. */
 export function statusesOfFault(type: string): readonly number[] {
-  return endings[type] ?? [];
+  return endings.get(type) ?? [];
 }

@@ -35,46 +35,46 @@ export type ServerGauge = 'processStart' | 'uptime' | 'memoryUsage' | 'cpuUsage'
  * Counters of protocols without requests, by family: the operation stands as method. The list is explicit
  * because kafka and amqp export their counters as gauges, and true gauges of theirs also end in `_total`.
  */
-const operations: Readonly<Record<string, readonly [Protocol, string]>> = {
-  mockforge_ws_connections_total: ['websocket', 'CONNECT'],
-  mockforge_ws_messages_sent_total: ['websocket', 'MESSAGE'],
-  mockforge_ws_messages_received_total: ['websocket', 'RECEIVE'],
-  mockforge_ws_errors_total: ['websocket', 'ERROR'],
-  mockforge_smtp_connections_total: ['smtp', 'CONNECT'],
-  mockforge_smtp_messages_received_total: ['smtp', 'SEND'],
-  mockforge_smtp_errors_total: ['smtp', 'ERROR'],
-  mockforge_mqtt_connections_total: ['mqtt', 'CONNECT'],
-  mockforge_mqtt_messages_published_total: ['mqtt', 'PUBLISH'],
-  mockforge_mqtt_messages_received_total: ['mqtt', 'RECEIVE'],
-  mockforge_mqtt_errors_total: ['mqtt', 'ERROR'],
-  mockforge_kafka_messages_produced_total: ['kafka', 'PRODUCE'],
-  mockforge_kafka_messages_consumed_total: ['kafka', 'CONSUME'],
-  mockforge_kafka_errors_total: ['kafka', 'ERROR'],
-  mockforge_amqp_messages_published_total: ['amqp', 'PUBLISH'],
-  mockforge_amqp_messages_consumed_total: ['amqp', 'CONSUME'],
-  mockforge_amqp_errors_total: ['amqp', 'ERROR'],
-};
+const operations: ReadonlyMap<string, readonly [Protocol, string]> = new Map([
+  ['mockforge_ws_connections_total', ['websocket', 'CONNECT']],
+  ['mockforge_ws_messages_sent_total', ['websocket', 'MESSAGE']],
+  ['mockforge_ws_messages_received_total', ['websocket', 'RECEIVE']],
+  ['mockforge_ws_errors_total', ['websocket', 'ERROR']],
+  ['mockforge_smtp_connections_total', ['smtp', 'CONNECT']],
+  ['mockforge_smtp_messages_received_total', ['smtp', 'SEND']],
+  ['mockforge_smtp_errors_total', ['smtp', 'ERROR']],
+  ['mockforge_mqtt_connections_total', ['mqtt', 'CONNECT']],
+  ['mockforge_mqtt_messages_published_total', ['mqtt', 'PUBLISH']],
+  ['mockforge_mqtt_messages_received_total', ['mqtt', 'RECEIVE']],
+  ['mockforge_mqtt_errors_total', ['mqtt', 'ERROR']],
+  ['mockforge_kafka_messages_produced_total', ['kafka', 'PRODUCE']],
+  ['mockforge_kafka_messages_consumed_total', ['kafka', 'CONSUME']],
+  ['mockforge_kafka_errors_total', ['kafka', 'ERROR']],
+  ['mockforge_amqp_messages_published_total', ['amqp', 'PUBLISH']],
+  ['mockforge_amqp_messages_consumed_total', ['amqp', 'CONSUME']],
+  ['mockforge_amqp_errors_total', ['amqp', 'ERROR']],
+]);
 
-const connectionGauges: Readonly<Record<string, Protocol>> = {
-  mockforge_ws_connections_active: 'websocket',
-  mockforge_smtp_connections_active: 'smtp',
-  mockforge_mqtt_connections_active: 'mqtt',
-  mockforge_kafka_connections_active: 'kafka',
-  mockforge_amqp_connections_active: 'amqp',
-};
+const connectionGauges: ReadonlyMap<string, Protocol> = new Map([
+  ['mockforge_ws_connections_active', 'websocket'],
+  ['mockforge_smtp_connections_active', 'smtp'],
+  ['mockforge_mqtt_connections_active', 'mqtt'],
+  ['mockforge_kafka_connections_active', 'kafka'],
+  ['mockforge_amqp_connections_active', 'amqp'],
+]);
 
 const requests = 'mockforge_requests_total';
 const duration = 'mockforge_request_duration_seconds';
 const inFlight = 'mockforge_requests_in_flight';
 const processStart = 'process_start_time_seconds';
 
-const serverGauges: Readonly<Record<string, ServerGauge>> = {
-  [processStart]: 'processStart',
-  mockforge_uptime_seconds: 'uptime',
-  mockforge_memory_usage_bytes: 'memoryUsage',
-  mockforge_cpu_usage_percent: 'cpuUsage',
-  mockforge_thread_count: 'threadCount',
-};
+const serverGauges: ReadonlyMap<string, ServerGauge> = new Map([
+  [processStart, 'processStart'],
+  ['mockforge_uptime_seconds', 'uptime'],
+  ['mockforge_memory_usage_bytes', 'memoryUsage'],
+  ['mockforge_cpu_usage_percent', 'cpuUsage'],
+  ['mockforge_thread_count', 'threadCount'],
+]);
 
 /** Families whose series carry paths, so that there may be ever more of them. */
 const faults = 'mockforge_chaos_faults_total';
@@ -95,14 +95,14 @@ export const countedSamples: readonly string[] = [
   `${duration}_bucket`,
   `${duration}_sum`,
   `${duration}_count`,
-  ...Object.keys(operations),
+  ...operations.keys(),
 ];
 
 const wanted = new Set([
   ...countedSamples,
   inFlight,
-  ...Object.keys(serverGauges),
-  ...Object.keys(connectionGauges),
+  ...serverGauges.keys(),
+  ...connectionGauges.keys(),
 ]);
 
 /** Which samples collecting looks at; all others are only searched for their end. */
@@ -126,14 +126,14 @@ export function metricMeaning(sampleName: string, labels: Labels): MetricMeaning
 }
 
 function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | undefined {
-  const ofServer = serverGauges[sampleName];
+  const ofServer = serverGauges.get(sampleName);
   if (ofServer) return { kind: ofServer };
-  const operation = operations[sampleName];
+  const operation = operations.get(sampleName);
   if (operation) {
     const [protocol, method] = operation;
     return { kind: 'requests', key: trafficKeyText({ protocol, method, status: null }) };
   }
-  const gauge = connectionGauges[sampleName];
+  const gauge = connectionGauges.get(sampleName);
   if (gauge) return { kind: 'activeConnections', protocol: gauge };
 
   if (sampleName === faults) {

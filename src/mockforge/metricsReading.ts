@@ -1,3 +1,4 @@
+import { extendKey, joinKey } from '../domain/compositeKey';
 import { otherEndpoints } from '../domain/endpointName';
 import type { Histogram } from '../domain/histogram';
 import type { RouteTable } from '../domain/routeTable';
@@ -15,16 +16,16 @@ export interface Readings {
   readonly latency: ReadonlyMap<string, Histogram>;
 }
 
-/** What one complete body of /metrics said. Keys are those of domain/trafficKey. */
+/** What one complete body of /metrics said. Keys are those of domain/trafficKey and domain/compositeKey. */
 export interface MetricsReading extends Readings {
   /** Requests so far by (protocol, method, status), or operations by (protocol, operation). */
   readonly counters: ReadonlyMap<string, number>;
   /** Whole-request latency so far by (protocol, method). */
   readonly latency: ReadonlyMap<string, Histogram>;
-  /** The same of http by key + tab + endpoint, on a server whose metrics name endpoints; else empty. */
+  /** The same of http by key and endpoint, on a server whose metrics name endpoints; else empty. */
   readonly byPath: Readings;
   readonly activeConnections: ReadonlyMap<Protocol, number>;
-  /** Injected faults that ended a request, so far, by type + tab + endpoint. */
+  /** Injected faults that ended a request, so far, by type and endpoint. */
   readonly faults: ReadonlyMap<string, number>;
   /** Delays injected into requests so far, by endpoint; of all that are no route together. */
   readonly injectedDelay: ReadonlyMap<string, Histogram>;
@@ -97,7 +98,7 @@ export class ReadingBuilder {
         increase(this.#activeConnections, meaning.protocol, value);
         break;
       case 'fault':
-        increase(this.#faults, `${meaning.type}\t${this.#nameOf(meaning.path)}`, value);
+        increase(this.#faults, joinKey(meaning.type, this.#nameOf(meaning.path)), value);
         break;
       case 'delayBucket':
       case 'delaySum':
@@ -147,7 +148,7 @@ export class ReadingBuilder {
   }
 
   #named({ key, path }: { readonly key: string; readonly path: string }): string {
-    return `${key}\t${this.#nameOf(path)}`;
+    return extendKey(key, this.#nameOf(path));
   }
 
   /** A histogram's lines follow one another and have the same path, which is compared with every route but once. */

@@ -22,13 +22,14 @@ export function difference(before: unknown, after: unknown): Difference | null {
 export function applied(before: unknown, change: Difference | null): unknown {
   if (!change) return before;
   if (!('within' in change)) return change.to;
-  const after = (
-    Array.isArray(before) ? [...(before as unknown[])] : { ...(before as Composite) }
-  ) as Composite;
-  for (const [key, inner] of Object.entries(change.within)) {
-    after[key] = applied(after[key], inner);
+  const within = new Map(Object.entries(change.within));
+  if (Array.isArray(before)) {
+    return before.map((item: unknown, index) => applied(item, within.get(String(index)) ?? null));
   }
-  return after;
+  const parts = Object.entries(before as Composite);
+  return Object.fromEntries(
+    parts.map(([key, part]) => [key, applied(part, within.get(key) ?? null)]),
+  );
 }
 
 type Composite = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { TrafficAccount } from '../../src/collector/account/trafficAccount';
 import type { ScrapeObservation } from '../../src/collector/account/scrapeObservation';
 import type { AccountOptions } from '../../src/collector/account/trafficAccount';
+import { accountStateFrom } from '../../src/collector/account/accountState';
 import type { AccountState } from '../../src/collector/account/accountState';
 import type { RouteTable } from '../../src/domain/routeTable';
 import type { LogRow } from '../../src/mockforge/logRow';
@@ -37,7 +38,7 @@ export class AccountBench {
 
   /** The state as it was last committed. */
   get state(): AccountState {
-    return JSON.parse(this.books.state ?? '{}') as AccountState;
+    return accountStateFrom(this.books.state);
   }
 
   setRoutes(routes: RouteTable): void {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { extendKey } from '../../src/domain/compositeKey';
 import type {
   ClientIncrement,
   CollectionEvent,
@@ -93,7 +94,7 @@ export class Books {
   assertSound(): void {
     for (const { minute, rows, histograms } of this.#minutes.values()) {
       equal(minute % 60, 0);
-      const keys = rows.map((row) => `${trafficKeyText(keyOf(row))}\t${row.endpoint ?? ''}`);
+      const keys = rows.map((row) => extendKey(trafficKeyText(keyOf(row)), row.endpoint ?? ''));
       equal(new Set(keys).size, keys.length, `a key stands twice in minute ${minute}`);
       for (const row of rows) {
         const { requestCount, errorCount, latencySum } = row;
@@ -125,7 +126,7 @@ export class Books {
     const totals: Totals = {};
     for (const { hour, protocol, requests, handler, endpointCounts } of this.clients) {
       equal(handler.count, requests);
-      for (const [name, count] of Object.entries(endpointCounts)) {
+      for (const [name, count] of endpointCounts) {
         const key = `${hour} ${protocol} ${name}`;
         totals[key] = (totals[key] ?? 0) + count;
       }

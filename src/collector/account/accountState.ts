@@ -1,15 +1,17 @@
 import type { Dimensions } from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
+import { jsonWithMaps, mapOf } from '../../domain/jsonMap';
+import type { Stored } from '../../domain/jsonMap';
 import type { Protocol } from '../../domain/protocol';
 import type { OwnRequest } from './ownRequests';
 
 /**
  * Everything collecting must know to go on after a stop at any point. It is stored with the rows, in the
  * same transaction, as JSON. Times are unix ms on our clock, minutes unix seconds; keys are those of
- * domain/trafficKey.
+ * domain/trafficKey and domain/compositeKey.
  */
 export interface AccountState {
-  readonly version: 1;
+  readonly version: 2;
   batchId: number;
   /** The latest time at which a batch was made: the log was read up to then, whatever was replayed since. */
   committedAt: number | null;
@@ -17,12 +19,12 @@ export interface AccountState {
   /** When the last good scrape began. */
   lastScrapeAt: number | null;
   /** Counter values and latency of that scrape: the baseline of the next. */
-  counters: Record<string, number>;
-  latency: Record<string, Histogram>;
+  counters: ReadonlyMap<string, number>;
+  latency: ReadonlyMap<string, Histogram>;
   /** Families that the running process has exposed so far. */
   families: string[];
   /** GraphQL requests by status that the http POST counters still have to give up. */
-  owedByHttp: Record<string, number>;
+  owedByHttp: ReadonlyMap<string, number>;
   faults: FaultState;
   /** Our own requests that the process answered: all, and those that no scrape has shown yet. */
   own: { counted: number; pending: PendingRequest[] };
@@ -31,7 +33,7 @@ export interface AccountState {
   byPath: ByPathState;
   injectedDelay: InjectedDelayState;
   /** Endpoints that have a name though they are no route, by its hash, with the last hour that saw them. */
-  names: Record<string, number>;
+  names: Map<string, number>;
   intervals: OpenInterval[];
   waiting: WaitingRow[];
   /**
@@ -63,9 +65,9 @@ export interface PendingRequest extends OwnRequest {
 
 /** What the metrics say of endpoints, on a server whose metrics name them. */
 export interface ByPathState {
-  /** The baseline: requests by traffic key + tab + endpoint, latency by latency key + tab + endpoint. */
-  counters: Record<string, number>;
-  latency: Record<string, Histogram>;
+  /** The baseline: requests by traffic key and endpoint, latency by latency key and endpoint. */
+  counters: ReadonlyMap<string, number>;
+  latency: ReadonlyMap<string, Histogram>;
   /** Fingerprint of the routes that named them; null before the process has been read. */
   routes: string | null;
   /** Requests whose counter by status has not moved yet. */
@@ -74,7 +76,7 @@ export interface ByPathState {
 
 /** Delays injected so far, by endpoint, when they were last entered. */
 export interface InjectedDelayState {
-  latency: Record<string, Histogram>;
+  latency: ReadonlyMap<string, Histogram>;
   /** Fingerprint of the routes that named them; null before the process has been read. */
   routes: string | null;
 }
@@ -89,8 +91,8 @@ export interface WaitingCount {
 
 /** What is known of injected faults. */
 export interface FaultState {
-  /** Faults so far by type + tab + endpoint when they were last counted; null before that. */
-  baseline: Record<string, number> | null;
+  /** Faults so far by type and endpoint when they were last counted; null before that. */
+  baseline: ReadonlyMap<string, number> | null;
   /** Fingerprint of the routes that named them. */
   routes: string;
   /** When they were last counted, unix ms; the process's start in a new one. */
@@ -98,7 +100,7 @@ export interface FaultState {
   /** Faults whose failed request has not been found. */
   waiting: WaitingFault[];
   /** Methods that the log has seen at an endpoint. */
-  methods: Record<string, string[]>;
+  readonly methods: Map<string, string[]>;
   /** Found ones of minutes that may still get more, to be told in one event an endpoint, type and minute. */
   untold: InjectedFaults[];
 }
@@ -151,13 +153,13 @@ export interface OpenInterval {
   readonly answeredAt: number;
   /** After a gap nobody knows when they came: they are laid evenly over the interval. */
   readonly spread: boolean;
-  readonly remaining: Record<string, number>;
+  readonly remaining: Map<string, number>;
   /**
    * Of a spread interval: latency by (protocol, method), and how many of its requests were entered into which
    * minute (unix s), which it follows.
    */
-  readonly latency: Record<string, Histogram>;
-  readonly entered: Record<string, Record<number, number>>;
+  readonly latency: Map<string, Histogram>;
+  readonly entered: Map<string, Record<number, number>>;
   /** Good log reads that followed its end. */
   logReads: number;
 }
@@ -188,16 +190,16 @@ export interface LedgerState {
 /** What is known of one minute that may still change. */
 export interface LedgerMinute extends Dimensions {
   readonly minute: number;
-  /** By traffic key + tab + endpoint, which is empty for what is not attributed. */
-  readonly cells: Record<string, LedgerCell>;
+  /** By traffic key and endpoint, which is empty for what is not attributed. */
+  readonly cells: Map<string, LedgerCell>;
   /** Whole-request latency by (protocol, method). */
-  readonly whole: Record<string, Histogram>;
-  /** The same by (protocol, method) + tab + endpoint, where the metrics name endpoints. */
-  readonly named: Record<string, Histogram>;
-  /** Handler times by (protocol, method) + tab + endpoint: requests by index of handlerBounds. */
-  readonly handler: Record<string, Record<number, number>>;
+  readonly whole: Map<string, Histogram>;
+  /** The same by (protocol, method) and endpoint, where the metrics name endpoints. */
+  readonly named: Map<string, Histogram>;
+  /** Handler times by (protocol, method) and endpoint: requests by index of handlerBounds. */
+  readonly handler: Map<string, Record<number, number>>;
   /** Injected delays by endpoint. */
-  readonly injectedDelay: Record<string, Histogram>;
+  readonly injectedDelay: Map<string, Histogram>;
   readonly activeConnections: Partial<Record<Protocol, number>>;
 }
 
@@ -211,32 +213,63 @@ export interface LedgerCell {
   bytesReceived: number;
 }
 
+/** A state as it is stored. */
+export function accountStateText(state: AccountState): string {
+  return jsonWithMaps(state);
+}
+
 /** A stored state; what an older version had no notion of is as in a new one. */
-export function accountStateFrom(stored: string | undefined): AccountState {
-  const begun = newAccountState();
-  if (stored === undefined) return begun;
-  const restored = { ...begun, ...(JSON.parse(stored) as Partial<AccountState>) };
+export function accountStateFrom(text: string | undefined): AccountState {
+  if (text === undefined) return newAccountState();
+  const begun = JSON.parse(accountStateText(newAccountState())) as Stored<AccountState>;
+  const { version, ...read } = JSON.parse(text) as StoredState;
+  const stored = { ...begun, ...read };
+  const keyed = version === 1 ? mapOfFirstVersion : mapOf;
+  const { faults, byPath, ledger } = stored;
   return {
-    ...restored,
-    diagnostics: { ...begun.diagnostics, ...restored.diagnostics },
-    waiting: restored.waiting.map(withBytesSent),
-    intervals: restored.intervals.map((interval) => ({
-      ...interval,
-      latency: (interval as Partial<OpenInterval>).latency ?? {},
-      entered: (interval as Partial<OpenInterval>).entered ?? {},
+    ...stored,
+    counters: keyed(stored.counters),
+    latency: keyed(stored.latency),
+    owedByHttp: mapOf(stored.owedByHttp),
+    names: mapOf(stored.names),
+    faults: {
+      ...faults,
+      baseline: faults.baseline && keyed(faults.baseline),
+      methods: mapOf(faults.methods),
+    },
+    byPath: { ...byPath, counters: keyed(byPath.counters), latency: keyed(byPath.latency) },
+    injectedDelay: { ...stored.injectedDelay, latency: mapOf(stored.injectedDelay.latency) },
+    diagnostics: { ...begun.diagnostics, ...stored.diagnostics },
+    waiting: stored.waiting.map(withBytesSent),
+    intervals: stored.intervals.map((interval: Partial<Stored<OpenInterval>>) => ({
+      ...(interval as Stored<OpenInterval>),
+      remaining: keyed(interval.remaining),
+      latency: keyed(interval.latency),
+      entered: keyed(interval.entered),
     })),
     ledger: {
-      ...restored.ledger,
-      minutes: restored.ledger.minutes.map((held) => ({
-        ...held,
-        named: (held as Partial<LedgerMinute>).named ?? {},
-        injectedDelay: (held as Partial<LedgerMinute>).injectedDelay ?? {},
-        cells: Object.fromEntries(
-          Object.entries(held.cells).map(([key, cell]) => [key, withBytesSent(cell)]),
-        ),
+      ...ledger,
+      minutes: ledger.minutes.map((held: Partial<Stored<LedgerMinute>>) => ({
+        ...(held as Stored<LedgerMinute>),
+        cells: withEach(keyed(held.cells), withBytesSent),
+        whole: keyed(held.whole),
+        named: keyed(held.named),
+        handler: keyed(held.handler),
+        injectedDelay: mapOf(held.injectedDelay),
       })),
     },
   };
+}
+
+type StoredState = Partial<Omit<Stored<AccountState>, 'version'>> & { readonly version: number };
+
+/** Version 1 wrote the fields of its keys as they came. */
+function mapOfFirstVersion<Held>(stored: Record<string, Held> | undefined): Map<string, Held> {
+  return new Map([...mapOf(stored)].map(([key, held]) => [key.replaceAll('\\', '\\\\'), held]));
+}
+
+function withEach<Held>(map: Map<string, Held>, change: (held: Held) => Held): Map<string, Held> {
+  return new Map([...map].map(([key, held]) => [key, change(held)]));
 }
 
 function withBytesSent<Sized extends { bytesSent: number }>(stored: Sized): Sized {
@@ -245,23 +278,30 @@ function withBytesSent<Sized extends { bytesSent: number }>(stored: Sized): Size
 
 function newAccountState(): AccountState {
   return {
-    version: 1,
+    version: 2,
     batchId: 0,
     committedAt: null,
     process: null,
     lastScrapeAt: null,
-    counters: {},
-    latency: {},
+    counters: new Map(),
+    latency: new Map(),
     families: [],
-    owedByHttp: {},
-    faults: { baseline: null, routes: '', countedAt: 0, waiting: [], methods: {}, untold: [] },
+    owedByHttp: new Map(),
+    faults: {
+      baseline: null,
+      routes: '',
+      countedAt: 0,
+      waiting: [],
+      methods: new Map(),
+      untold: [],
+    },
     intervals: [],
     waiting: [],
     own: { counted: 0, pending: [] },
     mailbox: null,
-    byPath: { counters: {}, latency: {}, routes: null, waiting: [] },
-    injectedDelay: { latency: {}, routes: null },
-    names: {},
+    byPath: { counters: new Map(), latency: new Map(), routes: null, waiting: [] },
+    injectedDelay: { latency: new Map(), routes: null },
+    names: new Map(),
     ring: { ids: [], epoch: 0 },
     ledger: { floor: 0, minutes: [] },
     coverage: null,

@@ -1,6 +1,7 @@
+import { lastField, parentKey } from '../../domain/compositeKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import type { ByPathState, OpenInterval } from './accountState';
-import { baselineAfter, movementSince } from './counterDeltas';
+import { baselineAfter, movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
 import type { Entries, MeasuredSpan } from './entries';
 import { graphqlEndpoint } from './graphql';
@@ -15,13 +16,12 @@ export function namesEndpoints({ byPath }: MetricsReading): boolean {
 
 /** Only what is counted from here on is entered. */
 export function beginByPath(state: ByPathState, { byPath, routes }: MetricsReading): void {
-  const none = { counters: {}, latency: {} };
-  Object.assign(state, { ...baselineAfter(none, byPath), routes, waiting: [] });
+  Object.assign(state, { ...baselineAfter(noBaseline, byPath), routes, waiting: [] });
 }
 
 /** Another process counts from 0. */
 export function restartByPath(state: ByPathState): void {
-  Object.assign(state, { counters: {}, latency: {}, routes: null, waiting: [] });
+  Object.assign(state, { ...noBaseline, routes: null, waiting: [] });
 }
 
 /**
@@ -45,22 +45,22 @@ export function enterByPath(
   }
   const movement = movementSince(state, byPath);
   for (const [named, count] of movement.counters) {
-    const [key, endpoint] = splitName(named);
+    const [key, endpoint] = [parentKey(named), lastField(named)];
     // GraphQL has counters of its own, and http has given up what they counted.
     if (endpoint === graphqlEndpoint) continue;
     state.waiting.push({ key, endpoint: names.admit(endpoint, span.to), count, waits: 0 });
   }
   for (const waiting of state.waiting) {
     for (const interval of intervals) {
-      const taken = Math.min(waiting.count, interval.remaining[waiting.key] ?? 0);
+      const taken = Math.min(waiting.count, interval.remaining.get(waiting.key) ?? 0);
       if (taken === 0) continue;
       waiting.count -= taken;
-      interval.remaining[waiting.key] = (interval.remaining[waiting.key] ?? 0) - taken;
+      interval.remaining.set(waiting.key, (interval.remaining.get(waiting.key) ?? 0) - taken);
       entries.addNamed(interval, waiting.key, waiting.endpoint, taken);
     }
   }
   for (const [named, histogram] of movement.latency) {
-    const [latencyKey, endpoint] = splitName(named);
+    const [latencyKey, endpoint] = [parentKey(named), lastField(named)];
     entries.addNamedLatency(span, latencyKey, names.admit(endpoint, span.to), histogram);
   }
   const waiting = state.waiting.filter(({ count }) => count > 0);
@@ -71,10 +71,4 @@ export function enterByPath(
 export function ageByPath(state: ByPathState): void {
   for (const waiting of state.waiting) waiting.waits++;
   state.waiting = state.waiting.filter(({ waits }) => waits <= scrapesWaited);
-}
-
-/** A key and the endpoint that follows its last tab. */
-function splitName(named: string): [key: string, endpoint: string] {
-  const tab = named.lastIndexOf('\t');
-  return [named.slice(0, tab), named.slice(tab + 1)];
 }

@@ -1,4 +1,5 @@
 import { unknownClient } from '../../domain/client';
+import { joinKey } from '../../domain/compositeKey';
 import type { ClientIncrement, Dimensions } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
 import type { Protocol } from '../../domain/protocol';
@@ -17,7 +18,7 @@ interface Gathered {
   handlerSum: number;
   bytesSent: number;
   bytesReceived: number;
-  readonly endpointCounts: Record<string, number>;
+  readonly endpointCounts: Map<string, number>;
 }
 
 /** Gathers what one commit adds to what each client did in an hour. */
@@ -34,7 +35,8 @@ export class ClientIncrements {
     gathered.handlerSum += row.handlerMs;
     gathered.bytesSent += row.bytesSent;
     gathered.bytesReceived += row.bytesReceived;
-    gathered.endpointCounts[endpoint] = (gathered.endpointCounts[endpoint] ?? 0) + 1;
+    const { endpointCounts } = gathered;
+    endpointCounts.set(endpoint, (endpointCounts.get(endpoint) ?? 0) + 1);
   }
 
   take(dimensions: Dimensions): ClientIncrement[] {
@@ -48,7 +50,7 @@ export class ClientIncrements {
   }
 
   #of(hour: number, protocol: Protocol, { clientIp, userAgent }: WaitingRow): Gathered {
-    const key = `${hour}\t${protocol}\t${clientIp ?? ''}\t${userAgent ?? ''}`;
+    const key = joinKey(String(hour), protocol, clientIp ?? '', userAgent ?? '');
     let gathered = this.#gathered.get(key);
     if (!gathered) {
       gathered = {
@@ -62,7 +64,7 @@ export class ClientIncrements {
         handlerSum: 0,
         bytesSent: 0,
         bytesReceived: 0,
-        endpointCounts: {},
+        endpointCounts: new Map(),
       };
       this.#gathered.set(key, gathered);
     }

@@ -12,9 +12,12 @@ export interface Movement {
 
 /** The counters and latency of a scrape, to measure the next one against. */
 export interface Baseline {
-  readonly counters: Readonly<Record<string, number>>;
-  readonly latency: Readonly<Record<string, Histogram>>;
+  readonly counters: ReadonlyMap<string, number>;
+  readonly latency: ReadonlyMap<string, Histogram>;
 }
+
+/** That of a process which has counted nothing yet. */
+export const noBaseline: Baseline = { counters: new Map(), latency: new Map() };
 
 /**
  * How far the counters of one process moved from a baseline; a series that is new counts from 0, since
@@ -24,13 +27,13 @@ export function movementSince(baseline: Baseline, reading: Readings): Movement {
   let anomalies = 0;
   const counters = new Map<string, number>();
   for (const [key, value] of reading.counters) {
-    const delta = value - (baseline.counters[key] ?? 0);
+    const delta = value - (baseline.counters.get(key) ?? 0);
     if (delta > 0) counters.set(key, delta);
     if (delta < 0) anomalies++;
   }
   const latency = new Map<string, Histogram>();
   for (const [key, now] of reading.latency) {
-    const delta = histogramSince(baseline.latency[key], now);
+    const delta = histogramSince(baseline.latency.get(key), now);
     if (!delta) anomalies++;
     else if (histogramCount(delta) > 0) latency.set(key, delta);
   }
@@ -49,7 +52,7 @@ function histogramSince(before: Histogram | undefined, now: Histogram): Histogra
 /** The baseline after a reading. A series that is missing keeps its old value: should it come back, nothing doubles. */
 export function baselineAfter(baseline: Baseline, reading: Readings): Baseline {
   return {
-    counters: { ...baseline.counters, ...Object.fromEntries(reading.counters) },
-    latency: { ...baseline.latency, ...Object.fromEntries(reading.latency) },
+    counters: new Map([...baseline.counters, ...reading.counters]),
+    latency: new Map([...baseline.latency, ...reading.latency]),
   };
 }

@@ -1,3 +1,4 @@
+import { extendKey, lastField } from '../../domain/compositeKey';
 import type { Dimensions, EndpointIncrement } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
 import { parseLatencyKey, parseTrafficKey, withoutStatus } from '../../domain/trafficKey';
@@ -8,7 +9,7 @@ import { handlerBucket, handlerHistogram } from './handlerTimes';
 import type { LoggedTimes } from './ledger';
 
 interface Gathered {
-  readonly statusCounts: Record<string, number>;
+  readonly statusCounts: Map<string, number>;
   errorCount: number;
   readonly handlerCounts: Record<number, number>;
   handlerSum: number;
@@ -28,10 +29,10 @@ export class EndpointIncrements {
 
   /** Adds `count` requests seen at `at` (unix seconds); `times` where the log knows the one request. */
   add(key: string, endpoint: string, count: number, at: number, times: LoggedTimes | null): void {
-    const gathered = this.#of(`${withoutStatus(key)}\t${endpoint}`, at);
+    const gathered = this.#of(extendKey(withoutStatus(key), endpoint), at);
     const { protocol, status } = parseTrafficKey(key);
     const code = String(status ?? '');
-    gathered.statusCounts[code] = (gathered.statusCounts[code] ?? 0) + count;
+    gathered.statusCounts.set(code, (gathered.statusCounts.get(code) ?? 0) + count);
     if (isErrorStatus(protocol, status)) gathered.errorCount += count;
     gathered.firstSeen = Math.min(gathered.firstSeen, at);
     gathered.lastSeen = Math.max(gathered.lastSeen, at);
@@ -47,7 +48,7 @@ export class EndpointIncrements {
 
   /** Adds a distribution of an endpoint's requests that were counted up to `at` (unix seconds). */
   addDistribution(latencyKey: string, endpoint: string, at: number, histogram: Histogram): void {
-    const gathered = this.#of(`${latencyKey}\t${endpoint}`, at);
+    const gathered = this.#of(extendKey(latencyKey, endpoint), at);
     const known = gathered.distribution;
     gathered.distribution = (known && commonHistogram([known, histogram])) ?? histogram;
   }
@@ -58,10 +59,10 @@ export class EndpointIncrements {
       const { statusCounts, errorCount, bytesSent, bytesReceived, firstSeen, lastSeen } = gathered;
       return {
         ...dimensions,
-        endpoint: key.slice(key.lastIndexOf('\t') + 1),
+        endpoint: lastField(key),
         protocol,
         method,
-        statusCounts,
+        statusCounts: Object.fromEntries(statusCounts),
         errorCount,
         handler: handlerOf(gathered),
         bytesSent,
@@ -78,7 +79,7 @@ export class EndpointIncrements {
     let gathered = this.#gathered.get(key);
     if (!gathered) {
       gathered = {
-        statusCounts: {},
+        statusCounts: new Map(),
         errorCount: 0,
         handlerCounts: {},
         handlerSum: 0,

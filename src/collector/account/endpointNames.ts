@@ -19,7 +19,7 @@ export class EndpointNames {
 
   constructor(state: Pick<AccountState, 'names' | 'diagnostics'>) {
     this.#state = state;
-    this.#count = Object.keys(state.names).length;
+    this.#count = state.names.size;
   }
 
   get routes(): RouteTable {
@@ -41,7 +41,7 @@ export class EndpointNames {
     const { names, diagnostics } = this.#state;
     const key = fnv1a64(name).toString(36);
     const hour = Math.floor(at / hourMs);
-    const seen = names[key];
+    const seen = names.get(key);
     if (seen === undefined) {
       if (!this.#hasRoom(hour)) {
         diagnostics.otherEndpoints++;
@@ -49,15 +49,15 @@ export class EndpointNames {
       }
       this.#count++;
     }
-    this.#state.names[key] = Math.max(seen ?? 0, hour);
+    this.#state.names.set(key, Math.max(seen ?? 0, hour));
     return name;
   }
 
   #hasRoom(hour: number): boolean {
     if (this.#count >= namesKept && this.#lookedAt < hour) {
       this.#lookedAt = hour;
-      const kept = Object.entries(this.#state.names).filter(([, seen]) => seen > hour - keptHours);
-      this.#state.names = Object.fromEntries(kept);
+      const kept = [...this.#state.names].filter(([, seen]) => seen > hour - keptHours);
+      this.#state.names = new Map(kept);
       this.#count = kept.length;
     }
     return this.#count < namesKept;

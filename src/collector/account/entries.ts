@@ -1,3 +1,4 @@
+import { extendKey } from '../../domain/compositeKey';
 import type {
   ClientIncrement,
   Dimensions,
@@ -63,17 +64,20 @@ export class Entries {
 
   /** Requests of an interval whose endpoint something other than the log named. */
   addNamed(interval: OpenInterval, key: string, endpoint: string, count: number): void {
-    this.addInterval({ ...interval, remaining: { [key]: count }, latency: {} }, endpoint);
+    this.addInterval(
+      { ...interval, remaining: new Map([[key, count]]), latency: new Map() },
+      endpoint,
+    );
   }
 
   /** What an interval still holds becomes final: the minutes stay as they are shown. */
   settle(interval: OpenInterval, endpoint = ''): void {
-    for (const latencyKey of Object.keys(interval.latency)) {
+    for (const latencyKey of interval.latency.keys()) {
       for (const [minute, part] of latencyByMinute(interval, latencyKey)) {
         this.#ledger.addLatency(minute, latencyKey, part);
       }
     }
-    for (const [key, count] of Object.entries(interval.remaining)) {
+    for (const [key, count] of interval.remaining) {
       for (const [minute, part] of remainderByMinute(interval, key)) {
         noteEntered(interval, key, minute, part);
         this.#ledger.addCounted(minute, key, endpoint, part);
@@ -91,7 +95,7 @@ export class Entries {
 
   /** A distribution measured over an interval; over a gap it waits for what the log will say of its minutes. */
   addLatency(interval: OpenInterval, latencyKey: string, whole: Histogram): void {
-    if (interval.spread) interval.latency[latencyKey] = whole;
+    if (interval.spread) interval.latency.set(latencyKey, whole);
     else this.#ledger.addLatency(minuteOfInterval(interval.from, interval.to), latencyKey, whole);
   }
 
@@ -103,7 +107,7 @@ export class Entries {
     histogram: Histogram,
   ): void {
     for (const [minute, part] of byMinute({ from, to, spread }, histogram)) {
-      this.#ledger.addNamedLatency(minute, `${latencyKey}\t${endpoint}`, part);
+      this.#ledger.addNamedLatency(minute, extendKey(latencyKey, endpoint), part);
     }
     this.#increments.addDistribution(latencyKey, endpoint, toSeconds(to), histogram);
   }
@@ -181,6 +185,8 @@ function noteEntered(
   count: number,
 ): void {
   if (!spread) return;
-  const byMinute = (entered[withoutStatus(key)] ??= {});
+  const latencyKey = withoutStatus(key);
+  const byMinute = entered.get(latencyKey) ?? {};
   byMinute[minute] = (byMinute[minute] ?? 0) + count;
+  entered.set(latencyKey, byMinute);
 }

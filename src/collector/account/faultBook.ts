@@ -1,3 +1,4 @@
+import { extendKey, lastField, parentKey, splitKey } from '../../domain/compositeKey';
 import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
 import { errorCategory } from '../../domain/errorClass';
 import { otherEndpoints } from '../../domain/endpointName';
@@ -27,15 +28,15 @@ export class FaultBook {
   /** The log has seen this method at an endpoint. */
   sawMethod(endpoint: string, method: string): void {
     const { methods } = this.#state;
-    const known = methods[endpoint];
+    const known = methods.get(endpoint);
     if (known?.includes(method)) return;
-    if (!known && Object.keys(methods).length >= endpointsKept) return;
-    methods[endpoint] = [...(known ?? []), method];
+    if (!known && methods.size >= endpointsKept) return;
+    methods.set(endpoint, [...(known ?? []), method]);
   }
 
   /** A process that began at `at` (unix ms) counts from 0, and those of the last one are done with. */
   restart(at: number): void {
-    this.#state.baseline = {};
+    this.#state.baseline = new Map();
     this.#state.countedAt = at;
     this.#state.waiting = [];
   }
@@ -45,18 +46,18 @@ export class FaultBook {
     // The scrape was made before the routes were known: the next one tells these faults by their right names.
     if (routes !== names.routes.fingerprint) return;
     const { baseline, countedAt: from, waiting } = this.#state;
-    const faults = withFewNames(read, baseline ?? {}, names.routes);
+    const faults = withFewNames(read, baseline ?? new Map(), names.routes);
     // Other routes name other endpoints, which cannot be compared with those of the last count.
-    if (baseline && (this.#state.routes === routes || isEmpty(baseline))) {
+    if (baseline && (this.#state.routes === routes || baseline.size === 0)) {
       for (const [key, value] of faults) {
-        const count = value - (baseline[key] ?? 0);
-        const [type = '', endpoint = ''] = key.split('\t');
+        const count = value - (baseline.get(key) ?? 0);
+        const [type = '', endpoint = ''] = splitKey(key);
         if (count <= 0) continue;
         waiting.push({ type, endpoint: names.admit(endpoint, at), from, to: at, count, waits: 0 });
       }
     }
     Object.assign(this.#state, {
-      baseline: Object.fromEntries(faults),
+      baseline: faults,
       routes,
       countedAt: at,
     });
@@ -66,7 +67,7 @@ export class FaultBook {
   claim(intervals: readonly OpenInterval[], routes: RouteTable): readonly FaultClaim[] {
     const { waiting, methods } = this.#state;
     const claims = claimFaults(intervals, waiting, [
-      (endpoint) => new Set(endpoint === graphqlEndpoint ? ['POST'] : methods[endpoint]),
+      (endpoint) => new Set(endpoint === graphqlEndpoint ? ['POST'] : methods.get(endpoint)),
       (endpoint) => routes.methodsOf(endpoint),
     ]);
     for (const claim of claims) this.#tell(claim);
@@ -127,26 +128,21 @@ export class FaultBook {
 }
 
 /**
- * Counts by type + tab + endpoint, those of endpoints beyond the first so many that are no route together: a
+ * Counts by type and endpoint, those of endpoints beyond the first so many that are no route together: a
  * count that has begun under a name keeps it, so that each can be compared with the one before.
  */
 function withFewNames(
   counts: ReadonlyMap<string, number>,
-  baseline: Readonly<Record<string, number>>,
+  baseline: ReadonlyMap<string, number>,
   routes: RouteTable,
 ): ReadonlyMap<string, number> {
-  const isRoute = (key: string): boolean => routes.has(key.split('\t')[1] ?? '');
-  let room = endpointsKept - Object.keys(baseline).filter((key) => !isRoute(key)).length;
+  const isRoute = (key: string): boolean => routes.has(lastField(key));
+  let room = endpointsKept - [...baseline.keys()].filter((key) => !isRoute(key)).length;
   const few = new Map<string, number>();
   for (const [key, count] of counts) {
-    const keeps = baseline[key] !== undefined || isRoute(key) || room-- > 0;
-    const [type = ''] = key.split('\t');
-    const name = keeps ? key : `${type}\t${otherEndpoints}`;
+    const keeps = baseline.has(key) || isRoute(key) || room-- > 0;
+    const name = keeps ? key : extendKey(parentKey(key), otherEndpoints);
     few.set(name, (few.get(name) ?? 0) + count);
   }
   return few;
-}
-
-function isEmpty(record: Readonly<Record<string, number>>): boolean {
-  return Object.keys(record).length === 0;
 }

@@ -14,7 +14,7 @@ export function latencyByMinute(
   interval: OpenInterval,
   latencyKey: string,
 ): ReadonlyMap<number, Histogram> {
-  const whole = interval.latency[latencyKey];
+  const whole = interval.latency.get(latencyKey);
   if (!whole) return new Map();
   const requests = requestsByMinute(interval, latencyKey);
   return requests.length > 0 ? byWeights(whole, requests) : evenlyByMinute(whole, interval);
@@ -70,10 +70,10 @@ function requestsByMinute(
   const add = (minute: number, count: number): void => {
     requests.set(minute, (requests.get(minute) ?? 0) + count);
   };
-  for (const [minute, count] of Object.entries(interval.entered[latencyKey] ?? {})) {
+  for (const [minute, count] of Object.entries(interval.entered.get(latencyKey) ?? {})) {
     add(Number(minute), count);
   }
-  for (const key of Object.keys(interval.remaining)) {
+  for (const key of interval.remaining.keys()) {
     if (withoutStatus(key) !== latencyKey) continue;
     for (const [minute, count] of remainderByMinute(interval, key)) add(minute, count);
   }

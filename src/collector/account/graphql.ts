@@ -11,20 +11,20 @@ export const graphqlEndpoint = '/graphql';
  */
 export function withoutGraphqlDoubles(
   counters: ReadonlyMap<string, number>,
-  owedBefore: Readonly<Record<string, number>>,
-): { readonly counters: Map<string, number>; readonly owed: Record<string, number> } {
+  owedBefore: ReadonlyMap<string, number>,
+): { readonly counters: Map<string, number>; readonly owed: Map<string, number> } {
   const single = new Map(counters);
-  const owed: Record<string, number> = { ...owedBefore };
+  const owed = new Map(owedBefore);
   for (const [text, count] of counters) {
     const { protocol, status } = parseTrafficKey(text);
     if (protocol !== 'graphql') continue;
     const statusText = String(status ?? 200);
-    owed[statusText] = (owed[statusText] ?? 0) + count;
+    owed.set(statusText, (owed.get(statusText) ?? 0) + count);
   }
-  for (const [status, count] of Object.entries(owed)) {
+  for (const [status, count] of owed) {
     const rest = take(single, postKey(200), take(single, postKey(Number(status)), count));
-    if (rest > 0) owed[status] = rest;
-    else Reflect.deleteProperty(owed, status);
+    if (rest > 0) owed.set(status, rest);
+    else owed.delete(status);
   }
   return { counters: single, owed };
 }

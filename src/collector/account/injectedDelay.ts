@@ -1,7 +1,7 @@
 import type { MetricsReading, Readings } from '../../mockforge/metricsReading';
 import type { InjectedDelayState } from './accountState';
 import type { Baseline } from './counterDeltas';
-import { baselineAfter, movementSince } from './counterDeltas';
+import { baselineAfter, movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
 import type { Entries, MeasuredSpan } from './entries';
 
@@ -13,7 +13,7 @@ export function beginInjectedDelay(state: InjectedDelayState, reading: MetricsRe
 
 /** Another process counts from 0. */
 export function restartInjectedDelay(state: InjectedDelayState): void {
-  Object.assign(state, { latency: {}, routes: null });
+  Object.assign(state, { latency: noBaseline.latency, routes: null });
 }
 
 /** Enters the delays that were injected since they were last entered; they are told by endpoint alone. */
@@ -26,7 +26,7 @@ export function enterInjectedDelay(
 ): void {
   // The scrape was made before the routes were known: the next one tells these delays by their right names.
   if (reading.routes !== names.routes.fingerprint) return;
-  if (state.routes === reading.routes || Object.keys(state.latency).length === 0) {
+  if (state.routes === reading.routes || state.latency.size === 0) {
     for (const [endpoint, delay] of movementSince(baselineOf(state), delays(reading)).latency) {
       entries.addInjectedDelay(span, endpoint, delay);
     }
@@ -43,7 +43,7 @@ function becomeBaseline(state: InjectedDelayState, reading: MetricsReading): voi
 }
 
 function baselineOf({ latency }: InjectedDelayState): Baseline {
-  return { counters: {}, latency };
+  return { ...noBaseline, latency };
 }
 
 function delays({ injectedDelay }: MetricsReading): Readings {

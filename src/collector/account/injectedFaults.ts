@@ -35,7 +35,7 @@ function claim(
   takesMethod: (fault: WaitingFault, method: string | null) => boolean,
 ): FaultClaim[] {
   const errors = intervals.flatMap((interval) =>
-    Object.entries(interval.remaining)
+    [...interval.remaining]
       .map(([key, count]) => ({ interval, key, count, ...parseTrafficKey(key) }))
       .filter(
         ({ protocol, status, count }) => protocol === 'http' && (status ?? 0) >= 400 && count > 0,
@@ -58,7 +58,7 @@ function claim(
     const error = errors[to];
     if (!fault || !error) return [];
     fault.count -= amount;
-    error.interval.remaining[error.key] = error.count - amount;
+    error.interval.remaining.set(error.key, error.count - amount);
     error.count -= amount;
     return [{ interval: error.interval, key: error.key, fault, count: amount }];
   });

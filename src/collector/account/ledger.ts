@@ -1,3 +1,4 @@
+import { extendKey } from '../../domain/compositeKey';
 import type { Dimensions } from '../../domain/commitBatch';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
@@ -42,8 +43,11 @@ export class Ledger {
     cell.handlerMax = Math.max(cell.handlerMax ?? 0, times.handlerMs);
     cell.bytesSent += times.bytesSent;
     cell.bytesReceived += times.bytesReceived;
-    const handlerKey = `${withoutStatus(key)}\t${endpoint}`;
-    const counts = (this.#minute(minute).handler[handlerKey] ??= {});
+    const counts = keptIn(
+      this.#minute(minute).handler,
+      extendKey(withoutStatus(key), endpoint),
+      (): Record<number, number> => ({}),
+    );
     const bucket = handlerBucket(times.handlerMs);
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
@@ -54,7 +58,7 @@ export class Ledger {
     add(this.#minute(minute).whole, key, histogram);
   }
 
-  /** Adds a distribution of an endpoint's requests, by (protocol, method) + tab + endpoint. */
+  /** Adds a distribution of an endpoint's requests, by (protocol, method) and endpoint. */
   addNamedLatency(minute: number, key: string, histogram: Histogram): void {
     this.touch(minute);
     add(this.#minute(minute).named, key, histogram);
@@ -101,14 +105,14 @@ export class Ledger {
   }
 
   #cell(minute: number, key: string, endpoint: string): LedgerCell {
-    return (this.#minute(minute).cells[`${key}\t${endpoint}`] ??= {
+    return keptIn(this.#minute(minute).cells, extendKey(key, endpoint), () => ({
       count: 0,
       handlerSum: 0,
       handlerMin: null,
       handlerMax: null,
       bytesSent: 0,
       bytesReceived: 0,
-    });
+    }));
   }
 
   /** A final minute is never written again, since we no longer hold all of it: the oldest open one stands in. */
@@ -120,11 +124,11 @@ export class Ledger {
         minute,
         workspaceId: this.#dimensions.workspaceId,
         environment: this.#dimensions.environment,
-        cells: {},
-        whole: {},
-        named: {},
-        handler: {},
-        injectedDelay: {},
+        cells: new Map(),
+        whole: new Map(),
+        named: new Map(),
+        handler: new Map(),
+        injectedDelay: new Map(),
         activeConnections: {},
       };
       this.#state.minutes.push(held);
@@ -133,7 +137,14 @@ export class Ledger {
   }
 }
 
-function add(held: Record<string, Histogram>, key: string, histogram: Histogram): void {
-  const known = held[key];
-  held[key] = (known && commonHistogram([known, histogram])) ?? histogram;
+function add(held: Map<string, Histogram>, key: string, histogram: Histogram): void {
+  const known = held.get(key);
+  held.set(key, (known && commonHistogram([known, histogram])) ?? histogram);
+}
+
+/** What a map holds under a key, from now on if it does not yet. */
+function keptIn<Held>(map: Map<string, Held>, key: string, create: () => Held): Held {
+  const held = map.get(key) ?? create();
+  map.set(key, held);
+  return held;
 }

@@ -1,3 +1,4 @@
+import { extendKey, joinKey, lastField, parentKey } from '../../domain/compositeKey';
 import type { MinuteContent, MinuteHistogram, MinuteRow } from '../../domain/commitBatch';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
@@ -63,9 +64,9 @@ function wholeLatency(
   intervals: readonly OpenInterval[],
   isShownHere: (minute: number) => boolean,
 ): ReadonlyMap<string, Histogram> {
-  const parts = Object.entries(held.whole);
+  const parts = [...held.whole];
   for (const interval of intervals) {
-    for (const key of Object.keys(interval.latency)) {
+    for (const key of interval.latency.keys()) {
       for (const [minute, part] of latencyByMinute(interval, key)) {
         if (isShownHere(minute)) parts.push([key, part]);
       }
@@ -84,14 +85,14 @@ function rowsOf(
   intervals: readonly OpenInterval[],
   isShownHere: (minute: number) => boolean,
 ): Row[] {
-  const cells = new Map<string, LedgerCell>(Object.entries(held.cells));
+  const cells = new Map(held.cells);
   for (const interval of intervals) {
-    for (const key of Object.keys(interval.remaining)) {
+    for (const key of interval.remaining.keys()) {
       const count = remainderByMinute(interval, key)
         .filter(([minute]) => isShownHere(minute))
         .reduce((sum, [, part]) => sum + part, 0);
       if (count === 0) continue;
-      const cellKey = `${key}\t`;
+      const cellKey = extendKey(key, '');
       const cell = cells.get(cellKey) ?? emptyCell;
       cells.set(cellKey, { ...cell, count: cell.count + count });
     }
@@ -99,8 +100,8 @@ function rowsOf(
   return [...cells].map(([cellKey, cell]) => ({
     ...cell,
     cellKey,
-    latencyKey: withoutStatus(cellKey.slice(0, cellKey.lastIndexOf('\t'))),
-    endpoint: cellKey.slice(cellKey.lastIndexOf('\t') + 1),
+    latencyKey: withoutStatus(parentKey(cellKey)),
+    endpoint: lastField(cellKey),
   }));
 }
 
@@ -117,14 +118,14 @@ const emptyCell: LedgerCell = {
 function timedByMetrics(rows: readonly Row[], { named }: LedgerMinute): Row[] {
   const groups = grouped(rows, endpointKey);
   return rows.map((row) => {
-    const timed = named[endpointKey(row)];
+    const timed = named.get(endpointKey(row));
     const requests = groups.get(endpointKey(row))?.requests ?? 0;
     return timed ? { ...row, handlerSum: (timed.sum * row.count) / requests } : row;
   });
 }
 
 function endpointKey({ latencyKey, endpoint }: Row): string {
-  return `${latencyKey}\t${endpoint}`;
+  return extendKey(latencyKey, endpoint);
 }
 
 function grouped(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Group> {
@@ -206,7 +207,7 @@ function histogramsOf(
   const histograms = new Map<string, MinuteHistogram>();
   for (const [key, histogram] of whole) {
     const { protocol, method } = parseLatencyKey(key);
-    histograms.set(`${key}\t`, {
+    histograms.set(extendKey(key, ''), {
       protocol,
       method,
       endpoint: null,
@@ -215,16 +216,16 @@ function histogramsOf(
     });
   }
   const groups = grouped(rows, endpointKey);
-  for (const [key, counts] of Object.entries(held.handler)) {
+  for (const [key, counts] of held.handler) {
     const histogram = handlerHistogram(counts, groups.get(key)?.handlerSum ?? 0);
     histograms.set(key, { ...endpointOf(key), source: 'log', histogram });
   }
-  for (const [key, histogram] of Object.entries(held.named)) {
+  for (const [key, histogram] of held.named) {
     histograms.set(key, { ...endpointOf(key), source: 'metrics', histogram: sparse(histogram) });
   }
-  for (const [endpoint, histogram] of Object.entries(held.injectedDelay)) {
+  for (const [endpoint, histogram] of held.injectedDelay) {
     const ofEndpoint = { protocol: 'http', method: null, endpoint } as const;
-    histograms.set(`injected\t${endpoint}`, {
+    histograms.set(joinKey('injected', endpoint), {
       ...ofEndpoint,
       source: 'injected',
       histogram: sparse(histogram),
@@ -235,7 +236,7 @@ function histogramsOf(
 
 function endpointOf(key: string): Pick<MinuteHistogram, 'protocol' | 'method' | 'endpoint'> {
   const { protocol, method } = parseLatencyKey(key);
-  return { protocol, method, endpoint: key.slice(key.lastIndexOf('\t') + 1) };
+  return { protocol, method, endpoint: lastField(key) };
 }
 
 type Quantiles = Pick<MinuteRow, 'latencyP50' | 'latencyP95' | 'latencyP99'>;

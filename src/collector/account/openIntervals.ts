@@ -33,7 +33,7 @@ export function claimRequests(
   for (const row of [...rows].sort((a, b) => order * (a.finishedAt - b.finishedAt))) {
     const interval = inOrder.find((candidate) => canTake(candidate, row));
     if (interval) {
-      interval.remaining[row.key] = (interval.remaining[row.key] ?? 0) - 1;
+      interval.remaining.set(row.key, (interval.remaining.get(row.key) ?? 0) - 1);
       claims.push({ minute: minuteOfRow(interval, row), row, interval });
     } else {
       unclaimed.push(row);
@@ -46,12 +46,12 @@ export function claimRequests(
 export function emptyInterval(
   span: Pick<OpenInterval, 'from' | 'to' | 'answeredAt' | 'spread'>,
 ): OpenInterval {
-  return { ...span, remaining: {}, latency: {}, entered: {}, logReads: -1 };
+  return { ...span, remaining: new Map(), latency: new Map(), entered: new Map(), logReads: -1 };
 }
 
 function canTake(interval: OpenInterval, row: WaitingRow): boolean {
   return (
-    (interval.remaining[row.key] ?? 0) > 0 &&
+    (interval.remaining.get(row.key) ?? 0) > 0 &&
     row.finishedAt >= interval.from - toleranceMs &&
     row.finishedAt <= interval.answeredAt + toleranceMs
   );
@@ -68,7 +68,7 @@ export function remainderByMinute(
   interval: OpenInterval,
   key: string,
 ): readonly (readonly [minute: number, count: number])[] {
-  const count = interval.remaining[key] ?? 0;
+  const count = interval.remaining.get(key) ?? 0;
   if (count === 0) return [];
   if (interval.spread) return spreadOverMinutes(count, interval.from, interval.to);
   return [[minuteOfInterval(interval.from, interval.to), count]];

@@ -3,10 +3,10 @@ import type { RouteTable } from '../../domain/routeTable';
 import { dayMs, minuteOf, minuteSeconds } from '../../domain/time';
 import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import { accountStateFrom } from './accountState';
+import { accountStateFrom, accountStateText } from './accountState';
 import type { AccountState, OpenInterval, ServerProcess, WaitingRow } from './accountState';
 import { ageByPath, beginByPath, enterByPath, namesEndpoints, restartByPath } from './byPath';
-import { baselineAfter, movementSince } from './counterDeltas';
+import { baselineAfter, movementSince, noBaseline } from './counterDeltas';
 import { EndpointNames } from './endpointNames';
 import { Entries } from './entries';
 import { FaultBook } from './faultBook';
@@ -205,7 +205,7 @@ export class TrafficAccount {
       lastGauges,
       errors,
       events: this.#timeline.take(),
-      state: JSON.stringify(state),
+      state: accountStateText(state),
     };
   }
 
@@ -246,7 +246,7 @@ export class TrafficAccount {
     for (const interval of state.intervals) this.#entries.settle(interval);
     state.intervals = [];
     this.#timeline.event('server_restart', startedAt, startedAt, { process: process.ordinal });
-    Object.assign(state, { counters: {}, latency: {}, families: [], owedByHttp: {} });
+    Object.assign(state, { ...noBaseline, families: [], owedByHttp: new Map() });
   }
 
   /** Enters what the counters moved between two scrapes, and opens an interval for what the log can name. */
@@ -272,13 +272,13 @@ export class TrafficAccount {
     this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
     // Our clock may have stepped back: such an interval lies at its end, which is now.
     const span = { from: Math.min(from, at), to: at, answeredAt, spread };
-    const named: Record<string, number> = {};
+    const named = new Map<string, number>();
     for (const [key, count] of counters) {
-      if (isLogged(key)) named[key] = count;
+      if (isLogged(key)) named.set(key, count);
       else {
         const { protocol } = parseTrafficKey(key);
         // Operations have no endpoint.
-        const whole = { ...emptyInterval(span), remaining: { [key]: count } };
+        const whole = { ...emptyInterval(span), remaining: new Map([[key, count]]) };
         this.#entries.addInterval(whole, protocol === 'graphql' ? graphqlEndpoint : '');
       }
     }

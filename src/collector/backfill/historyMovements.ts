@@ -1,6 +1,6 @@
 import { daySeconds, floorTo, minuteSeconds } from '../../domain/time';
 import type { ProcessIdentity } from '../account/accountState';
-import { baselineAfter, movementSince } from '../account/counterDeltas';
+import { baselineAfter, movementSince, noBaseline } from '../account/counterDeltas';
 import type { Baseline, Movement } from '../account/counterDeltas';
 import { withoutGraphqlDoubles } from '../account/graphql';
 import { isSameProcess, startOf } from '../account/processIdentity';
@@ -22,7 +22,7 @@ interface Known {
   readonly sampledAt: number;
   readonly identity: ProcessIdentity;
   readonly baseline: Baseline;
-  readonly owed: Readonly<Record<string, number>>;
+  readonly owed: ReadonlyMap<string, number>;
 }
 
 /**
@@ -37,14 +37,14 @@ export function* historyMovements(points: Iterable<HistoryPoint>): Generator<His
     const { processStart, uptime } = reading;
     const identity = { processStart, dashboardStart: null, uptime };
     const same = before && isContinued(before, point, identity) ? before : undefined;
-    const baseline = same?.baseline ?? { counters: {}, latency: {} };
+    const baseline = same?.baseline ?? noBaseline;
     const span = same
       ? { from: same.at, since: same.sampledAt }
       : firstSpan(before, point, identity);
-    let owed: Readonly<Record<string, number>> = {};
+    let owed: ReadonlyMap<string, number> = new Map();
     if (span && at - span.from <= daySeconds) {
       const movement = movementSince(baseline, reading);
-      const single = withoutGraphqlDoubles(movement.counters, same?.owed ?? {});
+      const single = withoutGraphqlDoubles(movement.counters, same?.owed ?? new Map());
       owed = single.owed;
       yield {
         ...span,

@@ -7,23 +7,23 @@ const countedEndpoints = 20;
  * of more, every one with over a twentieth of the client's requests is among those kept.
  */
 export function addEndpointCounts(
-  before: Readonly<Record<string, number>>,
-  added: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const counts = new Map(Object.entries(before));
-  for (const [endpoint, count] of mostFirst(Object.entries(added))) {
+  before: ReadonlyMap<string, number>,
+  added: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const counts = new Map(before);
+  for (const [endpoint, count] of mostFirst(added)) {
     const own = counts.get(endpoint);
     const [least, taken] =
       own === undefined && counts.size >= countedEndpoints
-        ? (mostFirst([...counts]).pop() ?? ['', 0])
+        ? (mostFirst(counts).pop() ?? ['', 0])
         : [endpoint, own ?? 0];
     counts.delete(least);
     counts.set(endpoint, taken + count);
   }
-  return Object.fromEntries(mostFirst([...counts]));
+  return new Map(mostFirst(counts));
 }
 
 /** By count, and by name where counts are equal, so that the order depends on nothing else. */
-function mostFirst(counts: readonly [string, number][]): [string, number][] {
+function mostFirst(counts: ReadonlyMap<string, number>): [string, number][] {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }

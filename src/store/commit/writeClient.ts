@@ -4,6 +4,7 @@ import upsertClient from '../../../sql/commit/upsertClient.sql';
 import writeClientTally from '../../../sql/commit/writeClientTally.sql';
 import { otherClients } from '../../domain/client';
 import type { ClientIncrement } from '../../domain/commitBatch';
+import { jsonWithMaps, mapOf } from '../../domain/jsonMap';
 import type { Connection } from '../database/connection';
 import { StoreError } from '../storeError';
 import { addEndpointCounts } from './endpointCounts';
@@ -27,7 +28,7 @@ export function writeClient(
   const handlerSum = own.handler.sum + (before?.number('handler_sum') ?? 0);
   const handlerCount = own.handler.count + (before?.number('handler_count') ?? 0);
   const counted = JSON.parse(before?.text('endpoint_counts') ?? '{}') as Record<string, number>;
-  const endpointCounts = addEndpointCounts(counted, own.endpointCounts);
+  const endpointCounts = addEndpointCounts(mapOf(counted), own.endpointCounts);
   const written = connection.first(upsertClient, {
     ...key,
     family: own.family,
@@ -37,7 +38,7 @@ export function writeClient(
     avgLatencyMs: handlerCount > 0 ? handlerSum / handlerCount : null,
     bytesSent: own.bytesSent + (before?.number('bytes_sent') ?? 0),
     bytesReceived: own.bytesReceived + (before?.number('bytes_received') ?? 0),
-    topEndpoints: JSON.stringify(Object.keys(endpointCounts)),
+    topEndpoints: JSON.stringify([...endpointCounts.keys()]),
     createdAt,
   });
   if (!written) throw new StoreError('The database gave no id to the hour of a client.');
@@ -45,7 +46,7 @@ export function writeClient(
     clientId: written.number('id'),
     handlerSum,
     handlerCount,
-    endpointCounts: JSON.stringify(endpointCounts),
+    endpointCounts: jsonWithMaps(endpointCounts),
   });
 }
 

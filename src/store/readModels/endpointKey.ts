@@ -1,3 +1,4 @@
+import { joinKey } from '../../domain/compositeKey';
 import type { Row } from '../database/row';
 
 /** An endpoint as text, for maps; of any row with the columns protocol, method and endpoint. */
@@ -7,5 +8,5 @@ export function endpointKey(row: Row): string {
 
 /** The same key as endpointKey gives, of an endpoint that is read already. What is empty is stored as NULL. */
 export function keyText(protocol: string, method: string | null, endpoint: string | null): string {
-  return `${protocol}\n${method ?? ''}\n${endpoint ?? ''}`;
+  return joinKey(protocol, method ?? '', endpoint ?? '');
 }

@@ -29,6 +29,16 @@ describe('difference', () => {
     );
   });
 
+  it('takes a name of a part for a name, whatever it is', () => {
+    const [one, other] = ['1', '2'].map(
+      (value) => JSON.parse(`{"__proto__":${value},"constructor":[${value}]}`) as object,
+    );
+    assert.equal(
+      JSON.stringify(applied(one, difference(one, other))),
+      '{"__proto__":2,"constructor":[2]}',
+    );
+  });
+
   it('tells only what is other', () => {
     const after = structuredClone(before);
     Object.assign(after.points[2] ?? {}, { requests: 6 });

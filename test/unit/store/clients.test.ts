@@ -30,7 +30,7 @@ const increment: fc.Arbitrary<ClientIncrement> = fc
   })
   .map(({ handlerSum: sum, endpoint, ...parts }) => {
     const handler = { sum, count: parts.requests };
-    return clientOf({ ...parts, handler, endpointCounts: { [endpoint]: parts.requests } });
+    return clientOf({ ...parts, handler, endpointCounts: new Map([[endpoint, parts.requests]]) });
   });
 
 describe('what clients did', () => {
@@ -52,7 +52,10 @@ describe('what clients did', () => {
           errors: 1,
           handler: { sum: 99, count: 99 },
           bytesReceived: 7,
-          endpointCounts: { 'GET /a': 98, 'GET /b': 1 },
+          endpointCounts: new Map([
+            ['GET /a', 98],
+            ['GET /b', 1],
+          ]),
         }),
         clientOf({ protocol: 'grpc', userAgent: null, family: null, version: null }),
       ],
@@ -60,7 +63,7 @@ describe('what clients did', () => {
         clientOf({
           handler: { sum: 1001, count: 1 },
           bytesReceived: 5,
-          endpointCounts: { 'GET /b': 1 },
+          endpointCounts: new Map([['GET /b', 1]]),
         }),
         clientOf({ hour: monday + hour, userAgent: '' }),
       ],
@@ -131,7 +134,7 @@ describe('what clients did', () => {
 
   it('is summed in one row for all clients beyond 200 in an hour, and nothing is lost', async () => {
     const numbered = (i: number): ClientIncrement =>
-      clientOf({ clientIp: `10.0.1.${i}`, endpointCounts: { 'GET /many': 1 } });
+      clientOf({ clientIp: `10.0.1.${i}`, endpointCounts: new Map([['GET /many', 1]]) });
     const many = Array.from({ length: 230 }, (_, i) => numbered(i));
     const database = await committed(
       many,
@@ -258,10 +261,10 @@ describe('the endpoints of a client', () => {
     { maxLength: 400 },
   );
 
-  function counted(names: readonly string[]): Record<string, number> {
-    return names.reduce<Record<string, number>>(
-      (counts, name) => addEndpointCounts(counts, { [name]: 1 }),
-      {},
+  function counted(names: readonly string[]): ReadonlyMap<string, number> {
+    return names.reduce<ReadonlyMap<string, number>>(
+      (counts, name) => addEndpointCounts(counts, new Map([[name, 1]])),
+      new Map(),
     );
   }
 
@@ -273,11 +276,11 @@ describe('the endpoints of a client', () => {
     fc.assert(
       fc.property(names, (all) => {
         const counts = counted(all);
-        for (const [name, count] of Object.entries(counts)) {
+        for (const [name, count] of counts) {
           equal(count, all.filter((other) => other === name).length);
         }
-        equal(Object.keys(counts).length, new Set(all).size);
-        const order = Object.values(counts);
+        equal(counts.size, new Set(all).size);
+        const order = [...counts.values()];
         deepEqual(
           order,
           [...order].sort((a, b) => b - a),
@@ -290,10 +293,10 @@ describe('the endpoints of a client', () => {
     fc.assert(
       fc.property(requests, (all) => {
         const counts = counted(all);
-        ok(Object.keys(counts).length <= 20);
+        ok(counts.size <= 20);
         for (const name of new Set(all)) {
           const share = all.filter((other) => other === name).length;
-          if (share > all.length / 20) ok((counts[name] ?? 0) >= share, name);
+          if (share > all.length / 20) ok((counts.get(name) ?? 0) >= share, name);
         }
       }),
     );

@@ -49,7 +49,10 @@ describe('ClientIncrements', () => {
         handler: { sum: 12, count: 2 },
         bytesSent: 0,
         bytesReceived: 6,
-        endpointCounts: { 'GET /api/users': 1, 'GET /no': 1 },
+        endpointCounts: new Map([
+          ['GET /api/users', 1],
+          ['GET /no', 1],
+        ]),
       },
       {
         ...dimensions,
@@ -64,7 +67,7 @@ describe('ClientIncrements', () => {
         handler: { sum: 4, count: 1 },
         bytesSent: 0,
         bytesReceived: 3,
-        endpointCounts: { 'GET /api/users': 1 },
+        endpointCounts: new Map([['GET /api/users', 1]]),
       },
     ]);
     deepEqual(clients.take(dimensions), []);

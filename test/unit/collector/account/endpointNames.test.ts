@@ -19,7 +19,7 @@ function newNames(): { names: EndpointNames; others: () => number } {
     countedFromLog: 0,
     unequalHistograms: 0,
   };
-  const names = new EndpointNames({ names: {}, diagnostics });
+  const names = new EndpointNames({ names: new Map(), diagnostics });
   names.setRoutes(routes);
   return { names, others: () => diagnostics.otherEndpoints };
 }
@@ -80,7 +80,7 @@ describe('TrafficAccount: more names than are kept', () => {
     deepEqual(bench.books.totals, { 'http GET 200': 4500 });
     equal(bench.books.byEndpoint['http GET 200 (other)'], 2500);
     equal(bench.state.diagnostics.otherEndpoints, 2500);
-    equal(Object.keys(bench.state.names).length, namesKept);
+    equal(bench.state.names.size, namesKept);
     bench.books.assertSound();
   });
 
@@ -100,6 +100,6 @@ describe('TrafficAccount: more names than are kept', () => {
     deepEqual(bench.books.totals, { 'http GET 500': 2800 });
     equal(bench.books.byEndpoint['http GET 500 (other)'], 800);
     equal(bench.state.diagnostics.lateFaults, 0);
-    equal(Object.keys(bench.state.faults.baseline ?? {}).length, namesKept + 1);
+    equal(bench.state.faults.baseline?.size, namesKept + 1);
   });
 });

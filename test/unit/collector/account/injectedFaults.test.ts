@@ -1,13 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { OpenInterval, WaitingFault } from '../../../../src/collector/account/accountState';
 import { claimFaults } from '../../../../src/collector/account/injectedFaults';
-import { trafficKeyText } from '../../../../src/domain/trafficKey';
+import { parseTrafficKey, trafficKeyText } from '../../../../src/domain/trafficKey';
 
 function interval(from: number, errors: Readonly<Record<string, number>>): OpenInterval {
-  const remaining = Object.fromEntries(
+  const remaining = new Map(
     Object.entries(errors).map(([name, count]) => {
       const [method = '', status = ''] = name.split(' ');
-      return [trafficKeyText({ protocol: 'http', method, status: Number(status) }), count];
+      return [trafficKeyText({ protocol: 'http', method, status: Number(status) }), count] as const;
     }),
   );
   const to = from + 15_000;
@@ -17,8 +17,8 @@ function interval(from: number, errors: Readonly<Record<string, number>>): OpenI
     answeredAt: to,
     spread: false,
     remaining,
-    latency: {},
-    entered: {},
+    latency: new Map(),
+    entered: new Map(),
     logReads: 0,
   };
 }
@@ -37,7 +37,7 @@ function claimed(
 ): string[] {
   return claimFaults(intervals, faults, methodsOf.length > 0 ? methodsOf : [none])
     .map(({ key, fault: { endpoint }, count }) => {
-      const [, method, status] = key.split('\t');
+      const { method, status } = parseTrafficKey(key);
       return [endpoint, method, status, count].join(' ');
     })
     .sort();
@@ -57,7 +57,7 @@ describe('claimFaults', () => {
       [0, 0],
     );
     equal(
-      Object.values(open.remaining).reduce((sum, count) => sum + count, 0),
+      [...open.remaining.values()].reduce((sum, count) => sum + count, 0),
       1,
     );
   });

@@ -115,6 +115,32 @@ describe('TrafficAccount: its state', () => {
     deepEqual(bench.books.byEndpoint, { 'http GET 500 /api/users': 1 });
   });
 
+  it('is read as the first version wrote it, with the fields of keys as they came', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    const endpoint = String.raw`/a\b`;
+    const fail = (at: number): void => {
+      server.move('mockforge_chaos_faults_total', { fault_type: 'http_error', endpoint }, 1);
+      server.count({ at, status: 500 });
+      server.serve({ at, path: endpoint });
+    };
+    bench.scrape(noon);
+    fail(after(5));
+    bench.scrape(after(15));
+    bench.books.state = bench.books.state
+      ?.replaceAll(String.raw`\\\\`, String.raw`\\`)
+      .replace('"version":2', '"version":1');
+    bench.kill();
+    fail(after(20));
+    for (const second of [30, 45, 60]) bench.scrape(after(second));
+    deepEqual(bench.books.byEndpoint, {
+      [`http GET 200 ${endpoint}`]: 2,
+      [`http GET 500 ${endpoint}`]: 2,
+    });
+    deepEqual(bench.state.faults.waiting, []);
+    bench.books.assertSound();
+  });
+
   it('has batch ids that grow over kills', () => {
     const server = new MockForgeModel(after(-3600));
     const bench = new AccountBench(server);

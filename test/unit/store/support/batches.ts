@@ -140,7 +140,7 @@ export function clientOf(parts: Partial<ClientIncrement> = {}): ClientIncrement 
     handler: { sum: 10, count: 1 },
     bytesSent: 0,
     bytesReceived: 0,
-    endpointCounts: { 'GET /api/users': 1 },
+    endpointCounts: new Map([['GET /api/users', 1]]),
     ...parts,
   };
 }
