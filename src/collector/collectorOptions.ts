@@ -12,7 +12,7 @@ export interface CollectorSettings {
   /** A divisor of 60. */
   readonly scrapeIntervalSeconds: number;
   readonly dimensions: Dimensions;
-  /** Rows of error_events a minute at most; what is beyond is summarised. */
+  /** Failed requests of a minute that are stored one by one; what is beyond is counted by kind. */
   readonly batchSize: number;
   /** How often closed minutes become final, seconds, a multiple of 60; 60 when left out. */
   readonly aggregationIntervalSeconds?: number;

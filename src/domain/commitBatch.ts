@@ -98,6 +98,22 @@ export interface ErrorEvent extends Dimensions {
   readonly metadata: Readonly<Record<string, string | number>>;
 }
 
+/**
+ * Failed requests of a minute that are too many to be stored one by one: what a commit adds to the row that those
+ * of one endpoint, method, status and type have together.
+ */
+export interface ErrorIncrement
+  extends
+    Dimensions,
+    Pick<
+      ErrorEvent,
+      'protocol' | 'method' | 'endpoint' | 'statusCode' | 'errorType' | 'errorCategory'
+    > {
+  /** Unix seconds, of the first of them. */
+  readonly timestamp: number;
+  readonly count: number;
+}
+
 export type CollectionEventKind =
   /** A span in which we know what happened; extended from commit to commit. */
   | 'coverage'
@@ -172,6 +188,8 @@ export interface CommitBatch {
   /** Of the scrape that made this batch; null when none did. */
   readonly lastGauges: ScrapedGauges | null;
   readonly errors: readonly ErrorEvent[];
+  /** What is beyond those that are stored one by one; written after them. */
+  readonly moreErrors: readonly ErrorIncrement[];
   readonly events: readonly CollectionEvent[];
   /** The collector's state after this batch, opaque to the store. */
   readonly state: string;

@@ -61,6 +61,8 @@ export interface TopEndpoint {
 /** One stored error event. */
 export interface StoredError {
   readonly id: number;
+  /** Failed requests that it stands for: more than one where they were too many to be stored one by one. */
+  readonly count: number;
   /** Unix seconds; `timestampMs` where the log gave milliseconds. */
   readonly timestamp: number;
   readonly timestampMs: number | null;

@@ -7,6 +7,7 @@ import type {
   CommitBatch,
   EndpointIncrement,
   ErrorEvent,
+  ErrorIncrement,
   MinuteContent,
   MinuteRow,
 } from '../../src/domain/commitBatch';
@@ -25,6 +26,7 @@ export class Books {
   readonly #events = new Map<string, CollectionEvent>();
   readonly endpoints: EndpointIncrement[] = [];
   readonly errors: ErrorEvent[] = [];
+  readonly moreErrors: ErrorIncrement[] = [];
   readonly clients: ClientIncrement[] = [];
   /** The state of the last commit. */
   state: string | undefined;
@@ -46,6 +48,7 @@ export class Books {
     for (const event of batch.events) this.#events.set(`${event.kind} ${event.from}`, event);
     this.endpoints.push(...batch.endpoints);
     this.errors.push(...batch.errors);
+    this.moreErrors.push(...batch.moreErrors);
     this.clients.push(...batch.clients);
   }
 

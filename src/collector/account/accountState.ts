@@ -43,7 +43,8 @@ export interface AccountState {
   ring: { ids: string[]; epoch: number };
   ledger: LedgerState;
   coverage: { from: number; to: number; how: CoverageKind } | null;
-  errorQuota: { minute: number; stored: number; left: number };
+  /** How many failed requests of a minute are stored one by one so far. */
+  errorQuota: { minute: number; stored: number };
   /** What went wrong in the data so far, for the diagnostics. */
   diagnostics: {
     droppedSamples: number;
@@ -305,7 +306,7 @@ function newAccountState(): AccountState {
     ring: { ids: [], epoch: 0 },
     ledger: { floor: 0, minutes: [] },
     coverage: null,
-    errorQuota: { minute: 0, stored: 0, left: 0 },
+    errorQuota: { minute: 0, stored: 0 },
     diagnostics: {
       droppedSamples: 0,
       seriesAnomalies: 0,

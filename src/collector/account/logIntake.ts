@@ -1,4 +1,4 @@
-import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
+import type { Dimensions } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
 import { trafficKeyText } from '../../domain/trafficKey';
 import type { Exchange } from '../../mockforge/exchange';
@@ -7,7 +7,8 @@ import { ownUserAgent } from '../ownUserAgent';
 import type { AccountState, WaitingRow } from './accountState';
 import { exchangesOf } from './causes';
 import type { EndpointNames } from './endpointNames';
-import { errorEvents } from './errorEvents';
+import { errorsTold } from './errorEvents';
+import type { ErrorsTold } from './errorEvents';
 import { readRing, takeStreamed } from './logRing';
 
 /** A row that is new, with what became of it. */
@@ -100,11 +101,11 @@ export class LogIntake {
     }
   }
 
-  /** The error events of the rows that no batch has had yet; `limit` a minute. */
-  takeErrors(dimensions: Dimensions, limit: number): ErrorEvent[] {
-    const events = errorEvents(this.#fresh, this.#state.errorQuota, { dimensions, limit });
+  /** The failed requests among the rows that no batch has had yet: events, `limit` a minute, and what is beyond. */
+  takeErrors(dimensions: Dimensions, limit: number): ErrorsTold {
+    const told = errorsTold(this.#fresh, this.#state.errorQuota, { dimensions, limit });
     this.#fresh = [];
-    return events;
+    return told;
   }
 
   /** New rows, to be told and to claim what the counters counted. */

@@ -189,10 +189,7 @@ export class TrafficAccount {
       Math.min(...openSince),
     );
     const untilMinute = minuteOf(state.lastScrapeAt ?? at);
-    const errors = [
-      ...this.log.takeErrors(dimensions, errorsPerMinute),
-      ...this.#faults.takeEvents(untilMinute, dimensions),
-    ];
+    const { events, more } = this.log.takeErrors(dimensions, errorsPerMinute);
     const lastGauges = this.#lastGauges;
     this.#lastGauges = null;
     return {
@@ -203,7 +200,8 @@ export class TrafficAccount {
       endpoints,
       clients,
       lastGauges,
-      errors,
+      errors: [...events, ...this.#faults.takeEvents(untilMinute, dimensions)],
+      moreErrors: more,
       events: this.#timeline.take(),
       state: accountStateText(state),
     };

@@ -41,7 +41,9 @@ export function storedErrorText(error: StoredError, locale: string, t: Localize)
       ? formatTime(timestamp * 1000, locale)
       : formatPreciseTime(timestampMs, locale);
   const client = [clientIp, userAgent].filter((part) => part !== null).map(plainLabel);
-  const description = client.join(' · ') || t('unknown client');
+  const several = error.count > 1 ? error.errorMessage : null;
+  const description =
+    several === null ? client.join(' · ') || t('unknown client') : plainLabel(several);
   return {
     label,
     description,

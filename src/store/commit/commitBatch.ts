@@ -25,7 +25,7 @@ export function commitBatch(connection: Connection, batch: CommitBatch, rollupHo
     for (const endpoint of batch.endpoints) writeEndpoint(connection, bounds, endpoint, now);
     for (const client of batch.clients) writeClient(connection, client, now);
     if (batch.lastGauges) writeGauges(connection, batch.lastGauges);
-    writeErrors(connection, batch.errors, now);
+    writeErrors(connection, batch.errors, batch.moreErrors, now);
     for (const event of batch.events) writeEvent(connection, event);
     const clientHours = batch.clients.map(({ hour }) => hour);
     const { minutes } = batch;

@@ -107,9 +107,11 @@ function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorG
   };
 }
 
-/** Of some occurrences the server tells more than of others. */
+/** Of some occurrences the server tells more than of others; one that stands for several says only how many. */
 function newestMessage(newest: readonly StoredError[]): string | null {
-  return newest.find(({ errorMessage }) => errorMessage !== null)?.errorMessage ?? null;
+  const told = newest.filter(({ errorMessage }) => errorMessage !== null);
+  const [first] = told;
+  return (told.find(({ count }) => count === 1) ?? first)?.errorMessage ?? null;
 }
 
 /** The words of lists with spaces between them, each once; null is an empty list. */

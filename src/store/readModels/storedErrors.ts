@@ -18,9 +18,10 @@ export function readNewestErrors(
 /** An event from a row of error_events. */
 export function storedError(row: Row): StoredError {
   const metadata = JSON.parse(row.textOrNull('metadata') ?? '{}') as Record<string, unknown>;
-  const { timestampMs, path } = metadata;
+  const { timestampMs, path, count } = metadata;
   return {
     id: row.number('id'),
+    count: typeof count === 'number' ? count : 1,
     timestamp: row.number('timestamp'),
     timestampMs: typeof timestampMs === 'number' ? timestampMs : null,
     protocol: row.text('protocol') as Protocol,

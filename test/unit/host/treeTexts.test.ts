@@ -25,6 +25,7 @@ const endpoint: TopEndpoint = {
 const at = new Date(2026, 10, 23, 22, 52, 58, 678).getTime();
 
 const stored: StoredError = {
+  count: 1,
   id: 1,
   timestamp: Math.floor(at / 1000),
   timestampMs: at,
@@ -138,5 +139,11 @@ describe('storedErrorText', () => {
   it('says that it does not know the client', () => {
     const nobody = { ...stored, clientIp: null, userAgent: null };
     assert.equal(storedErrorText(nobody, 'en', english).description, 'unknown client');
+  });
+
+  it('says how many it stands for instead, where it is several', () => {
+    const errorMessage = '7 more in this minute were counted, not stored one by one.';
+    const several = { ...stored, clientIp: null, userAgent: null, count: 7, errorMessage };
+    assert.equal(storedErrorText(several, 'en', english).description, errorMessage);
   });
 });

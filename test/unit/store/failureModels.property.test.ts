@@ -145,7 +145,8 @@ function told(group: readonly Failure[]): unknown {
   const faults = [...new Set(group.map(faultOf))].filter((fault) => fault !== null).sort();
   const methods = [...new Set(group.map(({ method }) => method))];
   const [newest] = group;
-  const message = group.slice(0, 20).find(({ errorMessage }) => errorMessage)?.errorMessage;
+  const messages = group.slice(0, 20).filter(({ errorMessage }) => errorMessage);
+  const message = (messages.find((event) => countOf(event) === 1) ?? messages[0])?.errorMessage;
   return {
     protocol: newest?.protocol,
     method: methods.length === 1 ? methods[0] : null,

@@ -45,24 +45,52 @@ describe('TrafficAccount: error events', () => {
     equal(bench.account.log.hasFresh, true);
   });
 
-  it('beyond the limit of a minute are summed up by one event when the next minute fails', () => {
+  it('beyond the limit of a minute are counted by kind, at once', () => {
     const { server, bench } = met(2);
     for (let i = 0; i < 5; i++) server.serve({ at: after(10 + i), status: 500 });
-    bench.scrape(after(15));
-    server.serve({ at: after(70), status: 500 });
-    bench.scrape(after(75));
-    const told = bench.books.errors.map(({ timestamp, errorType, metadata }) => [
-      timestamp,
-      errorType,
-      metadata['count'],
+    server.serve({ at: after(14.5), method: 'POST', path: '/api/orders', status: 422 });
+    bench.poll(after(15));
+    deepEqual(
+      bench.books.errors.map(({ timestamp }) => timestamp - minute(0)),
+      [10, 11],
+    );
+    const kind = { workspaceId: null, environment: null, protocol: 'http' };
+    deepEqual(bench.books.moreErrors, [
+      {
+        ...kind,
+        timestamp: minute(0) + 12,
+        method: 'GET',
+        endpoint: '/api/users',
+        statusCode: 500,
+        errorType: 'internal_error',
+        errorCategory: 'server_error',
+        count: 3,
+      },
+      {
+        ...kind,
+        timestamp: minute(0) + 14,
+        method: 'POST',
+        endpoint: '/api/orders',
+        statusCode: 422,
+        errorType: 'validation_error',
+        errorCategory: 'client_error',
+        count: 1,
+      },
     ]);
-    deepEqual(told, [
-      [minute(0) + 10, 'internal_error', undefined],
-      [minute(0) + 11, 'internal_error', undefined],
-      [minute(0), 'not_stored', 3],
-      [minute(1) + 10, 'internal_error', undefined],
-    ]);
-    equal(bench.books.totals['http GET 500'], 6);
+  });
+
+  it('are stored one by one again in the next minute', () => {
+    const { server, bench } = met(2);
+    for (let i = 0; i < 5; i++) server.serve({ at: after(57 + i), status: 500 });
+    bench.poll(after(62));
+    deepEqual(
+      bench.books.errors.map(({ timestamp }) => timestamp - minute(0)),
+      [57, 58, 60, 61],
+    );
+    deepEqual(
+      bench.books.moreErrors.map(({ timestamp, count }) => [timestamp - minute(0), count]),
+      [[59, 1]],
+    );
   });
 
   it('keep their limit over a kill', () => {
@@ -72,6 +100,6 @@ describe('TrafficAccount: error events', () => {
     bench.kill();
     server.serve({ at: after(12), status: 500 }, { at: after(13), status: 500 });
     bench.poll(after(14));
-    equal(bench.books.errors.length, 2);
+    deepEqual([bench.books.errors.length, bench.books.moreErrors[0]?.count], [2, 1]);
   });
 });

@@ -30,6 +30,7 @@ export function batchOf(id: number, parts: Partial<CommitBatch> = {}): CommitBat
     clients: [],
     lastGauges: null,
     errors: [],
+    moreErrors: [],
     events: [],
     state: `state ${id}`,
     ...parts,

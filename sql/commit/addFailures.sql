@@ -1,0 +1,13 @@
+-- Adds failed requests to what their hour counts of their kind: more of a row that it has counted.
+-- :hour unix seconds; :count how many; the rest as in error_events.
+UPDATE failure_hours SET failures = failures + :count
+WHERE timestamp = :hour
+  AND protocol = :protocol
+  AND COALESCE(endpoint, '') = COALESCE(:endpoint, '')
+  AND COALESCE(method, '') = COALESCE(:method, '')
+  AND COALESCE(error_type, '') = COALESCE(:errorType, '')
+  AND COALESCE(status_code, 0) = COALESCE(:statusCode, 0)
+  AND COALESCE(fault, '') = ''
+  AND COALESCE(statuses, '') = ''
+  AND COALESCE(workspace_id, '') = COALESCE(:workspaceId, '')
+  AND COALESCE(environment, '') = COALESCE(:environment, '');
