@@ -7,9 +7,12 @@ export interface TargetUrls {
   readonly adminUrl: string;
 }
 
-/** Sixteen hex digits that stand for a server: the same for every spelling of the same addresses. */
+/**
+ * Sixteen hex digits that stand for a server: the same for every spelling of the same addresses, with a slash at
+ * the end or without.
+ */
 export function targetId({ metricsUrl, adminUrl }: TargetUrls): string {
-  const metrics = normaliseMetricsUrl(metricsUrl) ?? metricsUrl;
+  const metrics = normaliseServerUrl(normaliseMetricsUrl(metricsUrl) ?? '') ?? metricsUrl;
   const admin = normaliseServerUrl(adminUrl) ?? adminUrl;
   return fnv1a64(`${metrics}\n${admin}`).toString(16).padStart(16, '0');
 }

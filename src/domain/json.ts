@@ -1,0 +1,40 @@
+/** A text from outside that is not read as JSON; the message says why, as the end of a sentence. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
+}
+
+/** Deeper ones are made to exhaust the stack of whoever walks through them. */
+const deepest = 100;
+
+/**
+ * JSON from outside. Text of a few megabytes can take JSON.parse many seconds, and whoever walks through the result
+ * the stack, so what nests more than 100 deep or holds more than `mostValues` is refused before it is parsed.
+ * @throws JsonError for what is refused or is no JSON
+ */
+export function parseOutsideJson(text: string, mostValues: number): unknown {
+  let depth = 0;
+  let values = 1;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isInString) {
+      if (code === backslash) at++;
+      else if (code === quote) isInString = false;
+    } else if (code === quote) isInString = true;
+    else if (code === comma) values++;
+    else if (code === openBracket || code === openBrace) {
+      values++;
+      depth++;
+      if (depth > deepest) throw new JsonError(`it nests more than ${deepest} deep`);
+    } else if (code === closeBracket || code === closeBrace) depth--;
+    if (values > mostValues) throw new JsonError(`it holds more than ${mostValues} values`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new JsonError('it is not JSON');
+  }
+}
+
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
