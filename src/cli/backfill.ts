@@ -3,7 +3,7 @@ import { systemClock } from '../collector/clock';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import { openStore } from '../store/storeClient';
 import { storeParts } from './dist';
-import { readOptions, required } from './options';
+import { readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
 import { momentOf } from './moment';
 import { stopSignal } from './stopSignal';
@@ -15,10 +15,7 @@ export const backfillUsage = 'backfill --prometheus-url URL --db FILE --from T -
 export async function backfill(words: readonly string[], output: Output): Promise<void> {
   const options = readOptions(words, ['prometheus-url', 'db', 'from', 'to']);
   const url = required(options['prometheus-url'], 'prometheus-url');
-  const prometheusUrl = normaliseServerUrl(url);
-  if (prometheusUrl === undefined) {
-    throw new UsageError(`${url} is not the address of a server: write http://HOST:PORT.`);
-  }
+  const prometheusUrl = serverAddress(url, normaliseServerUrl);
   const file = required(options.db, 'db');
   const from = momentOf(required(options.from, 'from'), 'from');
   const to = momentOf(required(options.to, 'to'), 'to');

@@ -2,11 +2,13 @@ import { createReadStream } from 'node:fs';
 import { systemClock } from '../collector/clock';
 import { inspectServer } from '../collector/inspect/inspectServer';
 import { exposureText, inspectionText } from '../collector/inspect/inspectionText';
+import { largestAnswer } from '../collector/sources/answerBody';
 import { failureOf } from '../collector/sources/failure';
 import { get } from '../collector/sources/httpGet';
 import type { Access } from '../collector/sources/httpGet';
 import { metricsAdvice, readMetricsBody } from '../collector/sources/metricsBody';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
+import { shownUrl } from '../domain/shownUrl';
 import { ExposureReader } from '../mockforge/exposure';
 import { sampleLines } from '../prometheus/everySample';
 import { ExpositionError } from '../prometheus/expositionError';
@@ -36,14 +38,16 @@ export async function inspect(words: readonly string[], output: Output): Promise
   const { options, flags, subjects } = readArguments(words, ['admin-url'], ['samples']);
   const [subject, stray] = subjects;
   if (subject === undefined) throw new UsageError('There is no URL or FILE to inspect.');
-  if (stray !== undefined) throw new UsageError(`${stray} is one word too many.`);
+  if (stray !== undefined) throw new UsageError(`${shownUrl(stray)} is one word too many.`);
+  if (/^file:/i.test(subject)) throw new UsageError('Write the path of the file without file://.');
   const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(subject);
   const samples = flags.has('samples');
   if (options['admin-url'] !== undefined && (samples || !isUrl)) {
     throw new UsageError('--admin-url goes with a URL, and not with --samples.');
   }
   const source = isUrl ? serverAddress(subject, normaliseMetricsUrl) : subject;
-  if (samples) printSamples(source, await (isUrl ? urlBody(source) : fileBody(source)), output);
+  if (samples && isUrl) printSamples(shownUrl(source), await urlBody(source), output);
+  else if (samples) printSamples(source, await fileBody(source), output);
   else if (!isUrl) printExposure(source, await fileBody(source), output);
   else await printInspection(source, options['admin-url'] ?? defaultAdminUrl, output);
 }
@@ -82,11 +86,27 @@ function orRejected(source: string, read: () => void): void {
 async function fileBody(file: string): Promise<Body> {
   const pieces: Uint8Array[] = [];
   try {
-    for await (const piece of createReadStream(file)) pieces.push(piece as Buffer);
+    let size = 0;
+    for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > largestAnswer.metrics) throw new CommandError(`${file} is larger than 512 MB.`);
+      pieces.push(piece);
+    }
   } catch (error) {
+    if (error instanceof CommandError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && mayBeAddress.test(file))
+      throw noFile(file);
     throw new CommandError(`${file} cannot be read: ${String(error)}`);
   }
   return { pieces, format: file.endsWith('.openmetrics') ? 'openmetrics' : 'prometheus-text' };
+}
+
+/** A host with a port, or one that is only a number or this machine; there may be a file of that name, too. */
+const mayBeAddress = /^(?:[^/\\?#]*:\d+|localhost|\d+(?:\.\d+){3})(?:[/?#]|$)/i;
+
+function noFile(name: string): CommandError {
+  const shown = shownUrl(name);
+  return new CommandError(`There is no file ${shown}. To ask a server, write http://${shown}.`);
 }
 
 async function urlBody(url: string): Promise<Body> {

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { addressFault } from '../domain/addressFault';
+import { english } from './english';
 import { UsageError } from './usageError';
 
 /** What a command was called with. */
@@ -74,9 +76,7 @@ export function serverAddress(
   normalise: (text: string) => string | undefined,
 ): string {
   const normalised = normalise(text);
-  if (normalised === undefined) {
-    throw new UsageError(`${text} is not the address of a server: write http://HOST:PORT.`);
-  }
+  if (normalised === undefined) throw new UsageError(addressFault(text, english) ?? text);
   return normalised;
 }
 

@@ -13,6 +13,7 @@ export interface LiveLogOptions {
   readonly onConnected: () => Promise<void>;
   /** Rows that the log did not have when it was last read, oldest first, with times on our clock. */
   readonly onRows: (rows: readonly LogRow[]) => Promise<void>;
+  /** There is no stream, or none any more. */
   readonly onLost: (failure: SourceFailure) => Promise<void>;
 }
 
@@ -40,6 +41,9 @@ export class LiveLog {
         this.#came(rows);
       },
       lost: (failure) => {
+        enqueue(() => onLost(failure));
+      },
+      unusable: (failure) => {
         enqueue(() => onLost(failure));
       },
     });

@@ -1,3 +1,4 @@
+import { shownUrl } from '../domain/shownUrl';
 import type {
   CollectingDiagnostics,
   CollectingStatus,
@@ -30,15 +31,15 @@ export class StatusBoard {
     log: CollectorLog,
     onStatus: (status: CollectingStatus) => void,
   ) {
-    const { metricsUrl, adminUrl, scrapeIntervalSeconds } = settings;
+    const { scrapeIntervalSeconds } = settings;
     const unknown = { state: 'unknown', failure: null } as const;
     this.#known = known;
     this.#log = log;
     this.#onStatus = onStatus;
     this.#status = {
       phase: 'paused',
-      metricsUrl,
-      adminUrl,
+      metricsUrl: shownUrl(settings.metricsUrl),
+      adminUrl: shownUrl(settings.adminUrl),
       scrapeIntervalSeconds,
       metrics: unknown,
       log: unknown,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
+import { shownUrl } from '../domain/shownUrl';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
@@ -154,7 +155,9 @@ export class Collecting implements vscode.Disposable {
       },
     });
     this.#sessionKey = key;
-    this.#log.info(`Target: ${settings.metricsUrl}, ${known ? 'database' : 'will use'} ${file}`);
+    this.#log.info(
+      `Target: ${shownUrl(settings.metricsUrl)}, ${known ? 'database' : 'will use'} ${file}`,
+    );
     if (!this.#paused) this.#session.start();
     this.#statusChanged.fire(this.status);
     this.#committed.fire();
@@ -210,11 +213,11 @@ function collectorSettings(settings: Settings): CollectorSettings {
 
 /** How things stand before the first target is taken up, some milliseconds after activation. */
 function notBegun(settings: Settings, paused: boolean): CollectingStatus {
-  const { metricsUrl, adminUrl, scrapeIntervalSeconds } = settings;
+  const { scrapeIntervalSeconds } = settings;
   return {
     phase: paused ? 'paused' : 'waiting',
-    metricsUrl,
-    adminUrl,
+    metricsUrl: shownUrl(settings.metricsUrl),
+    adminUrl: shownUrl(settings.adminUrl),
     scrapeIntervalSeconds,
     metrics: { state: 'unknown', failure: null },
     log: { state: 'unknown', failure: null },

@@ -1,5 +1,6 @@
 import { inspectionText } from '../collector/inspect/inspectionText';
 import type { ServerInspection } from '../collector/inspect/inspectServer';
+import { shownUrl } from '../domain/shownUrl';
 import { settingKeys } from '../ids';
 import type { CollectingStatus, SourceState } from '../protocol/collectingStatus';
 import { defaultSettings, type Settings } from './settings';
@@ -23,7 +24,7 @@ export interface DiagnosticsFacts {
  */
 export function diagnosticsText(facts: DiagnosticsFacts): string {
   const { extensionVersion, vscodeVersion, platform, at, settings, status, inspection } = facts;
-  const text = [
+  return [
     `MockForge Analytics ${extensionVersion}, VS Code ${vscodeVersion}, ${platform}, ${timeText(at)}`,
     'Settings',
     ...settingLines(settings),
@@ -32,14 +33,18 @@ export function diagnosticsText(facts: DiagnosticsFacts): string {
     ...diagnosticsLines(status),
     inspectionText(inspection),
   ].join('\n');
-  return withoutQueries(text, [settings.metricsUrl, settings.adminUrl, settings.recorderUrl]);
 }
 
 function settingLines(settings: Settings): string[] {
   const names = Object.keys(settingKeys) as (keyof typeof settingKeys)[];
   const changed = names.filter((name) => settings[name] !== defaultSettings[name]);
   if (changed.length === 0) return ['  All are as they are by default.'];
-  return changed.map((name) => `  ${settingKeys[name]}: ${JSON.stringify(settings[name])}`);
+  return changed.map((name) => `  ${settingKeys[name]}: ${settingText(name, settings)}`);
+}
+
+function settingText(name: keyof typeof settingKeys, settings: Settings): string {
+  const isAddress = name === 'metricsUrl' || name === 'adminUrl' || name === 'recorderUrl';
+  return JSON.stringify(isAddress ? shownUrl(settings[name]) : settings[name]);
 }
 
 const phases: Readonly<Record<CollectingStatus['phase'], string>> = {
@@ -84,12 +89,4 @@ function diagnosticsLines({ diagnostics }: CollectingStatus): string[] {
 
 function timeText(unixMs: number | null): string {
   return unixMs === null ? 'none' : new Date(unixMs).toISOString();
-}
-
-function withoutQueries(text: string, urls: readonly string[]): string {
-  return urls
-    .filter((url) => url !== '')
-    .map((url) => new URL(url).search)
-    .filter((query) => query !== '')
-    .reduce((shown, query) => shown.replaceAll(query, '?(left out)'), text);
 }

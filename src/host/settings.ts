@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { CleanupRule } from '../collector/cleanup';
 import { defaultCleanup } from '../collector/cleanup';
 import type { RetentionPolicy } from '../domain/retention';
+import { addressFault } from '../domain/addressFault';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { settingKeys } from '../ids';
 import type { Localize } from './localize';
@@ -71,25 +72,34 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     name: Name,
     check: (value: unknown) => Settings[Name] | undefined,
     range: string,
+    faultOf: (raw: unknown) => string | undefined = () => undefined,
   ): Settings[Name] {
     const key = settingKeys[name];
     const raw = read(key);
     const fallback = defaultSettings[name];
     const value = raw === undefined ? fallback : check(raw);
     if (value !== undefined) return value;
-    const message = localize(
-      '{0} is {1}, but must be {2}. The default, {3}, is used.',
-      key,
-      JSON.stringify(raw),
-      range,
-      JSON.stringify(fallback ?? ''),
-    );
+    const fault = faultOf(raw);
+    const used = JSON.stringify(fallback ?? '');
+    const message =
+      fault === undefined
+        ? localize(
+            '{0} is {1}, but must be {2}. The default, {3}, is used.',
+            key,
+            JSON.stringify(raw),
+            range,
+            used,
+          )
+        : localize('{0} cannot be used: {1} The default, {2}, is used.', key, fault, used);
     problems.push({ key, message });
     return fallback;
   }
 
   const trueOrFalse = localize('true or false');
   const address = localize('an http:// or https:// address without user name and password');
+  /** What is wrong with an address; it is not repeated, since it may hold a secret. */
+  const noAddress = (raw: unknown): string | undefined =>
+    typeof raw === 'string' ? addressFault(raw.trim(), localize) : undefined;
   const name = localize('a text');
   const wholeNumber = (from: number, to: number): string =>
     localize('a whole number from {0} to {1}', from, to);
@@ -99,12 +109,13 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
 
   const settings: Settings = {
     enabled: checked('enabled', asBoolean, trueOrFalse),
-    metricsUrl: checked('metricsUrl', asText(normaliseMetricsUrl), address),
-    adminUrl: checked('adminUrl', asText(normaliseServerUrl), address),
+    metricsUrl: checked('metricsUrl', asText(normaliseMetricsUrl), address, noAddress),
+    adminUrl: checked('adminUrl', asText(normaliseServerUrl), address, noAddress),
     recorderUrl: checked(
       'recorderUrl',
       asText((text) => (text === '' ? text : normaliseServerUrl(text))),
       localize('an http:// or https:// address without user name and password, or empty'),
+      noAddress,
     ),
     scrapeIntervalSeconds: checked(
       'scrapeIntervalSeconds',

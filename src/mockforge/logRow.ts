@@ -1,3 +1,4 @@
+import { JsonError, parseOutsideJson } from '../domain/json';
 import type { Protocol } from '../domain/protocol';
 
 /** One finished request as the request log knows it. Its headers are not kept. */
@@ -55,11 +56,15 @@ export function logRowsOf(rows: readonly unknown[]): LogRow[] {
   return rows.map(logRow).reverse();
 }
 
+/** Of an answer: a request of the log is less than 50. */
+const mostValues = 1_000_000;
+
+/** @throws AdminFormatError when the body is no JSON, or none that is safe to read */
 export function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body);
-  } catch {
-    throw new AdminFormatError('it is not JSON');
+    return parseOutsideJson(body, mostValues);
+  } catch (error) {
+    throw error instanceof JsonError ? new AdminFormatError(error.message) : error;
   }
 }
 

@@ -1,3 +1,6 @@
+import { parseOutsideJson } from '../domain/json';
+import { pageBelow } from '../domain/serverUrl';
+import { shownText } from '../domain/shownUrl';
 import type { Labels } from './seriesTable';
 
 /** Prometheus refuses a range query that asks for more points a series than this. */
@@ -8,8 +11,11 @@ export class PrometheusError extends Error {
   override readonly name = 'PrometheusError';
 }
 
-/** Asks a URL and lets `read` take its answer. Rejects when no answer came, or with what `read` throws. */
-export type Ask = <T>(url: string, read: (response: Response) => Promise<T>) => Promise<T>;
+/** Asks a URL for text. Rejects when no answer came, or none that could be read. */
+export type Ask = (url: string) => Promise<{ readonly status: number; readonly text: string }>;
+
+/** Of an answer; a point of a series is three. */
+const mostValues = 20_000_000;
 
 /** The points from, from + step ... to; unix seconds, both ends included. */
 export interface PointGrid {
@@ -67,16 +73,12 @@ export class PrometheusApi {
   }
 
   async #get(name: string, parameters: Readonly<Record<string, string>>): Promise<unknown> {
-    const url = new URL(this.#url);
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/${name}`;
-    for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, value);
-    const { status, text } = await this.#ask(url.href, async (response) => ({
-      status: response.status,
-      text: await response.text(),
-    }));
+    const page = `/api/v1/${name}?${new URLSearchParams(parameters).toString()}`;
+    const { status, text } = await this.#ask(pageBelow(this.#url, page));
     const body = parsed(text);
     if (status !== 200 || (isRecord(body) && body.status === 'error')) {
-      const said = isRecord(body) && typeof body.error === 'string' ? `: ${body.error}` : '';
+      const said =
+        isRecord(body) && typeof body.error === 'string' ? `: ${shownText(body.error)}` : '';
       throw this.#error(`answered ${name} with HTTP status ${status}${said}`);
     }
     if (body === undefined) {
@@ -85,7 +87,7 @@ export class PrometheusApi {
     if (!isRecord(body) || body.status !== 'success') throw this.#unexpected(name);
     // What a warning comes with can lack series, and what is lacking would be taken for no traffic.
     if (Array.isArray(body.warnings) && body.warnings.length > 0) {
-      throw this.#error(`answered ${name} only in part: ${body.warnings.join('; ')}`);
+      throw this.#error(`answered ${name} only in part: ${shownText(body.warnings.join('; '))}`);
     }
     return body.data;
   }
@@ -114,7 +116,7 @@ export class PrometheusApi {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseOutsideJson(text, mostValues);
   } catch {
     return undefined;
   }

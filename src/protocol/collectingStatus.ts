@@ -3,6 +3,9 @@ export type FailureKind =
   | 'unreachable'
   | 'timeout'
   | 'http_status'
+  | 'redirect'
+  | 'tls'
+  | 'not_http'
   | 'html'
   | 'json'
   | 'not_metrics'
@@ -74,6 +77,7 @@ export interface OtherCollector {
  */
 export interface CollectingStatus {
   readonly phase: 'waiting' | 'collecting' | 'watching' | 'failing' | 'paused';
+  /** As they may be shown, not to be asked (domain/shownUrl). */
   readonly metricsUrl: string;
   readonly adminUrl: string;
   /** As it is: longer than it was set where scrapes take long. */

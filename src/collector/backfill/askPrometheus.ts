@@ -1,27 +1,35 @@
-import { PrometheusError } from '../../prometheus/queryRange';
 import type { Ask } from '../../prometheus/queryRange';
+import { largestAnswer, textOf } from '../sources/answerBody';
 import { failureOf, SourceError } from '../sources/failure';
 import { get } from '../sources/httpGet';
 import type { Access } from '../sources/httpGet';
 
+const history = {
+  wanted: 'the history',
+  largestBytes: largestAnswer.history,
+  tooLarge: 'Fill in fewer days at a time.',
+  brokenOff: 'Nothing of it was used: try again.',
+};
+
 /**
  * How to ask a Prometheus server until `signal` says to stop. Rejects with a SourceError that says why no
- * answer came, with a PrometheusError of the reading, or with the signal's reason.
+ * answer came, or with the signal's reason.
  */
 export function askPrometheus({ http, clock, timeoutMs }: Access, signal: AbortSignal): Ask {
   const access: Access = {
     clock,
     timeoutMs,
-    http: (url, { headers, signal: timeUp }) =>
-      http(url, { headers, signal: AbortSignal.any([timeUp, signal]) }),
+    http: (url, init) => http(url, { ...init, signal: AbortSignal.any([init.signal, signal]) }),
   };
-  return async (url, read) => {
+  return async (url) => {
     signal.throwIfAborted();
     try {
-      return await get(access, url, read);
+      return await get(access, url, async (response) => ({
+        status: response.status,
+        text: await textOf(response, url, history),
+      }));
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof PrometheusError) throw error;
       throw new SourceError(failureOf(error, url, 'Check that Prometheus runs at this address.'));
     }
   };

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '../../domain/format';
+import { shownUrl } from '../../domain/shownUrl';
 import { gapsIn, mostPaths } from '../../mockforge/exposure';
 import type { ExposedFamily, Exposure } from '../../mockforge/exposure';
 import type { AdminResult } from '../sources/adminApi';
@@ -21,7 +22,7 @@ export function exposureText(source: string, exposure: Exposure): string {
 /** As exposureText, for a server: also how it answered, and what its admin API gives. */
 export function inspectionText(inspection: ServerInspection): string {
   const { metricsUrl, metrics } = inspection;
-  const title = `Metrics of ${metricsUrl}`;
+  const title = `Metrics of ${shownUrl(metricsUrl)}`;
   const admin = adminLines(inspection);
   if (!metrics.ok) {
     const { what, todo } = metrics.failure;
@@ -92,7 +93,7 @@ function adminLines({ adminUrl, version, routes, logRows }: ServerInspection): s
   const [failure] = failures;
   const allAlike = failures.length === 3 && new Set(failures).size === 1;
   return [
-    `Admin API of ${adminUrl}`,
+    `Admin API of ${shownUrl(adminUrl)}`,
     ...(allAlike && failure !== undefined
       ? [`  ${failure}`]
       : [

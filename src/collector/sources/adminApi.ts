@@ -8,7 +8,9 @@ import { AdminFormatError, parseRequestLog } from '../../mockforge/logRow';
 import type { LogRow } from '../../mockforge/logRow';
 import { adminPaths, logRingSize } from '../../mockforge/paths';
 import { RouteTable } from '../../domain/routeTable';
+import { pageBelow } from '../../domain/serverUrl';
 import type { SourceFailure } from '../../protocol/collectingStatus';
+import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
 import { get } from './httpGet';
 import type { Access } from './httpGet';
@@ -35,12 +37,12 @@ export class AdminApi {
 
   constructor(access: Access, url: string) {
     this.#access = access;
-    this.#url = url.replace(/\/+$/, '');
+    this.#url = url;
   }
 
   /** The whole ring of the request log, with the rows' times on our clock. */
   requestLog(): Promise<AdminResult<LogReading>> {
-    return this.#get(`${adminPaths.logs}?limit=${logRingSize}`, (body) => {
+    return this.#get(`${adminPaths.logs}?limit=${logRingSize}`, 'the request log', (body) => {
       const { rows, answeredAt } = parseRequestLog(body);
       const clockOffset = this.#clockOffset(answeredAt);
       return { rows: rows.map((row) => onOurClock(row, clockOffset)), clockOffset };
@@ -48,27 +50,27 @@ export class AdminApi {
   }
 
   routes(): Promise<AdminResult<RouteTable>> {
-    return this.#get(adminPaths.routes, (body) => new RouteTable(parseRoutes(body)));
+    return this.#get(adminPaths.routes, 'the routes', (body) => new RouteTable(parseRoutes(body)));
   }
 
   /** How many routes the server defines. */
   routeCount(): Promise<AdminResult<number>> {
-    return this.#get(adminPaths.routes, (body) => parseRoutes(body).length);
+    return this.#get(adminPaths.routes, 'the routes', (body) => parseRoutes(body).length);
   }
 
   /** The server's version; null where the dashboard does not say. */
   version(): Promise<AdminResult<string | null>> {
-    return this.#get(adminPaths.dashboard, parseVersion);
+    return this.#get(adminPaths.dashboard, 'the dashboard', parseVersion);
   }
 
   /** Unix ms; null where the dashboard does not say. */
   startTime(): Promise<AdminResult<number | null>> {
-    return this.#get(adminPaths.dashboard, parseStartTime);
+    return this.#get(adminPaths.dashboard, 'the dashboard', parseStartTime);
   }
 
   /** The address of the server's mocks, at the same host; null where the dashboard does not say. */
   mockUrl(): Promise<AdminResult<string | null>> {
-    return this.#get(adminPaths.dashboard, (body) => {
+    return this.#get(adminPaths.dashboard, 'the dashboard', (body) => {
       const port = parseMockPort(body);
       const url = new URL(this.#url);
       url.port = String(port);
@@ -82,12 +84,12 @@ export class AdminApi {
     return Math.abs(offset) < 2000 ? 0 : offset;
   }
 
-  async #get<T>(path: string, parse: (body: string) => T): Promise<AdminResult<T>> {
-    const url = this.#url + path;
+  async #get<T>(page: string, wanted: string, parse: (body: string) => T): Promise<AdminResult<T>> {
+    const url = pageBelow(this.#url, page);
     try {
       return await get(this.#access, url, async (response) => {
-        refuseOther(response, url, 'the request log', check);
-        return { ok: true, value: parse(await response.text()) };
+        refuseOther(response, url, wanted, check);
+        return { ok: true, value: parse(await textOf(response, url, jsonAnswer(wanted))) };
       });
     } catch (error) {
       const shown = error instanceof AdminFormatError ? this.#notOurs(error) : error;

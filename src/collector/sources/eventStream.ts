@@ -6,7 +6,8 @@ export interface StreamEvent {
 }
 
 /** An event that is longer than this is none of a server that means well, UTF-16 units. */
-const longestEvent = 16 * 1024 * 1024;
+const megabyte = 1_000_000;
+const longestEvent = 16 * megabyte;
 
 /**
  * Turns the bytes of an event stream into its events, by the rules of WHATWG HTML, section 9.2.6: UTF-8 with
@@ -43,7 +44,8 @@ export class EventStreamParser {
     }
     if (begun !== '') this.#line.push(begun);
     this.#length += text.length;
-    if (this.#length > longestEvent) throw new RangeError('an event has no end');
+    if (this.#length > longestEvent)
+      throw new RangeError(`an event has no end within ${longestEvent / megabyte} MB`);
     return events;
   }
 

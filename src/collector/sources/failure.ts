@@ -1,5 +1,8 @@
+import { shownUrl } from '../../domain/shownUrl';
 import type { FailureKind, SourceFailure } from '../../protocol/collectingStatus';
-import { TimeoutError } from './httpGet';
+import { isWebPage, mediaType } from './mediaType';
+import { networkFailure } from './networkFailure';
+import { TimeoutError } from './timeoutError';
 
 /** A source answered, but not with what it should; carries what the user is told. */
 export class SourceError extends Error {
@@ -19,57 +22,39 @@ export function addressOf(url: string): string {
   return new URL(url).host;
 }
 
-const networkReasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  ENOTFOUND: 'unknown host',
-  EAI_AGAIN: 'host name not resolved',
-  EHOSTUNREACH: 'host unreachable',
-  ENETUNREACH: 'network unreachable',
-  ETIMEDOUT: 'connection timed out',
-  UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
-  UND_ERR_SOCKET: 'connection closed',
-};
-
-/** Anything that went wrong while asking `url`, as the user reads it. */
+/** Anything that went wrong while asking `url`, as the user reads it; `start` is what to do where nobody listens. */
 export function failureOf(error: unknown, url: string, start: string): SourceFailure {
   if (error instanceof SourceError) return error.failure;
   const address = addressOf(url);
-  if (error instanceof TimeoutError) {
-    return {
-      kind: 'timeout',
-      what: `${address} is reached, but gave ${error.message}.`,
-      todo: 'Check whether the server hangs or is very busy.',
-    };
-  }
-  const code = networkCode(error);
-  const reason = networkReasons[code] ?? (code || causeOf(error));
-  return { kind: 'unreachable', what: `No answer from ${address}: ${reason}.`, todo: start };
+  if (!(error instanceof TimeoutError)) return networkFailure(error, address, start);
+  return {
+    kind: 'timeout',
+    what: `${address} is reached, but gave ${error.message}.`,
+    todo: 'Check whether the server hangs or is very busy.',
+  };
 }
 
-/** What the network gives as a reason where it has no code for it, such as a port that fetch never asks. */
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error ? cause.message : 'connection failed';
-}
-
-/** Node's code of a network error; fetch wraps it in a cause, and several tries in an AggregateError. */
-export function networkCode(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof AggregateError) return networkCode(error.errors[0]);
-  return networkCode(error.cause);
-}
-
-/** Throws the SourceError for an answer that is a web page or JSON where `wanted` should be. */
+/** Throws the SourceError for an answer that is an error or a web page where `wanted` should be. */
 export function refuseOther(response: Response, url: string, wanted: string, todo: string): void {
-  const address = addressOf(url);
-  const contentType = response.headers.get('content-type') ?? '';
-  if (response.status !== 200) {
-    const what = `${url} answered with HTTP status ${response.status}, not with ${wanted}.`;
-    throw sourceError('http_status', what, todo);
+  const { status } = response;
+  if (status !== 200) {
+    const what = `${shownUrl(url)} answered with HTTP status ${status}, not with ${wanted}.`;
+    throw sourceError('http_status', what, statusAdvice(status, url) ?? todo);
   }
-  if (contentType.includes('html')) {
-    throw sourceError('html', `${address} answered with a web page, not with ${wanted}.`, todo);
+  if (isWebPage(mediaType(response))) {
+    const what = `${addressOf(url)} answered with a web page, not with ${wanted}.`;
+    throw sourceError('html', what, todo);
   }
+}
+
+/** Where a status says what is wrong. */
+function statusAdvice(status: number, url: string): string | undefined {
+  if (status === 401 || status === 403 || status === 407) {
+    return 'MockForge asks for no password here: what stands before it does. Connect to MockForge itself.';
+  }
+  if (status === 502 || status === 503 || status === 504) {
+    return 'MockForge, or what stands before it, is starting or overloaded; the next scrape tries again.';
+  }
+  const isSlashed = new URL(url).pathname.endsWith('/');
+  return status === 404 && isSlashed ? 'Leave out the slash at the end of its path.' : undefined;
 }

@@ -1,10 +1,17 @@
 import type { Clock } from '../../domain/clock';
-import { ownUserAgent } from '../ownUserAgent';
+import { mayNeedTls } from './networkFailure';
+import { request } from './request';
+import { TimeoutError } from './timeoutError';
+import { speaksTls, tlsNeeded } from './tlsProbe';
 
-/** The network as the engine sees it; `globalThis.fetch` is one. */
+/** The network as the engine sees it; `globalThis.fetch` is one. A redirect is handed out and not followed. */
 export type HttpGet = (
   url: string,
-  init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  init: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly signal: AbortSignal;
+    readonly redirect: 'manual';
+  },
 ) => Promise<Response>;
 
 /** How to reach a source: the network, the clock that times it out, and after how many ms it does. */
@@ -14,14 +21,9 @@ export interface Access {
   readonly timeoutMs: number;
 }
 
-/** The answer did not come, or not whole, within the time given. */
-export class TimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-}
-
 /**
  * Gets a URL and hands its answer to `read`; both together must be done in time.
- * @throws TimeoutError, or whatever the network or `read` throws
+ * @throws TimeoutError, a SourceError for what is known to be wrong, or whatever the network or `read` throws
  */
 export async function get<T>(
   { http, clock, timeoutMs }: Access,
@@ -29,15 +31,21 @@ export async function get<T>(
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
+  const { signal } = abort;
   const cancel = clock.schedule(clock.now() + timeoutMs, () => {
     abort.abort(new TimeoutError(`no complete answer within ${timeoutMs / 1000} s`));
   });
   try {
-    const headers = { 'user-agent': ownUserAgent, accept: '*/*' };
-    return await read(await http(url, { headers, signal: abort.signal }));
+    const response = await request(http, url, '*/*', signal);
+    // What a TLS server says to plain http, where it says anything.
+    if (response.status === 400 && (await speaksTls(http, url, signal))) throw tlsNeeded(url);
+    return await read(response);
   } catch (error) {
-    throw abort.signal.aborted ? (abort.signal.reason as Error) : error;
+    if (signal.aborted) throw signal.reason as Error;
+    throw mayNeedTls(error) && (await speaksTls(http, url, signal)) ? tlsNeeded(url) : error;
   } finally {
     cancel();
+    // An answer that is not read to its end would keep its connection.
+    abort.abort();
   }
 }

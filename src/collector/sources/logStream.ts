@@ -1,13 +1,17 @@
+import { pageBelow } from '../../domain/serverUrl';
+import { shownText } from '../../domain/shownUrl';
 import { AdminFormatError } from '../../mockforge/logRow';
 import type { LogRow } from '../../mockforge/logRow';
 import { logStreamEvents, parseStreamedRows } from '../../mockforge/logStream';
 import { adminPaths } from '../../mockforge/paths';
 import type { SourceFailure } from '../../protocol/collectingStatus';
-import { ownUserAgent } from '../ownUserAgent';
 import { EventStreamParser } from './eventStream';
-import { addressOf, failureOf, refuseOther, sourceError } from './failure';
-import { TimeoutError } from './httpGet';
+import type { StreamEvent } from './eventStream';
+import { addressOf, failureOf, refuseOther, sourceError, SourceError } from './failure';
 import type { Access } from './httpGet';
+import { mediaType } from './mediaType';
+import { request } from './request';
+import { TimeoutError } from './timeoutError';
 
 /** Who is told what comes of a LogStream; none of these may throw. */
 export interface LogStreamListener {
@@ -17,13 +21,16 @@ export interface LogStreamListener {
   rows(rows: readonly LogRow[]): void;
   /** The server that was connected sends no more. */
   lost(failure: SourceFailure): void;
+  /** The server answers, but not with a stream; told once, however often it is tried. */
+  unusable(failure: SourceFailure): void;
 }
 
-/** Ten times as long as the server stays silent: it says twice a second that there is nothing new. */
+/** Ten times as long as the server sends no event: it says twice a second that there is nothing new. */
 const longestSilenceMs = 5000;
 const firstDelayMs = 1000;
 const longestDelayMs = 30_000;
 
+const eventStream = 'text/event-stream';
 const start = "Failed requests show at once with MockForge's admin API: start it with --admin.";
 const check = 'The request log is read instead.';
 
@@ -40,10 +47,12 @@ export class LogStream {
   #delayMs = firstDelayMs;
   #connections = 0;
   #connected = false;
+  /** Why there is no stream, as it was told. */
+  #unusable = '';
 
   constructor(access: Omit<Access, 'timeoutMs'>, adminUrl: string, listener: LogStreamListener) {
     this.#access = access;
-    this.#url = adminUrl.replace(/\/+$/, '') + adminPaths.logStream;
+    this.#url = pageBelow(adminUrl, adminPaths.logStream);
     this.#listener = listener;
   }
 
@@ -92,15 +101,14 @@ export class LogStream {
     };
     heard();
     try {
-      const headers = { 'user-agent': ownUserAgent, accept: 'text/event-stream' };
-      const response = await http(this.#url, { headers, signal: abort.signal });
+      const response = await request(http, this.#url, eventStream, abort.signal);
       this.#refuseOther(response);
       const parser = new EventStreamParser();
       for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
         if (abort.signal.aborted) break;
-        heard();
-        this.#connectedNow();
-        for (const event of parser.push(bytes)) {
+        for (const event of this.#eventsOf(parser, bytes)) {
+          heard();
+          this.#connectedNow();
           if (event.type === logStreamEvents.rows) {
             this.#listener.rows(parseStreamedRows(event.data));
           }
@@ -115,10 +123,20 @@ export class LogStream {
 
   #refuseOther(response: Response): void {
     refuseOther(response, this.#url, 'the live request log', check);
-    const contentType = response.headers.get('content-type') ?? '';
-    if (!contentType.startsWith('text/event-stream') || !response.body) {
-      const what = `${addressOf(this.#url)} has no live stream of its request log.`;
+    const type = mediaType(response);
+    if (type !== eventStream || !response.body) {
+      const what = `${addressOf(this.#url)} has no live stream of its request log: it answered with ${shownText(type) || 'no content type'}.`;
       throw sourceError('json', what, check);
+    }
+  }
+
+  #eventsOf(parser: EventStreamParser, bytes: Uint8Array): StreamEvent[] {
+    try {
+      return parser.push(bytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const what = `The live request log of ${addressOf(this.#url)} cannot be read: ${error.message}.`;
+      throw sourceError('too_large', what, check);
     }
   }
 
@@ -126,6 +144,7 @@ export class LogStream {
     this.#delayMs = firstDelayMs;
     if (this.#connected) return;
     this.#connected = true;
+    this.#unusable = '';
     this.#connections++;
     this.#listener.connected();
   }
@@ -134,10 +153,15 @@ export class LogStream {
     const { clock } = this.#access;
     this.#cancelRetry = clock.schedule(clock.now() + this.#delayMs, () => void this.#connect());
     this.#delayMs = Math.min(2 * this.#delayMs, longestDelayMs);
-    if (!this.#connected) return;
-    this.#connected = false;
     const shown = error instanceof AdminFormatError ? this.#notOurs(error) : error;
-    this.#listener.lost(failureOf(shown, this.#url, start));
+    const failure = failureOf(shown, this.#url, start);
+    if (this.#connected) {
+      this.#connected = false;
+      this.#listener.lost(failure);
+    } else if (error instanceof SourceError && failure.what !== this.#unusable) {
+      this.#unusable = failure.what;
+      this.#listener.unusable(failure);
+    }
   }
 
   #notOurs({ message }: AdminFormatError): Error {

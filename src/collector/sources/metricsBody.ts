@@ -1,12 +1,23 @@
+import { shownText } from '../../domain/shownUrl';
 import { ExpositionError } from '../../prometheus/expositionError';
 import type { ExpositionFormat } from '../../prometheus/lineCursor';
-import { addressOf, networkCode, refuseOther, sourceError } from './failure';
+import { bodyOf, cutBody, largestAnswer } from './answerBody';
+import { addressOf, refuseOther, sourceError } from './failure';
+import { isJson, mediaType } from './mediaType';
 
 /** What a user can do where nobody answers, and where something else than metrics does. */
 export const metricsAdvice = {
   start: 'Start MockForge, or connect to the address it runs at.',
   check: 'Check the metrics URL: MockForge serves its metrics at port 9090, path /metrics.',
 } as const;
+
+const wanted = 'metrics';
+const expected = {
+  wanted,
+  largestBytes: largestAnswer.metrics,
+  tooLarge: 'Restart MockForge: its metrics grow with each path.',
+  brokenOff: 'Nothing of them was counted; the next scrape tries again.',
+};
 
 /** Takes a body as it arrives; an ExpositionScanner is one. */
 export interface BodyReader {
@@ -16,7 +27,6 @@ export interface BodyReader {
   end(): void;
 }
 
-const largestBodyBytes = 512 * 1024 * 1024;
 const pieceBytes = 64 * 1024;
 
 /**
@@ -32,65 +42,40 @@ export async function readMetricsBody<Reader extends BodyReader>(
   const reader = open(formatOf(response, url));
   let bodyBytes = 0;
   try {
-    for await (const chunk of piecesOf(response)) {
+    for await (const chunk of bodyOf(response, url, expected)) {
       bodyBytes += chunk.length;
-      if (bodyBytes > largestBodyBytes) throw tooLarge(url);
       for (let at = 0; at < chunk.length; at += pieceBytes) {
         reader.push(chunk.subarray(at, at + pieceBytes));
       }
     }
   } catch (error) {
-    throw error instanceof ExpositionError
-      ? malformed(error, url)
-      : brokenOff(error, url, bodyBytes);
+    throw error instanceof ExpositionError ? malformed(error, url) : error;
   }
   try {
     reader.end();
   } catch (error) {
-    throw error instanceof ExpositionError ? cut(url, bodyBytes) : error;
+    throw error instanceof ExpositionError ? cutBody(url, expected, bodyBytes) : error;
   }
   return { reader, bodyBytes };
 }
 
+/** An answer that does not say its type is read as the older format. */
 function formatOf(response: Response, url: string): ExpositionFormat {
-  refuseOther(response, url, 'metrics', metricsAdvice.check);
+  refuseOther(response, url, wanted, metricsAdvice.check);
+  const type = mediaType(response);
+  if (type === 'application/openmetrics-text') return 'openmetrics';
+  if (type === 'text/plain' || type === '') return 'prometheus-text';
   const address = addressOf(url);
-  const contentType = response.headers.get('content-type') ?? '';
-  if (contentType.includes('json')) {
-    throw sourceError(
-      'json',
-      `${address} answered with JSON, not with metrics.`,
-      metricsAdvice.check,
-    );
-  }
-  if (contentType !== '' && !/^(text\/plain|application\/openmetrics-text)/.test(contentType)) {
-    const what = `${address} answered with ${contentType}, not with metrics as text.`;
-    throw sourceError('not_metrics', what, metricsAdvice.check);
-  }
-  return contentType.includes('openmetrics') ? 'openmetrics' : 'prometheus-text';
-}
-
-function piecesOf(response: Response): AsyncIterable<Uint8Array> | readonly Uint8Array[] {
-  return (response.body as AsyncIterable<Uint8Array> | null) ?? [];
-}
-
-function tooLarge(url: string): Error {
-  const what = `${addressOf(url)} sent more than 512 MB of metrics, so they were not read.`;
-  return sourceError('too_large', what, 'Restart MockForge: its metrics grow with each path.');
+  const [kind, what] = isJson(type)
+    ? (['json', `${address} answered with JSON, not with metrics.`] as const)
+    : ([
+        'not_metrics',
+        `${address} answered with ${shownText(type)}, not with metrics as text.`,
+      ] as const);
+  throw sourceError(kind, what, metricsAdvice.check);
 }
 
 function malformed(error: ExpositionError, url: string): Error {
   const what = `The metrics of ${addressOf(url)} cannot be read: ${error.message}`;
   return sourceError('malformed', what, metricsAdvice.check);
-}
-
-/** The connection broke while the body came; a time-out stays what it is. */
-function brokenOff(error: unknown, url: string, bodyBytes: number): unknown {
-  const network = networkCode(error) !== '' || error instanceof TypeError;
-  return network ? cut(url, bodyBytes) : error;
-}
-
-function cut(url: string, bodyBytes: number): Error {
-  const what = `The metrics of ${addressOf(url)} broke off after ${bodyBytes} bytes.`;
-  return sourceError('cut_body', what, 'Nothing of them was counted; the next scrape tries again.');
 }

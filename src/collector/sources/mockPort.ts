@@ -1,3 +1,4 @@
+import { pageBelow } from '../../domain/serverUrl';
 import { parseExchanges } from '../../mockforge/exchange';
 import type { Exchange } from '../../mockforge/exchange';
 import { AdminFormatError } from '../../mockforge/logRow';
@@ -5,9 +6,10 @@ import { parseMailbox } from '../../mockforge/adminAnswers';
 import { mockPortPaths } from '../../mockforge/paths';
 import type { OwnRequest } from '../account/ownRequests';
 import type { AdminResult } from './adminApi';
+import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
 import { get } from './httpGet';
-import type { Access } from './httpGet';
+import type { Access, HttpGet } from './httpGet';
 
 const start = 'Causes of failures need the recorder: start MockForge with --recorder.';
 
@@ -18,12 +20,10 @@ const start = 'Causes of failures need the recorder: start MockForge with --reco
 export class MockPort {
   readonly #access: Access;
   readonly #url: string;
-  readonly #onAnswered: (request: OwnRequest) => void;
 
   constructor(access: Access, url: string, onAnswered: (request: OwnRequest) => void) {
-    this.#access = access;
-    this.#url = url.replace(/\/+$/, '');
-    this.#onAnswered = onAnswered;
+    this.#access = { ...access, http: toldOf(access, onAnswered) };
+    this.#url = url;
   }
 
   /** What the recorder keeps of `limit` requests, newest first, after the first `offset` of them. */
@@ -37,16 +37,12 @@ export class MockPort {
     return this.#get(mockPortPaths.mailbox, 'the SMTP mailbox', parseMailbox);
   }
 
-  async #get<T>(path: string, wanted: string, parse: (body: string) => T): Promise<AdminResult<T>> {
-    const { clock } = this.#access;
-    const url = this.#url + path;
-    const asked = clock.now();
+  async #get<T>(page: string, wanted: string, parse: (body: string) => T): Promise<AdminResult<T>> {
+    const url = pageBelow(this.#url, page);
     try {
       return await get(this.#access, url, async (response) => {
-        const at = clock.now();
-        this.#onAnswered({ status: response.status, at, milliseconds: at - asked });
         refuseOther(response, url, wanted, start);
-        return { ok: true, value: parse(await response.text()) };
+        return { ok: true, value: parse(await textOf(response, url, jsonAnswer(wanted))) };
       });
     } catch (error) {
       const shown = error instanceof AdminFormatError ? this.#notOurs(wanted, error) : error;
@@ -58,4 +54,15 @@ export class MockPort {
     const what = `${addressOf(this.#url)} gave an answer that is not ${wanted}: ${error.message}.`;
     return sourceError('json', what, start);
   }
+}
+
+/** The network, telling each answer: also a redirect is one that the server counted. */
+function toldOf({ http, clock }: Access, onAnswered: (request: OwnRequest) => void): HttpGet {
+  return async (url, init) => {
+    const asked = clock.now();
+    const response = await http(url, init);
+    const at = clock.now();
+    onAnswered({ status: response.status, at, milliseconds: at - asked });
+    return response;
+  };
 }

@@ -1,4 +1,6 @@
+import { parseOutsideJson } from '../../domain/json';
 import { RouteTable } from '../../domain/routeTable';
+import { shownText } from '../../domain/shownUrl';
 import { isMockForge, metricInterest, metricMeaning } from '../../mockforge/metricMeaning';
 import type { MetricMeaning } from '../../mockforge/metricMeaning';
 import { ReadingBuilder } from '../../mockforge/metricsReading';
@@ -6,6 +8,7 @@ import type { MetricsReading } from '../../mockforge/metricsReading';
 import type { SourceFailure } from '../../protocol/collectingStatus';
 import { ExpositionScanner } from '../../prometheus/expositionScanner';
 import { SeriesTable } from '../../prometheus/seriesTable';
+import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, sourceError } from './failure';
 import { get } from './httpGet';
 import type { Access } from './httpGet';
@@ -67,20 +70,28 @@ export class MetricsScraper {
 
   /** A Prometheus server has the same default port as MockForge's metrics: it is recognised by its API. */
   async #prometheusServer(): Promise<SourceFailure | undefined> {
-    const url = new URL('/api/v1/status/buildinfo', this.#url).href;
+    const url = besidePage(this.#url, 'api/v1/status/buildinfo');
     try {
-      const version = await get(this.#access, url, async (response) => {
-        const answer = (await response.json()) as { data?: { version?: unknown } } | null;
-        return answer?.data?.version;
-      });
+      const text = await get(this.#access, url, (response) =>
+        textOf(response, url, jsonAnswer('its version')),
+      );
+      const answer = parseOutsideJson(text, 1000) as { data?: { version?: unknown } } | null;
+      const version = answer?.data?.version;
       if (typeof version !== 'string') return undefined;
       return {
         kind: 'prometheus_server',
-        what: `${addressOf(this.#url)} is a Prometheus server (version ${version}), not MockForge.`,
+        what: `${addressOf(this.#url)} is a Prometheus server (version ${shownText(version)}), not MockForge.`,
         todo: 'Connect to the port of MockForge itself: start it with --metrics-port 9091, say. The past that Prometheus knows can be backfilled.',
       };
     } catch {
       return undefined;
     }
   }
+}
+
+/** A page that lies where the metrics do, under their prefix and with their query, which may hold a token. */
+function besidePage(metricsUrl: string, page: string): string {
+  const url = new URL(page, metricsUrl);
+  url.search = new URL(metricsUrl).search;
+  return url.href;
 }

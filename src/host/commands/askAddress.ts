@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { addressFault } from '../../domain/addressFault';
 import { withScheme } from '../../domain/serverUrl';
 import { DisposableStore } from '../disposableStore';
 
@@ -30,9 +31,7 @@ export function askAddress(question: AddressQuestion): Promise<string | undefine
   const complain = (): string | undefined => {
     const url = parse();
     box.validationMessage =
-      url === undefined
-        ? vscode.l10n.t('This is no http:// or https:// address without user name and password.')
-        : undefined;
+      url === undefined ? addressFault(withScheme(box.value), vscode.l10n.t) : undefined;
     return url;
   };
 

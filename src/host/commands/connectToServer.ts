@@ -4,6 +4,7 @@ import { AdminApi } from '../../collector/sources/adminApi';
 import type { Access } from '../../collector/sources/httpGet';
 import { MetricsScraper } from '../../collector/sources/scrape';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../../domain/serverUrl';
+import { shownUrl } from '../../domain/shownUrl';
 import { settingKeys } from '../../ids';
 import type { SourceFailure } from '../../protocol/collectingStatus';
 import type { Config } from '../config';
@@ -43,7 +44,7 @@ export async function connectToServer(config: Config): Promise<void> {
     ],
     target,
   );
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Connected to {0}', metricsUrl), 3000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Connected to {0}', shownUrl(metricsUrl)), 3000);
 }
 
 function faultOf(

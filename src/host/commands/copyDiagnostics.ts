@@ -18,7 +18,7 @@ const access: Access = {
 export async function copyDiagnostics(collecting: Collecting, config: Config): Promise<void> {
   const inspection = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Inspecting MockForge') },
-    () => inspectServer(access, collecting.status),
+    () => inspectServer(access, config.current),
   );
   const text = diagnosticsText({
     extensionVersion: extensionVersion(),

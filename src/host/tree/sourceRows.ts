@@ -119,6 +119,9 @@ function helpFor({ failure }: SourceState): readonly Help[] {
     case 'prometheus_server':
       return ['connectToServer', 'backfillFromPrometheus'];
     case 'http_status':
+    case 'redirect':
+    case 'tls':
+    case 'not_http':
     case 'html':
     case 'json':
     case 'not_metrics':

@@ -15,6 +15,8 @@ describe('LogStream', function () {
   let stream: LogStream;
   /** What the listener was told, in order. */
   let heard: string[];
+  /** Why there was no stream. */
+  let refused: string[];
   /** When it asked, in seconds after noon. */
   let tries: number[];
   /** How often it wanted to be called back: once for each silence it watches, once for each try to come. */
@@ -26,6 +28,7 @@ describe('LogStream', function () {
     server = await MockForgeServer.start(model, clock);
     server.streams = true;
     heard = [];
+    refused = [];
     tries = [];
     scheduled = 0;
     const counting: Clock = {
@@ -43,6 +46,7 @@ describe('LogStream', function () {
       connected: () => heard.push('connected'),
       rows: (rows) => heard.push(rows.map(({ id }) => id).join()),
       lost: ({ what }) => heard.push(what),
+      unusable: ({ what }) => refused.push(what),
     });
   });
 
@@ -116,17 +120,41 @@ describe('LogStream', function () {
     await failing(start);
     for (const second of [1, 3, 7]) await failing(() => nextTry(second));
     deepEqual(heard, []);
+    equal(refused.length, 1);
+    match(refused[0] ?? '', /HTTP status 404, not with the live request log\.$/);
   });
 
-  it('takes a web page or JSON for no stream', async () => {
-    for (const contentType of ['text/html', 'application/json']) {
+  it('takes a web page or JSON for no stream, and says so once', async () => {
+    for (const contentType of [
+      'Text/HTML',
+      'application/json',
+      'text/plain; x=text/event-stream',
+    ]) {
       server.adminAnswer = (_, response) => {
         send(response, contentType, 'event: new_logs\ndata: []\n\n');
       };
       await failing(start);
+      await failing(() => pass(1000));
       stream.stop();
     }
     deepEqual(heard, []);
+    equal(refused.length, 3);
+    match(
+      refused[0] ?? '',
+      /^127\.0\.0\.1:\d+ answered with a web page, not with the live request/,
+    );
+    match(refused[1] ?? '', /has no live stream .*: it answered with application\/json\.$/);
+    match(refused[2] ?? '', /has no live stream .*: it answered with text\/plain\.$/);
+  });
+
+  it('reads a stream whatever the case and the parameters of its type', async () => {
+    server.adminAnswer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'Text/Event-Stream ; Charset="utf-8"' });
+      response.write('event: keep_alive\ndata: \n\n');
+    };
+    stream.start();
+    await until(() => heard.length === 1);
+    deepEqual([heard, refused], [['connected'], []]);
   });
 
   it('says when the server is gone, and begins again with 1 s once it is back', async () => {
@@ -162,6 +190,30 @@ describe('LogStream', function () {
     await until(() => heard.length === 2);
     match(heard[1] ?? '', /gave no live request for 5 s\.$/);
     await nextTry(6);
+  });
+
+  it('gives up a connection that drips and gives no event', async () => {
+    let drip: (text: string) => Promise<void> = () => Promise.resolve();
+    server.adminAnswer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      drip = (text) =>
+        new Promise((resolve) =>
+          response.write(text, () => {
+            resolve();
+          }),
+        );
+      void drip('event: keep_alive\ndata: \n\nda');
+    };
+    stream.start();
+    await until(() => heard.length === 1);
+    for (let second = 0; second < 5; second++) {
+      deepEqual(heard, ['connected']);
+      await drip(':');
+      await turn();
+      await pass(1000);
+    }
+    await until(() => heard.length === 2);
+    match(heard[1] ?? '', /gave no live request for 5 s\.$/);
   });
 
   it('gives up an answer that never begins', async () => {

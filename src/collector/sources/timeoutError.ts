@@ -1,0 +1,4 @@
+/** The answer did not come, or not whole, within the time given. */
+export class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+}
