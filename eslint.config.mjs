@@ -49,6 +49,19 @@ const noToolkit = {
   message: 'Only webview/components/toolkit.ts imports the toolkit.',
 };
 
+/** What the editor shows for us and what it makes of text, by the names in its API. */
+const surfaces = [
+  ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'setStatusBarMessage'],
+  ...['withProgress', 'showInputBox', 'createInputBox', 'showQuickPick', 'createQuickPick'],
+  ...['showSaveDialog', 'showOpenDialog', 'showWorkspaceFolderPick', 'createStatusBarItem'],
+  ...['createTreeView', 'registerTreeDataProvider', 'createWebviewPanel', 'createOutputChannel'],
+  ...['createTerminal', 'MarkdownString', 'TreeItem', 'clipboard', 'openExternal'],
+].map((property) => ({
+  property,
+  message:
+    'Text from outside reaches the editor through src/host/surfaces only, which makes it plain.',
+}));
+
 export default tseslint.config(
   { ignores: ['dist', 'out', '**/node_modules', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -79,6 +92,11 @@ export default tseslint.config(
   {
     files: ['src/host/**', 'src/extension.ts', 'test/integration/**'],
     rules: { 'no-restricted-imports': ['error', { paths: [noToolkit] }] },
+  },
+  {
+    files: ['src/host/**', 'src/extension.ts'],
+    ignores: ['src/host/surfaces/**'],
+    rules: { 'no-restricted-properties': ['error', ...surfaces] },
   },
   {
     files: ['webview/components/toolkit.ts'],

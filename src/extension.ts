@@ -5,7 +5,7 @@ import { publishContext } from './host/contextKeys';
 import { DisposableStore } from './host/disposableStore';
 import type { ExtensionApi } from './host/extensionApi';
 import { ImportedFiles } from './host/importedFiles';
-import { createLog } from './host/log';
+import { createLog } from './host/surfaces/log';
 import { registerCommands } from './host/registerCommands';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';

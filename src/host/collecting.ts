@@ -10,6 +10,7 @@ import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
 import type { Settings } from './settings';
 import { fileExists, type Storage } from './storage';
+import type { Log } from './surfaces/log';
 import { TargetSession } from './targetSession';
 
 /** How long a target may take to finish what is under way: the editor gives deactivation 5 s in all. */
@@ -22,7 +23,7 @@ export class Collecting implements vscode.Disposable {
   readonly #committed = this.#owned.add(new vscode.EventEmitter<void>());
   readonly #config: Config;
   readonly #storage: Storage;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: Log;
   #session: TargetSession | undefined;
   #sessionKey = '';
   #paused: boolean;
@@ -34,7 +35,7 @@ export class Collecting implements vscode.Disposable {
   /** Something new is in the store, or it is another one. */
   readonly onDidCommit = this.#committed.event;
 
-  constructor(config: Config, storage: Storage, log: vscode.LogOutputChannel) {
+  constructor(config: Config, storage: Storage, log: Log) {
     this.#config = config;
     this.#storage = storage;
     this.#log = log;
@@ -167,7 +168,7 @@ export class Collecting implements vscode.Disposable {
     const session = this.#session;
     this.#session = undefined;
     await session?.close(patienceMs).catch((error: unknown) => {
-      this.#log.error(error instanceof Error ? error : String(error));
+      this.#log.error(error);
     });
   }
 

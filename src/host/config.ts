@@ -1,20 +1,22 @@
 import * as vscode from 'vscode';
-import { prefix, productName } from '../ids';
+import { prefix } from '../ids';
 import { DisposableStore } from './disposableStore';
+import type { Log } from './surfaces/log';
+import { warn } from './surfaces/notifications';
 import { checkSettings, type CheckedSettings, type Settings } from './settings';
 
 /** The user's settings, always valid, and told when they change. */
 export class Config implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<Settings>());
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: Log;
   #checked: CheckedSettings;
   #writing = false;
 
   /** The new settings, after each change. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(log: vscode.LogOutputChannel) {
+  constructor(log: Log) {
     this.#log = log;
     this.#checked = readSettings();
     for (const { message } of this.#checked.problems) log.warn(message);
@@ -54,7 +56,7 @@ export class Config implements vscode.Disposable {
     for (const { key, message } of this.#checked.problems) {
       if (!event.affectsConfiguration(key)) continue;
       this.#log.warn(message);
-      void showProblem(key, message);
+      showProblem(key, message);
     }
     if (!this.#writing) this.#changed.fire(this.current);
   }
@@ -65,8 +67,9 @@ function readSettings(): CheckedSettings {
   return checkSettings((key) => configuration.get(key), vscode.l10n.t);
 }
 
-async function showProblem(key: string, message: string): Promise<void> {
-  const open = vscode.l10n.t('Open Settings');
-  const chosen = await vscode.window.showWarningMessage(`${productName}: ${message}`, open);
-  if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', key);
+function showProblem(key: string, message: string): void {
+  warn(message, {
+    title: vscode.l10n.t('Open Settings'),
+    run: () => vscode.commands.executeCommand('workbench.action.openSettings', key),
+  });
 }

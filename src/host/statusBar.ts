@@ -5,29 +5,17 @@ import { coalesced } from './coalesced';
 import type { Collecting } from './collecting';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
-import { statusBarContent, type StatusBarContent } from './statusBarContent';
+import { statusBarContent } from './statusBarContent';
 import { databaseBytes } from './storage';
+import type { Log } from './surfaces/log';
+import { createStatusItem, type StatusItemContent } from './surfaces/statusItem';
 
 const windowSeconds = 5 * 60;
 
-const backgrounds: Readonly<Record<StatusBarContent['severity'], string | undefined>> = {
-  normal: undefined,
-  warning: 'statusBarItem.warningBackground',
-  error: 'statusBarItem.errorBackground',
-};
-
 /** The status item: absent until the target has once answered, redrawn when there is something new. */
-export function createStatusBar(
-  collecting: Collecting,
-  config: Config,
-  log: vscode.LogOutputChannel,
-): DisposableStore {
+export function createStatusBar(collecting: Collecting, config: Config, log: Log): DisposableStore {
   const owned = new DisposableStore();
-  const item = owned.add(
-    vscode.window.createStatusBarItem(statusBarItemId, vscode.StatusBarAlignment.Left),
-  );
-  item.name = productName;
-  item.command = openedDashboard();
+  const item = owned.add(createStatusItem(statusBarItemId, productName, openedDashboard()));
 
   const refresh = coalesced(
     async () => {
@@ -35,16 +23,10 @@ export function createStatusBar(
         item.hide();
         return;
       }
-      const content = await readContent(collecting, config, log);
-      item.text = content.text;
-      item.tooltip = tooltipOf(content);
-      item.accessibilityInformation = { label: content.label, role: 'button' };
-      const background = backgrounds[content.severity];
-      item.backgroundColor = background ? new vscode.ThemeColor(background) : undefined;
-      item.show();
+      item.show(await readContent(collecting, config, log));
     },
     (error) => {
-      log.error(error instanceof Error ? error : String(error));
+      log.error(error);
     },
   );
   owned.add(collecting.onDidCommit(refresh));
@@ -61,24 +43,16 @@ function openedDashboard(): vscode.Command {
   };
 }
 
-/** Its links may run nothing but what the text offers. */
-function tooltipOf({ tooltip }: StatusBarContent): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(tooltip);
-  const { backfillFromPrometheus, connectToServer } = commandIds;
-  markdown.isTrusted = { enabledCommands: [backfillFromPrometheus, connectToServer] };
-  return markdown;
-}
-
 async function readContent(
   collecting: Collecting,
   config: Config,
-  log: vscode.LogOutputChannel,
-): Promise<StatusBarContent> {
+  log: Log,
+): Promise<StatusItemContent> {
   const to = toSeconds(Date.now());
   const { excludedEndpoints } = collecting;
   const span = { from: to - windowSeconds, to, excludedEndpoints };
   const store = await collecting.store().catch((error: unknown) => {
-    log.error(error instanceof Error ? error : String(error));
+    log.error(error);
     return undefined;
   });
   const facts = {

@@ -11,7 +11,8 @@ import { commandIds } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficSummary } from '../protocol/readModels';
 import type { Localize } from './localize';
-import { escapeMarkdown } from './untrustedText';
+import type { StatusItemContent } from './surfaces/statusItem';
+import type { Tooltip, TooltipOffer } from './surfaces/tooltip';
 
 /** What the status bar is made from. */
 export interface StatusBarFacts {
@@ -24,25 +25,14 @@ export interface StatusBarFacts {
   readonly notice: string | null;
 }
 
-/** What the status bar shows. */
-export interface StatusBarContent {
-  readonly text: string;
-  /** Markdown. */
-  readonly tooltip: string;
-  /** The text for screen readers, without icons and abbreviations. */
-  readonly label: string;
-  readonly severity: 'normal' | 'warning' | 'error';
-}
-
 /** Text, tooltip and colour of the status item. */
 export function statusBarContent(
   facts: StatusBarFacts,
   locale: string,
   localize: Localize,
-): StatusBarContent {
+): StatusItemContent {
   const { status, summary } = facts;
   const failing = status.phase === 'failing';
-  const icon = icons[status.phase];
   const rates = summary && summary.coveredSeconds > 0 ? ratesOf(summary, locale) : null;
   const short = rates
     ? localize('{0} err · {1} req/s', rates.errors, rates.requests)
@@ -50,7 +40,8 @@ export function statusBarContent(
   const share = summary && summary.requests > 0 ? summary.errors / summary.requests : 0;
   const tooMany = status.phase !== 'paused' && share * 100 > facts.errorRateThresholdPercent;
   return {
-    text: `$(${icon}) ${short}`,
+    icon: icons[status.phase],
+    text: short,
     tooltip: tooltipOf(facts, locale, localize),
     label: labelOf(facts, rates, localize),
     severity: failing ? 'warning' : tooMany ? 'error' : 'normal',
@@ -108,7 +99,7 @@ function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize)
   return phase === 'failing' && metrics.failure ? `${traffic}. ${metrics.failure.what}` : traffic;
 }
 
-function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): string {
+function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): Tooltip {
   const { status, summary, databaseBytes, notice } = facts;
   const { lastScrapeAt, metrics, log, phase } = status;
   const rows: [string, string][] = [
@@ -128,21 +119,20 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): s
     log.failure && `${log.failure.what} ${log.failure.todo}`,
     phase === 'watching' ? null : notice,
   ].filter((sentence) => sentence !== null);
+  const isPrometheus = metrics.failure?.kind === 'prometheus_server';
   return [
-    ...sentences.flatMap((sentence) => [escapeMarkdown(sentence), '']),
-    ...(metrics.failure?.kind === 'prometheus_server' ? [offers(localize), ''] : []),
-    `| ${localize('Last 5 minutes')} | |`,
-    '|:--|--:|',
-    ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
-    '',
-    escapeMarkdown(status.metricsUrl),
-  ].join('\n');
+    ...sentences.map((text) => ({ text })),
+    ...(isPrometheus ? [{ offers: offersOf(localize) }] : []),
+    { head: localize('Last 5 minutes'), rows },
+    { text: status.metricsUrl },
+  ];
 }
 
-/** Links for where a Prometheus server answers in MockForge's place. */
-function offers(localize: Localize): string {
+/** For where a Prometheus server answers in MockForge's place. */
+function offersOf(localize: Localize): TooltipOffer[] {
+  const { connectToServer, backfillFromPrometheus } = commandIds;
   return [
-    `[${localize('Connect to Server...')}](command:${commandIds.connectToServer})`,
-    `[${localize('Backfill from Prometheus...')}](command:${commandIds.backfillFromPrometheus})`,
-  ].join(' · ');
+    { title: localize('Connect to Server...'), command: connectToServer },
+    { title: localize('Backfill from Prometheus...'), command: backfillFromPrometheus },
+  ];
 }

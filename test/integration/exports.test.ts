@@ -23,6 +23,20 @@ async function accept(command: string, argument: unknown): Promise<void> {
   await done;
 }
 
+/** Closes what a command asks until it gives up. */
+async function cancelled(command: Thenable<unknown>): Promise<void> {
+  let isDone = false;
+  const done = Promise.resolve(command).finally(() => {
+    isDone = true;
+  });
+  await eventually(async () => {
+    if (isDone) return true;
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    return undefined;
+  });
+  await done;
+}
+
 /** Waits until these tabs are open, and no others. */
 async function tabsAre(expected: readonly string[]): Promise<void> {
   await eventually(() => {
@@ -49,6 +63,8 @@ describe('exports, and files that are compared with', () => {
       [settingKeys.scrapeIntervalSeconds]: 1,
       [settingKeys.adminUrl]: server.url,
       [settingKeys.metricsUrl]: server.url,
+      // One that the tests can answer, in the desktop VS Code too.
+      'files.simpleDialog.enable': true,
     });
     await statusWhere(api, ({ phase, metricsUrl }) => {
       return phase === 'collecting' && metricsUrl === `${server.url}/metrics`;
@@ -60,7 +76,8 @@ describe('exports, and files that are compared with', () => {
   });
 
   after(async () => {
-    await set(Object.fromEntries(Object.values(settingKeys).map((key) => [key, undefined])));
+    const keys = [...Object.values(settingKeys), 'files.simpleDialog.enable'];
+    await set(Object.fromEntries(keys.map((key) => [key, undefined])));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await server.stop();
     rmSync(folder, { recursive: true });
@@ -68,7 +85,7 @@ describe('exports, and files that are compared with', () => {
 
   it('saves the database while it is collected into', async () => {
     const options = { format: 'sqlite', path: path('friday.sqlite') };
-    await vscode.commands.executeCommand(commandIds.exportData, options);
+    await accept(commandIds.exportData, options);
     assert.equal(readFileSync(path('friday.sqlite')).toString('latin1', 0, 15), 'SQLite format 3');
     assert.deepEqual(readdirSync(folder), ['friday.sqlite']);
   });
@@ -81,9 +98,12 @@ describe('exports, and files that are compared with', () => {
     assert.equal(rows.filter((row) => row.includes('/api/orders')).length, 3);
   });
 
-  it('leaves nothing where it cannot be written', async () => {
-    const options = { format: 'sqlite', path: join(path('none'), 'friday.sqlite') };
-    await vscode.commands.executeCommand(commandIds.exportData, options);
+  it('writes to no path of an argument unasked', async () => {
+    const options = { format: 'sqlite', path: path('errors.csv') };
+    const before = readFileSync(path('errors.csv'), 'utf8');
+    const done = vscode.commands.executeCommand(commandIds.exportData, options);
+    await cancelled(done);
+    assert.equal(readFileSync(path('errors.csv'), 'utf8'), before);
     assert.deepEqual(readdirSync(folder).sort(), ['errors.csv', 'friday.sqlite']);
   });
 

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { backfill, longestQueryMs } from '../../collector/backfill/backfill';
-import type { BackfillReport, BackfillStore } from '../../collector/backfill/backfill';
+import type { BackfillStore } from '../../collector/backfill/backfill';
 import { prometheusFault } from '../../collector/backfill/prometheusFault';
 import { systemClock } from '../../collector/clock';
 import { normaliseServerUrl } from '../../domain/serverUrl';
 import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
-import { productName } from '../../ids';
 import { backfilledText, stoppedText } from '../backfillText';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
-import { askAddress } from './askAddress';
+import { askAddress } from '../surfaces/askAddress';
+import { inform } from '../surfaces/notifications';
+import { withCancellableProgress } from '../surfaces/progress';
+import { pick } from '../surfaces/questions';
 
 const access = {
   http: (url: string, init: RequestInit) => fetch(url, init),
@@ -33,13 +35,7 @@ export async function backfillFromPrometheus(
   const past = await collecting.past();
   const wish = await askWish(collecting);
   if (!past || !wish) return;
-  try {
-    const text = await fill(past, wish, config);
-    void vscode.window.showInformationMessage(`${productName}: ${text}`);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
-  }
+  inform(await fill(past, wish, config));
 }
 
 async function askWish({ status }: Collecting): Promise<Wish | undefined> {
@@ -69,7 +65,7 @@ async function askRange(): Promise<number | undefined> {
     { label: vscode.l10n.t('Last 7 days'), seconds: 7 * daySeconds },
     { label: vscode.l10n.t('Last 30 days'), seconds: 30 * daySeconds },
   ];
-  const chosen = await vscode.window.showQuickPick(ranges, {
+  const chosen = await pick(ranges, {
     title: vscode.l10n.t('Backfill from Prometheus (2/2): Range'),
     placeHolder: vscode.l10n.t('Only what was not collected is filled in'),
     ignoreFocusOut: true,
@@ -83,36 +79,23 @@ async function fill(past: BackfillStore, wish: Wish, config: Config): Promise<st
   const stop = new AbortController();
   const to = toSeconds(Date.now());
   let minutes = 0;
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Backfill from Prometheus'),
-    cancellable: true,
-  };
+  const title = vscode.l10n.t('Backfill from Prometheus');
   try {
-    const report = await vscode.window.withProgress(
-      options,
-      (progress, cancelled): Promise<BackfillReport> => {
-        cancelled.onCancellationRequested(() => {
-          stop.abort();
-        });
-        let shown = 0;
-        return backfill({
-          ...access,
-          timeoutMs: longestQueryMs,
-          prometheusUrl: wish.prometheusUrl,
-          store: past,
-          dimensions: { workspaceId, environment },
-          from: to - wish.seconds,
-          to,
-          signal: stop.signal,
-          onProgress: (reached) => {
-            const percent = Math.floor(reached.done * 100);
-            progress.report({ message: `${percent}%`, increment: percent - shown });
-            shown = percent;
-            ({ minutes } = reached);
-          },
-        });
-      },
+    const report = await withCancellableProgress(title, stop, (tell) =>
+      backfill({
+        ...access,
+        timeoutMs: longestQueryMs,
+        prometheusUrl: wish.prometheusUrl,
+        store: past,
+        dimensions: { workspaceId, environment },
+        from: to - wish.seconds,
+        to,
+        signal: stop.signal,
+        onProgress: (reached) => {
+          tell(reached.done);
+          ({ minutes } = reached);
+        },
+      }),
     );
     return backfilledText(report, vscode.env.language, vscode.l10n.t);
   } catch (error) {

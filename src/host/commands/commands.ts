@@ -7,7 +7,10 @@ import { ImportedDashboards } from '../dashboard/importedDashboards';
 import { ResultPanel } from '../dashboard/resultPanel';
 import { DisposableStore } from '../disposableStore';
 import type { ImportedFiles } from '../importedFiles';
+import type { Log } from '../surfaces/log';
+import { reportError } from '../surfaces/notifications';
 import { backfillFromPrometheus } from './backfillFromPrometheus';
+import { placeOf } from './commandArguments';
 import { connectToServer } from './connectToServer';
 import { copyDiagnostics } from './copyDiagnostics';
 import { copyServeCommand } from './copyServeCommand';
@@ -16,7 +19,6 @@ import { exportReport } from './exportReport';
 import type { ImportContext } from './importedFiles';
 import { compareWithFile, openImportedFile, removeImportedFile } from './importedFiles';
 import { markSessionStart } from './markSessionStart';
-import { openDashboard } from './openDashboard';
 import { openDataFolder } from './openDataFolder';
 import { runQuery } from './runQuery';
 import { sqlRunner } from './runSql';
@@ -28,7 +30,7 @@ export interface CommandContext {
   readonly collecting: Collecting;
   readonly config: Config;
   readonly importedFiles: ImportedFiles;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
 }
 
 type Command = (argument?: unknown) => unknown;
@@ -59,9 +61,16 @@ export class Commands implements vscode.Disposable {
     ]);
   }
 
-  /** Runs the command of that id; resolves when it is done. */
+  /**
+   * Runs the command of that id; resolves when it is done. What goes wrong is told here: the editor, which would tell
+   * it else, makes links of what stands in a message.
+   */
   async run(id: string, argument: unknown): Promise<void> {
-    await this.#commands.get(id)?.(argument);
+    try {
+      await this.#commands.get(id)?.(argument);
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   dispose(): void {
@@ -77,7 +86,7 @@ function commandsOf(
   const { dashboard } = imports;
   return {
     [commandIds.openDashboard]: (argument) => {
-      openDashboard(dashboard, argument);
+      dashboard.open(placeOf(argument));
     },
     [commandIds.startCollecting]: () => collecting.start(),
     [commandIds.pauseCollecting]: () => collecting.pause(),

@@ -8,7 +8,9 @@ import { shownUrl } from '../../domain/shownUrl';
 import { settingKeys } from '../../ids';
 import type { SourceFailure } from '../../protocol/collectingStatus';
 import type { Config } from '../config';
-import { askAddress } from './askAddress';
+import { askAddress } from '../surfaces/askAddress';
+import { flash } from '../surfaces/notifications';
+import { pick } from '../surfaces/questions';
 
 const access: Access = {
   http: (url, init) => fetch(url, init),
@@ -44,7 +46,7 @@ export async function connectToServer(config: Config): Promise<void> {
     ],
     target,
   );
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Connected to {0}', shownUrl(metricsUrl)), 3000);
+  flash(vscode.l10n.t('Connected to {0}', shownUrl(metricsUrl)));
 }
 
 function faultOf(
@@ -75,7 +77,7 @@ async function askTarget(): Promise<vscode.ConfigurationTarget | undefined> {
     },
   ];
   const placeHolder = vscode.l10n.t('Where to keep the address');
-  return (await vscode.window.showQuickPick(choices, { placeHolder }))?.target;
+  return (await pick(choices, { placeHolder }))?.target;
 }
 
 function sameHost(a: string, b: string): boolean {

@@ -6,6 +6,8 @@ import { extensionId } from '../../ids';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { diagnosticsText } from '../diagnosticsText';
+import { copyText } from '../surfaces/clipboard';
+import { withQuietProgress } from '../surfaces/progress';
 
 /** As long as collecting waits for a scrape. */
 const access: Access = {
@@ -16,9 +18,8 @@ const access: Access = {
 
 /** Puts on the clipboard what a report on this product has to tell; asks the current server for it. */
 export async function copyDiagnostics(collecting: Collecting, config: Config): Promise<void> {
-  const inspection = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Inspecting MockForge') },
-    () => inspectServer(access, config.current),
+  const inspection = await withQuietProgress(vscode.l10n.t('Inspecting MockForge'), () =>
+    inspectServer(access, config.current),
   );
   const text = diagnosticsText({
     extensionVersion: extensionVersion(),
@@ -29,8 +30,7 @@ export async function copyDiagnostics(collecting: Collecting, config: Config): P
     status: collecting.status,
     inspection,
   });
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied diagnostics'), 3000);
+  await copyText(text, vscode.l10n.t('Copied diagnostics'));
 }
 
 function extensionVersion(): string {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { serveCommand } from '../../mockforge/paths';
+import { copyText } from '../surfaces/clipboard';
 
 /** Puts the command that starts a server on the clipboard. */
 export async function copyServeCommand(): Promise<void> {
-  await vscode.env.clipboard.writeText(serveCommand);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', serveCommand), 3000);
+  await copyText(serveCommand, vscode.l10n.t('Copied: {0}', serveCommand));
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { ranges, spanOfRange } from '../../domain/range';
-import { productName } from '../../ids';
 import { internalEndpointPatterns } from '../../mockforge/paths';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';
@@ -8,6 +7,11 @@ import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
 import type { Dashboard } from '../dashboard/dashboard';
 import { dashboardQuery } from '../dashboard/dashboardReads';
+import { copyText } from '../surfaces/clipboard';
+import { inform } from '../surfaces/notifications';
+import { withCancellableProgress } from '../surfaces/progress';
+import { askWhereToSave, pick } from '../surfaces/questions';
+import { exportAnswersOf, type ExportAnswers } from './commandArguments';
 import { storeOrNotice } from './storeOrNotice';
 
 type Format = ExportRequest['format'];
@@ -25,7 +29,8 @@ type Choice =
 
 /**
  * Saves the database, or a table of it, while collecting goes on. An argument answers the questions that it names:
- * `{ format: 'csv', table: 'errors', path: '/tmp/errors.csv' }` asks for no more than the range.
+ * `{ format: 'csv', table: 'errors', path: '/tmp/errors.csv' }` asks for no more than the range and whether the file
+ * may be written there.
  */
 export async function exportData(
   collecting: Collecting,
@@ -34,38 +39,13 @@ export async function exportData(
 ): Promise<void> {
   const store = await storeOrNotice(collecting);
   if (!store) return;
-  const given = answersOf(argument);
+  const given = exportAnswersOf(argument);
   const choice = await chosen(given, dashboard);
-  const uri = choice && (given.path ?? (await askFile(choice)));
-  if (!uri) return;
-  try {
-    if (await save(store, requestOf(choice, uri))) offerFile(uri, choice.format);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
-  }
+  const uri = choice && (await askFile(choice, given.path));
+  if (uri && (await save(store, requestOf(choice, uri)))) offerFile(uri, choice.format);
 }
 
-interface Answers {
-  readonly format?: Format;
-  readonly table?: ExportTableName;
-  readonly path?: vscode.Uri;
-}
-
-/** What an argument of the command answers; it may come from anywhere, so what makes no sense is asked for. */
-function answersOf(argument: unknown): Answers {
-  if (typeof argument !== 'object' || argument === null) return {};
-  const { format, table, path } = argument as Readonly<Record<string, unknown>>;
-  const knownFormat = (['sqlite', 'csv', 'json'] as const).find((known) => known === format);
-  const knownTable = exportTableNames.find((known) => known === table);
-  return {
-    ...(knownFormat && { format: knownFormat }),
-    ...(knownTable && { table: knownTable }),
-    ...(typeof path === 'string' && { path: vscode.Uri.file(path) }),
-  };
-}
-
-async function chosen(given: Answers, dashboard: Dashboard): Promise<Choice | undefined> {
+async function chosen(given: ExportAnswers, dashboard: Dashboard): Promise<Choice | undefined> {
   const what = given.format === 'sqlite' ? 'database' : (given.table ?? (await askWhat()));
   if (what === undefined) return undefined;
   if (what === 'database') return { format: 'sqlite' };
@@ -95,7 +75,7 @@ async function askWhat(): Promise<'database' | ExportTableName | undefined> {
     },
     ...exportTableNames.map((what) => ({ what, label: tables[what][0], detail: tables[what][1] })),
   ];
-  return (await vscode.window.showQuickPick(items, { title: t('Export Data: what?') }))?.what;
+  return (await pick(items, { title: t('Export Data: what?') }))?.what;
 }
 
 async function askFormat(): Promise<'csv' | 'json' | undefined> {
@@ -108,7 +88,7 @@ async function askFormat(): Promise<'csv' | 'json' | undefined> {
     },
   ];
   const title = vscode.l10n.t('Export Data: as what?');
-  return (await vscode.window.showQuickPick(items, { title }))?.format;
+  return (await pick(items, { title }))?.format;
 }
 
 async function askSpan(dashboard: Dashboard): Promise<Span | undefined> {
@@ -124,19 +104,20 @@ async function askSpan(dashboard: Dashboard): Promise<Span | undefined> {
     { label: t('Everything'), span: { from: null, to: null } },
     ...ranges.map((range) => ({ label: t('Last {0}', range), span: spanOfRange(range, now) })),
   ];
-  return (await vscode.window.showQuickPick(items, { title: t('Export Data: which range?') }))
-    ?.span;
+  return (await pick(items, { title: t('Export Data: which range?') }))?.span;
 }
 
-async function askFile(choice: Choice): Promise<vscode.Uri | undefined> {
+async function askFile(choice: Choice, path?: string): Promise<vscode.Uri | undefined> {
   const { format } = choice;
   const day = new Date().toISOString().slice(0, 10);
   const name = `${format === 'sqlite' ? 'traffic' : choice.table}-${day}.${format}`;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
-  return vscode.window.showSaveDialog({
+  const at =
+    path === undefined ? folder && vscode.Uri.joinPath(folder, name) : vscode.Uri.file(path);
+  return askWhereToSave({
     title: vscode.l10n.t('Export Data: to which file?'),
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { [format === 'sqlite' ? 'SQLite' : format.toUpperCase()]: [format] },
+    ...(at && { at }),
+    kinds: { [format === 'sqlite' ? 'SQLite' : format.toUpperCase()]: [format] },
   });
 }
 
@@ -155,26 +136,9 @@ function requestOf(choice: Choice, { scheme, fsPath: out }: vscode.Uri): ExportR
 /** Exports under a progress that can be cancelled; false when it was. */
 async function save(store: TrafficStore, request: ExportRequest): Promise<boolean> {
   const stop = new AbortController();
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Exporting data'),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, (progress, cancelled) => {
-    cancelled.onCancellationRequested(() => {
-      stop.abort();
-    });
-    let shown = 0;
-    return store.exportTo(request, {
-      signal: stop.signal,
-      onProgress: (done) => {
-        const percent = Math.floor(done * 100);
-        if (percent === shown) return;
-        progress.report({ message: `${percent}%`, increment: Math.max(0, percent - shown) });
-        shown = percent;
-      },
-    });
-  });
+  return withCancellableProgress(vscode.l10n.t('Exporting data'), stop, (onProgress) =>
+    store.exportTo(request, { signal: stop.signal, onProgress }),
+  );
 }
 
 /** Nobody waits for the answer: the export itself is done. */
@@ -187,9 +151,10 @@ function offerFile(uri: vscode.Uri, format: Format): void {
       : [{ title: t('Open'), run: () => vscode.commands.executeCommand('vscode.open', uri) }]),
     isHere
       ? { title: t('Reveal'), run: () => vscode.commands.executeCommand('revealFileInOS', uri) }
-      : { title: t('Copy Path'), run: () => vscode.env.clipboard.writeText(uri.fsPath) },
+      : {
+          title: t('Copy Path'),
+          run: () => copyText(uri.fsPath, t('Copied: {0}', uri.fsPath)),
+        },
   ];
-  const text = `${productName}: ${t('Exported to {0}', uri.fsPath)}`;
-  const answer = vscode.window.showInformationMessage(text, ...offers);
-  void answer.then((offer) => offer?.run());
+  inform(t('Exported to {0}', uri.fsPath), ...offers);
 }

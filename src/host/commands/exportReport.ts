@@ -5,6 +5,7 @@ import type { Collecting } from '../collecting';
 import type { Dashboard } from '../dashboard/dashboard';
 import { saveReport } from '../dashboard/saveReport';
 import type { ImportedFiles } from '../importedFiles';
+import { pick } from '../surfaces/questions';
 import { storeOrNotice } from './storeOrNotice';
 
 /** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report or as JSON. */
@@ -27,9 +28,11 @@ export async function exportReport(
 
 async function chosenRange(): Promise<DashboardRequest | undefined> {
   const title = vscode.l10n.t('Export: which range?');
-  const range = await vscode.window.showQuickPick(ranges, { title });
-  const known = ranges.find((candidate) => candidate === range);
-  return known && everythingOf({ kind: 'last', range: known });
+  const picked = await pick(
+    ranges.map((range) => ({ label: range, range })),
+    { title },
+  );
+  return picked && everythingOf({ kind: 'last', range: picked.range });
 }
 
 function everythingOf(period: DashboardRequest['period']): DashboardRequest {

@@ -1,24 +1,22 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../../domain/time';
-import { productName } from '../../ids';
 import type { Collecting } from '../collecting';
+import { inform } from '../surfaces/notifications';
+import { askText } from '../surfaces/questions';
 
 /** Names this moment, so that what follows can be compared with what was before. */
 export async function markSessionStart(collecting: Collecting): Promise<void> {
   const store = await collecting.store();
   if (!store) {
-    const text = vscode.l10n.t(
-      'There is nothing to mark yet: {0} has not answered.',
-      collecting.status.metricsUrl,
-    );
-    void vscode.window.showInformationMessage(`${productName}: ${text}`);
+    const { metricsUrl } = collecting.status;
+    inform(vscode.l10n.t('There is nothing to mark yet: {0} has not answered.', metricsUrl));
     return;
   }
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title: vscode.l10n.t('Mark Session Start'),
     prompt: vscode.l10n.t('A name for what begins now. The dashboard can compare since then.'),
     value: vscode.l10n.t('Session'),
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Give it a name.') : null),
+    complaint: (text) => (text.trim() === '' ? vscode.l10n.t('Give it a name.') : null),
   });
   if (name === undefined) return;
   const at = toSeconds(Date.now());

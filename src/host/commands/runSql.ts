@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ResultTable } from '../../domain/resultTable';
-import { productName } from '../../ids';
 import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ResultPanel } from '../dashboard/resultPanel';
+import { withCancellableProgress } from '../surfaces/progress';
+import { askText } from '../surfaces/questions';
 import { storeOrNotice } from './storeOrNotice';
 
 const firstStatement =
@@ -41,41 +42,32 @@ function statementOfEditor(): string | undefined {
   return text.trim() === '' ? undefined : text;
 }
 
-function askStatement(value: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+function askStatement(value: string): Promise<string | undefined> {
+  return askText({
     title: vscode.l10n.t('Run SQL'),
     prompt: vscode.l10n.t(
       'One statement that only reads; times are unix seconds. A longer one can be run from an editor of SQL.',
     ),
     value,
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Write a statement.') : null),
+    complaint: (text) => (text.trim() === '' ? vscode.l10n.t('Write a statement.') : null),
   });
 }
 
-/** Undefined when it was cancelled or failed, which the user has been told then. */
+/** Undefined when it was cancelled. */
 async function runCancellably(
   store: TrafficStore,
   sql: string,
   limit: number,
 ): Promise<ResultTable | undefined> {
   const stop = new AbortController();
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Running the statement'),
-    cancellable: true,
-  };
+  const title = vscode.l10n.t('Running the statement');
   try {
-    return await vscode.window.withProgress(options, (_, cancelled) => {
-      cancelled.onCancellationRequested(() => {
-        stop.abort();
-      });
-      return store.readSql(sql, limit, { signal: stop.signal });
-    });
+    return await withCancellableProgress(title, stop, () =>
+      store.readSql(sql, limit, { signal: stop.signal }),
+    );
   } catch (error) {
-    if (stop.signal.aborted) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+    if (!stop.signal.aborted) throw error;
     return undefined;
   }
 }

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import { productName } from '../../ids';
 import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
+import { inform } from '../surfaces/notifications';
 
 /** The store of the current target; where there is none yet, whoever asked for it is told so. */
 export async function storeOrNotice(collecting: Collecting): Promise<TrafficStore | undefined> {
   const store = await collecting.store();
   if (store) return store;
   const { metricsUrl } = collecting.status;
-  const text = vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl);
-  void vscode.window.showInformationMessage(`${productName}: ${text}`);
+  inform(vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl));
   return undefined;
 }

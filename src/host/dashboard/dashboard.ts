@@ -14,6 +14,8 @@ import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
 import { DisposableStore } from '../disposableStore';
+import type { Log } from '../surfaces/log';
+import { createPanel } from '../surfaces/panel';
 import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
 import { LiveView } from './liveView';
 import { ReadAhead } from './readAhead';
@@ -42,7 +44,7 @@ export class Dashboard implements vscode.Disposable {
     collecting: Collecting,
     config: Config,
     importedFiles: ImportedFiles,
-    log: vscode.LogOutputChannel,
+    log: Log,
   ) {
     this.#distUri = distUri;
     this.#collecting = collecting;
@@ -54,7 +56,7 @@ export class Dashboard implements vscode.Disposable {
         coalesced(
           () => this.#onCommit(),
           (error) => {
-            log.error(error instanceof Error ? error : String(error));
+            log.error(error);
           },
         ),
       ),
@@ -87,12 +89,7 @@ export class Dashboard implements vscode.Disposable {
       return;
     }
     this.#adopt(
-      vscode.window.createWebviewPanel(
-        panelTypes.dashboard,
-        productName,
-        vscode.ViewColumn.Active,
-        webviewOptions(this.#distUri),
-      ),
+      createPanel(panelTypes.dashboard, productName, webviewOptions(this.#distUri)),
       requestOf(place ? placedState(initialState, place) : initialState),
     );
   }

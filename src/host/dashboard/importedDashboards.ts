@@ -9,6 +9,8 @@ import type { DashboardRequest, HostCalls } from '../../protocol/webviewMessages
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
+import { reportError } from '../surfaces/notifications';
+import { createPanel } from '../surfaces/panel';
 import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
 import type { QueryFacts } from './dashboardReads';
 import { LiveView } from './liveView';
@@ -45,10 +47,9 @@ export class ImportedDashboards implements vscode.Disposable {
       shown.reveal();
       return;
     }
-    const panel = vscode.window.createWebviewPanel(
+    const panel = createPanel(
       panelTypes.imported,
       `${file.name} - ${productName}`,
-      vscode.ViewColumn.Active,
       webviewOptions(this.#distUri),
     );
     this.#panels.set(file.path, panel);
@@ -102,8 +103,7 @@ export class ImportedDashboards implements vscode.Disposable {
       const read = database.dashboard.bind(database);
       await saveReport({ ...this.#facts(file), target: file.path, read }, request);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`${productName}: ${reason}`);
+      reportError(error);
     }
   }
 

@@ -4,6 +4,7 @@ import { mockUrl } from '../../mockforge/paths';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls } from '../../protocol/webviewMessages';
 import type { Settings } from '../settings';
+import { copyText } from '../surfaces/clipboard';
 
 /** What can be done with a request that the dashboard shows. */
 export function requestActions(
@@ -11,8 +12,7 @@ export function requestActions(
 ): Pick<CallHandlers<HostCalls>, 'copyAsCurl' | 'openAsHttp'> {
   return {
     copyAsCurl: async (request) => {
-      await vscode.env.clipboard.writeText(curlCommand(request, mockUrl(settings())));
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied as curl'), 3000);
+      await copyText(curlCommand(request, mockUrl(settings())), vscode.l10n.t('Copied as curl'));
       return null;
     },
     openAsHttp: async (request) => {

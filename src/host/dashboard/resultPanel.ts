@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { panelTypes } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, QueryResult } from '../../protocol/webviewMessages';
+import { createPanel } from '../surfaces/panel';
 import { runAction } from './runAction';
 import { saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
@@ -29,12 +30,7 @@ export class ResultPanel implements vscode.Disposable {
   }
 
   #create(): vscode.WebviewPanel {
-    const panel = vscode.window.createWebviewPanel(
-      panelTypes.result,
-      '',
-      vscode.ViewColumn.Active,
-      webviewOptions(this.#distUri),
-    );
+    const panel = createPanel(panelTypes.result, '', webviewOptions(this.#distUri));
     servePanel(panel, this.#distUri, this.#handlers);
     panel.onDidDispose(() => {
       this.#shown = undefined;

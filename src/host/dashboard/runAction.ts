@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { commandIds, productName } from '../../ids';
+import { commandIds } from '../../ids';
 import type { HostAction } from '../../protocol/webviewMessages';
+import { reportError } from '../surfaces/notifications';
 
 const commands: Readonly<Record<HostAction, string>> = {
   scrapeNow: commandIds.scrapeNow,
@@ -16,9 +17,6 @@ const commands: Readonly<Record<HostAction, string>> = {
 
 /** Sets off what a button of a webview stands for; the command itself tells how it went, but for a fault of its own. */
 export function runAction(action: HostAction): null {
-  vscode.commands.executeCommand(commands[action]).then(undefined, (error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${productName}: ${reason}`);
-  });
+  vscode.commands.executeCommand(commands[action]).then(undefined, reportError);
   return null;
 }

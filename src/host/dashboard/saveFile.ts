@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExportedFile } from '../../protocol/webviewMessages';
+import { flash } from '../surfaces/notifications';
+import { askWhereToSave } from '../surfaces/questions';
 
 const kinds: Readonly<Record<string, string>> = {
   csv: 'CSV',
@@ -12,13 +14,13 @@ const kinds: Readonly<Record<string, string>> = {
 export async function saveFile({ name, encoding, content }: ExportedFile): Promise<boolean> {
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await askWhereToSave({
     title: vscode.l10n.t('Save: to which file?'),
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { [kinds[extension] ?? extension]: [extension] },
+    ...(folder && { at: vscode.Uri.joinPath(folder, name) }),
+    kinds: { [kinds[extension] ?? extension]: [extension] },
   });
   if (!uri) return false;
   await vscode.workspace.fs.writeFile(uri, Buffer.from(content, encoding));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}', uri.path), 3000);
+  flash(vscode.l10n.t('Saved {0}', uri.path));
   return true;
 }

@@ -3,6 +3,7 @@ import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import { dashboardQuery } from './dashboardReads';
 import type { QueryFacts } from './dashboardReads';
+import { pick } from '../surfaces/questions';
 import { saveFile } from './saveFile';
 
 /** Rows of a report's longest table. */
@@ -50,5 +51,5 @@ async function chosenFormat(): Promise<'html' | 'json' | undefined> {
     },
   ];
   const title = vscode.l10n.t('Export: as what?');
-  return (await vscode.window.showQuickPick(formats, { title }))?.format;
+  return (await pick(formats, { title }))?.format;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { addressFault } from '../../domain/addressFault';
 import { withScheme } from '../../domain/serverUrl';
 import { DisposableStore } from '../disposableStore';
+import { plainText } from './plainText';
 
 /** What is asked, and what counts as an answer. */
 export interface AddressQuestion {
@@ -21,8 +22,8 @@ export interface AddressQuestion {
 export function askAddress(question: AddressQuestion): Promise<string | undefined> {
   const owned = new DisposableStore();
   const box = owned.add(vscode.window.createInputBox());
-  box.title = question.title;
-  box.prompt = question.prompt;
+  box.title = plainText(question.title);
+  box.prompt = plainText(question.prompt);
   box.value = question.value;
   box.ignoreFocusOut = true;
   const parse = (): string | undefined => question.normalise(withScheme(box.value));
@@ -47,7 +48,9 @@ export function askAddress(question: AddressQuestion): Promise<string | undefine
     if (url !== parse()) return undefined;
     refused = url;
     box.validationMessage = {
-      message: vscode.l10n.t('{0} Press Enter again to use this address all the same.', fault),
+      message: plainText(
+        vscode.l10n.t('{0} Press Enter again to use this address all the same.', fault),
+      ),
       severity: vscode.InputBoxValidationSeverity.Warning,
     };
     return undefined;

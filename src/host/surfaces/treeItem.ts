@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
-import { isErrorStatus, type Protocol } from '../../domain/protocol';
-import type { RowText } from './endpointText';
+import { markdownOf } from './markdown';
+import { plainText } from './plainText';
+import type { Tooltip } from './tooltip';
 
-/** contextValue of rows that name an endpoint: package.json offers there to open it in the dashboard. */
-export const openableItem = 'openable';
+/** A tree row in words. */
+export interface RowText {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: Tooltip;
+  /** For screen readers: the whole row, without abbreviations. */
+  readonly spoken: string;
+}
 
 /** A row of a tree from its words. `id` keeps it open and selected over refreshes. */
 export function treeItem(
@@ -11,22 +18,10 @@ export function treeItem(
   text: RowText,
   collapsible: vscode.TreeItemCollapsibleState,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(text.label, collapsible);
+  const item = new vscode.TreeItem(plainText(text.label), collapsible);
   item.id = id;
-  item.description = text.description;
-  item.tooltip = new vscode.MarkdownString(text.tooltip);
-  item.accessibilityInformation = { label: text.spoken };
+  item.description = plainText(text.description);
+  item.tooltip = markdownOf(text.tooltip);
+  item.accessibilityInformation = { label: plainText(text.spoken) };
   return item;
-}
-
-/** The mark of a status: told apart by shape, not only by colour. */
-export function statusIcon(protocol: Protocol, code: number | null): vscode.ThemeIcon {
-  if (isErrorStatus(protocol, code)) {
-    return protocol === 'http' && code !== null && code < 500
-      ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('charts.yellow'))
-      : new vscode.ThemeIcon('error', new vscode.ThemeColor('charts.red'));
-  }
-  return protocol === 'http' && code !== null && code >= 300
-    ? new vscode.ThemeIcon('arrow-circle-right', new vscode.ThemeColor('charts.blue'))
-    : new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'));
 }

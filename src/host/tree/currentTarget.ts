@@ -8,7 +8,6 @@ import {
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { ServerRestarts } from '../../protocol/readModels';
 import type { Localize } from '../localize';
-import { escapeMarkdown } from '../untrustedText';
 import { diagnosticsRow } from './diagnosticsRow';
 import { sourceRows } from './sourceRows';
 import { valueRow, type TargetRow } from './targetRow';
@@ -33,13 +32,14 @@ export function currentTargetRow(facts: TargetFacts, locale: string, t: Localize
       label,
       description: phase,
       tooltip: [
-        `**${escapeMarkdown(label)}**`,
-        '',
-        '| | |',
-        '|:--|:--|',
-        `| ${t('Metrics')} | ${escapeMarkdown(status.metricsUrl)} |`,
-        `| ${t('Admin API')} | ${escapeMarkdown(status.adminUrl)} |`,
-      ].join('\n'),
+        { title: label },
+        {
+          rows: [
+            [t('Metrics'), status.metricsUrl],
+            [t('Admin API'), status.adminUrl],
+          ],
+        },
+      ],
       spoken: `${label}, ${phase}`,
     },
     icon: { name: 'server', color: null },

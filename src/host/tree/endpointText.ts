@@ -7,18 +7,8 @@ import {
 } from '../../domain/format';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Localize } from '../localize';
-import { escapeMarkdown } from '../untrustedText';
+import type { RowText } from '../surfaces/treeItem';
 import { endpointLabel } from './labels';
-
-/** A tree row in words. */
-export interface RowText {
-  readonly label: string;
-  readonly description: string;
-  /** Markdown. */
-  readonly tooltip: string;
-  /** For screen readers: the whole row, without abbreviations. */
-  readonly spoken: string;
-}
 
 /** An endpoint's row: `GET /api/users/:id`, `412 · 3.1% · p95 82 ms`. */
 export function endpointText(row: TopEndpoint, locale: string, t: Localize): RowText {
@@ -27,7 +17,7 @@ export function endpointText(row: TopEndpoint, locale: string, t: Localize): Row
   const share = row.requests === 0 ? unknownText : formatShare(row.errors / row.requests, locale);
   const p95 = row.p95 ? formatHandlerQuantile(row.p95, locale) : null;
   const average = row.averageMs === null ? unknownText : formatDuration(row.averageMs, locale);
-  const table: readonly (readonly [string, string])[] = [
+  const rows: readonly (readonly [string, string])[] = [
     [t('Requests'), requests],
     [t('Errors'), `${formatCount(row.errors, locale)} (${share})`],
     [t('Average handler time'), average],
@@ -38,13 +28,7 @@ export function endpointText(row: TopEndpoint, locale: string, t: Localize): Row
     description: [requests, share, p95 === null ? null : `p95 ${p95}`]
       .filter((part) => part !== null)
       .join(' · '),
-    tooltip: [
-      `**${escapeMarkdown(label)}**`,
-      '',
-      `| ${t('Last 24 hours')} | |`,
-      '|:--|--:|',
-      ...table.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
-    ].join('\n'),
+    tooltip: [{ title: label }, { head: t('Last 24 hours'), rows }],
     spoken:
       p95 === null
         ? t('{0}, {1} requests, {2} errors', label, requests, share)

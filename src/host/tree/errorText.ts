@@ -2,8 +2,8 @@ import { statusCodesText } from '../../domain/statusCodes';
 import { formatCount, formatPreciseTime, formatTime, unknownText } from '../../domain/format';
 import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import type { Localize } from '../localize';
-import { escapeMarkdown, plainLabel } from '../untrustedText';
-import type { RowText } from './endpointText';
+import { plainLabel } from '../surfaces/plainText';
+import type { RowText } from '../surfaces/treeItem';
 import { endpointLabel, statusLabel } from './labels';
 
 /** A group's row: `404 GET /nope/:id`, `104 · 22:52:42 · 404 Not Found`; `5xx GET ...` for several. */
@@ -16,13 +16,18 @@ export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): 
   return {
     label,
     description: [count, last, reason].join(' · '),
-    tooltip: tooltip(label, [
-      [t('Error'), reason],
-      [t('Status'), statusesOf(group, t)],
-      [t('Count'), count],
-      [t('First'), formatTime(group.first * 1000, locale)],
-      [t('Last'), last],
-    ]),
+    tooltip: [
+      { title: label },
+      {
+        rows: [
+          [t('Error'), reason],
+          [t('Status'), statusesOf(group, t)],
+          [t('Count'), count],
+          [t('First'), formatTime(group.first * 1000, locale)],
+          [t('Last'), last],
+        ],
+      },
+    ],
     spoken: t('{0}, {1}, {2} errors, last at {3}', endpoint, reason, count, last),
   };
 }
@@ -47,24 +52,19 @@ export function storedErrorText(error: StoredError, locale: string, t: Localize)
   return {
     label,
     description,
-    tooltip: tooltip(endpointLabel(error, t), [
-      [t('Path'), error.path ?? unknownText],
-      [t('Error'), error.errorMessage ?? status],
-      [t('Status'), status],
-      [t('Client'), clientIp ?? unknownText],
-      [t('User agent'), userAgent ?? unknownText],
-      [t('Request ID'), error.requestId ?? unknownText],
-    ]),
+    tooltip: [
+      { title: endpointLabel(error, t) },
+      {
+        rows: [
+          [t('Path'), error.path ?? unknownText],
+          [t('Error'), error.errorMessage ?? status],
+          [t('Status'), status],
+          [t('Client'), clientIp ?? unknownText],
+          [t('User agent'), userAgent ?? unknownText],
+          [t('Request ID'), error.requestId ?? unknownText],
+        ],
+      },
+    ],
     spoken: t('{0}, from {1}', label, description),
   };
-}
-
-function tooltip(title: string, rows: readonly (readonly [string, string])[]): string {
-  return [
-    `**${escapeMarkdown(title)}**`,
-    '',
-    '| | |',
-    '|:--|:--|',
-    ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
-  ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { formatMoment } from '../../domain/format';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { Localize } from '../localize';
-import { escapeMarkdown, plainLabel } from '../untrustedText';
+import { plainLabel } from '../surfaces/plainText';
 import type { TargetRow } from './targetRow';
 
 /** contextValue of such a row: package.json offers there to open and to remove it. */
@@ -24,10 +24,14 @@ export function importedRow(
       label,
       description,
       tooltip: [
-        `**${escapeMarkdown(label)}**`,
-        escapeMarkdown(path),
-        t('Imported file, not collecting: it is only read. The dashboard can compare with it.'),
-      ].join('\n\n'),
+        { title: label },
+        { text: path },
+        {
+          text: t(
+            'Imported file, not collecting: it is only read. The dashboard can compare with it.',
+          ),
+        },
+      ],
       spoken: `${label}, ${description}`,
     },
     icon: { name: 'database', color: null },

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { protocolTitle, type Protocol } from '../../domain/protocol';
 import type { Localize } from '../localize';
-import { plainLabel } from '../untrustedText';
+import { plainLabel } from '../surfaces/plainText';
 
 /** What names an endpoint, in whichever table it stands. */
 export interface EndpointName {

@@ -3,7 +3,8 @@ import type { ErrorGroupWithEvents, StoredError } from '../../protocol/readModel
 import { errorGroupText, storedErrorText } from './errorText';
 import type { TreeContent } from './trafficTree';
 import { treeMessage } from './treeMessage';
-import { openableItem, statusIcon, treeItem } from './treeItem';
+import { treeItem } from '../surfaces/treeItem';
+import { openableItem, statusIcon } from './rowMarks';
 
 const groupLimit = 100;
 

@@ -1,6 +1,6 @@
 import type { CollectingStatus, SourceState } from '../../protocol/collectingStatus';
 import type { Localize } from '../localize';
-import { escapeMarkdown, plainLabel } from '../untrustedText';
+import { plainLabel } from '../surfaces/plainText';
 import type { Help, TargetRow } from './targetRow';
 
 /** One of the places that a target is read from. */
@@ -60,9 +60,7 @@ function sourceRow({ id, title, url, adds, state }: Source, t: Localize): Target
     text: {
       label: title,
       description: name,
-      tooltip: [`**${title}** ${escapeMarkdown(url)}`, adds, ...sentences.map(escapeMarkdown)].join(
-        '\n\n',
-      ),
+      tooltip: [{ title, beside: url }, ...[adds, ...sentences].map((text) => ({ text }))],
       spoken: failure ? `${title}, ${name}. ${sentences.join(' ')}` : `${title}, ${name}`,
     },
     icon: icons[state.state],
@@ -78,7 +76,7 @@ function sentenceRow(id: string, sentence: string, help: readonly Help[]): Targe
     text: {
       label: plainLabel(sentence),
       description: '',
-      tooltip: escapeMarkdown(sentence),
+      tooltip: [{ text: sentence }],
       spoken: plainLabel(sentence),
     },
     icon: null,

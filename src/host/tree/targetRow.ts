@@ -1,6 +1,5 @@
 import type { commandIds } from '../../ids';
-import { escapeMarkdown } from '../untrustedText';
-import type { RowText } from './endpointText';
+import type { RowText } from '../surfaces/treeItem';
 
 /** A command that can help where something is wrong. */
 export type Help = keyof Pick<
@@ -30,7 +29,7 @@ export function valueRow(id: string, label: string, value: string, sentence: str
     text: {
       label,
       description: value,
-      tooltip: escapeMarkdown(sentence),
+      tooltip: [{ text: sentence }],
       spoken: `${label}, ${value}`,
     },
     icon: null,

@@ -5,7 +5,7 @@ import { currentTargetRow } from './currentTarget';
 import { importedItem, importedRow } from './importedRow';
 import type { TargetRow } from './targetRow';
 import type { TreeContent } from './trafficTree';
-import { treeItem } from './treeItem';
+import { treeItem } from '../surfaces/treeItem';
 import { treeMessage } from './treeMessage';
 
 /**

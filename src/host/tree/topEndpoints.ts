@@ -5,7 +5,8 @@ import type { TreeContent } from './trafficTree';
 import { endpointText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
 import { treeMessage } from './treeMessage';
-import { openableItem, statusIcon, treeItem } from './treeItem';
+import { treeItem } from '../surfaces/treeItem';
+import { openableItem, statusIcon } from './rowMarks';
 
 const endpointLimit = 100;
 
@@ -54,19 +55,21 @@ function statusItem({
   const label = statusLabel(endpoint.protocol, code, vscode.l10n.t);
   const count = formatCount(requests, locale);
   const share = formatShare(requests / endpoint.requests, locale);
-  const item = new vscode.TreeItem(label);
-  item.id = `${idOf(endpoint)} ${code ?? ''}`;
-  item.description = `${count} · ${share}`;
-  item.iconPath = statusIcon(endpoint.protocol, code);
-  item.tooltip = vscode.l10n.t(
+  const part = vscode.l10n.t(
     '{0} of {1} requests of {2}',
     count,
     formatCount(endpoint.requests, locale),
     endpointLabel(endpoint, vscode.l10n.t),
   );
-  item.accessibilityInformation = {
-    label: vscode.l10n.t('{0}, {1} requests, {2}', label, count, share),
+  const text = {
+    label,
+    description: `${count} · ${share}`,
+    tooltip: [{ text: part }],
+    spoken: vscode.l10n.t('{0}, {1} requests, {2}', label, count, share),
   };
+  const id = `${idOf(endpoint)} ${code ?? ''}`;
+  const item = treeItem(id, text, vscode.TreeItemCollapsibleState.None);
+  item.iconPath = statusIcon(endpoint.protocol, code);
   return item;
 }
 

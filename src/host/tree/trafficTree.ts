@@ -6,6 +6,7 @@ import type { TrafficStore } from '../../store/trafficStore';
 import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
+import { createTree, type TreeView } from '../surfaces/treeView';
 
 /** What a tree shows of the store; its nodes are plain data. */
 export interface TreeContent<Node> {
@@ -30,7 +31,7 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   readonly #changed = this.#owned.add(new vscode.EventEmitter<undefined>());
   readonly #collecting: Collecting;
   readonly #content: TreeContent<Node>;
-  readonly #view: vscode.TreeView<Node>;
+  readonly #view: TreeView;
   #storeFailure: string | null = null;
   /** What was last told to have changed, as text to compare with. */
   #told = '';
@@ -42,9 +43,7 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   constructor(viewId: string, collecting: Collecting, content: TreeContent<Node>) {
     this.#collecting = collecting;
     this.#content = content;
-    this.#view = this.#owned.add(
-      vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true }),
-    );
+    this.#view = this.#owned.add(createTree(viewId, this));
     const refresh = coalesced(
       () => this.#refresh(),
       () => undefined,
@@ -108,6 +107,6 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
 
   #showMessage(): void {
     const { status, hasData } = this.#collecting;
-    this.#view.message = this.#storeFailure ?? this.#content.message(status, hasData) ?? '';
+    this.#view.say(this.#storeFailure ?? this.#content.message(status, hasData) ?? '');
   }
 }

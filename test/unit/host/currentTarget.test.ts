@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { currentTargetRow, type TargetFacts } from '../../../src/host/tree/currentTarget';
 import type { TargetRow } from '../../../src/host/tree/targetRow';
+import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
 import { english } from '../../support/english';
 
@@ -169,13 +170,14 @@ describe('the rows of Targets', () => {
     const rows = all(target({ metrics: failing('html'), log: failing('json') }));
     const ids = rows.map(({ id }) => id);
     assert.deepEqual([...new Set(ids)], ids);
-    for (const { text } of rows) assert.doesNotMatch(text.tooltip, /(?<!\\)\*fails/);
+    for (const { text } of rows)
+      assert.doesNotMatch(tooltipMarkdown(text.tooltip), /(?<!\\)\*fails/);
   });
 
   it('say of every diagnostic what it means for the numbers', () => {
     const diagnostics = target().children.at(-1);
     for (const { text } of diagnostics?.children ?? []) {
-      assert.match(text.tooltip, /number|stays as it was|event/);
+      assert.match(tooltipMarkdown(text.tooltip), /number|stays as it was|event/);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { statusBarContent, type StatusBarFacts } from '../../../src/host/statusBarContent';
+import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
 import { english } from '../../support/english';
 
@@ -36,14 +37,18 @@ const facts: StatusBarFacts = {
   notice: null,
 };
 
-function content(changes: Partial<StatusBarFacts>): ReturnType<typeof statusBarContent> {
-  return statusBarContent({ ...facts, ...changes }, 'en', english);
+/** What is shown, its hover as the editor gets it. */
+function content(
+  changes: Partial<StatusBarFacts>,
+): Record<'icon' | 'text' | 'tooltip' | 'label' | 'severity', string> {
+  const shown = statusBarContent({ ...facts, ...changes }, 'en', english);
+  return { ...shown, tooltip: tooltipMarkdown(shown.tooltip) };
 }
 
 describe('statusBarContent', () => {
   it('shows error rate and requests a second', () => {
-    const { text, label, severity } = content({});
-    assert.equal(text, '$(pulse) 2.1% err · 14 req/s');
+    const { icon, text, label, severity } = content({});
+    assert.deepEqual([icon, text], ['pulse', '2.1% err · 14 req/s']);
     assert.equal(label, 'MockForge, last 5 minutes: 2.1% errors, 14 requests per second');
     assert.equal(severity, 'normal');
   });
@@ -51,9 +56,12 @@ describe('statusBarContent', () => {
   it('says in words that another window collects, and nothing of it twice', () => {
     const collectedBy = { process: 4711, host: 'desk' };
     const watching = { ...status, phase: 'watching', collectedBy } as const;
-    const { text, label, tooltip, severity } = content({ status: watching, notice: 'Only read.' });
+    const { icon, text, label, tooltip, severity } = content({
+      status: watching,
+      notice: 'Only read.',
+    });
     const sentence = 'Another window collects from this server (process 4711 on desk).';
-    assert.equal(text, '$(eye) 2.1% err · 14 req/s');
+    assert.deepEqual([icon, text], ['eye', '2.1% err · 14 req/s']);
     assert.ok(label.endsWith(sentence));
     assert.ok(tooltip.startsWith('Another window collects from this server'));
     assert.ok(!tooltip.includes('Only read'));
@@ -62,15 +70,15 @@ describe('statusBarContent', () => {
 
   it('divides by the seconds that are known', () => {
     const summary = { requests: 30, errors: 0, coveredSeconds: 60, p95: null };
-    assert.equal(content({ summary }).text, '$(pulse) 0% err · 0.5 req/s');
+    assert.equal(content({ summary }).text, '0% err · 0.5 req/s');
   });
 
   it('knows no error rate without requests, and nothing without coverage', () => {
     const idle = { requests: 0, errors: 0, coveredSeconds: 300, p95: null };
-    assert.equal(content({ summary: idle }).text, '$(pulse) – err · 0 req/s');
+    assert.equal(content({ summary: idle }).text, '– err · 0 req/s');
     const unknown = content({ summary: { ...idle, coveredSeconds: 0 } });
-    assert.equal(unknown.text, '$(pulse) no data');
-    assert.equal(content({ summary: null }).text, '$(pulse) no data');
+    assert.deepEqual([unknown.icon, unknown.text], ['pulse', 'no data']);
+    assert.equal(content({ summary: null }).text, 'no data');
   });
 
   it('is an error above the threshold only', () => {
@@ -86,7 +94,7 @@ describe('statusBarContent', () => {
       errorRateThresholdPercent: 0,
     });
     assert.equal(failing.severity, 'warning');
-    assert.equal(failing.text, '$(warning) 2.1% err · 14 req/s');
+    assert.deepEqual([failing.icon, failing.text], ['warning', '2.1% err · 14 req/s']);
     assert.match(failing.tooltip, /No answer from 127\\\.0\\\.0\\\.1\\:9090\\: connection refused/);
     assert.ok(failing.label.endsWith(refused.what));
   });
@@ -97,7 +105,7 @@ describe('statusBarContent', () => {
       errorRateThresholdPercent: 0,
     });
     assert.equal(paused.severity, 'normal');
-    assert.equal(paused.text, '$(debug-pause) 2.1% err · 14 req/s');
+    assert.deepEqual([paused.icon, paused.text], ['debug-pause', '2.1% err · 14 req/s']);
     assert.match(paused.tooltip, /Collecting is paused/);
     assert.match(paused.label, /Collecting is paused/);
   });
@@ -133,7 +141,7 @@ describe('statusBarContent', () => {
       metrics: { state: 'failing', failure: { ...refused, kind } },
     });
     const links =
-      /\[Connect to Server\.\.\.\]\(command:[\w.]+\) · \[Backfill from Prometheus\.\.\.\]\(command:/;
+      /\[Connect to Server[.\\]+\]\(command:[\w.]+\) · \[Backfill from Prometheus[.\\]+\]\(command:/;
     assert.match(content({ status: failing('prometheus_server') }).tooltip, links);
     assert.doesNotMatch(content({ status: failing('unreachable') }).tooltip, /command:/);
   });

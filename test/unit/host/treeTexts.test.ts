@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { endpointText } from '../../../src/host/tree/endpointText';
 import { errorGroupText, storedErrorText } from '../../../src/host/tree/errorText';
 import { endpointLabel, statusLabel } from '../../../src/host/tree/labels';
+import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type {
   ErrorGroupWithEvents,
   StoredError,
@@ -71,7 +72,7 @@ describe('endpointText', () => {
   it('leaves out a p95 that no source knows', () => {
     const { description, tooltip } = endpointText({ ...endpoint, p95: null }, 'en', english);
     assert.equal(description, '412 · 3.2%');
-    assert.match(tooltip, /p95 of handler times \| – \|/);
+    assert.match(tooltipMarkdown(tooltip), /p95 of handler times \| – \|/);
   });
 });
 
@@ -113,7 +114,10 @@ describe('errorGroupText of several statuses', () => {
     const faults = { ...group, statusCodes: [500, 503] };
     const { label, tooltip } = errorGroupText(faults, 'en', english);
     assert.equal(label, '5xx GET /nope/:id');
-    assert.match(plain(tooltip), /500 Internal Server Error\\, 503 Service Unavailable/);
+    assert.match(
+      plain(tooltipMarkdown(tooltip)),
+      /500 Internal Server Error\\, 503 Service Unavailable/,
+    );
     const mixed = errorGroupText({ ...group, statusCodes: [408, 504] }, 'en', english);
     assert.equal(mixed.label, '408, 504 GET /nope/:id');
     assert.equal(
@@ -128,7 +132,7 @@ describe('storedErrorText', () => {
     const { label, description, tooltip } = storedErrorText(stored, 'en', english);
     assert.equal(label, '22:52:58.678');
     assert.equal(description, '127.0.0.1 · axios/1.7.9');
-    assert.match(tooltip, /\| Path \| \\\/nope\\\/7 \|/);
+    assert.match(tooltipMarkdown(tooltip), /\| Path \| \\\/nope\\\/7 \|/);
   });
 
   it('knows seconds only where the log did not say more', () => {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { escapeMarkdown, plainLabel } from '../../../src/host/untrustedText';
+import { escapeMarkdown, plainLabel } from '../../../../src/host/surfaces/plainText';
 
 describe('plainLabel', () => {
   it('leaves paths of every script as they are', () => {

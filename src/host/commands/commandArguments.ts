@@ -1,0 +1,78 @@
+import { isAbsolute } from 'node:path';
+import { isProtocol } from '../../domain/protocol';
+import { ranges } from '../../domain/range';
+import type { EndpointName } from '../../protocol/readModels';
+import type { DashboardPlace } from '../../protocol/webviewMessages';
+import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
+import { exportTableNames } from '../../store/export/exportRequest';
+
+/**
+ * What the arguments of our commands say. They come from anyone: another extension, a key binding, a link. What is not
+ * of the right shape is as if it had been left out, so that it is asked for or begins as usual.
+ */
+
+/** Where the dashboard is to be opened; null where the argument names no place. */
+export function placeOf(argument: unknown): DashboardPlace | null {
+  if (!isRecord(argument)) return null;
+  const { kind, range, endpoint, group } = argument;
+  // A row of a view has a kind: its numbers are those of a day.
+  const wanted = kind === undefined ? range : '24h';
+  const known = ranges.find((candidate) => candidate === wanted);
+  // The row of an error group names its endpoint as the group's.
+  const name = endpointOf(endpoint ?? group);
+  if (known === undefined && name === null) return null;
+  return {
+    ...(known && { period: { kind: 'last', range: known } }),
+    ...(name && { endpoint: name }),
+  };
+}
+
+/** What is to be exported, as far as it is named. */
+export interface ExportAnswers {
+  readonly format?: ExportRequest['format'];
+  readonly table?: ExportTableName;
+  /** Where the question for the file begins. */
+  readonly path?: string;
+}
+
+export function exportAnswersOf(argument: unknown): ExportAnswers {
+  if (!isRecord(argument)) return {};
+  const { format, table } = argument;
+  const knownFormat = (['sqlite', 'csv', 'json'] as const).find((known) => known === format);
+  const knownTable = exportTableNames.find((known) => known === table);
+  const path = localPathOf(argument);
+  return {
+    ...(knownFormat && { format: knownFormat }),
+    ...(knownTable && { table: knownTable }),
+    ...(path !== undefined && { path }),
+  };
+}
+
+/** What is named as the path of a file, to be looked up. */
+export function pathOf(argument: unknown): string | undefined {
+  if (!isRecord(argument)) return undefined;
+  const { path } = argument;
+  return typeof path === 'string' ? path : undefined;
+}
+
+/**
+ * The absolute path of a file of this machine, to be looked at. One of another machine is none: that machine would be
+ * told who asks.
+ */
+export function localPathOf(argument: unknown): string | undefined {
+  const path = pathOf(argument);
+  if (path === undefined || !isAbsolute(path) || path.includes('\0')) return undefined;
+  return /^[\\/]{2}/.test(path) ? undefined : path;
+}
+
+function endpointOf(value: unknown): EndpointName | null {
+  if (!isRecord(value)) return null;
+  const { protocol, method, endpoint } = value;
+  if (typeof protocol !== 'string' || !isProtocol(protocol)) return null;
+  if (typeof endpoint !== 'string' || !(typeof method === 'string' || method === null)) return null;
+  return { protocol, method, endpoint };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { productName } from '../../ids';
+import { plainText } from './plainText';
+
+/** A button of a notification. */
+export interface Offer {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Tells the user something; nobody waits until it is read. */
+export function inform(text: string, ...offers: Offer[]): void {
+  answer(vscode.window.showInformationMessage(messageOf(text), ...offers));
+}
+
+/** As inform, for what is wrong and can be mended. */
+export function warn(text: string, ...offers: Offer[]): void {
+  answer(vscode.window.showWarningMessage(messageOf(text), ...offers));
+}
+
+/** Tells what something failed with: anything that was thrown. */
+export function reportError(error: unknown): void {
+  void vscode.window.showErrorMessage(messageOf(reasonOf(error)));
+}
+
+/** Says in the status bar, for three seconds, that something is done. */
+export function flash(text: string): void {
+  vscode.window.setStatusBarMessage(plainText(text), 3000);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function messageOf(text: string): string {
+  return plainText(`${productName}: ${text}`);
+}
+
+function answer(chosen: Thenable<Offer | undefined>): void {
+  Promise.resolve(chosen)
+    .then((offer) => offer?.run())
+    .catch(reportError);
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { plainLabel, plainRow, plainText } from './plainText';
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly ignoreFocusOut?: boolean;
+  /** Says in a sentence why a text will not do; null for one that does. */
+  readonly complaint: (text: string) => string | null;
+}
+
+/** Asks for a text; undefined when the user gives up. */
+export async function askText(question: TextQuestion): Promise<string | undefined> {
+  const { title, prompt, value, ignoreFocusOut = false, complaint } = question;
+  return vscode.window.showInputBox({
+    ...{ title: plainText(title), prompt: plainText(prompt), value, ignoreFocusOut },
+    validateInput: (text) => {
+      const why = complaint(text);
+      return why === null ? null : plainText(why);
+    },
+  });
+}
+
+/** A row to pick. */
+export interface PickRow {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+export interface PickQuestion {
+  readonly title?: string;
+  readonly placeHolder?: string;
+  readonly ignoreFocusOut?: boolean;
+}
+
+/** Lets one of the rows be picked; undefined when the user gives up. */
+export async function pick<Row extends PickRow>(
+  rows: readonly Row[],
+  { title, placeHolder, ignoreFocusOut = false }: PickQuestion,
+): Promise<Row | undefined> {
+  const items = rows.map((row) => ({
+    row,
+    label: plainLabel(row.label),
+    ...(row.description !== undefined && { description: plainRow(row.description) }),
+    ...(row.detail !== undefined && { detail: plainRow(row.detail) }),
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    ...(title !== undefined && { title: plainText(title) }),
+    ...(placeHolder !== undefined && { placeHolder: plainText(placeHolder) }),
+    ignoreFocusOut,
+  });
+  return picked?.row;
+}
+
+export interface FileQuestion {
+  readonly title: string;
+  /** Where to begin; left out: where the editor would. */
+  readonly at?: vscode.Uri;
+  /** Names of kinds of files, with the endings of each. */
+  readonly kinds: Readonly<Record<string, string[]>>;
+}
+
+/** Asks where a file goes, and before one is replaced; undefined when the user gives up. */
+export async function askWhereToSave(question: FileQuestion): Promise<vscode.Uri | undefined> {
+  return vscode.window.showSaveDialog(dialogOf(question));
+}
+
+/** Asks for a file that is there; undefined when the user gives up. */
+export async function askForFile(
+  question: FileQuestion,
+  openLabel: string,
+): Promise<vscode.Uri | undefined> {
+  const found = await vscode.window.showOpenDialog({ ...dialogOf(question), openLabel });
+  return found?.[0];
+}
+
+function dialogOf({ title, at, kinds }: FileQuestion): vscode.SaveDialogOptions {
+  return { title: plainText(title), ...(at && { defaultUri: at }), filters: kinds };
+}

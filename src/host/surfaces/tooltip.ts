@@ -1,0 +1,47 @@
+import { escapeMarkdown, plainLabel } from './plainText';
+
+/** What a hover tells, from top to bottom. All of it is text: nothing that stands in it becomes Markdown. */
+export type Tooltip = readonly TooltipPart[];
+
+export type TooltipPart =
+  /** In bold, with what stands behind it on the same line. */
+  | { readonly title: string; readonly beside?: string }
+  | { readonly text: string }
+  /** Names and values; under a head the values are numbers. */
+  | { readonly rows: readonly (readonly [name: string, value: string])[]; readonly head?: string }
+  | { readonly offers: readonly TooltipOffer[] };
+
+/** A link that runs a command of ours, without arguments. */
+export interface TooltipOffer {
+  readonly title: string;
+  readonly command: string;
+}
+
+/** A hover as Markdown. */
+export function tooltipMarkdown(tooltip: Tooltip): string {
+  return tooltip.map(partMarkdown).join('\n\n');
+}
+
+/** The commands that a hover may run. */
+export function offeredCommands(tooltip: Tooltip): string[] {
+  return tooltip.flatMap((part) =>
+    'offers' in part ? part.offers.map(({ command }) => command) : [],
+  );
+}
+
+function partMarkdown(part: TooltipPart): string {
+  if ('title' in part) {
+    const title = `**${escapeMarkdown(plainLabel(part.title))}**`;
+    return part.beside === undefined ? title : `${title} ${escapeMarkdown(part.beside)}`;
+  }
+  if ('text' in part) return escapeMarkdown(part.text);
+  if ('offers' in part) {
+    return part.offers
+      .map(({ title, command }) => `[${escapeMarkdown(title)}](command:${command})`)
+      .join(' · ');
+  }
+  const cells = ([name, value]: readonly [string, string]): string =>
+    `| ${escapeMarkdown(name)} | ${escapeMarkdown(plainLabel(value))} |`;
+  const rule = part.head === undefined ? '|:--|:--|' : '|:--|--:|';
+  return [`| ${escapeMarkdown(part.head ?? '')} | |`, rule, ...part.rows.map(cells)].join('\n');
+}

@@ -1,0 +1,73 @@
+import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Locator } from 'playwright-core';
+import { productName, settingKeys } from '../../../src/ids';
+import { useWorkbench } from '../useWorkbench';
+
+/** One click on it would open an editor; other commands write files. */
+const link = '[click](command:workbench.action.files.newUntitledFile)';
+
+const contentType = `application/x-${link}-$(bug)`;
+
+describe('a server whose answer names its media type with a link', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
+  let server: Server;
+  let address: string;
+
+  before(async () => {
+    server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': contentType }).end('nothing');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { workbench } = current();
+    await workbench.applySettings({
+      [settingKeys.metricsUrl]: `${address}/metrics`,
+      [settingKeys.adminUrl]: address,
+    });
+  });
+
+  after(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+
+  /** Shows what the server said as it said it, and nothing to click on and no picture in it. */
+  async function isText(shown: Locator): Promise<void> {
+    await shown.waitFor();
+    const text = (await shown.textContent()) ?? '';
+    assert.ok(text.replaceAll('\u2060', '').includes(contentType), text);
+    assert.equal(await shown.locator('a, .codicon-bug').count(), 0);
+  }
+
+  it('is told in a notification without a link', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Scrape Now`);
+    const told = await workbench.notifications('application/x-');
+    await isText(told.first().locator('.notification-list-item-message'));
+    await workbench.screenshot('hostile-notification');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is told above a tree without a link', async () => {
+    const { workbench } = current();
+    await workbench.openContainer(productName);
+    await isText(workbench.page.locator('.tree-explorer-viewlet-tree-view .message').first());
+  });
+
+  it('is told below an input box without a link', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Connect to Server...`);
+    const { locator } = workbench.quickInput;
+    await locator.getByRole('textbox').press('Enter');
+    const message = locator.locator('.quick-input-message');
+    await message.filter({ hasText: 'application/x-' }).waitFor();
+    await workbench.screenshot('hostile-input');
+    await isText(message);
+    await workbench.page.keyboard.press('Escape');
+  });
+});
