@@ -1,13 +1,14 @@
 import type { Clock } from '../domain/clock';
+import { startLongTimer } from '../domain/longTimer';
 
 /** The machine's own clock. A laptop that slept calls back late, never twice. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule: (at, callback) => {
-    let timer: NodeJS.Timeout;
+    let cancel: () => void;
     const wait = (): void => {
       // Without the millisecond more it would mostly wake early, and a second time for what is left.
-      timer = setTimeout(fire, Math.max(0, at - Date.now()) + 1);
+      cancel = startLongTimer(fire, Math.max(0, at - Date.now()) + 1);
     };
     // Timers may fire a millisecond early, which would put an aligned scrape before its minute. More than
     // that means that the clock was set back meanwhile: waiting once more could take hours.
@@ -18,7 +19,7 @@ export const systemClock: Clock = {
     };
     wait();
     return () => {
-      clearTimeout(timer);
+      cancel();
     };
   },
 };

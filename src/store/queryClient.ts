@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { startLongTimer } from '../domain/longTimer';
 import type { ResultTable } from '../domain/resultTable';
 import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
@@ -47,7 +48,7 @@ export class QueryClient {
     return this.#inTurn(() => {
       if (signal?.aborted) throw cancelled();
       const call = this.#call('readSql', { sql, limit });
-      const timer = setTimeout(() => {
+      const cancelTimer = startLongTimer(() => {
         void this.#end(
           new StoreError(
             `The statement took longer than ${timeoutMs / 1000} s and was stopped. ` +
@@ -60,7 +61,7 @@ export class QueryClient {
       };
       signal?.addEventListener('abort', cancel, { once: true });
       return call.finally(() => {
-        clearTimeout(timer);
+        cancelTimer();
         signal?.removeEventListener('abort', cancel);
       });
     });

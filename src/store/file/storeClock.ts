@@ -1,3 +1,6 @@
+import type { StartTimer } from '../../domain/longTimer';
+import { startLongTimer } from '../../domain/longTimer';
+
 /** Time for the store: a real one in the product, a virtual one in tests. */
 export interface StoreClock {
   /** Unix milliseconds. */
@@ -12,11 +15,13 @@ export interface StoreClock {
 export const systemStoreClock: StoreClock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  after: (milliseconds, callback) => {
-    const timer = setTimeout(callback, milliseconds);
-    timer.unref();
-    return () => {
-      clearTimeout(timer);
-    };
-  },
+  after: (milliseconds, callback) => startLongTimer(callback, milliseconds, startIdleTimer),
+};
+
+const startIdleTimer: StartTimer = (callback, milliseconds) => {
+  const timer = setTimeout(callback, milliseconds);
+  timer.unref();
+  return () => {
+    clearTimeout(timer);
+  };
 };
