@@ -22,8 +22,16 @@ export interface TableExport {
   readonly exportedAt: number;
 }
 
-/** What is to be exported, and the absolute path of the file; one that is there is replaced. */
-export type ExportRequest = { readonly out: string } &
+/** Where an export goes. */
+export interface ExportTarget {
+  /** Absolute path of the file. */
+  readonly out: string;
+  /** Whether a file that is there stays as it is, and the export fails; else somebody was asked, and it is replaced. */
+  readonly keepsExisting?: boolean;
+}
+
+/** What is to be exported, and where to. */
+export type ExportRequest = ExportTarget &
   /** The whole database. */
   ({ readonly format: 'sqlite' } | TableExport);
 

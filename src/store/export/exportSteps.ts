@@ -1,14 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEngine } from '../database/sqlEngine';
 import { ifThere } from '../file/fileError';
+import { obstacleAt } from '../file/obstacle';
 import { sidecarPath } from '../file/sidecar';
 import { lockPath } from '../file/writeLock';
 import { ReadingSession } from '../session/readingSession';
 import { StoreError } from '../storeError';
 import { copyDatabase } from './copyDatabase';
 import { exportError } from './exportError';
-import type { ExportControl, ExportRequest } from './exportRequest';
+import type { ExportControl, ExportRequest, ExportTarget } from './exportRequest';
 import { UnfinishedFile } from './unfinishedFile';
 import { writeTable } from './writeTable';
 
@@ -30,12 +31,15 @@ export async function* exportSteps(
 ): AsyncGenerator<number, void> {
   const out = orExportError(request.out, () => {
     refuseDatabaseInUse(source.file, request.out);
+    refuseOccupied(request);
     return new UnfinishedFile(request.out);
   });
   try {
     yield* request.format === 'sqlite'
       ? copyDatabase(source.file, out)
       : tableSteps(source, request, out);
+    // It may have come meanwhile.
+    refuseOccupied(request);
     out.finish();
   } catch (error) {
     throw exportError(error, request.out);
@@ -81,6 +85,22 @@ function refuseDatabaseInUse(file: string, out: string): void {
   const isSource = there?.ino === source?.ino && there?.dev === source?.dev && there !== undefined;
   if (!isSource && ![sidecarPath(out), lockPath(out)].some((path) => existsSync(path))) return;
   throw new StoreError(`${out} is a database that is in use. Choose another name for the export.`);
+}
+
+/** Only a file gives way, and only where that was agreed to: never a folder, a device, a pipe or a link. */
+function refuseOccupied({ out, keepsExisting }: ExportTarget): void {
+  const there = ifThere(() => lstatSync(out));
+  if (!there) return;
+  const obstacle = there.isSymbolicLink() ? 'a link' : obstacleAt(out);
+  if (obstacle !== undefined) {
+    throw new StoreError(
+      `The export ${out} cannot be written: ${obstacle} is in its place. Choose another name, and export again. Nothing was left behind.`,
+    );
+  }
+  if (!keepsExisting) return;
+  throw new StoreError(
+    `There is a file ${out} already, and it stays as it is. Choose another name, or have it replaced (the command does so with --force).`,
+  );
 }
 
 function orExportError<Result>(out: string, work: () => Result): Result {
