@@ -40,6 +40,10 @@ describe('csvText', () => {
     assert.equal(csvText([[-5]]), '-5\r\n');
   });
 
+  it('ends rows as it is told to', () => {
+    assert.equal(csvText([['a'], ['b\nc']], '\n'), 'a\n"b\nc"\n');
+  });
+
   it('writes what a text file cannot hold as the sign for that', () => {
     assert.equal(
       csvText([['a\0b', 'a\ud800b', '\udc00', '😀']]),
