@@ -2,6 +2,7 @@ import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/bac
 import { systemClock } from '../collector/clock';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import { openStore } from '../store/storeClient';
+import type { Command } from './command';
 import { storeParts } from './dist';
 import { readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
@@ -9,10 +10,15 @@ import { momentOf } from './moment';
 import { stopSignal } from './stopSignal';
 import { CommandError, UsageError } from './usageError';
 
-export const backfillUsage = 'backfill --prometheus-url URL --db FILE --from T --to T';
+export const backfill: Command = {
+  usage: 'backfill --prometheus-url URL --db FILE --from T --to T',
+  about: `Fills what was not collected from a Prometheus server that scraped MockForge. T is RFC 3339 or unix seconds.
+Stopped, it goes on where it was when it is called again.`,
+  run: backfillFrom,
+};
 
-/** Fills a database from the history that a Prometheus server has of MockForge; SIGINT stops it between commits. */
-export async function backfill(words: readonly string[], output: Output): Promise<void> {
+/** Signals stop it between commits. */
+async function backfillFrom(words: readonly string[], output: Output): Promise<void> {
   const options = readOptions(words, ['prometheus-url', 'db', 'from', 'to']);
   const url = required(options['prometheus-url'], 'prometheus-url');
   const prometheusUrl = serverAddress(url, normaliseServerUrl);

@@ -1,13 +1,17 @@
 import { checkDatabaseFile } from '../store/check/checkDatabaseFile';
+import type { Command } from './command';
 import { wasmPath } from './dist';
 import { readOptions, required } from './options';
 import type { Output } from './output';
 import { CommandError } from './usageError';
 
-export const checkUsage = 'check --db FILE';
+export const check: Command = {
+  usage: 'check --db FILE',
+  about: `Looks for damage and for rows that do not add up, and prints a line for each, or ok. Nothing is written.`,
+  run: checkFile,
+};
 
-/** Looks for damage and for rows that do not fit together; writes nothing. */
-export async function check(words: readonly string[], output: Output): Promise<void> {
+async function checkFile(words: readonly string[], output: Output): Promise<void> {
   const file = required(readOptions(words, ['db']).db, 'db');
   await reportCheck(file, output);
 }

@@ -2,23 +2,31 @@ import { Cleanup, defaultCleanup } from '../collector/cleanup';
 import { systemClock } from '../collector/clock';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
+import { startLongTimer } from '../domain/longTimer';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { readRecording } from '../replay/recording';
 import { openStore } from '../store/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { collectRecording } from './collectRecording';
+import type { Command } from './command';
 import { storeParts } from './dist';
 import { defaultAdminUrl, duration, readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
+import type { StopSignal } from './stopSignal';
+import { stopSignal } from './stopSignal';
 import { CommandError, UsageError } from './usageError';
 
-export const collectUsage = `collect --metrics-url URL [--admin-url URL] --db FILE [--duration 10m]
-collect --from-recording FILE --db FILE`;
+export const collect: Command = {
+  usage: `collect --metrics-url URL [--admin-url URL] --db FILE [--duration 10m]
+collect --from-recording FILE --db FILE`,
+  about: `Collects from a server until the duration is over or it is stopped (SIGINT, SIGTERM, SIGHUP), or from a recording as
+fast as it goes. It leaves a plain SQLite file.`,
+  run: collectInto,
+};
 
 const noDimensions = { workspaceId: null, environment: null };
 
-/** Collects into a database until the duration is over, SIGINT, or the recording's end. */
-export async function collect(words: readonly string[], output: Output): Promise<void> {
+async function collectInto(words: readonly string[], output: Output): Promise<void> {
   const names = ['metrics-url', 'admin-url', 'db', 'duration', 'from-recording'] as const;
   const options = readOptions(words, names);
   const file = required(options.db, 'db');
@@ -27,7 +35,7 @@ export async function collect(words: readonly string[], output: Output): Promise
     if (options['metrics-url'] ?? options['admin-url'] ?? options.duration) {
       throw new UsageError('--from-recording goes with --db alone.');
     }
-    await withStore(file, output, (store) => fromRecording(recording, store, output));
+    await fromRecording(recording, file, output);
     return;
   }
   const settings = {
@@ -39,19 +47,24 @@ export async function collect(words: readonly string[], output: Output): Promise
     batchSize: 1000,
   };
   const length = options.duration === undefined ? undefined : duration(options.duration);
-  await withStore(file, output, (store) => fromServer(settings, length, store, output));
+  await withStore(file, output, (store, stop) => fromServer(settings, length, store, stop, output));
 }
 
-async function fromRecording(file: string, store: TrafficStore, output: Output): Promise<void> {
-  const recording = await readRecording(file);
+async function fromRecording(from: string, file: string, output: Output): Promise<void> {
+  // Where there is none, no database is made.
+  const recording = await readRecording(from);
   const log = { info: () => undefined, warn: () => undefined, error: output.note };
-  await collectRecording({ recording, store, log, dimensions: noDimensions });
+  await withStore(file, output, async (store, { signal }) => {
+    await collectRecording({ recording, store, log, dimensions: noDimensions, signal });
+    if (signal.aborted) throw new CommandError('Stopped. The same command goes on where it was.');
+  });
 }
 
 async function fromServer(
   settings: CollectorSettings,
   length: number | undefined,
   store: TrafficStore,
+  { signal, hurry }: StopSignal,
   output: Output,
 ): Promise<void> {
   const log: CollectorLog = { info: output.note, warn: output.note, error: output.note };
@@ -64,7 +77,8 @@ async function fromServer(
   });
   const collector = new Collector({
     clock: systemClock,
-    http: (address, init) => fetch(address, init),
+    http: (address, init) =>
+      fetch(address, { ...init, signal: AbortSignal.any([init.signal, hurry]) }),
     settings,
     log,
     known: true,
@@ -73,7 +87,7 @@ async function fromServer(
     onCommit: () => void cleanup.committed(),
   });
   collector.start();
-  await untilStopped(length);
+  await untilStopped(length, signal);
   await collector.scrapeNow();
   await collector.pause();
   await cleanup.stop();
@@ -85,6 +99,19 @@ async function fromServer(
 
 /** Opens the database, lets `work` fill it, says what was collected, and leaves a plain SQLite file. */
 async function withStore(
+  file: string,
+  output: Output,
+  work: (store: TrafficStore, stop: StopSignal) => Promise<void>,
+): Promise<void> {
+  const stop = stopSignal();
+  try {
+    await withOpenStore(file, output, (store) => work(store, stop));
+  } finally {
+    stop.release();
+  }
+}
+
+async function withOpenStore(
   file: string,
   output: Output,
   work: (store: TrafficStore) => Promise<void>,
@@ -104,17 +131,14 @@ async function withStore(
   }
 }
 
-function untilStopped(length: number | undefined): Promise<void> {
+function untilStopped(length: number | undefined, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = length === undefined ? undefined : setTimeout(stop, length);
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
-
-    function stop(): void {
-      clearTimeout(timer);
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
+    const cancel = length === undefined ? () => undefined : startLongTimer(resolve, length);
+    const stop = (): void => {
+      cancel();
       resolve();
-    }
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
 }

@@ -19,6 +19,8 @@ export interface ReplayOptions {
   readonly urls?: { readonly metricsUrl: string; readonly adminUrl: string };
   /** Told the virtual time, unix ms, after each commit. */
   readonly onProgress?: (now: number) => void;
+  /** Ends it between two things that the engine does. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ReplayOptions {
  * already it goes on after the last scrape committed there.
  */
 export async function collectRecording(options: ReplayOptions): Promise<Collector> {
-  const { recording, store, log, dimensions, onProgress } = options;
+  const { recording, store, log, dimensions, onProgress, signal } = options;
   const shift = options.shift ?? { milliseconds: 0, run: 0 };
   const last = await lastCommit(store);
   const begin = Math.max(recording.from + shift.milliseconds, last.lastScrapeAt ?? 0);
@@ -50,9 +52,9 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
   });
   collector.start();
   await collector.idle();
-  await clock.runUntil(end, () => collector.idle());
+  await clock.runUntil(end, () => collector.idle(), signal);
   await collector.pause();
-  if (recording.ended) await collector.serverEnded();
+  if (recording.ended && !signal?.aborted) await collector.serverEnded();
   return collector;
 }
 

@@ -6,23 +6,30 @@ import { loadSqlEngine } from '../store/database/sqlEngine';
 import { exportTableNames } from '../store/export/exportRequest';
 import type { ExportRequest, ExportTableName } from '../store/export/exportRequest';
 import { exportDatabase } from '../store/export/exportSteps';
+import type { Command } from './command';
 import { wasmPath } from './dist';
 import { momentOf } from './moment';
-import { readOptions, required } from './options';
+import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { stopSignal } from './stopSignal';
 import { CommandError, UsageError } from './usageError';
 
-export const exportUsage =
-  'export --db FILE --out FILE --format sqlite|csv|json [--table NAME] [--from T] [--to T]';
-
 const standardTable: ExportTableName = 'requests-by-minute';
 
-/** Writes a database that may be in use, or a table of it, to a file; SIGINT ends it and leaves none. */
-export async function exportFile(words: readonly string[], output: Output): Promise<void> {
-  const options = readOptions(words, ['db', 'out', 'format', 'table', 'from', 'to']);
+export const exportFile: Command = {
+  usage: `export --db FILE --out FILE --format sqlite|csv|json [--table NAME] [--from T] [--to T] [--force]`,
+  about: `Writes a database that may be in use, or a table of it, to a file. A file that is there is replaced with --force only.
+T is RFC 3339 or unix seconds. Tables: ${exportTableNames.join(', ')}.`,
+  run: exportTo,
+};
+
+/** Signals end it, and it leaves no file then. */
+async function exportTo(words: readonly string[], output: Output): Promise<void> {
+  const names = ['db', 'out', 'format', 'table', 'from', 'to'] as const;
+  const { options, flags, subjects } = readArguments(words, names, ['force']);
+  refuseStray(subjects[0], names);
   const file = resolve(required(options.db, 'db'));
-  const request = requestOf(options);
+  const request = requestOf(options, !flags.has('force'));
   await assertTrafficDatabase(file, wasmPath);
   const stop = stopSignal();
   try {
@@ -40,6 +47,7 @@ export async function exportFile(words: readonly string[], output: Output): Prom
 
 function requestOf(
   options: Partial<Record<'out' | 'format' | 'table' | 'from' | 'to', string>>,
+  keepsExisting: boolean,
 ): ExportRequest {
   const out = resolve(required(options.out, 'out'));
   const format = required(options.format, 'format');
@@ -49,7 +57,7 @@ function requestOf(
         '--format sqlite exports the whole database: leave --table, --from and --to out.',
       );
     }
-    return { format, out };
+    return { format, out, keepsExisting };
   }
   if (format !== 'csv' && format !== 'json') {
     throw new UsageError(`--format ${format} is unknown: write sqlite, csv, json.`);
@@ -60,6 +68,7 @@ function requestOf(
   return {
     format,
     out,
+    keepsExisting,
     table: tableOf(options.table ?? standardTable),
     from,
     to,

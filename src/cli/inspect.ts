@@ -14,11 +14,17 @@ import { sampleLines } from '../prometheus/everySample';
 import { ExpositionError } from '../prometheus/expositionError';
 import type { ExpositionFormat } from '../prometheus/lineCursor';
 import type { SourceFailure } from '../protocol/collectingStatus';
-import { defaultAdminUrl, readArguments, serverAddress } from './options';
+import type { Command } from './command';
+import { defaultAdminUrl, readArguments, refuseStray, serverAddress } from './options';
 import type { Output } from './output';
 import { CommandError, UsageError } from './usageError';
 
-export const inspectUsage = 'inspect URL|FILE [--samples] [--admin-url URL]';
+export const inspect: Command = {
+  usage: 'inspect URL|FILE [--samples] [--admin-url URL]',
+  about: `Says what a server, or a file of its metrics, exposes, what of it is used, and what is missing with the way to switch it
+on. With --samples it prints every sample as a line of JSON.`,
+  run: inspectSource,
+};
 
 /** A whole body of metrics, in pieces as they came. */
 interface Body {
@@ -33,12 +39,12 @@ const access: Access = {
   timeoutMs: 60_000,
 };
 
-/** Says what a server, or a file of its metrics, exposes and lacks; or prints every sample of it. */
-export async function inspect(words: readonly string[], output: Output): Promise<void> {
-  const { options, flags, subjects } = readArguments(words, ['admin-url'], ['samples']);
+async function inspectSource(words: readonly string[], output: Output): Promise<void> {
+  const names = ['admin-url'] as const;
+  const { options, flags, subjects } = readArguments(words, names, ['samples']);
   const [subject, stray] = subjects;
   if (subject === undefined) throw new UsageError('There is no URL or FILE to inspect.');
-  if (stray !== undefined) throw new UsageError(`${shownUrl(stray)} is one word too many.`);
+  refuseStray(stray, [...names, 'samples']);
   if (/^file:/i.test(subject)) throw new UsageError('Write the path of the file without file://.');
   const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(subject);
   const samples = flags.has('samples');

@@ -1,66 +1,84 @@
-import { backfill, backfillUsage } from './backfill';
-import { collect, collectUsage } from './collect';
-import { exportFile, exportUsage } from './export';
-import { inspect, inspectUsage } from './inspect';
-import { check, checkUsage } from './check';
+import { backfill } from './backfill';
+import { check } from './check';
+import { collect } from './collect';
+import type { Command } from './command';
 import { endProcess } from './endProcess';
-import { maintain, maintainUsage } from './maintain';
+import { exportFile } from './export';
+import { commandHelpText, helpText, usageText, versionText } from './help';
+import { inspect } from './inspect';
+import { maintain } from './maintain';
+import { nearestName } from './nearestName';
 import type { Output } from './output';
-import { query, queryUsage } from './query';
+import { query } from './query';
+import { StandardOutput } from './standardOutput';
 import { UsageError } from './usageError';
 
-const commands = {
-  collect,
-  backfill,
-  query,
-  export: exportFile,
-  inspect,
-  maintain,
-  check,
-} as const;
-
-const usage = [
-  collectUsage,
-  backfillUsage,
-  queryUsage,
-  exportUsage,
-  inspectUsage,
-  maintainUsage,
-  checkUsage,
-]
-  .flatMap((text) => text.split('\n'))
-  .map((line, i) => `${i === 0 ? 'Usage:' : '      '} node dist/cli.js ${line}`)
-  .join('\n');
+/** By name, in the order in which they are told. */
+const commands: ReadonlyMap<string, Command> = new Map([
+  ['collect', collect],
+  ['backfill', backfill],
+  ['query', query],
+  ['export', exportFile],
+  ['inspect', inspect],
+  ['maintain', maintain],
+  ['check', check],
+]);
 
 /** Exit codes: 0 done, 1 failed with one clear line, 2 called wrongly. */
-async function main([name = '', ...words]: readonly string[]): Promise<number> {
-  const output: Output = {
-    result: (text) => void process.stdout.write(text),
-    note: (line) => void process.stderr.write(`${line}\n`),
-  };
+async function main(words: readonly string[]): Promise<number> {
+  const output = new StandardOutput();
+  const code = await run(words, output);
+  const failure = await output.failure();
+  if (!failure) return code;
+  const isFull = failure.code === 'ENOSPC' || failure.code === 'EDQUOT';
+  output.note(`The result cannot be written: ${isFull ? 'the disk is full.' : failure.message}`);
+  return 1;
+}
+
+async function run([name, ...words]: readonly string[], output: Output): Promise<number> {
   try {
-    if (!isCommand(name))
-      throw new UsageError(name ? `There is no command ${name}.` : 'No command.');
-    await commands[name](words, output);
+    await answerOf(name, words, output);
     return 0;
   } catch (error) {
-    if (error instanceof UsageError) {
-      output.note(`${error.message}\n${usage}`);
-      return 2;
-    }
     output.note(error instanceof Error ? error.message : String(error));
-    return 1;
+    if (!(error instanceof UsageError)) return 1;
+    for (const line of usageText([...commands.values()]).split('\n')) output.note(line);
+    return 2;
   }
 }
 
-function isCommand(name: string): name is keyof typeof commands {
-  return Object.hasOwn(commands, name);
+async function answerOf(
+  name: string | undefined,
+  words: readonly string[],
+  output: Output,
+): Promise<void> {
+  if (name === undefined) throw new UsageError('No command.');
+  const [subject] = words;
+  if (name === '--version') output.result(versionText);
+  else if (isHelp(name) || (name === 'help' && (subject === undefined || isHelp(subject)))) {
+    output.result(helpText([...commands.values()]));
+  } else if (name === 'help') output.result(commandHelpText(commandOf(subject)));
+  else if (asksForHelp(words)) output.result(commandHelpText(commandOf(name)));
+  else await commandOf(name).run(words, output);
 }
 
-// Who reads no further, as `head` does, has what was wanted.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+function commandOf(name = ''): Command {
+  const command = commands.get(name);
+  if (command) return command;
+  const meant = nearestName(name, [...commands.keys(), 'help']);
+  throw new UsageError(
+    `There is no command ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+  );
+}
+
+function isHelp(word: string): boolean {
+  return word === '--help' || word === '-h';
+}
+
+/** Behind `--` words are words. */
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end === -1 ? words.length : end).some(isHelp);
+}
 
 void main(process.argv.slice(2)).then(endProcess);

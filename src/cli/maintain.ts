@@ -6,34 +6,44 @@ import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { openStore } from '../store/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { reportCheck } from './check';
+import type { Command } from './command';
 import { storeParts, wasmPath } from './dist';
 import { readOptions, required } from './options';
 import type { Output } from './output';
 import { stopSignal } from './stopSignal';
 import { CommandError } from './usageError';
 
-export const maintainUsage = 'maintain --db FILE';
+export const maintain: Command = {
+  usage: 'maintain --db FILE',
+  about: `Rolls up what is closed, deletes what has expired, gives free space back to the disk where that pays, and checks
+the result. Stopped, it goes on where it was when it is called again.`,
+  run: maintainFile,
+};
 
-/**
- * Rolls up what is closed, deletes what has expired, gives free space back to the disk where that pays, and checks
- * the result; SIGINT stops it between two steps.
- */
-export async function maintain(words: readonly string[], output: Output): Promise<void> {
+/** Signals stop it between two steps. */
+async function maintainFile(words: readonly string[], output: Output): Promise<void> {
   const file = required(readOptions(words, ['db']).db, 'db');
   // Opening one that is not there would make it, and one that is no database would be set aside.
   await assertTrafficDatabase(file, wasmPath);
-  const store = await openStore({ ...storeParts, file });
   const stop = stopSignal();
+  try {
+    await keepInOrder(file, stop.signal, output);
+  } finally {
+    stop.release();
+  }
+  await reportCheck(file, output);
+}
+
+async function keepInOrder(file: string, signal: AbortSignal, output: Output): Promise<void> {
+  const store = await openStore({ ...storeParts, file });
   try {
     if (store.opened.notice !== null) output.note(store.opened.notice);
     await store.rollUp(toSeconds(systemClock.now()));
-    await deleteExpired(store, stop.signal, output);
-    await compact(store, stop.signal, output);
+    await deleteExpired(store, signal, output);
+    await compact(store, signal, output);
   } finally {
-    stop.release();
     await store.close();
   }
-  await reportCheck(file, output);
 }
 
 async function deleteExpired(

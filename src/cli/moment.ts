@@ -1,19 +1,34 @@
 import { UsageError } from './usageError';
 
-const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+/** RFC 3339, section 5.6; a blank may stand for the T. */
+const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
 /**
  * Unix seconds of a moment as Prometheus takes it: RFC 3339 or unix seconds.
- * @throws UsageError for anything else
+ * @throws UsageError for anything else, a date or a time of day that does not exist among it: a second 60, which
+ * unix seconds leave out, and hour 24 too
  */
 export function momentOf(text: string, option: string): number {
-  const seconds = rfc3339.test(text) ? Date.parse(text) / 1000 : unixSeconds(text);
+  const seconds = secondsOf(text) ?? unixSeconds(text);
   if (!Number.isFinite(seconds)) {
     throw new UsageError(
-      `--${option} ${text} is not a time: write 2026-01-05T12:00:00Z or unix seconds.`,
+      `--${option} ${text} is not a time: write 2026-01-05T12:00:00Z, a date and time that exist and with their zone, or unix seconds.`,
     );
   }
   return seconds;
+}
+
+/** NaN for a date or a time of day that does not exist; undefined for what is not RFC 3339. */
+function secondsOf(text: string): number | undefined {
+  const [, date, time, fraction = '', sign, hours = '0', minutes = '0'] = rfc3339.exec(text) ?? [];
+  if (date === undefined || time === undefined) return undefined;
+  const written = `${date}T${time}`;
+  const utc = Date.parse(`${written}Z`);
+  // Date.parse takes 30 February for 2 March, and hour 24 for the next day's first.
+  if (Number.isNaN(utc) || !new Date(utc).toISOString().startsWith(written)) return NaN;
+  if (Number(hours) > 23 || Number(minutes) > 59) return NaN;
+  const offset = Number(hours) * 3600 + Number(minutes) * 60;
+  return utc / 1000 + Number(`0${fraction}`) - (sign === '-' ? -offset : offset);
 }
 
 function unixSeconds(text: string): number {

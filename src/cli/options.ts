@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { addressFault } from '../domain/addressFault';
+import { shownUrl } from '../domain/shownUrl';
 import { english } from './english';
+import { nearestName } from './nearestName';
 import { UsageError } from './usageError';
 
 /** What a command was called with. */
@@ -22,7 +24,9 @@ export function readOptions<Name extends string>(
   words: readonly string[],
   names: readonly Name[],
 ): Partial<Record<Name, string>> {
-  return parse(words, names, [], false).options;
+  const { options, subjects } = readArguments(words, names, []);
+  refuseStray(subjects[0], names);
+  return options;
 }
 
 /**
@@ -34,37 +38,44 @@ export function readArguments<Name extends string, Flag extends string>(
   names: readonly Name[],
   flags: readonly Flag[],
 ): Arguments<Name, Flag> {
-  return parse(words, names, flags, true);
+  const config: Record<string, { type: 'string' | 'boolean' }> = {};
+  for (const name of names) config[name] = { type: 'string' };
+  for (const flag of flags) config[flag] = { type: 'boolean' };
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: config,
+    // Its own messages name no other option; what it lets pass is refused here.
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  });
+  const options: Partial<Record<Name, string>> = {};
+  const given = new Set<Flag>();
+  const subjects: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') subjects.push(token.value);
+    if (token.kind !== 'option') continue;
+    const name = names.find((known) => `--${known}` === token.rawName);
+    const flag = flags.find((known) => `--${known}` === token.rawName);
+    if (name !== undefined) {
+      if (options[name] !== undefined) throw twice(name);
+      options[name] = valueOf(token);
+    } else if (flag !== undefined) {
+      if (given.has(flag)) throw twice(flag);
+      if (token.value !== undefined) throw new UsageError(`--${flag} takes no value.`);
+      given.add(flag);
+    } else throw unknownOption(words[token.index] ?? token.rawName, [...names, ...flags]);
+  }
+  return { options, flags: given, subjects };
 }
 
-function parse<Name extends string, Flag extends string>(
-  words: readonly string[],
-  names: readonly Name[],
-  flags: readonly Flag[],
-  allowPositionals: boolean,
-): Arguments<Name, Flag> {
-  const options: Record<string, { type: 'string' | 'boolean' }> = {};
-  for (const name of names) options[name] = { type: 'string' };
-  for (const flag of flags) options[flag] = { type: 'boolean' };
-  try {
-    const { values, tokens, positionals } = parseArgs({
-      args: [...words],
-      options,
-      strict: true,
-      tokens: true,
-      allowPositionals,
-    });
-    const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-    const twice = given.find((name, i) => given.indexOf(name) !== i);
-    if (twice !== undefined) throw new UsageError(`--${twice} stands twice.`);
-    return {
-      options: values as Partial<Record<Name, string>>,
-      flags: new Set(flags.filter((flag) => flag in values)),
-      subjects: positionals,
-    };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+/**
+ * @param stray the first word that belongs nowhere
+ * @throws UsageError where there is one
+ */
+export function refuseStray(stray: string | undefined, names: readonly string[]): void {
+  if (stray === undefined) return;
+  throw new UsageError(`${shownUrl(stray)} is one word too many.${meantOption(stray, names)}`);
 }
 
 /**
@@ -89,14 +100,49 @@ export function required(value: string | undefined, name: string): string {
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
 /**
- * Milliseconds of a duration such as 90s, 10m or 2h.
+ * Milliseconds of a duration such as 90s, 10m or 2h that --duration was given.
  * @throws UsageError for anything else
  */
 export function duration(text: string): number {
+  return durationOf('duration', text);
+}
+
+/** As duration, for an option with another name. */
+export function durationOf(option: string, text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
   const milliseconds = Number(amount) * (units[unit ?? ''] ?? NaN);
-  if (!(milliseconds > 0)) {
-    throw new UsageError(`--duration ${text} is not a duration: write 90s, 10m or 2h, say.`);
+  if (!(milliseconds > 0 && milliseconds < Infinity)) {
+    throw new UsageError(`--${option} ${text} is not a duration: write 90s, 10m or 2h, say.`);
   }
   return milliseconds;
+}
+
+/** The value of an option; a word that begins with a dash could as well be an option whose value was forgotten. */
+function valueOf(token: {
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}): string {
+  const { rawName, value } = token;
+  if (value === undefined) throw new UsageError(`${rawName} lacks its value.`);
+  if (!token.inlineValue && value.length > 1 && value.startsWith('-')) {
+    throw new UsageError(
+      `${rawName} lacks its value; one that begins with a dash is written ${rawName}=${value}.`,
+    );
+  }
+  return value;
+}
+
+function twice(name: string): UsageError {
+  return new UsageError(`--${name} stands twice.`);
+}
+
+function unknownOption(word: string, names: readonly string[]): UsageError {
+  const option = word.replace(/=.*$/s, '');
+  return new UsageError(`There is no option ${option}.${meantOption(option, names)}`);
+}
+
+function meantOption(word: string, names: readonly string[]): string {
+  const name = nearestName(word.replace(/^-+/, ''), names);
+  return name === undefined ? '' : ` Did you mean --${name}?`;
 }

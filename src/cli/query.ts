@@ -1,27 +1,41 @@
-import { readDatabaseFile } from '../store/readDatabaseFile';
-import { wasmPath } from './dist';
-import { readOptions, required } from './options';
+import { resolve } from 'node:path';
+import { QueryClient } from '../store/queryClient';
+import type { Command } from './command';
+import { storeParts } from './dist';
+import { durationOf, readOptions, required } from './options';
 import type { Output } from './output';
 import { resultFormats, resultText } from './resultText';
 import type { ResultFormat } from './resultText';
 import { UsageError } from './usageError';
 
-export const queryUsage = 'query --db FILE --sql S [--format table|json|csv]';
+export const query: Command = {
+  usage: 'query --db FILE --sql S [--format table|json|csv] [--timeout 10s]',
+  about: `Runs one statement that only reads on a database, which may be in use, and prints its result. JSON is exact; in CSV a
+text that a spreadsheet would run begins with an apostrophe. A statement that takes longer than the time-out is stopped.`,
+  run: runStatement,
+};
 
 const rowLimit = 1_000_000;
 
-/** Runs one reading statement on a database and prints its result. */
-export async function query(words: readonly string[], output: Output): Promise<void> {
-  const options = readOptions(words, ['db', 'sql', 'format']);
-  const file = required(options.db, 'db');
+async function runStatement(words: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(words, ['db', 'sql', 'format', 'timeout']);
+  const file = resolve(required(options.db, 'db'));
   const sql = required(options.sql, 'sql');
   const format = options.format ?? 'table';
   if (!isFormat(format)) {
     throw new UsageError(`--format ${format} is unknown: write ${resultFormats.join(', ')}.`);
   }
-  const table = await readDatabaseFile({ file, wasmPath, sql, limit: rowLimit });
-  output.result(resultText(table, format));
-  if (table.cut) output.note(`Only the first ${rowLimit} rows are shown; there are more.`);
+  const limits =
+    options.timeout === undefined ? {} : { timeoutMs: durationOf('timeout', options.timeout) };
+  const client = new QueryClient({ ...storeParts, file });
+  try {
+    const table = await client.readSql(sql, rowLimit, limits);
+    const print = format === 'csv' ? output.exactResult : output.result;
+    print(resultText(table, format));
+    if (table.cut) output.note(`Only the first ${rowLimit} rows are shown; there are more.`);
+  } finally {
+    await client.close();
+  }
 }
 
 function isFormat(text: string): text is ResultFormat {

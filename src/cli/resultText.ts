@@ -1,5 +1,7 @@
+import { csvText } from '../domain/csv';
 import { cellOf, rowsOf } from '../domain/resultTable';
 import type { CellValue, ResultTable } from '../domain/resultTable';
+import { visibleText } from '../domain/visibleText';
 
 export const resultFormats = ['table', 'json', 'csv'] as const;
 export type ResultFormat = (typeof resultFormats)[number];
@@ -10,31 +12,23 @@ export function resultText(table: ResultTable, format: ResultFormat): string {
     case 'json':
       return `${JSON.stringify(rowsOf(table), null, 2)}\n`;
     case 'csv':
-      return lines(table, (cells) => cells.map(csvField).join(','));
+      return csvText(cellsOf(table), '\n');
     case 'table':
       return alignedText(table);
   }
 }
 
-function lines(table: ResultTable, line: (cells: readonly CellValue[]) => string): string {
-  const head = line(table.columns.map((column) => column.name));
-  const rows = Array.from({ length: table.rowCount }, (_, row) =>
-    line(table.columns.map((column) => cellOf(column, row))),
+/** The rows, the first of which names the columns. */
+function cellsOf({ columns, rowCount }: ResultTable): CellValue[][] {
+  const rows = Array.from({ length: rowCount }, (_, row) =>
+    columns.map((column) => cellOf(column, row)),
   );
-  return [head, ...rows].join('\n') + '\n';
-}
-
-/** RFC 4180; a text that a spreadsheet would take for a formula is defused by an apostrophe. */
-function csvField(value: CellValue): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [columns.map(({ name }) => name), ...rows];
 }
 
 function alignedText(table: ResultTable): string {
   const cells = table.columns.map((column) => [
-    column.name,
+    cellText(column.name),
     ...Array.from({ length: table.rowCount }, (_, row) => cellText(cellOf(column, row))),
   ]);
   const widths = cells.map((texts) =>
@@ -55,7 +49,7 @@ function alignedText(table: ResultTable): string {
   return [line(0), rule, ...rows].join('\n') + '\n';
 }
 
-/** One line a row: what would break it is shown as JSON shows it. */
+/** One line a row, and nothing in it that a terminal would obey; JSON has the text as it is. */
 function cellText(value: CellValue): string {
-  return value === null ? '' : String(value).replaceAll(/[\n\r\t]/g, ' ');
+  return value === null ? '' : visibleText(String(value).replaceAll(/[\n\r\t]/g, ' '));
 }

@@ -1,16 +1,28 @@
-/** Aborts at the first SIGINT or SIGTERM. */
-export function stopSignal(): { readonly signal: AbortSignal; readonly release: () => void } {
-  const abort = new AbortController();
-  const stop = (): void => {
-    abort.abort();
+/** What ends a command: a person at the terminal, the system, and the terminal when it is closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** That a command is to end. Until it is released no signal ends the process in the middle of its work. */
+export interface StopSignal {
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
+  /** Aborted by the second one: nothing is to be waited for any more. */
+  readonly hurry: AbortSignal;
+  readonly release: () => void;
+}
+
+export function stopSignal(): StopSignal {
+  const stop = new AbortController();
+  const hurry = new AbortController();
+  const onSignal = (): void => {
+    if (stop.signal.aborted) hurry.abort();
+    else stop.abort();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  for (const name of signals) process.on(name, onSignal);
   return {
-    signal: abort.signal,
+    signal: stop.signal,
+    hurry: hurry.signal,
     release: () => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
+      for (const name of signals) process.off(name, onSignal);
     },
   };
 }

@@ -31,9 +31,12 @@ export class VirtualClock implements Clock {
     this.#now += milliseconds;
   }
 
-  /** Moves on to `end`, ringing each alarm on the way, and lets `settle` finish what it set off. */
-  async runUntil(end: number, settle: () => Promise<void>): Promise<void> {
-    for (;;) {
+  /**
+   * Moves on to `end`, ringing each alarm on the way, and lets `settle` finish what it set off. A signal that is aborted
+   * stops it on the way.
+   */
+  async runUntil(end: number, settle: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted) {
       const next = this.#alarms.reduce<Alarm | undefined>(
         (first, alarm) => (first === undefined || alarm.at < first.at ? alarm : first),
         undefined,
@@ -44,6 +47,6 @@ export class VirtualClock implements Clock {
       next.callback();
       await settle();
     }
-    this.#now = Math.max(this.#now, end);
+    if (!signal?.aborted) this.#now = Math.max(this.#now, end);
   }
 }

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -14,6 +15,21 @@ export interface Outcome {
 
 /** As it is built. */
 const cli = join(repositoryRoot(), 'dist', 'cli.js');
+
+/** Starts the built command. */
+export function start(
+  words: readonly string[],
+  stdio: StdioOptions = ['ignore', 'pipe', 'pipe'],
+  nodeOptions: readonly string[] = [],
+): ChildProcess {
+  return spawn(process.execPath, [...nodeOptions, cli, ...words], { stdio });
+}
+
+/** The exit code of a command when it has ended; null when a signal ended it. */
+export async function codeOf(child: ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
+}
 
 /** Runs the built command; `onNote` is told what it says on stderr while it runs. */
 export async function run(

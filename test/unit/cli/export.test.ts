@@ -58,7 +58,7 @@ describe('The command dist/cli.js export', function () {
         [csv, 'csv'],
         [json, 'json'],
       ] as const) {
-        const { code, err } = await exported(file, format, '--table', table);
+        const { code, err } = await exported(file, format, '--force', '--table', table);
         equal(code, 0, err);
       }
       const { rows } = JSON.parse(await readFile(json, 'utf8')) as JsonTable;
@@ -81,7 +81,7 @@ describe('The command dist/cli.js export', function () {
       ['--to', at],
       ['--from', at],
     ]) {
-      await exported(file, 'json', '--table', 'errors', ...span);
+      equal((await exported(file, 'json', '--force', '--table', 'errors', ...span)).code, 0);
       const { rows } = JSON.parse(await readFile(file, 'utf8')) as JsonTable;
       counts.push(rows.filter(({ protocol }) => protocol !== null).length);
     }
@@ -92,7 +92,7 @@ describe('The command dist/cli.js export', function () {
   it('saves nothing when it is stopped, and says so', async () => {
     const copy = join(await folder(), 'copy.sqlite');
     await writeFile(copy, 'before');
-    const words = ['export', '--db', db, '--format', 'sqlite', '--out', copy];
+    const words = ['export', '--db', db, '--format', 'sqlite', '--out', copy, '--force'];
     const { code, out, err } = await run(words, undefined, ['--import', interrupted]);
     deepEqual([code, out], [1, '']);
     match(err, /(^|\n)Stopped\. Nothing was written\.\n$/);

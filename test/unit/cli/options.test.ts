@@ -1,5 +1,11 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { duration, readOptions, required } from '../../../src/cli/options';
+import {
+  duration,
+  durationOf,
+  readArguments,
+  readOptions,
+  required,
+} from '../../../src/cli/options';
 import { UsageError } from '../../../src/cli/usageError';
 
 describe('readOptions', () => {
@@ -25,6 +31,52 @@ describe('readOptions', () => {
   it('refuses an option that stands twice', () => {
     throws(() => readOptions(['--db', 'a', '--db', 'b'], names), UsageError);
   });
+
+  for (const [words, message] of [
+    [['--dbb', 'x'], 'There is no option --dbb. Did you mean --db?'],
+    [['--sq=SELECT 1'], 'There is no option --sq. Did you mean --sql?'],
+    [['-db', 'x'], 'There is no option -db. Did you mean --db?'],
+    [['--what'], 'There is no option --what.'],
+    [['--constructor', '1'], 'There is no option --constructor.'],
+    [['--__proto__=1'], 'There is no option --__proto__.'],
+    [['--no-db'], 'There is no option --no-db. Did you mean --db?'],
+    [['db', 'x'], 'db is one word too many. Did you mean --db?'],
+    [['--', '--db'], '--db is one word too many. Did you mean --db?'],
+    [['--db'], '--db lacks its value.'],
+    [
+      ['--db', '--sql', 'x'],
+      '--db lacks its value; one that begins with a dash is written --db=--sql.',
+    ],
+  ] as const) {
+    it(`says of ${words.join(' ')} what was probably meant`, () => {
+      throws(() => readOptions(words, names), { name: 'UsageError', message });
+    });
+  }
+
+  it('takes a value that begins with a dash where it is written with an equals sign', () => {
+    deepEqual(
+      { ...readOptions(['--sql=-- none', '--db', '-'], names) },
+      { sql: '-- none', db: '-' },
+    );
+  });
+});
+
+describe('readArguments', () => {
+  const read = (...words: string[]): unknown => {
+    const { options, flags, subjects } = readArguments(words, ['db'], ['force']);
+    return [{ ...options }, [...flags], subjects];
+  };
+
+  it('reads options, flags and other words in any order', () => {
+    deepEqual(read('a', '--force', 'b', '--db', 'x'), [{ db: 'x' }, ['force'], ['a', 'b']]);
+    deepEqual(read('--', '--force'), [{}, [], ['--force']]);
+  });
+
+  it('refuses a flag with a value, and one that stands twice', () => {
+    throws(() => read('--force=yes'), { message: '--force takes no value.' });
+    throws(() => read('--force', '--force'), { message: '--force stands twice.' });
+    throws(() => read('--forse'), { message: /Did you mean --force\?$/ });
+  });
 });
 
 describe('required', () => {
@@ -41,7 +93,26 @@ describe('duration', () => {
     deepEqual(['90s', '10m', '2h', '1.5m'].map(duration), [90_000, 600_000, 7_200_000, 90_000]);
   });
 
-  for (const text of ['', '0s', '10', '-1m', 'm', '10 m', '1d', '1e3s', 'Infinitys']) {
+  it('reads what is longer than a timer can wait', () => {
+    equal(duration('600h'), 2_160_000_000);
+  });
+
+  it('names the option that it is of', () => {
+    throws(() => durationOf('timeout', 'soon'), { message: /^--timeout soon is not a duration/ });
+  });
+
+  for (const text of [
+    `${'9'.repeat(400)}h`,
+    '',
+    '0s',
+    '10',
+    '-1m',
+    'm',
+    '10 m',
+    '1d',
+    '1e3s',
+    'Infinitys',
+  ]) {
     it(`refuses ${text || 'nothing'}`, () => {
       throws(() => duration(text), UsageError);
     });

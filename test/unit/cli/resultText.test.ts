@@ -33,6 +33,20 @@ describe('resultText', () => {
     equal(resultText(tableOf({ text: ['a\nb\tc'] }), 'table'), 'text\n-----\na b c\n');
   });
 
+  it('lets no text of a table reach the terminal as anything but letters', () => {
+    const hostile = ['\u001b[2J', 'a\u009b31m', '\u202egnp.exe', 'a\u2028b', '\u0007\0\u007f'];
+    const shown = [
+      ...['\\u001b[2J', 'a\\u009b31m', '\\u202egnp.exe', 'a\\u2028b'],
+      '\\u0007\\u0000\\u007f',
+    ];
+    equal(
+      resultText(tableOf({ text: hostile }), 'table'),
+      ['text', '-'.repeat(18), ...shown, ''].join('\n'),
+    );
+    const empty = tableOf({ 'a\u001b[0m\n': [] });
+    equal(resultText(empty, 'table'), `a\\u001b[0m\n${'-'.repeat(11)}\n`);
+  });
+
   it('writes JSON with null for what is unknown', () => {
     deepEqual(JSON.parse(resultText(requests, 'json')), [
       { endpoint: '/api/users', requests: 12 },
