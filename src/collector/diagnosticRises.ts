@@ -9,6 +9,9 @@ const meanings: Readonly<Record<keyof DataDiagnostics, string>> = {
   otherEndpoints: 'requests shown as (other), since too many endpoints have a name of their own',
   countedFromLog: 'requests counted from the log, since no counter moves',
   unequalHistograms: 'histograms whose buckets and count differ',
+  repeatedSamples: 'samples left out, since their series stood in the body before',
+  brokenHistograms: 'histograms left out, since buckets or the sum are missing or wrong',
+  otherServers: 'another server answers at this address, whose counters are a baseline',
 };
 
 /** One line on the counts that rose from `before` to `after`; null where none did. */

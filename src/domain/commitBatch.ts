@@ -123,7 +123,9 @@ export type CollectionEventKind =
   | 'first_contact'
   /** The user named this moment: what follows is a session. `name` in the detail. */
   | 'session_mark'
-  | 'clock_step';
+  | 'clock_step'
+  /** Another server, which was there already, answered at the address of this one. */
+  | 'other_server';
 
 /** Something that happened to collecting. (kind, from) names it: committing it again replaces it. */
 export interface CollectionEvent {

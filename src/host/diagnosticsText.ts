@@ -83,7 +83,7 @@ function diagnosticsLines({ diagnostics }: CollectingStatus): string[] {
   const { bodyBytes, scrapeMs, commitMs, ...counts } = diagnostics;
   return [
     `  Last good scrape: ${bodyBytes} bytes in ${scrapeMs} ms, committed in ${commitMs} ms`,
-    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; counted from the log: ${counts.countedFromLog}; unequal histograms: ${counts.unequalHistograms}`,
+    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; counted from the log: ${counts.countedFromLog}; unequal histograms: ${counts.unequalHistograms}; repeated samples: ${counts.repeatedSamples}; broken histograms: ${counts.brokenHistograms}; other servers: ${counts.otherServers}`,
   ];
 }
 

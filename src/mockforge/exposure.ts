@@ -104,7 +104,7 @@ export class ExposureReader {
     if (meaning?.kind === 'processStart') this.#processStart = value;
     if (meaning?.kind === 'uptime') this.#uptime = value;
     // A GraphQL call is among the http ones, too.
-    const protocol = meaning?.kind === 'requests' && parseTrafficKey(meaning.key).protocol;
+    const protocol = meaning?.kind === 'requests' && parseTrafficKey(meaning.series).protocol;
     if (protocol === 'http' || protocol === 'grpc') this.#requests = (this.#requests ?? 0) + value;
   }
 

@@ -1,14 +1,20 @@
 import { isProtocol, type Protocol } from '../domain/protocol';
 import { latencyKeyText, trafficKeyText } from '../domain/trafficKey';
-import { endsRequest } from './faults';
+import { seriesIdentity } from '../prometheus/seriesIdentity';
 import type { Interest, Labels } from '../prometheus/seriesTable';
+import { endsRequest } from './faults';
+import { seriesKeyText } from './seriesKey';
 
-/** What one series of a MockForge server says, and the family it belongs to. */
-export type MetricMeaning = { readonly family: string } & SeriesMeaning;
+/** What one series of a MockForge server says, the family it belongs to, and what tells it from all others. */
+export type MetricMeaning = {
+  readonly family: string;
+  /** prometheus/seriesIdentity. */
+  readonly identity: number;
+} & SeriesMeaning;
 
-/** Keys are those of domain/trafficKey. */
+/** Keys are those of domain/trafficKey, those of `series` of seriesKey. */
 type SeriesMeaning =
-  | { readonly kind: 'requests'; readonly key: string }
+  | { readonly kind: 'requests'; readonly series: string }
   | { readonly kind: 'requestsByPath'; readonly key: string; readonly path: string }
   | LatencyMeaning
   | { readonly kind: 'activeConnections'; readonly protocol: Protocol }
@@ -16,11 +22,15 @@ type SeriesMeaning =
   | InjectedDelayMeaning
   | { readonly kind: ServerGauge };
 
-/** Part of a latency histogram: of a (protocol, method), or of a path where it is not null. */
-export type LatencyMeaning = { readonly key: string; readonly path: string | null } & (
+/** Part of a latency histogram: of a series by (protocol, method), or of a path by that key where it is not null. */
+export type LatencyMeaning = (
+  { readonly series: string; readonly path: null } | { readonly key: string; readonly path: string }
+) &
+  LatencyPart;
+
+type LatencyPart =
   | { readonly kind: 'latencyBucket'; readonly boundMs: number }
-  | { readonly kind: 'latencySum' | 'latencyCount' }
-);
+  | { readonly kind: 'latencySum' | 'latencyCount' };
 
 /** Part of the distribution of delays that were injected into a path's requests. */
 export type InjectedDelayMeaning = { readonly path: string } & (
@@ -122,7 +132,7 @@ export function metricMeaning(sampleName: string, labels: Labels): MetricMeaning
   const family =
     [duration, durationByPath, injectedDelay].find((name) => sampleName.startsWith(`${name}_`)) ??
     sampleName;
-  return meaning && { family, ...meaning };
+  return meaning && { family, identity: seriesIdentity(sampleName, labels), ...meaning };
 }
 
 function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | undefined {
@@ -131,7 +141,8 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
   const operation = operations.get(sampleName);
   if (operation) {
     const [protocol, method] = operation;
-    return { kind: 'requests', key: trafficKeyText({ protocol, method, status: null }) };
+    const key = trafficKeyText({ protocol, method, status: null });
+    return { kind: 'requests', series: seriesKeyText(key, labels) };
   }
   const gauge = connectionGauges.get(sampleName);
   if (gauge) return { kind: 'activeConnections', protocol: gauge };
@@ -152,9 +163,12 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
   const method = labels.get('method') ?? null;
   if (sampleName === requests) {
     const status = statusNumber(labels.get('status') ?? '');
-    return { kind: 'requests', key: trafficKeyText({ protocol, method, status }) };
+    const key = trafficKeyText({ protocol, method, status });
+    return { kind: 'requests', series: seriesKeyText(key, labels) };
   }
-  return latencyMeaning(sampleName, latencyKeyText({ protocol, method }), null, labels.get('le'));
+  const part = latencyPart(sampleName, labels.get('le'));
+  const key = latencyKeyText({ protocol, method });
+  return part && { ...part, series: seriesKeyText(key, labels), path: null };
 }
 
 /** These families know no protocol: MockForge counts them where it counts http. */
@@ -169,20 +183,16 @@ function meaningByPath(
     const status = statusNumber(labels.get('status') ?? '');
     return { kind: 'requestsByPath', key: trafficKeyText({ protocol, method, status }), path };
   }
-  return latencyMeaning(sampleName, latencyKeyText({ protocol, method }), path, labels.get('le'));
+  const part = latencyPart(sampleName, labels.get('le'));
+  return part && { ...part, key: latencyKeyText({ protocol, method }), path };
 }
 
-function latencyMeaning(
-  sampleName: string,
-  key: string,
-  path: string | null,
-  bound: string | undefined,
-): SeriesMeaning | undefined {
-  if (sampleName.endsWith('_sum')) return { kind: 'latencySum', key, path };
-  if (sampleName.endsWith('_count')) return { kind: 'latencyCount', key, path };
+function latencyPart(sampleName: string, bound: string | undefined): LatencyPart | undefined {
+  if (sampleName.endsWith('_sum')) return { kind: 'latencySum' };
+  if (sampleName.endsWith('_count')) return { kind: 'latencyCount' };
   if (bound === undefined) return undefined;
   const boundMs = bound === '+Inf' ? Infinity : Number((Number(bound) * 1000).toPrecision(12));
-  return Number.isNaN(boundMs) ? undefined : { kind: 'latencyBucket', key, path, boundMs };
+  return Number.isNaN(boundMs) ? undefined : { kind: 'latencyBucket', boundMs };
 }
 
 function delayMeaning(sampleName: string, labels: Labels): InjectedDelayMeaning | undefined {

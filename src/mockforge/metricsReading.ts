@@ -18,9 +18,9 @@ export interface Readings {
 
 /** What one complete body of /metrics said. Keys are those of domain/trafficKey and domain/compositeKey. */
 export interface MetricsReading extends Readings {
-  /** Requests so far by (protocol, method, status), or operations by (protocol, operation). */
+  /** Requests so far by series (seriesKey) of (protocol, method, status), or operations of (protocol, operation). */
   readonly counters: ReadonlyMap<string, number>;
-  /** Whole-request latency so far by (protocol, method). */
+  /** Whole-request latency so far by series of (protocol, method). */
   readonly latency: ReadonlyMap<string, Histogram>;
   /** The same of http by key and endpoint, on a server whose metrics name endpoints; else empty. */
   readonly byPath: Readings;
@@ -41,20 +41,27 @@ export interface MetricsReading extends Readings {
   readonly threadCount: number | null;
   /** Samples left out because a counter was NaN, infinite or negative. */
   readonly droppedSamples: number;
+  /** Samples left out because their series stood in the body before. */
+  readonly repeatedSamples: number;
   /** Histograms whose buckets hold another number of requests than they say that there were. */
   readonly unequalHistograms: number;
+  /** Histograms left out, which lack their sum or the +Inf bucket, or whose buckets do not ascend. */
+  readonly brokenHistograms: number;
   /** The wanted families that were there. */
   readonly families: ReadonlySet<string>;
 }
 
 interface OpenHistogram {
   readonly cumulative: Map<number, number>;
-  sumMs: number;
   /** Null where the server does not say. */
+  sumMs: number | null;
   count: number | null;
 }
 
-/** Gathers a reading sample by sample. Series that differ only in what is not shown (pillar) add up. */
+/** Series of a body that are told from one another; repetitions of the others are not seen. */
+const mostIdentities = 131_072;
+
+/** Gathers a reading sample by sample. A series that stands in the body twice counts once: as it stood first. */
 export class ReadingBuilder {
   readonly #counters = new Map<string, number>();
   readonly #latency = new Map<string, OpenHistogram>();
@@ -69,6 +76,8 @@ export class ReadingBuilder {
   #lastNamed: { readonly path: string; readonly name: string } | undefined;
   readonly #server = new Map<ServerGauge, number>();
   #droppedSamples = 0;
+  #repeatedSamples = 0;
+  readonly #identities = new Set<number>();
   readonly #families = new Set<string>();
 
   /** @param routes name the endpoints of raw paths, whose series are summed by endpoint so that they stay few */
@@ -78,13 +87,17 @@ export class ReadingBuilder {
 
   add(meaning: MetricMeaning, value: number): void {
     this.#families.add(meaning.family);
+    if (this.#isRepeated(meaning.identity)) {
+      this.#repeatedSamples++;
+      return;
+    }
     if (!Number.isFinite(value) || value < 0) {
       this.#droppedSamples++;
       return;
     }
     switch (meaning.kind) {
       case 'requests':
-        increase(this.#counters, meaning.key, value);
+        this.#counters.set(meaning.series, value);
         break;
       case 'latencyBucket':
       case 'latencySum':
@@ -111,6 +124,8 @@ export class ReadingBuilder {
   }
 
   finish(): MetricsReading {
+    const open = [this.#latency, this.#byPath.latency, this.#injectedDelay];
+    const histograms = open.flatMap((byName) => [...byName.values()]);
     return {
       counters: this.#counters,
       latency: closed(this.#latency),
@@ -125,17 +140,23 @@ export class ReadingBuilder {
       cpuUsagePercent: this.#server.get('cpuUsage') ?? null,
       threadCount: this.#server.get('threadCount') ?? null,
       unequalHistograms: [...this.#latency.values()].filter(isUnequal).length,
+      brokenHistograms: histograms.filter((histogram) => !isWhole(histogram)).length,
       droppedSamples: this.#droppedSamples,
+      repeatedSamples: this.#repeatedSamples,
       families: this.#families,
     };
   }
 
+  #isRepeated(identity: number): boolean {
+    if (this.#identities.has(identity)) return true;
+    if (this.#identities.size < mostIdentities) this.#identities.add(identity);
+    return false;
+  }
+
   #histogram(meaning: LatencyMeaning): OpenHistogram {
-    const [histograms, key] =
-      meaning.path === null
-        ? [this.#latency, meaning.key]
-        : [this.#byPath.latency, this.#named({ key: meaning.key, path: meaning.path })];
-    return openHistogram(histograms, key);
+    return meaning.path === null
+      ? openHistogram(this.#latency, meaning.series)
+      : openHistogram(this.#byPath.latency, this.#named(meaning));
   }
 
   #addDelay(meaning: InjectedDelayMeaning, value: number): void {
@@ -143,7 +164,7 @@ export class ReadingBuilder {
     const endpoint = this.#routes.has(name) ? name : otherEndpoints;
     const histogram = openHistogram(this.#injectedDelay, endpoint);
     if (meaning.kind === 'delayBucket') increase(histogram.cumulative, meaning.boundMs, value);
-    else if (meaning.kind === 'delaySum') histogram.sumMs += value;
+    else if (meaning.kind === 'delaySum') histogram.sumMs = (histogram.sumMs ?? 0) + value;
     else histogram.count = (histogram.count ?? 0) + value;
   }
 
@@ -163,7 +184,7 @@ export class ReadingBuilder {
 function openHistogram(histograms: Map<string, OpenHistogram>, key: string): OpenHistogram {
   let histogram = histograms.get(key);
   if (!histogram) {
-    histogram = { cumulative: new Map(), sumMs: 0, count: null };
+    histogram = { cumulative: new Map(), sumMs: null, count: null };
     histograms.set(key, histogram);
   }
   return histogram;
@@ -171,7 +192,7 @@ function openHistogram(histograms: Map<string, OpenHistogram>, key: string): Ope
 
 function addTo(histogram: OpenHistogram, meaning: LatencyMeaning, value: number): void {
   if (meaning.kind === 'latencyBucket') increase(histogram.cumulative, meaning.boundMs, value);
-  else if (meaning.kind === 'latencySum') histogram.sumMs += value * 1000;
+  else if (meaning.kind === 'latencySum') histogram.sumMs = (histogram.sumMs ?? 0) + value * 1000;
   else histogram.count = (histogram.count ?? 0) + value;
 }
 
@@ -179,8 +200,19 @@ function isUnequal({ cumulative, count }: OpenHistogram): boolean {
   return count !== null && count !== cumulative.get(Infinity);
 }
 
+/** Prometheus reads quantiles only of buckets that reach +Inf and hold ever more. */
+function isWhole({ cumulative, sumMs }: OpenHistogram): boolean {
+  const counts = ascending(cumulative).map(([, count]) => count);
+  const ascends = counts.every((count, i) => count >= (counts[i - 1] ?? 0));
+  return ascends && cumulative.has(Infinity) && sumMs !== null;
+}
+
 function closed(histograms: ReadonlyMap<string, OpenHistogram>): Map<string, Histogram> {
-  return new Map([...histograms].map(([key, open]) => [key, closeHistogram(open)]));
+  return new Map(
+    [...histograms]
+      .filter(([, open]) => isWhole(open))
+      .map(([name, open]) => [name, closeHistogram(open)]),
+  );
 }
 
 function increase<Key>(map: Map<Key, number>, key: Key, by: number): void {
@@ -188,7 +220,14 @@ function increase<Key>(map: Map<Key, number>, key: Key, by: number): void {
 }
 
 function closeHistogram({ cumulative, sumMs }: OpenHistogram): Histogram {
-  const steps = [...cumulative].sort(([a], [b]) => a - b);
+  const steps = ascending(cumulative);
   const counts = steps.map(([, count], i) => count - (steps[i - 1]?.[1] ?? 0));
-  return { bounds: steps.map(([bound]) => bound).filter(Number.isFinite), counts, sum: sumMs };
+  const bounds = steps.map(([bound]) => bound).filter(Number.isFinite);
+  return { bounds, counts, sum: sumMs ?? 0 };
+}
+
+function ascending(
+  cumulative: ReadonlyMap<number, number>,
+): readonly (readonly [bound: number, count: number])[] {
+  return [...cumulative].sort(([a], [b]) => a - b);
 }

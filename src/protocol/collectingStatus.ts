@@ -52,6 +52,12 @@ export interface DataDiagnostics {
   readonly countedFromLog: number;
   /** Scraped histograms whose buckets hold another number of requests than they say that there were. */
   readonly unequalHistograms: number;
+  /** Samples left out because their series stood in the same body before. */
+  readonly repeatedSamples: number;
+  /** Scraped histograms left out, which lacked their sum or +Inf bucket, or whose buckets did not ascend. */
+  readonly brokenHistograms: number;
+  /** Servers that were there already when they first answered in the place of another. */
+  readonly otherServers: number;
 }
 
 /** What the last good scrape cost, and what was wrong with the data so far. */

@@ -167,11 +167,16 @@ export class MockForgeModel {
     this.#series.set(key, series);
   }
 
-  reading(now: number, routes = new RouteTable([])): MetricsReading {
+  /** @param told what the server says of a series, its value when left out */
+  reading(
+    now: number,
+    routes = new RouteTable([]),
+    told: (series: Readonly<Series>) => number = ({ value }) => value,
+  ): MetricsReading {
     const builder = new ReadingBuilder(routes);
-    for (const { name, labels, value } of this.#all(now)) {
-      const meaning = metricMeaning(name, new Map(Object.entries(labels)));
-      if (meaning) builder.add(meaning, value);
+    for (const series of this.#all(now)) {
+      const meaning = metricMeaning(series.name, new Map(Object.entries(series.labels)));
+      if (meaning) builder.add(meaning, told(series));
     }
     return builder.finish();
   }

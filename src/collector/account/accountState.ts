@@ -3,6 +3,8 @@ import type { Histogram } from '../../domain/histogram';
 import { jsonWithMaps, mapOf } from '../../domain/jsonMap';
 import type { Stored } from '../../domain/jsonMap';
 import type { Protocol } from '../../domain/protocol';
+import type { Baseline } from './counterDeltas';
+import { noBaseline } from './counterDeltas';
 import type { OwnRequest } from './ownRequests';
 
 /**
@@ -10,17 +12,18 @@ import type { OwnRequest } from './ownRequests';
  * same transaction, as JSON. Times are unix ms on our clock, minutes unix seconds; keys are those of
  * domain/trafficKey and domain/compositeKey.
  */
-export interface AccountState {
-  readonly version: 2;
+export interface AccountState extends Writable<Baseline> {
+  readonly version: 3;
   batchId: number;
   /** The latest time at which a batch was made: the log was read up to then, whatever was replayed since. */
   committedAt: number | null;
   process: ServerProcess | null;
-  /** When the last good scrape began. */
+  /** Other servers, or runs of one, that answered before, the newest last. */
+  setAside: readonly SetAside[];
+  /** When the last good scrape began. What its series (mockforge/seriesKey) said is the baseline of the next. */
   lastScrapeAt: number | null;
-  /** Counter values and latency of that scrape: the baseline of the next. */
-  counters: ReadonlyMap<string, number>;
-  latency: ReadonlyMap<string, Histogram>;
+  /** The baseline by key, as versions before 3 have stored it, until a scrape tells what its series are. */
+  baselineByKey: Pick<Baseline, 'counters' | 'latency'> | null;
   /** Families that the running process has exposed so far. */
   families: string[];
   /** GraphQL requests by status that the http POST counters still have to give up. */
@@ -37,10 +40,12 @@ export interface AccountState {
   intervals: OpenInterval[];
   waiting: WaitingRow[];
   /**
-   * Ids of the log's ring as last read and of what the live stream brought since, and how often the ring was
-   * found emptied.
+   * Ids of the log's ring as last read and of what the live stream brought since; how often the ring was found
+   * emptied, and how often full of other rows.
    */
-  ring: { ids: string[]; epoch: number };
+  ring: { ids: string[]; epoch: number; turns: number };
+  /** Both as they were at the last good scrape, and whether it held any row. */
+  ringAtScrape: { readonly epoch: number; readonly turns: number; readonly held: boolean };
   ledger: LedgerState;
   coverage: { from: number; to: number; how: CoverageKind } | null;
   /** How many failed requests of a minute are stored one by one so far. */
@@ -55,7 +60,17 @@ export interface AccountState {
     otherEndpoints: number;
     countedFromLog: number;
     unequalHistograms: number;
+    repeatedSamples: number;
+    brokenHistograms: number;
+    otherServers: number;
   };
+}
+
+type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
+
+/** How far a server had counted when another began to answer in its place. */
+export interface SetAside extends Pick<Baseline, 'counters' | 'latency'> {
+  readonly process: ServerProcess;
 }
 
 /** A request of ours whose counter no scrape has shown yet. */
@@ -65,10 +80,10 @@ export interface PendingRequest extends OwnRequest {
 }
 
 /** What the metrics say of endpoints, on a server whose metrics name them. */
-export interface ByPathState {
-  /** The baseline: requests by traffic key and endpoint, latency by latency key and endpoint. */
-  counters: ReadonlyMap<string, number>;
-  latency: ReadonlyMap<string, Histogram>;
+export interface ByPathState extends Writable<Baseline> {
+  /** Requests by traffic key and endpoint, latency by latency key and endpoint. */
+  counters: Baseline['counters'];
+  latency: Baseline['latency'];
   /** Fingerprint of the routes that named them; null before the process has been read. */
   routes: string | null;
   /** Requests whose counter by status has not moved yet. */
@@ -76,8 +91,7 @@ export interface ByPathState {
 }
 
 /** Delays injected so far, by endpoint, when they were last entered. */
-export interface InjectedDelayState {
-  latency: ReadonlyMap<string, Histogram>;
+export interface InjectedDelayState extends Writable<Pick<Baseline, 'latency' | 'fallenLatency'>> {
   /** Fingerprint of the routes that named them; null before the process has been read. */
   routes: string | null;
 }
@@ -226,11 +240,22 @@ export function accountStateFrom(text: string | undefined): AccountState {
   const { version, ...read } = JSON.parse(text) as StoredState;
   const stored = { ...begun, ...read };
   const keyed = version === 1 ? mapOfFirstVersion : mapOf;
-  const { faults, byPath, ledger } = stored;
+  const { faults, byPath, injectedDelay, ledger } = stored;
+  const ring = { ...begun.ring, ...stored.ring };
+  // Before version 3 the baseline itself was by key.
+  const byKey = version < 3 ? stored : stored.baselineByKey;
   return {
     ...stored,
-    counters: keyed(stored.counters),
-    latency: keyed(stored.latency),
+    version: 3,
+    ...(version < 3 ? noBaseline : baselineFrom(stored)),
+    baselineByKey: byKey && { counters: keyed(byKey.counters), latency: keyed(byKey.latency) },
+    setAside: stored.setAside.map(({ process, counters, latency }) => ({
+      process,
+      counters: mapOf(counters),
+      latency: mapOf(latency),
+    })),
+    ring,
+    ringAtScrape: read.ringAtScrape ?? { ...begun.ringAtScrape, epoch: ring.epoch },
     owedByHttp: mapOf(stored.owedByHttp),
     names: mapOf(stored.names),
     faults: {
@@ -238,8 +263,12 @@ export function accountStateFrom(text: string | undefined): AccountState {
       baseline: faults.baseline && keyed(faults.baseline),
       methods: mapOf(faults.methods),
     },
-    byPath: { ...byPath, counters: keyed(byPath.counters), latency: keyed(byPath.latency) },
-    injectedDelay: { ...stored.injectedDelay, latency: mapOf(stored.injectedDelay.latency) },
+    byPath: { ...byPath, ...baselineFrom(byPath) },
+    injectedDelay: {
+      ...injectedDelay,
+      latency: mapOf(injectedDelay.latency),
+      fallenLatency: mapOf(injectedDelay.fallenLatency),
+    },
     diagnostics: { ...begun.diagnostics, ...stored.diagnostics },
     waiting: stored.waiting.map(withBytesSent),
     intervals: stored.intervals.map((interval: Partial<Stored<OpenInterval>>) => ({
@@ -264,6 +293,15 @@ export function accountStateFrom(text: string | undefined): AccountState {
 
 type StoredState = Partial<Omit<Stored<AccountState>, 'version'>> & { readonly version: number };
 
+function baselineFrom(stored: Partial<Stored<Baseline>>): Baseline {
+  return {
+    counters: mapOf(stored.counters),
+    latency: mapOf(stored.latency),
+    fallenCounters: mapOf(stored.fallenCounters),
+    fallenLatency: mapOf(stored.fallenLatency),
+  };
+}
+
 /** Version 1 wrote the fields of its keys as they came. */
 function mapOfFirstVersion<Held>(stored: Record<string, Held> | undefined): Map<string, Held> {
   return new Map([...mapOf(stored)].map(([key, held]) => [key.replaceAll('\\', '\\\\'), held]));
@@ -279,13 +317,14 @@ function withBytesSent<Sized extends { bytesSent: number }>(stored: Sized): Size
 
 function newAccountState(): AccountState {
   return {
-    version: 2,
+    version: 3,
     batchId: 0,
     committedAt: null,
     process: null,
     lastScrapeAt: null,
-    counters: new Map(),
-    latency: new Map(),
+    ...noBaseline,
+    baselineByKey: null,
+    setAside: [],
     families: [],
     owedByHttp: new Map(),
     faults: {
@@ -300,10 +339,11 @@ function newAccountState(): AccountState {
     waiting: [],
     own: { counted: 0, pending: [] },
     mailbox: null,
-    byPath: { counters: new Map(), latency: new Map(), routes: null, waiting: [] },
-    injectedDelay: { latency: new Map(), routes: null },
+    byPath: { ...noBaseline, routes: null, waiting: [] },
+    injectedDelay: { latency: new Map(), fallenLatency: new Map(), routes: null },
     names: new Map(),
-    ring: { ids: [], epoch: 0 },
+    ring: { ids: [], epoch: 0, turns: 0 },
+    ringAtScrape: { epoch: 0, turns: 0, held: false },
     ledger: { floor: 0, minutes: [] },
     coverage: null,
     errorQuota: { minute: 0, stored: 0 },
@@ -316,6 +356,9 @@ function newAccountState(): AccountState {
       otherEndpoints: 0,
       countedFromLog: 0,
       unequalHistograms: 0,
+      repeatedSamples: 0,
+      brokenHistograms: 0,
+      otherServers: 0,
     },
   };
 }

@@ -1,7 +1,7 @@
 import { lastField, parentKey } from '../../domain/compositeKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import type { ByPathState, OpenInterval } from './accountState';
-import { baselineAfter, movementSince, noBaseline } from './counterDeltas';
+import { movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
 import type { Entries, MeasuredSpan } from './entries';
 import { graphqlEndpoint } from './graphql';
@@ -16,7 +16,7 @@ export function namesEndpoints({ byPath }: MetricsReading): boolean {
 
 /** Only what is counted from here on is entered. */
 export function beginByPath(state: ByPathState, { byPath, routes }: MetricsReading): void {
-  Object.assign(state, { ...baselineAfter(noBaseline, byPath), routes, waiting: [] });
+  Object.assign(state, { ...movementSince(noBaseline, byPath).after, routes, waiting: [] });
 }
 
 /** Another process counts from 0. */
@@ -43,7 +43,7 @@ export function enterByPath(
     beginByPath(state, reading);
     return;
   }
-  const movement = movementSince(state, byPath);
+  const { movement, after } = movementSince(state, byPath);
   for (const [named, count] of movement.counters) {
     const [key, endpoint] = [parentKey(named), lastField(named)];
     // GraphQL has counters of its own, and http has given up what they counted.
@@ -64,7 +64,7 @@ export function enterByPath(
     entries.addNamedLatency(span, latencyKey, names.admit(endpoint, span.to), histogram);
   }
   const waiting = state.waiting.filter(({ count }) => count > 0);
-  Object.assign(state, { ...baselineAfter(state, byPath), routes, waiting });
+  Object.assign(state, { ...after, routes, waiting });
 }
 
 /** One more scrape went by for those that wait. */

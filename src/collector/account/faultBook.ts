@@ -41,6 +41,11 @@ export class FaultBook {
     this.#state.waiting = [];
   }
 
+  /** What another server counted so far is only a baseline. */
+  forget(): void {
+    this.#state.baseline = null;
+  }
+
   /** Takes in the faults that a scrape at `at` (unix ms) read; `routes` are those of the log's rows. */
   counted({ faults: read, routes }: MetricsReading, names: EndpointNames, at: number): void {
     // The scrape was made before the routes were known: the next one tells these faults by their right names.

@@ -3,6 +3,7 @@ import { isErrorStatus } from '../../domain/protocol';
 import { trafficKeyText } from '../../domain/trafficKey';
 import type { Exchange } from '../../mockforge/exchange';
 import type { LogRow } from '../../mockforge/logRow';
+import { logRingSize } from '../../mockforge/paths';
 import { ownUserAgent } from '../ownUserAgent';
 import type { AccountState, WaitingRow } from './accountState';
 import { exchangesOf } from './causes';
@@ -25,6 +26,7 @@ export class LogIntake {
   #fresh: FreshRow[] = [];
   #turnedOver = false;
   #knownId = false;
+  #isWhole = false;
 
   constructor(state: AccountState, names: EndpointNames) {
     this.#state = state;
@@ -34,6 +36,11 @@ export class LogIntake {
   /** A row of the ring as it was before was still in it when it was last read. */
   get knownId(): boolean {
     return this.#knownId;
+  }
+
+  /** When the log was last read, it still held every row that its server ever wrote. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   /** Rows may have been lost since this was last asked. */
@@ -69,6 +76,7 @@ export class LogIntake {
     const read = readRing(this.#state.ring, rows);
     this.#turnedOver ||= read.turnedOver;
     this.#knownId = read.knownId;
+    this.#isWhole = rows.length < logRingSize;
     this.#enter(read.fresh);
     return read.fresh.length;
   }

@@ -20,6 +20,7 @@ export function readRing(ring: AccountState['ring'], rows: readonly LogRow[]): R
   const knownId = fresh.length < rows.length;
   const forgotten = ring.ids.length > 0 && !knownId;
   const turnedOver = forgotten && rows.length >= logRingSize;
+  if (turnedOver) ring.turns++;
   // A ring that forgot what it held without being full was emptied: the server was restarted.
   if (forgotten && !turnedOver) ring.epoch++;
   ring.ids = rows.map((row) => row.id);

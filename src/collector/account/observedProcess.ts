@@ -1,48 +1,71 @@
 import type { AccountState, ServerProcess } from './accountState';
-import { movementSince } from './counterDeltas';
-import { isSameProcess, startOf } from './processIdentity';
+import { hasFallen, isCountedAnew } from './counterDeltas';
+import { isGap } from './gaps';
+import { continuityOf, startOf } from './processIdentity';
+import type { Continuity } from './processIdentity';
 import type { ScrapeObservation } from './scrapeObservation';
 
-type Known = Pick<AccountState, 'process' | 'lastScrapeAt' | 'counters' | 'latency'>;
+type Known = Pick<
+  AccountState,
+  | 'process'
+  | 'lastScrapeAt'
+  | 'counters'
+  | 'latency'
+  | 'fallenCounters'
+  | 'fallenLatency'
+  | 'ring'
+  | 'ringAtScrape'
+>;
 
-/** The process that answered a scrape: the one we know, or another with the next ordinal. */
+/** Who answered a scrape: the run that we know, or another with the next ordinal. */
+export interface ObservedProcess {
+  readonly process: ServerProcess;
+  /** Null at first contact. */
+  readonly continuity: Continuity | null;
+}
+
 export function observedProcess(
   known: Known,
-  { at, reading, dashboardStart, clockOffset }: ScrapeObservation,
-  signs: { readonly knownLogId: boolean; readonly isGap: (silence: number) => boolean },
-): ServerProcess {
+  { at, reading, dashboardStart, clockOffset, logRead, intervalMs }: ScrapeObservation,
+  knownLogId: boolean,
+): ObservedProcess {
   const before = known.process;
   const { processStart, uptime } = reading;
   const identity = { processStart, dashboardStart, uptime };
   if (before) {
-    const silence = at - (known.lastScrapeAt ?? at);
-    const same = isSameProcess(before.identity, identity, {
+    const lastScrapeAt = known.lastScrapeAt ?? at;
+    const silence = at - lastScrapeAt;
+    const continuity = continuityOf(before.identity, identity, {
+      lastScrapeAt: lastScrapeAt + clockOffset,
       silence,
-      gap: signs.isGap(silence),
-      knownLogId: signs.knownLogId,
-      lowerCounter: movementSince(known, reading).anomalies > 0,
+      gap: isGap(silence, intervalMs),
+      ring: ringSince(known, logRead && knownLogId),
+      fell: hasFallen(known, reading),
+      countedAnew: isCountedAnew(known, reading),
     });
-    if (same) return { ...before, identity };
+    if (continuity === 'same') {
+      // What is not told this time is as it was.
+      const told = Object.entries(identity).filter(([, value]) => value !== null);
+      const process = { ...before, identity: { ...before.identity, ...Object.fromEntries(told) } };
+      return { process, continuity };
+    }
+    return { process: newProcess(before.ordinal + 1), continuity };
   }
-  const start = startOf(identity, at + clockOffset);
-  const startedAt = start === null ? null : Math.min(at, start - clockOffset);
-  return { ordinal: (before?.ordinal ?? 0) + 1, startedAt, identity };
+  return { process: newProcess(1), continuity: null };
+
+  function newProcess(ordinal: number): ServerProcess {
+    const start = startOf(identity, at + clockOffset);
+    const startedAt = start === null ? null : Math.min(at, start - clockOffset);
+    return { ordinal, startedAt, identity };
+  }
 }
 
-/**
- * Where the interval that a scrape ends begins, unix ms; null when there is no baseline to count from (rules
- * 2 and 6): at first contact with a process that is older than our last look at the target.
- */
-export function countingFrom(
-  known: Known,
-  { at, lastLookAt }: ScrapeObservation,
-  { ordinal, startedAt }: ServerProcess,
-): number | null {
-  const { process: before, lastScrapeAt } = known;
-  if (before === null) {
-    const younger = lastLookAt !== null && startedAt !== null && startedAt >= lastLookAt;
-    return younger ? startedAt : null;
-  }
-  if (before.ordinal === ordinal) return lastScrapeAt;
-  return Math.min(at, Math.max(startedAt ?? 0, lastScrapeAt ?? 0));
+/** What became since the last good scrape of the rows that the log's ring held. */
+function ringSince(
+  { ring, ringAtScrape }: Known,
+  knownLogId: boolean,
+): 'kept' | 'emptied' | 'unknown' {
+  if (ring.epoch > ringAtScrape.epoch) return 'emptied';
+  const isKept = ringAtScrape.held && knownLogId && ring.turns === ringAtScrape.turns;
+  return isKept ? 'kept' : 'unknown';
 }

@@ -1,47 +1,113 @@
 import type { ProcessIdentity } from './accountState';
 
+/**
+ * How the run of the server that answered a scrape stands to that of the last good one: the same, one that has
+ * begun since, or another that was there already.
+ */
+export type Continuity = 'same' | 'restarted' | 'other';
+
 /** Around a scrape: what else tells whether a server was restarted. */
 export interface IdentityEvidence {
-  /** Milliseconds since the last good scrape. */
+  /** When the last good scrape was, unix ms on the server's clock, and how long ago, ms; less than 0 where ours was set back. */
+  readonly lastScrapeAt: number;
   readonly silence: number;
   /** More than one and a half intervals passed without a good scrape. */
   readonly gap: boolean;
-  /** An id of the log's ring as last read is still in it. */
-  readonly knownLogId: boolean;
-  /** Some counter is lower than at the last good scrape. */
-  readonly lowerCounter: boolean;
+  /** What became of the rows that the log's ring held then: some are still there, or it was emptied; else unknown. */
+  readonly ring: 'kept' | 'emptied' | 'unknown';
+  /** Some series is lower than it was; all that had counted are lower or gone. */
+  readonly fell: boolean;
+  readonly countedAnew: boolean;
 }
 
-/**
- * Whether a scrape was answered by the same run of the server as the last good one, by the strongest sign
- * that both have: process start, the dashboard's start, uptime, and only where none exists a lower counter
- * (design, collection, section 3, rule 1). In doubt it is the same.
- */
-export function isSameProcess(
-  before: ProcessIdentity,
-  now: ProcessIdentity,
-  evidence: IdentityEvidence,
-): boolean {
-  if (before.processStart !== null && now.processStart !== null) {
-    return before.processStart === now.processStart;
-  }
-  if (before.dashboardStart !== null && now.dashboardStart !== null) {
-    return before.dashboardStart === now.dashboardStart;
-  }
-  if (before.uptime !== null && now.uptime !== null) {
-    if (now.uptime < before.uptime) return false;
-    const startedInGap = evidence.gap && now.uptime * 1000 < evidence.silence;
-    return !(startedInGap && !evidence.knownLogId);
-  }
-  return !evidence.lowerCounter;
-}
-
+/** How far two tellings of one moment may differ, ms: starts are told in whole seconds, and clocks are set. */
+const slackMs = 2000;
 /** How old an uptime may be, ms: MockForge updates it that often. */
 const uptimeAgeMs = 15_000;
 
+/**
+ * Who answered a scrape, by the strongest sign that this answer and the last good one both have: process start,
+ * the dashboard's start, uptime, and only where none exists the counters (design, collection, section 3, rule 1).
+ * A new run must have begun after the last good scrape; whatever else is told of a start is the same run, told a
+ * little differently, or another server. In doubt nothing is counted twice.
+ */
+export function continuityOf(
+  before: ProcessIdentity,
+  now: ProcessIdentity,
+  evidence: IdentityEvidence,
+): Continuity {
+  for (const startOfRun of [processStartOf, dashboardStartOf]) {
+    const [was, is] = [startOfRun(before), startOfRun(now)];
+    if (was !== null && is !== null) return byStart(was, is, now.uptime, evidence);
+  }
+  if (before.uptime !== null && now.uptime !== null) {
+    return byUptime(before.uptime * 1000, now.uptime * 1000, evidence);
+  }
+  return evidence.countedAnew ? 'restarted' : 'same';
+}
+
+/** `was` and `is` are starts, unix ms on the server's clock. */
+function byStart(
+  was: number,
+  is: number,
+  uptime: number | null,
+  { lastScrapeAt, silence, ring, fell }: IdentityEvidence,
+): Continuity {
+  const begunSince = is >= lastScrapeAt - slackMs;
+  if (Math.abs(is - was) <= slackMs) {
+    return begunSince && fell && ring !== 'kept' ? 'restarted' : 'same';
+  }
+  if (!begunSince) return 'other';
+  // The server's clock may have been set forward: then nothing fell, and its uptime or its log goes on.
+  const ranOn = (uptime !== null && uptime * 1000 > silence + slackMs) || ring === 'kept';
+  return ranOn && !fell ? 'other' : 'restarted';
+}
+
+/** `was` and `is` are uptimes, ms. */
+function byUptime(
+  was: number,
+  is: number,
+  { silence, gap, ring, fell }: IdentityEvidence,
+): Continuity {
+  if (is < was) {
+    if (was - is <= slackMs) return fell && ring !== 'kept' ? 'restarted' : 'same';
+    return is > silence + slackMs ? 'other' : 'restarted';
+  }
+  if (ring === 'kept') return 'same';
+  const mayHaveBegunInGap = gap && is < silence;
+  if (mayHaveBegunInGap && (fell || ring === 'emptied')) return 'restarted';
+  const ranFasterThanTime = silence >= 0 && is - was > silence + uptimeAgeMs + slackMs;
+  return ranFasterThanTime ? 'other' : 'same';
+}
+
+/** Whether nothing that two identities say speaks against their being of one run. */
+export function mayBeSameRun(before: ProcessIdentity, now: ProcessIdentity): boolean {
+  if (isSameRun(before, now)) return true;
+  const toldBoth = (startOfRun: (identity: ProcessIdentity) => number | null): boolean =>
+    startOfRun(before) !== null && startOfRun(now) !== null;
+  if (toldBoth(processStartOf) || toldBoth(dashboardStartOf)) return false;
+  return before.uptime === null || now.uptime === null || now.uptime >= before.uptime;
+}
+
+/** Whether two identities name the same run, which may be told a little differently. */
+export function isSameRun(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  return [processStartOf, dashboardStartOf].some((startOfRun) => {
+    const [a, b] = [startOfRun(one), startOfRun(other)];
+    return a !== null && b !== null && Math.abs(a - b) <= slackMs;
+  });
+}
+
 /** When the process started at the earliest, unix ms on the server's clock; null where nothing says. */
 export function startOf(identity: ProcessIdentity, now: number): number | null {
-  if (identity.processStart !== null) return identity.processStart * 1000;
-  if (identity.dashboardStart !== null) return identity.dashboardStart;
+  const told = processStartOf(identity) ?? dashboardStartOf(identity);
+  if (told !== null) return told;
   return identity.uptime === null ? null : now - identity.uptime * 1000 - uptimeAgeMs;
+}
+
+function processStartOf({ processStart }: ProcessIdentity): number | null {
+  return processStart === null ? null : processStart * 1000;
+}
+
+function dashboardStartOf({ dashboardStart }: ProcessIdentity): number | null {
+  return dashboardStart;
 }

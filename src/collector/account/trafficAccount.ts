@@ -1,28 +1,31 @@
 import type { CommitBatch, Dimensions, ScrapedGauges } from '../../domain/commitBatch';
 import type { RouteTable } from '../../domain/routeTable';
 import { dayMs, minuteOf, minuteSeconds } from '../../domain/time';
-import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
+import { parseTrafficKey } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
+import { keyOfSeries } from '../../mockforge/seriesKey';
 import { accountStateFrom, accountStateText } from './accountState';
-import type { AccountState, OpenInterval, ServerProcess, WaitingRow } from './accountState';
-import { ageByPath, beginByPath, enterByPath, namesEndpoints, restartByPath } from './byPath';
-import { baselineAfter, movementSince, noBaseline } from './counterDeltas';
+import type { AccountState, OpenInterval, WaitingRow } from './accountState';
+import { ageByPath, beginByPath, enterByPath, namesEndpoints } from './byPath';
+import { movementSince } from './counterDeltas';
+import type { Movement } from './counterDeltas';
 import { EndpointNames } from './endpointNames';
 import { Entries } from './entries';
 import { FaultBook } from './faultBook';
+import { isGap } from './gaps';
 import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
-import { beginInjectedDelay, enterInjectedDelay, restartInjectedDelay } from './injectedDelay';
+import { beginInjectedDelay, enterInjectedDelay } from './injectedDelay';
 import { LogIntake } from './logIntake';
 import { LoneRows } from './loneRows';
 import { isLogged } from './logRing';
-import { newMessages } from './mailbox';
-import { countingFrom, observedProcess } from './observedProcess';
+import { newMessages, sentMessages } from './mailbox';
 import { claimRequests, emptyInterval, minuteOfInterval } from './openIntervals';
 import { OwnRequests } from './ownRequests';
 import type { OwnRequest } from './ownRequests';
-import { isSameProcess } from './processIdentity';
+import { mayBeSameRun } from './processIdentity';
 import { scrapedGauges } from './scrapedGauges';
 import type { ScrapeObservation } from './scrapeObservation';
+import { ServerRuns } from './serverRuns';
 import { Timeline } from './timeline';
 
 export interface AccountOptions {
@@ -54,6 +57,7 @@ export class TrafficAccount {
   readonly #faults: FaultBook;
   readonly #own: OwnRequests;
   readonly #lone: LoneRows;
+  readonly #runs: ServerRuns;
   #lastGauges: ScrapedGauges | null = null;
 
   /** Goes on from a stored state, or begins anew where there is none. */
@@ -68,6 +72,18 @@ export class TrafficAccount {
     this.#entries = new Entries(this.#state, dimensions, aggregationSeconds);
     this.#timeline = new Timeline(this.#state);
     this.#lone = new LoneRows(this.#state, this.#entries, this.#timeline);
+    this.#runs = new ServerRuns(this.#state, {
+      log: this.log,
+      entries: this.#entries,
+      timeline: this.#timeline,
+      faults: this.#faults,
+      own: this.#own,
+      lone: this.#lone,
+      claim: (rows) => this.#claim(rows),
+      claimFaults: () => {
+        this.#claimFaults();
+      },
+    });
   }
 
   /** When the last scrape that counted began, unix ms; null before the first. */
@@ -85,8 +101,7 @@ export class TrafficAccount {
     const before = this.#state.process?.identity;
     const { processStart, uptime } = reading;
     const identity = { processStart, dashboardStart, uptime };
-    const evidence = { silence: 0, gap: false, knownLogId: true, lowerCounter: false };
-    if (!before || !isSameProcess(before, identity, evidence)) return [];
+    if (!before || !mayBeSameRun(before, identity)) return [];
     return this.#state.families.filter((family) => !reading.families.has(family));
   }
 
@@ -120,23 +135,22 @@ export class TrafficAccount {
 
   /** Takes in a good scrape, for the next batch; the log read that followed it has been taken in already. */
   scraped(observation: ScrapeObservation): void {
-    const { at, reading, logRead, intervalMs } = observation;
+    const { at, reading, logRead } = observation;
     const { dimensions } = this.#options;
     const state = this.#state;
-    const process = observedProcess(state, observation, {
-      knownLogId: this.log.knownId,
-      isGap: (silence) => isGap(silence, intervalMs),
-    });
-    const from = countingFrom(state, observation, process);
-    if (process.ordinal !== state.process?.ordinal) this.#changeProcess(process, from, at);
-
+    const { process, from, isFirst } = this.#runs.observe(observation);
     this.#faults.counted(reading, this.#names, at);
-    if (from === null) this.#beginAtBaseline(observation);
-    else this.#count(from, observation);
+    const { movement, after } = movementSince(state, reading, keyOfSeries);
+    const counted = from === null ? 0 : this.#count({ from, isFirst }, movement, observation);
+    if (isFirst && from === null) this.#beginAtBaseline(observation);
     // A replay that is resumed looks once more at the moment of its last scrape: nothing waits longer for that.
     const isLater = at !== state.lastScrapeAt;
     if (logRead && isLater) for (const interval of state.intervals) interval.logReads++;
+    const waiting = state.waiting.length;
     this.#claimWaiting(observation);
+    if (isFirst && from !== null) {
+      this.#tellFirstContact(from, at, counted, waiting - state.waiting.length);
+    }
     this.#claimFaults();
     if (isLater) {
       if (![...reading.counters].some(isMoved)) this.#lone.countWithoutCounters(at);
@@ -156,7 +170,11 @@ export class TrafficAccount {
     state.families = [...new Set([...state.families, ...reading.families])];
     state.diagnostics.droppedSamples += reading.droppedSamples;
     state.diagnostics.unequalHistograms += reading.unequalHistograms;
-    Object.assign(state, baselineAfter(state, reading));
+    state.diagnostics.repeatedSamples += reading.repeatedSamples;
+    state.diagnostics.brokenHistograms += reading.brokenHistograms;
+    Object.assign(state, after);
+    const { epoch, turns, ids } = state.ring;
+    state.ringAtScrape = { epoch, turns, held: ids.length > 0 };
     this.#lastGauges = scrapedGauges(minute, reading, dimensions);
   }
 
@@ -207,67 +225,58 @@ export class TrafficAccount {
     };
   }
 
-  /** First contact: what was counted so far is only a baseline; what the ring still knows becomes rows. */
+  /**
+   * First contact: what was counted so far is only a baseline; what the ring still knows becomes rows, and the
+   * others came at an unknown time.
+   */
   #beginAtBaseline({ at, reading, mailbox }: ScrapeObservation): void {
-    const past = this.#lone.countPast(at);
+    const rowsFromLog = this.#lone.countPast(at);
     this.#timeline.cover(at, at, 'scraped');
-    const requestsBefore = sumOf(reading.counters.values());
-    this.#timeline.event('first_contact', at, at, { requestsBefore, rowsFromLog: past });
+    const counted = sumOf(
+      [...reading.counters].filter(([series]) => isLogged(series)).map(([, count]) => count),
+    );
+    const requestsBefore = Math.max(0, counted - rowsFromLog);
+    this.#timeline.event('first_contact', at, at, { requestsBefore, rowsFromLog });
     this.#own.forget();
     this.#beginEndpoints(reading);
     this.#state.mailbox = mailbox && [...mailbox];
   }
 
-  /** Another run of the server answers than before, or the first; all of its counters began at 0. */
-  #changeProcess(process: ServerProcess, from: number | null, at: number): void {
-    const state = this.#state;
-    const startedAt = process.startedAt ?? at;
-    if (state.process) this.#endProcess(process, startedAt);
-    if (from === null) return;
-    this.#faults.restart(startedAt);
-    this.#own.restart(startedAt);
-    restartByPath(state.byPath);
-    restartInjectedDelay(state.injectedDelay);
-    state.mailbox = [];
+  /** First contact with a run that is counted whole; what its log names stands in its own minute. */
+  #tellFirstContact(from: number, at: number, counted: number, rowsFromLog: number): void {
+    this.#timeline.cover(from, at, rowsFromLog < counted ? 'spread' : 'scraped');
+    this.#timeline.event('first_contact', at, at, { requestsBefore: 0, rowsFromLog });
   }
 
-  /** The old process' rows that no counter counted count by themselves. */
-  #endProcess(process: ServerProcess, startedAt: number): void {
-    const state = this.#state;
-    const isOld = (row: WaitingRow): boolean =>
-      row.epoch < state.ring.epoch ||
-      (process.startedAt !== null && row.finishedAt < process.startedAt);
-    const old = state.waiting.filter(isOld);
-    state.waiting = state.waiting.filter((row) => !isOld(row));
-    this.#lone.count(this.#claim(old), startedAt);
-    this.#claimFaults();
-    for (const interval of state.intervals) this.#entries.settle(interval);
-    state.intervals = [];
-    this.#timeline.event('server_restart', startedAt, startedAt, { process: process.ordinal });
-    Object.assign(state, { ...noBaseline, families: [], owedByHttp: new Map() });
-  }
-
-  /** Enters what the counters moved between two scrapes, and opens an interval for what the log can name. */
-  #count(from: number, observation: ScrapeObservation): void {
+  /**
+   * Enters what the counters moved between two scrapes, and opens an interval for what the log can name.
+   * @returns how much they moved
+   */
+  #count(
+    { from, isFirst }: { readonly from: number; readonly isFirst: boolean },
+    moved: Movement,
+    observation: ScrapeObservation,
+  ): number {
     const { at, answeredAt, reading, intervalMs } = observation;
     const state = this.#state;
-    const movement = this.#own.takeFrom(movementSince(state, reading));
+    const movement = this.#own.takeFrom(moved);
     state.diagnostics.seriesAnomalies += movement.anomalies;
     const { counters, owed } = withoutGraphqlDoubles(movement.counters, state.owedByHttp);
     state.owedByHttp = owed;
-    const messages = this.#newMessages(observation);
+    const messages = newMessages(state, observation);
     if (messages > 0) counters.set(sentMessages, messages);
 
     const spread = isGap(at - from, intervalMs);
-    this.#sayGaps(from, observation, spread ? sumOf(counters.values()) : null);
+    const counted = sumOf(counters.values());
+    if (!isFirst) this.#sayGaps(from, observation, spread ? counted : null);
     if (at - from > dayMs) {
       state.waiting = [...this.#claim(state.waiting)];
       this.#lone.countPast(at);
       this.#timeline.cover(at, at, 'scraped');
       this.#beginEndpoints(reading);
-      return;
+      return counted;
     }
-    this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
+    if (!isFirst) this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
     // Our clock may have stepped back: such an interval lies at its end, which is now.
     const span = { from: Math.min(from, at), to: at, answeredAt, spread };
     const named = new Map<string, number>();
@@ -286,17 +295,12 @@ export class TrafficAccount {
     state.intervals.push(open);
     enterByPath(state.byPath, reading, span, state.intervals, this.#entries, this.#names);
     enterInjectedDelay(state.injectedDelay, reading, this.#names, span, this.#entries);
+    return counted;
   }
 
   #beginEndpoints(reading: MetricsReading): void {
     beginByPath(this.#state.byPath, reading);
     beginInjectedDelay(this.#state.injectedDelay, reading);
-  }
-
-  /** SMTP's own counters never move on today's servers; where they do, they speak for themselves. */
-  #newMessages({ reading, mailbox }: ScrapeObservation): number {
-    if (!mailbox || (reading.counters.get(sentMessages) ?? 0) > 0) return 0;
-    return newMessages(this.#state, mailbox);
   }
 
   /** The log names what the counters counted, unless they name it themselves. */
@@ -376,17 +380,9 @@ export class TrafficAccount {
   }
 }
 
-/** SMTP messages that a mailbox received, which count as SEND. */
-const sentMessages = trafficKeyText({ protocol: 'smtp', method: 'SEND', status: null });
-
-/** Whether a counter says that requests were served which the log has rows of. */
-function isMoved([key, count]: readonly [key: string, count: number]): boolean {
-  return count > 0 && isLogged(key);
-}
-
-/** More than one and a half intervals without a good scrape (rule 7). */
-function isGap(silence: number, intervalMs: number): boolean {
-  return silence > 1.5 * intervalMs;
+/** Whether a series says that requests were served which the log has rows of. */
+function isMoved([series, count]: readonly [series: string, count: number]): boolean {
+  return count > 0 && isLogged(series);
 }
 
 function sumOf(numbers: Iterable<number>): number {

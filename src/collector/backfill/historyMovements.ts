@@ -1,9 +1,11 @@
 import { daySeconds, floorTo, minuteSeconds } from '../../domain/time';
 import type { ProcessIdentity } from '../account/accountState';
-import { baselineAfter, movementSince, noBaseline } from '../account/counterDeltas';
+import { hasFallen, isCountedAnew, movementSince, noBaseline } from '../account/counterDeltas';
 import type { Baseline, Movement } from '../account/counterDeltas';
+import { keyOfSeries } from '../../mockforge/seriesKey';
 import { withoutGraphqlDoubles } from '../account/graphql';
-import { isSameProcess, startOf } from '../account/processIdentity';
+import { continuityOf, startOf } from '../account/processIdentity';
+import type { Continuity } from '../account/processIdentity';
 import type { HistoryPoint } from './instanceHistory';
 
 /** What a server counted in [from, to), whole minutes in unix seconds; GraphQL once. */
@@ -36,14 +38,13 @@ export function* historyMovements(points: Iterable<HistoryPoint>): Generator<His
     const { at, sampledAt, reading } = point;
     const { processStart, uptime } = reading;
     const identity = { processStart, dashboardStart: null, uptime };
-    const same = before && isContinued(before, point, identity) ? before : undefined;
+    const continuity = before && continuityAt(before, point, identity);
+    const same = continuity === 'same' ? before : undefined;
+    const span = spanOf(before, continuity, point, identity);
     const baseline = same?.baseline ?? noBaseline;
-    const span = same
-      ? { from: same.at, since: same.sampledAt }
-      : firstSpan(before, point, identity);
+    const { movement, after } = movementSince(baseline, reading, keyOfSeries);
     let owed: ReadonlyMap<string, number> = new Map();
     if (span && at - span.from <= daySeconds) {
-      const movement = movementSince(baseline, reading);
       const single = withoutGraphqlDoubles(movement.counters, same?.owed ?? new Map());
       owed = single.owed;
       yield {
@@ -51,28 +52,43 @@ export function* historyMovements(points: Iterable<HistoryPoint>): Generator<His
         to: at,
         counters: single.counters,
         latency: movement.latency,
-        restarted: before !== undefined && !same,
+        restarted: continuity === 'restarted',
       };
     }
-    before = { at, sampledAt, identity, baseline: baselineAfter(baseline, reading), owed };
+    before = { at, sampledAt, identity, baseline: after, owed };
   }
 }
 
-/**
- * Where the process's start is known it alone decides. Else a lower counter does as well: between points a
- * minute apart a new process may already have run for longer than the old one had.
- */
-function isContinued(before: Known, { at, reading }: HistoryPoint, now: ProcessIdentity): boolean {
-  const silence = at - before.at;
-  const lowerCounter = movementSince(before.baseline, reading).anomalies > 0;
-  const startKnown = before.identity.processStart !== null && now.processStart !== null;
-  const evidence = {
+function continuityAt(
+  before: Known,
+  { sampledAt, reading }: HistoryPoint,
+  now: ProcessIdentity,
+): Continuity {
+  const silence = sampledAt - before.sampledAt;
+  const fell = hasFallen(before.baseline, reading);
+  const countedAnew = isCountedAnew(before.baseline, reading);
+  const continuity = continuityOf(before.identity, now, {
+    lastScrapeAt: before.sampledAt * 1000,
     silence: silence * 1000,
     gap: silence > minuteSeconds,
-    knownLogId: false,
-    lowerCounter,
-  };
-  return isSameProcess(before.identity, now, evidence) && (startKnown || !lowerCounter);
+    ring: 'unknown',
+    fell,
+    countedAnew,
+  });
+  // Between points a minute apart a new process may already have run for longer than the old one had.
+  const startKnown = before.identity.processStart !== null && now.processStart !== null;
+  return continuity === 'same' && !startKnown && countedAnew ? 'restarted' : continuity;
+}
+
+/** What a point counts; undefined where it is only a baseline. */
+function spanOf(
+  before: Known | undefined,
+  continuity: Continuity | undefined,
+  point: HistoryPoint,
+  identity: ProcessIdentity,
+): { readonly from: number; readonly since: number } | undefined {
+  if (before && continuity === 'same') return { from: before.at, since: before.sampledAt };
+  return continuity === 'other' ? undefined : firstSpan(before, point, identity);
 }
 
 /** What the first point of a process counts, from its start on; undefined when that is not known. */

@@ -33,6 +33,9 @@ const dataCounts: readonly (keyof DataDiagnostics)[] = [
   'otherEndpoints',
   'countedFromLog',
   'unequalHistograms',
+  'repeatedSamples',
+  'brokenHistograms',
+  'otherServers',
 ];
 
 function summaryOf(
@@ -63,7 +66,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Series anomalies'),
       count,
       t(
-        'Series that fell while their server ran on. Each begins anew from what it says now; what it had counted stays as it was.',
+        'Series that fell or went missing while their server ran on. Each is measured against the most that it ever said, so that no number counts twice when it comes back.',
       ),
     ],
     [
@@ -112,6 +115,30 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       count,
       t(
         'Latency histograms whose buckets held another number of requests than they said there were. The buckets are what is shown; requests are counted by counters of their own.',
+      ),
+    ],
+    [
+      'repeatedSamples',
+      t('Repeated samples'),
+      count,
+      t(
+        'Samples whose series stood in the same answer before. No number counts twice: each series counts as it stood first.',
+      ),
+    ],
+    [
+      'brokenHistograms',
+      t('Broken histograms'),
+      count,
+      t(
+        'Latency histograms that lacked their sum or their +Inf bucket, or whose buckets did not ascend. They change no number of requests, and no quantile is read from them; the next whole one tells all that came since the last.',
+      ),
+    ],
+    [
+      'otherServers',
+      t('Other servers'),
+      count,
+      t(
+        'Servers that answered at this address in the place of another, though they had started before it last answered. What they had counted until then is added to no number; what they count from then on is.',
       ),
     ],
     [

@@ -11,6 +11,9 @@ const none = {
   otherEndpoints: 0,
   countedFromLog: 0,
   unequalHistograms: 0,
+  repeatedSamples: 0,
+  brokenHistograms: 0,
+  otherServers: 0,
 };
 
 describe('diagnosticRises', () => {

@@ -5,6 +5,7 @@ import { isMockForge, metricInterest, metricMeaning } from '../../../src/mockfor
 import type { MetricMeaning } from '../../../src/mockforge/metricMeaning';
 import { ReadingBuilder } from '../../../src/mockforge/metricsReading';
 import type { MetricsReading } from '../../../src/mockforge/metricsReading';
+import { keyOfSeries } from '../../../src/mockforge/seriesKey';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -27,7 +28,7 @@ const http = { protocol: 'http', method: 'GET' };
 const get200 = trafficKeyText({ protocol: 'http', method: 'GET', status: 200 });
 
 describe('metricMeaning', () => {
-  it('adds up series that differ only in their pillar', () => {
+  it('tells series apart that differ only in their pillar, which count for one key', () => {
     const { counters } = read(
       [requests, { ...http, status: '200', pillar: 'unknown' }, 5],
       [requests, { ...http, status: '200', pillar: 'ai' }, 2],
@@ -35,15 +36,58 @@ describe('metricMeaning', () => {
     );
     const get404 = trafficKeyText({ protocol: 'http', method: 'GET', status: 404 });
     deepEqual(
-      [...counters],
+      [...counters].map(([series, count]) => [keyOfSeries(series), count]),
       [
-        [get200, 7],
+        [get200, 5],
+        [get200, 2],
         [get404, 1],
       ],
     );
+    equal(counters.size, 3);
   });
 
-  it('adds up histograms over the pillar, bucket by bucket, in milliseconds', () => {
+  it('counts a series that stands in a body twice once, as it stood first, and says so', () => {
+    const get = { ...http, status: '200', pillar: 'unknown' };
+    const timed = { ...http, pillar: 'unknown' };
+    const fault = { fault_type: 'http_error', endpoint: '/a' };
+    const samples = [
+      [requests, get, 5],
+      [`${duration}_bucket`, { ...timed, le: '1' }, 3],
+      [`${duration}_bucket`, { ...timed, le: '+Inf' }, 4],
+      [`${duration}_sum`, timed, 0.25],
+      [`${duration}_count`, timed, 4],
+      ['mockforge_requests_in_flight', { protocol: 'http' }, 2],
+      ['mockforge_chaos_faults_total', fault, 6],
+    ] as const;
+    const again = samples.map(([name, labels]) => {
+      const le: Labels = 'le' in labels && labels.le === '1' ? { le: '1.0' } : {};
+      const reordered = Object.fromEntries(Object.entries({ ...labels, ...le }).toReversed());
+      return [name, { ...reordered, empty: '' }, 1000] as const;
+    });
+    const { repeatedSamples, ...reading } = read(...samples, ...again);
+    equal(repeatedSamples, 7);
+    const { repeatedSamples: none, ...once } = read(...samples);
+    equal(none, 0);
+    deepEqual(reading, once);
+  });
+
+  it('leaves out a histogram of which a part is missing or wrong, and says so', () => {
+    const whole: (readonly [string, Labels, number])[] = [
+      [`${duration}_bucket`, { ...http, le: '0.005' }, 1],
+      [`${duration}_bucket`, { ...http, le: '0.01' }, 3],
+      [`${duration}_bucket`, { ...http, le: '+Inf' }, 4],
+      [`${duration}_sum`, http, 0.25],
+    ];
+    equal(read(...whole).latency.size, 1);
+    for (const left of [2, 3]) {
+      const reading = read(...whole.filter((_, i) => i !== left));
+      deepEqual([reading.latency.size, reading.brokenHistograms], [0, 1], String(left));
+    }
+    const falling = read(...whole.with(1, [`${duration}_bucket`, { ...http, le: '0.01' }, 0]));
+    deepEqual([falling.latency.size, falling.brokenHistograms], [0, 1]);
+  });
+
+  it('tells histograms apart by their pillar too, in milliseconds', () => {
     const buckets = (pillar: string, ...counts: readonly [string, number][]) =>
       counts.map(([le, count]) => [`${duration}_bucket`, { ...http, pillar, le }, count] as const);
     const { latency } = read(
@@ -52,7 +96,13 @@ describe('metricMeaning', () => {
       ...buckets('ai', ['0.005', 2], ['0.01', 2], ['+Inf', 2]),
       [`${duration}_sum`, { ...http, pillar: 'ai' }, 0.5],
     );
-    deepEqual([...latency.values()], [{ bounds: [5, 10], counts: [3, 2, 1], sum: 750 }]);
+    deepEqual(
+      [...latency.values()],
+      [
+        { bounds: [5, 10], counts: [1, 2, 1], sum: 250 },
+        { bounds: [5, 10], counts: [2, 0, 0], sum: 500 },
+      ],
+    );
   });
 
   it('takes the operations of kafka and amqp for counters though they are gauges, by a list', () => {
@@ -66,7 +116,8 @@ describe('metricMeaning', () => {
       ['mockforge_mqtt_errors_total', 'mqtt', 'ERROR'],
     ] as const) {
       const key = trafficKeyText({ protocol, method, status: null });
-      deepEqual(meaning(name), { family: name, kind: 'requests', key });
+      const known = meaning(name);
+      equal(known?.kind === 'requests' && keyOfSeries(known.series), key);
     }
   });
 
@@ -91,7 +142,7 @@ describe('metricMeaning', () => {
   it("knows gRPC's codes by name", () => {
     const statusOf = (status: string): string | undefined => {
       const known = meaning(requests, { protocol: 'grpc', method: 'Shop::Buy', status });
-      return known?.kind === 'requests' ? known.key.split('\t')[2] : undefined;
+      return known?.kind === 'requests' ? known.series.split('\t')[2] : undefined;
     };
     deepEqual(
       ['ok', 'OK', 'error', 'not_found', 'unauthenticated', '14', 'nonsense'].map(statusOf),

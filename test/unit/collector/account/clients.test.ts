@@ -92,6 +92,7 @@ describe('TrafficAccount: clients', () => {
 
   it('have a request of a minute that is final in the hour of the minute that stands in for it', () => {
     const server = new MockForgeModel(after(-3600));
+    server.count({ at: noon });
     const bench = new AccountBench(server);
     bench.scrape(after(3600));
     server.logOnly({ at: after(3599.5) });

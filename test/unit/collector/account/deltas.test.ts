@@ -42,9 +42,14 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
 
     it("makes minute rows of what the log's ring still knows", () => {
       const server = new MockForgeModel(after(-hour));
+      server.count({ at: after(-200) });
       server.serve(...requests(2, -130), ...requests(3, -50, { status: 404 }));
       const bench = new AccountBench(server);
       bench.scrape(noon);
+      deepEqual(bench.books.events('first_contact')[0]?.detail, {
+        requestsBefore: 1,
+        rowsFromLog: 5,
+      });
       deepEqual(bench.books.byMinute, {
         [`${minute(-3)} /api/users`]: 2,
         [`${minute(-1)} /api/users`]: 3,
@@ -56,6 +61,104 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
           [minute(0), minute(0), 'scraped'],
         ],
       );
+    });
+
+    describe('with a server whose log speaks of all that it ever counted', () => {
+      const firstContact = (bench: AccountBench): unknown[] =>
+        ['first_contact', 'coverage', 'gap'].flatMap((kind) =>
+          bench.books
+            .events(kind as 'gap')
+            .map(({ from, to, detail }) => [kind, from - minute(0), to - minute(0), detail]),
+        );
+
+      it('counts from its start on, each request in its own minute, which is covered', () => {
+        const server = new MockForgeModel(after(-hour));
+        server.serve(...requests(2, -130), ...requests(3, -50, { status: 404 }));
+        const bench = new AccountBench(server);
+        bench.scrape(noon);
+        server.serve(...requests(1, 5));
+        bench.scrape(after(15));
+        deepEqual(bench.books.byMinute, {
+          [`${minute(-3)} /api/users`]: 2,
+          [`${minute(-1)} /api/users`]: 3,
+          [`${minute(0)} /api/users`]: 1,
+        });
+        deepEqual(firstContact(bench), [
+          ['first_contact', 0, 0, { requestsBefore: 0, rowsFromLog: 5 }],
+          ['coverage', -hour, 15, { how: 'scraped' }],
+        ]);
+        bench.books.assertSound();
+      });
+
+      it('counts what has no log but counters of its own over the time since its start', () => {
+        const server = new MockForgeModel(after(-120));
+        server.serve(...requests(2, -100));
+        server.serveGraphql();
+        server.count({ at: 0, status: 503 });
+        server.count({ at: 0, method: 'OPTIONS', status: 204 });
+        const fault = { fault_type: 'http_error', endpoint: '/api/users' };
+        server.move('mockforge_chaos_faults_total', fault, 1);
+        const bench = new AccountBench(server);
+        bench.scrape(noon);
+        deepEqual(bench.books.byEndpoint, {
+          'graphql query 200 /graphql': 1,
+          'http GET 200 /api/users': 2,
+          'http GET 503 /api/users': 1,
+          'http OPTIONS 204 -': 1,
+        });
+        deepEqual(firstContact(bench), [
+          ['first_contact', 0, 0, { requestsBefore: 0, rowsFromLog: 2 }],
+          ['coverage', -120, 0, { how: 'spread' }],
+        ]);
+        bench.books.assertSound();
+      });
+
+      it('does so once: after a kill it goes on from there', () => {
+        const server = new MockForgeModel(after(-hour));
+        server.serve(...requests(4, -130));
+        const bench = new AccountBench(server);
+        bench.scrape(noon);
+        bench.kill();
+        server.serve(...requests(1, 5));
+        bench.scrape(after(15));
+        deepEqual(bench.books.totals, { 'http GET 200': 5 });
+      });
+
+      it('takes a baseline where the log is full, was not read, or was cleared', () => {
+        const lost: Record<string, (server: MockForgeModel, bench: AccountBench) => void> = {
+          full: (server, bench) => {
+            server.serve(...requests(1001, -130));
+            bench.scrape(noon);
+          },
+          'not read': (server, bench) => {
+            server.serve(...requests(3, -130));
+            bench.scrape(noon, noLog);
+          },
+          cleared: (server, bench) => {
+            server.serve(...requests(3, -130));
+            bench.scrape(noon, { log: [] });
+          },
+        };
+        for (const [name, look] of Object.entries(lost)) {
+          const server = new MockForgeModel(after(-hour));
+          const bench = new AccountBench(server);
+          look(server, bench);
+          const [event] = bench.books.events('first_contact');
+          const before = name === 'full' ? 1 : 3;
+          equal(event?.detail['requestsBefore'], before, name);
+          deepEqual(bench.books.totals, name === 'full' ? { 'http GET 200': 1000 } : {}, name);
+        }
+      });
+
+      it('takes a baseline where it has run for over a day, and rows their minutes', () => {
+        const server = new MockForgeModel(after(-25 * hour));
+        server.serve(...requests(3, -24.5 * hour));
+        server.serveGraphql();
+        const bench = new AccountBench(server);
+        bench.scrape(noon);
+        deepEqual(bench.books.totals, { 'http GET 200': 3 });
+        equal(bench.books.events('first_contact')[0]?.detail['requestsBefore'], 1);
+      });
     });
 
     it('counts from 0 when the process is younger than our last look at the target', () => {
@@ -161,6 +264,79 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       server.serve({ at: after(1), method: 'PATCH' });
       bench.scrape(after(15));
       deepEqual(bench.books.totals, { 'http PATCH 200': 1 });
+    });
+
+    it('that differs in its pillar alone and is missing or lower for a while counts once', () => {
+      for (const odd of [NaN, 3]) {
+        const { server, bench } = met();
+        const total = 'mockforge_requests_total';
+        const get = { protocol: 'http', method: 'GET', status: '200' };
+        const move = (pillar: string, by: number): void => {
+          server.move(total, { ...get, pillar }, by);
+        };
+        move('unknown', 1000);
+        move('devx', 5000);
+        bench.scrape(after(15), noLog);
+        move('unknown', 1);
+        const reading = server.reading(after(30), undefined, ({ labels, value }) =>
+          labels['pillar'] === 'devx' ? odd : value,
+        );
+        bench.scrape(after(30), { ...noLog, reading });
+        move('devx', 1);
+        bench.scrape(after(45), noLog);
+        deepEqual(bench.books.totals, { 'http GET 200': 6002 }, String(odd));
+        equal(bench.state.diagnostics.seriesAnomalies, 1);
+      }
+    });
+
+    it('of a histogram that is missing a bucket, its sum or +Inf comes back where it was', () => {
+      for (const [name, le] of [
+        ['bucket', '0.025'],
+        ['bucket', '+Inf'],
+        ['sum', undefined],
+      ] as const) {
+        const { server, bench } = met();
+        server.serve(...requests(2, 1));
+        bench.scrape(after(15));
+        server.serve(...requests(3, 20));
+        bench.scrape(after(30), {
+          reading: server.reading(after(30), undefined, (series) => {
+            const isIt = series.name.endsWith(name) && series.labels['le'] === le;
+            return isIt ? NaN : series.value;
+          }),
+        });
+        server.serve(...requests(4, 35));
+        bench.scrape(after(45));
+        equal(bench.books.latency['http GET'], 9 * 3.5, `${name} ${le}`);
+        equal(bench.state.diagnostics.seriesAnomalies, 1);
+      }
+    });
+
+    it('is never counted twice, whatever it says meanwhile', () => {
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(fc.nat(5), fc.constantFrom('whole', 'gone', 'lower'))),
+          fc.integer({ min: 1, max: 4999 }),
+          (steps, less) => {
+            const { server, bench } = met();
+            let total = 5000;
+            server.move(ws, {}, 0, total);
+            bench.scrape(after(15), noLog);
+            steps.forEach(([count, told], i) => {
+              total += count;
+              const lie = { whole: total, gone: NaN, lower: total - less }[told];
+              server.move(ws, {}, 0, lie);
+              bench.scrape(after(30 + 15 * i), noLog);
+            });
+            server.move(ws, {}, 0, total);
+            bench.scrape(after(30 + 15 * steps.length), noLog);
+            const counted = bench.books.totals['websocket MESSAGE'] ?? 0;
+            // What moves below the highest counts as well, since the fall may have been true.
+            const mostBelow = steps.some(([, told]) => told === 'lower') ? total - 5000 : 0;
+            ok(counted >= total && counted <= total + mostBelow, `${counted} of ${total}`);
+          },
+        ),
+      );
     });
 
     it('that goes down on the same process re-baselines alone and is a diagnostic', () => {
@@ -398,7 +574,7 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       bench.scrape(after(-600));
       deepEqual(
         bench.books.events('coverage').map(({ from, to }) => [from, to]),
-        [[minute(0), minute(0) + 15]],
+        [[minute(0) - hour, minute(0) + 15]],
       );
     });
 

@@ -354,6 +354,7 @@ describe('TrafficAccount: counters and log together (collection.md, section 4)',
     it('is the handler time alone where no histogram speaks of the minute', () => {
       const server = new MockForgeModel(after(-3600));
       server.serve({ at: after(-100), handlerMs: 42 });
+      server.count({ at: after(-200) });
       const bench = new AccountBench(server);
       bench.scrape(noon);
       equal(bench.books.latency['http GET'], 42);

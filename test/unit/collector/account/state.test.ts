@@ -1,4 +1,7 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
+import { mergeHistograms } from '../../../../src/domain/histogram';
+import type { Histogram } from '../../../../src/domain/histogram';
+import { keyOfSeries } from '../../../../src/mockforge/seriesKey';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import { after, noon } from '../../../support/times';
@@ -60,6 +63,31 @@ function live(between: (bench: AccountBench) => void): AccountBench {
     between(bench);
   }
   return bench;
+}
+
+/** A state as the second version wrote it: its baseline was by key, not by series. */
+function asSecondVersion(text: string | undefined): string {
+  type Baseline = Record<'counters', Record<string, number>> &
+    Record<'latency', Record<string, Histogram>>;
+  const { counters, latency, ...state } = JSON.parse(text ?? '') as Baseline;
+  const byKey = <Value>(
+    series: Record<string, Value>,
+    add: (a: Value, b: Value) => Value,
+  ): Record<string, Value> => {
+    const sums: Record<string, Value> = {};
+    for (const [name, value] of Object.entries(series)) {
+      const other = sums[keyOfSeries(name)];
+      sums[keyOfSeries(name)] = other === undefined ? value : add(other, value);
+    }
+    return sums;
+  };
+  return JSON.stringify({
+    ...state,
+    version: 2,
+    baselineByKey: undefined,
+    counters: byKey(counters, (a, b) => a + b),
+    latency: byKey(latency, mergeHistograms),
+  });
 }
 
 describe('TrafficAccount: its state', () => {
@@ -127,8 +155,8 @@ describe('TrafficAccount: its state', () => {
     bench.scrape(noon);
     fail(after(5));
     bench.scrape(after(15));
-    bench.books.state = bench.books.state
-      ?.replaceAll(String.raw`\\\\`, String.raw`\\`)
+    bench.books.state = asSecondVersion(bench.books.state)
+      .replaceAll(String.raw`\\\\`, String.raw`\\`)
       .replace('"version":2', '"version":1');
     bench.kill();
     fail(after(20));
@@ -149,5 +177,30 @@ describe('TrafficAccount: its state', () => {
       bench.kill();
     }
     deepEqual(bench.state.batchId, 4);
+  });
+
+  it('goes on from a baseline by key, as versions before the third wrote it, also when killed before it scrapes', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    const count = (pillar: string, requests: number): void => {
+      const labels = { protocol: 'http', method: 'GET', status: '200', pillar };
+      server.move('mockforge_requests_total', labels, requests);
+    };
+    count('unknown', 100);
+    count('ai', 50);
+    server.count({ at: noon, method: 'POST' });
+    bench.scrape(noon, { log: null });
+    bench.books.state = asSecondVersion(bench.books.state);
+    bench.kill();
+    server.logOnly({ at: after(3), status: 500 });
+    bench.poll(after(4));
+    bench.kill();
+    count('unknown', 3);
+    count('ai', 4);
+    server.count({ at: after(5), method: 'POST' });
+    bench.scrape(after(15), { log: null });
+    deepEqual(bench.books.totals, { 'http GET 200': 7, 'http POST 200': 1 });
+    deepEqual(bench.books.latency, { 'http GET': 0, 'http POST': 3.5 });
+    equal(bench.state.diagnostics.seriesAnomalies, 0);
   });
 });

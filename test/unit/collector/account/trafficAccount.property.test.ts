@@ -106,7 +106,11 @@ class Observed {
     if (log) this.#readLog();
     this.bench.scrape(at, log ? {} : { log: null });
     this.bench.books.assertSound();
-    const isFirst = this.#counted.size + this.#before.size === 0 && at === noon;
+    // At first contact all is counted where the log names all of it: faults have no counter of their own here.
+    const isAllKnown = this.entries.every(
+      ({ name, endpoint }) => endpoint !== null || name.startsWith('graphql'),
+    );
+    const isFirst = this.#counted.size + this.#before.size === 0 && at === noon && !isAllKnown;
     for (const entry of this.entries) {
       const current = entry.run === this.#run;
       if (isFirst) this.#before.add(entry);

@@ -1,0 +1,56 @@
+import type { Histogram } from '../../domain/histogram';
+import type { Readings } from '../../mockforge/metricsReading';
+import { keyOfSeries } from '../../mockforge/seriesKey';
+import type { Baseline } from './counterDeltas';
+import { noBaseline } from './counterDeltas';
+
+/**
+ * A baseline by series for one that was stored by key: each series of a key takes of it what it can, so that all of
+ * them together move as the key does.
+ */
+export function baselineOfSeries(
+  byKey: Pick<Baseline, 'counters' | 'latency'>,
+  reading: Readings,
+): Baseline {
+  return {
+    ...noBaseline,
+    counters: shared(byKey.counters, reading.counters, (left, now) => {
+      const taken = Math.min(left, now);
+      return { taken, rest: left - taken };
+    }),
+    latency: shared(byKey.latency, reading.latency, takeFrom),
+  };
+}
+
+function shared<Value>(
+  byKey: ReadonlyMap<string, Value>,
+  now: ReadonlyMap<string, Value>,
+  take: (left: Value, now: Value) => { readonly taken: Value; readonly rest: Value } | undefined,
+): ReadonlyMap<string, Value> {
+  const left = new Map(byKey);
+  const bySeries = new Map<string, Value>();
+  for (const [series, value] of now) {
+    const key = keyOfSeries(series);
+    const available = left.get(key);
+    const share = available === undefined ? undefined : take(available, value);
+    if (!share) continue;
+    bySeries.set(series, share.taken);
+    left.set(key, share.rest);
+  }
+  return bySeries;
+}
+
+function takeFrom(
+  left: Histogram,
+  now: Histogram,
+): { readonly taken: Histogram; readonly rest: Histogram } | undefined {
+  if (left.bounds.join() !== now.bounds.join()) return undefined;
+  const taken = now.counts.map((count, i) => Math.min(count, left.counts[i] ?? 0));
+  const rest = left.counts.map((count, i) => count - (taken[i] ?? 0));
+  const sum = Math.min(left.sum, now.sum);
+  const { bounds } = left;
+  return {
+    taken: { bounds, counts: taken, sum },
+    rest: { bounds, counts: rest, sum: left.sum - sum },
+  };
+}

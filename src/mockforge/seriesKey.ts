@@ -1,0 +1,19 @@
+import { extendKey, joinKey, parentKey } from '../domain/compositeKey';
+import type { Labels } from '../prometheus/seriesTable';
+
+/** Labels that a key of domain/trafficKey holds, or that tell the parts of one histogram apart; Prometheus has its name among them. */
+const namedByKey: ReadonlySet<string> = new Set(['__name__', 'protocol', 'method', 'status', 'le']);
+
+/**
+ * A key of domain/trafficKey with the labels that it does not hold (pillar): what one series, or one histogram, is
+ * known by. Series of one key are counted each by itself and shown as one.
+ */
+export function seriesKeyText(key: string, labels: Labels): string {
+  const others = [...labels].filter(([label, text]) => !namedByKey.has(label) && text !== '');
+  return extendKey(key, joinKey(...others.sort().flat()));
+}
+
+/** The key that a series counts for. */
+export function keyOfSeries(series: string): string {
+  return parentKey(series);
+}
