@@ -7,6 +7,7 @@ import { SeriesTable } from '../src/prometheus/seriesTable';
 import type { Interest } from '../src/prometheus/seriesTable';
 import { repositoryRoot } from '../test/support/repository';
 import type { BenchRow } from './benchRow';
+import { redactionRows } from './redaction';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -15,7 +16,7 @@ const UNWANTED = /^mockforge_drift_/u;
 const BY_PATH = /^mockforge_chaos_latency_ms/u;
 
 /**
- * The scanner beside the parser of the npm package parse-prometheus-text-format, on bodies made of a
+ * What reads text from outside. The scanner beside the parser of the npm package parse-prometheus-text-format, on bodies made of a
  * recorded one. The peer is given the whole text, decoded; the scanner bytes in pieces of 64 kB.
  */
 export async function benchScanner(): Promise<BenchRow[]> {
@@ -27,6 +28,7 @@ export async function benchScanner(): Promise<BenchRow[]> {
     steadyState(Buffer.from(nearest)),
     mostlyUnwanted(Buffer.from(grownBody(largest, UNWANTED))),
     mostlyByPath(Buffer.from(grownBody(largest, BY_PATH))),
+    ...redactionRows(),
   ];
 }
 

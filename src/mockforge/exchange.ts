@@ -1,4 +1,11 @@
-import { AdminFormatError, isRecord, numberOr, parseJson, textOrNull } from './logRow';
+import {
+  AdminFormatError,
+  isRecord,
+  jsonOrUndefined,
+  numberOr,
+  parseJson,
+  textOrNull,
+} from './logRow';
 import { redact } from './redaction';
 
 /** What the recorder says of one request, without what its headers and bodies hold. */
@@ -68,15 +75,10 @@ function exchange(row: unknown): Exchange | undefined {
 
 /** Headers come as the text of a JSON object, with lower-case names. */
 function headersOf(headers: unknown): Readonly<Record<string, string>> {
-  if (typeof headers !== 'string') return {};
-  try {
-    const parsed: unknown = JSON.parse(headers);
-    return isRecord(parsed)
-      ? Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]))
-      : {};
-  } catch {
-    return {};
-  }
+  const parsed = typeof headers === 'string' ? jsonOrUndefined(headers) : undefined;
+  return isRecord(parsed)
+    ? Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]))
+    : {};
 }
 
 /**
@@ -96,6 +98,8 @@ function validationOf(
   if (said === null) return null;
   const message = listedErrors(said) ?? said;
   const sent = [textOrNull(request['body']), textOrNull(request['query_params'])];
+  // Headers that cannot be read are taken for words.
+  if (Object.keys(headers).length === 0) sent.push(textOrNull(request['headers']));
   return cutToBytes(redact(message, sent, headers), longestValidationBytes);
 }
 
@@ -104,14 +108,6 @@ function listedErrors(detail: string): string | undefined {
   const answer = jsonOrUndefined(detail.slice(Math.max(0, detail.indexOf('{'))));
   const errors = isRecord(answer) ? answer['errors'] : undefined;
   return Array.isArray(errors) && errors.length > 0 ? errors.map(String).join('; ') : undefined;
-}
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function cutToBytes(text: string, limit: number): string {

@@ -68,6 +68,15 @@ export function parseJson(body: string): unknown {
   }
 }
 
+/** As parseJson; undefined for what it refuses. */
+export function jsonOrUndefined(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
