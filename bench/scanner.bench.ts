@@ -7,7 +7,7 @@ import { SeriesTable } from '../src/prometheus/seriesTable';
 import type { Interest } from '../src/prometheus/seriesTable';
 import { repositoryRoot } from '../test/support/repository';
 import type { BenchRow } from './benchRow';
-import { redactionRows } from './redaction';
+import { outsideTextRows } from './outsideText';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -28,7 +28,7 @@ export async function benchScanner(): Promise<BenchRow[]> {
     steadyState(Buffer.from(nearest)),
     mostlyUnwanted(Buffer.from(grownBody(largest, UNWANTED))),
     mostlyByPath(Buffer.from(grownBody(largest, BY_PATH))),
-    ...redactionRows(),
+    ...outsideTextRows(),
   ];
 }
 

@@ -17,7 +17,7 @@ const disguised: readonly (readonly [pattern: RegExp, family: string])[] = [
   [/\bOPR\/(\d+)/, 'Opera'],
   [/\b(?:Firefox|FxiOS)\/(\d+)/, 'Firefox'],
   [/\b(?:HeadlessChrome|Chrome|CriOS)\/(\d+)/, 'Chrome'],
-  [/\bVersion\/(\d+)[\d.]* .*Safari\//, 'Safari'],
+  [/^(?=.*Safari\/).*?\bVersion\/(\d+)/s, 'Safari'],
   [/\bWindowsPowerShell\/([\d.]+)/, 'PowerShell'],
 ];
 
