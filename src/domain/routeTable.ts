@@ -1,5 +1,5 @@
+import { barePath, isTemplate, normalizePath, templateName } from './endpointName';
 import { fnv1a64 } from './fnv';
-import { normalizePath, templateName, isTemplate, withoutQuery } from './endpointName';
 
 /** A route that the server defines: upper-case method and path template in the server's spelling. */
 export interface Route {
@@ -7,24 +7,31 @@ export interface Route {
   readonly template: string;
 }
 
+/** Raised when paths are named by another rule: what was counted under the old names cannot be compared. */
+const namingRule = '2';
+
 /** Names the endpoint of a path by the server's routes, else by normalising it. */
 export class RouteTable {
   readonly #methods = new Map<string, Set<string>>();
-  readonly #routes: readonly { readonly segments: readonly string[]; readonly name: string }[];
+  /** Stored names by template. */
+  readonly #names: ReadonlyMap<string, string>;
+  /** Most literal first. */
+  readonly #patterns: readonly RoutePattern[];
 
   /** The same for tables that name every path alike. */
   readonly fingerprint: string;
 
   constructor(routes: readonly Route[]) {
-    const templates = [...new Set(routes.map((route) => route.template))];
-    this.#routes = templates
-      .map((template) => ({ segments: template.split('/'), name: templateName(template) }))
-      .sort((a, b) => literalSegments(b.segments) - literalSegments(a.segments));
+    this.#names = new Map(routes.map(({ template }) => [template, templateName(template)]));
+    this.#patterns = [...this.#names]
+      .map(([template, name]) => routePattern(template, name))
+      .sort((a, b) => b.literals - a.literals || b.characters - a.characters);
     for (const { method, template } of routes) {
       const name = templateName(template);
       this.#methods.set(name, (this.#methods.get(name) ?? new Set()).add(method));
     }
-    this.fingerprint = fnv1a64(templates.toSorted().join('\n')).toString(36);
+    const templates = [...this.#names.keys()].sort();
+    this.fingerprint = fnv1a64([namingRule, ...templates].join('\n')).toString(36);
   }
 
   /** Every route by its stored name, in the order of the server. */
@@ -45,31 +52,61 @@ export class RouteTable {
   }
 
   /**
-   * The stored name for a path as the log gives it: its template, else the route that matches it (most
-   * literal segments first), else its normalised form (design, collection, "Endpoint names").
+   * The stored name for a path as the log gives it: its template, of the server's routes or in a router's spelling,
+   * else the route that matches it (most literal segments first), else its normalised form (design, collection,
+   * "Endpoint names").
    */
   nameOf(path: string): string {
-    return this.templateOf(path) ?? normalizePath(path);
-  }
-
-  /** The stored name of a path's route; undefined where neither the path itself nor the routes tell one. */
-  templateOf(path: string): string | undefined {
-    if (isTemplate(path)) return templateName(path);
-    const segments = withoutQuery(path).split('/');
-    return this.#routes.find((route) => matches(route.segments, segments))?.name;
+    const own = this.#names.get(path) ?? (isTemplate(path) ? templateName(path) : undefined);
+    if (own !== undefined) return own;
+    const segments = barePath(path).split('/');
+    return (
+      this.#patterns.find((pattern) => matches(pattern, segments))?.name ?? normalizePath(path)
+    );
   }
 }
 
-function literalSegments(segments: readonly string[]): number {
-  return segments.filter((segment) => !isTemplate(segment)).length;
+interface RoutePattern {
+  readonly name: string;
+  readonly segments: readonly SegmentPattern[];
+  /** Segments without a parameter, and all literal characters. */
+  readonly literals: number;
+  readonly characters: number;
 }
 
-function matches(template: readonly string[], path: readonly string[]): boolean {
-  for (const [i, segment] of template.entries()) {
-    if (segment.startsWith('{*')) return path.length > i;
+/** `rest`: this segment and all that follow. Else what stands around a parameter; null where there is none. */
+type SegmentPattern = 'rest' | { readonly before: string; readonly after: string | null };
+
+function routePattern(template: string, name: string): RoutePattern {
+  const segments = template.split('/').map(segmentPattern);
+  const texts = segments.filter((segment) => segment !== 'rest');
+  return {
+    name,
+    segments,
+    literals: texts.filter(({ after }) => after === null).length,
+    characters: texts.reduce((sum, { before, after }) => sum + (before + (after ?? '')).length, 0),
+  };
+}
+
+function segmentPattern(segment: string): SegmentPattern {
+  if (segment.startsWith('{*')) return 'rest';
+  const [, before, after] = /^([^{]*)\{.+\}([^}]*)$/s.exec(segment) ?? [];
+  return before === undefined || after === undefined
+    ? { before: segment, after: null }
+    : { before, after };
+}
+
+function matches({ segments }: RoutePattern, path: readonly string[]): boolean {
+  for (const [i, segment] of segments.entries()) {
+    if (segment === 'rest') return path.length > i;
     const part = path[i];
-    const matched = isTemplate(segment) ? part !== undefined && part !== '' : segment === part;
-    if (!matched) return false;
+    if (part === undefined || !matchesSegment(segment, part)) return false;
   }
-  return template.length === path.length;
+  return segments.length === path.length;
+}
+
+function matchesSegment({ before, after }: Exclude<SegmentPattern, 'rest'>, part: string): boolean {
+  if (after === null) return part === before;
+  const isLongEnough = part.length > before.length + after.length;
+  return isLongEnough && part.startsWith(before) && part.endsWith(after);
 }

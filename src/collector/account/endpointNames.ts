@@ -1,15 +1,15 @@
-import { normalizePath, otherEndpoints } from '../../domain/endpointName';
+import { otherEndpoints } from '../../domain/endpointName';
 import { fnv1a64 } from '../../domain/fnv';
 import { RouteTable } from '../../domain/routeTable';
 import { dayMs, hourMs } from '../../domain/time';
 import type { AccountState } from './accountState';
 
-/** Names other than route templates that keep their own (design, collection, "Endpoint names"). */
+/** Names other than those of the server's routes that keep their own (design, collection, "Endpoint names"). */
 export const namesKept = 2000;
 /** As long as minute rows are kept a name that was seen keeps its place, hours. */
 const keptHours = (7 * dayMs) / hourMs;
 
-/** Gives endpoints their stored names: route templates always their own, of all others only so many. */
+/** Gives endpoints their stored names: the server's routes always their own, of all others only so many. */
 export class EndpointNames {
   readonly #state: Pick<AccountState, 'names' | 'diagnostics'>;
   #routes = new RouteTable([]);
@@ -32,7 +32,7 @@ export class EndpointNames {
 
   /** The name for a path of the request log, of a request at `at` (unix ms). */
   ofPath(path: string, at: number): string {
-    return this.#routes.templateOf(path) ?? this.admit(normalizePath(path), at);
+    return this.admit(this.#routes.nameOf(path), at);
   }
 
   /** The name under which one is stored that something else than the log told, at `at` (unix ms). */

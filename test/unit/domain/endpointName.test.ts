@@ -1,6 +1,8 @@
-import { equal } from 'node:assert/strict';
+import { doesNotMatch, equal, match } from 'node:assert/strict';
+import fc from 'fast-check';
 import { isTemplate, normalizePath, templateName } from '../../../src/domain/endpointName';
 import { RouteTable } from '../../../src/domain/routeTable';
+import { hostileStrings } from '../../security/hostileStrings';
 
 describe('normalizePath', () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -19,11 +21,26 @@ describe('normalizePath', () => {
     ['/v2/users', '/v2/users'],
     ['/users/7?expand=all', '/users/:id'],
     ['/', '/'],
-    ['', ''],
+    ['', '/'],
+    ['?x=1', '/'],
     ['/7/', '/:id/'],
+    ['*', '*'],
+    ['127.0.0.1:443', '127.0.0.1:443'],
+    ['http://user:secret@127.0.0.1:3000/api/users/7?x=1', '/api/users/:id'],
+    ['http://127.0.0.1:3000', '/'],
+    ['//a//7/./..', '//a//:id/./..'],
+    ['api/users', 'api/users'],
+    ['/caf%C3%A9/%31/%e9%00', '/caf%C3%A9/%31/%e9%00'],
+    ['/a\tb\n\r\u2028\u0001', '/a\tb\n\r\u2028\u0001'],
+    ['/a\0b/\ud800/😀', '/a\ufffdb/\ufffd/😀'],
+    ['/find/{"name":"word1"}', '/find/{"name":"word1"}'],
+    ['/{}/{/}/{{id}}/{id}}', '/{}/{/}/{{id}}/{id}}'],
+    ['/:id/{id}.json', '/:id/{id}.json'],
+    [`/${'x'.repeat(100_000)}`, `/${'x'.repeat(998)}…`],
+    [`/${'x'.repeat(997)}😀y`, `/${'x'.repeat(997)}\ufffd…`],
   ];
   for (const [path, expected] of cases) {
-    it(`${path || 'nothing'} is ${expected || 'nothing'}`, () => {
+    it(`${JSON.stringify(path).slice(0, 60)} is ${JSON.stringify(expected).slice(0, 60)}`, () => {
       equal(normalizePath(path), expected);
     });
   }
@@ -40,7 +57,34 @@ describe('templateName', () => {
   it('leaves alone what is no parameter', () => {
     equal(templateName('/a/{}'), '/a/{}');
     equal(templateName('/a/{b'), '/a/{b');
-    equal(isTemplate('/a/b'), false);
+  });
+});
+
+describe('isTemplate', () => {
+  it('knows a router by its spelling: whole segments, with an identifier for a name', () => {
+    for (const path of ['/hello/{name}', '/{_a1}/b/{*path}', '/{id}/7', '{id}']) {
+      equal(isTemplate(path), true, path);
+    }
+    const raw = [
+      '/a/b',
+      '',
+      '/find/{"name":"word1"}',
+      '/find/{"name":"word1"}/{id}',
+      '/{id}.json',
+      '/{}',
+      '/{*}',
+      '/{**a}',
+      '/{1a}',
+      '/{a-b}',
+      '/{é}',
+      '/{a b}',
+      '/{id}\n',
+      '/{{id}}',
+      '/{id',
+      '/id}',
+      '/{a/b}',
+    ];
+    for (const path of raw) equal(isTemplate(path), false, path);
   });
 });
 
@@ -52,6 +96,8 @@ describe('RouteTable', () => {
       '/api/users/me',
       '/api/{kind}/latest',
       '/files/{*path}',
+      '/pages/{page-id}',
+      '/pages/{name}.html',
       '/',
     ].map((template) => ({ method: 'GET', template })),
   );
@@ -68,6 +114,17 @@ describe('RouteTable', () => {
     ['the root', '/', '/'],
     ['a path with a query', '/api/users/7?x=/1', '/api/users/:id'],
     ['a template of the log as it is', '/api/orders/{orderId}', '/api/orders/:orderId'],
+    ['a template that another route would match', '/api/{kind}/{own}', '/api/:kind/:own'],
+    [
+      'a template of the list, whatever its parameter is called',
+      '/pages/{page-id}',
+      '/pages/:page-id',
+    ],
+    ['a parameter with text around it', '/pages/start.html', '/pages/:name.html'],
+    ['no parameter without text of its own', '/pages/.html', '/pages/:page-id'],
+    ['a path in absolute form', 'http://127.0.0.1:3000/api/users/me', '/api/users/me'],
+    ['a raw path with braces as it is', '/find/{"name":"word1"}', '/find/{"name":"word1"}'],
+    ['braces that fill a parameter', '/api/users/{"id":7}', '/api/users/:id'],
     ['an unknown path normalised', '/nope/4076', '/nope/:id'],
   ];
   for (const [what, path, expected] of cases) {
@@ -75,4 +132,36 @@ describe('RouteTable', () => {
       equal(table.nameOf(path), expected);
     });
   }
+});
+
+describe('RouteTable: any path', () => {
+  const table = new RouteTable([{ method: 'GET', template: '/api/users/{id}' }]);
+  const path = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({
+      unit: fc.constantFrom('/', '{', '}', '*', 'a', '7', '?', ':', '\t', '\0', '\ud800'),
+    }),
+    fc.constantFrom(...hostileStrings),
+  );
+
+  it('has a name that can be stored, and is named alike by that name', () => {
+    fc.assert(
+      fc.property(path, (some) => {
+        const name = table.nameOf(some);
+        doesNotMatch(name, /\p{Surrogate}/u);
+        match(name, /^[^\0]{1,1000}$/s);
+      }),
+    );
+  });
+
+  it('is shown as it is where nothing in it is a parameter or an id', () => {
+    const plain = fc.string({
+      unit: fc.constantFrom('/', '{"', '"}', 'a', '.', '%7B', '\t', '\\', ':'),
+    });
+    fc.assert(
+      fc.property(plain, (some) => {
+        equal(table.nameOf(`/x${some}`), `/x${some}`);
+      }),
+    );
+  });
 });

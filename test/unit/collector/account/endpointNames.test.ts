@@ -41,13 +41,24 @@ describe('EndpointNames', () => {
     equal(others(), 1);
   });
 
-  it('counts no template: of the log, of the routes, or told by its name', () => {
+  it('counts no route, told by its template, a path or its name, but what only looks like a template', () => {
     const { names, others } = newNames();
     fill(names);
-    equal(names.ofPath('/orders/{id}', noon), '/orders/:id');
+    equal(names.ofPath('/items/{sku}', noon), '/items/:sku');
     equal(names.ofPath('/items/abc', noon), '/items/:sku');
     equal(names.admit('/items/:sku', noon), '/items/:sku');
     equal(others(), 0);
+    equal(names.ofPath('/orders/{id}', noon), '(other)');
+    equal(names.ofPath('/find/{"name":"word1"}', noon), '(other)');
+    equal(others(), 2);
+  });
+
+  it('has a place for templates that the list of routes lacks, as for any name', () => {
+    const { names, others } = newNames();
+    equal(names.ofPath('/hello/{name}', noon), '/hello/:name');
+    fill(names);
+    equal(names.ofPath('/hello/{name}', noon), '/hello/:name');
+    equal(others(), 1);
   });
 
   it('counts ids of one kind as one name', () => {
@@ -85,6 +96,28 @@ describe('TrafficAccount: more names than are kept', () => {
     equal(bench.state.diagnostics.otherEndpoints, 2500);
     equal(bench.state.names.size, namesKept);
     bench.books.assertSound();
+  });
+
+  it('takes no braces of clients for a template, in the log or in the metrics', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    bench.setRoutes(routes);
+    bench.scrape(noon);
+    const find = (word: number): string => `/find/{"name":"word${word}"}`;
+    for (let i = 0; i < 1000; i++) server.serve({ at: after(5), path: find(i) });
+    bench.scrape(after(15));
+    for (let i = 1000; i < 2500; i++) {
+      const labels = { fault_type: 'http_error', endpoint: find(i) };
+      server.move('mockforge_chaos_faults_total', labels, 1);
+      server.count({ at: after(16), status: 500 });
+    }
+    for (const second of [30, 45, 60]) bench.scrape(after(second));
+    const { byEndpoint } = bench.books;
+    equal(byEndpoint[`http GET 200 ${find(7)}`], 1);
+    equal(byEndpoint[`http GET 500 ${find(1500)}`], 1);
+    equal(byEndpoint['http GET 500 (other)'], 500);
+    equal(Object.keys(byEndpoint).length, namesKept + 1);
+    equal(bench.state.names.size, namesKept);
   });
 
   it('keeps faults at raw paths countable from scrape to scrape', () => {
