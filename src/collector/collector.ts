@@ -7,13 +7,13 @@ import type { OwnRequest } from './account/ownRequests';
 import type { TrafficAccount } from './account/trafficAccount';
 import type { CollectorOptions } from './collectorOptions';
 import { internalFailure, lacksFamilies, logState, storeFailure } from './failures';
-import { diagnosticRises } from './diagnosticRises';
 import { LiveLog } from './liveLog';
 import { MockServer } from './mockServer';
 import { OpenBooks } from './openBooks';
 import { nextInterval, nextPoll, nextScrape } from './rhythm';
 import { ServerRoutes } from './serverRoutes';
 import { AdminApi } from './sources/adminApi';
+import type { LogReading } from './sources/adminApi';
 import type { Access } from './sources/httpGet';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
@@ -54,7 +54,8 @@ export class Collector {
   constructor(options: CollectorOptions) {
     const { clock, http, settings, log, onStatus, known } = options;
     const timeoutMs = Math.min(longestScrapeMs, settings.scrapeIntervalSeconds * 1000);
-    const access: Access = { http, clock, timeoutMs };
+    const onUnreadable: Access['onUnreadable'] = (left) => this.#books.account?.leaveOut(left);
+    const access: Access = { http, clock, timeoutMs, onUnreadable };
     this.#options = options;
     this.#intervalSeconds = settings.scrapeIntervalSeconds;
     this.#board = new StatusBoard(settings, known, log, onStatus);
@@ -184,7 +185,7 @@ export class Collector {
     const account = log && (await this.#openAccount());
     if (!account || account.hasCounters) return false;
     await this.#renewRoutes(null, account);
-    account.log.read(log.rows);
+    account.log.read(log.rows, log.size);
     await this.#mocks.meet(null);
     await this.#explainFailures(account);
     this.#takeOwnRequests();
@@ -220,7 +221,7 @@ export class Collector {
     await this.#renewRoutes(reading.processStart, account);
     const before = account.diagnostics;
     const log = await this.#readLog();
-    if (log) account.log.read(log.rows);
+    if (log) account.log.read(log.rows, log.size);
     await this.#mocks.meet(reading.processStart ?? dashboardStart);
     await this.#explainFailures(account);
     account.scraped({
@@ -241,13 +242,12 @@ export class Collector {
     const batch = account.batch(at);
     await nextTurn();
     if (!(await this.#books.commit(batch))) return;
-    const after = account.diagnostics;
     const costs = {
       bodyBytes,
       scrapeMs: answeredAt - at,
       commitMs: this.#options.clock.now() - begun,
     };
-    this.#board.scraped(at, { ...after, ...costs }, diagnosticRises(before, after));
+    this.#board.scraped(at, before, { ...account.diagnostics, ...costs });
     this.#adjustInterval(costs.scrapeMs);
   }
 
@@ -283,7 +283,7 @@ export class Collector {
     const { account } = this.#books;
     const log = account && (await this.#readLog());
     if (!account || !log) return;
-    this.#logRead.freshRows = account.log.read(log.rows);
+    this.#logRead.freshRows = account.log.read(log.rows, log.size);
     await this.#commitErrors();
     if (!this.#live.isLive) this.#schedulePoll(clock.now());
   }
@@ -362,7 +362,7 @@ export class Collector {
     return account;
   }
 
-  async #readLog(): Promise<{ rows: LogRow[]; clockOffset: number } | undefined> {
+  async #readLog(): Promise<LogReading | undefined> {
     const wasGood = this.#live.logReadBegins();
     const log = await this.#admin.requestLog();
     if (log.ok) {

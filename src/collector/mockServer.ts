@@ -78,11 +78,11 @@ export class MockServer {
         this.#recorderAnswered(answer.failure);
         return null;
       }
-      for (const exchange of answer.value) {
+      for (const exchange of answer.value.exchanges) {
         found.set(exchange.requestId, exchange);
         from = Math.min(from, exchange.respondedAt);
       }
-      if (answer.value.length < pageSize) from = -Infinity;
+      if (answer.value.listed < pageSize) from = -Infinity;
     }
     this.#recorderAnswered(null);
     return { from: from + marginMs, exchanges: [...found.values()] };

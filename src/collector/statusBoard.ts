@@ -2,9 +2,11 @@ import { shownUrl } from '../domain/shownUrl';
 import type {
   CollectingDiagnostics,
   CollectingStatus,
+  DataDiagnostics,
   OtherCollector,
   SourceFailure,
 } from '../protocol/collectingStatus';
+import { diagnosticRises } from './diagnosticRises';
 import type { CollectorLog, CollectorSettings } from './collectorOptions';
 
 type Changes = Partial<
@@ -93,8 +95,9 @@ export class StatusBoard {
     this.#update(changes);
   }
 
-  /** A scrape that began at `at` was committed; `rises` says what it added to the diagnostics' counts. */
-  scraped(at: number, diagnostics: CollectingDiagnostics, rises: string | null): void {
+  /** A scrape that began at `at` was committed; `before` are the counts as they stood before the first one. */
+  scraped(at: number, before: DataDiagnostics, diagnostics: CollectingDiagnostics): void {
+    const rises = diagnosticRises(this.#status.diagnostics ?? before, diagnostics);
     // What is wrong in each scrape alike is said once.
     if (rises !== null && rises !== this.#rises) this.#log.info(rises);
     this.#rises = rises;

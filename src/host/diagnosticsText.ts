@@ -2,7 +2,7 @@ import { inspectionText } from '../collector/inspect/inspectionText';
 import type { ServerInspection } from '../collector/inspect/inspectServer';
 import { shownUrl } from '../domain/shownUrl';
 import { settingKeys } from '../ids';
-import type { CollectingStatus, SourceState } from '../protocol/collectingStatus';
+import type { CollectingStatus, DataDiagnostics, SourceState } from '../protocol/collectingStatus';
 import { defaultSettings, type Settings } from './settings';
 
 /** What a report on this product has to tell. */
@@ -83,8 +83,14 @@ function diagnosticsLines({ diagnostics }: CollectingStatus): string[] {
   const { bodyBytes, scrapeMs, commitMs, ...counts } = diagnostics;
   return [
     `  Last good scrape: ${bodyBytes} bytes in ${scrapeMs} ms, committed in ${commitMs} ms`,
-    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; counted from the log: ${counts.countedFromLog}; unequal histograms: ${counts.unequalHistograms}; repeated samples: ${counts.repeatedSamples}; broken histograms: ${counts.brokenHistograms}; other servers: ${counts.otherServers}`,
+    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; counted from the log: ${counts.countedFromLog}; unequal histograms: ${counts.unequalHistograms}; repeated samples: ${counts.repeatedSamples}; broken histograms: ${counts.brokenHistograms}; other servers: ${counts.otherServers}; unreadable entries: ${unreadableText(counts)}`,
   ];
+}
+
+function unreadableText({ unreadableEntries, lastUnreadable }: DataDiagnostics): string {
+  return lastUnreadable === null
+    ? String(unreadableEntries)
+    : `${unreadableEntries}, the last of them ${lastUnreadable}`;
 }
 
 function timeText(unixMs: number | null): string {

@@ -1,19 +1,20 @@
 import type { Route } from '../domain/routeTable';
-import { AdminFormatError, isRecord, parseJson } from './logRow';
+import { isRecord, longestId, longestMethod, longestPath, readEach, withOwnIds } from './entries';
+import type { ReadList } from './entries';
+import { AdminFormatError, parseJson } from './logRow';
 
 /**
  * The routes a server defines.
  * @throws AdminFormatError when the body is not a list of routes
  */
-export function parseRoutes(body: string): Route[] {
+export function parseRoutes(body: string): ReadList<Route> {
   const answer = parseJson(body);
   const routes = isRecord(answer) ? answer['routes'] : undefined;
   if (!Array.isArray(routes)) throw new AdminFormatError('there is no list of routes in it');
-  return routes.flatMap((route: unknown) =>
-    isRecord(route) && typeof route['method'] === 'string' && typeof route['path'] === 'string'
-      ? [{ method: route['method'].toUpperCase(), template: route['path'] }]
-      : [],
-  );
+  return readEach(routes, 'a route', (route) => ({
+    method: route.text('method', longestMethod).toUpperCase(),
+    template: route.text('path', longestPath),
+  }));
 }
 
 /**
@@ -53,12 +54,12 @@ export function parseMockPort(body: string): number | null {
  * Ids of the messages in the SMTP mailbox; nothing else of them is kept.
  * @throws AdminFormatError when the body is not a list of messages
  */
-export function parseMailbox(body: string): string[] {
+export function parseMailbox(body: string): ReadList<string> {
   const messages = parseJson(body);
   if (!Array.isArray(messages)) throw new AdminFormatError('there is no list of messages in it');
-  return messages.flatMap((message: unknown) =>
-    isRecord(message) && typeof message['id'] === 'string' ? [message['id']] : [],
-  );
+  const what = 'a message of the SMTP mailbox';
+  const ids = readEach(messages, what, (message) => message.text('id', longestId));
+  return withOwnIds(ids, what, (id) => id);
 }
 
 function dashboardData(body: string): Readonly<Record<string, unknown>> {

@@ -1,11 +1,16 @@
+import { storableText } from '../domain/storableText';
 import {
-  AdminFormatError,
   isRecord,
-  jsonOrUndefined,
-  numberOr,
-  parseJson,
+  longestId,
+  longestMethod,
+  longestPath,
+  longestUserAgent,
+  readEach,
   textOrNull,
-} from './logRow';
+  withOwnIds,
+} from './entries';
+import type { Fields, ReadList } from './entries';
+import { AdminFormatError, jsonOrUndefined, parseJson } from './logRow';
 import { redact } from './redaction';
 
 /** What the recorder says of one request, without what its headers and bodies hold. */
@@ -30,47 +35,47 @@ export interface Exchange {
 const longestValidationBytes = 2048;
 
 /**
- * The exchanges of a recorder's answer, newest first; those that have no response yet are left out.
+ * The exchanges of a recorder's answer, newest first, as readExchanges() takes them.
  * @throws AdminFormatError when the body is not a list of exchanges
  */
-export function parseExchanges(body: string): Exchange[] {
+export function listedExchanges(body: string): readonly unknown[] {
   const answer = parseJson(body);
   const exchanges = isRecord(answer) ? answer['exchanges'] : undefined;
   if (!Array.isArray(exchanges)) throw new AdminFormatError('there is no list of exchanges in it');
-  return exchanges.flatMap((row: unknown) => exchange(row) ?? []);
+  return exchanges;
 }
 
-function exchange(row: unknown): Exchange | undefined {
-  const request = isRecord(row) ? row['request'] : undefined;
-  const response = isRecord(row) ? row['response'] : undefined;
-  if (!isRecord(request)) throw new AdminFormatError('an exchange has no request');
-  if (!isRecord(response)) return undefined;
-  const { id, method, path } = request;
-  const respondedAt = Date.parse(String(response['timestamp']));
-  const status = numberOr(response['status_code'], NaN);
-  if (
-    typeof id !== 'string' ||
-    typeof method !== 'string' ||
-    typeof path !== 'string' ||
-    Number.isNaN(status) ||
-    Number.isNaN(respondedAt)
-  ) {
-    throw new AdminFormatError('an exchange lacks its id, method, path, status or time');
-  }
-  const headers = headersOf(request['headers']);
-  const bytesSent = numberOr(response['size_bytes'], NaN);
+/** The exchanges of a list; those that have no response yet are passed over. */
+export function readExchanges(listed: readonly unknown[]): ReadList<Exchange> {
+  const what = 'an exchange of the recorder';
+  return withOwnIds(readEach(listed, what, exchange), what, ({ requestId }) => requestId);
+}
+
+function exchange(row: Fields): Exchange | undefined {
+  const request = row.object('request');
+  if ((row.any('response') ?? null) === null) return undefined;
+  const response = row.object('response');
+  const headers = headersOf(request.any('headers'));
+  const userAgent = textOrNull(headers['user-agent']);
+  const status = response.wholeNumber('status_code', 0, 999);
+  const [path = ''] = request.textOrEmpty('path', longestPath).split('?', 1);
   return {
-    requestId: id,
-    method,
-    path: path.split('?', 1)[0] ?? path,
+    requestId: request.text('id', longestId),
+    method: request.text('method', longestMethod),
+    path,
     status,
-    userAgent: headers['user-agent'] ?? null,
-    respondedAt,
-    traceId: textOrNull(request['trace_id']),
-    spanId: textOrNull(request['span_id']),
-    bytesSent: Number.isNaN(bytesSent) ? null : bytesSent,
+    userAgent: userAgent && storableText(userAgent, longestUserAgent),
+    respondedAt: response.time('timestamp'),
+    traceId: request.textOrNull('trace_id', longestId),
+    spanId: request.textOrNull('span_id', longestId),
+    bytesSent: sizeOf(response.any('size_bytes')),
     validation: status < 400 ? null : validationOf(response, request, headers),
   };
+}
+
+/** Null where the recorder does not say, or says what no size can be. */
+function sizeOf(value: unknown): number | null {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null;
 }
 
 /** Headers come as the text of a JSON object, with lower-case names. */
@@ -86,20 +91,20 @@ function headersOf(headers: unknown): Readonly<Record<string, string>> {
  * the `error` or `message` of a JSON body. Validators quote what they refuse, which may be a secret.
  */
 function validationOf(
-  response: Readonly<Record<string, unknown>>,
-  request: Readonly<Record<string, unknown>>,
+  response: Fields,
+  request: Fields,
   headers: Readonly<Record<string, string>>,
 ): string | null {
-  const body = textOrNull(response['body']);
+  const body = textOrNull(response.any('body'));
   const answer = body === null ? undefined : jsonOrUndefined(body);
   if (!isRecord(answer)) return null;
   const said =
     textOrNull(answer['detail']) ?? textOrNull(answer['error']) ?? textOrNull(answer['message']);
   if (said === null) return null;
   const message = listedErrors(said) ?? said;
-  const sent = [textOrNull(request['body']), textOrNull(request['query_params'])];
+  const sent = [textOrNull(request.any('body')), textOrNull(request.any('query_params'))];
   // Headers that cannot be read are taken for words.
-  if (Object.keys(headers).length === 0) sent.push(textOrNull(request['headers']));
+  if (Object.keys(headers).length === 0) sent.push(textOrNull(request.any('headers')));
   return cutToBytes(redact(message, sent, headers), longestValidationBytes);
 }
 

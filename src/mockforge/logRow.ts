@@ -1,5 +1,19 @@
 import { JsonError, parseOutsideJson } from '../domain/json';
 import type { Protocol } from '../domain/protocol';
+import { dayMs } from '../domain/time';
+import type { UnreadableEntry } from '../domain/unreadableEntry';
+import {
+  isRecord,
+  longestAddress,
+  longestId,
+  longestMessage,
+  longestMethod,
+  longestPath,
+  longestUserAgent,
+  readEach,
+  withOwnIds,
+} from './entries';
+import type { Fields, ReadList } from './entries';
 
 /** One finished request as the request log knows it. Its headers are not kept. */
 export interface LogRow {
@@ -29,7 +43,8 @@ export class AdminFormatError extends Error {
 /** An answer of the request log. */
 export interface RequestLog {
   /** Oldest first. */
-  readonly rows: LogRow[];
+  readonly rows: readonly LogRow[];
+  readonly unreadable: readonly UnreadableEntry[];
   /** When the server gave it, unix ms on its clock; null where it does not say. */
   readonly answeredAt: number | null;
 }
@@ -42,18 +57,18 @@ export function parseRequestLog(body: string): RequestLog {
     throw new AdminFormatError('there is no list of requests in it');
   }
   const answeredAt = Date.parse(String(answer['timestamp']));
+  const { items, unreadable } = logRowsOf(rows);
   return {
-    rows: logRowsOf(rows),
+    rows: items,
+    unreadable,
     answeredAt: Number.isNaN(answeredAt) ? null : answeredAt,
   };
 }
 
-/**
- * Rows as the server gives them, newest first, in the order that they came.
- * @throws AdminFormatError when one of them is no row
- */
-export function logRowsOf(rows: readonly unknown[]): LogRow[] {
-  return rows.map(logRow).reverse();
+/** Rows in the order that they came; the server gives them newest first. */
+export function logRowsOf(rows: readonly unknown[]): ReadList<LogRow> {
+  const what = 'a row of the request log';
+  return withOwnIds(readEach(rows.toReversed(), what, logRow), what, ({ id }) => id);
 }
 
 /** Of an answer: a request of the log is less than 50. */
@@ -77,35 +92,23 @@ export function jsonOrUndefined(text: string): unknown {
   }
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function logRow(row: unknown): LogRow {
-  if (!isRecord(row)) throw new AdminFormatError('a row is not an object');
-  const { id, timestamp, method, path, status_code: status } = row;
-  const finishedAt = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
-  if (
-    typeof id !== 'string' ||
-    typeof method !== 'string' ||
-    typeof path !== 'string' ||
-    typeof status !== 'number' ||
-    Number.isNaN(finishedAt)
-  ) {
-    throw new AdminFormatError('a row lacks its id, timestamp, method, path or status_code');
-  }
+function logRow(row: Fields): LogRow {
+  const method = row.text('method', longestMethod);
+  const protocol = protocolOf(method);
+  const status = row.wholeNumber('status_code', protocol === 'http' ? 100 : 0, 999);
+  const isTimed = row.any('response_time_ms') !== undefined;
   return {
-    id,
-    finishedAt,
-    protocol: protocolOf(method),
+    id: row.text('id', longestId),
+    finishedAt: row.time('timestamp'),
+    protocol,
     method,
-    path,
+    path: row.textOrEmpty('path', longestPath),
     status,
-    handlerMs: numberOr(row['response_time_ms'], 0),
-    clientIp: textOrNull(row['client_ip']),
-    userAgent: textOrNull(row['user_agent']),
-    bytesReceived: contentLength(row['headers']),
-    message: messageOf(row['error_message'], status),
+    handlerMs: isTimed ? row.number('response_time_ms', 0, dayMs) : 0,
+    clientIp: row.textOrNull('client_ip', longestAddress),
+    userAgent: row.textOrNull('user_agent', longestUserAgent),
+    bytesReceived: contentLength(row.any('headers')),
+    message: messageOf(row.textOrNull('error_message', longestMessage), status),
   };
 }
 
@@ -113,8 +116,7 @@ function logRow(row: unknown): LogRow {
 const repeatsStatus = /^HTTP (\d+)(?: [A-Za-z' -]*)?$/;
 
 /** Most failures have `HTTP 404 Not Found` there, which the status says already. */
-function messageOf(value: unknown, status: number): string | null {
-  const message = textOrNull(value);
+function messageOf(message: string | null, status: number): string | null {
   return message !== null && repeatsStatus.exec(message)?.[1] === `${status}` ? null : message;
 }
 
@@ -124,15 +126,8 @@ function protocolOf(method: string): Protocol {
   return method.includes('/') ? 'grpc' : 'http';
 }
 
+/** A length that no number can hold exactly is none. */
 function contentLength(headers: unknown): number | null {
   const text = isRecord(headers) ? headers['content-length'] : undefined;
-  return typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : null;
-}
-
-export function numberOr(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
-}
-
-export function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

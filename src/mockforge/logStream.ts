@@ -1,3 +1,4 @@
+import type { ReadList } from './entries';
 import { AdminFormatError, logRowsOf, parseJson } from './logRow';
 import type { LogRow } from './logRow';
 
@@ -18,7 +19,7 @@ export const logStreamEvents = { rows: 'new_logs', nothingNew: 'keep_alive' } as
  * The rows that one event brought, oldest first.
  * @throws AdminFormatError when the event's data is not a list of rows
  */
-export function parseStreamedRows(data: string): LogRow[] {
+export function parseStreamedRows(data: string): ReadList<LogRow> {
   const rows = parseJson(data);
   if (!Array.isArray(rows)) throw new AdminFormatError('an event has no list of requests in it');
   return logRowsOf(rows);

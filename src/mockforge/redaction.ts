@@ -1,5 +1,6 @@
 import { coveredBy } from '../domain/occurrences';
-import { isRecord, jsonOrUndefined } from './logRow';
+import { isRecord } from './entries';
+import { jsonOrUndefined } from './logRow';
 
 /** UTF-16 units of a message at most: nobody reads more, and what is cut needs no search. */
 const longestMessage = 2048;

@@ -58,6 +58,10 @@ export interface DataDiagnostics {
   readonly brokenHistograms: number;
   /** Servers that were there already when they first answered in the place of another. */
   readonly otherServers: number;
+  /** Entries of the log, the routes, the recorder or the mailbox left out since they could not be read. */
+  readonly unreadableEntries: number;
+  /** The last of them and why: `a row of the request log: its status_code is null`; null before any. */
+  readonly lastUnreadable: string | null;
 }
 
 /** What the last good scrape cost, and what was wrong with the data so far. */

@@ -107,6 +107,12 @@ export class MockForgeModel {
     if (this.#log.length > logRingSize) this.#log.shift();
   }
 
+  /** Logs a row whose parts are others than any request has. */
+  logOdd(at: number, parts: object): void {
+    this.logOnly({ at });
+    Object.assign(this.#log.at(-1) ?? {}, parts);
+  }
+
   /** Messages in the SMTP mailbox, as the server gives them. */
   get mailboxBody(): string {
     const messages = this.mailbox?.map((id) => ({ id, from: 'a@x', body: 'hush', raw: [104] }));
@@ -147,6 +153,11 @@ export class MockForgeModel {
         timestamp,
       },
     });
+  }
+
+  /** Keeps exchanges whose parts are others than any request has, the newest last. */
+  recordOdd(...exchanges: readonly object[]): void {
+    this.#exchanges.push(...exchanges);
   }
 
   /** A GraphQL call as its executor counts it; MockForge counts it as http POST 200 too, a moment later. */
@@ -199,7 +210,7 @@ export class MockForgeModel {
   }
 
   /** The log's ring, oldest row first. */
-  rows(now: number): LogRow[] {
+  rows(now: number): readonly LogRow[] {
     return parseRequestLog(this.logBody(now)).rows;
   }
 

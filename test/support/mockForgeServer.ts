@@ -16,6 +16,8 @@ export class MockForgeServer {
   metricsAnswer: Answer | undefined;
   adminAnswer: Answer | undefined;
   mocksAnswer: Answer | undefined;
+  /** What its list of routes holds. */
+  routes: readonly object[] = [{ method: 'GET', path: '/items/{sku}' }];
   /** Whether it has a live stream of its log, how many listen to it, and how many bytes it has sent there. */
   streams = false;
   openStreams = 0;
@@ -107,8 +109,8 @@ export class MockForgeServer {
     } else if (pathname === '/__mockforge/logs/sse') {
       this.#answerStream(response);
     } else if (pathname === '/__mockforge/routes') {
-      const routes = [{ method: 'GET', path: '/items/{sku}' }];
-      send(response, 'application/json', JSON.stringify({ routes, total: 1 }));
+      const { routes } = this;
+      send(response, 'application/json', JSON.stringify({ routes, total: routes.length }));
     } else {
       const start_time = new Date(this.#model.startedAt).toISOString();
       const server_info = { http_server: `0.0.0.0:${new URL(this.mocksUrl).port}` };

@@ -63,7 +63,11 @@ export interface AccountState extends Writable<Baseline> {
     repeatedSamples: number;
     brokenHistograms: number;
     otherServers: number;
+    unreadableEntries: number;
+    lastUnreadable: string | null;
   };
+  /** Ids of the entries that could not be read lately, so that each is counted once. */
+  unreadable: string[];
 }
 
 type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
@@ -359,6 +363,9 @@ function newAccountState(): AccountState {
       repeatedSamples: 0,
       brokenHistograms: 0,
       otherServers: 0,
+      unreadableEntries: 0,
+      lastUnreadable: null,
     },
+    unreadable: [],
   };
 }

@@ -70,10 +70,11 @@ export class LogIntake {
 
   /**
    * Takes in the whole ring, oldest row first.
+   * @param size of the ring, with the rows that could not be read
    * @returns how many rows no earlier read and no stream has brought
    */
-  read(rows: readonly LogRow[]): number {
-    const read = readRing(this.#state.ring, rows);
+  read(rows: readonly LogRow[], size = rows.length): number {
+    const read = readRing(this.#state.ring, rows, size);
     this.#turnedOver ||= read.turnedOver;
     this.#knownId = read.knownId;
     this.#isWhole = rows.length < logRingSize;

@@ -13,13 +13,20 @@ export interface RingRead {
   readonly turnedOver: boolean;
 }
 
-/** Compares the ring with what the last read saw of it, and remembers it. `rows` is the whole ring. */
-export function readRing(ring: AccountState['ring'], rows: readonly LogRow[]): RingRead {
+/**
+ * Compares the ring with what the last read saw of it, and remembers it.
+ * @param rows all that could be read of the ring, which held `size`
+ */
+export function readRing(
+  ring: AccountState['ring'],
+  rows: readonly LogRow[],
+  size: number,
+): RingRead {
   const seen = new Set(ring.ids);
   const fresh = rows.filter((row) => !seen.has(row.id));
   const knownId = fresh.length < rows.length;
   const forgotten = ring.ids.length > 0 && !knownId;
-  const turnedOver = forgotten && rows.length >= logRingSize;
+  const turnedOver = forgotten && size >= logRingSize;
   if (turnedOver) ring.turns++;
   // A ring that forgot what it held without being full was emptied: the server was restarted.
   if (forgotten && !turnedOver) ring.epoch++;

@@ -2,6 +2,7 @@ import type { CommitBatch, Dimensions, ScrapedGauges } from '../../domain/commit
 import type { RouteTable } from '../../domain/routeTable';
 import { dayMs, minuteOf, minuteSeconds } from '../../domain/time';
 import { parseTrafficKey } from '../../domain/trafficKey';
+import type { UnreadableEntry } from '../../domain/unreadableEntry';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { keyOfSeries } from '../../mockforge/seriesKey';
 import { accountStateFrom, accountStateText } from './accountState';
@@ -27,6 +28,7 @@ import { scrapedGauges } from './scrapedGauges';
 import type { ScrapeObservation } from './scrapeObservation';
 import { ServerRuns } from './serverRuns';
 import { Timeline } from './timeline';
+import { countUnreadable } from './unreadable';
 
 export interface AccountOptions {
   readonly dimensions: Dimensions;
@@ -103,6 +105,11 @@ export class TrafficAccount {
     const identity = { processStart, dashboardStart, uptime };
     if (!before || !mayBeSameRun(before, identity)) return [];
     return this.#state.families.filter((family) => !reading.families.has(family));
+  }
+
+  /** Entries of an answer were left out, since they could not be read. */
+  leaveOut(entries: readonly UnreadableEntry[]): void {
+    countUnreadable(this.#state, entries);
   }
 
   setRoutes(routes: RouteTable): void {

@@ -14,6 +14,7 @@ import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
 import { get } from './httpGet';
 import type { Access } from './httpGet';
+import { takenOf } from './takenOf';
 
 export type AdminResult<T> =
   | { readonly ok: true; readonly value: T }
@@ -25,7 +26,9 @@ const check =
 
 export interface LogReading {
   /** Oldest first. */
-  readonly rows: LogRow[];
+  readonly rows: readonly LogRow[];
+  /** Rows that the ring holds, read or not. */
+  readonly size: number;
   /** The server's clock minus ours, ms. */
   readonly clockOffset: number;
 }
@@ -43,19 +46,28 @@ export class AdminApi {
   /** The whole ring of the request log, with the rows' times on our clock. */
   requestLog(): Promise<AdminResult<LogReading>> {
     return this.#get(`${adminPaths.logs}?limit=${logRingSize}`, 'the request log', (body) => {
-      const { rows, answeredAt } = parseRequestLog(body);
+      const { rows, unreadable, answeredAt } = parseRequestLog(body);
       const clockOffset = this.#clockOffset(answeredAt);
-      return { rows: rows.map((row) => onOurClock(row, clockOffset)), clockOffset };
+      const taken = takenOf(this.#access, { items: rows, unreadable });
+      return {
+        rows: taken.map((row) => onOurClock(row, clockOffset)),
+        size: rows.length + unreadable.length,
+        clockOffset,
+      };
     });
   }
 
   routes(): Promise<AdminResult<RouteTable>> {
-    return this.#get(adminPaths.routes, 'the routes', (body) => new RouteTable(parseRoutes(body)));
+    return this.#get(
+      adminPaths.routes,
+      'the routes',
+      (body) => new RouteTable(takenOf(this.#access, parseRoutes(body))),
+    );
   }
 
   /** How many routes the server defines. */
   routeCount(): Promise<AdminResult<number>> {
-    return this.#get(adminPaths.routes, 'the routes', (body) => parseRoutes(body).length);
+    return this.#get(adminPaths.routes, 'the routes', (body) => parseRoutes(body).items.length);
   }
 
   /** The server's version; null where the dashboard does not say. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock';
+import type { UnreadableEntry } from '../../domain/unreadableEntry';
 import { mayNeedTls } from './networkFailure';
 import { request } from './request';
 import { TimeoutError } from './timeoutError';
@@ -19,6 +20,8 @@ export interface Access {
   readonly http: HttpGet;
   readonly clock: Clock;
   readonly timeoutMs: number;
+  /** Told of entries of an answer that were left out since they could not be read. */
+  readonly onUnreadable?: (entries: readonly UnreadableEntry[]) => void;
 }
 
 /**

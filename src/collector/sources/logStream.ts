@@ -9,6 +9,7 @@ import { EventStreamParser } from './eventStream';
 import type { StreamEvent } from './eventStream';
 import { addressOf, failureOf, refuseOther, sourceError, SourceError } from './failure';
 import type { Access } from './httpGet';
+import { takenOf } from './takenOf';
 import { mediaType } from './mediaType';
 import { request } from './request';
 import { TimeoutError } from './timeoutError';
@@ -110,7 +111,7 @@ export class LogStream {
           heard();
           this.#connectedNow();
           if (event.type === logStreamEvents.rows) {
-            this.#listener.rows(parseStreamedRows(event.data));
+            this.#listener.rows(takenOf(this.#access, parseStreamedRows(event.data)));
           }
         }
       }

@@ -1,5 +1,5 @@
 import { pageBelow } from '../../domain/serverUrl';
-import { parseExchanges } from '../../mockforge/exchange';
+import { listedExchanges, readExchanges } from '../../mockforge/exchange';
 import type { Exchange } from '../../mockforge/exchange';
 import { AdminFormatError } from '../../mockforge/logRow';
 import { parseMailbox } from '../../mockforge/adminAnswers';
@@ -10,8 +10,17 @@ import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
 import { get } from './httpGet';
 import type { Access, HttpGet } from './httpGet';
+import { takenOf } from './takenOf';
 
 const start = 'Causes of failures need the recorder: start MockForge with --recorder.';
+
+/** An answer of the recorder. */
+export interface RecorderAnswer {
+  /** Newest first. */
+  readonly exchanges: readonly Exchange[];
+  /** With those that have no response yet and those that could not be read. */
+  readonly listed: number;
+}
 
 /**
  * Reads what a server tells at the port of its mocks. It counts these requests among its traffic, so each that
@@ -27,14 +36,19 @@ export class MockPort {
   }
 
   /** What the recorder keeps of `limit` requests, newest first, after the first `offset` of them. */
-  exchanges(limit: number, offset: number): Promise<AdminResult<Exchange[]>> {
+  exchanges(limit: number, offset: number): Promise<AdminResult<RecorderAnswer>> {
     const query = `?limit=${limit}&offset=${offset}`;
-    return this.#get(mockPortPaths.exchanges + query, 'the recorder', parseExchanges);
+    return this.#get(mockPortPaths.exchanges + query, 'the recorder', (body) => {
+      const listed = listedExchanges(body);
+      return { exchanges: takenOf(this.#access, readExchanges(listed)), listed: listed.length };
+    });
   }
 
   /** Ids of all messages in the SMTP mailbox. */
-  mailbox(): Promise<AdminResult<string[]>> {
-    return this.#get(mockPortPaths.mailbox, 'the SMTP mailbox', parseMailbox);
+  mailbox(): Promise<AdminResult<readonly string[]>> {
+    return this.#get(mockPortPaths.mailbox, 'the SMTP mailbox', (body) =>
+      takenOf(this.#access, parseMailbox(body)),
+    );
   }
 
   async #get<T>(page: string, wanted: string, parse: (body: string) => T): Promise<AdminResult<T>> {

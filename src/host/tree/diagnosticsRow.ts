@@ -3,7 +3,7 @@ import type { CollectingDiagnostics, DataDiagnostics } from '../../protocol/coll
 import type { Localize } from '../localize';
 import { valueRow, type TargetRow } from './targetRow';
 
-type Key = keyof CollectingDiagnostics;
+type Key = Exclude<keyof CollectingDiagnostics, 'lastUnreadable'>;
 
 /** What collecting noticed about the data and what the last good scrape cost. None of it changes a number silently. */
 export function diagnosticsRow(
@@ -24,7 +24,7 @@ export function diagnosticsRow(
   return { ...row, icon: { name: 'info', color: null }, children };
 }
 
-const dataCounts: readonly (keyof DataDiagnostics)[] = [
+const dataCounts: readonly Exclude<keyof DataDiagnostics, 'lastUnreadable'>[] = [
   'droppedSamples',
   'seriesAnomalies',
   'lateRows',
@@ -36,6 +36,7 @@ const dataCounts: readonly (keyof DataDiagnostics)[] = [
   'repeatedSamples',
   'brokenHistograms',
   'otherServers',
+  'unreadableEntries',
 ];
 
 function summaryOf(
@@ -141,6 +142,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
         'Servers that answered at this address in the place of another, though they had started before it last answered. What they had counted until then is added to no number; what they count from then on is.',
       ),
     ],
+    ['unreadableEntries', t('Unreadable entries'), count, unreadableText(diagnostics, t)],
     [
       'bodyBytes',
       t('Body size'),
@@ -169,4 +171,11 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
   return rows.map(([key, label, text, sentence]) =>
     valueRow(`diagnostics ${key}`, label, text(diagnostics[key]), sentence),
   );
+}
+
+function unreadableText({ lastUnreadable }: DataDiagnostics, t: Localize): string {
+  const text = t(
+    'Entries of the request log, the routes, the recorder or the mailbox that could not be read. Each was left out, and the others were used. No number of requests changes: they stay counted, without the endpoint that such a row would have named.',
+  );
+  return lastUnreadable === null ? text : `${text} ${t('The last one was {0}.', lastUnreadable)}`;
 }

@@ -14,11 +14,21 @@ const none = {
   repeatedSamples: 0,
   brokenHistograms: 0,
   otherServers: 0,
+  unreadableEntries: 0,
+  lastUnreadable: null,
 };
 
 describe('diagnosticRises', () => {
   it('says nothing where no count rose', () => {
     assert.equal(diagnosticRises({ ...none, lateRows: 4 }, { ...none, lateRows: 4 }), null);
+  });
+
+  it('says of the entries that cannot be read which the last one was', () => {
+    const lastUnreadable = 'a route: its path is null';
+    assert.equal(
+      diagnosticRises(none, { ...none, unreadableEntries: 2, lastUnreadable }),
+      'Noticed at this scrape: entries left out, since they cannot be read: 2 (a route: its path is null).',
+    );
   });
 
   it('says by how much each count rose', () => {

@@ -90,6 +90,8 @@ describe('diagnosticsText', () => {
       repeatedSamples: 12,
       brokenHistograms: 13,
       otherServers: 14,
+      unreadableEntries: 15,
+      lastUnreadable: 'a route: its path is null',
       bodyBytes: 600,
       scrapeMs: 7,
       commitMs: 8,
@@ -98,7 +100,7 @@ describe('diagnosticsText', () => {
     assert.match(text, /600 bytes in 7 ms, committed in 8 ms\n/);
     assert.match(
       text,
-      /dropped: 1; .*anomalies: 2; late log rows: 3; late faults: 4; clock steps: 5; .*endpoints: 9; .*log: 11; unequal histograms: 10; repeated samples: 12; broken histograms: 13; other servers: 14\n/,
+      /dropped: 1; .*anomalies: 2; late log rows: 3; late faults: 4; clock steps: 5; .*endpoints: 9; .*log: 11; unequal histograms: 10; repeated samples: 12; broken histograms: 13; other servers: 14; unreadable entries: 15, the last of them a route: its path is null\n/,
     );
   });
 

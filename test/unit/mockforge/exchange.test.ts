@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, throws } from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseExchanges } from '../../../src/mockforge/exchange';
+import { listedExchanges, readExchanges } from '../../../src/mockforge/exchange';
 import type { Exchange } from '../../../src/mockforge/exchange';
 import { AdminFormatError } from '../../../src/mockforge/logRow';
 
@@ -47,11 +47,11 @@ function parsed(
     request: { ...request, ...requestParts },
     response: { ...response, ...responseParts },
   };
-  const [exchange] = parseExchanges(JSON.stringify({ exchanges: [row] }));
+  const [exchange] = readExchanges([row]).items;
   return exchange!;
 }
 
-describe('parseExchanges', () => {
+describe('the exchanges of the recorder', () => {
   it('reads what the recorder says of a refused request', () => {
     deepEqual(parsed(), {
       requestId: '3d6dbcef-cf42-4bd9-9e90-a0445141e5eb',
@@ -83,8 +83,10 @@ describe('parseExchanges', () => {
   });
 
   it('leaves out a request that has no answer yet, and the query of a path', () => {
-    const open = JSON.stringify({ exchanges: [{ request, response: null }] });
-    deepEqual(parseExchanges(open), []);
+    deepEqual(readExchanges([{ request, response: null }, { request }]), {
+      items: [],
+      unreadable: [],
+    });
     equal(parsed({ path: '/api/orders?key=SECRET' }).path, '/api/orders');
   });
 
@@ -95,13 +97,36 @@ describe('parseExchanges', () => {
   });
 
   it('rejects what is not a list of exchanges', () => {
-    for (const body of [
-      '<html>',
-      '{"data":[]}',
-      '[]',
-      '{"exchanges":[{"request":{}, "response":{}}]}',
-    ]) {
-      throws(() => parseExchanges(body), AdminFormatError);
+    for (const body of ['<html>', '{"data":[]}', '[]']) {
+      throws(() => listedExchanges(body), AdminFormatError);
+    }
+    deepEqual(listedExchanges('{"exchanges":[7]}'), [7]);
+  });
+
+  it('are read for themselves: an odd one is left out with its reason, and costs no other', () => {
+    const odd: readonly (readonly [unknown, string])[] = [
+      [null, 'it is no object'],
+      [{ response }, 'its request is no object'],
+      [{ request, response: 7 }, 'its response is no object'],
+      [{ request: { ...request, id: 7 }, response }, 'its id is no text'],
+      [{ request: { ...request, path: null }, response }, 'its path is null'],
+      [{ request, response: { ...response, status_code: '400' } }, 'its status_code is no number'],
+      [{ request, response: { ...response, timestamp: 'now' } }, 'its timestamp is no time'],
+      [{ request: { ...request, path: '/again' }, response }, 'another has its id'],
+    ];
+    const good = { request, response };
+    const { items, unreadable } = readExchanges([good, ...odd.map(([row]) => row)]);
+    deepEqual(items, [parsed()]);
+    deepEqual(
+      unreadable.map(({ reason }) => reason),
+      odd.map(([, why]) => `an exchange of the recorder: ${why}`),
+    );
+    equal(new Set(unreadable.map(({ id }) => id)).size, odd.length);
+  });
+
+  it('know no size that none can be', () => {
+    for (const size of [-1, 1e300, 0.5, '7', null]) {
+      equal(parsed({}, { size_bytes: size as number }).bytesSent, null);
     }
   });
 });

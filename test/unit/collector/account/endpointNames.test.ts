@@ -21,6 +21,8 @@ function newNames(): { names: EndpointNames; others: () => number } {
     repeatedSamples: 0,
     brokenHistograms: 0,
     otherServers: 0,
+    unreadableEntries: 0,
+    lastUnreadable: null,
   };
   const names = new EndpointNames({ names: new Map(), diagnostics });
   names.setRoutes(routes);

@@ -111,7 +111,7 @@ describe('EventStreamParser', () => {
     const file = join(repositoryRoot(), 'test', 'fixtures', 'log-stream.txt');
     const events = eventsOf(readFileSync(file));
     deepEqual(new Set(events.map(({ type }) => type)), new Set(['new_logs']));
-    const rows = events.flatMap(({ data }) => parseStreamedRows(data));
+    const rows = events.flatMap(({ data }) => parseStreamedRows(data).items);
     equal(rows[0]?.id, '37108cdf-f189-414c-9339-754ea2aead99');
     equal(rows[0].path, '/api/products');
     const times = rows.map(({ finishedAt }) => finishedAt);

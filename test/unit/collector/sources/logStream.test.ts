@@ -229,11 +229,11 @@ describe('LogStream', function () {
   it('gives up a stream that it cannot read, saying why', async () => {
     server.adminAnswer = (_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write('event: new_logs\ndata: [{"id":1}]\n\n');
+      response.write('event: new_logs\ndata: {"id":1}\n\n');
     };
     stream.start();
     await until(() => heard.length === 2);
-    match(heard[1] ?? '', /cannot be read: a row lacks its id/);
+    match(heard[1] ?? '', /cannot be read: an event has no list of requests in it/);
     await nextTry(1);
   });
 

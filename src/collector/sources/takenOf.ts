@@ -1,0 +1,11 @@
+import type { ReadList } from '../../mockforge/entries';
+import type { Access } from './httpGet';
+
+/** What was read of a list; what could not be is told. */
+export function takenOf<Item>(
+  { onUnreadable }: Pick<Access, 'onUnreadable'>,
+  { items, unreadable }: ReadList<Item>,
+): readonly Item[] {
+  if (unreadable.length > 0) onUnreadable?.(unreadable);
+  return items;
+}

@@ -1,0 +1,154 @@
+import { storableText } from '../domain/storableText';
+import { unreadableEntry } from '../domain/unreadableEntry';
+import type { UnreadableEntry } from '../domain/unreadableEntry';
+
+/** A list that a server answered with: what was read of it, in its order, and what could not be. */
+export interface ReadList<Item> {
+  readonly items: readonly Item[];
+  readonly unreadable: readonly UnreadableEntry[];
+}
+
+/** Why an entry cannot be read, as the end of a sentence. No text of the entry itself is in it. */
+export class EntryError extends Error {
+  override readonly name = 'EntryError';
+}
+
+/** UTF-16 units of an entry, or of its id, that tell it from others. */
+const telling = 500;
+
+/**
+ * Reads each entry of a list for itself, so that an odd one costs no other.
+ * @param what an entry is, as a sentence names it: `a row of the request log`
+ * @param read throws an EntryError for one that cannot be read; undefined for one that is passed over in silence
+ */
+export function readEach<Item>(
+  entries: readonly unknown[],
+  what: string,
+  read: (entry: Fields) => Item | undefined,
+): ReadList<Item> {
+  const items: Item[] = [];
+  const unreadable: UnreadableEntry[] = [];
+  for (const entry of entries) {
+    try {
+      const item = read(new Fields(entry, 'it'));
+      if (item !== undefined) items.push(item);
+    } catch (error) {
+      if (!(error instanceof EntryError)) throw error;
+      unreadable.push(unreadableEntry(what, identityOf(entry), error.message));
+    }
+  }
+  return { items, unreadable };
+}
+
+/** A list whose entries have ids of their own: of several with one id only the first is taken. */
+export function withOwnIds<Item>(
+  { items, unreadable }: ReadList<Item>,
+  what: string,
+  idOf: (item: Item) => string,
+): ReadList<Item> {
+  const own = new Map<string, Item>();
+  const others: UnreadableEntry[] = [];
+  for (const item of items) {
+    const id = idOf(item);
+    if (own.has(id)) others.push(unreadableEntry(what, `${id} again`, 'another has its id'));
+    else own.set(id, item);
+  }
+  return { items: [...own.values()], unreadable: [...unreadable, ...others] };
+}
+
+/** An object of an answer, whose fields are asked for by what they must be. Each throws an EntryError otherwise. */
+export class Fields {
+  readonly #fields: Readonly<Record<string, unknown>>;
+
+  /** @param name what it is called where it is no object */
+  constructor(entry: unknown, name: string) {
+    if (!isRecord(entry)) throw new EntryError(`${name} is no object`);
+    this.#fields = entry;
+  }
+
+  /** What is there, whatever it is. */
+  any(name: string): unknown {
+    return this.#fields[name];
+  }
+
+  /** An object within this one. */
+  object(name: string): Fields {
+    return new Fields(this.#fields[name], `its ${name}`);
+  }
+
+  /** A text that is not empty, as far as it can be stored in `longest` UTF-16 units. */
+  text(name: string, longest: number): string {
+    const value = this.#fields[name];
+    if (value === '') throw new EntryError(`its ${name} is empty`);
+    return this.textOrEmpty(name, longest);
+  }
+
+  textOrEmpty(name: string, longest: number): string {
+    const value = this.#fields[name];
+    if (typeof value !== 'string') throw new EntryError(`its ${name} ${whatIs(value, 'no text')}`);
+    return storableText(value, longest);
+  }
+
+  /** A text; null where there is none or an empty one. */
+  textOrNull(name: string, longest: number): string | null {
+    const value = textOrNull(this.#fields[name]);
+    return value === null ? null : storableText(value, longest);
+  }
+
+  number(name: string, least: number, most: number): number {
+    const value = this.#fields[name];
+    if (typeof value !== 'number') {
+      throw new EntryError(`its ${name} ${whatIs(value, 'no number')}`);
+    }
+    if (!(value >= least && value <= most)) throw new EntryError(`its ${name} is ${value}`);
+    return value;
+  }
+
+  wholeNumber(name: string, least: number, most: number): number {
+    const value = this.number(name, least, most);
+    if (!Number.isInteger(value)) throw new EntryError(`its ${name} is ${value}`);
+    return value;
+  }
+
+  /** Unix ms of a time as RFC 3339 has it, but no leap second: no clock of ours can tell it. */
+  time(name: string): number {
+    const value = this.#fields[name];
+    if (typeof value !== 'string') throw new EntryError(`its ${name} ${whatIs(value, 'no text')}`);
+    const at = rfc3339.test(value) ? Date.parse(value) : NaN;
+    if (Number.isNaN(at)) throw new EntryError(`its ${name} is no time`);
+    if (at < earliest || at >= latest) throw new EntryError(`its ${name} is out of range`);
+    return at;
+  }
+}
+
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+/** No server that we read answered a request before, and none does so soon. */
+const earliest = Date.UTC(2000, 0, 1);
+const latest = Date.UTC(2100, 0, 1);
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function whatIs(value: unknown, otherwise: string): string {
+  if (value === undefined) return 'is missing';
+  return value === null ? 'is null' : `is ${otherwise}`;
+}
+
+function identityOf(entry: unknown): string {
+  const id = isRecord(entry) ? textOrNull(entry['id']) : null;
+  return (id ?? JSON.stringify(entry)).slice(0, telling);
+}
+
+/** UTF-16 units that are kept of the texts of an answer. */
+export const longestId = 200;
+export const longestMethod = 100;
+/** A server need not take longer ones (RFC 9110, section 4.1). */
+export const longestPath = 8000;
+export const longestAddress = 100;
+export const longestUserAgent = 1000;
+export const longestMessage = 2000;
