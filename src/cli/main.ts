@@ -12,6 +12,7 @@ import type { Output } from './output';
 import { query } from './query';
 import { StandardOutput } from './standardOutput';
 import { UsageError } from './usageError';
+import { verify } from './verify';
 
 /** By name, in the order in which they are told. */
 const commands: ReadonlyMap<string, Command> = new Map([
@@ -22,6 +23,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['inspect', inspect],
   ['maintain', maintain],
   ['check', check],
+  ['verify', verify],
 ]);
 
 /** Exit codes: 0 done, 1 failed with one clear line, 2 called wrongly. */

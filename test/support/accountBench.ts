@@ -5,6 +5,9 @@ import { accountStateFrom } from '../../src/collector/account/accountState';
 import type { AccountState } from '../../src/collector/account/accountState';
 import type { RouteTable } from '../../src/domain/routeTable';
 import type { LogRow } from '../../src/mockforge/logRow';
+import { verifiableFrom, verification } from '../../src/collector/verify/verification';
+import type { VerifiedCell } from '../../src/collector/verify/verification';
+import { trafficKeyText } from '../../src/domain/trafficKey';
 import { Books } from './books';
 import type { MockForgeModel } from './mockForgeModel';
 
@@ -70,6 +73,22 @@ export class AccountBench {
     const batch = this.#account.log.hasErrors ? this.#account.uncommitted(at) : null;
     if (batch) this.books.commit(batch);
     return batch !== null;
+  }
+
+  /** Cells of the running process in which the books differ from what the server counts at `at`. */
+  unequalCells(at?: number): readonly VerifiedCell[] {
+    const { state } = this.books;
+    const from = verifiableFrom(state ?? null);
+    if (state === undefined || typeof from === 'string') throw new Error(`Not verifiable: ${from}`);
+    const counts = new Map<string, number>();
+    for (const { minute, protocol, method, statusCode, requestCount } of this.books.rows) {
+      const key = trafficKeyText({ protocol, method, status: statusCode });
+      if (minute >= from) counts.set(key, (counts.get(key) ?? 0) + requestCount);
+    }
+    const reading = this.#server.reading(at ?? this.state.lastScrapeAt ?? 0, this.#routes);
+    const verified = verification({ state, counts }, reading, null);
+    if (typeof verified === 'string') throw new Error(`Not verifiable: ${verified}`);
+    return verified.cells.filter(({ stored, counted }) => stored !== counted);
   }
 
   /** The collector is killed: a new account goes on from what was committed last. */

@@ -6,6 +6,7 @@ import type { Protocol } from '../../domain/protocol';
 import type { Baseline } from './counterDeltas';
 import { noBaseline } from './counterDeltas';
 import type { OwnRequest } from './ownRequests';
+import type { RunBalance } from './runBalance';
 
 /**
  * Everything collecting must know to go on after a stop at any point. It is stored with the rows, in the
@@ -18,6 +19,8 @@ export interface AccountState extends Writable<Baseline> {
   /** The latest time at which a batch was made: the log was read up to then, whatever was replayed since. */
   committedAt: number | null;
   process: ServerProcess | null;
+  /** What the rows of the running process are made of; null where an older version began to count it. */
+  balance: RunBalance | null;
   /** Other servers, or runs of one, that answered before, the newest last. */
   setAside: readonly SetAside[];
   /** When the last good scrape began. What its series (mockforge/seriesKey) said is the baseline of the next. */
@@ -244,7 +247,7 @@ export function accountStateFrom(text: string | undefined): AccountState {
   const { version, ...read } = JSON.parse(text) as StoredState;
   const stored = { ...begun, ...read };
   const keyed = version === 1 ? mapOfFirstVersion : mapOf;
-  const { faults, byPath, injectedDelay, ledger } = stored;
+  const { faults, byPath, injectedDelay, ledger, balance } = stored;
   const ring = { ...begun.ring, ...stored.ring };
   // Before version 3 the baseline itself was by key.
   const byKey = version < 3 ? stored : stored.baselineByKey;
@@ -252,6 +255,15 @@ export function accountStateFrom(text: string | undefined): AccountState {
     ...stored,
     version: 3,
     ...(version < 3 ? noBaseline : baselineFrom(stored)),
+    balance: balance && {
+      ...balance,
+      before: mapOf(balance.before),
+      baseline: mapOf(balance.baseline),
+      own: mapOf(balance.own),
+      doubles: mapOf(balance.doubles),
+      unplaced: mapOf(balance.unplaced),
+      alone: mapOf(balance.alone),
+    },
     baselineByKey: byKey && { counters: keyed(byKey.counters), latency: keyed(byKey.latency) },
     setAside: stored.setAside.map(({ process, counters, latency }) => ({
       process,
@@ -327,6 +339,7 @@ function newAccountState(): AccountState {
     process: null,
     lastScrapeAt: null,
     ...noBaseline,
+    balance: null,
     baselineByKey: null,
     setAside: [],
     families: [],

@@ -1,5 +1,6 @@
 import type { AccountState, WaitingRow } from './accountState';
 import type { Entries } from './entries';
+import { addTo } from './runBalance';
 import type { Timeline } from './timeline';
 
 /** How far the server's clock may be from ours without our noticing, ms. */
@@ -25,7 +26,7 @@ export class LoneRows {
     const since = (this.#state.lastScrapeAt ?? -Infinity) - clockSlackMs;
     const alone = rows.filter((row) => row.finishedAt >= since);
     this.#state.diagnostics.lateRows += rows.length - alone.length;
-    this.#entries.addAlone(alone, latest);
+    this.#enter(alone, latest);
   }
 
   /**
@@ -47,7 +48,7 @@ export class LoneRows {
   countWithoutCounters(at: number): void {
     const { waiting, diagnostics } = this.#state;
     const alone = waiting.filter(({ waits }) => waits > 0);
-    this.#entries.addAlone(alone, at);
+    this.#enter(alone, at);
     diagnostics.countedFromLog += alone.length;
     this.#state.waiting = waiting.filter(({ waits }) => waits === 0);
   }
@@ -65,9 +66,15 @@ export class LoneRows {
       this.#timeline.event('gap', known, begin, { spread: false, requests: null });
     }
     this.#timeline.cover(begin, at, 'log only');
-    this.#entries.addAlone(waiting, at);
+    this.#enter(waiting, at);
     diagnostics.countedFromLog += waiting.length;
     this.#state.waiting = [];
+  }
+
+  #enter(rows: readonly WaitingRow[], latest: number): void {
+    const { balance } = this.#state;
+    if (balance) for (const { key } of rows) addTo(balance.alone, key, 1);
+    this.#entries.addAlone(rows, latest);
   }
 }
 

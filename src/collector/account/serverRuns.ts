@@ -1,4 +1,4 @@
-import { dayMs } from '../../domain/time';
+import { dayMs, minuteOf } from '../../domain/time';
 import type { AccountState, ServerProcess, WaitingRow } from './accountState';
 import { baselineOfSeries } from './baselineByKey';
 import { beginByPath, restartByPath } from './byPath';
@@ -10,6 +10,7 @@ import type { LogIntake } from './logIntake';
 import type { LoneRows } from './loneRows';
 import { observedProcess } from './observedProcess';
 import type { OwnRequests } from './ownRequests';
+import { beginBalance } from './runBalance';
 import type { ScrapeObservation } from './scrapeObservation';
 import { setAside, takeBack } from './setAside';
 import type { Timeline } from './timeline';
@@ -60,6 +61,7 @@ export class ServerRuns {
     const { at } = observation;
     switch (continuity) {
       case 'same':
+        state.balance ??= beginBalance(state, minuteOf(state.lastScrapeAt ?? at), state.counters);
         return { process, from: state.lastScrapeAt, isFirst: false };
       case null: {
         const from = this.#countableFrom(observation, process);
@@ -103,6 +105,7 @@ export class ServerRuns {
     const state = this.#state;
     this.#books.faults.restart(startedAt);
     this.#books.own.restart(startedAt);
+    state.balance = beginBalance(state, minuteOf(startedAt), noBaseline.counters);
     restartByPath(state.byPath);
     restartInjectedDelay(state.injectedDelay);
     state.mailbox = [];
@@ -138,6 +141,8 @@ export class ServerRuns {
     const baseline = known ? baselineAgain(known, state, reading) : noBaseline;
     setAside(state);
     Object.assign(state, { ...baseline, families: [], owedByHttp: new Map() });
+    const counted = known ? baseline.counters : reading.counters;
+    state.balance = beginBalance(state, minuteOf(state.lastScrapeAt ?? at), counted);
     this.#books.faults.forget();
     beginByPath(state.byPath, reading);
     beginInjectedDelay(state.injectedDelay, reading);

@@ -24,6 +24,7 @@ import { claimRequests, emptyInterval, minuteOfInterval } from './openIntervals'
 import { OwnRequests } from './ownRequests';
 import type { OwnRequest } from './ownRequests';
 import { mayBeSameRun } from './processIdentity';
+import { addDifference, addTo, beginBalance } from './runBalance';
 import { scrapedGauges } from './scrapedGauges';
 import type { ScrapeObservation } from './scrapeObservation';
 import { ServerRuns } from './serverRuns';
@@ -238,6 +239,7 @@ export class TrafficAccount {
    */
   #beginAtBaseline({ at, reading, mailbox }: ScrapeObservation): void {
     const rowsFromLog = this.#lone.countPast(at);
+    this.#state.balance = beginBalance(this.#state, minuteOf(at), reading.counters);
     this.#timeline.cover(at, at, 'scraped');
     const counted = sumOf(
       [...reading.counters].filter(([series]) => isLogged(series)).map(([, count]) => count),
@@ -270,8 +272,12 @@ export class TrafficAccount {
     state.diagnostics.seriesAnomalies += movement.anomalies;
     const { counters, owed } = withoutGraphqlDoubles(movement.counters, state.owedByHttp);
     state.owedByHttp = owed;
+    const { balance } = state;
+    if (balance) addDifference(balance.own, moved.counters, movement.counters);
+    if (balance) addDifference(balance.doubles, movement.counters, counters);
     const messages = newMessages(state, observation);
     if (messages > 0) counters.set(sentMessages, messages);
+    if (balance) addTo(balance.alone, sentMessages, messages);
 
     const spread = isGap(at - from, intervalMs);
     const counted = sumOf(counters.values());
@@ -279,11 +285,13 @@ export class TrafficAccount {
     if (at - from > dayMs) {
       state.waiting = [...this.#claim(state.waiting)];
       this.#lone.countPast(at);
+      if (balance) addDifference(balance.unplaced, counters, new Map());
       this.#timeline.cover(at, at, 'scraped');
       this.#beginEndpoints(reading);
       return counted;
     }
     if (!isFirst) this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
+    if (balance && spread) balance.spread += counted;
     // Our clock may have stepped back: such an interval lies at its end, which is now.
     const span = { from: Math.min(from, at), to: at, answeredAt, spread };
     const named = new Map<string, number>();

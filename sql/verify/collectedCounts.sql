@@ -1,0 +1,13 @@
+-- Requests by (protocol, method, status) of the minutes from :from on, beside the batch that wrote them last: the
+-- collector's state speaks of the same moment where it has the same batch id.
+-- :from unix seconds. Columns: batch_id, protocol, method, status_code, requests; the last four NULL for no request.
+SELECT
+    (SELECT CAST(value AS INTEGER) FROM collector_state WHERE key = 'batch_id') AS batch_id,
+    traffic.*
+FROM (SELECT 1)
+LEFT JOIN (
+    SELECT protocol, method, status_code, SUM(request_count) AS requests
+    FROM metrics_aggregates_minute
+    WHERE timestamp >= :from
+    GROUP BY protocol, method, status_code
+) AS traffic ON TRUE;

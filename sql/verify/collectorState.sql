@@ -1,0 +1,5 @@
+-- What the collector goes on from, and from where on retention has left the minutes, unix seconds. Columns: state,
+-- minutes_from, each NULL where there is none.
+SELECT
+    (SELECT value FROM collector_state WHERE key = 'collector') AS state,
+    (SELECT CAST(value AS INTEGER) FROM collector_state WHERE key = 'minutes_from') AS minutes_from;

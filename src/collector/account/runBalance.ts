@@ -1,0 +1,79 @@
+import { parentKey } from '../../domain/compositeKey';
+import { keyOfSeries } from '../../mockforge/seriesKey';
+import type { AccountState } from './accountState';
+import { remainderByMinute } from './openIntervals';
+
+/**
+ * What the rows of the running process consist of besides what its counters moved, by traffic key: all that is
+ * needed to hold the one against the other at any time.
+ */
+export interface RunBalance {
+  /** The first minute (unix seconds) that holds requests of the run, and what that and later ones held before it. */
+  readonly from: number;
+  readonly before: Map<string, number>;
+  /** What its counters said when counting began. */
+  readonly baseline: Map<string, number>;
+  /** Taken out of what they moved: requests of our own, and http requests that are GraphQL calls. */
+  readonly own: Map<string, number>;
+  readonly doubles: Map<string, number>;
+  /** Counted, but too long ago to be laid over minutes. */
+  readonly unplaced: Map<string, number>;
+  /** In the rows, though no counter speaks of them. */
+  readonly alone: Map<string, number>;
+  /** Laid evenly over gaps. */
+  spread: number;
+  /** Steps of the clock that were seen before. */
+  readonly clockSteps: number;
+}
+
+/** The balance of a run that is counted from minute `from` (unix seconds) on, above what its counters say in `counters`. */
+export function beginBalance(
+  state: AccountState,
+  from: number,
+  counters: ReadonlyMap<string, number>,
+): RunBalance {
+  const first = Math.max(from, state.ledger.floor);
+  const before = new Map<string, number>();
+  for (const { minute, cells } of state.ledger.minutes) {
+    if (minute < first) continue;
+    for (const [cell, { count }] of cells) addTo(before, parentKey(cell), count);
+  }
+  for (const interval of state.intervals) {
+    for (const key of interval.remaining.keys()) {
+      for (const [minute, count] of remainderByMinute(interval, key)) {
+        if (Math.max(minute, state.ledger.floor) >= first) addTo(before, key, count);
+      }
+    }
+  }
+  return {
+    from: first,
+    before,
+    baseline: byKey(counters),
+    own: new Map(),
+    doubles: new Map(),
+    unplaced: new Map(),
+    alone: new Map(),
+    spread: 0,
+    clockSteps: state.diagnostics.clockSteps,
+  };
+}
+
+/** Series by what they count for. */
+export function byKey(series: ReadonlyMap<string, number>): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, count] of series) addTo(sums, keyOfSeries(name), count);
+  return sums;
+}
+
+/** Adds what of `whole` is not in `rest`. */
+export function addDifference(
+  sums: Map<string, number>,
+  whole: ReadonlyMap<string, number>,
+  rest: ReadonlyMap<string, number>,
+): void {
+  for (const [key, count] of whole) addTo(sums, key, count - (rest.get(key) ?? 0));
+}
+
+export function addTo(sums: Map<string, number>, key: string, count: number): void {
+  if (count !== 0) sums.set(key, (sums.get(key) ?? 0) + count);
+}

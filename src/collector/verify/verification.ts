@@ -1,0 +1,135 @@
+import { parseTrafficKey } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
+import type { MetricsReading } from '../../mockforge/metricsReading';
+import { keyOfSeries } from '../../mockforge/seriesKey';
+import { accountStateFrom } from '../account/accountState';
+import type { AccountState } from '../account/accountState';
+import { movementSince } from '../account/counterDeltas';
+import { withoutGraphqlDoubles } from '../account/graphql';
+import { OwnRequests } from '../account/ownRequests';
+import { mayBeSameRun } from '../account/processIdentity';
+import { addTo, byKey } from '../account/runBalance';
+import type { RunBalance } from '../account/runBalance';
+
+/** One (protocol, method, status), or operation of a protocol, of the running process. */
+export interface VerifiedCell extends TrafficKey {
+  /** Requests that the rows hold of the process, and that its counters say, GraphQL once and our own left out. */
+  readonly stored: number;
+  readonly counted: number;
+  /** Of those counted: how many came after the last scrape. */
+  readonly uncollected: number;
+}
+
+/** What the rows of the running process hold, beside its counters. Times are unix ms. */
+export interface Verification {
+  /** Of all cells that hold anything on either side. */
+  readonly cells: readonly VerifiedCell[];
+  readonly lastScrapeAt: number;
+  /** The first minute of the process's rows. */
+  readonly from: number;
+  /** In the rows besides, which no counter speaks of: only the log told them. */
+  readonly logOnly: number;
+  /** Laid evenly over gaps, so that their minutes are not known. */
+  readonly spread: number;
+  /** Counted, but over a silence of more than a day, so that no minute holds them. */
+  readonly unplaced: number;
+  /** Things that were noticed and may be why cells differ. */
+  readonly seriesAnomalies: number;
+  readonly clockSteps: number;
+}
+
+/** Why nothing can be held against the counters. */
+export type NotVerifiable =
+  'nothing collected' | 'older version' | 'other process' | 'minutes deleted';
+
+/** What a store holds at one moment. */
+export interface Collected {
+  /** The collector's state. */
+  readonly state: string;
+  /** Requests of the minutes from the balance's on, by traffic key. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** From which minute (unix seconds) on the rows belong to the running process; else why that is not known. */
+export function verifiableFrom(state: string | null): number | NotVerifiable {
+  if (state === null) return 'nothing collected';
+  const { process, balance } = accountStateFrom(state);
+  if (!process) return 'nothing collected';
+  return balance ? balance.from : 'older version';
+}
+
+/**
+ * Holds the rows of the running process against its counters now (design, collection, section 4, "Invariants").
+ * @param dashboardStart where the reading says no start of its own, unix ms
+ */
+export function verification(
+  { state: text, counts }: Collected,
+  reading: MetricsReading,
+  dashboardStart: number | null,
+): Verification | NotVerifiable {
+  const state = accountStateFrom(text);
+  const { process, balance, lastScrapeAt, diagnostics } = state;
+  if (!process || lastScrapeAt === null) return 'nothing collected';
+  if (!balance) return 'older version';
+  const { processStart, uptime } = reading;
+  const identity = { processStart, dashboardStart, uptime };
+  if (!mayBeSameRun(process.identity, identity)) return 'other process';
+  const stored = storedOfRun(counts, balance);
+  const collected = collectedOfRun(state, balance);
+  const uncollected = since(state, reading);
+  const keys = new Set([...stored.keys(), ...collected.keys(), ...uncollected.keys()]);
+  const cells = [...keys].sort().map((key) => {
+    const after = uncollected.get(key) ?? 0;
+    return {
+      ...parseTrafficKey(key),
+      stored: stored.get(key) ?? 0,
+      counted: (collected.get(key) ?? 0) + after,
+      uncollected: after,
+    };
+  });
+  return {
+    cells: cells.filter((cell) => cell.stored !== 0 || cell.counted !== 0),
+    lastScrapeAt,
+    from: balance.from * 1000,
+    logOnly: sumOf(balance.alone),
+    spread: balance.spread,
+    unplaced: sumOf(balance.unplaced),
+    seriesAnomalies: diagnostics.seriesAnomalies,
+    clockSteps: diagnostics.clockSteps - balance.clockSteps,
+  };
+}
+
+/** What the rows hold beyond what they held before and what no counter speaks of. */
+function storedOfRun(
+  counts: ReadonlyMap<string, number>,
+  { before, alone }: RunBalance,
+): Map<string, number> {
+  return without(new Map(counts), before, alone);
+}
+
+/** What the counters had counted of the run at the last scrape. */
+function collectedOfRun(
+  state: AccountState,
+  { baseline, own, doubles, unplaced }: RunBalance,
+): Map<string, number> {
+  return without(byKey(state.counters), baseline, own, doubles, unplaced);
+}
+
+/** What came after the last scrape. */
+function since(state: AccountState, reading: MetricsReading): ReadonlyMap<string, number> {
+  const { movement } = movementSince(state, reading, keyOfSeries);
+  const ours = new OwnRequests(state.own).takeFrom(movement);
+  return withoutGraphqlDoubles(ours.counters, state.owedByHttp).counters;
+}
+
+function without(
+  sums: Map<string, number>,
+  ...parts: readonly ReadonlyMap<string, number>[]
+): Map<string, number> {
+  for (const part of parts) for (const [key, count] of part) addTo(sums, key, -count);
+  return sums;
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,88 @@
+import { requestProtocols } from '../../domain/protocol';
+import type { NotVerifiable, Verification, VerifiedCell } from './verification';
+
+const refusals: Readonly<Record<NotVerifiable, string>> = {
+  'nothing collected':
+    'Nothing was collected from the counters of a server yet. Collect for a while, and verify again.',
+  'older version':
+    'The database was last written by an older version, which kept too little to verify. Collect for a while, and verify again.',
+  'other process':
+    'The server that answers is not the one that was last collected from: it was restarted, or it is another. Collect from it, and verify again.',
+  'minutes deleted':
+    "Retention has deleted minutes since the server's start, so that what is stored of it is no longer whole. Restart the server to verify from there on.",
+};
+
+/** The outcome in words; `isEqual` where every cell is. Numbers as in English, times in UTC. */
+export function verificationText(verified: Verification | NotVerifiable): {
+  readonly text: string;
+  readonly isEqual: boolean;
+} {
+  if (typeof verified === 'string') return { text: refusals[verified], isEqual: false };
+  const unequal = verified.cells.filter(({ stored, counted }) => stored !== counted);
+  const lines = unequal.length === 0 ? [equalText(verified)] : unequalLines(verified, unequal);
+  return { text: [...lines, ...remarks(verified)].join('\n'), isEqual: unequal.length === 0 };
+}
+
+function equalText({ cells }: Verification): string {
+  const requests = cells
+    .filter(({ protocol }) => requestProtocols.includes(protocol))
+    .reduce((sum, { counted }) => sum + counted, 0);
+  return `every cell equal: ${number(requests)} requests in ${number(cells.length)} cells`;
+}
+
+function unequalLines(verified: Verification, unequal: readonly VerifiedCell[]): string[] {
+  const table = [
+    ['protocol', 'method', 'status', 'stored', 'counted', 'why'],
+    ...unequal.map((cell) => [
+      cell.protocol,
+      cell.method ?? '-',
+      cell.status === null ? '-' : String(cell.status),
+      number(cell.stored),
+      number(cell.counted),
+      reasonOf(cell, verified),
+    ]),
+  ];
+  const widths = table[0]?.map((_, column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
+  const head = `${number(unequal.length)} of ${number(verified.cells.length)} cells differ:`;
+  return [
+    head,
+    ...table.map((row) =>
+      row
+        .map((text, column) => text.padEnd(widths?.[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ];
+}
+
+function reasonOf(cell: VerifiedCell, verified: Verification): string {
+  const { stored, counted, uncollected } = cell;
+  const after = `came after the last scrape at ${time(verified.lastScrapeAt)}`;
+  if (counted - uncollected === stored) return `${number(uncollected)} ${after}`;
+  const reasons = [
+    uncollected > 0 && `${number(uncollected)} ${after}`,
+    verified.clockSteps > 0 && 'the clock of this machine was set back meanwhile',
+    verified.seriesAnomalies > 0 && 'series fell or went missing',
+  ].filter((reason) => reason !== false);
+  return reasons.length === 0 ? 'not known' : reasons.join('; ');
+}
+
+function remarks({ spread, logOnly, unplaced, from }: Verification): string[] {
+  return [
+    spread > 0 && `${number(spread)} of them came in gaps, over whose minutes they are laid evenly`,
+    logOnly > 0 &&
+      `besides, ${number(logOnly)} that only the log told of are stored since ${time(from)}`,
+    unplaced > 0 &&
+      `besides, ${number(unplaced)} were counted over more than a day of silence, at an unknown time`,
+  ].filter((remark) => remark !== false);
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function time(unixMs: number): string {
+  return new Date(unixMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,69 @@
+import collectedCounts from '../../../sql/verify/collectedCounts.sql';
+import collectorState from '../../../sql/verify/collectorState.sql';
+import { rowsOf } from '../../domain/resultTable';
+import type { ResultTable } from '../../domain/resultTable';
+import { isProtocol } from '../../domain/protocol';
+import { trafficKeyText } from '../../domain/trafficKey';
+import { StoreError } from '../storeError';
+
+/** Runs one statement that reads, on all of one commit. Rejects with a StoreError. */
+export type ReadSql = (sql: string, limit: number) => Promise<ResultTable>;
+
+/** A collector's state, and what the database held when it was written. */
+export interface CollectedCounts {
+  readonly state: string;
+  /** Requests of the minutes from `from` on (unix seconds), by traffic key. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Minutes before it (unix seconds) retention has deleted; 0 where it has deleted none. */
+  readonly minutesFrom: number;
+}
+
+/** The collector's state as it was last committed; null where nothing was. */
+export async function readCollectorState(
+  readSql: ReadSql,
+): Promise<{ readonly state: string | null; readonly minutesFrom: number }> {
+  const [row] = rowsOf(await readSql(collectorState, 1));
+  const state = row?.['state'];
+  return {
+    state: typeof state === 'string' ? state : null,
+    minutesFrom: Number(row?.['minutes_from'] ?? 0),
+  };
+}
+
+/** Commits that may come between the two reads before it is given up. */
+const mostTries = 20;
+/** More than (protocol, method, status) can be; a method comes from outside. */
+const mostCells = 1_000_000;
+
+/**
+ * The collector's state and the requests of the minutes from the one on that `fromOf` names in it, both of the
+ * same commit.
+ * @throws StoreError where commits come so fast that no such moment is found
+ */
+export async function readCollected(
+  readSql: ReadSql,
+  fromOf: (state: string) => number,
+): Promise<CollectedCounts> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const { state, minutesFrom } = await readCollectorState(readSql);
+    if (state === null) break;
+    const from = fromOf(state);
+    const sql = collectedCounts.replaceAll(':from', String(Math.floor(from)));
+    const rows = rowsOf(await readSql(sql, mostCells));
+    const { batchId } = JSON.parse(state) as { readonly batchId: number };
+    if (rows[0]?.['batch_id'] !== batchId) continue;
+    return { state, minutesFrom, counts: new Map(rows.flatMap(countOf)) };
+  }
+  throw new StoreError('The database is written to all the time. Try again.');
+}
+
+function countOf(row: Readonly<Record<string, unknown>>): readonly (readonly [string, number])[] {
+  const { protocol, method, status_code: status, requests } = row;
+  if (typeof protocol !== 'string' || !isProtocol(protocol)) return [];
+  const key = trafficKeyText({
+    protocol,
+    method: typeof method === 'string' ? method : null,
+    status: typeof status === 'number' ? status : null,
+  });
+  return [[key, Number(requests)]];
+}
