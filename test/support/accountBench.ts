@@ -6,7 +6,7 @@ import type { AccountState } from '../../src/collector/account/accountState';
 import type { RouteTable } from '../../src/domain/routeTable';
 import type { LogRow } from '../../src/mockforge/logRow';
 import { verifiableFrom, verification } from '../../src/collector/verify/verification';
-import type { VerifiedCell } from '../../src/collector/verify/verification';
+import type { NotVerifiable, Verification } from '../../src/collector/verify/verification';
 import { trafficKeyText } from '../../src/domain/trafficKey';
 import { Books } from './books';
 import type { MockForgeModel } from './mockForgeModel';
@@ -75,20 +75,23 @@ export class AccountBench {
     return batch !== null;
   }
 
-  /** Cells of the running process in which the books differ from what the server counts at `at`. */
-  unequalCells(at?: number): readonly VerifiedCell[] {
-    const { state } = this.books;
-    const from = verifiableFrom(state ?? null);
-    if (state === undefined || typeof from === 'string') throw new Error(`Not verifiable: ${from}`);
+  /** Requests that the books hold from a minute (unix seconds) on, by traffic key. */
+  countsSince(from: number): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (const { minute, protocol, method, statusCode, requestCount } of this.books.rows) {
       const key = trafficKeyText({ protocol, method, status: statusCode });
       if (minute >= from) counts.set(key, (counts.get(key) ?? 0) + requestCount);
     }
+    return counts;
+  }
+
+  /** The books held against what the server counts at `at`: at the last scrape when left out. */
+  verification(at?: number, counts?: ReadonlyMap<string, number>): Verification | NotVerifiable {
+    const { state = null } = this.books;
+    const from = verifiableFrom(state);
+    if (state === null || typeof from === 'string') return from as NotVerifiable;
     const reading = this.#server.reading(at ?? this.state.lastScrapeAt ?? 0, this.#routes);
-    const verified = verification({ state, counts }, reading, null);
-    if (typeof verified === 'string') throw new Error(`Not verifiable: ${verified}`);
-    return verified.cells.filter(({ stored, counted }) => stored !== counted);
+    return verification({ state, counts: counts ?? this.countsSince(from) }, reading, null);
   }
 
   /** The collector is killed: a new account goes on from what was committed last. */

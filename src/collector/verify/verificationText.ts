@@ -27,7 +27,7 @@ function equalText({ cells }: Verification): string {
   const requests = cells
     .filter(({ protocol }) => requestProtocols.includes(protocol))
     .reduce((sum, { counted }) => sum + counted, 0);
-  return `every cell equal: ${number(requests)} requests in ${number(cells.length)} cells`;
+  return `every cell equal: ${number(requests)} ${requests === 1 ? 'request' : 'requests'} in ${number(cells.length)} ${cells.length === 1 ? 'cell' : 'cells'}`;
 }
 
 function unequalLines(verified: Verification, unequal: readonly VerifiedCell[]): string[] {

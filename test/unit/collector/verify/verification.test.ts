@@ -1,0 +1,124 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { verificationText } from '../../../../src/collector/verify/verificationText';
+import type { Verification } from '../../../../src/collector/verify/verification';
+import { AccountBench } from '../../../support/accountBench';
+import { MockForgeModel } from '../../../support/mockForgeModel';
+import { after, minute, noon } from '../../../support/times';
+
+const day = 24 * 3600;
+
+/** A server that counted before it was met, at noon. */
+function met(): { server: MockForgeModel; bench: AccountBench } {
+  const server = new MockForgeModel(after(-3600));
+  for (let i = 0; i < 9; i++) server.count({ at: noon });
+  server.serve({ at: after(-30) });
+  const bench = new AccountBench(server);
+  bench.scrape(noon);
+  return { server, bench };
+}
+
+function verified(bench: AccountBench, at?: number): Verification {
+  const outcome = bench.verification(at);
+  if (typeof outcome === 'string') throw new Error(outcome);
+  return outcome;
+}
+
+describe('verification', () => {
+  it('finds every cell equal, with our own requests and GraphQL accounted for', () => {
+    const { server, bench } = met();
+    server.serve({ at: after(5) }, { at: after(6), status: 404 });
+    server.serveGraphql();
+    server.countGraphql();
+    server.count({ at: after(8) });
+    bench.account.ownRequests([{ status: 200, at: after(8), milliseconds: 5 }]);
+    bench.scrape(after(15));
+    server.count({ at: 0, method: 'POST' });
+    server.count({ at: after(16) });
+    bench.account.ownRequests([{ status: 200, at: after(16), milliseconds: 5 }]);
+    bench.scrape(after(30));
+    const { cells } = verified(bench);
+    deepEqual(
+      cells.map(({ protocol, method, status, stored, counted }) => [
+        protocol,
+        method,
+        status,
+        stored,
+        counted,
+      ]),
+      [
+        ['graphql', 'query', 200, 2, 2],
+        ['http', 'GET', 200, 1, 1],
+        ['http', 'GET', 404, 1, 1],
+      ],
+    );
+    equal(verificationText(verified(bench)).text, 'every cell equal: 4 requests in 3 cells');
+  });
+
+  it('says of what came after the last scrape that it did', () => {
+    const { server, bench } = met();
+    server.serve({ at: after(5) });
+    bench.scrape(after(15));
+    server.serve({ at: after(16) }, { at: after(17) });
+    const { text, isEqual } = verificationText(verified(bench, after(20)));
+    equal(isEqual, false);
+    match(
+      text,
+      /^1 of 1 cells differ:\n.*\nhttp +GET +200 +1 +3 +2 came after the last scrape at 2026-/,
+    );
+  });
+
+  it('finds a cell of which rows are lost or are too many', () => {
+    const { server, bench } = met();
+    server.serve({ at: after(5) }, { at: after(6), status: 404 });
+    bench.scrape(after(15));
+    const counts = new Map(bench.countsSince(minute(0)));
+    for (const [key, count] of counts) counts.set(key, count + (key.endsWith('404') ? 1 : 0));
+    const outcome = bench.verification(undefined, counts);
+    if (typeof outcome === 'string') throw new Error(outcome);
+    match(verificationText(outcome).text, /\nhttp +GET +404 +2 +1 +not known$/);
+  });
+
+  it('names what lies over gaps, what only the log told, and what came at an unknown time', () => {
+    const { server, bench } = met();
+    for (let i = 0; i < 8; i++) server.count({ at: after(100) });
+    bench.scrape(after(300), { log: null });
+    server.serve({ at: after(400) });
+    server.count({ at: after(500) });
+    bench.scrape(after(2 * day));
+    const { spread, logOnly, unplaced, cells } = verified(bench);
+    deepEqual([spread, logOnly, unplaced], [8, 1, 2]);
+    deepEqual(
+      cells.map(({ stored, counted }) => [stored, counted]),
+      [[8, 8]],
+    );
+  });
+
+  it('begins anew with another run of the server, whatever the minute held before', () => {
+    const { server, bench } = met();
+    server.serve({ at: after(5) }, { at: after(6) });
+    bench.scrape(after(15));
+    server.logOnly({ at: after(18) });
+    bench.poll(after(19));
+    server.restart(after(20));
+    server.serve({ at: after(22) });
+    bench.scrape(after(30));
+    equal(verificationText(verified(bench)).text, 'every cell equal: 1 request in 1 cell');
+  });
+
+  it('says why nothing can be verified', () => {
+    const { server, bench } = met();
+    server.restart(after(10));
+    equal(bench.verification(after(30)), 'other process');
+    equal(new AccountBench(server).verification(noon), 'nothing collected');
+    bench.books.state = bench.books.state?.replace(
+      /"balance":\{.*?\},"baselineByKey"/,
+      '"baselineByKey"',
+    );
+    equal(bench.verification(), 'older version');
+    for (const outcome of ['other process', 'nothing collected', 'older version'] as const) {
+      const { text, isEqual } = verificationText(outcome);
+      match(text, /\. .*\.$/);
+      equal(isEqual, false);
+    }
+  });
+});
