@@ -54,3 +54,8 @@ export function isLogged(key: string): boolean {
   const { protocol } = parseTrafficKey(key);
   return protocol === 'http' || protocol === 'grpc';
 }
+
+/** Whether a series says that requests were served which the log has rows of. */
+export function isMoved([series, count]: readonly [series: string, count: number]): boolean {
+  return count > 0 && isLogged(series);
+}

@@ -1,3 +1,4 @@
+import { sumOf } from '../../domain/sum';
 import { dayMs, minuteOf } from '../../domain/time';
 import type { AccountState, ServerProcess, WaitingRow } from './accountState';
 import { baselineOfSeries } from './baselineByKey';
@@ -91,7 +92,7 @@ export class ServerRuns {
     if (startedAt === null) return null;
     if (lastLookAt !== null && startedAt >= lastLookAt) return startedAt;
     const { waiting, coverage } = this.#state;
-    const faults = [...reading.faults.values()].reduce((sum, count) => sum + count, 0);
+    const faults = sumOf(reading.faults.values());
     const isAllLogged =
       logRead &&
       this.#books.log.isWhole &&

@@ -1,5 +1,6 @@
 import type { CommitBatch, Dimensions, ScrapedGauges } from '../../domain/commitBatch';
 import type { RouteTable } from '../../domain/routeTable';
+import { sumOf } from '../../domain/sum';
 import { dayMs, minuteOf, minuteSeconds } from '../../domain/time';
 import { parseTrafficKey } from '../../domain/trafficKey';
 import type { UnreadableEntry } from '../../domain/unreadableEntry';
@@ -18,7 +19,7 @@ import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
 import { beginInjectedDelay, enterInjectedDelay } from './injectedDelay';
 import { LogIntake } from './logIntake';
 import { LoneRows } from './loneRows';
-import { isLogged } from './logRing';
+import { isLogged, isMoved } from './logRing';
 import { newMessages, sentMessages } from './mailbox';
 import { claimRequests, emptyInterval, minuteOfInterval } from './openIntervals';
 import { OwnRequests } from './ownRequests';
@@ -273,11 +274,13 @@ export class TrafficAccount {
     const { counters, owed } = withoutGraphqlDoubles(movement.counters, state.owedByHttp);
     state.owedByHttp = owed;
     const { balance } = state;
-    if (balance) addDifference(balance.own, moved.counters, movement.counters);
-    if (balance) addDifference(balance.doubles, movement.counters, counters);
     const messages = newMessages(state, observation);
+    if (balance) {
+      addDifference(balance.own, moved.counters, movement.counters);
+      addDifference(balance.doubles, movement.counters, counters);
+      addTo(balance.alone, sentMessages, messages);
+    }
     if (messages > 0) counters.set(sentMessages, messages);
-    if (balance) addTo(balance.alone, sentMessages, messages);
 
     const spread = isGap(at - from, intervalMs);
     const counted = sumOf(counters.values());
@@ -291,7 +294,7 @@ export class TrafficAccount {
       return counted;
     }
     if (!isFirst) this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
-    if (balance && spread) balance.spread += counted;
+    if (balance && spread && !isFirst) balance.spread += counted;
     // Our clock may have stepped back: such an interval lies at its end, which is now.
     const span = { from: Math.min(from, at), to: at, answeredAt, spread };
     const named = new Map<string, number>();
@@ -393,15 +396,4 @@ export class TrafficAccount {
       this.#state.diagnostics.clockSteps++;
     }
   }
-}
-
-/** Whether a series says that requests were served which the log has rows of. */
-function isMoved([series, count]: readonly [series: string, count: number]): boolean {
-  return count > 0 && isLogged(series);
-}
-
-function sumOf(numbers: Iterable<number>): number {
-  let sum = 0;
-  for (const number of numbers) sum += number;
-  return sum;
 }

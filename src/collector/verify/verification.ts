@@ -1,3 +1,4 @@
+import { sumOf } from '../../domain/sum';
 import { parseTrafficKey } from '../../domain/trafficKey';
 import type { TrafficKey } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
@@ -91,9 +92,9 @@ export function verification(
     cells: cells.filter((cell) => cell.stored !== 0 || cell.counted !== 0),
     lastScrapeAt,
     from: balance.from * 1000,
-    logOnly: sumOf(balance.alone),
+    logOnly: sumOf(balance.alone.values()),
     spread: balance.spread,
-    unplaced: sumOf(balance.unplaced),
+    unplaced: sumOf(balance.unplaced.values()),
     seriesAnomalies: diagnostics.seriesAnomalies,
     clockSteps: diagnostics.clockSteps - balance.clockSteps,
   };
@@ -128,8 +129,4 @@ function without(
 ): Map<string, number> {
   for (const part of parts) for (const [key, count] of part) addTo(sums, key, -count);
   return sums;
-}
-
-function sumOf(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }

@@ -71,7 +71,8 @@ function reasonOf(cell: VerifiedCell, verified: Verification): string {
 
 function remarks({ spread, logOnly, unplaced, from }: Verification): string[] {
   return [
-    spread > 0 && `${number(spread)} of them came in gaps, over whose minutes they are laid evenly`,
+    spread > 0 &&
+      `${number(spread)} of them came in gaps: those that the log does not name are laid evenly over its minutes`,
     logOnly > 0 &&
       `besides, ${number(logOnly)} that only the log told of are stored since ${time(from)}`,
     unplaced > 0 &&
