@@ -71,7 +71,7 @@ export class Collector {
       onLost: (failure) => this.#liveEnds(failure),
     });
     this.#mocks = new MockServer(access, this.#admin, settings.recorderUrl, {
-      onAnswered: (request) => this.#ownRequests.push(request),
+      onAsked: (request) => this.#ownRequests.push(request),
       onRecorder: (recorder) => {
         this.#board.set({ recorder });
       },

@@ -27,7 +27,7 @@ export class MockServer {
   readonly #admin: AdminApi;
   /** Where to ask; empty: where the admin API says. */
   readonly #url: string;
-  readonly #onAnswered: (request: OwnRequest) => void;
+  readonly #onAsked: (request: OwnRequest) => void;
   readonly #onRecorder: (state: SourceState) => void;
   /** The one that was asked; undefined for none. */
   #process: number | null | undefined;
@@ -40,14 +40,14 @@ export class MockServer {
     admin: AdminApi,
     url: string,
     told: {
-      readonly onAnswered: (request: OwnRequest) => void;
+      readonly onAsked: (request: OwnRequest) => void;
       readonly onRecorder: (state: SourceState) => void;
     },
   ) {
     this.#access = access;
     this.#admin = admin;
     this.#url = url;
-    this.#onAnswered = told.onAnswered;
+    this.#onAsked = told.onAsked;
     this.#onRecorder = told.onRecorder;
   }
 
@@ -60,7 +60,7 @@ export class MockServer {
     this.#port = undefined;
     this.#hasMailbox = false;
     if (url === null) return;
-    const port = new MockPort(this.#access, url, this.#onAnswered);
+    const port = new MockPort(this.#access, url, this.#onAsked);
     this.#port = port;
     const recorder = await port.exchanges(1, 0);
     this.#recorderAnswered(recorder.ok ? null : recorder.failure);

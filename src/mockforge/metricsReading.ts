@@ -1,5 +1,5 @@
 import { extendKey, joinKey } from '../domain/compositeKey';
-import { otherEndpoints } from '../domain/endpointName';
+import { barePath, otherEndpoints } from '../domain/endpointName';
 import type { Histogram } from '../domain/histogram';
 import type { RouteTable } from '../domain/routeTable';
 import type { Protocol } from '../domain/protocol';
@@ -9,6 +9,7 @@ import type {
   MetricMeaning,
   ServerGauge,
 } from './metricMeaning';
+import { isReadByUs } from './paths';
 
 /** Counts and latency distributions that only grow while a process lives. */
 export interface Readings {
@@ -27,7 +28,7 @@ export interface MetricsReading extends Readings {
   readonly activeConnections: ReadonlyMap<Protocol, number>;
   /** Injected faults that ended a request, so far, by type and endpoint. */
   readonly faults: ReadonlyMap<string, number>;
-  /** Delays injected into requests so far, by endpoint; of all that are no route together. */
+  /** Delays injected into requests so far, by endpoint; of all that are no route together, but for what we read. */
   readonly injectedDelay: ReadonlyMap<string, Histogram>;
   /** Fingerprint of the routes that named the endpoints. */
   readonly routes: string;
@@ -161,7 +162,7 @@ export class ReadingBuilder {
 
   #addDelay(meaning: InjectedDelayMeaning, value: number): void {
     const name = this.#nameOf(meaning.path);
-    const endpoint = this.#routes.has(name) ? name : otherEndpoints;
+    const endpoint = this.#routes.has(name) || isReadByUs(name) ? name : otherEndpoints;
     const histogram = openHistogram(this.#injectedDelay, endpoint);
     if (meaning.kind === 'delayBucket') increase(histogram.cumulative, meaning.boundMs, value);
     else if (meaning.kind === 'delaySum') histogram.sumMs = (histogram.sumMs ?? 0) + value;
@@ -172,10 +173,14 @@ export class ReadingBuilder {
     return extendKey(key, this.#nameOf(path));
   }
 
-  /** A histogram's lines follow one another and have the same path, which is compared with every route but once. */
+  /**
+   * A histogram's lines follow one another and have the same path, which is compared with every route but once. The
+   * paths that we read keep to themselves.
+   */
   #nameOf(path: string): string {
     if (this.#lastNamed?.path !== path) {
-      this.#lastNamed = { path, name: this.#routes.nameOf(path) };
+      const own = barePath(path);
+      this.#lastNamed = { path, name: isReadByUs(own) ? own : this.#routes.nameOf(path) };
     }
     return this.#lastNamed.name;
   }

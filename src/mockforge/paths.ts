@@ -16,6 +16,18 @@ export const mockPortPaths = {
   mailbox: '/__mockforge/api/smtp/mailbox',
 } as const;
 
+const readByUs: ReadonlySet<string> = new Set(Object.values(mockPortPaths));
+
+/** Whether a path at the port of the mocks, without its query, is one that we read. */
+export function isReadByUs(path: string): boolean {
+  return readByUs.has(path);
+}
+
+/** A path of ours as the server has it, which may stand behind a longer one of a router. */
+export function pathReadByUs(path: string): string {
+  return [...readByUs].find((known) => path.endsWith(known)) ?? path;
+}
+
 /** Rows that the request log's ring holds at most. */
 export const logRingSize = 1000;
 

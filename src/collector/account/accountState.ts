@@ -14,7 +14,7 @@ import type { RunBalance } from './runBalance';
  * domain/trafficKey and domain/compositeKey.
  */
 export interface AccountState extends Writable<Baseline> {
-  readonly version: 3;
+  readonly version: 4;
   batchId: number;
   /** The latest time at which a batch was made: the log was read up to then, whatever was replayed since. */
   committedAt: number | null;
@@ -32,8 +32,7 @@ export interface AccountState extends Writable<Baseline> {
   /** GraphQL requests by status that the http POST counters still have to give up. */
   owedByHttp: ReadonlyMap<string, number>;
   faults: FaultState;
-  /** Our own requests that the process answered: all, and those that no scrape has shown yet. */
-  own: { counted: number; pending: PendingRequest[] };
+  own: OwnState;
   /** Ids of the messages in the SMTP mailbox; null before it was first read. */
   mailbox: string[] | null;
   byPath: ByPathState;
@@ -80,10 +79,24 @@ export interface SetAside extends Pick<Baseline, 'counters' | 'latency'> {
   readonly process: ServerProcess;
 }
 
-/** A request of ours whose counter no scrape has shown yet. */
-export interface PendingRequest extends OwnRequest {
+/** Our own requests. */
+export interface OwnState {
+  /** How many the process answered. */
+  counted: number;
+  /** Those whose counter no scrape has shown yet. */
+  pending: CountedRequest[];
+  /** Those that a fault may have ended, and a delay may have been injected into, that no scrape has shown yet. */
+  faulty: WaitingOwn[];
+  delayed: WaitingOwn[];
+}
+
+export interface WaitingOwn extends OwnRequest {
   /** Good scrapes it has waited for. */
   readonly waits: number;
+}
+
+export interface CountedRequest extends WaitingOwn {
+  readonly status: number;
 }
 
 /** What the metrics say of endpoints, on a server whose metrics name them. */
@@ -113,8 +126,10 @@ export interface WaitingCount {
 
 /** What is known of injected faults. */
 export interface FaultState {
-  /** Faults so far by type and endpoint when they were last counted; null before that. */
+  /** Faults so far by type and endpoint when they were last counted, the highest of each; null before that. */
   baseline: ReadonlyMap<string, number> | null;
+  /** What those said last that stand below it; null for one that was missing. */
+  fallen: ReadonlyMap<string, number | null>;
   /** Fingerprint of the routes that named them. */
   routes: string;
   /** When they were last counted, unix ms; the process's start in a new one. */
@@ -124,7 +139,7 @@ export interface FaultState {
   /** Methods that the log has seen at an endpoint. */
   readonly methods: Map<string, string[]>;
   /** Found ones of minutes that may still get more, to be told in one event an endpoint, type and minute. */
-  untold: InjectedFaults[];
+  readonly untold: InjectedFaults[];
 }
 
 /** Faults of one type at one endpoint that a scrape counted, between two scrapes at unix ms. */
@@ -135,6 +150,8 @@ export interface WaitingFault {
   readonly to: number;
   count: number;
   waits: number;
+  /** Of a fault that a read of ours met which got no answer: how long it took, ms. */
+  readonly ourMilliseconds?: number;
 }
 
 /** Injected faults of a minute with their requests' statuses and methods. */
@@ -253,7 +270,7 @@ export function accountStateFrom(text: string | undefined): AccountState {
   const byKey = version < 3 ? stored : stored.baselineByKey;
   return {
     ...stored,
-    version: 3,
+    version: 4,
     ...(version < 3 ? noBaseline : baselineFrom(stored)),
     balance: balance && {
       ...balance,
@@ -277,13 +294,17 @@ export function accountStateFrom(text: string | undefined): AccountState {
     faults: {
       ...faults,
       baseline: faults.baseline && keyed(faults.baseline),
+      fallen: mapOf(faults.fallen),
       methods: mapOf(faults.methods),
     },
+    own: { ...begun.own, ...stored.own },
     byPath: { ...byPath, ...baselineFrom(byPath) },
     injectedDelay: {
       ...injectedDelay,
       latency: mapOf(injectedDelay.latency),
       fallenLatency: mapOf(injectedDelay.fallenLatency),
+      // Before version 4 what we read had no name of its own.
+      routes: version < 4 ? '' : injectedDelay.routes,
     },
     diagnostics: { ...begun.diagnostics, ...stored.diagnostics },
     waiting: stored.waiting.map(withBytesSent),
@@ -333,7 +354,7 @@ function withBytesSent<Sized extends { bytesSent: number }>(stored: Sized): Size
 
 function newAccountState(): AccountState {
   return {
-    version: 3,
+    version: 4,
     batchId: 0,
     committedAt: null,
     process: null,
@@ -346,6 +367,7 @@ function newAccountState(): AccountState {
     owedByHttp: new Map(),
     faults: {
       baseline: null,
+      fallen: new Map(),
       routes: '',
       countedAt: 0,
       waiting: [],
@@ -354,7 +376,7 @@ function newAccountState(): AccountState {
     },
     intervals: [],
     waiting: [],
-    own: { counted: 0, pending: [] },
+    own: { counted: 0, pending: [], faulty: [], delayed: [] },
     mailbox: null,
     byPath: { ...noBaseline, routes: null, waiting: [] },
     injectedDelay: { latency: new Map(), fallenLatency: new Map(), routes: null },

@@ -13,7 +13,7 @@ import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ClientIncrements } from './clientIncrements';
 import { EndpointIncrements } from './endpointIncrements';
 import { evenlyByMinute, latencyByMinute } from './gapLatency';
-import { Ledger } from './ledger';
+import { leaveOut, Ledger } from './ledger';
 import { minuteContent } from './minuteContent';
 import { minuteOfInterval, minutesOfInterval, remainderByMinute } from './openIntervals';
 import type { Claim } from './openIntervals';
@@ -68,6 +68,15 @@ export class Entries {
       { ...interval, remaining: new Map([[key, count]]), latency: new Map() },
       endpoint,
     );
+  }
+
+  /** A request of an interval was ours, which took no longer than `longest` ms: its time goes with it. */
+  leaveOut(interval: OpenInterval, key: string, longest: number): void {
+    this.touch(interval);
+    const latencyKey = withoutStatus(key);
+    const { from, to, spread, latency } = interval;
+    if (spread) leaveOut(latency, latencyKey, longest);
+    else this.#ledger.leaveOutLatency(minuteOfInterval(from, to), latencyKey, longest);
   }
 
   /** What an interval still holds becomes final: the minutes stay as they are shown. */

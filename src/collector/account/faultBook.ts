@@ -1,16 +1,22 @@
 import { extendKey, lastField, parentKey, splitKey } from '../../domain/compositeKey';
 import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
-import { errorCategory } from '../../domain/errorClass';
 import { otherEndpoints } from '../../domain/endpointName';
 import type { RouteTable } from '../../domain/routeTable';
+import { statusesOfFault } from '../../mockforge/faults';
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import { parseTrafficKey } from '../../domain/trafficKey';
-import type { FaultState, OpenInterval } from './accountState';
+import { isReadByUs } from '../../mockforge/paths';
+import type { FaultState, OpenInterval, WaitingFault } from './accountState';
+import { movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
+import type { Entries } from './entries';
+import { FaultEvents } from './faultEvents';
+import { areNear, isFailed } from './faultGroups';
 import { graphqlEndpoint } from './graphql';
-import { claimFaults } from './injectedFaults';
+import { matchFaults } from './injectedFaults';
 import type { FaultClaim } from './injectedFaults';
+import type { IntervalStanding } from './intervalStanding';
 import { minuteOfInterval } from './openIntervals';
+import type { OwnRequests } from './ownRequests';
 
 /** Good scrapes for which a fault waits for the failed request that it belongs to. */
 const scrapesWaited = 2;
@@ -20,9 +26,15 @@ const endpointsKept = 2000;
 /** Keeps the injected faults: what was counted, which failed request each belongs to, what is told of them. */
 export class FaultBook {
   readonly #state: FaultState;
+  readonly #entries: Entries;
+  readonly #own: OwnRequests;
+  readonly #events: FaultEvents;
 
-  constructor(state: FaultState) {
+  constructor(state: FaultState, entries: Entries, own: OwnRequests) {
     this.#state = state;
+    this.#entries = entries;
+    this.#own = own;
+    this.#events = new FaultEvents(state.untold);
   }
 
   /** The log has seen this method at an endpoint. */
@@ -34,11 +46,9 @@ export class FaultBook {
     methods.set(endpoint, [...(known ?? []), method]);
   }
 
-  /** A process that began at `at` (unix ms) counts from 0, and those of the last one are done with. */
+  /** A process whose counting begins at `at` (unix ms) counts from 0. */
   restart(at: number): void {
-    this.#state.baseline = new Map();
-    this.#state.countedAt = at;
-    this.#state.waiting = [];
+    Object.assign(this.#state, { baseline: new Map(), fallen: new Map(), countedAt: at });
   }
 
   /** What another server counted so far is only a baseline. */
@@ -46,90 +56,155 @@ export class FaultBook {
     this.#state.baseline = null;
   }
 
-  /** Takes in the faults that a scrape at `at` (unix ms) read; `routes` are those of the log's rows. */
-  counted({ faults: read, routes }: MetricsReading, names: EndpointNames, at: number): void {
+  /** Nobody knows when those came that the scrape at `at` (unix ms) counted. */
+  forgetCountedAt(at: number): void {
+    this.#state.waiting = this.#state.waiting.filter(({ to }) => to !== at);
+  }
+
+  /**
+   * Takes in the faults that a scrape at `at` (unix ms) read; `routes` are those of the log's rows.
+   * @returns how many series fell or went missing
+   */
+  counted({ faults: read, routes }: MetricsReading, names: EndpointNames, at: number): number {
     // The scrape was made before the routes were known: the next one tells these faults by their right names.
-    if (routes !== names.routes.fingerprint) return;
-    const { baseline, countedAt: from, waiting } = this.#state;
+    if (routes !== names.routes.fingerprint) return 0;
+    const { baseline, fallen, countedAt, waiting } = this.#state;
     const faults = withFewNames(read, baseline ?? new Map(), names.routes);
+    const counters = { counters: faults, latency: noBaseline.latency };
     // Other routes name other endpoints, which cannot be compared with those of the last count.
-    if (baseline && (this.#state.routes === routes || baseline.size === 0)) {
-      for (const [key, value] of faults) {
-        const count = value - (baseline.get(key) ?? 0);
-        const [type = '', endpoint = ''] = splitKey(key);
-        if (count <= 0) continue;
-        waiting.push({ type, endpoint: names.admit(endpoint, at), from, to: at, count, waits: 0 });
-      }
-    }
+    const isComparable = baseline && (this.#state.routes === routes || baseline.size === 0);
+    const before = isComparable ? { counters: baseline, fallenCounters: fallen } : {};
+    const { movement, after } = movementSince({ ...noBaseline, ...before }, counters);
     Object.assign(this.#state, {
-      baseline: faults,
+      baseline: after.counters,
+      fallen: after.fallenCounters,
       routes,
       countedAt: at,
     });
-  }
-
-  /** Matches what waits with the failed requests that nobody claimed; takes it from both. */
-  claim(intervals: readonly OpenInterval[], routes: RouteTable): readonly FaultClaim[] {
-    const { waiting, methods } = this.#state;
-    const claims = claimFaults(intervals, waiting, [
-      (endpoint) => new Set(endpoint === graphqlEndpoint ? ['POST'] : methods.get(endpoint)),
-      (endpoint) => routes.methodsOf(endpoint),
-    ]);
-    for (const claim of claims) this.#tell(claim);
-    this.#state.waiting = waiting.filter(({ count }) => count > 0);
-    return claims;
-  }
-
-  /** One more scrape went by; returns how many faults have waited too long for their request. */
-  dropLate(): number {
-    const { waiting } = this.#state;
-    for (const fault of waiting) fault.waits++;
-    this.#state.waiting = waiting.filter(({ waits }) => waits <= scrapesWaited);
-    return waiting.length - this.#state.waiting.length;
-  }
-
-  /** One event for each endpoint, type and minute before `minute` (unix s) that has not been told. */
-  takeEvents(minute: number, dimensions: Dimensions): ErrorEvent[] {
-    const told = this.#state.untold.filter((injected) => injected.minute < minute);
-    this.#state.untold = this.#state.untold.filter((injected) => injected.minute >= minute);
-    return told.map((injected) => {
-      const { type, endpoint, count, statuses, methods } = injected;
-      const [status = 500] = statuses.sort();
-      return {
-        ...dimensions,
-        timestamp: injected.minute,
-        protocol: 'http',
-        method: methods.length === 1 ? (methods[0] ?? null) : null,
-        endpoint,
-        statusCode: statuses.length === 1 ? status : null,
-        errorType: 'injected_fault',
-        errorMessage: `${type} ${statuses.join(', ')}`,
-        errorCategory: errorCategory(status),
-        requestId: null,
-        traceId: null,
-        spanId: null,
-        clientIp: null,
-        userAgent: null,
-        metadata: { count, fault: type, statuses: statuses.join(' ') },
-      };
-    });
-  }
-
-  #tell({ interval, key, fault, count }: FaultClaim): void {
-    const { type, endpoint } = fault;
-    const minute = minuteOfInterval(interval.from, interval.to);
-    const { method, status } = parseTrafficKey(key);
-    let injected = this.#state.untold.find(
-      (other) => other.minute === minute && other.type === type && other.endpoint === endpoint,
-    );
-    if (!injected) {
-      injected = { minute, type, endpoint, count: 0, statuses: [], methods: [] };
-      this.#state.untold.push(injected);
+    if (!isComparable) return 0;
+    // Our clock may have stepped back.
+    const from = Math.min(countedAt, at);
+    for (const [key, count] of movement.counters) {
+      const [type = '', name = ''] = splitKey(key);
+      const endpoint = isReadByUs(name) ? name : names.admit(name, at);
+      waiting.push({ type, endpoint, from, to: at, count, waits: 0 });
     }
-    injected.count += count;
-    injected.statuses = [...new Set([...injected.statuses, ...(status === null ? [] : [status])])];
-    injected.methods = [...new Set([...injected.methods, ...(method === null ? [] : [method])])];
+    return movement.anomalies;
   }
+
+  /**
+   * Matches what waits with the failed requests that nobody claimed, and enters what is certain: all where nothing
+   * is left over, else what no later scrape can speak of. The rest is matched anew after the next one.
+   */
+  match(
+    intervals: readonly OpenInterval[],
+    { isReady, isDue }: IntervalStanding,
+    routes: RouteTable,
+  ): void {
+    this.#leaveOutOurs();
+    if (this.#state.waiting.length === 0) return;
+    const { claims, isWhole } = matchFaults(intervals, this.#state.waiting, (endpoint) =>
+      this.#methodsOf(endpoint, routes),
+    );
+    const isCertain =
+      isWhole &&
+      claims.every(({ interval, isPlain }) => isDue(interval) || (isPlain && isReady(interval)));
+    for (const claim of claims) if (isCertain || isDue(claim.interval)) this.#enter(claim);
+    this.#state.waiting = this.#state.waiting.filter(({ count }) => count > 0);
+  }
+
+  /**
+   * One more scrape went by; returns how many faults have waited too long for their request. What the log had no
+   * chance to name yet is waited for.
+   */
+  dropLate(intervals: readonly OpenInterval[], { isReady }: IntervalStanding): number {
+    const unread = intervals.filter((interval) => !isReady(interval));
+    for (const fault of this.#state.waiting) fault.waits++;
+    return this.#drop(
+      (fault) =>
+        fault.waits > scrapesWaited && !unread.some((interval) => areNear(fault, interval)),
+    );
+  }
+
+  /** The process has ended; returns how many faults it leaves without their request. */
+  dropAll(): number {
+    return this.#drop(() => true);
+  }
+
+  #drop(isLate: (fault: WaitingFault) => boolean): number {
+    const late = this.#state.waiting.filter(isLate);
+    this.#state.waiting = this.#state.waiting.filter((fault) => !isLate(fault));
+    return late
+      .filter(({ ourMilliseconds }) => ourMilliseconds === undefined)
+      .reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /**
+   * What is to be told of minutes before `before` (unix s) to which none of the open intervals, oldest first, can
+   * add any more.
+   */
+  takeEvents(
+    before: number,
+    intervals: readonly OpenInterval[],
+    dimensions: Dimensions,
+  ): ErrorEvent[] {
+    return this.#events.take(Math.min(before, ...this.#openMinutes(intervals)), dimensions);
+  }
+
+  #enter(claim: FaultClaim): void {
+    const { interval, key, fault, count } = claim;
+    fault.count -= count;
+    interval.remaining.set(key, (interval.remaining.get(key) ?? 0) - count);
+    if (fault.ourMilliseconds === undefined) {
+      this.#entries.addNamed(interval, key, fault.endpoint, count);
+      this.#events.add(claim);
+    } else {
+      this.#entries.leaveOut(interval, key, fault.ourMilliseconds);
+    }
+  }
+
+  /** Of intervals with failed requests that a fault which waits, or is counted next, can still claim. */
+  #openMinutes(intervals: readonly OpenInterval[]): number[] {
+    const spans = [...new Map(this.#state.waiting.map((fault) => [spanOf(fault), fault])).values()];
+    const newest = intervals.at(-1);
+    return intervals
+      .filter(
+        (interval) =>
+          (interval === newest || spans.some((span) => areNear(span, interval))) &&
+          [...interval.remaining].some(([key, count]) => count > 0 && isFailed(key)),
+      )
+      .map(({ from, to }) => minuteOfInterval(from, to));
+  }
+
+  #methodsOf(endpoint: string, routes: RouteTable): ReadonlySet<string> {
+    if (endpoint === graphqlEndpoint) return new Set(['POST']);
+    if (isReadByUs(endpoint)) return new Set(['GET']);
+    return new Set([...(this.#state.methods.get(endpoint) ?? []), ...routes.methodsOf(endpoint)]);
+  }
+
+  /**
+   * Faults that reads of ours met. Where the read was answered, its request has been left out by its status; where
+   * it was not, the fault goes on waiting as ours for a request that no other one needs.
+   */
+  #leaveOutOurs(): void {
+    const { waiting } = this.#state;
+    const unanswered: WaitingFault[] = [];
+    for (const fault of waiting) {
+      if (!isReadByUs(fault.endpoint) || fault.ourMilliseconds !== undefined) continue;
+      while (fault.count > 0) {
+        const read = this.#own.takeFault(fault.endpoint, statusesOfFault(fault.type));
+        if (!read) break;
+        fault.count--;
+        const ourMilliseconds = read.milliseconds;
+        if (read.status === null) unanswered.push({ ...fault, count: 1, ourMilliseconds });
+      }
+    }
+    this.#state.waiting = [...waiting, ...unanswered].filter(({ count }) => count > 0);
+  }
+}
+
+function spanOf({ from, to }: WaitingFault): string {
+  return `${from} ${to}`;
 }
 
 /**
@@ -140,12 +215,13 @@ function withFewNames(
   counts: ReadonlyMap<string, number>,
   baseline: ReadonlyMap<string, number>,
   routes: RouteTable,
-): ReadonlyMap<string, number> {
-  const isRoute = (key: string): boolean => routes.has(lastField(key));
-  let room = endpointsKept - [...baseline.keys()].filter((key) => !isRoute(key)).length;
+): Map<string, number> {
+  const isFixed = (key: string): boolean =>
+    isReadByUs(lastField(key)) || routes.has(lastField(key));
+  let room = endpointsKept - [...baseline.keys()].filter((key) => !isFixed(key)).length;
   const few = new Map<string, number>();
   for (const [key, count] of counts) {
-    const keeps = baseline.has(key) || isRoute(key) || room-- > 0;
+    const keeps = baseline.has(key) || isFixed(key) || room-- > 0;
     const name = keeps ? key : extendKey(parentKey(key), otherEndpoints);
     few.set(name, (few.get(name) ?? 0) + count);
   }

@@ -1,9 +1,12 @@
+import { otherEndpoints } from '../../domain/endpointName';
 import type { Histogram } from '../../domain/histogram';
 import type { MetricsReading } from '../../mockforge/metricsReading';
+import { isReadByUs } from '../../mockforge/paths';
 import type { InjectedDelayState } from './accountState';
 import { movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
 import type { Entries, MeasuredSpan } from './entries';
+import type { OwnRequests } from './ownRequests';
 
 /** Only what is injected from here on is entered. */
 export function beginInjectedDelay(state: InjectedDelayState, reading: MetricsReading): void {
@@ -24,12 +27,18 @@ export function enterInjectedDelay(
   names: EndpointNames,
   span: MeasuredSpan,
   entries: Entries,
+  own: OwnRequests,
 ): void {
   // The scrape was made before the routes were known: the next one tells these delays by their right names.
   if (reading.routes !== names.routes.fingerprint) return;
   if (state.routes === reading.routes || state.latency.size === 0) {
     for (const [endpoint, delay] of movedBy(state, reading)) {
-      entries.addInjectedDelay(span, endpoint, delay);
+      if (!isReadByUs(endpoint)) {
+        entries.addInjectedDelay(span, endpoint, delay);
+        continue;
+      }
+      const others = own.withoutOurDelays(endpoint, delay);
+      if (others) entries.addInjectedDelay(span, otherEndpoints, others);
     }
   } else {
     // Other routes name other endpoints, which cannot be compared with those of the last scrape.

@@ -1,7 +1,9 @@
-import { statusesOfFault } from '../../mockforge/faults';
-import { assign } from '../../domain/assignment';
-import { parseTrafficKey } from '../../domain/trafficKey';
+import { inProportion } from '../../domain/inProportion';
 import type { OpenInterval, WaitingFault } from './accountState';
+import { groupsOf } from './faultGroups';
+import type { FaultGroup } from './faultGroups';
+import { FaultNetwork } from './faultNetwork';
+import type { GroupPart } from './faultNetwork';
 
 /** Failed requests of an interval that a fault was injected into. */
 export interface FaultClaim {
@@ -9,65 +11,94 @@ export interface FaultClaim {
   readonly key: string;
   readonly fault: WaitingFault;
   readonly count: number;
+  /** Counted by the same scrape as the fault, with a method that nothing known of the endpoint speaks against. */
+  readonly isPlain: boolean;
+}
+
+/** Which failed requests which faults ended. */
+export interface FaultMatching {
+  readonly claims: readonly FaultClaim[];
+  /** No fault is left over, and no failed request that one of them can have ended. */
+  readonly isWhole: boolean;
 }
 
 /**
- * Matches injected faults with the failed requests that no log row claimed. Both margins stay exact: no
- * (method, status) gives more than the counters counted, no endpoint and type takes more than was injected.
- * Methods are limited to those that the endpoint is known to take: first those of each of `methodsOf` in
- * turn, any only for what these leave unmatched (design, collection, section 4). Takes what it matched from
- * the intervals and from the faults.
+ * Matches injected faults with the failed requests that no log row claimed; takes nothing from either. No (method,
+ * status) gives more than the counters counted, no endpoint and type takes more than was injected. Of all ways to do
+ * so it is one that matches most of them, of these one in which most keep to the scrape that counted both, and of
+ * these one in which fewest take another method than `methodsOf` knows their endpoint to take (design, collection,
+ * section 4). A fault that met a read of ours has what is left. The order in which anything is given does not matter.
  */
-export function claimFaults(
+export function matchFaults(
   intervals: readonly OpenInterval[],
   faults: readonly WaitingFault[],
-  methodsOf: readonly ((endpoint: string) => ReadonlySet<string>)[],
-): readonly FaultClaim[] {
-  const known = methodsOf.flatMap((methods) =>
-    claim(intervals, faults, ({ endpoint }, method) => methods(endpoint).has(method ?? '')),
-  );
-  return [...known, ...claim(intervals, faults, () => true)];
+  methodsOf: (endpoint: string) => ReadonlySet<string>,
+): FaultMatching {
+  const inOrder = [...intervals].sort((a, b) => a.from - b.from || a.to - b.to);
+  const network = new FaultNetwork(groupsOf(faults, methodsOf), inOrder);
+  const claims = [...network.parts()].flatMap(([group, parts]) => claimsOf(group, parts));
+  return { claims, isWhole: network.isWhole };
 }
 
-function claim(
-  intervals: readonly OpenInterval[],
-  faults: readonly WaitingFault[],
-  takesMethod: (fault: WaitingFault, method: string | null) => boolean,
-): FaultClaim[] {
-  const errors = intervals.flatMap((interval) =>
-    [...interval.remaining]
-      .map(([key, count]) => ({ interval, key, count, ...parseTrafficKey(key) }))
-      .filter(
-        ({ protocol, status, count }) => protocol === 'http' && (status ?? 0) >= 400 && count > 0,
-      ),
-  );
-  const matches = assign(
-    faults.map((fault) => fault.count),
-    errors.map((error) => error.count),
-    (from, to) => {
-      const fault = faults[from];
-      const error = errors[to];
-      if (!fault || !error) return false;
-      const statuses = statusesOfFault(fault.type);
-      const fits = statuses.length === 0 || statuses.includes(error.status ?? 0);
-      return fits && areNear(fault, error.interval) && takesMethod(fault, error.method);
-    },
-  );
-  return matches.flatMap(({ from, to, amount }) => {
-    const fault = faults[from];
-    const error = errors[to];
-    if (!fault || !error) return [];
-    fault.count -= amount;
-    error.interval.remaining.set(error.key, error.count - amount);
-    error.count -= amount;
-    return [{ interval: error.interval, key: error.key, fault, count: amount }];
+/**
+ * Deals out what a group's faults ended. Nothing tells which of them met which method, so it is done as is most
+ * probable: each method in proportion to how many faults each has, the rarest method first.
+ */
+function claimsOf({ members }: FaultGroup, parts: readonly GroupPart[]): FaultClaim[] {
+  const left = members
+    .map((fault) => ({ fault, count: fault.count }))
+    .sort((a, b) => b.count - a.count || compare(nameOf(a.fault), nameOf(b.fault)));
+  return byMethod(parts).flatMap((sameMethod) => {
+    const shares = inProportion(
+      countOf(sameMethod),
+      left.map(({ count }) => count),
+    );
+    const undealt = sameMethod.map((part) => ({ part, count: part.count }));
+    return left.flatMap((of, i) => {
+      const share = shares[i] ?? 0;
+      of.count -= share;
+      return take(undealt, share).map((part) => ({ ...part, fault: of.fault }));
+    });
   });
 }
 
-/** How far apart the counters of a fault and of its request may be read, ms. */
-const slackMs = 2000;
+/** Parts of one interval and kind of method together, the rarest first. */
+function byMethod(parts: readonly GroupPart[]): GroupPart[][] {
+  const together = new Map<string, GroupPart[]>();
+  for (const part of parts) {
+    const name = `${part.methodKind} ${part.interval.from} ${part.interval.to}`;
+    const sameMethod = together.get(name);
+    if (sameMethod) sameMethod.push(part);
+    else together.set(name, [part]);
+  }
+  return [...together]
+    .sort(([a, x], [b, y]) => countOf(x) - countOf(y) || compare(a, b))
+    .map(([, sameMethod]) => sameMethod);
+}
 
-/** A fault and the request it ended are counted within moments, at most on two sides of one scrape. */
-function areNear(fault: WaitingFault, interval: OpenInterval): boolean {
-  return interval.to >= fault.from - slackMs && interval.from <= fault.to + slackMs;
+function countOf(parts: readonly GroupPart[]): number {
+  return parts.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Takes so many from the front. */
+function take(undealt: { readonly part: GroupPart; count: number }[], wanted: number): GroupPart[] {
+  const taken: GroupPart[] = [];
+  let rest = wanted;
+  for (let next = undealt[0]; next && rest > 0; next = undealt[0]) {
+    const count = Math.min(next.count, rest);
+    taken.push({ ...next.part, count });
+    rest -= count;
+    next.count -= count;
+    if (next.count === 0) undealt.shift();
+  }
+  return taken;
+}
+
+function nameOf({ type, endpoint }: WaitingFault): string {
+  return `${endpoint} ${type}`;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,6 +1,7 @@
 import { extendKey } from '../../domain/compositeKey';
 import type { Dimensions } from '../../domain/commitBatch';
 import { commonHistogram } from '../../domain/commonHistogram';
+import { withoutObservation } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
 import { withoutStatus } from '../../domain/trafficKey';
@@ -56,6 +57,12 @@ export class Ledger {
   addLatency(minute: number, key: string, histogram: Histogram): void {
     this.touch(minute);
     add(this.#minute(minute).whole, key, histogram);
+  }
+
+  /** Takes one request out of such a distribution, which took no longer than `longest` ms. */
+  leaveOutLatency(minute: number, key: string, longest: number): void {
+    this.touch(minute);
+    leaveOut(this.#minute(minute).whole, key, longest);
   }
 
   /** Adds a distribution of an endpoint's requests, by (protocol, method) and endpoint. */
@@ -135,6 +142,14 @@ export class Ledger {
     }
     return held;
   }
+}
+
+/** Takes one observation, of no more than `longest` ms, out of a distribution. */
+export function leaveOut(held: Map<string, Histogram>, key: string, longest: number): void {
+  const known = held.get(key);
+  const rest = known && withoutObservation(known, longest);
+  if (rest) held.set(key, rest);
+  else held.delete(key);
 }
 
 function add(held: Map<string, Histogram>, key: string, histogram: Histogram): void {

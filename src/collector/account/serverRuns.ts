@@ -36,7 +36,8 @@ export interface RunBooks {
   readonly lone: LoneRows;
   /** Returns the rows that found nothing. */
   readonly claim: (rows: readonly WaitingRow[]) => readonly WaitingRow[];
-  readonly claimFaults: () => void;
+  /** Matches what faults there are with what was counted, and is done with the rest. */
+  readonly endFaults: () => void;
 }
 
 /** Tells by a scrape which run of the server answered, and begins, ends and changes the books of runs. */
@@ -115,14 +116,14 @@ export class ServerRuns {
   /** The ended run's rows that no counter counted count by themselves. */
   #end(process: ServerProcess, startedAt: number): void {
     const state = this.#state;
-    const { claim, claimFaults, entries, lone, timeline } = this.#books;
+    const { claim, endFaults, entries, lone, timeline } = this.#books;
     const isOld = (row: WaitingRow): boolean =>
       row.epoch < state.ring.epoch ||
       (process.startedAt !== null && row.finishedAt < process.startedAt);
     const old = state.waiting.filter(isOld);
     state.waiting = state.waiting.filter((row) => !isOld(row));
     lone.count(claim(old), startedAt);
-    claimFaults();
+    endFaults();
     for (const interval of state.intervals) entries.settle(interval);
     state.intervals = [];
     timeline.event('server_restart', startedAt, startedAt, { process: process.ordinal });

@@ -17,6 +17,7 @@ import { FaultBook } from './faultBook';
 import { isGap } from './gaps';
 import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
 import { beginInjectedDelay, enterInjectedDelay } from './injectedDelay';
+import { isOver, standingAt, standingAtEnd } from './intervalStanding';
 import { LogIntake } from './logIntake';
 import { LoneRows } from './loneRows';
 import { isLogged, isMoved } from './logRing';
@@ -39,12 +40,8 @@ export interface AccountOptions {
   readonly aggregationSeconds?: number;
 }
 
-/** Ticks after its first log read for which an interval still waits for late rows. */
-const ticksOpen = 2;
 /** Good scrapes for which a row waits for the counter that must have counted it. */
 const scrapesWaited = 2;
-/** An interval that no log read ever followed is given up after this long. */
-const longestOpenMs = 600_000;
 
 /**
  * The books of one target: turns scrapes and log rows into rows that add up, by the rules of design,
@@ -70,10 +67,10 @@ export class TrafficAccount {
     this.#state = accountStateFrom(stored);
     this.#names = new EndpointNames(this.#state);
     this.log = new LogIntake(this.#state, this.#names);
-    this.#faults = new FaultBook(this.#state.faults);
     this.#own = new OwnRequests(this.#state.own);
     const { dimensions, aggregationSeconds = minuteSeconds } = options;
     this.#entries = new Entries(this.#state, dimensions, aggregationSeconds);
+    this.#faults = new FaultBook(this.#state.faults, this.#entries, this.#own);
     this.#timeline = new Timeline(this.#state);
     this.#lone = new LoneRows(this.#state, this.#entries, this.#timeline);
     this.#runs = new ServerRuns(this.#state, {
@@ -84,8 +81,8 @@ export class TrafficAccount {
       own: this.#own,
       lone: this.#lone,
       claim: (rows) => this.#claim(rows),
-      claimFaults: () => {
-        this.#claimFaults();
+      endFaults: () => {
+        this.#endFaults();
       },
     });
   }
@@ -148,7 +145,7 @@ export class TrafficAccount {
     const { dimensions } = this.#options;
     const state = this.#state;
     const { process, from, isFirst } = this.#runs.observe(observation);
-    this.#faults.counted(reading, this.#names, at);
+    state.diagnostics.seriesAnomalies += this.#faults.counted(reading, this.#names, at);
     const { movement, after } = movementSince(state, reading, keyOfSeries);
     const counted = from === null ? 0 : this.#count({ from, isFirst }, movement, observation);
     if (isFirst && from === null) this.#beginAtBaseline(observation);
@@ -160,14 +157,15 @@ export class TrafficAccount {
     if (isFirst && from !== null) {
       this.#tellFirstContact(from, at, counted, waiting - state.waiting.length);
     }
-    this.#claimFaults();
+    const standing = standingAt(state, at);
+    this.#faults.match(state.intervals, standing, this.#names.routes);
     if (isLater) {
       if (![...reading.counters].some(isMoved)) this.#lone.countWithoutCounters(at);
       this.#closeIntervals(at);
       this.#dropLateRows();
       this.#own.age();
       ageByPath(state.byPath);
-      state.diagnostics.lateFaults += this.#faults.dropLate();
+      state.diagnostics.lateFaults += this.#faults.dropLate(state.intervals, standing);
     }
 
     this.#own.add(observation.ownRequests);
@@ -194,6 +192,7 @@ export class TrafficAccount {
   processEnded(at: number): void {
     this.#lone.count(this.#state.waiting, at);
     this.#state.waiting = [];
+    this.#endFaults();
   }
 
   /** Does a part of the work of the next batch, which must follow before anything else; false when it is done. */
@@ -227,7 +226,7 @@ export class TrafficAccount {
       endpoints,
       clients,
       lastGauges,
-      errors: [...events, ...this.#faults.takeEvents(untilMinute, dimensions)],
+      errors: [...events, ...this.#faults.takeEvents(untilMinute, state.intervals, dimensions)],
       moreErrors: more,
       events: this.#timeline.take(),
       state: accountStateText(state),
@@ -290,6 +289,7 @@ export class TrafficAccount {
       this.#lone.countPast(at);
       if (balance) addDifference(balance.unplaced, counters, new Map());
       this.#timeline.cover(at, at, 'scraped');
+      this.#faults.forgetCountedAt(at);
       this.#beginEndpoints(reading);
       return counted;
     }
@@ -312,7 +312,7 @@ export class TrafficAccount {
     this.#entries.touch(open);
     state.intervals.push(open);
     enterByPath(state.byPath, reading, span, state.intervals, this.#entries, this.#names);
-    enterInjectedDelay(state.injectedDelay, reading, this.#names, span, this.#entries);
+    enterInjectedDelay(state.injectedDelay, reading, this.#names, span, this.#entries, this.#own);
     return counted;
   }
 
@@ -348,22 +348,17 @@ export class TrafficAccount {
     return unclaimed;
   }
 
-  /** Only requests that the log had its chance to name: a fault must not take a logged failure's place. */
-  #claimFaults(): void {
-    const { intervals, ring } = this.#state;
-    const hasLog = ring.ids.length > 0 || ring.epoch > 0;
-    const ready = intervals.filter(({ logReads }) => logReads >= 0 || !hasLog);
-    const claims = this.#faults.claim(ready, this.#names.routes);
-    for (const { interval, key, fault, count } of claims) {
-      this.#entries.addNamed(interval, key, fault.endpoint, count);
-    }
+  /** Those of a process that has ended, which counts no more of them. */
+  #endFaults(): void {
+    const { intervals, diagnostics } = this.#state;
+    this.#faults.match(intervals, standingAtEnd, this.#names.routes);
+    diagnostics.lateFaults += this.#faults.dropAll();
   }
 
   #closeIntervals(at: number): void {
-    const isOver = (interval: OpenInterval): boolean =>
-      interval.logReads >= ticksOpen || at - interval.to > longestOpenMs;
-    for (const interval of this.#state.intervals.filter(isOver)) this.#entries.settle(interval);
-    this.#state.intervals = this.#state.intervals.filter((interval) => !isOver(interval));
+    const { intervals } = this.#state;
+    for (const interval of intervals) if (isOver(interval, at)) this.#entries.settle(interval);
+    this.#state.intervals = intervals.filter((interval) => !isOver(interval, at));
   }
 
   #dropLateRows(): void {

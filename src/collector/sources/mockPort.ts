@@ -3,7 +3,7 @@ import { listedExchanges, readExchanges } from '../../mockforge/exchange';
 import type { Exchange } from '../../mockforge/exchange';
 import { AdminFormatError } from '../../mockforge/logRow';
 import { parseMailbox } from '../../mockforge/adminAnswers';
-import { mockPortPaths } from '../../mockforge/paths';
+import { mockPortPaths, pathReadByUs } from '../../mockforge/paths';
 import type { OwnRequest } from '../account/ownRequests';
 import type { AdminResult } from './adminApi';
 import { jsonAnswer, textOf } from './answerBody';
@@ -23,15 +23,15 @@ export interface RecorderAnswer {
 }
 
 /**
- * Reads what a server tells at the port of its mocks. It counts these requests among its traffic, so each that
- * it answered is told. No method rejects.
+ * Reads what a server tells at the port of its mocks. It counts these requests among its traffic, so each is told,
+ * with what it was answered. No method rejects.
  */
 export class MockPort {
   readonly #access: Access;
   readonly #url: string;
 
-  constructor(access: Access, url: string, onAnswered: (request: OwnRequest) => void) {
-    this.#access = { ...access, http: toldOf(access, onAnswered) };
+  constructor(access: Access, url: string, onAsked: (request: OwnRequest) => void) {
+    this.#access = { ...access, http: toldOf(access, onAsked) };
     this.#url = url;
   }
 
@@ -70,13 +70,25 @@ export class MockPort {
   }
 }
 
-/** The network, telling each answer: also a redirect is one that the server counted. */
-function toldOf({ http, clock }: Access, onAnswered: (request: OwnRequest) => void): HttpGet {
+/**
+ * The network, telling each answer, since also a redirect is one that the server counted, and each request that got
+ * none, which it may have counted.
+ */
+function toldOf({ http, clock }: Access, onAsked: (request: OwnRequest) => void): HttpGet {
   return async (url, init) => {
     const asked = clock.now();
-    const response = await http(url, init);
-    const at = clock.now();
-    onAnswered({ status: response.status, at, milliseconds: at - asked });
-    return response;
+    const path = pathReadByUs(new URL(url).pathname);
+    const tell = (status: number | null): void => {
+      const at = clock.now();
+      onAsked({ path, status, at, milliseconds: at - asked });
+    };
+    try {
+      const response = await http(url, init);
+      tell(response.status);
+      return response;
+    } catch (error) {
+      tell(null);
+      throw error;
+    }
   };
 }

@@ -1,102 +1,162 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { OpenInterval, WaitingFault } from '../../../../src/collector/account/accountState';
-import { claimFaults } from '../../../../src/collector/account/injectedFaults';
-import { parseTrafficKey, trafficKeyText } from '../../../../src/domain/trafficKey';
+import { matchFaults } from '../../../../src/collector/account/injectedFaults';
+import { emptyInterval } from '../../../../src/collector/account/openIntervals';
+import { trafficKeyText } from '../../../../src/domain/trafficKey';
 
-function interval(from: number, errors: Readonly<Record<string, number>>): OpenInterval {
+/** The n-th interval of fifteen seconds, with errors by `METHOD status`. */
+function interval(n: number, errors: Readonly<Record<string, number>>): OpenInterval {
+  const [from, to] = [n * 15_000, (n + 1) * 15_000];
   const remaining = new Map(
     Object.entries(errors).map(([name, count]) => {
       const [method = '', status = ''] = name.split(' ');
-      return [trafficKeyText({ protocol: 'http', method, status: Number(status) }), count] as const;
+      return [trafficKeyText({ protocol: 'http', method, status: Number(status) }), count];
     }),
   );
-  const to = from + 15_000;
-  return {
-    from,
-    to,
-    answeredAt: to,
-    spread: false,
-    remaining,
-    latency: new Map(),
-    entered: new Map(),
-    logReads: 0,
-  };
+  return { ...emptyInterval({ from, to, answeredAt: to, spread: false }), remaining };
 }
 
-function fault(endpoint: string, count: number, type = 'http_error', from = 0): WaitingFault {
-  return { type, endpoint, count, from, to: from + 15_000, waits: 0 };
+function fault(endpoint: string, count: number, type = 'http_error', n = 0): WaitingFault {
+  return { type, endpoint, count, from: n * 15_000, to: (n + 1) * 15_000, waits: 0 };
 }
 
-const none = (): ReadonlySet<string> => new Set();
+type Methods = Readonly<Record<string, string>>;
 
-/** The claims as `endpoint method status count`. */
-function claimed(
+/** Who claims what, as `endpoint METHOD status @ interval: count`, and what is plain no interval's and nobody's. */
+function matched(
   intervals: readonly OpenInterval[],
   faults: readonly WaitingFault[],
-  ...methodsOf: ((endpoint: string) => ReadonlySet<string>)[]
-): string[] {
-  return claimFaults(intervals, faults, methodsOf.length > 0 ? methodsOf : [none])
-    .map(({ key, fault: { endpoint }, count }) => {
-      const { method, status } = parseTrafficKey(key);
-      return [endpoint, method, status, count].join(' ');
-    })
-    .sort();
+  methods: Methods = {},
+): { claims: string[]; isWhole: boolean } {
+  const known = (endpoint: string): Set<string> => new Set(methods[endpoint]?.split(' '));
+  const { claims, isWhole } = matchFaults(intervals, faults, known);
+  const names = claims.map(({ interval: of, key, fault: { endpoint }, count, isPlain }) => {
+    const [, method, status] = key.split('\t');
+    return `${endpoint} ${method} ${status} @${of.from / 15_000}${isPlain ? '' : '?'}: ${count}`;
+  });
+  return { claims: names.sort(), isWhole };
 }
 
-describe('claimFaults', () => {
-  it('keeps both margins: what the counters counted and what was injected', () => {
+describe('matchFaults', () => {
+  it('keeps both margins and takes nothing yet', () => {
     const open = interval(0, { 'GET 500': 3, 'GET 503': 1 });
     const faults = [fault('/a', 2), fault('/b', 1)];
-    const claims = claimFaults([open], faults, [none]);
+    const { claims, isWhole } = matchFaults([open], faults, () => new Set());
     equal(
       claims.reduce((sum, { count }) => sum + count, 0),
       3,
     );
+    for (const { key, fault: of, count } of claims) {
+      of.count -= count;
+      open.remaining.set(key, (open.remaining.get(key) ?? 0) - count);
+    }
+    deepEqual([faults.map(({ count }) => count), isWhole], [[0, 0], false]);
     deepEqual(
-      faults.map(({ count }) => count),
-      [0, 0],
-    );
-    equal(
       [...open.remaining.values()].reduce((sum, count) => sum + count, 0),
       1,
     );
   });
 
   it('takes only the statuses that a fault of its type answers with', () => {
-    const open = interval(0, { 'GET 503': 1, 'GET 504': 1, 'GET 429': 1, 'GET 408': 1 });
+    const open = interval(0, { 'GET 503': 2, 'GET 504': 1, 'GET 429': 1, 'GET 408': 1 });
     const faults = [
       fault('/a', 1, 'timeout'),
       fault('/b', 1, 'rate_limit'),
       fault('/c', 1, 'packet_loss'),
       fault('/d', 1, 'connection_error'),
+      fault('/e', 1, 'connection_limit'),
     ];
-    deepEqual(claimed([open], faults), [
-      '/a GET 504 1',
-      '/b GET 429 1',
-      '/c GET 408 1',
-      '/d GET 503 1',
+    deepEqual(matched([open], faults), {
+      claims: [
+        '/a GET 504 @0: 1',
+        '/b GET 429 @0: 1',
+        '/c GET 408 @0: 1',
+        '/d GET 503 @0: 1',
+        '/e GET 503 @0: 1',
+      ],
+      isWhole: true,
+    });
+    deepEqual(matched([interval(0, { 'GET 500': 1 })], [fault('/a', 1, 'timeout')]), {
+      claims: [],
+      isWhole: false,
+    });
+  });
+
+  it('gives a fault of any status what one of few does not need', () => {
+    const open = interval(0, { 'GET 504': 1, 'GET 500': 1 });
+    deepEqual(matched([open], [fault('/a', 1), fault('/b', 1, 'timeout')]).claims, [
+      '/a GET 500 @0: 1',
+      '/b GET 504 @0: 1',
     ]);
   });
 
   it('leaves an endpoint the methods that it takes', () => {
-    const methods = (endpoint: string): ReadonlySet<string> =>
-      new Set(endpoint === '/orders' ? ['POST'] : ['GET']);
+    const open = interval(0, { 'GET 500': 1, 'POST 500': 1, 'PURGE 500': 1 });
+    const methods = { '/users': 'GET', '/orders': 'GET POST', '/cache': 'PURGE' };
+    deepEqual(
+      matched([open], [fault('/orders', 1), fault('/users', 1), fault('/cache', 1)], methods),
+      {
+        claims: ['/cache PURGE 500 @0: 1', '/orders POST 500 @0: 1', '/users GET 500 @0: 1'],
+        isWhole: true,
+      },
+    );
+  });
+
+  it('takes a method of an endpoint of which nothing is known rather than one that another does not take', () => {
     const open = interval(0, { 'GET 500': 1, 'POST 500': 1 });
-    deepEqual(claimed([open], [fault('/users', 1), fault('/orders', 1)], methods), [
-      '/orders POST 500 1',
-      '/users GET 500 1',
+    deepEqual(matched([open], [fault('/a', 1), fault('/b', 1)], { '/a': 'GET' }).claims, [
+      '/a GET 500 @0: 1',
+      '/b POST 500 @0: 1',
     ]);
   });
 
-  it('takes any method rather than leave a fault without its request', () => {
-    const onlyPut = (): ReadonlySet<string> => new Set(['PUT']);
-    deepEqual(claimed([interval(0, { 'GET 500': 1 })], [fault('/a', 1)], onlyPut), [
-      '/a GET 500 1',
+  it('takes any method rather than leave a fault without its request, but not plainly', () => {
+    deepEqual(matched([interval(0, { 'GET 500': 1 })], [fault('/a', 1)], { '/a': 'PUT' }), {
+      claims: ['/a GET 500 @0?: 1'],
+      isWhole: true,
+    });
+  });
+
+  it('takes what the same scrape counted, whatever method that has', () => {
+    const intervals = [interval(0, { 'GET 500': 1 }), interval(1, { 'PUT 500': 1 })];
+    const faults = [fault('/a', 1, 'http_error', 1), fault('/b', 1)];
+    deepEqual(matched(intervals, faults, { '/a': 'GET', '/b': 'PUT' }).claims, [
+      '/a PUT 500 @1?: 1',
+      '/b GET 500 @0?: 1',
     ]);
+  });
+
+  it('takes what a neighbouring scrape counted rather than leave a fault without its request', () => {
+    const intervals = [interval(0, { 'GET 504': 1 }), interval(1, { 'GET 500': 1 })];
+    const faults = [fault('/a', 1), fault('/b', 1, 'timeout', 1)];
+    deepEqual(matched(intervals, faults).claims, ['/a GET 500 @1?: 1', '/b GET 504 @0?: 1']);
   });
 
   it('takes no success, and nothing from an interval of another time', () => {
-    deepEqual(claimed([interval(0, { 'GET 200': 1 })], [fault('/a', 1)]), []);
-    deepEqual(claimed([interval(60_000, { 'GET 500': 1 })], [fault('/a', 1)]), []);
+    deepEqual(matched([interval(0, { 'GET 200': 1 })], [fault('/a', 1)]).claims, []);
+    deepEqual(matched([interval(4, { 'GET 500': 1 })], [fault('/a', 1)]).claims, []);
+  });
+
+  it('deals rare methods to who has most faults', () => {
+    const open = interval(0, { 'GET 500': 3, 'PUT 503': 1 });
+    const methods = { '/a': 'GET PUT', '/b': 'GET PUT', '/c': 'GET PUT' };
+    const faults = [fault('/a', 1), fault('/b', 2), fault('/c', 1)];
+    const dealt = ['/a GET 500 @0: 1', '/b GET 500 @0: 1', '/b PUT 503 @0: 1', '/c GET 500 @0: 1'];
+    deepEqual(matched([open], faults, methods).claims, dealt);
+    deepEqual(matched([open], faults.reverse(), methods).claims, dealt);
+  });
+
+  it('leaves to a read of ours what no other fault needs, and of that what is GET', () => {
+    const ours = { ...fault('/ours', 1), ourMilliseconds: 5 };
+    const methods = { '/ours': 'GET' };
+    const both = interval(0, { 'GET 500': 1, 'POST 500': 1 });
+    deepEqual(matched([both], [ours, fault('/a', 1)], methods).claims, [
+      '/a POST 500 @0: 1',
+      '/ours GET 500 @0: 1',
+    ]);
+    deepEqual(matched([interval(0, { 'GET 500': 1 })], [ours, fault('/a', 1)], methods).claims, [
+      '/a GET 500 @0: 1',
+    ]);
+    deepEqual(matched([interval(0, { 'POST 500': 1 })], [ours], methods).claims, []);
   });
 });

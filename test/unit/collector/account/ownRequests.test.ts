@@ -1,7 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { mockPortPaths } from '../../../../src/mockforge/paths';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import { after, noon } from '../../../support/times';
+
+const path = mockPortPaths.exchanges;
 
 describe('TrafficAccount: our own requests', () => {
   let server: MockForgeModel;
@@ -16,7 +19,7 @@ describe('TrafficAccount: our own requests', () => {
   /** We ask, and the server counts before it answers. */
   function ask(at: number, status = 200, milliseconds = 3): void {
     server.count({ at, status, handlerMs: milliseconds });
-    bench.account.ownRequests([{ at, status, milliseconds: milliseconds + 2 }]);
+    bench.account.ownRequests([{ path, at, status, milliseconds: milliseconds + 2 }]);
   }
 
   it('are deducted from the counter and the latency of their interval', () => {
@@ -42,7 +45,7 @@ describe('TrafficAccount: our own requests', () => {
     server.serve({ at: after(3) });
     const reading = server.reading(after(15));
     server.count({ at: after(15) });
-    const own = { at: after(15), status: 200, milliseconds: 1 };
+    const own = { path, at: after(15), status: 200, milliseconds: 1 };
     bench.scrape(after(15), { reading, ownRequests: [own] });
     deepEqual(bench.books.totals, { 'http GET 200': 1 });
     server.serve({ at: after(20) });
@@ -69,12 +72,12 @@ describe('TrafficAccount: our own requests', () => {
   });
 
   it('wait for their counter, but not for ever', () => {
-    bench.account.ownRequests([{ at: after(5), status: 200, milliseconds: 1 }]);
+    bench.account.ownRequests([{ path, at: after(5), status: 200, milliseconds: 1 }]);
     bench.scrape(after(15));
     server.count({ at: after(16) });
     bench.scrape(after(30));
     deepEqual(bench.books.totals, {});
-    bench.account.ownRequests([{ at: after(31), status: 200, milliseconds: 1 }]);
+    bench.account.ownRequests([{ path, at: after(31), status: 200, milliseconds: 1 }]);
     for (const second of [45, 60, 75]) bench.scrape(after(second));
     server.serve({ at: after(80) });
     bench.scrape(after(90));

@@ -1,0 +1,76 @@
+import { parseTrafficKey } from '../../domain/trafficKey';
+import { statusesOfFault } from '../../mockforge/faults';
+import type { OpenInterval, WaitingFault } from './accountState';
+
+/** Faults that can have ended the same requests, one as well as the other. */
+export interface FaultGroup {
+  /** The same for the same group, however its faults are ordered. */
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  /** What they answer with; empty for any error. */
+  readonly statuses: readonly number[];
+  /** Kinds of methods that their endpoints are known to take; null where nothing is known. */
+  readonly methods: ReadonlySet<string> | null;
+  /** They met reads of ours. */
+  readonly isOurs: boolean;
+  readonly members: WaitingFault[];
+  count: number;
+}
+
+/** How far apart the counters of a fault and of its request may be read, ms. */
+export const slackMs = 2000;
+
+/** Methods of RFC 9110 and PATCH; others are not told apart, so that there are few groups whatever clients send. */
+const knownMethods: ReadonlySet<string> = new Set(
+  'GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH'.split(' '),
+);
+
+/** By what methods are told apart where faults are matched. */
+export function methodKind(method: string | null): string {
+  return method !== null && knownMethods.has(method) ? method : '';
+}
+
+export function groupsOf(
+  faults: readonly WaitingFault[],
+  methodsOf: (endpoint: string) => ReadonlySet<string>,
+): FaultGroup[] {
+  const kinds = new Map<string, ReadonlySet<string>>();
+  const kindsOf = (endpoint: string): ReadonlySet<string> => {
+    let known = kinds.get(endpoint);
+    if (!known) kinds.set(endpoint, (known = new Set([...methodsOf(endpoint)].map(methodKind))));
+    return known;
+  };
+  const groups = new Map<string, FaultGroup>();
+  for (const fault of faults) {
+    const { from, to, count } = fault;
+    const statuses = statusesOfFault(fault.type);
+    const methods = kindsOf(fault.endpoint);
+    const isOurs = fault.ourMilliseconds !== undefined;
+    const key = [from, to, statuses.join(), isOurs, [...methods].sort().join()].join(' ');
+    const group = groups.get(key);
+    if (group) {
+      group.members.push(fault);
+      group.count += count;
+    } else {
+      const known = methods.size > 0 ? methods : null;
+      const members = [fault];
+      groups.set(key, { key, from, to, statuses, methods: known, isOurs, members, count });
+    }
+  }
+  return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** A fault and the request it ended are counted within moments, at most on two sides of one scrape. */
+export function areNear(
+  fault: Pick<WaitingFault, 'from' | 'to'>,
+  interval: Pick<OpenInterval, 'from' | 'to'>,
+): boolean {
+  return interval.to >= fault.from - slackMs && interval.from <= fault.to + slackMs;
+}
+
+/** Whether requests of a key can have been ended by an injected fault. */
+export function isFailed(key: string): boolean {
+  const { protocol, status } = parseTrafficKey(key);
+  return protocol === 'http' && (status ?? 0) >= 400;
+}
