@@ -110,7 +110,7 @@ describe('A redirect', function () {
       if (isFirst) redirectTo((url) => `${url}&again`)(request, response);
       else good(request, response);
     });
-    const told: number[] = [];
+    const told: (number | null)[] = [];
     await new MockPort(access, `http://${server}`, ({ status }) => told.push(status)).exchanges(
       1,
       0,

@@ -11,6 +11,7 @@ import type { EndpointNames } from './endpointNames';
 import type { Entries } from './entries';
 import { FaultEvents } from './faultEvents';
 import { areNear, isFailed } from './faultGroups';
+import type { EndpointMethods } from './faultGroups';
 import { graphqlEndpoint } from './graphql';
 import { matchFaults } from './injectedFaults';
 import type { FaultClaim } from './injectedFaults';
@@ -176,10 +177,13 @@ export class FaultBook {
       .map(({ from, to }) => minuteOfInterval(from, to));
   }
 
-  #methodsOf(endpoint: string, routes: RouteTable): ReadonlySet<string> {
-    if (endpoint === graphqlEndpoint) return new Set(['POST']);
-    if (isReadByUs(endpoint)) return new Set(['GET']);
-    return new Set([...(this.#state.methods.get(endpoint) ?? []), ...routes.methodsOf(endpoint)]);
+  #methodsOf(endpoint: string, routes: RouteTable): EndpointMethods {
+    if (endpoint === graphqlEndpoint) return { seen: ['POST'], routed: [] };
+    if (isReadByUs(endpoint)) return { seen: ['GET'], routed: [] };
+    return {
+      seen: this.#state.methods.get(endpoint) ?? [],
+      routed: routes.methodsOf(endpoint),
+    };
   }
 
   /**

@@ -10,12 +10,21 @@ export interface FaultGroup {
   readonly to: number;
   /** What they answer with; empty for any error. */
   readonly statuses: readonly number[];
-  /** Kinds of methods that their endpoints are known to take; null where nothing is known. */
-  readonly methods: ReadonlySet<string> | null;
+  /** Kinds of methods that their endpoints take: that the log has seen there, and that only the routes tell. */
+  readonly seen: readonly string[];
+  readonly unseen: readonly string[];
   /** They met reads of ours. */
   readonly isOurs: boolean;
   readonly members: WaitingFault[];
   count: number;
+}
+
+/** Methods that an endpoint takes. */
+export interface EndpointMethods {
+  /** The log has seen them there. */
+  readonly seen: Iterable<string>;
+  /** Its routes have them. */
+  readonly routed: Iterable<string>;
 }
 
 /** How far apart the counters of a fault and of its request may be read, ms. */
@@ -33,32 +42,37 @@ export function methodKind(method: string | null): string {
 
 export function groupsOf(
   faults: readonly WaitingFault[],
-  methodsOf: (endpoint: string) => ReadonlySet<string>,
+  methodsOf: (endpoint: string) => EndpointMethods,
 ): FaultGroup[] {
-  const kinds = new Map<string, ReadonlySet<string>>();
-  const kindsOf = (endpoint: string): ReadonlySet<string> => {
-    let known = kinds.get(endpoint);
-    if (!known) kinds.set(endpoint, (known = new Set([...methodsOf(endpoint)].map(methodKind))));
-    return known;
-  };
+  const known = new Map<string, Pick<FaultGroup, 'seen' | 'unseen'>>();
   const groups = new Map<string, FaultGroup>();
   for (const fault of faults) {
-    const { from, to, count } = fault;
-    const statuses = statusesOfFault(fault.type);
-    const methods = kindsOf(fault.endpoint);
+    const { from, to, type, endpoint, count } = fault;
+    const methods = known.get(endpoint) ?? kindsOf(methodsOf(endpoint));
+    known.set(endpoint, methods);
+    const { seen, unseen } = methods;
+    const statuses = statusesOfFault(type);
     const isOurs = fault.ourMilliseconds !== undefined;
-    const key = [from, to, statuses.join(), isOurs, [...methods].sort().join()].join(' ');
+    const key = [from, to, statuses.join(), isOurs, seen.join(), unseen.join()].join(' ');
     const group = groups.get(key);
     if (group) {
       group.members.push(fault);
       group.count += count;
     } else {
-      const known = methods.size > 0 ? methods : null;
       const members = [fault];
-      groups.set(key, { key, from, to, statuses, methods: known, isOurs, members, count });
+      groups.set(key, { key, from, to, statuses, seen, unseen, isOurs, members, count });
     }
   }
   return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function kindsOf({ seen, routed }: EndpointMethods): Pick<FaultGroup, 'seen' | 'unseen'> {
+  const ofLog = new Set([...seen].map(methodKind));
+  const ofRoutes = new Set([...routed].map(methodKind));
+  return {
+    seen: [...ofLog].sort(),
+    unseen: [...ofRoutes].filter((kind) => !ofLog.has(kind)).sort(),
+  };
 }
 
 /** A fault and the request it ended are counted within moments, at most on two sides of one scrape. */

@@ -32,29 +32,35 @@ interface Pool {
 
 const source = 0;
 const sink = 1;
-/** What a method costs of which it is not known that the endpoint takes it, and one that it is known not to take. */
-const unknownMethod = 1;
-const otherMethod = 2;
-
-/** What it costs a fault to break a rule besides those of methods. */
+/** What it costs a fault to break a rule. */
 interface Costs {
-  /** Its request was counted before it, which no server does that counts it on the way to the answer. */
+  /** The log has not seen the request's method at the endpoint, though nothing speaks against it. */
+  readonly unseenMethod: number;
+  /** The endpoint is known to take other methods. */
+  readonly otherMethod: number;
+  /** The request was counted before the fault, which no server does that counts faults on the way to the answer. */
   readonly earlier: number;
-  /** Another scrape counted its request. */
+  /** Another scrape counted the request. */
   readonly otherInterval: number;
-  /** It met a read of ours. */
+  /** The fault met a read of ours. */
   readonly readByUs: number;
 }
+
+/** Groups that a difference between two matchings is thought to touch at most. */
+const groupsTouched = 1000;
 
 /**
  * Two matchings differ by cycles in the network, each of which enters and leaves a group once at most: a rule that
  * costs more than that often all lesser ones comes before them.
  */
 function costsOf(groups: number): Costs {
-  const earlier = 2 * groups * otherMethod + 1;
-  const otherInterval = 2 * groups * (otherMethod + earlier) + 1;
-  const readByUs = 2 * groups * (otherMethod + earlier + otherInterval) + 1;
-  return { earlier, otherInterval, readByUs };
+  const times = 2 * Math.min(groups, groupsTouched);
+  const unseenMethod = 1;
+  const otherMethod = times * unseenMethod + 1;
+  const earlier = times * (unseenMethod + otherMethod) + 1;
+  const otherInterval = times * (unseenMethod + otherMethod + earlier) + 1;
+  const readByUs = times * (unseenMethod + otherMethod + earlier + otherInterval) + 1;
+  return { unseenMethod, otherMethod, earlier, otherInterval, readByUs };
 }
 
 /**
@@ -124,26 +130,24 @@ export class FaultNetwork {
   }
 
   /** Lets a group have what it can have ended of an interval. */
-  #reach(
-    group: FaultGroup,
-    node: number,
-    interval: OpenInterval,
-    { earlier, otherInterval, readByUs }: Costs,
-  ): void {
+  #reach(group: FaultGroup, node: number, interval: OpenInterval, costs: Costs): void {
+    const pool = this.#pool(interval, group.statuses);
     const isEarlier = interval.from < group.from;
     const isOwn = !isEarlier && interval.to <= group.to;
     const cost =
-      (isOwn ? 0 : otherInterval) + (isEarlier ? earlier : 0) + (group.isOurs ? readByUs : 0);
-    const pool = this.#pool(interval, group.statuses);
-    const connect = (to: number, ofMethod: number): void => {
-      if (isOwn && ofMethod !== otherMethod) this.#plain.add(this.#arcs.length);
+      (isOwn ? 0 : costs.otherInterval) +
+      (isEarlier ? costs.earlier : 0) +
+      (group.isOurs ? costs.readByUs : 0);
+    const connect = (to: number | undefined, ofMethod: number): void => {
+      if (to === undefined) return;
+      if (isOwn && ofMethod < costs.otherMethod) this.#plain.add(this.#arcs.length);
       this.#connect(node, to, group.count, cost + ofMethod);
     };
-    for (const method of group.methods ?? []) {
-      const known = pool.byMethod.get(method);
-      if (known !== undefined) connect(known, 0);
-    }
-    if (!group.isOurs) connect(pool.any, group.methods ? otherMethod : unknownMethod);
+    for (const method of group.seen) connect(pool.byMethod.get(method), 0);
+    for (const method of group.unseen) connect(pool.byMethod.get(method), costs.unseenMethod);
+    if (group.isOurs) return;
+    const isUnknown = group.seen.length + group.unseen.length === 0;
+    connect(pool.any, isUnknown ? costs.unseenMethod : costs.otherMethod);
   }
 
   #pool(interval: OpenInterval, statuses: readonly number[]): Pool {

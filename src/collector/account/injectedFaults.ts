@@ -1,7 +1,7 @@
 import { inProportion } from '../../domain/inProportion';
 import type { OpenInterval, WaitingFault } from './accountState';
 import { groupsOf } from './faultGroups';
-import type { FaultGroup } from './faultGroups';
+import type { EndpointMethods, FaultGroup } from './faultGroups';
 import { FaultNetwork } from './faultNetwork';
 import type { GroupPart } from './faultNetwork';
 
@@ -26,13 +26,13 @@ export interface FaultMatching {
  * Matches injected faults with the failed requests that no log row claimed; takes nothing from either. No (method,
  * status) gives more than the counters counted, no endpoint and type takes more than was injected. Of all ways to do
  * so it is one that matches most of them, of these one in which most keep to the scrape that counted both, and of
- * these one in which fewest take another method than `methodsOf` knows their endpoint to take (design, collection,
- * section 4). A fault that met a read of ours has what is left. The order in which anything is given does not matter.
+ * these one in which fewest take another method than `methodsOf` knows their endpoint to take, and then most one that
+ * the log has seen there (design, collection, section 4). A fault that met a read of ours has what is left. The order in which anything is given does not matter.
  */
 export function matchFaults(
   intervals: readonly OpenInterval[],
   faults: readonly WaitingFault[],
-  methodsOf: (endpoint: string) => ReadonlySet<string>,
+  methodsOf: (endpoint: string) => EndpointMethods,
 ): FaultMatching {
   const inOrder = [...intervals].sort((a, b) => a.from - b.from || a.to - b.to);
   const network = new FaultNetwork(groupsOf(faults, methodsOf), inOrder);

@@ -20,6 +20,7 @@ function fault(endpoint: string, count: number, type = 'http_error', n = 0): Wai
   return { type, endpoint, count, from: n * 15_000, to: (n + 1) * 15_000, waits: 0 };
 }
 
+/** By endpoint: methods that the log has seen, and after a comma those that routes have. */
 type Methods = Readonly<Record<string, string>>;
 
 /** Who claims what, as `endpoint METHOD status @ interval: count`, and what is plain no interval's and nobody's. */
@@ -28,8 +29,10 @@ function matched(
   faults: readonly WaitingFault[],
   methods: Methods = {},
 ): { claims: string[]; isWhole: boolean } {
-  const known = (endpoint: string): Set<string> => new Set(methods[endpoint]?.split(' '));
-  const { claims, isWhole } = matchFaults(intervals, faults, known);
+  const { claims, isWhole } = matchFaults(intervals, faults, (endpoint) => {
+    const [seen, routed] = methods[endpoint]?.split(', ') ?? [];
+    return { seen: seen?.split(' ') ?? [], routed: routed?.split(' ') ?? [] };
+  });
   const names = claims.map(({ interval: of, key, fault: { endpoint }, count, isPlain }) => {
     const [, method, status] = key.split('\t');
     return `${endpoint} ${method} ${status} @${of.from / 15_000}${isPlain ? '' : '?'}: ${count}`;
@@ -41,7 +44,7 @@ describe('matchFaults', () => {
   it('keeps both margins and takes nothing yet', () => {
     const open = interval(0, { 'GET 500': 3, 'GET 503': 1 });
     const faults = [fault('/a', 2), fault('/b', 1)];
-    const { claims, isWhole } = matchFaults([open], faults, () => new Set());
+    const { claims, isWhole } = matchFaults([open], faults, () => ({ seen: [], routed: [] }));
     equal(
       claims.reduce((sum, { count }) => sum + count, 0),
       3,
@@ -100,6 +103,19 @@ describe('matchFaults', () => {
         isWhole: true,
       },
     );
+  });
+
+  it('takes what the log has seen rather than what only the routes tell, and that before any other', () => {
+    const open = interval(0, { 'GET 500': 2, 'POST 500': 1 });
+    const methods = { '/a': 'GET, GET POST', '/b': 'GET POST, GET POST', '/c': 'GET, GET' };
+    const faults = [fault('/a', 1), fault('/b', 1), fault('/c', 1)];
+    deepEqual(matched([open], faults, methods).claims, [
+      '/a GET 500 @0: 1',
+      '/b POST 500 @0: 1',
+      '/c GET 500 @0: 1',
+    ]);
+    const others = [fault('/a', 1), fault('/c', 2)];
+    deepEqual(matched([open], others, methods).claims, ['/a POST 500 @0: 1', '/c GET 500 @0: 2']);
   });
 
   it('takes a method of an endpoint of which nothing is known rather than one that another does not take', () => {
