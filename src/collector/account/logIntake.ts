@@ -77,7 +77,7 @@ export class LogIntake {
     const read = readRing(this.#state.ring, rows, size);
     this.#turnedOver ||= read.turnedOver;
     this.#knownId = read.knownId;
-    this.#isWhole = rows.length < logRingSize;
+    this.#isWhole = size < logRingSize;
     this.#enter(read.fresh);
     return read.fresh.length;
   }
