@@ -30,11 +30,15 @@ describe('verification', () => {
     server.serveGraphql();
     server.countGraphql();
     server.count({ at: after(8) });
-    bench.account.ownRequests([{ status: 200, at: after(8), milliseconds: 5 }]);
+    bench.account.ownRequests([
+      { path: '/api/recorder/requests', status: 200, at: after(8), milliseconds: 5 },
+    ]);
     bench.scrape(after(15));
     server.count({ at: 0, method: 'POST' });
     server.count({ at: after(16) });
-    bench.account.ownRequests([{ status: 200, at: after(16), milliseconds: 5 }]);
+    bench.account.ownRequests([
+      { path: '/api/recorder/requests', status: 200, at: after(16), milliseconds: 5 },
+    ]);
     bench.scrape(after(30));
     const { cells } = verified(bench);
     deepEqual(
