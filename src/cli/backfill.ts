@@ -1,30 +1,37 @@
+import { AmbiguousServersError } from '../collector/backfill/ambiguousServers';
 import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/backfill/backfill';
 import { systemClock } from '../collector/clock';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import { openStore } from '../store/storeClient';
 import type { Command } from './command';
 import { storeParts } from './dist';
-import { readOptions, required, serverAddress } from './options';
+import { readArguments, refuseStray, required, serverAddress } from './options';
 import type { Output } from './output';
 import { momentOf } from './moment';
+import { matchOption, serverMatchers } from './serverMatchers';
 import { stopSignal } from './stopSignal';
 import { CommandError, UsageError } from './usageError';
 
 export const backfill: Command = {
-  usage: 'backfill --prometheus-url URL --db FILE --from T --to T',
+  usage: 'backfill --prometheus-url URL --db FILE --from T --to T [--match SELECTOR]...',
   about: `Fills what was not collected from a Prometheus server that scraped MockForge. T is RFC 3339 or unix seconds.
-Stopped, it goes on where it was when it is called again.`,
+SELECTOR are label matchers in PromQL, such as 'job="mockforge"', which the servers that are meant fit: all of them where
+there are several. Stopped, it goes on where it was when it is called again.`,
   run: backfillFrom,
 };
 
+const names = ['prometheus-url', 'db', 'from', 'to'] as const;
+
 /** Signals stop it between commits. */
 async function backfillFrom(words: readonly string[], output: Output): Promise<void> {
-  const options = readOptions(words, ['prometheus-url', 'db', 'from', 'to']);
+  const { options, lists, subjects } = readArguments(words, names, [], ['match']);
+  refuseStray(subjects[0], [...names, 'match']);
   const url = required(options['prometheus-url'], 'prometheus-url');
   const prometheusUrl = serverAddress(url, normaliseServerUrl);
   const file = required(options.db, 'db');
   const from = momentOf(required(options.from, 'from'), 'from');
   const to = momentOf(required(options.to, 'to'), 'to');
+  const matchers = serverMatchers(lists.match);
   if (from >= to) throw new UsageError('--from is not before --to.');
 
   const stop = stopSignal();
@@ -36,6 +43,7 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
       clock: systemClock,
       timeoutMs: longestQueryMs,
       prometheusUrl,
+      matchers,
       store,
       dimensions: { workspaceId: null, environment: null },
       from,
@@ -49,10 +57,17 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
       `${store.opened.file}: filled in ${report.requests} requests in ${report.minutes} minutes.`,
     );
   } catch (error) {
+    if (error instanceof AmbiguousServersError) throw choiceOf(error);
     if (!stop.signal.aborted) throw error;
     throw new CommandError('Stopped. The same command goes on where it was.');
   } finally {
     stop.release();
     await store.close();
   }
+}
+
+/** Names the choices, each as an option that can be copied into a shell. */
+function choiceOf({ message, choices }: AmbiguousServersError): CommandError {
+  const options = choices.map(({ matchers }) => `  ${matchOption(matchers)}`);
+  return new CommandError(`${message} Add the one that is meant:`, options);
 }

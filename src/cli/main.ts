@@ -11,7 +11,7 @@ import { nearestName } from './nearestName';
 import type { Output } from './output';
 import { query } from './query';
 import { StandardOutput } from './standardOutput';
-import { UsageError } from './usageError';
+import { CommandError, UsageError } from './usageError';
 import { verify } from './verify';
 
 /** By name, in the order in which they are told. */
@@ -43,6 +43,7 @@ async function run([name, ...words]: readonly string[], output: Output): Promise
     return 0;
   } catch (error) {
     output.note(error instanceof Error ? error.message : String(error));
+    if (error instanceof CommandError) for (const choice of error.choices) output.note(choice);
     if (!(error instanceof UsageError)) return 1;
     for (const line of usageText([...commands.values()]).split('\n')) output.note(line);
     return 2;

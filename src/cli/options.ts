@@ -6,9 +6,11 @@ import { nearestName } from './nearestName';
 import { UsageError } from './usageError';
 
 /** What a command was called with. */
-export interface Arguments<Name extends string, Flag extends string> {
+export interface Arguments<Name extends string, Flag extends string, List extends string> {
   readonly options: Partial<Record<Name, string>>;
   readonly flags: ReadonlySet<Flag>;
+  /** The values of options that may stand more than once, in their order. */
+  readonly lists: Readonly<Record<List, readonly string[]>>;
   /** The words that belong to no option, in their order. */
   readonly subjects: readonly string[];
 }
@@ -33,13 +35,18 @@ export function readOptions<Name extends string>(
  * Reads `--name value` options, flags and other words, in any order.
  * @throws UsageError for an option that is unknown, lacks its value or stands twice
  */
-export function readArguments<Name extends string, Flag extends string>(
+export function readArguments<
+  Name extends string,
+  Flag extends string,
+  List extends string = never,
+>(
   words: readonly string[],
   names: readonly Name[],
   flags: readonly Flag[],
-): Arguments<Name, Flag> {
+  listNames: readonly List[] = [],
+): Arguments<Name, Flag, List> {
   const config: Record<string, { type: 'string' | 'boolean' }> = {};
-  for (const name of names) config[name] = { type: 'string' };
+  for (const name of [...names, ...listNames]) config[name] = { type: 'string' };
   for (const flag of flags) config[flag] = { type: 'boolean' };
   const { tokens } = parseArgs({
     args: [...words],
@@ -51,12 +58,17 @@ export function readArguments<Name extends string, Flag extends string>(
   });
   const options: Partial<Record<Name, string>> = {};
   const given = new Set<Flag>();
+  const lists = Object.fromEntries(listNames.map((name) => [name, new Array<string>()])) as Record<
+    List,
+    string[]
+  >;
   const subjects: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') subjects.push(token.value);
     if (token.kind !== 'option') continue;
     const name = names.find((known) => `--${known}` === token.rawName);
     const flag = flags.find((known) => `--${known}` === token.rawName);
+    const list = listNames.find((known) => `--${known}` === token.rawName);
     if (name !== undefined) {
       if (options[name] !== undefined) throw twice(name);
       options[name] = valueOf(token);
@@ -64,9 +76,14 @@ export function readArguments<Name extends string, Flag extends string>(
       if (given.has(flag)) throw twice(flag);
       if (token.value !== undefined) throw new UsageError(`--${flag} takes no value.`);
       given.add(flag);
-    } else throw unknownOption(words[token.index] ?? token.rawName, [...names, ...flags]);
+    } else if (list !== undefined) {
+      lists[list].push(valueOf(token));
+    } else {
+      const known = [...names, ...flags, ...listNames];
+      throw unknownOption(words[token.index] ?? token.rawName, known);
+    }
   }
-  return { options, flags: given, subjects };
+  return { options, flags: given, lists, subjects };
 }
 
 /**

@@ -6,4 +6,11 @@ export class UsageError extends Error {
 /** The command could not do what it was asked: exit code 1. The message is the one line the user sees. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+  /** Lines that follow the message, of what the user may choose from. */
+  readonly choices: readonly string[];
+
+  constructor(message: string, choices: readonly string[] = []) {
+    super(message);
+    this.choices = choices;
+  }
 }

@@ -8,6 +8,16 @@ export interface CoveredSpan {
   readonly from: number;
   readonly to: number;
   readonly how: string;
+  /** Of a backfill: what was asked for, and between which samples it counted; null where that was not kept. */
+  readonly counted: CountedSpan | null;
+}
+
+/** Between which samples (unix seconds) a backfill counted what it filled in, and from which source. */
+export interface CountedSpan {
+  /** The server that was asked and what it was asked for: another one may have other samples of the same requests. */
+  readonly source: string;
+  readonly since: number;
+  readonly until: number;
 }
 
 /** The past of some minutes, and the events that say where it came from, coverage among them. */

@@ -37,6 +37,19 @@ describe('a backfill from the Prometheus that the metrics URL names', () => {
     }
   }
 
+  /** An earlier server that was always busy while two jobs scraped it at different seconds. */
+  function addTwoJobs(): void {
+    const thisMinute = Math.floor(Date.now() / 60_000) * 60;
+    const process = new CountedProcess('a:1', thisMinute - 50 * 60);
+    for (let n = -50; n < -45; n++) {
+      for (const [second, job] of ['mockforge', 'mockforge-dev'].entries()) {
+        process.serve('GET', 200, 3);
+        const scrape = process.scrape(thisMinute + n * 60 + 30 + 20 * second);
+        prometheus.add([{ ...scrape, target: { job } }]);
+      }
+    }
+  }
+
   before(async () => {
     ({ exports: api } = await extensionUnderTest());
     prometheus = await PrometheusModel.start();
@@ -74,5 +87,12 @@ describe('a backfill from the Prometheus that the metrics URL names', () => {
     await backfill();
     const [row] = await rowsOf(api.topEndpoints);
     assert.match(row!.text, / 70 · 0%/);
+  });
+
+  it('asks which server is meant where two may be one, and fills in that one', async () => {
+    addTwoJobs();
+    await backfill();
+    const [row] = await rowsOf(api.topEndpoints);
+    assert.match(row!.text, / 97 · 0%/);
   });
 });

@@ -8,6 +8,8 @@ type Labels = Readonly<Record<string, string>>;
 /** One scrape that a model Prometheus holds: all that one server exposed at a moment (unix seconds). */
 export interface ModelScrape {
   readonly instance: string;
+  /** What else Prometheus knows the server by; of the job mockforge where it says no other. */
+  readonly target?: Labels;
   readonly at: number;
   readonly samples: readonly (readonly [labels: Labels, value: number])[];
 }
@@ -22,7 +24,7 @@ export class PrometheusModel {
   answerInstead: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   /** Points of each series that were asked for, one number a request. */
   readonly pointsAsked: number[] = [];
-  readonly #scrapes: ModelScrape[] = [];
+  readonly #scrapes: HeldScrape[] = [];
   readonly #server: Server;
 
   private constructor() {
@@ -40,7 +42,7 @@ export class PrometheusModel {
   }
 
   add(scrapes: readonly ModelScrape[]): void {
-    this.#scrapes.push(...scrapes);
+    this.#scrapes.push(...scrapes.map(heldScrape));
     this.#scrapes.sort((a, b) => a.at - b.at);
   }
 
@@ -63,8 +65,7 @@ export class PrometheusModel {
     }
     const [from, to] = [Number(searchParams.get('start')), Number(searchParams.get('end'))];
     if (pathname === '/api/v1/series') {
-      const pattern = /"(.*)"/.exec(searchParams.get('match[]') ?? '')?.[1] ?? '';
-      success(response, this.#series(new RegExp(`^(?:${pattern})$`), from, to));
+      success(response, this.#series(selectorOf(searchParams.get('match[]') ?? ''), from, to));
       return;
     }
     const step = Number(searchParams.get('step'));
@@ -80,47 +81,86 @@ export class PrometheusModel {
     success(response, { resultType: 'matrix', result });
   };
 
-  #series(name: RegExp, from: number, to: number): Labels[] {
+  #series(selects: Selector, from: number, to: number): Labels[] {
     const found = new Map<string, Labels>();
-    for (const { instance, at, samples } of this.#scrapes) {
+    for (const { at, byName } of this.#scrapes) {
       if (at < from || at > to) continue;
-      for (const [labels] of samples) {
-        const full = { ...labels, job: 'mockforge', instance };
-        if (name.test(labels.__name__ ?? '')) found.set(JSON.stringify(full), full);
+      for (const { key, labels } of [...byName.values()].flat()) {
+        if (!found.has(key) && selects(labels)) found.set(key, labels);
       }
     }
     return [...found.values()];
   }
 
   #range(query: string, grid: { from: number; to: number; step: number }): unknown[] {
-    const [, timed] = /^timestamp\((\w+)\)$/.exec(query) ?? [];
-    const name = timed ?? query.split(' ')[0];
+    const [, timed] = /^timestamp\((.+)\)$/.exec(query) ?? [];
+    const selector = timed ?? query.split(' and ')[0] ?? '';
+    const selects = selectorOf(selector);
+    const name = /^\w+/.exec(selector)?.[0] ?? '';
     const series = new Map<string, { metric: Labels; values: [number, string][] }>();
-    const lasts = new Map<string, ModelScrape>();
+    const lasts = new Map<string, HeldScrape>();
     let next = 0;
     for (let at = grid.from; at <= grid.to; at += grid.step) {
       for (let scrape; (scrape = this.#scrapes[next]) && scrape.at <= at; next++) {
-        lasts.set(scrape.instance, scrape);
+        lasts.set(scrape.target, scrape);
       }
-      for (const [instance, last] of lasts) {
+      for (const last of lasts.values()) {
         if (at - last.at >= lookback) continue;
-        for (const [{ __name__, ...labels }, value] of last.samples) {
-          if (__name__ !== name) continue;
-          const metric = {
-            ...labels,
-            job: 'mockforge',
-            instance,
-            ...(timed === undefined ? { __name__ } : {}),
-          };
-          const key = JSON.stringify(metric);
-          const held = series.get(key) ?? { metric, values: new Array<[number, string]>() };
+        for (const { key, labels, value } of last.byName.get(name) ?? []) {
+          let held = series.get(key);
+          if (!held) {
+            if (!selects(labels)) continue;
+            const metric: Record<string, string> = { ...labels };
+            if (timed !== undefined) Reflect.deleteProperty(metric, '__name__');
+            series.set(key, (held = { metric, values: [] }));
+          }
           held.values.push([at, String(timed === undefined ? value : last.at)]);
-          series.set(key, held);
         }
       }
     }
     return [...series.values()];
   }
+}
+
+/** A scrape as it is looked up: by target, and its samples by name. */
+interface HeldScrape {
+  readonly at: number;
+  readonly target: string;
+  readonly byName: ReadonlyMap<
+    string,
+    readonly { readonly key: string; readonly labels: Labels; readonly value: number }[]
+  >;
+}
+
+function heldScrape({ instance, target, at, samples }: ModelScrape): HeldScrape {
+  const server = { job: 'mockforge', instance, ...target };
+  const held = samples.map(([exposed, value]) => {
+    const labels: Labels = { ...exposed, ...server };
+    return { key: JSON.stringify(labels), labels, value };
+  });
+  const byName = new Map<string, typeof held>();
+  for (const sample of held) {
+    const name = sample.labels.__name__ ?? '';
+    byName.set(name, [...(byName.get(name) ?? []), sample]);
+  }
+  return { at, target: JSON.stringify(server), byName };
+}
+
+type Selector = (labels: Labels) => boolean;
+
+/** A series selector of PromQL whose values hold no escapes. */
+function selectorOf(text: string): Selector {
+  const [, name = '', inner = ''] = /^(\w*)(?:\{(.*)\})?$/.exec(text) ?? [];
+  const matchers = [...inner.matchAll(/(\w+)(=~|!~|!=|=)"([^"]*)"/g)].map(
+    ([, label = '', operator = '', value = '']): Selector => {
+      const pattern = new RegExp(`^(?:${value})$`);
+      const fits = (held: string): boolean =>
+        operator.endsWith('~') ? pattern.test(held) : held === value;
+      return (labels) => fits(labels[label] ?? '') !== operator.startsWith('!');
+    },
+  );
+  return (labels) =>
+    (name === '' || labels.__name__ === name) && matchers.every((matches) => matches(labels));
 }
 
 function success(response: ServerResponse, data: unknown): void {

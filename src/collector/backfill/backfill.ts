@@ -3,14 +3,17 @@ import type { Dimensions } from '../../domain/commitBatch';
 import { requestProtocols } from '../../domain/protocol';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds, toSeconds } from '../../domain/time';
 import { historyQueries } from '../../mockforge/historyQueries';
+import type { HistoryQueries } from '../../mockforge/historyQueries';
+import { labelMatchersText } from '../../prometheus/labelMatcher';
+import type { LabelMatcher } from '../../prometheus/labelMatcher';
 import { mostPoints, PrometheusApi, PrometheusError } from '../../prometheus/queryRange';
 import type { Access } from '../sources/httpGet';
 import { askPrometheus } from './askPrometheus';
+import { certainMovements } from './certainMovements';
 import { FreeMinutes } from './freeMinutes';
-import { historyMovements } from './historyMovements';
-import { readHistories } from './instanceHistory';
 import { pastMinutes } from './pastMinutes';
 import type { MinuteSpan } from './pastMinutes';
+import { readHistories } from './serverHistory';
 
 /** The part of the store that a backfill needs. */
 export interface BackfillStore {
@@ -21,6 +24,8 @@ export interface BackfillStore {
 export interface BackfillOptions extends Access {
   /** The Prometheus server's own address. */
   readonly prometheusUrl: string;
+  /** Only the servers whose labels fit all of these; none of them is of a label that MockForge gives. */
+  readonly matchers: readonly LabelMatcher[];
   readonly store: BackfillStore;
   readonly dimensions: Dimensions;
   /** Unix seconds; only whole minutes in [from, to) are filled. */
@@ -60,35 +65,45 @@ const mostValues = 4_000_000;
 /**
  * Fills what nothing covers in [from, to) from a Prometheus server (design, collection, section 7). Each commit
  * covers what it wrote, so one that was stopped goes on where it was by being called again. Rejects with the signal's
- * reason, with a SourceError or PrometheusError that says what is wrong, or with the store's StoreError.
+ * reason, with a SourceError or PrometheusError that says what is wrong, with an AmbiguousServersError where one process
+ * may stand in Prometheus under several names, or with the store's StoreError.
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
-  const { store, clock, signal, dimensions, onProgress } = options;
+  const { store, clock, signal, dimensions, matchers, onProgress } = options;
+  const { host, pathname } = new URL(options.prometheusUrl);
+  const source = `${host}${pathname}{${labelMatchersText(matchers)}}`;
   const now = toSeconds(clock.now());
   const settled = floorTo(now - settleSeconds, minuteSeconds);
   const from = Math.ceil(options.from / minuteSeconds) * minuteSeconds;
   const to = Math.min(floorTo(options.to, minuteSeconds), settled);
-  const free = new FreeMinutes(await store.coveredSpans(), now);
+  const free = new FreeMinutes(await store.coveredSpans(), source, now);
   const covered = free.coveredMinutes(from, to);
   const report = { from, to, requests: 0, minutes: 0, covered };
   let start = free.next(from, to);
   if (start === undefined) return report;
 
   const api = new PrometheusApi(options.prometheusUrl, askPrometheus(options, signal));
-  const known = await countedSeries(api, options.prometheusUrl, {
+  const queries = historyQueries(matchers);
+  const known = await countedSeries(api, queries, {
     from: from - daySeconds,
     to: Math.min(to + daySeconds, settled),
   });
+  if (known.samples.size === 0) {
+    const which = matchers.length > 0 ? ` with ${labelMatchersText(matchers)}` : '';
+    throw new PrometheusError(
+      `${host} has no MockForge metrics of that time${which}. Check that it scrapes MockForge.`,
+    );
+  }
   while (start !== undefined) {
     const end = Math.min(to, floorTo(start + known.windowSeconds, batchSeconds));
     // A day on either side: so far back a baseline may lie, so far ahead a movement may end. With it each
     // minute gets the same numbers, wherever a window begins.
     const reach = { from: start - daySeconds, to: Math.min(end + daySeconds, settled) };
-    const histories = await readHistories(api, reach, known.samples);
-    const movements = histories.flatMap((history) => [...historyMovements(history.points())]);
+    const histories = await readHistories(api, queries, reach, known.samples);
+    const movements = certainMovements(histories, { from: start, to: end }, free, host);
     for (const span of batchesOf({ from: start, to: end })) {
       signal.throwIfAborted();
-      const past = pastMinutes(movements, span, free, dimensions);
+      const past = pastMinutes(movements, span, free, source, dimensions);
       if (past.minutes.length + past.events.length > 0) {
         const written = new Set(await store.backfill({ ...past, committedAt: clock.now() }));
         report.minutes += written.size;
@@ -104,16 +119,11 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
 /** Which counted samples Prometheus has in a span, and how long a window of all their series may be. */
 async function countedSeries(
   api: PrometheusApi,
-  url: string,
+  queries: HistoryQueries,
   { from, to }: MinuteSpan,
 ): Promise<{ readonly samples: ReadonlySet<string>; readonly windowSeconds: number }> {
-  const series = await api.series(historyQueries.counted, from, to);
-  if (series.length === 0) {
-    throw new PrometheusError(
-      `${new URL(url).host} has no MockForge metrics of that time. Check that it scrapes MockForge.`,
-    );
-  }
-  const points = Math.min(mostPoints, Math.floor(mostValues / series.length));
+  const series = await api.series(queries.counted, from, to);
+  const points = Math.min(mostPoints, Math.floor(mostValues / Math.max(series.length, 1)));
   const seconds = (points - 1) * minuteSeconds - 2 * daySeconds;
   return {
     samples: new Set(series.map((labels) => labels.get('__name__') ?? '')),

@@ -1,20 +1,33 @@
 import { backfilled } from '../../domain/backfill';
 import type { CoveredSpan } from '../../domain/backfill';
 import { daySeconds, minuteSeconds } from '../../domain/time';
+import type { HistorySpan } from './historyMovements';
 import { Spans } from './spans';
 
 /** Which minutes a backfill may fill; all times unix seconds. */
 export class FreeMinutes {
   readonly #covered: Spans;
   readonly #collected: Spans;
+  readonly #countedOtherwise: Spans;
   readonly #collectedUntil: number;
   readonly #bridgedFrom: number;
 
-  /** @param now unix seconds */
-  constructor(covered: readonly CoveredSpan[], now: number) {
+  /**
+   * @param source what is asked to fill them
+   * @param now unix seconds
+   */
+  constructor(covered: readonly CoveredSpan[], source: string, now: number) {
     const collected = covered.filter(({ how }) => how !== backfilled);
     this.#covered = new Spans(covered);
     this.#collected = new Spans(collected);
+    this.#countedOtherwise = new Spans(
+      covered
+        .filter(({ how, counted }) => how === backfilled && counted?.source !== source)
+        .map(({ from, to, counted }) => ({
+          from: counted?.since ?? from - minuteSeconds,
+          to: counted?.until ?? to,
+        })),
+    );
     this.#collectedUntil = Math.max(-Infinity, ...collected.map(({ to }) => to));
     this.#bridgedFrom = now - daySeconds;
   }
@@ -47,8 +60,14 @@ export class FreeMinutes {
     return count;
   }
 
-  /** Whether collecting counted some of [from, to) itself. */
-  isCollected(from: number, to: number): boolean {
-    return this.#collected.touch(from, to);
+  /**
+   * Whether nothing else counted any of a movement; else nobody can tell what of it is counted already. The minutes of
+   * another source end at other samples, and what it laid evenly over a hole may have come in a minute that is free.
+   */
+  isUncounted({ from, to, since, until }: HistorySpan): boolean {
+    return (
+      !this.#collected.touch(Math.min(from, since), to) &&
+      !this.#countedOtherwise.touch(since, until)
+    );
   }
 }

@@ -1,107 +1,157 @@
+import { commonHistogram } from '../../domain/commonHistogram';
+import type { Histogram } from '../../domain/histogram';
 import { daySeconds, floorTo, minuteSeconds } from '../../domain/time';
-import type { ProcessIdentity } from '../account/accountState';
-import { hasFallen, isCountedAnew, movementSince, noBaseline } from '../account/counterDeltas';
-import type { Baseline, Movement } from '../account/counterDeltas';
 import { keyOfSeries } from '../../mockforge/seriesKey';
+import { movementSince, noBaseline } from '../account/counterDeltas';
+import type { Baseline } from '../account/counterDeltas';
 import { withoutGraphqlDoubles } from '../account/graphql';
-import { continuityOf, startOf } from '../account/processIdentity';
-import type { Continuity } from '../account/processIdentity';
-import type { HistoryPoint } from './instanceHistory';
+import { startOf } from '../account/processIdentity';
+import { copiedSeries, readingOf } from './copiedSeries';
+import type { CopiedSeries } from './copiedSeries';
+import type { ProcessCopies } from './processes';
+import { identityAt } from './processRuns';
+import type { ProcessRun } from './processRuns';
 
-/** What a server counted in [from, to), whole minutes in unix seconds; GraphQL once. */
-export interface HistoryMovement extends Pick<Movement, 'counters' | 'latency'> {
+/** Whole minutes [from, to), and the samples that they stand for; unix seconds. */
+export interface HistorySpan {
   readonly from: number;
   readonly to: number;
-  /** When the counting really began: at the sample before `from`, or at the process's start. */
+  /** The sample before it, or the process's start. */
   readonly since: number;
-  /** Whether a new process took over from one that was known. */
-  readonly restarted: boolean;
+  readonly until: number;
 }
 
-/** A server as it was at its last point. */
-interface Known {
+/** What a server counted in a span; GraphQL once. */
+export interface HistoryMovement extends HistorySpan {
+  /** Whether a new process took over from one that was known. */
+  readonly restarted: boolean;
+  readonly counters: ReadonlyMap<string, number>;
+  readonly latency: ReadonlyMap<string, Histogram>;
+}
+
+/** A moment at which series were known: the point's time and its sample's, unix seconds. */
+interface Moment {
   readonly at: number;
   readonly sampledAt: number;
-  readonly identity: ProcessIdentity;
-  readonly baseline: Baseline;
-  readonly owed: ReadonlyMap<string, number>;
+}
+
+/** Series that the same copies show, as they were known last. */
+interface Followed {
+  readonly series: CopiedSeries;
+  baseline: Baseline;
+  last: Moment | undefined;
 }
 
 /**
- * How a server's counters moved from point to point (design, collection, section 3, rules 1 to 3 and 7). A new
- * process counts from 0; of one that was there before the first point, nobody knows when it counted what it
- * had, nor of a movement over more than a day: these are baselines.
+ * How the counters of a process moved from point to point (design, collection, section 3, rules 2, 3 and 7), each
+ * since it was known last. What a process had counted before its first point is counted from 0 where its start is
+ * known; of what may be older, and of a movement over more than a day, nobody knows when it was: these are baselines.
  */
-export function* historyMovements(points: Iterable<HistoryPoint>): Generator<HistoryMovement> {
-  let before: Known | undefined;
-  for (const point of points) {
-    const { at, sampledAt, reading } = point;
-    const { processStart, uptime } = reading;
-    const identity = { processStart, dashboardStart: null, uptime };
-    const continuity = before && continuityAt(before, point, identity);
-    const same = continuity === 'same' ? before : undefined;
-    const span = spanOf(before, continuity, point, identity);
-    const baseline = same?.baseline ?? noBaseline;
-    const { movement, after } = movementSince(baseline, reading, keyOfSeries);
-    let owed: ReadonlyMap<string, number> = new Map();
-    if (span && at - span.from <= daySeconds) {
-      const single = withoutGraphqlDoubles(movement.counters, same?.owed ?? new Map());
-      owed = single.owed;
-      yield {
-        ...span,
-        to: at,
-        counters: single.counters,
-        latency: movement.latency,
-        restarted: continuity === 'restarted',
-      };
+export function* historyMovements(copies: ProcessCopies): Generator<HistoryMovement> {
+  const followed = copiedSeries(copies).map((series): Followed => ({
+    series,
+    baseline: noBaseline,
+    last: undefined,
+  }));
+  let owed: ReadonlyMap<string, number> = new Map();
+  for (const [index, sampled] of shownAt(copies)) {
+    const moved = followed.flatMap((group) => movementOf(group, copies, sampled, index) ?? []);
+    for (const movement of together(moved)) {
+      const single = withoutGraphqlDoubles(movement.counters, owed);
+      ({ owed } = single);
+      yield { ...movement, counters: single.counters };
     }
-    before = { at, sampledAt, identity, baseline: after, owed };
   }
 }
 
-function continuityAt(
-  before: Known,
-  { sampledAt, reading }: HistoryPoint,
-  now: ProcessIdentity,
-): Continuity {
-  const silence = sampledAt - before.sampledAt;
-  const fell = hasFallen(before.baseline, reading);
-  const countedAnew = isCountedAnew(before.baseline, reading);
-  const continuity = continuityOf(before.identity, now, {
-    lastScrapeAt: before.sampledAt * 1000,
-    silence: silence * 1000,
-    gap: silence > minuteSeconds,
-    ring: 'unknown',
-    fell,
-    countedAnew,
-  });
-  // Between points a minute apart a new process may already have run for longer than the old one had.
-  const startKnown = before.identity.processStart !== null && now.processStart !== null;
-  return continuity === 'same' && !startKnown && countedAnew ? 'restarted' : continuity;
+/** The copies that were sampled at each point, in order. */
+function shownAt(copies: ProcessCopies): readonly (readonly [index: number, ProcessCopies])[] {
+  const shown = new Map<number, ProcessRun[]>();
+  for (const copy of copies) {
+    for (const index of copy.points) {
+      const others = shown.get(index);
+      if (others) others.push(copy);
+      else shown.set(index, [copy]);
+    }
+  }
+  return [...shown].sort(([a], [b]) => a - b);
 }
 
-/** What a point counts; undefined where it is only a baseline. */
-function spanOf(
-  before: Known | undefined,
-  continuity: Continuity | undefined,
-  point: HistoryPoint,
-  identity: ProcessIdentity,
-): { readonly from: number; readonly since: number } | undefined {
-  if (before && continuity === 'same') return { from: before.at, since: before.sampledAt };
-  return continuity === 'other' ? undefined : firstSpan(before, point, identity);
+/** How the series moved to a point, which they are measured against from now on; undefined where nobody knows. */
+function movementOf(
+  followed: Followed,
+  copies: ProcessCopies,
+  shown: ProcessCopies,
+  index: number,
+): HistoryMovement | undefined {
+  const { series, baseline, last } = followed;
+  const sampled = shown.filter((copy) => series.copies.includes(copy));
+  if (sampled.length === 0) return undefined;
+  const now = latest(sampled.map((copy) => momentOf(copy, index)));
+  const reading = readingOf(series, sampled, index);
+  const { movement, after } = movementSince(baseline, reading, keyOfSeries);
+  followed.baseline = after;
+  followed.last = now;
+  const since = last
+    ? { from: last.at, since: last.sampledAt, restarted: false }
+    : beginning(copies, now, sampled, index);
+  if (!since || now.at - since.from > daySeconds) return undefined;
+  const { counters, latency } = movement;
+  return { ...since, to: now.at, until: now.sampledAt, counters, latency };
 }
 
-/** What the first point of a process counts, from its start on; undefined when that is not known. */
-function firstSpan(
-  before: Known | undefined,
-  { at, sampledAt }: HistoryPoint,
-  identity: ProcessIdentity,
-): { readonly from: number; readonly since: number } | undefined {
-  const start = startOf(identity, sampledAt * 1000);
-  if (start === null) return before && { from: before.at, since: before.sampledAt };
+/** Since when everything counts that a process had counted at a point; undefined when that is not known. */
+function beginning(
+  copies: ProcessCopies,
+  { at, sampledAt }: Moment,
+  sampled: ProcessCopies,
+  index: number,
+): Pick<HistoryMovement, 'from' | 'since' | 'restarted'> | undefined {
+  if (copies.some(({ isOlder }) => isOlder)) return undefined;
+  const before = copies.flatMap((copy) =>
+    copy.before === null ? [] : [momentOf(copy, copy.before)],
+  );
+  const last = before.length > 0 ? latest(before) : undefined;
+  const restarted = last !== undefined;
+  const [processStart = null] = copies.flatMap(({ identity }) => identity.processStart ?? []);
+  const [now] = sampled.map(({ history }) => identityAt(history, index));
+  const start = now ? startOf({ ...now, processStart }, sampledAt * 1000) : null;
+  if (start === null) return last && { from: last.at, since: last.sampledAt, restarted };
   const startMinute = Math.min(floorTo(start / 1000, minuteSeconds), at - minuteSeconds);
   return {
-    from: Math.max(startMinute, before?.at ?? -Infinity),
-    since: Math.max(start / 1000, before?.sampledAt ?? -Infinity),
+    from: Math.max(startMinute, last?.at ?? -Infinity),
+    since: Math.max(start / 1000, last?.sampledAt ?? -Infinity),
+    restarted,
   };
+}
+
+/** Movements over the same minutes in one, those that began first before the others. */
+function together(movements: readonly HistoryMovement[]): readonly HistoryMovement[] {
+  const byStart = new Map<number, HistoryMovement>();
+  for (const movement of movements) {
+    const others = byStart.get(movement.from);
+    byStart.set(movement.from, others ? sumOf(others, movement) : movement);
+  }
+  return [...byStart.values()].sort((a, b) => a.from - b.from);
+}
+
+function sumOf(one: HistoryMovement, other: HistoryMovement): HistoryMovement {
+  const counters = new Map(one.counters);
+  for (const [key, count] of other.counters) counters.set(key, (counters.get(key) ?? 0) + count);
+  const latency = new Map(one.latency);
+  for (const [key, histogram] of other.latency) {
+    const known = latency.get(key);
+    latency.set(key, (known && commonHistogram([known, histogram])) ?? histogram);
+  }
+  const since = Math.min(one.since, other.since);
+  const until = Math.max(one.until, other.until);
+  return { ...one, since, until, counters, latency };
+}
+
+function momentOf({ history }: ProcessRun, index: number): Moment {
+  return { at: history.timeOf(index), sampledAt: history.sampledAt[index] ?? NaN };
+}
+
+function latest(moments: readonly Moment[]): Moment {
+  return moments.reduce((last, moment) => (moment.sampledAt > last.sampledAt ? moment : last));
 }

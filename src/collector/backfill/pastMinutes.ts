@@ -26,29 +26,31 @@ export function pastMinutes(
   movements: readonly HistoryMovement[],
   span: MinuteSpan,
   free: FreeMinutes,
+  source: string,
   dimensions: Dimensions,
 ): Omit<BackfillBatch, 'committedAt'> {
   const ledger = new Ledger({ floor: 0, minutes: [] }, dimensions);
   const isWanted = (minute: number): boolean =>
     minute >= span.from && minute < span.to && free.isFree(minute);
   const known: MinuteSpan[] = [];
+  const entered: HistoryMovement[] = [];
   const events: CollectionEvent[] = [];
   for (const movement of movements) {
-    const { from, to, since } = movement;
-    if (to <= span.from || from >= span.to) continue;
-    // Of a movement that collecting saw a part of, nobody can tell what is counted already.
-    if (free.isCollected(Math.min(from, since), to)) continue;
+    const { from, to } = movement;
+    if (to <= span.from || from >= span.to || !free.isUncounted(movement)) continue;
+    entered.push(movement);
     for (let minute = from; minute < to; minute += minuteSeconds) {
       if (isWanted(minute)) known.push({ from: minute, to: minute + minuteSeconds });
     }
     enter(movement, ledger, isWanted);
     if (isWanted(from)) events.push(...eventsOf(movement));
   }
-  const coverage = new Spans(known).all.map((covered): CollectionEvent => ({
-    kind: 'coverage',
-    ...covered,
-    detail: { how: backfilled },
-  }));
+  const coverage = new Spans(known).all.map((covered): CollectionEvent => {
+    const counted = entered.filter(({ from, to }) => from < covered.to && to > covered.from);
+    const since = Math.min(...counted.map((movement) => movement.since));
+    const until = Math.max(...counted.map((movement) => movement.until));
+    return { kind: 'coverage', ...covered, detail: { how: backfilled, source, since, until } };
+  });
   const minutes = ledger.takeChanged().map((held) => minuteContent(held, [], 0));
   return { minutes, events: [...coverage, ...events] };
 }

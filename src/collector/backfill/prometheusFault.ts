@@ -12,7 +12,7 @@ export async function prometheusFault(access: Access, url: string): Promise<stri
   const api = new PrometheusApi(url, askPrometheus(access, new AbortController().signal));
   const now = toSeconds(access.clock.now());
   try {
-    await api.series(historyQueries.counted, now - minuteSeconds, now);
+    await api.series(historyQueries([]).counted, now - minuteSeconds, now);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
+import { AmbiguousServersError } from '../../collector/backfill/ambiguousServers';
 import { backfill, longestQueryMs } from '../../collector/backfill/backfill';
 import type { BackfillStore } from '../../collector/backfill/backfill';
 import { prometheusFault } from '../../collector/backfill/prometheusFault';
 import { systemClock } from '../../collector/clock';
 import { normaliseServerUrl } from '../../domain/serverUrl';
+import { formatCount } from '../../domain/format';
 import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
+import { labelMatchersText } from '../../prometheus/labelMatcher';
+import type { LabelMatcher } from '../../prometheus/labelMatcher';
 import { backfilledText, stoppedText } from '../backfillText';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
@@ -35,7 +39,8 @@ export async function backfillFromPrometheus(
   const past = await collecting.past();
   const wish = await askWish(collecting);
   if (!past || !wish) return;
-  inform(await fill(past, wish, config));
+  const done = await fillAsking(past, wish, config);
+  if (done !== undefined) inform(done);
 }
 
 async function askWish({ status }: Collecting): Promise<Wish | undefined> {
@@ -73,8 +78,50 @@ async function askRange(): Promise<number | undefined> {
   return chosen?.seconds;
 }
 
+/** Fills in, and asks which server is meant as often as that is open; undefined when the user gives up. */
+async function fillAsking(
+  past: BackfillStore,
+  wish: Wish,
+  config: Config,
+): Promise<string | undefined> {
+  const matchers: LabelMatcher[] = [];
+  for (;;) {
+    try {
+      return await fill(past, wish, matchers, config);
+    } catch (error) {
+      if (!(error instanceof AmbiguousServersError)) throw error;
+      const meant = await askServer(error);
+      if (!meant) return undefined;
+      matchers.push(...meant);
+    }
+  }
+}
+
+async function askServer({
+  choices,
+}: AmbiguousServersError): Promise<readonly LabelMatcher[] | undefined> {
+  const rows = choices.map(({ matchers, requests }) => ({
+    matchers,
+    label: labelMatchersText(matchers),
+    description: vscode.l10n.t('{0} requests', formatCount(requests, vscode.env.language)),
+  }));
+  const chosen = await pick(rows, {
+    title: vscode.l10n.t('Backfill from Prometheus: Which Server'),
+    placeHolder: vscode.l10n.t(
+      'These may be one server, whose requests would be counted more than once. Which one is meant?',
+    ),
+    ignoreFocusOut: true,
+  });
+  return chosen?.matchers;
+}
+
 /** Fills in under a progress that can be cancelled; resolves with a sentence on what was done. */
-async function fill(past: BackfillStore, wish: Wish, config: Config): Promise<string> {
+async function fill(
+  past: BackfillStore,
+  wish: Wish,
+  matchers: readonly LabelMatcher[],
+  config: Config,
+): Promise<string> {
   const { workspaceId, environment } = config.current;
   const stop = new AbortController();
   const to = toSeconds(Date.now());
@@ -86,6 +133,7 @@ async function fill(past: BackfillStore, wish: Wish, config: Config): Promise<st
         ...access,
         timeoutMs: longestQueryMs,
         prometheusUrl: wish.prometheusUrl,
+        matchers,
         store: past,
         dimensions: { workspaceId, environment },
         from: to - wish.seconds,

@@ -1,6 +1,7 @@
 import coveredSpansSql from '../../../sql/readModels/coveredSpans.sql';
-import type { CoveredSpan } from '../../domain/backfill';
+import type { CountedSpan, CoveredSpan } from '../../domain/backfill';
 import type { Connection } from '../database/connection';
+import type { Row } from '../database/row';
 
 /** Every span in which it is known what happened, by its start. */
 export function readCoveredSpans(connection: Connection): readonly CoveredSpan[] {
@@ -8,5 +9,13 @@ export function readCoveredSpans(connection: Connection): readonly CoveredSpan[]
     from: row.number('from_timestamp'),
     to: row.number('to_timestamp'),
     how: row.text('how'),
+    counted: countedSpan(row),
   }));
+}
+
+function countedSpan(row: Row): CountedSpan | null {
+  const source = row.textOrNull('source');
+  return source === null
+    ? null
+    : { source, since: row.number('since'), until: row.number('until') };
 }

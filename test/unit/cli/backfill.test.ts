@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,8 +12,17 @@ import { minute } from '../../support/times';
 
 const cli = join(repositoryRoot(), 'dist', 'cli.js');
 
-async function run(words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, [cli, 'backfill', ...words]);
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(words: readonly string[]): Promise<Ended> {
+  return ended(spawn(process.execPath, [cli, 'backfill', ...words]));
+}
+
+async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -50,11 +60,16 @@ describe('The command backfill', function () {
 
   it('called wrongly says so and ends with 2', async () => {
     const good = { 'prometheus-url': 'http://a', db: 'x', from: '1', to: '2' };
-    const wrong: readonly (readonly [Partial<typeof good>, RegExp])[] = [
+    const wrong: readonly (readonly [Partial<typeof good> & { match?: string }, RegExp])[] = [
       [{ 'prometheus-url': 'ftp://a' }, /^ftp:\/\/a is not the address of a server/],
       [{ from: 'soon' }, /^--from soon is not a time/],
       [{ from: '2' }, /^--from is not before --to\.\n/],
       [{ db: '' }, /^--db is missing\.\n/],
+      [
+        { match: 'job=a' },
+        /^--match job=a is no selector: expected a value in quotes behind job=\./,
+      ],
+      [{ match: 'method="GET"' }, /^--match method="GET" is of method, .* job or instance\.\n/],
     ];
     for (const [change, message] of wrong) {
       const words = Object.entries({ ...good, ...change }).map(
@@ -72,5 +87,46 @@ describe('The command backfill', function () {
     const { code, err } = await run(words);
     equal(code, 1);
     match(err, /^127\.0\.0\.1:\d+ has no MockForge metrics of that time\..*\n$/);
+    const other = await run([...words, '--match', '{job=~"x.*"}', '--match=instance!="b"']);
+    equal(other.code, 1);
+    match(other.err, / of that time with job=~"x\.\*",instance!="b"\..*\n$/);
+  });
+
+  describe('where two jobs may scrape one server', () => {
+    let busy: PrometheusModel;
+    before(async () => {
+      busy = await PrometheusModel.start();
+      const server = new CountedProcess('a:1', minute(0));
+      for (const n of [0, 1, 2]) {
+        for (const [second, job] of ['mockforge', "mock'forge"].entries()) {
+          server.serve('GET', 200, 5);
+          busy.add([{ ...server.scrape(minute(n) + 30 + 20 * second), target: { job } }]);
+        }
+      }
+    });
+    after(() => busy.stop());
+
+    it('names the choices as options that a shell takes, ends with 1, and fills in what was chosen', async () => {
+      const db = join(await folder(), 'a.sqlite');
+      const words = ['--prometheus-url', busy.url, '--db', db, '--from', String(minute(0))];
+      words.push('--to', String(minute(10)));
+      const { code, err } = await run(words);
+      equal(code, 1);
+      const [message, ...choices] = err.trimEnd().split('\n');
+      match(message ?? '', /^127\.0\.0\.1:\d+ shows 2 servers that may be one, .* meant:$/);
+      deepEqual(choices, [
+        String.raw`  --match 'job="mockforge"'`,
+        String.raw`  --match 'job="mock'\''forge"'`,
+      ]);
+      for (const [choice, requests] of [
+        [choices[0], 25],
+        [choices[1], 0],
+      ]) {
+        const line = [process.execPath, cli, 'backfill', ...words, choice].join(' ');
+        const chosen = await ended(spawn('sh', ['-c', line]));
+        equal(chosen.code, 0);
+        match(chosen.err, new RegExp(`: filled in ${requests} requests in \\d minutes\\.\\n$`));
+      }
+    });
   });
 });

@@ -98,7 +98,7 @@ describe('TargetSession', () => {
     assert.deepEqual([target.hasData, openings, commits], [true, 1, 1]);
     assert.deepEqual(await past.backfill(batch), []);
     assert.deepEqual(await past.coveredSpans(), [
-      { from: monday, to: monday + 60, how: 'backfilled' },
+      { from: monday, to: monday + 60, how: 'backfilled', counted: null },
     ]);
     await target.close(100);
     await assert.rejects(past.backfill(batch), /no longer current/);

@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { backfill } from '../../../../src/collector/backfill/backfill';
 import type { BackfillOptions } from '../../../../src/collector/backfill/backfill';
 import type { BackfillBatch } from '../../../../src/domain/backfill';
 import type { CollectionEvent } from '../../../../src/domain/commitBatch';
@@ -9,31 +8,10 @@ import { CountedProcess } from '../../../support/countedProcess';
 import { databases } from '../../../support/databases';
 import { PrometheusModel } from '../../../support/prometheusModel';
 import type { ModelScrape } from '../../../support/prometheusModel';
-import { noDimensions } from '../../../support/replays';
 import { minute } from '../../../support/times';
 import { everythingStored, rows, storedTotals } from '../../../support/trafficRows';
 import { batchOf, coverageOf } from '../../store/support/batches';
-
-/** Serves `perMinute(n)` GET requests in each minute n of [from, to), scraped 10 s before each minute's end. */
-function busy(
-  process: CountedProcess,
-  from: number,
-  to: number,
-  perMinute: (n: number) => number,
-): ModelScrape[] {
-  const scrapes: ModelScrape[] = [];
-  for (let n = from; n < to; n++) {
-    process.serve('GET', 200, perMinute(n));
-    scrapes.push(process.scrape(minute(n) + 50));
-  }
-  return scrapes;
-}
-
-const perMinute = `SELECT (timestamp - ${minute(0)}) / 60 AS n, SUM(request_count) AS requests
-  FROM metrics_aggregates_minute GROUP BY timestamp ORDER BY timestamp`;
-const eventsOf = (kind: string): string =>
-  `SELECT (from_timestamp - ${minute(0)}) / 60.0 AS a, (to_timestamp - ${minute(0)}) / 60.0 AS b
-   FROM collection_events WHERE kind = '${kind}' ORDER BY from_timestamp`;
+import { backfillInto, busy, eventsOf, requestsByMinute } from './backfillInto';
 
 describe('backfill', function () {
   this.timeout(30_000);
@@ -44,31 +22,12 @@ describe('backfill', function () {
   });
   afterEach(() => prometheus.stop());
 
-  function run(
+  const run = (
     store: WholeDatabase,
     from: number,
     to: number,
     more: Partial<BackfillOptions> = {},
-  ): ReturnType<typeof backfill> {
-    const now = minute(20_000) * 1000;
-    return backfill({
-      http: (url, init) => fetch(url, init),
-      clock: { now: () => now, schedule: () => () => undefined },
-      timeoutMs: 1000,
-      prometheusUrl: prometheus.url,
-      store,
-      dimensions: noDimensions,
-      from: minute(from),
-      to: minute(to),
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
-      ...more,
-    });
-  }
-
-  async function requestsByMinute(store: WholeDatabase): Promise<(readonly unknown[])[]> {
-    return (await rows(store, perMinute)).map(({ n, requests }) => [n, requests]);
-  }
+  ): ReturnType<typeof backfillInto> => backfillInto(store, prometheus, from, to, more);
 
   it('counts first values, new series and what follows a restart, pillars and servers together', async () => {
     const old = new CountedProcess('a:1', minute(0) + 5);
@@ -99,8 +58,8 @@ describe('backfill', function () {
     deepEqual([report.requests, report.minutes, report.covered], [154, 6, 0]);
     const again = await run(store, 0, 7);
     deepEqual([again.requests, again.minutes, again.covered], [0, 0, 6]);
-    deepEqual(await rows(store, eventsOf('coverage')), [{ a: 0, b: 6 }]);
-    equal((await rows(store, eventsOf('server_restart'))).length, 1);
+    deepEqual(await eventsOf(store, 'coverage'), [[0, 6]]);
+    equal((await eventsOf(store, 'server_restart')).length, 1);
     deepEqual(await rows(store, 'SELECT DISTINCT endpoint FROM metrics_aggregates_minute'), [
       { endpoint: null },
     ]);
@@ -144,8 +103,8 @@ describe('backfill', function () {
       [1, 1],
       ...Array.from({ length: 11 }, (_, i) => [2 + i, 2]),
     ]);
-    deepEqual(await rows(store, eventsOf('coverage')), [{ a: 0, b: 13 }]);
-    deepEqual(await rows(store, eventsOf('gap')), [{ a: 2, b: 13 }]);
+    deepEqual(await eventsOf(store, 'coverage'), [[0, 13]]);
+    deepEqual(await eventsOf(store, 'gap'), [[2, 13]]);
   });
 
   it('asks for no more points than Prometheus gives', async () => {

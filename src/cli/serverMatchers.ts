@@ -1,0 +1,42 @@
+import { isOwnLabel } from '../mockforge/historyQueries';
+import {
+  LabelMatcherError,
+  labelMatchersText,
+  parseLabelMatchers,
+} from '../prometheus/labelMatcher';
+import type { LabelMatcher } from '../prometheus/labelMatcher';
+import { UsageError } from './usageError';
+
+/**
+ * What the options `--match SELECTOR` say of a server's labels, all together.
+ * @throws UsageError for what is no selector, and for one that would leave out a part of a server's traffic
+ */
+export function serverMatchers(selectors: readonly string[]): readonly LabelMatcher[] {
+  return selectors.flatMap((selector) => {
+    const matchers = matchersOf(selector);
+    const own = matchers.find(({ label }) => isOwnLabel(label));
+    if (own) {
+      throw new UsageError(
+        `--match ${selector} is of ${own.label}, which tells a server's own traffic apart: ` +
+          `match labels of the server, such as job or instance.`,
+      );
+    }
+    return matchers;
+  });
+}
+
+function matchersOf(selector: string): readonly LabelMatcher[] {
+  try {
+    return parseLabelMatchers(selector);
+  } catch (error) {
+    if (!(error instanceof LabelMatcherError)) throw error;
+    throw new UsageError(
+      `--match ${selector} is no selector: ${error.message}. Write label matchers, say 'job="mockforge"'.`,
+    );
+  }
+}
+
+/** A `--match` option with these matchers, to be copied into a POSIX shell. */
+export function matchOption(matchers: readonly LabelMatcher[]): string {
+  return `--match '${labelMatchersText(matchers).replaceAll("'", "'\\''")}'`;
+}

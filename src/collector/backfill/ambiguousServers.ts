@@ -1,0 +1,61 @@
+import type { LabelMatcher } from '../../prometheus/labelMatcher';
+import type { Labels } from '../../prometheus/seriesTable';
+
+/** One of several answers to what is meant. */
+export interface ServerChoice {
+  /** Fit no other server that Prometheus knows. */
+  readonly matchers: readonly LabelMatcher[];
+  /** Requests (http, graphql, grpc) that it counted in the time in question. */
+  readonly requests: number;
+}
+
+/** What Prometheus tells apart may be one server, or several: nothing of the time in question was filled in. */
+export class AmbiguousServersError extends Error {
+  override readonly name = 'AmbiguousServersError';
+  readonly choices: readonly ServerChoice[];
+
+  /** @param host where Prometheus is */
+  constructor(host: string, choices: readonly ServerChoice[]) {
+    super(
+      `${host} shows ${choices.length} servers that may be one, whose requests would then be counted more than once.`,
+    );
+    this.choices = choices;
+  }
+}
+
+/**
+ * Matchers that only one of several servers fits, as few as do: a label that a server lacks is empty.
+ * @param all the labels of every server, those in question among them
+ */
+export function matchersOnlyOf(wanted: Labels, all: readonly Labels[]): readonly LabelMatcher[] {
+  const names = [...new Set(all.flatMap((labels) => [...labels.keys()]))].sort(byUse);
+  const matchers: LabelMatcher[] = [];
+  let others = all.filter((labels) => labels !== wanted);
+  while (others.length > 0) {
+    const left = names.map((label) => ({
+      label,
+      others: others.filter((labels) => valueOf(labels, label) === valueOf(wanted, label)),
+    }));
+    const best = left.reduce((least, one) =>
+      one.others.length < least.others.length ? one : least,
+    );
+    if (best.others.length === others.length) break;
+    matchers.push({ label: best.label, operator: '=', value: valueOf(wanted, best.label) });
+    ({ others } = best);
+  }
+  return matchers;
+}
+
+/** Of labels that tell as much, job and instance are those which users gave a meaning. */
+function byUse(a: string, b: string): number {
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
+}
+
+function rank(label: string): number {
+  const known = ['job', 'instance'].indexOf(label);
+  return known < 0 ? 2 : known;
+}
+
+function valueOf(labels: Labels, label: string): string {
+  return labels.get(label) ?? '';
+}
