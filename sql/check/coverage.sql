@@ -1,4 +1,5 @@
--- Spans in which it is said to be known what happened, in two ways at once, or that end before they begin.
+-- Spans in which it is said to be known what happened, in two ways at once, or that end before they begin. Where our
+-- clock was set back, it went through the same time twice.
 -- Column: finding.
 WITH span AS (
     SELECT
@@ -14,6 +15,13 @@ SELECT
     || COALESCE(how, 'unsaid') || '.' AS finding
 FROM span
 WHERE from_timestamp < to_before AND to_timestamp > from_timestamp AND how IS DISTINCT FROM how_before
+  AND NOT EXISTS (
+      SELECT 1
+      FROM collection_events AS step
+      WHERE step.kind = 'clock_step'
+        AND step.from_timestamp <= MIN(span.to_timestamp, to_before)
+        AND step.to_timestamp >= span.from_timestamp
+  )
 UNION ALL
 SELECT
     'An event ' || kind || ' ends at ' || datetime(to_timestamp, 'unixepoch') || ' UTC, before it begins at '

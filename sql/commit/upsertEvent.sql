@@ -1,7 +1,9 @@
--- Something that happened to collecting, new or in the place of what (kind, from) said before.
+-- Something that happened to collecting, new or in the place of what (kind, from) said before. What is known stays
+-- known: where our clock was set back to the start of a span that is covered further, this is left as it is.
 -- :from, :to unix seconds; :detail JSON.
 INSERT INTO collection_events (kind, from_timestamp, to_timestamp, detail)
 VALUES (:kind, :from, :to, :detail)
 ON CONFLICT (kind, from_timestamp) DO UPDATE SET
     to_timestamp = excluded.to_timestamp,
-    detail = excluded.detail;
+    detail = excluded.detail
+WHERE kind <> 'coverage' OR to_timestamp <= excluded.to_timestamp;

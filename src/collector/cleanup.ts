@@ -74,7 +74,7 @@ export class Cleanup {
     const { clock, log } = this.#options;
     let rows = 0;
     try {
-      while (!stop.aborted && toSeconds(clock.now()) >= this.#askAt) rows += await this.#step();
+      while (!stop.aborted && this.#isTime(toSeconds(clock.now()))) rows += await this.#step();
     } catch (error) {
       this.#askAt = toSeconds(clock.now()) + askSeconds;
       log.warn(`Deleting what has expired failed: ${messageOf(error)}`);
@@ -82,6 +82,11 @@ export class Cleanup {
     if (rows === 0) return;
     log.info(`Deleted ${rows} rows that are older than they are to be kept.`);
     if (!stop.aborted) await this.#compact(stop);
+  }
+
+  /** The clock may have been set back since it was last asked. */
+  #isTime(now: number): boolean {
+    return now >= this.#askAt || now < this.#askAt - askSeconds;
   }
 
   /** One that was stopped or failed is made up for after the next cleanup that deletes something. */

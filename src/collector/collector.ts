@@ -185,7 +185,7 @@ export class Collector {
     const account = log && (await this.#openAccount());
     if (!account || account.hasCounters) return false;
     await this.#renewRoutes(null, account);
-    account.log.read(log.rows, log.size);
+    account.log.read(log.rows, log.size, this.#logRead.at);
     await this.#mocks.meet(null);
     await this.#explainFailures(account);
     this.#takeOwnRequests();
@@ -221,7 +221,7 @@ export class Collector {
     await this.#renewRoutes(reading.processStart, account);
     const before = account.diagnostics;
     const log = await this.#readLog();
-    if (log) account.log.read(log.rows, log.size);
+    if (log) account.log.read(log.rows, log.size, this.#logRead.at);
     await this.#mocks.meet(reading.processStart ?? dashboardStart);
     await this.#explainFailures(account);
     account.scraped({
@@ -283,7 +283,7 @@ export class Collector {
     const { account } = this.#books;
     const log = account && (await this.#readLog());
     if (!account || !log) return;
-    this.#logRead.freshRows = account.log.read(log.rows, log.size);
+    this.#logRead.freshRows = account.log.read(log.rows, log.size, this.#logRead.at);
     await this.#commitErrors();
     if (!this.#live.isLive) this.#schedulePoll(clock.now());
   }
@@ -305,7 +305,7 @@ export class Collector {
     const { clock } = this.#options;
     const { account } = this.#books;
     if (!account) return;
-    const freshRows = account.log.streamed(rows);
+    const freshRows = account.log.streamed(rows, clock.now());
     // The stream never sends what is older than that; the log still has it. It is not read more often than
     // without a stream.
     if (freshRows >= logStreamRule.newestRows && !this.#cancelPoll) {

@@ -47,6 +47,11 @@ export interface MinuteHistogram {
 export interface MinuteContent extends Dimensions {
   /** Unix seconds, start of the minute. */
   readonly minute: number;
+  /**
+   * Since the clock was set back the tables may hold something else for it, to which this is added: what they held
+   * when this number came first. Left out: they hold nothing else.
+   */
+  readonly joins?: number;
   readonly rows: readonly MinuteRow[];
   readonly histograms: readonly MinuteHistogram[];
 }
@@ -180,7 +185,9 @@ export interface ScrapedGauges extends Dimensions, SystemGauges {
 export interface CommitBatch {
   /** Grows from commit to commit; a batch whose id is stored already is acknowledged and changes nothing. */
   readonly id: number;
-  /** Unix seconds: no later batch writes a minute before this one, or a client's hour. */
+  /**
+   * Unix seconds: no later batch writes a minute before this one, or a client's hour, unless the clock is set back.
+   */
   readonly finalBefore: number;
   /** Unix milliseconds on the collector's clock; created_at and updated_at of the rows. */
   readonly committedAt: number;

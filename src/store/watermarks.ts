@@ -21,6 +21,11 @@ export interface Watermarks {
   readonly failuresFrom: number;
 }
 
+/** Hours and days from here on can be rolled up again: what they are made from is all there. Unix seconds. */
+export function rolledAnewFrom({ minutesFrom, hoursFrom, clientsFrom }: Watermarks): number {
+  return Math.max(minutesFrom, hoursFrom, clientsFrom);
+}
+
 export function readWatermarks(connection: Connection): Watermarks {
   const rows = connection.all(watermarksSql);
   const values = new Map(rows.map((row) => [row.text('key'), row.number('value')]));

@@ -3,6 +3,7 @@ import type { ScrapeObservation } from '../../src/collector/account/scrapeObserv
 import type { AccountOptions } from '../../src/collector/account/trafficAccount';
 import { accountStateFrom } from '../../src/collector/account/accountState';
 import type { AccountState } from '../../src/collector/account/accountState';
+import type { CommitBatch } from '../../src/domain/commitBatch';
 import type { RouteTable } from '../../src/domain/routeTable';
 import type { LogRow } from '../../src/mockforge/logRow';
 import { verifiableFrom, verification } from '../../src/collector/verify/verification';
@@ -26,11 +27,18 @@ export class AccountBench {
   readonly books = new Books();
   readonly #server: MockForgeModel;
   readonly #options: AccountOptions;
+  readonly #onBatch: (batch: CommitBatch) => void;
   #account: TrafficAccount;
   #routes: RouteTable | undefined;
 
-  constructor(server: MockForgeModel, parts: Partial<AccountOptions> = {}) {
+  /** @param onBatch told of each batch, which the books have then */
+  constructor(
+    server: MockForgeModel,
+    parts: Partial<AccountOptions> = {},
+    onBatch: (batch: CommitBatch) => void = () => undefined,
+  ) {
     this.#server = server;
+    this.#onBatch = onBatch;
     this.#options = { ...options, ...parts };
     this.#account = new TrafficAccount(this.#options, undefined);
   }
@@ -50,7 +58,7 @@ export class AccountBench {
   }
 
   scrape(at: number, { log = this.#server.rows(at), ...parts }: ScrapeParts = {}): void {
-    if (log) this.#account.log.read(log);
+    if (log) this.#account.log.read(log, log.length, at);
     this.#account.scraped({
       at,
       answeredAt: at,
@@ -64,14 +72,15 @@ export class AccountBench {
       lastLookAt: null,
       ...parts,
     });
-    this.books.commit(this.#account.batch(at));
+    this.#commit(this.#account.batch(at));
   }
 
   /** Reads the log between two scrapes; true when that was committed. */
   poll(at: number): boolean {
-    this.#account.log.read(this.#server.rows(at));
+    const rows = this.#server.rows(at);
+    this.#account.log.read(rows, rows.length, at);
     const batch = this.#account.log.hasErrors ? this.#account.uncommitted(at) : null;
-    if (batch) this.books.commit(batch);
+    if (batch) this.#commit(batch);
     return batch !== null;
   }
 
@@ -103,6 +112,11 @@ export class AccountBench {
   /** The server is known to have ended for good. */
   end(at: number): void {
     this.#account.processEnded(at);
-    this.books.commit(this.#account.batch(at));
+    this.#commit(this.#account.batch(at));
+  }
+
+  #commit(batch: CommitBatch): void {
+    this.books.commit(batch);
+    this.#onBatch(batch);
   }
 }

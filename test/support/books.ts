@@ -14,15 +14,18 @@ import type {
 import { sparseCount } from '../../src/domain/sparseHistogram';
 import { floorTo, hourSeconds } from '../../src/domain/time';
 import { trafficKeyText } from '../../src/domain/trafficKey';
+import { sumOfMinutes } from '../../src/store/commit/minuteSums';
 
 /** Numbers by a readable name, such as `http GET 200`. */
 export type Totals = Record<string, number>;
 
 export type BookRow = MinuteRow & { readonly minute: number };
 
-/** What a store holds after batches were committed to it: minutes replaced, the rest added. */
+/** What a store holds after batches were committed to it: minutes replaced, or joined, the rest added. */
 export class Books {
   readonly #minutes = new Map<number, MinuteContent>();
+  /** What minutes held before the content with this number joined them. */
+  readonly #kept = new Map<number, { readonly joins: number; readonly before: MinuteContent }>();
   readonly #events = new Map<string, CollectionEvent>();
   readonly endpoints: EndpointIncrement[] = [];
   readonly errors: ErrorEvent[] = [];
@@ -38,18 +41,32 @@ export class Books {
     ok(batch.id > this.#lastBatchId, `batch ${batch.id} after batch ${this.#lastBatchId}`);
     this.#lastBatchId = batch.id;
     this.state = batch.state;
+    // Only where the clock was set back is what was final so no more.
+    if (batch.events.some(({ kind }) => kind === 'clock_step')) this.finalBefore = 0;
     for (const { minute } of batch.minutes) ok(minute >= this.finalBefore, 'a final minute');
     for (const { hour } of batch.clients) {
       ok(hour >= floorTo(this.finalBefore, hourSeconds), 'clients of a final hour');
     }
     ok(batch.finalBefore >= this.finalBefore, 'what was final stays so');
     this.finalBefore = batch.finalBefore;
-    for (const minute of batch.minutes) this.#minutes.set(minute.minute, minute);
+    for (const minute of batch.minutes) this.#minutes.set(minute.minute, this.#joined(minute));
     for (const event of batch.events) this.#events.set(`${event.kind} ${event.from}`, event);
     this.endpoints.push(...batch.endpoints);
     this.errors.push(...batch.errors);
     this.moreErrors.push(...batch.moreErrors);
     this.clients.push(...batch.clients);
+  }
+
+  #joined(content: MinuteContent): MinuteContent {
+    const { minute, joins } = content;
+    if (joins === undefined) return content;
+    let kept = this.#kept.get(minute);
+    if (kept?.joins !== joins) {
+      const before = this.#minutes.get(minute) ?? { ...content, rows: [], histograms: [] };
+      kept = { joins, before };
+      this.#kept.set(minute, kept);
+    }
+    return { ...content, ...sumOfMinutes(kept.before, content) };
   }
 
   /** The rows that hold requests, oldest first. */

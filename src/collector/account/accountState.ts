@@ -1,10 +1,10 @@
-import type { Dimensions } from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
 import { jsonWithMaps, mapOf } from '../../domain/jsonMap';
 import type { Stored } from '../../domain/jsonMap';
-import type { Protocol } from '../../domain/protocol';
 import type { Baseline } from './counterDeltas';
 import { noBaseline } from './counterDeltas';
+import { newLedger } from './ledgerState';
+import type { LedgerMinute, LedgerState } from './ledgerState';
 import type { OwnRequest } from './ownRequests';
 import type { RunBalance } from './runBalance';
 
@@ -43,10 +43,10 @@ export interface AccountState extends Writable<Baseline> {
   waiting: WaitingRow[];
   /**
    * Ids of the log's ring as last read and of what the live stream brought since; how often the ring was found
-   * emptied, and how often full of other rows.
+   * emptied, and how often full of other rows; the last look after which it was read, unix ms.
    */
-  ring: { ids: string[]; epoch: number; turns: number };
-  /** Both as they were at the last good scrape, and whether it held any row. */
+  ring: { ids: string[]; epoch: number; turns: number; readAfter?: number };
+  /** How often as it was at the last good scrape, and whether it held any row. */
   ringAtScrape: { readonly epoch: number; readonly turns: number; readonly held: boolean };
   ledger: LedgerState;
   coverage: { from: number; to: number; how: CoverageKind } | null;
@@ -201,6 +201,8 @@ export interface OpenInterval {
   readonly entered: Map<string, Record<number, number>>;
   /** Good log reads that followed its end. */
   logReads: number;
+  /** Where our clock was set back within it: other spans, unix ms, whose times rows of its requests may bear. */
+  alsoLogged?: readonly { readonly from: number; readonly to: number }[];
 }
 
 /** A log row that no open interval could take yet. */
@@ -214,42 +216,12 @@ export interface WaitingRow {
   readonly bytesReceived: number;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
+  /** Whether it was read before its own time: since it was logged, our clock was set back. */
+  readonly ahead?: boolean;
   /** The ring's epoch when it was read. */
   readonly epoch: number;
   /** Good scrapes it has waited for. */
   waits: number;
-}
-
-export interface LedgerState {
-  /** Minutes before this one are final and no longer held. */
-  floor: number;
-  minutes: LedgerMinute[];
-}
-
-/** What is known of one minute that may still change. */
-export interface LedgerMinute extends Dimensions {
-  readonly minute: number;
-  /** By traffic key and endpoint, which is empty for what is not attributed. */
-  readonly cells: Map<string, LedgerCell>;
-  /** Whole-request latency by (protocol, method). */
-  readonly whole: Map<string, Histogram>;
-  /** The same by (protocol, method) and endpoint, where the metrics name endpoints. */
-  readonly named: Map<string, Histogram>;
-  /** Handler times by (protocol, method) and endpoint: requests by index of handlerBounds. */
-  readonly handler: Map<string, Record<number, number>>;
-  /** Injected delays by endpoint. */
-  readonly injectedDelay: Map<string, Histogram>;
-  readonly activeConnections: Partial<Record<Protocol, number>>;
-}
-
-export interface LedgerCell {
-  count: number;
-  /** Of the requests that the log saw, milliseconds. */
-  handlerSum: number;
-  handlerMin: number | null;
-  handlerMax: number | null;
-  bytesSent: number;
-  bytesReceived: number;
 }
 
 /** A state as it is stored. */
@@ -315,6 +287,7 @@ export function accountStateFrom(text: string | undefined): AccountState {
       entered: keyed(interval.entered),
     })),
     ledger: {
+      ...begun.ledger,
       ...ledger,
       minutes: ledger.minutes.map((held: Partial<Stored<LedgerMinute>>) => ({
         ...(held as Stored<LedgerMinute>),
@@ -383,7 +356,7 @@ function newAccountState(): AccountState {
     names: new Map(),
     ring: { ids: [], epoch: 0, turns: 0 },
     ringAtScrape: { epoch: 0, turns: 0, held: false },
-    ledger: { floor: 0, minutes: [] },
+    ledger: newLedger(),
     coverage: null,
     errorQuota: { minute: 0, stored: 0 },
     diagnostics: {

@@ -43,12 +43,12 @@ export class Entries {
   /** A request of an interval that the log knows. */
   addClaim({ minute, row, interval }: Claim): void {
     noteEntered(interval, row.key, minute, 1);
-    this.#addRow(minute, row);
+    this.#addRow(minute, row, interval.answeredAt);
   }
 
   /** Rows that no counter speaks of, each in its own minute but not after `latest` (unix ms). */
   addAlone(rows: readonly WaitingRow[], latest: number): void {
-    for (const row of rows) this.#addRow(minuteOf(Math.min(row.finishedAt, latest)), row);
+    for (const row of rows) this.#addRow(minuteOf(Math.min(row.finishedAt, latest)), row, latest);
   }
 
   /** Who sent requests that were counted otherwise, none of them after `latest` (unix ms). */
@@ -142,13 +142,19 @@ export class Entries {
     return next !== undefined;
   }
 
+  /** Our clock was set back: what came from `from` on (unix ms) stands in its own minute again. */
+  reopenFrom(from: number): void {
+    this.#ledger.reopenFrom(floorTo(toSeconds(from), this.#aggregationSeconds));
+  }
+
   /**
-   * What is to be written since the last call. Minutes before that of `openFrom` (unix ms) are then final, as far
-   * as they are of a whole aggregation interval; `finalBefore` (unix seconds) says up to where.
+   * What is to be written since the last call, as of `at` (unix ms). Minutes before that of `openFrom` (unix ms) are
+   * then final, as far as they are of a whole aggregation interval; `finalBefore` (unix seconds) says up to where.
    */
   take(
     intervals: readonly OpenInterval[],
     openFrom: number,
+    at: number,
   ): {
     minutes: MinuteContent[];
     endpoints: EndpointIncrement[];
@@ -162,14 +168,17 @@ export class Entries {
     );
     this.#prepared.clear();
     this.#ledger.closeBefore(floorTo(toSeconds(openFrom), this.#aggregationSeconds));
+    this.#ledger.letGoAfter(minuteOf(at), new Set(intervals.flatMap(minutesOfInterval)));
     const endpoints = this.#increments.take(this.#dimensions);
     const clients = this.#clients.take(this.#dimensions);
     return { minutes, endpoints, clients, finalBefore: this.#ledger.floor };
   }
 
-  #addRow(minute: number, row: WaitingRow): void {
+  /** A row of the log; that it came after `latest` (unix ms) can only be said by a clock that was set back since. */
+  #addRow(minute: number, row: WaitingRow, latest: number): void {
     this.#ledger.addLogged(minute, row.key, row.endpoint, row);
-    this.#increments.add(row.key, row.endpoint, 1, toSeconds(row.finishedAt), row);
+    const at = toSeconds(Math.min(row.finishedAt, latest));
+    this.#increments.add(row.key, row.endpoint, 1, at, row);
     this.#addClient(minute, row);
   }
 

@@ -23,7 +23,7 @@ export function errorsTold(
   for (const fresh of rows) {
     const { row, entered } = fresh;
     if (!isErrorStatus(row.protocol, row.status)) continue;
-    const minute = minuteOf(row.finishedAt);
+    const minute = minuteOf(fresh.at);
     if (minute > quota.minute) Object.assign(quota, { minute, stored: 0 });
     if (quota.stored < limit) {
       quota.stored++;
@@ -37,9 +37,9 @@ export function errorsTold(
   return { events, more: [...more.values()] };
 }
 
-function kindOf({ row, entered }: FreshRow): Omit<ErrorIncrement, keyof Dimensions | 'count'> {
+function kindOf({ row, at, entered }: FreshRow): Omit<ErrorIncrement, keyof Dimensions | 'count'> {
   return {
-    timestamp: toSeconds(row.finishedAt),
+    timestamp: toSeconds(at),
     protocol: row.protocol,
     method: row.method,
     endpoint: entered.endpoint,
@@ -50,7 +50,7 @@ function kindOf({ row, entered }: FreshRow): Omit<ErrorIncrement, keyof Dimensio
 }
 
 function errorEvent(fresh: FreshRow, dimensions: Dimensions): ErrorEvent {
-  const { row, exchange } = fresh;
+  const { row, at, exchange } = fresh;
   return {
     ...dimensions,
     ...kindOf(fresh),
@@ -60,6 +60,6 @@ function errorEvent(fresh: FreshRow, dimensions: Dimensions): ErrorEvent {
     spanId: exchange?.spanId ?? null,
     clientIp: row.clientIp,
     userAgent: row.userAgent,
-    metadata: { logId: row.id, path: row.path, timestampMs: row.finishedAt },
+    metadata: { logId: row.id, path: row.path, timestampMs: at },
   };
 }

@@ -141,15 +141,16 @@ export class FaultBook {
   }
 
   /**
-   * What is to be told of minutes before `before` (unix s) to which none of the open intervals, oldest first, can
-   * add any more.
+   * What is to be told of minutes other than the present one (unix s) to which none of the open intervals, oldest
+   * first, can add any more.
    */
   takeEvents(
-    before: number,
+    present: number,
     intervals: readonly OpenInterval[],
     dimensions: Dimensions,
   ): ErrorEvent[] {
-    return this.#events.take(Math.min(before, ...this.#openMinutes(intervals)), dimensions);
+    const before = Math.min(present, ...this.#openMinutes(intervals));
+    return this.#events.take(before, present, dimensions);
   }
 
   #enter(claim: FaultClaim): void {

@@ -31,10 +31,14 @@ export class FaultEvents {
     injected.methods = [...new Set([...injected.methods, ...(method === null ? [] : [method])])];
   }
 
-  /** What has not been told of minutes before `minute` (unix s). */
-  take(minute: number, dimensions: Dimensions): ErrorEvent[] {
-    const told = this.#untold.filter((injected) => injected.minute < minute);
-    const rest = this.#untold.filter((injected) => injected.minute >= minute);
+  /**
+   * What has not been told of minutes before `before`, and of those that lie ahead of the present one since our clock
+   * was set back; unix s.
+   */
+  take(before: number, present: number, dimensions: Dimensions): ErrorEvent[] {
+    const isTold = ({ minute }: InjectedFaults): boolean => minute < before || minute > present;
+    const told = this.#untold.filter(isTold);
+    const rest = this.#untold.filter((injected) => !isTold(injected));
     this.#untold.splice(0, Infinity, ...rest);
     for (const injected of told) this.#byName.delete(nameOf(injected));
     return told.map((injected) => eventOf(injected, dimensions));

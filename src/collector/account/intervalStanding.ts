@@ -2,7 +2,7 @@ import type { AccountState, OpenInterval } from './accountState';
 
 /** Ticks after its first log read for which an interval still waits for late rows. */
 const ticksOpen = 2;
-/** An interval that no log read ever followed is given up after this long. */
+/** An interval that no log read ever followed is given up after this long, as one is that lies so far ahead again. */
 const longestOpenMs = 600_000;
 
 /** What faults may claim of an interval's failed requests. */
@@ -27,5 +27,5 @@ export const standingAtEnd: IntervalStanding = { isReady: () => true, isDue: () 
 
 /** Whether late rows of an interval are waited for no longer. */
 export function isOver({ logReads, to }: OpenInterval, at: number): boolean {
-  return logReads >= ticksOpen || at - to > longestOpenMs;
+  return logReads >= ticksOpen || Math.abs(at - to) > longestOpenMs;
 }

@@ -4,9 +4,10 @@ import { commonHistogram } from '../../domain/commonHistogram';
 import { withoutObservation } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
+import { minuteSeconds } from '../../domain/time';
 import { withoutStatus } from '../../domain/trafficKey';
 import { handlerBucket } from './handlerTimes';
-import type { LedgerCell, LedgerMinute, LedgerState } from './accountState';
+import type { LedgerCell, LedgerMinute, LedgerState } from './ledgerState';
 
 /** What the log says of one request that is entered. */
 export interface LoggedTimes {
@@ -111,6 +112,25 @@ export class Ledger {
     this.#state.minutes = this.#state.minutes.filter((held) => held.minute >= this.#state.floor);
   }
 
+  /** Our clock was set back: minutes from `minute` on may change, whatever was written of them before. */
+  reopenFrom(minute: number): void {
+    this.#noteOccupied(Math.max(this.#state.floor, ...this.#state.minutes.map(endOf)));
+    this.#state.floor = Math.min(this.#state.floor, minute);
+  }
+
+  /** Lets go of the minutes after `minute`, which our clock has been set back to, but of those in `open`. */
+  letGoAfter(minute: number, open: ReadonlySet<number>): void {
+    const isOver = (held: LedgerMinute): boolean => held.minute > minute && !open.has(held.minute);
+    const over = this.#state.minutes.filter(isOver);
+    if (over.length === 0) return;
+    this.#noteOccupied(Math.max(...over.map(endOf)));
+    this.#state.minutes = this.#state.minutes.filter((held) => !isOver(held));
+  }
+
+  #noteOccupied(until: number): void {
+    this.#state.occupiedUntil = Math.max(this.#state.occupiedUntil, until);
+  }
+
   #cell(minute: number, key: string, endpoint: string): LedgerCell {
     return keptIn(this.#minute(minute).cells, extendKey(key, endpoint), () => ({
       count: 0,
@@ -129,6 +149,7 @@ export class Ledger {
     if (!held) {
       held = {
         minute,
+        ...(minute < this.#state.occupiedUntil && { joins: ++this.#state.joined }),
         workspaceId: this.#dimensions.workspaceId,
         environment: this.#dimensions.environment,
         cells: new Map(),
@@ -142,6 +163,10 @@ export class Ledger {
     }
     return held;
   }
+}
+
+function endOf({ minute }: LedgerMinute): number {
+  return minute + minuteSeconds;
 }
 
 /** Takes one observation, of no more than `longest` ms, out of a distribution. */

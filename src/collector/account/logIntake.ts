@@ -15,6 +15,8 @@ import { readRing, takeStreamed } from './logRing';
 /** A row that is new, with what became of it. */
 export interface FreshRow {
   readonly row: LogRow;
+  /** When it came, unix ms. */
+  readonly at: number;
   readonly entered: WaitingRow;
   exchange: Exchange | null;
 }
@@ -27,6 +29,7 @@ export class LogIntake {
   #turnedOver = false;
   #knownId = false;
   #isWhole = false;
+  #sameRing = false;
 
   constructor(state: AccountState, names: EndpointNames) {
     this.#state = state;
@@ -41,6 +44,11 @@ export class LogIntake {
   /** When the log was last read, it still held every row that its server ever wrote. */
   get isWhole(): boolean {
     return this.#isWhole;
+  }
+
+  /** The ring that was read may be the one that was read before. */
+  get sameRing(): boolean {
+    return this.#sameRing;
   }
 
   /** Rows may have been lost since this was last asked. */
@@ -69,26 +77,27 @@ export class LogIntake {
   }
 
   /**
-   * Takes in the whole ring, oldest row first.
+   * Takes in the whole ring, oldest row first, as it was read at `at` (unix ms): no row can be younger.
    * @param size of the ring, with the rows that could not be read
    * @returns how many rows no earlier read and no stream has brought
    */
-  read(rows: readonly LogRow[], size = rows.length): number {
+  read(rows: readonly LogRow[], size = rows.length, at = Infinity): number {
     const read = readRing(this.#state.ring, rows, size);
     this.#turnedOver ||= read.turnedOver;
     this.#knownId = read.knownId;
     this.#isWhole = size < logRingSize;
-    this.#enter(read.fresh);
+    this.#sameRing = read.sameRing;
+    this.#enter(read.fresh, at);
     return read.fresh.length;
   }
 
   /**
-   * Takes in rows of the live stream, oldest first.
+   * Takes in rows of the live stream, oldest first, at `at` (unix ms).
    * @returns how many were new
    */
-  streamed(rows: readonly LogRow[]): number {
+  streamed(rows: readonly LogRow[], at = Infinity): number {
     const fresh = takeStreamed(this.#state.ring, rows);
-    this.#enter(fresh);
+    this.#enter(fresh, at);
     return fresh.length;
   }
 
@@ -118,7 +127,7 @@ export class LogIntake {
   }
 
   /** New rows, to be told and to claim what the counters counted. */
-  #enter(rows: readonly LogRow[]): void {
+  #enter(rows: readonly LogRow[], at: number): void {
     for (const row of rows) {
       if (row.userAgent === ownUserAgent) continue;
       const { protocol, method, status, finishedAt, handlerMs } = row;
@@ -131,11 +140,12 @@ export class LogIntake {
         bytesSent: 0,
         clientIp: row.clientIp,
         userAgent: row.userAgent,
+        ...(finishedAt > at && { ahead: true }),
         epoch: this.#state.ring.epoch,
         waits: 0,
       };
       this.#state.waiting.push(entered);
-      this.#fresh.push({ row, entered, exchange: null });
+      this.#fresh.push({ row, at: Math.min(finishedAt, at), entered, exchange: null });
     }
   }
 }

@@ -9,6 +9,8 @@ export interface RingRead {
   readonly fresh: readonly LogRow[];
   /** An id of the last read, or of a row taken from the stream since, is still there. */
   readonly knownId: boolean;
+  /** It may be the ring that was read last: it holds something of that, or that was empty. */
+  readonly sameRing: boolean;
   /** So much came since the last read that rows in between may be lost. */
   readonly turnedOver: boolean;
 }
@@ -25,13 +27,14 @@ export function readRing(
   const seen = new Set(ring.ids);
   const fresh = rows.filter((row) => !seen.has(row.id));
   const knownId = fresh.length < rows.length;
+  const sameRing = knownId || ring.ids.length === 0;
   const forgotten = ring.ids.length > 0 && !knownId;
   const turnedOver = forgotten && size >= logRingSize;
   if (turnedOver) ring.turns++;
   // A ring that forgot what it held without being full was emptied: the server was restarted.
   if (forgotten && !turnedOver) ring.epoch++;
   ring.ids = rows.map((row) => row.id);
-  return { fresh, knownId, turnedOver };
+  return { fresh, knownId, sameRing, turnedOver };
 }
 
 /**

@@ -34,8 +34,9 @@ export class LoneRows {
    * @returns how many these were
    */
   countPast(at: number): number {
-    const past = this.#state.waiting.filter((row) => row.finishedAt <= at);
-    this.#state.waiting = this.#state.waiting.filter((row) => row.finishedAt > at);
+    const isPast = (row: WaitingRow): boolean => row.finishedAt <= at || row.ahead === true;
+    const past = this.#state.waiting.filter(isPast);
+    this.#state.waiting = this.#state.waiting.filter((row) => !isPast(row));
     this.count(past, at);
     if (past.length > 0) this.#timeline.cover(oldestOf(past, at), at, 'log only');
     return past.length;

@@ -14,7 +14,8 @@ import {
 } from '../../domain/trafficKey';
 import { latencyByMinute } from './gapLatency';
 import { handlerHistogram } from './handlerTimes';
-import type { LedgerCell, LedgerMinute, OpenInterval } from './accountState';
+import type { OpenInterval } from './accountState';
+import type { LedgerCell, LedgerMinute } from './ledgerState';
 import { remainderByMinute } from './openIntervals';
 
 interface Row extends LedgerCell {
@@ -51,6 +52,7 @@ export function minuteContent(
     .map(([protocol, value]) => connectionsOnly(protocol as Protocol, value));
   return {
     minute: held.minute,
+    ...(held.joins !== undefined && { joins: held.joins }),
     workspaceId: held.workspaceId,
     environment: held.environment,
     rows: [...withTraffic, ...idle],

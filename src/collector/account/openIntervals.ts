@@ -16,7 +16,7 @@ export interface Claim {
 }
 
 /**
- * Lets rows claim requests of the open intervals of one process: oldest row first, oldest interval first,
+ * Lets rows claim requests of the open intervals of one process, which stand as they came: oldest row first, oldest interval first,
  * or both newest first after the log's ring turned over. A row never takes from an interval that lay wholly
  * before or after it (design, collection, section 4).
  * @returns the claims, and the rows that found nothing
@@ -27,7 +27,7 @@ export function claimRequests(
   turnedOver: boolean,
 ): { readonly claims: readonly Claim[]; readonly unclaimed: readonly WaitingRow[] } {
   const order = turnedOver ? -1 : 1;
-  const inOrder = [...intervals].sort((a, b) => order * (a.from - b.from));
+  const inOrder = turnedOver ? intervals.toReversed() : intervals;
   const claims: Claim[] = [];
   const unclaimed: WaitingRow[] = [];
   for (const row of [...rows].sort((a, b) => order * (a.finishedAt - b.finishedAt))) {
@@ -50,10 +50,10 @@ export function emptyInterval(
 }
 
 function canTake(interval: OpenInterval, row: WaitingRow): boolean {
-  return (
-    (interval.remaining.get(row.key) ?? 0) > 0 &&
-    row.finishedAt >= interval.from - toleranceMs &&
-    row.finishedAt <= interval.answeredAt + toleranceMs
+  const { remaining, from, answeredAt, alsoLogged = [] } = interval;
+  if ((remaining.get(row.key) ?? 0) <= 0) return false;
+  return [{ from, to: answeredAt }, ...alsoLogged].some(
+    (span) => row.finishedAt >= span.from - toleranceMs && row.finishedAt <= span.to + toleranceMs,
   );
 }
 

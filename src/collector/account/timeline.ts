@@ -28,6 +28,12 @@ export class Timeline {
     this.#events.push({ kind: 'coverage', from: begin, to: end, detail: { how } });
   }
 
+  /** The clock was set back: what is known from now on is [from, to] and what follows it. */
+  coverAnew(from: number, to: number, how: CoverageKind): void {
+    this.#state.coverage = null;
+    this.cover(from, to, how);
+  }
+
   event(
     kind: CollectionEvent['kind'],
     from: number,

@@ -9,6 +9,7 @@ import { keyOfSeries } from '../../mockforge/seriesKey';
 import { accountStateFrom, accountStateText } from './accountState';
 import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ageByPath, beginByPath, enterByPath, namesEndpoints } from './byPath';
+import { ClockSteps } from './clockSteps';
 import { movementSince } from './counterDeltas';
 import type { Movement } from './counterDeltas';
 import { EndpointNames } from './endpointNames';
@@ -55,6 +56,7 @@ export class TrafficAccount {
   readonly #names: EndpointNames;
   readonly #entries: Entries;
   readonly #timeline: Timeline;
+  readonly #clockSteps: ClockSteps;
   readonly #faults: FaultBook;
   readonly #own: OwnRequests;
   readonly #lone: LoneRows;
@@ -72,6 +74,7 @@ export class TrafficAccount {
     this.#entries = new Entries(this.#state, dimensions, aggregationSeconds);
     this.#faults = new FaultBook(this.#state.faults, this.#entries, this.#own);
     this.#timeline = new Timeline(this.#state);
+    this.#clockSteps = new ClockSteps(this.#state, this.#entries, this.#timeline);
     this.#lone = new LoneRows(this.#state, this.#entries, this.#timeline);
     this.#runs = new ServerRuns(this.#state, {
       log: this.log,
@@ -130,8 +133,10 @@ export class TrafficAccount {
    * target without counters.
    */
   logAlone(at: number): void {
+    this.#clockSteps.look(at, at, this.log.sameRing);
     this.#lone.countWithoutMetrics(at, this.log.takeTurnedOver());
     this.#own.forget();
+    this.#state.ring.readAfter = at;
   }
 
   /** A batch of what came since the last one; null when nothing did. */
@@ -141,16 +146,18 @@ export class TrafficAccount {
 
   /** Takes in a good scrape, for the next batch; the log read that followed it has been taken in already. */
   scraped(observation: ScrapeObservation): void {
-    const { at, reading, logRead } = observation;
+    const { at, reading, logRead, intervalMs } = observation;
     const { dimensions } = this.#options;
     const state = this.#state;
+    // A replay that is resumed looks once more at the moment of its last scrape: nothing waits longer for that.
+    const isLater = at !== state.lastScrapeAt;
+    this.#clockSteps.look(at, at - intervalMs, logRead && this.log.sameRing);
     const { process, from, isFirst } = this.#runs.observe(observation);
     state.diagnostics.seriesAnomalies += this.#faults.counted(reading, this.#names, at);
     const { movement, after } = movementSince(state, reading, keyOfSeries);
     const counted = from === null ? 0 : this.#count({ from, isFirst }, movement, observation);
     if (isFirst && from === null) this.#beginAtBaseline(observation);
-    // A replay that is resumed looks once more at the moment of its last scrape: nothing waits longer for that.
-    const isLater = at !== state.lastScrapeAt;
+    this.#clockSteps.admitRows(observation);
     if (logRead && isLater) for (const interval of state.intervals) interval.logReads++;
     const waiting = state.waiting.length;
     this.#claimWaiting(observation);
@@ -174,6 +181,7 @@ export class TrafficAccount {
     this.#entries.setActiveConnections(minute, reading.activeConnections);
     state.process = process;
     state.lastScrapeAt = at;
+    if (logRead) state.ring.readAfter = at;
     state.families = [...new Set([...state.families, ...reading.families])];
     state.diagnostics.droppedSamples += reading.droppedSamples;
     state.diagnostics.unequalHistograms += reading.unequalHistograms;
@@ -213,6 +221,7 @@ export class TrafficAccount {
     const { minutes, endpoints, clients, finalBefore } = this.#entries.take(
       state.intervals,
       Math.min(...openSince),
+      at,
     );
     const untilMinute = minuteOf(state.lastScrapeAt ?? at);
     const { events, more } = this.log.takeErrors(dimensions, errorsPerMinute);
@@ -295,8 +304,7 @@ export class TrafficAccount {
     }
     if (!isFirst) this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
     if (balance && spread && !isFirst) balance.spread += counted;
-    // Our clock may have stepped back: such an interval lies at its end, which is now.
-    const span = { from: Math.min(from, at), to: at, answeredAt, spread };
+    const span = { from, to: at, answeredAt, spread };
     const named = new Map<string, number>();
     for (const [key, count] of counters) {
       if (isLogged(key)) named.set(key, count);
@@ -369,10 +377,7 @@ export class TrafficAccount {
     state.waiting = kept;
   }
 
-  /**
-   * A span that is bridged by spreading, and one in which nobody was there to ask, are told as gaps, and a
-   * clock that was set back.
-   */
+  /** A span that is bridged by spreading, and one in which nobody was there to ask, are told as gaps. */
   #sayGaps(
     from: number,
     { at, intervalMs }: ScrapeObservation,
@@ -385,10 +390,6 @@ export class TrafficAccount {
     if (spreadRequests !== null) {
       const spread = at - from <= dayMs;
       this.#timeline.event('gap', from, at, { spread, requests: spreadRequests });
-    }
-    if (at < from) {
-      this.#timeline.event('clock_step', at, at, { seconds: (at - from) / 1000 });
-      this.#state.diagnostics.clockSteps++;
     }
   }
 }

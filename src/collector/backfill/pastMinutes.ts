@@ -3,6 +3,7 @@ import type { BackfillBatch } from '../../domain/backfill';
 import type { CollectionEvent, Dimensions } from '../../domain/commitBatch';
 import { spreadOverMinutes } from '../../domain/spread';
 import { minuteSeconds } from '../../domain/time';
+import { newLedger } from '../account/ledgerState';
 import { Ledger } from '../account/ledger';
 import { minuteContent } from '../account/minuteContent';
 import type { FreeMinutes } from './freeMinutes';
@@ -29,7 +30,7 @@ export function pastMinutes(
   source: string,
   dimensions: Dimensions,
 ): Omit<BackfillBatch, 'committedAt'> {
-  const ledger = new Ledger({ floor: 0, minutes: [] }, dimensions);
+  const ledger = new Ledger(newLedger(), dimensions);
   const isWanted = (minute: number): boolean =>
     minute >= span.from && minute < span.to && free.isFree(minute);
   const known: MinuteSpan[] = [];

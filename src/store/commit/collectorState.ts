@@ -5,7 +5,9 @@ import type { Connection } from '../database/connection';
 /**
  * What collector_state remembers: the collector's own state, the last batch, before when its minutes are final,
  * how far is rolled up, from where on retention has kept the rows of a table, since when failed requests are counted,
- * when retention last went through, and up to where it deleted minutes for the sake of the size.
+ * when retention last went through, up to where it deleted minutes for the sake of the size, what a minute (unix
+ * seconds) held before something joined it, what the clock said at the last commit, since when it is doubted, and up to
+ * when it was not.
  */
 export type StateKey =
   | 'collector'
@@ -18,7 +20,11 @@ export type StateKey =
   | 'clients_from'
   | 'failures_from'
   | 'retained_at'
-  | 'cut_for_size';
+  | 'cut_for_size'
+  | `kept_minute ${number}`
+  | 'clock_seen'
+  | 'doubted_since'
+  | 'undoubted_until';
 
 export function stateText(connection: Connection, key: StateKey): string | undefined {
   return connection.first(readState, { key })?.text('value');

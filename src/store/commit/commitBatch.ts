@@ -2,14 +2,17 @@ import type { CommitBatch } from '../../domain/commitBatch';
 import { toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';
+import { readWatermarks, rolledAnewFrom } from '../watermarks';
+import { noteClock } from '../witnessedNow';
 import { rollUp } from '../rollup/rollUp';
 import { setState, stateNumber } from './collectorState';
+import { forgetKeptMinutes } from './joinedMinute';
 import { writeClient } from './writeClient';
 import { writeEndpoint } from './writeEndpoint';
 import { writeErrors } from './writeErrors';
 import { writeEvent } from './writeEvent';
 import { writeGauges } from './writeGauges';
-import { writeMinute } from './writeMinutes';
+import { changeMinute, writeMinute } from './writeMinutes';
 
 /**
  * Writes a batch, and what it makes ready for rolling up, in one transaction; closed hours are rolled up every
@@ -20,19 +23,24 @@ export function commitBatch(connection: Connection, batch: CommitBatch, rollupHo
     const last = stateNumber(connection, 'batch_id');
     if (last !== undefined && batch.id <= last) return false;
     const now = toSeconds(batch.committedAt);
+    noteClock(connection, now);
     const bounds = new BucketBounds(connection);
-    for (const minute of batch.minutes) writeMinute(connection, bounds, minute, now);
+    const anewFrom = rolledAnewFrom(readWatermarks(connection));
+    const minutes = batch.minutes.map((content) => {
+      const write = content.minute < anewFrom ? changeMinute : writeMinute;
+      return write(connection, bounds, content, now);
+    });
     for (const endpoint of batch.endpoints) writeEndpoint(connection, bounds, endpoint, now);
     for (const client of batch.clients) writeClient(connection, client, now);
     if (batch.lastGauges) writeGauges(connection, batch.lastGauges);
     writeErrors(connection, batch.errors, batch.moreErrors, now);
     for (const event of batch.events) writeEvent(connection, event);
     const clientHours = batch.clients.map(({ hour }) => hour);
-    const { minutes } = batch;
     rollUp(connection, bounds, { now, minutes, clientHours, everyHours: rollupHours });
     setState(connection, 'collector', batch.state);
     setState(connection, 'batch_id', batch.id);
     setState(connection, 'final_before', batch.finalBefore);
+    forgetKeptMinutes(connection, batch.finalBefore);
     return true;
   });
 }

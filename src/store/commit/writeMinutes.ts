@@ -4,15 +4,22 @@ import insertMinuteRow from '../../../sql/commit/insertMinuteRow.sql';
 import type { MinuteContent } from '../../domain/commitBatch';
 import type { Connection } from '../database/connection';
 import type { BucketBounds } from '../latency/bucketBounds';
+import { joinedMinute } from './joinedMinute';
+import { differenceOfMinutes } from './minuteSums';
+import { storedMinute } from './storedMinute';
 import { writeHistogram } from './writeHistogram';
 
-/** Replaces what the tables hold for (minute, dimensions). `createdAt` is in unix seconds. */
+/**
+ * Replaces what the tables hold for (minute, dimensions), but for what it joins. `createdAt` is in unix seconds.
+ * @returns what the tables hold now
+ */
 export function writeMinute(
   connection: Connection,
   bounds: BucketBounds,
-  content: MinuteContent,
+  added: MinuteContent,
   createdAt: number,
-): void {
+): MinuteContent {
+  const content = joinedMinute(connection, bounds, added);
   const { minute, workspaceId, environment } = content;
   const place = { minute, workspaceId, environment };
   connection.run(deleteMinuteRows, place);
@@ -28,4 +35,17 @@ export function writeMinute(
       histogram,
     });
   }
+  return content;
+}
+
+/** As writeMinute. @returns what the tables hold now and did not hold before */
+export function changeMinute(
+  connection: Connection,
+  bounds: BucketBounds,
+  added: MinuteContent,
+  createdAt: number,
+): MinuteContent {
+  const before = storedMinute(connection, bounds, added);
+  const content = writeMinute(connection, bounds, added, createdAt);
+  return { ...content, ...differenceOfMinutes(content, before) };
 }

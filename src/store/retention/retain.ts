@@ -6,6 +6,7 @@ import { setState, stateNumber } from '../commit/collectorState';
 import { freeSpace } from '../compaction/freeSpace';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../watermarks';
+import { witnessedNow } from '../witnessedNow';
 import { cutoffs, cutoffsBySize } from './cutoffs';
 import type { Subject, SubjectName } from './subjects';
 import { subjects } from './subjects';
@@ -31,7 +32,8 @@ export function retain(connection: Connection, request: RetentionRequest): Reten
     const { now, everySeconds } = request;
     const last = stateNumber(connection, 'retained_at');
     const isDue = last === undefined || now < last || now >= last + everySeconds;
-    const chunk = isDue ? deleteChunk(connection, request) : undefined;
+    const witnessed = { ...request, now: witnessedNow(connection, now) };
+    const chunk = isDue ? deleteChunk(connection, witnessed) : undefined;
     if (isDue && !chunk) setState(connection, 'retained_at', now);
     const nextAt = chunk ? now : (isDue ? now : last) + everySeconds;
     return { rows: chunk?.rows ?? 0, nextAt, notice: noticeOf(connection, request) };

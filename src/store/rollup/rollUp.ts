@@ -9,8 +9,8 @@ import { daySeconds, floorTo, hourSeconds, weekOf } from '../../domain/time';
 import { setState } from '../commit/collectorState';
 import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';
-import { readWatermarks } from '../watermarks';
 import { addLate, addLatePattern } from './addLate';
+import { reopenedMarks } from './reopenedMarks';
 import { rollSpan, snap } from './rollSpan';
 
 /** An hour is closed once late log rows can no longer reach its minutes: three minutes after its end. */
@@ -23,7 +23,7 @@ export const amendableSeconds = 2 * daySeconds;
 export interface RollupOccasion {
   /** Unix seconds. */
   readonly now: number;
-  /** The minutes that were written. */
+  /** The minutes that were written; of those before rolledAnewFrom what was not in them before. */
   readonly minutes: readonly MinuteContent[];
   /** The hours whose clients were written, unix seconds. */
   readonly clientHours: readonly number[];
@@ -42,7 +42,8 @@ export function rollUp(
   bounds: BucketBounds,
   { now, minutes, clientHours, everyHours }: RollupOccasion,
 ): void {
-  const marks = readWatermarks(connection);
+  const closed = floorTo(now - settleSeconds, hourSeconds);
+  const marks = reopenedMarks(connection, minutes, closed, amendableSeconds);
   const before = marks.rolledUntil;
   const until = floorTo(now - settleSeconds, everyHours * hourSeconds);
   const daysBefore = floorTo(before, daySeconds);
@@ -83,7 +84,6 @@ export function rollUp(
     snap(connection, 'weekly', from, now);
   }
 
-  // A clock that stepped back takes nothing back.
   if (until > before) {
     setState(connection, 'rolled_until', until);
     connection.run(deleteClientTallies, { before: until - amendableSeconds });

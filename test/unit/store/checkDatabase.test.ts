@@ -32,9 +32,25 @@ function fill(connection: Connection): void {
   commitBatch(connection, batchOf(1, batch));
 }
 
+/** Known in two ways in the same time. */
+const coveredTwice = [
+  coverageOf(monday, monday + 600),
+  { ...coverageOf(monday + 300, monday + 900), detail: { how: 'spread' } },
+];
+
 describe('checkDatabase', function () {
   this.timeout(60_000);
   const newDatabase = newConnections();
+
+  it('finds what is covered twice, unless our clock went through it twice', () => {
+    const connection = newDatabase();
+    const state = JSON.stringify({ batchId: 1 });
+    commitBatch(connection, batchOf(1, { events: coveredTwice, state }));
+    equal(checkDatabase(connection).length, 1);
+    const step = { kind: 'clock_step', from: monday + 600, to: monday + 900, detail: {} } as const;
+    commitBatch(connection, batchOf(2, { events: [step], state: JSON.stringify({ batchId: 2 }) }));
+    deepEqual(checkDatabase(connection), []);
+  });
 
   it('finds nothing in what was committed, filled in and cleaned up, whatever it is', () => {
     fc.assert(

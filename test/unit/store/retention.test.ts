@@ -178,6 +178,38 @@ describe('retention', function () {
     equal(count(connection, 'metrics_aggregates_minute'), 1);
   });
 
+  it('deletes nothing while the clock has just gone ahead by more than a month, until a day bears it out', () => {
+    const connection = newDatabase();
+    fill(connection, 40);
+    const clock = monday + 40 * day + hour;
+    cleanUp(connection, clock);
+    const tables = ['minute', 'hour', 'day'].map((grain) => `metrics_aggregates_${grain}`);
+    const oldest = (): number[] =>
+      [...tables, 'error_events', 'client_analytics'].map((table) =>
+        connection.first(`SELECT MIN(timestamp) AS t FROM ${table}`)!.number('t'),
+      );
+    const kept = oldest();
+    let id = 1000;
+    const commitAt = (now: number): void => {
+      commitBatch(connection, batchOf((id += 1), { committedAt: now * 1000, finalBefore: clock }));
+    };
+    const ahead = clock + 366 * day;
+    for (const now of [ahead, ahead + hour, ahead - hour, ahead + 20 * hour]) {
+      commitAt(now);
+      cleanUp(connection, now);
+      deepEqual(oldest(), kept);
+    }
+    // The clock is right again, and goes on as though nothing had been.
+    commitAt(clock + 60);
+    cleanUp(connection, clock + 2 * hour);
+    equal(oldest()[0], kept[0]! + 2 * hour);
+    // It goes ahead once more, and stays there.
+    commitAt(ahead);
+    commitAt(ahead + day);
+    cleanUp(connection, ahead + day);
+    equal(count(connection, 'error_events'), 0);
+  });
+
   it('takes the oldest minutes first where the database is too large, then errors, and says so', () => {
     const connection = newDatabase();
     fill(connection, 3);

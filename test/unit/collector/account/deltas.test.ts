@@ -553,41 +553,4 @@ describe('TrafficAccount: deltas of one process (collection.md, section 3)', () 
       bench.books.assertSound();
     });
   });
-
-  describe("our clock's step back", () => {
-    it('puts the delta into the current minute and says so', () => {
-      const { server, bench } = met();
-      bench.scrape(after(15));
-      server.serve({ at: after(20) });
-      bench.scrape(after(-600));
-      deepEqual(bench.books.totals, { 'http GET 200': 1 });
-      bench.books.assertSound();
-      deepEqual(
-        bench.books.events('clock_step').map(({ from, detail }) => [from, detail]),
-        [[minute(-10), { seconds: -615 }]],
-      );
-    });
-
-    it('never moves back what is known to be covered', () => {
-      const { bench } = met();
-      bench.scrape(after(15));
-      bench.scrape(after(-600));
-      deepEqual(
-        bench.books.events('coverage').map(({ from, to }) => [from, to]),
-        [[minute(0) - hour, minute(0) + 15]],
-      );
-    });
-
-    it('leaves counting as exact as before', () => {
-      const { server, bench } = met();
-      for (const second of [15, 30, 45, 60, 75, 90]) bench.scrape(after(second));
-      server.serve(...requests(2, 95));
-      bench.scrape(after(-600));
-      server.serve(...requests(3, -590));
-      bench.scrape(after(-585));
-      bench.scrape(after(-570));
-      deepEqual(bench.books.totals, { 'http GET 200': 5 });
-      bench.books.assertSound();
-    });
-  });
 });

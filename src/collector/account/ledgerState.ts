@@ -1,0 +1,47 @@
+import type { Dimensions } from '../../domain/commitBatch';
+import type { Histogram } from '../../domain/histogram';
+import type { Protocol } from '../../domain/protocol';
+
+/** The minutes that may still change. Minutes are unix seconds; keys are those of domain/trafficKey. */
+export interface LedgerState {
+  /** Minutes before this one are final and no longer held. */
+  floor: number;
+  /** Where our clock was set back: a minute before this one may have been written and let go of. */
+  occupiedUntil: number;
+  /** How many minutes have joined what was written of them. */
+  joined: number;
+  minutes: LedgerMinute[];
+}
+
+/** What is known of one minute that may still change. */
+export interface LedgerMinute extends Dimensions {
+  readonly minute: number;
+  /** It may have been written and let go of before: a number of its own for what is added to that. */
+  readonly joins?: number;
+  /** By traffic key and endpoint, which is empty for what is not attributed. */
+  readonly cells: Map<string, LedgerCell>;
+  /** Whole-request latency by (protocol, method). */
+  readonly whole: Map<string, Histogram>;
+  /** The same by (protocol, method) and endpoint, where the metrics name endpoints. */
+  readonly named: Map<string, Histogram>;
+  /** Handler times by (protocol, method) and endpoint: requests by index of handlerBounds. */
+  readonly handler: Map<string, Record<number, number>>;
+  /** Injected delays by endpoint. */
+  readonly injectedDelay: Map<string, Histogram>;
+  readonly activeConnections: Partial<Record<Protocol, number>>;
+}
+
+export interface LedgerCell {
+  count: number;
+  /** Of the requests that the log saw, milliseconds. */
+  handlerSum: number;
+  handlerMin: number | null;
+  handlerMax: number | null;
+  bytesSent: number;
+  bytesReceived: number;
+}
+
+/** A ledger in which nothing stands. */
+export function newLedger(): LedgerState {
+  return { floor: 0, occupiedUntil: 0, joined: 0, minutes: [] };
+}

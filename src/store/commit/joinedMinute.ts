@@ -1,0 +1,39 @@
+import deleteKeptMinutes from '../../../sql/commit/deleteKeptMinutes.sql';
+import type { MinuteContent } from '../../domain/commitBatch';
+import type { Connection } from '../database/connection';
+import type { BucketBounds } from '../latency/bucketBounds';
+import { setState, stateText } from './collectorState';
+import { sumOfMinutes } from './minuteSums';
+import type { MinuteParts } from './minuteSums';
+import { storedMinute } from './storedMinute';
+
+/** What a minute held before the content with this number joined it. */
+interface KeptMinute extends MinuteParts {
+  readonly joins: number;
+}
+
+/**
+ * A minute together with what the tables held for it before it was first written with its number, which is kept until
+ * it is final: it is written anew with each commit. A minute that joins nothing is as it is. Must be called in the
+ * transaction that writes it.
+ */
+export function joinedMinute(
+  connection: Connection,
+  bounds: BucketBounds,
+  content: MinuteContent,
+): MinuteContent {
+  const { minute, joins } = content;
+  if (joins === undefined) return content;
+  const key = `kept_minute ${minute}` as const;
+  const stored = stateText(connection, key);
+  const before = stored === undefined ? undefined : (JSON.parse(stored) as KeptMinute);
+  if (before?.joins === joins) return { ...content, ...sumOfMinutes(before, content) };
+  const kept: KeptMinute = { joins, ...storedMinute(connection, bounds, content) };
+  setState(connection, key, JSON.stringify(kept));
+  return { ...content, ...sumOfMinutes(kept, content) };
+}
+
+/** Nothing joins minutes before this one any more, unix seconds. */
+export function forgetKeptMinutes(connection: Connection, finalBefore: number): void {
+  connection.run(deleteKeptMinutes, { before: finalBefore });
+}

@@ -1,0 +1,65 @@
+import readMinuteHistograms from '../../../sql/commit/readMinuteHistograms.sql';
+import readMinuteRows from '../../../sql/commit/readMinuteRows.sql';
+import type {
+  LatencySource,
+  MinuteContent,
+  MinuteHistogram,
+  MinuteRow,
+} from '../../domain/commitBatch';
+import type { Protocol } from '../../domain/protocol';
+import { sparse } from '../../domain/sparseHistogram';
+import type { Connection } from '../database/connection';
+import type { Row } from '../database/row';
+import type { BucketBounds } from '../latency/bucketBounds';
+import { addCounts } from '../latency/sparseCounts';
+import type { MinuteParts } from './minuteSums';
+import { unknownPercentiles } from './minuteSums';
+
+/** What the tables hold for a minute and its dimensions. */
+export function storedMinute(
+  connection: Connection,
+  bounds: BucketBounds,
+  {
+    minute,
+    workspaceId,
+    environment,
+  }: Pick<MinuteContent, 'minute' | 'workspaceId' | 'environment'>,
+): MinuteParts {
+  const place = { minute, workspaceId, environment };
+  return {
+    rows: connection.all(readMinuteRows, place).map(rowOf),
+    histograms: connection
+      .all(readMinuteHistograms, place)
+      .map((row) => histogramOf(row, bounds.boundsOf(row.number('bounds_id')))),
+  };
+}
+
+function rowOf(row: Row): MinuteRow {
+  return {
+    protocol: row.text('protocol') as Protocol,
+    method: row.textOrNull('method'),
+    endpoint: row.textOrNull('endpoint'),
+    statusCode: row.numberOrNull('status_code'),
+    requestCount: row.number('request_count'),
+    errorCount: row.number('error_count'),
+    latencySum: row.number('latency_sum'),
+    latencyMin: row.numberOrNull('latency_min'),
+    latencyMax: row.numberOrNull('latency_max'),
+    ...unknownPercentiles,
+    bytesSent: row.number('bytes_sent'),
+    bytesReceived: row.number('bytes_received'),
+    activeConnections: row.numberOrNull('active_connections') ?? 0,
+  };
+}
+
+function histogramOf(row: Row, bounds: readonly number[]): MinuteHistogram {
+  const counts = new Array<number>(bounds.length + 1).fill(0);
+  addCounts(row.text('counts'), counts);
+  return {
+    protocol: row.text('protocol') as Protocol,
+    method: row.textOrNull('method'),
+    endpoint: row.textOrNull('endpoint'),
+    source: row.text('source') as LatencySource,
+    histogram: sparse({ bounds, counts, sum: row.number('sum') }),
+  };
+}
