@@ -1,3 +1,4 @@
+import { RouteTable } from '../domain/routeTable';
 import { parseTrafficKey } from '../domain/trafficKey';
 import { everySampleScanner } from '../prometheus/everySample';
 import type { PlainSeries } from '../prometheus/everySample';
@@ -5,6 +6,8 @@ import type { ExpositionFormat } from '../prometheus/lineCursor';
 import { sampleNames } from '../prometheus/metadataSyntax';
 import type { MetricType } from '../prometheus/metadataSyntax';
 import { metricInterest, metricMeaning } from './metricMeaning';
+import { ReadingBuilder } from './metricsReading';
+import type { MetricsReading } from './metricsReading';
 
 /** A family of a body, and how much of it collecting reads. */
 export interface ExposedFamily {
@@ -40,10 +43,17 @@ export interface Exposure {
   readonly processStart: number | null;
   /** Seconds; null where the body does not say. */
   readonly uptime: number | null;
+  /** What of it is not used, since it is wrong: a sentence each. */
+  readonly flaws: readonly string[];
 }
 
 /** Beyond this many distinct paths only the samples are counted on. */
 export const mostPaths = 10_000;
+/** Beyond this many, names of samples are counted as one. */
+const mostNames = 10_000;
+const otherNames = '(other)';
+/** Beyond this many, series are not looked at for what is wrong with them. */
+const mostSeries = 500_000;
 
 /** Reads one body as it arrives and finds out what is in it. */
 export class ExposureReader {
@@ -51,6 +61,7 @@ export class ExposureReader {
   readonly #scanner;
   readonly #counts = new Map<string, { samples: number; readSamples: number }>();
   readonly #growth = new Map<string, { samples: number; paths: Set<string> }>();
+  readonly #reading = new ReadingBuilder(new RouteTable([]), 'ascending');
   #bytes = 0;
   #requests: number | null = null;
   #processStart: number | null = null;
@@ -90,15 +101,14 @@ export class ExposureReader {
       requests: this.#requests,
       processStart: this.#processStart,
       uptime: this.#uptime,
+      flaws: flawsOf(this.#reading.finish()),
     };
   }
 
   #add({ name, labels }: PlainSeries, value: number): void {
     const meaning = metricInterest(name) === 'skip' ? undefined : metricMeaning(name, labels);
-    const counts = this.#counts.get(name) ?? { samples: 0, readSamples: 0 };
-    counts.samples++;
-    if (meaning) counts.readSamples++;
-    this.#counts.set(name, counts);
+    this.#count(name, meaning !== undefined);
+    if (meaning && this.#reading.size < mostSeries) this.#reading.add(meaning, value);
     const path = labels.get('endpoint');
     if (path !== undefined) this.#addPath(name, path);
     if (meaning?.kind === 'processStart') this.#processStart = value;
@@ -106,6 +116,15 @@ export class ExposureReader {
     // A GraphQL call is among the http ones, too.
     const protocol = meaning?.kind === 'requests' && parseTrafficKey(meaning.series).protocol;
     if (protocol === 'http' || protocol === 'grpc') this.#requests = (this.#requests ?? 0) + value;
+  }
+
+  #count(name: string, isRead: boolean): void {
+    const isTold = this.#counts.has(name) || this.#counts.size < mostNames;
+    const shown = isTold ? name : otherNames;
+    const counts = this.#counts.get(shown) ?? { samples: 0, readSamples: 0 };
+    counts.samples++;
+    if (isRead) counts.readSamples++;
+    this.#counts.set(shown, counts);
   }
 
   #addPath(name: string, path: string): void {
@@ -133,6 +152,20 @@ export class ExposureReader {
     const others = [...counts].map(([name, count]) => ({ name, type: null, ...count }));
     return [...announced, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
+}
+
+function flawsOf(reading: MetricsReading): string[] {
+  const { brokenHistograms, unequalHistograms, repeatedSamples, droppedSamples } = reading;
+  const flaws: readonly (readonly [string, number])[] = [
+    [
+      'Histograms without their sum or +Inf bucket, or with buckets that do not ascend, of which no quantile is read',
+      brokenHistograms,
+    ],
+    ['Histograms whose buckets hold another number of requests than they say', unequalHistograms],
+    ['Samples of a series that stood there before, which are not used', repeatedSamples],
+    ['Samples that no counter can be (NaN, infinite or negative), which are not used', droppedSamples],
+  ];
+  return flaws.flatMap(([what, count]) => (count > 0 ? [`${what}: ${count}.`] : []));
 }
 
 const processStart = 'process_start_time_seconds';

@@ -57,6 +57,9 @@ interface OpenHistogram {
   /** Null where the server does not say. */
   sumMs: number | null;
   count: number | null;
+  /** The bound that came last, and whether each was higher than the one before. */
+  lastBound: number;
+  isOrdered: boolean;
 }
 
 /** Series of a body that are told from one another; repetitions of the others are not seen. */
@@ -74,6 +77,7 @@ export class ReadingBuilder {
   readonly #faults = new Map<string, number>();
   readonly #injectedDelay = new Map<string, OpenHistogram>();
   readonly #routes: RouteTable;
+  readonly #order: 'ascending' | 'any';
   #lastNamed: { readonly path: string; readonly name: string } | undefined;
   readonly #server = new Map<ServerGauge, number>();
   #droppedSamples = 0;
@@ -81,9 +85,21 @@ export class ReadingBuilder {
   readonly #identities = new Set<number>();
   readonly #families = new Set<string>();
 
-  /** @param routes name the endpoints of raw paths, whose series are summed by endpoint so that they stay few */
-  constructor(routes: RouteTable) {
+  /**
+   * @param routes name the endpoints of raw paths, whose series are summed by endpoint so that they stay few
+   * @param order how the buckets of a series come: in a body they have to ascend (exposition formats, "Histograms
+   *   and summaries"), Prometheus gives them in any order
+   */
+  constructor(routes: RouteTable, order: 'ascending' | 'any' = 'any') {
     this.#routes = routes;
+    this.#order = order;
+  }
+
+  /** Names that numbers are kept for; a server can make up ever more. */
+  get size(): number {
+    const byPath = this.#byPath.counters.size + this.#byPath.latency.size;
+    const injected = this.#faults.size + this.#injectedDelay.size;
+    return this.#counters.size + this.#latency.size + byPath + injected;
   }
 
   add(meaning: MetricMeaning, value: number): void {
@@ -155,9 +171,13 @@ export class ReadingBuilder {
   }
 
   #histogram(meaning: LatencyMeaning): OpenHistogram {
-    return meaning.path === null
-      ? openHistogram(this.#latency, meaning.series)
-      : openHistogram(this.#byPath.latency, this.#named(meaning));
+    if (meaning.path !== null) return openHistogram(this.#byPath.latency, this.#named(meaning));
+    const histogram = openHistogram(this.#latency, meaning.series);
+    if (meaning.kind === 'latencyBucket') {
+      histogram.isOrdered &&= this.#order === 'any' || meaning.boundMs > histogram.lastBound;
+      histogram.lastBound = meaning.boundMs;
+    }
+    return histogram;
   }
 
   #addDelay(meaning: InjectedDelayMeaning, value: number): void {
@@ -189,7 +209,8 @@ export class ReadingBuilder {
 function openHistogram(histograms: Map<string, OpenHistogram>, key: string): OpenHistogram {
   let histogram = histograms.get(key);
   if (!histogram) {
-    histogram = { cumulative: new Map(), sumMs: null, count: null };
+    const order = { lastBound: -Infinity, isOrdered: true };
+    histogram = { cumulative: new Map(), sumMs: null, count: null, ...order };
     histograms.set(key, histogram);
   }
   return histogram;
@@ -206,10 +227,10 @@ function isUnequal({ cumulative, count }: OpenHistogram): boolean {
 }
 
 /** Prometheus reads quantiles only of buckets that reach +Inf and hold ever more. */
-function isWhole({ cumulative, sumMs }: OpenHistogram): boolean {
+function isWhole({ cumulative, sumMs, isOrdered }: OpenHistogram): boolean {
   const counts = ascending(cumulative).map(([, count]) => count);
   const ascends = counts.every((count, i) => count >= (counts[i - 1] ?? 0));
-  return ascends && cumulative.has(Infinity) && sumMs !== null;
+  return isOrdered && ascends && cumulative.has(Infinity) && sumMs !== null;
 }
 
 function closed(histograms: ReadonlyMap<string, OpenHistogram>): Map<string, Histogram> {

@@ -11,6 +11,9 @@ import type { SeriesTable } from './seriesTable';
 /** Bytes of a line, not an unwanted one, that are kept until the rest of it arrives. */
 const LONGEST_PARTIAL_LINE = 1 << 20;
 
+/** A body that announces more is not told them all. */
+const MOST_FAMILIES = 65_536;
+
 const END_MARK = '# EOF';
 const LINE_FEED = Uint8Array.of(NEWLINE);
 
@@ -58,7 +61,10 @@ export class ExpositionScanner<M> {
     return this.#sampleCount;
   }
 
-  /** Types of the families announced so far, by name; only of those that could hold wanted samples. */
+  /**
+   * Types of the families announced so far, by name; only of those that could hold wanted samples, and of 65,536 at
+   * most.
+   */
   get families(): ReadonlyMap<string, MetricType> {
     return this.#families;
   }
@@ -145,7 +151,8 @@ export class ExpositionScanner<M> {
     const kind = readCommentKind(cursor);
     if (kind === 'type') {
       const { name, type, wanted } = this.#table.readFamily(cursor);
-      if (wanted && type !== undefined) this.#families.set(name, type);
+      const isKept = this.#families.size < MOST_FAMILIES;
+      if (wanted && type !== undefined && isKept) this.#families.set(name, type);
       return;
     }
     this.#endMarked = kind === 'end';

@@ -15,6 +15,7 @@ export function exposureText(source: string, exposure: Exposure): string {
   return textOf(`Metrics of ${source}`, [
     ...bodyLines(exposure),
     ...familyLines(exposure),
+    ...listOf('Wrong', exposure.flaws),
     ...listOf('Missing', gapsIn(exposure)),
   ]);
 }
@@ -33,6 +34,7 @@ export function inspectionText(inspection: ServerInspection): string {
     ...bodyLines(exposure),
     fact('Scrape', `${count(scrapeMs)} ms`),
     ...familyLines(exposure),
+    ...listOf('Wrong', exposure.flaws),
     ...admin,
     ...listOf('Missing', [...gapsIn(exposure), ...gapsOf(inspection)]),
   ]);

@@ -23,6 +23,9 @@ export interface GoodScrape {
 
 export type ScrapeResult = GoodScrape | { readonly ok: false; readonly failure: SourceFailure };
 
+/** More than the paths that 512 MB of a real server's metrics can name; each takes memory. */
+const mostNames = 500_000;
+
 /** Reads /metrics of one target; keeps the interned series from scrape to scrape. */
 export class MetricsScraper {
   readonly #access: Access;
@@ -54,10 +57,11 @@ export class MetricsScraper {
   }
 
   async #read(response: Response): Promise<ScrapeResult> {
-    const builder = new ReadingBuilder(this.#routes);
+    const builder = new ReadingBuilder(this.#routes, 'ascending');
     const { bodyBytes } = await readMetricsBody(response, this.#url, (format) => {
       return new ExpositionScanner(this.#series, format, (meaning: MetricMeaning, value) => {
         builder.add(meaning, value);
+        if (builder.size > mostNames) throw tooManyNames(this.#url);
       });
     });
     const reading = builder.finish();
@@ -87,6 +91,15 @@ export class MetricsScraper {
       return undefined;
     }
   }
+}
+
+function tooManyNames(url: string): Error {
+  const what = `${addressOf(url)} has metrics of more than ${mostNames} methods, endpoints or labels, so they were not read.`;
+  return sourceError(
+    'too_large',
+    what,
+    'Restart MockForge, or check what answers at this address.',
+  );
 }
 
 /** A page that lies where the metrics do, under their prefix and with their query, which may hold a token. */

@@ -48,6 +48,39 @@ describe('ExposureReader', () => {
     assert.equal(drift.samples, samples.filter((line) => /^mockforge_drift_/.test(line)).length);
   });
 
+  it('says what of it is not used, since it is wrong, and nothing of a sound body', () => {
+    assert.deepEqual(exposureOf(body).flaws, []);
+    const duration = 'mockforge_request_duration_seconds';
+    const lines = (method: string, ...bounds: readonly string[]): string[] => [
+      ...bounds.map((le) => `${duration}_bucket{protocol="http",method="${method}",le="${le}"} 1`),
+      `${duration}_sum{protocol="http",method="${method}"} 0.5`,
+      `${duration}_count{protocol="http",method="${method}"} 1`,
+    ];
+    const { flaws } = exposureOf(
+      [
+        ...lines('GET', '0.1', '1', '+Inf'),
+        ...lines('PUT', '0.1', '1'),
+        ...lines('POST', '1', '0.1', '+Inf'),
+        ...lines('HEAD', '0.1', '0.10', '+Inf'),
+        'mockforge_requests_total{protocol="http",method="GET",status="200"} NaN',
+        '',
+      ].join('\n'),
+    );
+    assert.deepEqual(flaws, [
+      'Histograms without their sum or +Inf bucket, or with buckets that do not ascend, of which no quantile is read: 2.',
+      'Histograms whose buckets hold another number of requests than they say: 1.',
+      'Samples of a series that stood there before, which are not used: 1.',
+      'Samples that no counter can be (NaN, infinite or negative), which are not used: 1.',
+    ]);
+  });
+
+  it('keeps its memory for bodies that make up names without end', () => {
+    const names = Array.from({ length: 12_000 }, (_, i) => `# TYPE a${i} gauge\na${i} 1\n`);
+    const { families, samples: count } = exposureOf(names.join(''));
+    assert.equal(count, 12_000);
+    assert.equal(families.find(({ name }) => name === '(other)')?.samples, 2000);
+  });
+
   it('counts a GraphQL call once, though the server counts it twice', () => {
     const { requests } = exposureOf(
       [

@@ -13,8 +13,18 @@ function meaning(name: string, labels: Labels = {}): MetricMeaning | undefined {
   return metricMeaning(name, new Map(Object.entries(labels)));
 }
 
-function read(...samples: readonly (readonly [string, Labels, number])[]): MetricsReading {
-  const builder = new ReadingBuilder(new RouteTable([]));
+type Sample = readonly [string, Labels, number];
+
+function read(...samples: readonly Sample[]): MetricsReading {
+  return builtOf(new ReadingBuilder(new RouteTable([])), samples);
+}
+
+/** As from a body, where the order tells something. */
+function readBody(...samples: readonly Sample[]): MetricsReading {
+  return builtOf(new ReadingBuilder(new RouteTable([]), 'ascending'), samples);
+}
+
+function builtOf(builder: ReadingBuilder, samples: readonly Sample[]): MetricsReading {
   for (const [name, labels, value] of samples) {
     const known = meaning(name, labels);
     if (known) builder.add(known, value);
@@ -85,6 +95,12 @@ describe('metricMeaning', () => {
     }
     const falling = read(...whole.with(1, [`${duration}_bucket`, { ...http, le: '0.01' }, 0]));
     deepEqual([falling.latency.size, falling.brokenHistograms], [0, 1]);
+    const [lowest, middle, highest, sum] = whole;
+    const shuffled = [middle!, lowest!, highest!, sum!];
+    equal(read(...shuffled).latency.size, 1);
+    const body = readBody(...shuffled);
+    deepEqual([body.latency.size, body.brokenHistograms], [0, 1]);
+    equal(readBody(...whole).latency.size, 1);
   });
 
   it('tells histograms apart by their pillar too, in milliseconds', () => {
