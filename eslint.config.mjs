@@ -62,6 +62,19 @@ const surfaces = [
     'Text from outside reaches the editor through src/host/surfaces only, which makes it plain.',
 }));
 
+const oneNetwork =
+  'Requests go through src/collector/network.ts, so that none goes anywhere unasked.';
+
+/** What else could reach a network. */
+const networkModules = [
+  'node:https',
+  'node:http2',
+  'node:net',
+  'node:tls',
+  'node:dns',
+  'node:dgram',
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'out', '**/node_modules', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -97,6 +110,28 @@ export default tseslint.config(
     files: ['src/host/**', 'src/extension.ts'],
     ignores: ['src/host/surfaces/**'],
     rules: { 'no-restricted-properties': ['error', ...surfaces] },
+  },
+  {
+    files: ['src/**', 'webview/**'],
+    ignores: ['src/collector/network.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+          name,
+          message: oneNetwork,
+        })),
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'node:http', allowImportNames: ['STATUS_CODES'], message: oneNetwork },
+            ...networkModules.map((name) => ({ name, message: oneNetwork })),
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['webview/components/toolkit.ts'],

@@ -1,6 +1,7 @@
 import { AmbiguousServersError } from '../collector/backfill/ambiguousServers';
 import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/backfill/backfill';
 import { systemClock } from '../collector/clock';
+import { network } from '../collector/network';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import { openStore } from '../store/storeClient';
 import type { Command } from './command';
@@ -39,7 +40,7 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
   try {
     if (store.opened.notice !== null) output.note(store.opened.notice);
     const report = await fillFromPrometheus({
-      http: (address, init) => fetch(address, init),
+      http: network,
       clock: systemClock,
       timeoutMs: longestQueryMs,
       prometheusUrl,

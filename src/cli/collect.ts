@@ -1,6 +1,7 @@
 import { Cleanup, defaultCleanup } from '../collector/cleanup';
 import { systemClock } from '../collector/clock';
 import { Collector } from '../collector/collector';
+import { network } from '../collector/network';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import { startLongTimer } from '../domain/longTimer';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
@@ -78,7 +79,7 @@ async function fromServer(
   const collector = new Collector({
     clock: systemClock,
     http: (address, init) =>
-      fetch(address, { ...init, signal: AbortSignal.any([init.signal, hurry]) }),
+      network(address, { ...init, signal: AbortSignal.any([init.signal, hurry]) }),
     settings,
     log,
     known: true,

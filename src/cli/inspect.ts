@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { systemClock } from '../collector/clock';
+import { network } from '../collector/network';
 import { inspectServer } from '../collector/inspect/inspectServer';
 import { exposureText, inspectionText } from '../collector/inspect/inspectionText';
 import { largestAnswer } from '../collector/sources/answerBody';
@@ -34,7 +35,7 @@ interface Body {
 
 /** A large body of a busy server takes longer than collecting would wait for it. */
 const access: Access = {
-  http: (url, init) => fetch(url, init),
+  http: network,
   clock: systemClock,
   timeoutMs: 60_000,
 };

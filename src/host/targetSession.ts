@@ -4,6 +4,7 @@ import { Cleanup } from '../collector/cleanup';
 import type { BackfillStore } from '../collector/backfill/backfill';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
+import { network } from '../collector/network';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
 import type { TrafficStore } from '../store/trafficStore';
@@ -41,7 +42,7 @@ export class TargetSession {
     this.#options = options;
     this.#collector = new Collector({
       clock: systemClock,
-      http: (url, init) => fetch(url, init),
+      http: network,
       settings: options.settings,
       log: options.log,
       known: options.known,

@@ -122,6 +122,26 @@ describe('An answer', function () {
     });
   }
 
+  it('that makes up names without end is not read as metrics', async () => {
+    const server = await http((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      let method = 0;
+      const more = (): void => {
+        const lines = Array.from({ length: 10_000 }, () => {
+          const labels = `protocol="http",method="M${method++}",status="200"`;
+          return `mockforge_requests_total{${labels}} 1\n`;
+        });
+        response.write(lines.join(''), () => {
+          if (!response.destroyed) more();
+        });
+      };
+      more();
+    });
+    const { kind, what } = failureOf(await askers.metrics(access, `http://${server}`));
+    equal(kind, 'too_large');
+    match(what, /has metrics of more than 500000 methods, endpoints or labels, so they were not/);
+  });
+
   it('that is refused for its status or type keeps no connection', async () => {
     for (const [status, type] of [
       [404, json],

@@ -5,6 +5,7 @@ import type { Access } from '../../src/collector/sources/httpGet';
 import { LogStream } from '../../src/collector/sources/logStream';
 import { MockPort } from '../../src/collector/sources/mockPort';
 import { MetricsScraper } from '../../src/collector/sources/scrape';
+import { pageBelow } from '../../src/domain/serverUrl';
 import type { SourceFailure } from '../../src/protocol/collectingStatus';
 
 export type Outcome =
@@ -14,7 +15,7 @@ type Asker = (access: Access, serverUrl: string) => Promise<Outcome>;
 
 /** Everything that asks a server, by what it reads there. */
 export const askers = {
-  metrics: (access, url) => new MetricsScraper(access, `${url}/metrics`).scrape(),
+  metrics: (access, url) => new MetricsScraper(access, pageBelow(url, '/metrics')).scrape(),
   log: (access, url) => new AdminApi(access, url).requestLog(),
   routes: (access, url) => new AdminApi(access, url).routes(),
   dashboard: (access, url) => new AdminApi(access, url).version(),
@@ -49,7 +50,7 @@ function stream(access: Access, url: string): Promise<Outcome> {
 async function prometheus(access: Access, url: string): Promise<Outcome> {
   const ask = askPrometheus(access, new AbortController().signal);
   try {
-    await ask(`${url}/api/v1/series`);
+    await ask(pageBelow(url, '/api/v1/series'));
     return { ok: true };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

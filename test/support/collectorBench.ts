@@ -20,6 +20,8 @@ export interface BenchOptions {
   /** A new one by default. */
   readonly database?: WholeDatabase;
   readonly scrapeIntervalSeconds?: number;
+  /** Of all addresses, with its question mark; none by default. */
+  readonly query?: string;
   /** Stands between the collector and the database. */
   readonly wrapStore?: (store: CollectorStore) => CollectorStore;
 }
@@ -46,7 +48,12 @@ export class CollectorBench {
     readonly model: MockForgeModel,
     readonly server: MockForgeServer,
     readonly database: WholeDatabase,
-    { known = true, scrapeIntervalSeconds = 15, wrapStore = (store) => store }: BenchOptions,
+    {
+      known = true,
+      scrapeIntervalSeconds = 15,
+      query = '',
+      wrapStore = (store) => store,
+    }: BenchOptions,
   ) {
     const say = (line: string): void => void this.lines.push(line);
     const options: CollectorOptions = {
@@ -59,8 +66,8 @@ export class CollectorBench {
         return url.endsWith(adminPaths.logStream) ? this.#stream(url, init) : fetch(url, init);
       },
       settings: {
-        metricsUrl: server.metricsUrl,
-        adminUrl: server.adminUrl,
+        metricsUrl: server.metricsUrl + query,
+        adminUrl: server.adminUrl + query,
         recorderUrl: '',
         scrapeIntervalSeconds,
         dimensions: noDimensions,

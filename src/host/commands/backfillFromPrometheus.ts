@@ -4,6 +4,7 @@ import { backfill, longestQueryMs } from '../../collector/backfill/backfill';
 import type { BackfillStore } from '../../collector/backfill/backfill';
 import { prometheusFault } from '../../collector/backfill/prometheusFault';
 import { systemClock } from '../../collector/clock';
+import { network } from '../../collector/network';
 import { normaliseServerUrl } from '../../domain/serverUrl';
 import { formatCount } from '../../domain/format';
 import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
@@ -18,7 +19,7 @@ import { withCancellableProgress } from '../surfaces/progress';
 import { pick } from '../surfaces/questions';
 
 const access = {
-  http: (url: string, init: RequestInit) => fetch(url, init),
+  http: network,
   clock: systemClock,
 };
 

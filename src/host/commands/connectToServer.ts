@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/clock';
+import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
 import type { Access } from '../../collector/sources/httpGet';
 import { MetricsScraper } from '../../collector/sources/scrape';
@@ -13,7 +14,7 @@ import { flash } from '../surfaces/notifications';
 import { pick } from '../surfaces/questions';
 
 const access: Access = {
-  http: (url, init) => fetch(url, init),
+  http: network,
   clock: systemClock,
   timeoutMs: 5000,
 };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/clock';
+import { network } from '../../collector/network';
 import { inspectServer } from '../../collector/inspect/inspectServer';
 import type { Access } from '../../collector/sources/httpGet';
 import { extensionId } from '../../ids';
@@ -11,7 +12,7 @@ import { withQuietProgress } from '../surfaces/progress';
 
 /** As long as collecting waits for a scrape. */
 const access: Access = {
-  http: (url, init) => fetch(url, init),
+  http: network,
   clock: systemClock,
   timeoutMs: 10_000,
 };
