@@ -1,8 +1,7 @@
 import { isProtocol } from '../domain/protocol';
-import { ranges } from '../domain/range';
-import type { Compare, Period, Range } from '../domain/range';
 import { endpointColumns } from './dashboardData';
-import type { EndpointName, TrafficFilter } from './readModels';
+import { compareOf, endpointNameOf, isRange, isRecord, isTime, periodOf } from './dashboardShapes';
+import type { TrafficFilter } from './readModels';
 import type { DashboardPlace, DashboardRequest, DashboardViewState } from './webviewMessages';
 
 /** Rows of a page of the endpoints' table. */
@@ -36,9 +35,9 @@ export function restoredState(saved: unknown): DashboardViewState {
   if (!isRecord(saved)) return initialState;
   const { range, search, live, scroll } = saved;
   return {
-    period: periodOf(saved['period']),
+    period: periodOf(saved['period']) ?? initialState.period,
     range: isRange(range) ? range : initialState.range,
-    compare: compareOf(saved['compare']),
+    compare: compareOf(saved['compare']) ?? initialState.compare,
     filter: filterOf(saved['filter']),
     search: typeof search === 'string' ? search : initialState.search,
     live: typeof live === 'boolean' ? live : initialState.live,
@@ -73,22 +72,6 @@ export function requestOf(state: DashboardViewState, offset = 0): DashboardReque
   return { period, compare, filter, endpointPage: { ...sort, ...page }, live };
 }
 
-function periodOf(saved: unknown): Period {
-  if (!isRecord(saved)) return initialState.period;
-  const { kind, range, from, to } = saved;
-  if (kind === 'between' && isTime(from) && isTime(to) && from < to) return { kind, from, to };
-  return kind === 'last' && isRange(range) ? { kind, range } : initialState.period;
-}
-
-function compareOf(saved: unknown): Compare {
-  if (!isRecord(saved)) return initialState.compare;
-  const { kind, at, from, path } = saved;
-  if (kind === 'since' && isTime(at)) return { kind, at };
-  if (kind === 'file' && typeof path === 'string') return { kind, path };
-  if (kind === 'earlier' && isTime(from)) return { kind, from };
-  return kind === 'none' || kind === 'previous' ? { kind } : initialState.compare;
-}
-
 function filterOf(saved: unknown): TrafficFilter {
   if (!isRecord(saved)) return wholeTraffic;
   const { protocol, workspaceId, environment, endpoint } = saved;
@@ -96,16 +79,8 @@ function filterOf(saved: unknown): TrafficFilter {
     protocol: typeof protocol === 'string' && isProtocol(protocol) ? protocol : null,
     workspaceId: typeof workspaceId === 'string' ? workspaceId : null,
     environment: typeof environment === 'string' ? environment : null,
-    endpoint: endpointOf(endpoint),
+    endpoint: endpointNameOf(endpoint) ?? null,
   };
-}
-
-function endpointOf(saved: unknown): EndpointName | null {
-  if (!isRecord(saved)) return null;
-  const { protocol, method, endpoint } = saved;
-  if (typeof protocol !== 'string' || !isProtocol(protocol)) return null;
-  if (typeof endpoint !== 'string' || !(method === null || typeof method === 'string')) return null;
-  return { protocol, method, endpoint };
 }
 
 function sortOf(saved: unknown): DashboardViewState['sort'] {
@@ -113,16 +88,4 @@ function sortOf(saved: unknown): DashboardViewState['sort'] {
   const column = endpointColumns.find((name) => name === saved['column']);
   if (!column) return initialState.sort;
   return { column, descending: saved['descending'] === true };
-}
-
-export function isRange(value: unknown): value is Range {
-  return ranges.some((range) => range === value);
-}
-
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

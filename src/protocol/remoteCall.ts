@@ -94,7 +94,7 @@ export async function answerCall<Calls extends CallMap>(
   if (!isCall(message)) return;
   const { id, method } = message;
   try {
-    const handler = handlers[method];
+    const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
     if (!handler) throw new Error(`No method named ${method}.`);
     post({ type: 'reply', id, ok: true, response: await handler(message.request) });
   } catch (error) {
@@ -110,13 +110,18 @@ export function remoteError(error: unknown): RemoteError {
 }
 
 function isCall(message: unknown): message is CallMessage {
-  return isMessage(message) && message.type === 'call';
+  return (
+    isMessage(message) &&
+    message.type === 'call' &&
+    typeof message.id === 'number' &&
+    typeof message.method === 'string'
+  );
 }
 
 function isReply(message: unknown): message is ReplyMessage {
   return isMessage(message) && message.type === 'reply';
 }
 
-function isMessage(message: unknown): message is { type: unknown } {
-  return typeof message === 'object' && message !== null && 'type' in message;
+function isMessage(message: unknown): message is Readonly<Record<string, unknown>> {
+  return typeof message === 'object' && message !== null;
 }

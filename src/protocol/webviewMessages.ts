@@ -52,16 +52,18 @@ export interface DashboardAnswer {
 }
 
 /** What a button of the webview may set off in the editor. */
-export type HostAction =
-  | 'scrapeNow'
-  | 'connect'
-  | 'backfill'
-  | 'start'
-  | 'showLog'
-  | 'copyServeCommand'
-  | 'showRecentErrors'
-  | 'markSession'
-  | 'export';
+export const hostActions = [
+  'scrapeNow',
+  'connect',
+  'backfill',
+  'start',
+  'showLog',
+  'copyServeCommand',
+  'showRecentErrors',
+  'markSession',
+  'export',
+] as const;
+export type HostAction = (typeof hostActions)[number];
 
 /** A file that the user keeps: `base64` for what is no text. */
 export interface ExportedFile {

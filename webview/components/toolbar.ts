@@ -2,7 +2,7 @@ import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol'
 import { ranges } from '../../src/domain/range';
 import type { Compare, Range } from '../../src/domain/range';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
-import { isRange } from '../../src/protocol/dashboardState';
+import { isRange } from '../../src/protocol/dashboardShapes';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { TrafficFilter } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';

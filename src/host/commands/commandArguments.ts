@@ -1,7 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { isProtocol } from '../../domain/protocol';
-import { ranges } from '../../domain/range';
-import type { EndpointName } from '../../protocol/readModels';
+import { endpointNameOf, isRange, isRecord } from '../../protocol/dashboardShapes';
 import type { DashboardPlace } from '../../protocol/webviewMessages';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';
@@ -17,12 +15,11 @@ export function placeOf(argument: unknown): DashboardPlace | null {
   const { kind, range, endpoint, group } = argument;
   // A row of a view has a kind: its numbers are those of a day.
   const wanted = kind === undefined ? range : '24h';
-  const known = ranges.find((candidate) => candidate === wanted);
   // The row of an error group names its endpoint as the group's.
-  const name = endpointOf(endpoint ?? group);
-  if (known === undefined && name === null) return null;
+  const name = endpointNameOf(endpoint ?? group);
+  if (!isRange(wanted) && !name) return null;
   return {
-    ...(known && { period: { kind: 'last', range: known } }),
+    ...(isRange(wanted) && { period: { kind: 'last', range: wanted } }),
     ...(name && { endpoint: name }),
   };
 }
@@ -63,16 +60,4 @@ export function localPathOf(argument: unknown): string | undefined {
   const path = pathOf(argument);
   if (path === undefined || !isAbsolute(path) || path.includes('\0')) return undefined;
   return /^[\\/]{2}/.test(path) ? undefined : path;
-}
-
-function endpointOf(value: unknown): EndpointName | null {
-  if (!isRecord(value)) return null;
-  const { protocol, method, endpoint } = value;
-  if (typeof protocol !== 'string' || !isProtocol(protocol)) return null;
-  if (typeof endpoint !== 'string' || !(typeof method === 'string' || method === null)) return null;
-  return { protocol, method, endpoint };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { checkedHostCalls } from '../../protocol/checkedHostCalls';
 import { answerCall, type CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls } from '../../protocol/webviewMessages';
 import { webviewHtml } from './webviewHtml';
@@ -30,8 +31,9 @@ export function servePanel(
     dark: vscode.Uri.joinPath(media, 'panel-dark.svg'),
   };
   const { webview } = panel;
+  const checked = checkedHostCalls(handlers);
   const listening = webview.onDidReceiveMessage((message: unknown) =>
-    answerCall(handlers, message, (reply) => void webview.postMessage(reply)),
+    answerCall(checked, message, (reply) => void webview.postMessage(reply)),
   );
   panel.onDidDispose(() => {
     listening.dispose();

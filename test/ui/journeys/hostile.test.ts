@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
@@ -18,14 +18,19 @@ import {
 } from '../../unit/store/support/batches';
 import { accessibilityViolations } from '../pages/accessibility';
 import { DashboardPage } from '../pages/dashboardPage';
+import { hostileTexts } from '../../security/hostileStrings';
+import { exportDatabase } from '../exportDatabase';
 import { useDatabase } from '../useDatabase';
 import { useWorkbench } from '../useWorkbench';
 
 /** It would raise an error in the page, and leave an image there, if it became markup. */
-const evil = '<img src=x onerror="throw new Error(\'hostile\')">';
+const [evil] = hostileTexts.html;
 
 /** A spreadsheet would ask that address. */
-const formula = '=HYPERLINK("http://127.0.0.1:2/?"&A1)';
+const [formula] = hostileTexts.spreadsheet;
+
+/** Of a file: links and an icon, as far as a name can have them. */
+const linkName = '$(bug) [click](command:workbench.action.quit) www.evil.example me@evil.example';
 
 describe('a server whose paths, clients and messages are hostile', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
@@ -93,7 +98,8 @@ describe('a server whose paths, clients and messages are hostile', () => {
         .filter({ hasText: '<img src=x' });
       await hover.first().waitFor();
       await workbench.screenshot(`hostile-${tree}`);
-      assert.equal(await workbench.page.locator('.workbench-hover img, .pane-body img').count(), 0);
+      const made = workbench.page.locator('.workbench-hover img, .workbench-hover a');
+      assert.equal(await made.count(), 0);
       await workbench.page.mouse.move(0, 0);
     }
     await workbench.tree('Recent Errors').expand(/^GET \/api\/<img src=x/);
@@ -102,6 +108,29 @@ describe('a server whose paths, clients and messages are hostile', () => {
       .row(/, from <img src=x/)
       .first()
       .waitFor();
+  });
+
+  it('is shown as text in a list to pick from, and in the hover of its rows', async () => {
+    const { workbench } = current();
+    const exported = await exportDatabase(current(), database.folder());
+    const file = join(database.folder(), `${linkName}.sqlite`);
+    renameSync(exported, file);
+    await workbench.runCommand(`${productName}: Compare with Exported File...`);
+    await workbench.quickInput.nameFile('Compare with Exported File', file);
+    await dashboard().panel('Error rate').getByText('[click]').first().waitFor();
+    await workbench.runCommand(`${productName}: Open Imported File in Dashboard`);
+    const { locator } = workbench.quickInput;
+    await locator.locator('.label-description').first().hover();
+    const hover = workbench.page.locator('.workbench-hover:visible').filter({ hasText: 'click' });
+    await hover.first().waitFor();
+    await workbench.screenshot('hostile-pick');
+    const made = [
+      '.workbench-hover a',
+      '.workbench-hover .codicon-bug',
+      '.quick-input-list .codicon-bug',
+    ];
+    assert.equal(await workbench.page.locator(made.join()).count(), 0);
+    await workbench.page.keyboard.press('Escape');
   });
 
   it('is shown as text in the result of a statement', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { isRange } from '../../../src/protocol/dashboardShapes';
 import {
   changedState,
   initialState,
-  isRange,
   placedState,
   restoredState,
   wholeTraffic,

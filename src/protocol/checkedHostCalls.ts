@@ -1,0 +1,108 @@
+import { isProtocol } from '../domain/protocol';
+import { endpointColumns, type EndpointPage } from './dashboardData';
+import {
+  compareOf,
+  endpointNameOf,
+  isRecord,
+  isTextOrNull,
+  isTime,
+  periodOf,
+} from './dashboardShapes';
+import type { TrafficFilter } from './readModels';
+import type { CallHandlers } from './remoteCall';
+import {
+  hostActions,
+  type DashboardRequest,
+  type ExportedFile,
+  type HostAction,
+  type HostCalls,
+  type RepeatableRequest,
+} from './webviewMessages';
+
+/**
+ * Handlers that see of a webview's calls only what is of the right shape: a page that was made to say something else is
+ * answered with an error that names the call.
+ */
+export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandlers<HostCalls> {
+  return {
+    ready: () => handlers.ready(null),
+    readCharts: (request) => handlers.readCharts(checked('readCharts', dashboardRequest, request)),
+    readDashboard: (request) =>
+      handlers.readDashboard(checked('readDashboard', dashboardRequest, request)),
+    readEndpoints: (request) =>
+      handlers.readEndpoints(checked('readEndpoints', dashboardRequest, request)),
+    explain: (request) => handlers.explain(checked('explain', explanationRequest, request)),
+    run: (action) => handlers.run(checked('run', hostAction, action)),
+    saveFile: (file) => handlers.saveFile(checked('saveFile', exportedFile, file)),
+    copyAsCurl: (request) => handlers.copyAsCurl(checked('copyAsCurl', repeatableRequest, request)),
+    openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', repeatableRequest, request)),
+  };
+}
+
+function checked<T>(call: string, shape: (value: unknown) => T | undefined, value: unknown): T {
+  const known = shape(value);
+  if (known === undefined)
+    throw new TypeError(`What ${call} was called with is of no known shape.`);
+  return known;
+}
+
+function dashboardRequest(value: unknown): DashboardRequest | undefined {
+  if (!isRecord(value)) return undefined;
+  const { live } = value;
+  const period = periodOf(value['period']);
+  const compare = compareOf(value['compare']);
+  const filter = filterOf(value['filter']);
+  const endpointPage = endpointPageOf(value['endpointPage']);
+  if (!period || !compare || !filter || !endpointPage || typeof live !== 'boolean')
+    return undefined;
+  return { period, compare, filter, endpointPage, live };
+}
+
+function explanationRequest(value: unknown): HostCalls['explain']['request'] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { from, to } = value;
+  const request = dashboardRequest(value['request']);
+  return request && isTime(from) && isTime(to) ? { request, from, to } : undefined;
+}
+
+function hostAction(value: unknown): HostAction | undefined {
+  return hostActions.find((action) => action === value);
+}
+
+/** The page names its files itself: no name leads into another folder or to another kind of file. */
+function exportedFile(value: unknown): ExportedFile | undefined {
+  if (!isRecord(value)) return undefined;
+  const { name, encoding, content } = value;
+  if (typeof name !== 'string' || !/^[a-z0-9-]{1,60}\.(csv|png)$/.test(name)) return undefined;
+  if (typeof content !== 'string') return undefined;
+  return encoding === 'utf8' || encoding === 'base64' ? { name, encoding, content } : undefined;
+}
+
+function repeatableRequest(value: unknown): RepeatableRequest | undefined {
+  if (!isRecord(value)) return undefined;
+  const { method, path } = value;
+  return typeof method === 'string' && typeof path === 'string' ? { method, path } : undefined;
+}
+
+function filterOf(value: unknown): TrafficFilter | undefined {
+  if (!isRecord(value)) return undefined;
+  const { protocol, workspaceId, environment } = value;
+  const endpoint = value['endpoint'] === null ? null : endpointNameOf(value['endpoint']);
+  if (!isTextOrNull(protocol) || (protocol !== null && !isProtocol(protocol))) return undefined;
+  if (!isTextOrNull(workspaceId) || !isTextOrNull(environment)) return undefined;
+  return endpoint === undefined ? undefined : { protocol, workspaceId, environment, endpoint };
+}
+
+function endpointPageOf(value: unknown): EndpointPage | undefined {
+  if (!isRecord(value)) return undefined;
+  const { search, descending, offset, limit } = value;
+  const column = endpointColumns.find((name) => name === value['column']);
+  if (!column || typeof search !== 'string' || typeof descending !== 'boolean') return undefined;
+  return isCount(offset) && isCount(limit)
+    ? { search, column, descending, offset, limit }
+    : undefined;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

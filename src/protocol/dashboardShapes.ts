@@ -1,0 +1,48 @@
+import { isProtocol } from '../domain/protocol';
+import { ranges, type Compare, type Period, type Range } from '../domain/range';
+import type { EndpointName } from './readModels';
+
+/**
+ * Reads parts of what a dashboard says from values that may be anything: of another version, or from whoever calls.
+ * Undefined for what is none.
+ */
+export function periodOf(value: unknown): Period | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, range, from, to } = value;
+  if (kind === 'between' && isTime(from) && isTime(to) && from < to) return { kind, from, to };
+  return kind === 'last' && isRange(range) ? { kind, range } : undefined;
+}
+
+export function compareOf(value: unknown): Compare | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, at, from, path } = value;
+  if (kind === 'since' && isTime(at)) return { kind, at };
+  if (kind === 'file' && typeof path === 'string') return { kind, path };
+  if (kind === 'earlier' && isTime(from)) return { kind, from };
+  return kind === 'none' || kind === 'previous' ? { kind } : undefined;
+}
+
+export function endpointNameOf(value: unknown): EndpointName | undefined {
+  if (!isRecord(value)) return undefined;
+  const { protocol, method, endpoint } = value;
+  if (typeof protocol !== 'string' || !isProtocol(protocol)) return undefined;
+  if (typeof endpoint !== 'string' || !isTextOrNull(method)) return undefined;
+  return { protocol, method, endpoint };
+}
+
+export function isRange(value: unknown): value is Range {
+  return ranges.some((range) => range === value);
+}
+
+/** Unix seconds. */
+export function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+export function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
