@@ -297,7 +297,8 @@ export class Collector {
 
   #liveEnds({ what, todo }: SourceFailure): Promise<void> {
     this.#options.log.info(`${what} ${todo}`);
-    this.#schedulePoll(this.#options.clock.now());
+    // One that is due already is not put off by another try to connect.
+    if (!this.#cancelPoll) this.#schedulePoll(this.#options.clock.now());
     return Promise.resolve();
   }
 
