@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../collector/clock';
+import { network } from '../collector/network';
 import { AdminApi } from '../collector/sources/adminApi';
 import type { Access } from '../collector/sources/httpGet';
 import { MetricsScraper } from '../collector/sources/scrape';
@@ -24,7 +25,7 @@ where every cell is equal.`,
 
 /** A large body of a busy server takes longer than collecting would wait for it. */
 const access: Access = {
-  http: (url, init) => fetch(url, init),
+  http: network,
   clock: systemClock,
   timeoutMs: 60_000,
 };

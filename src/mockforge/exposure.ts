@@ -163,7 +163,10 @@ function flawsOf(reading: MetricsReading): string[] {
     ],
     ['Histograms whose buckets hold another number of requests than they say', unequalHistograms],
     ['Samples of a series that stood there before, which are not used', repeatedSamples],
-    ['Samples that no counter can be (NaN, infinite or negative), which are not used', droppedSamples],
+    [
+      'Samples that no counter can be (NaN, infinite or negative), which are not used',
+      droppedSamples,
+    ],
   ];
   return flaws.flatMap(([what, count]) => (count > 0 ? [`${what}: ${count}.`] : []));
 }
