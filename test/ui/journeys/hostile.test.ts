@@ -92,15 +92,10 @@ describe('a server whose paths, clients and messages are hostile', () => {
         .tree(tree)
         .row(/<img src=x/)
         .first();
-      await row.hover();
-      const hover = workbench.page
-        .locator('.workbench-hover:visible')
-        .filter({ hasText: '<img src=x' });
-      await hover.first().waitFor();
+      await workbench.tooltip(row, '<img src=x');
       await workbench.screenshot(`hostile-${tree}`);
       const made = workbench.page.locator('.workbench-hover img, .workbench-hover a');
       assert.equal(await made.count(), 0);
-      await workbench.page.mouse.move(0, 0);
     }
     await workbench.tree('Recent Errors').expand(/^GET \/api\/<img src=x/);
     await workbench
@@ -120,9 +115,7 @@ describe('a server whose paths, clients and messages are hostile', () => {
     await dashboard().panel('Error rate').getByText('[click]').first().waitFor();
     await workbench.runCommand(`${productName}: Open Imported File in Dashboard`);
     const { locator } = workbench.quickInput;
-    await locator.locator('.label-description').first().hover();
-    const hover = workbench.page.locator('.workbench-hover:visible').filter({ hasText: 'click' });
-    await hover.first().waitFor();
+    await workbench.tooltip(locator.locator('.label-description').first(), 'click');
     await workbench.screenshot('hostile-pick');
     const made = [
       '.workbench-hover a',

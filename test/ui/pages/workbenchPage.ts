@@ -91,11 +91,14 @@ export class WorkbenchPage {
     const answer = command.or(this.page.getByText('No matching commands')).first();
     // The palette offers what was registered when it opened, which an extension may do later. While the editor starts
     // it may also close the palette, or forget what was typed: then there is no answer at all.
-    do {
+    for (;;) {
       await this.page.keyboard.press('F1');
       await box.fill(`>${title}`);
       await answer.waitFor({ timeout: noticedMs }).catch(() => undefined);
-    } while (!(await command.isVisible()));
+      if (await command.isVisible()) break;
+      // One that stays open keeps its list.
+      await box.press('Escape', { timeout: noticedMs }).catch(() => undefined);
+    }
     await command.click();
     // The palette that is about to close would take one that is opened at once along.
     await box.waitFor({ state: 'hidden' });
@@ -123,6 +126,16 @@ export class WorkbenchPage {
   async pressUntil(key: string, shown: Locator): Promise<void> {
     do {
       await this.page.keyboard.press(key);
+      await shown.waitFor({ timeout: noticedMs }).catch(() => undefined);
+    } while (!(await shown.isVisible()));
+  }
+
+  /** Rests on something until its tooltip shows a text: what is drawn anew meanwhile takes its tooltip along. */
+  async tooltip(of: Locator, text: string): Promise<void> {
+    const shown = this.page.locator('.workbench-hover:visible').filter({ hasText: text }).first();
+    do {
+      await this.page.mouse.move(0, 0);
+      await of.hover();
       await shown.waitFor({ timeout: noticedMs }).catch(() => undefined);
     } while (!(await shown.isVisible()));
   }
