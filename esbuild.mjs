@@ -33,21 +33,23 @@ const apart = (name, filter, path) => ({
   },
 });
 
-/** What collecting does not need is loaded when it is first needed. */
+/** What an editor without a server does not need is loaded when it is first needed. */
 const commandsApart = apart('commands-apart', /\/commands\/commands$/, './commands.js');
+const targetSessionApart = apart('target-session-apart', /\/targetSession$/, './targetSession.js');
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
 /** The database engine is in three bundles, and once on the disk. */
 const sqlEngineApart = apart('sql-engine-apart', /^sql\.js$/, './sql-wasm.js');
 
-/** Comments are for readers of sql/, not for the worker; those of migrations and of shown queries stay. */
+/** Comments and indentation are for readers of sql/; what migrations store and queries show stays as it is written. */
 const sqlWithoutComments = {
   name: 'sql-without-comments',
   setup(build) {
-    const filter = /[\\/]sql[\\/](commit|compaction|export|readModels|rollup|schema)[\\/].*\.sql$/;
-    build.onLoad({ filter }, async ({ path }) => {
+    const shown = /[\\/](migrations|queries)[\\/]/;
+    build.onLoad({ filter: /[\\/]sql[\\/].*\.sql$/ }, async ({ path }) => {
       const sql = await readFile(path, 'utf8');
-      return { contents: sql.replaceAll(/^ *--.*\n/gm, ''), loader: 'text' };
+      const contents = shown.test(path) ? sql : sql.replaceAll(/^ *(--.*\n)?/gm, '');
+      return { contents, loader: 'text' };
     });
   },
 };
@@ -70,7 +72,7 @@ const product = [
     // The editor gives `vscode` to what is required.
     supported: { 'dynamic-import': false },
     minify: true,
-    plugins: [...common.plugins, commandsApart, reportApart],
+    plugins: [...common.plugins, commandsApart, reportApart, targetSessionApart],
     outdir: 'dist',
   },
   {
@@ -80,6 +82,7 @@ const product = [
       queryWorker: 'src/store/queryWorker.ts',
       cli: 'src/cli/main.ts',
       report: 'src/host/report/report.ts',
+      targetSession: 'src/host/targetSession.ts',
     },
     minify: true,
     plugins: [...common.plugins, sqlEngineApart],

@@ -11,7 +11,7 @@ import { DisposableStore } from './disposableStore';
 import type { Settings } from './settings';
 import { fileExists, type Storage } from './storage';
 import type { Log } from './surfaces/log';
-import { TargetSession } from './targetSession';
+import type { TargetSession } from './targetSession';
 
 /** How long a target may take to finish what is under way: the editor gives deactivation 5 s in all. */
 const patienceMs = 2000;
@@ -141,6 +141,7 @@ export class Collecting implements vscode.Disposable {
     if (key === this.#sessionKey) return;
     await this.#leaveTarget();
     const known = await fileExists(file);
+    const { TargetSession } = await import('./targetSession');
     this.#session = new TargetSession({
       settings: collectorSettings(settings),
       known,

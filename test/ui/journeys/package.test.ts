@@ -11,10 +11,11 @@ import { openWorkbench, type OpenWorkbench } from '../openWorkbench';
 /** Of the package, and of each bundle that the editor loads. */
 const largestBytes: Readonly<Record<string, number>> = {
   'extension.vsix': 1_200_000,
-  'extension.js': 165_000,
+  'extension.js': 150_000,
+  'targetSession.js': 150_000,
   'commands.js': 150_000,
   'report.js': 150_000,
-  'storeWorker.js': 155_000,
+  'storeWorker.js': 150_000,
   'queryWorker.js': 150_000,
   'webview.js': 400_000,
 };
