@@ -54,6 +54,8 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
         output.note(`${Math.floor(done * 100)} %`);
       },
     });
+    // It rejects where the file is gone by now.
+    await store.flush();
     output.note(
       `${store.opened.file}: filled in ${report.requests} requests in ${report.minutes} minutes.`,
     );

@@ -119,6 +119,8 @@ async function withOpenStore(
 ): Promise<void> {
   const store = await openStore({ ...storeParts, file });
   try {
+    // Another process may end; what cannot be written here stays so.
+    if ((await store.otherCollector()) === null) await store.loadState();
     if (store.opened.notice !== null) output.note(store.opened.notice);
     await work(store);
     const { requests, errors } = await store.summary({

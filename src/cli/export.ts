@@ -30,7 +30,8 @@ async function exportTo(words: readonly string[], output: Output): Promise<void>
   refuseStray(subjects[0], names);
   const file = resolve(required(options.db, 'db'));
   const request = requestOf(options, !flags.has('force'));
-  await assertTrafficDatabase(file, wasmPath);
+  const leftOut = await assertTrafficDatabase(file, wasmPath);
+  if (leftOut !== undefined) output.note(leftOut);
   const stop = stopSignal();
   try {
     const source = { engine: await loadSqlEngine(wasmPath), file };

@@ -30,6 +30,8 @@ async function runStatement(words: readonly string[], output: Output): Promise<v
   const client = new QueryClient({ ...storeParts, file });
   try {
     const table = await client.readSql(sql, rowLimit, limits);
+    const leftOut = await client.leftOut();
+    if (leftOut !== null) output.note(leftOut);
     const print = format === 'csv' ? output.exactResult : output.result;
     print(resultText(table, format));
     if (table.cut) output.note(`Only the first ${rowLimit} rows are shown; there are more.`);

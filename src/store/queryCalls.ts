@@ -14,6 +14,8 @@ export interface QueryWorkerData {
 /** The calls from a QueryClient to its worker, which does one at a time. */
 export type QueryCalls = {
   readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
+  /** What the last read left out, as a sentence; null when it was nothing. */
+  leftOut: { request: null; response: string | null };
   /** Begins an export; each step does a piece of it. Whoever ends it before `isDone` says so with endExport. */
   beginExport: { request: ExportRequest; response: null };
   stepExport: { request: null; response: { readonly isDone: boolean; readonly done: number } };

@@ -67,6 +67,11 @@ export class QueryClient {
     });
   }
 
+  /** A sentence on what the last read left out of what stands beside the database; null when it was nothing. */
+  leftOut(): Promise<string | null> {
+    return this.#inTurn(() => this.#call('leftOut', null));
+  }
+
   charts(query: DashboardQuery): Promise<DashboardCharts> {
     return this.#inTurn(() => this.#call('charts', query));
   }

@@ -27,6 +27,7 @@ opening.catch(() => undefined);
 answerCalls<QueryCalls>({
   readSql: async ({ sql, limit }) =>
     (await opening).read((connection) => readSql(connection, sql, limit)),
+  leftOut: async () => (await opening).leftOut ?? null,
   beginExport: async (request) => {
     exporting = exportSteps({ engine: await loading, file }, request);
     return null;

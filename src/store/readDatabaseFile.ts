@@ -18,8 +18,19 @@ export interface FileRead {
  * Runs one reading statement on a database file as it was at the last commit, while another process may write
  * it. Nothing is written. Rejects with a StoreError.
  */
-export function readDatabaseFile({ file, wasmPath, sql, limit }: FileRead): Promise<ResultTable> {
-  return readFromFile(file, wasmPath, (connection) => readSql(connection, sql, limit));
+export async function readDatabaseFile(read: FileRead): Promise<ResultTable> {
+  const { file, wasmPath, sql, limit } = read;
+  const { result } = await readFromFile(file, wasmPath, (connection) =>
+    readSql(connection, sql, limit),
+  );
+  return result;
+}
+
+/** What a piece of work on a database file came to. */
+export interface FileResult<Result> {
+  readonly result: Result;
+  /** A sentence on what stands beside the file and was left out; undefined where it was nothing. */
+  readonly leftOut: string | undefined;
 }
 
 /** Does `work` on a database file, as readDatabaseFile does. */
@@ -27,10 +38,10 @@ export async function readFromFile<Result>(
   file: string,
   wasmPath: string,
   work: (connection: Connection) => Result,
-): Promise<Result> {
+): Promise<FileResult<Result>> {
   const session = new ReadingSession(await loadLimitedSqlEngine(wasmPath), resolve(file));
   try {
-    return await session.read(work);
+    return { result: await session.read(work), leftOut: session.leftOut };
   } finally {
     session.close();
   }

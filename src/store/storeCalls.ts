@@ -18,6 +18,7 @@ export interface StoreWorkerData {
   /** Names the client: a worker that follows one that died gets its right to write. */
   readonly owner: string;
   readonly rollupIntervalHours: number;
+  readonly isOwnFolder: boolean;
 }
 
 /** The id of the last batch that is on disk; null when none is. */

@@ -34,6 +34,8 @@ export interface StoreOptions {
   readonly file: string;
   /** Closed hours are rolled up every so many hours; 1 when left out. */
   readonly rollupIntervalHours?: number;
+  /** False where somebody named the file: a damaged one is refused then, and not set aside as in a folder of ours. */
+  readonly isOwnFolder?: boolean;
 }
 
 /** Opens a database in a worker thread of its own. Rejects with a StoreError. */
@@ -206,9 +208,15 @@ export class StoreClient implements TrafficStore {
   /** When saving fails the worker stays, so that nothing is lost and it can be tried again. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    await this.#call('close', null);
-    this.#closed = true;
     await Promise.all([this.#queries.close(), this.#views.close()]);
+    try {
+      await this.#call('close', null);
+    } catch (error) {
+      // A process that does not try again need not wait for it.
+      this.#session?.worker.unref();
+      throw error;
+    }
+    this.#closed = true;
     await this.#session?.worker.terminate();
   }
 
@@ -253,9 +261,13 @@ export class StoreClient implements TrafficStore {
   }
 
   #start(): Session {
-    const { workerPath, wasmPath, file, rollupIntervalHours = 1 } = this.#options;
+    const { workerPath, wasmPath, file } = this.#options;
+    const { rollupIntervalHours = 1, isOwnFolder = true } = this.#options;
     const owner = this.#owner;
-    const workerData: StoreWorkerData = { wasmPath, file, owner, rollupIntervalHours };
+    const workerData: StoreWorkerData = {
+      ...{ wasmPath, file, owner },
+      ...{ rollupIntervalHours, isOwnFolder },
+    };
     const worker = new Worker(workerPath, { workerData, resourceLimits: workerLimits });
     const calls = new CallClient<StoreCalls>((message) => {
       worker.postMessage(message);

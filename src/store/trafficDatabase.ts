@@ -40,6 +40,8 @@ export interface TrafficDatabaseOptions {
   readonly checkpoints?: CheckpointRule;
   /** Closed hours are rolled up every so many hours; 1 when left out. */
   readonly rollupIntervalHours?: number;
+  /** False where somebody named the file: a damaged one is refused then, and not set aside as in a folder of ours. */
+  readonly isOwnFolder?: boolean;
 }
 
 /** A target's database in this thread: its one writer, or, while another process is that, a reader. */
@@ -57,9 +59,9 @@ export class TrafficDatabase implements CollectedStore {
   }
 
   /**
-   * Opens the database of a file, or a new one where there is none. A file that is damaged or no database of ours
-   * is set aside, with a notice; while another process writes it, it is only read, also with a notice. Rejects
-   * with a StoreError for one of a newer version and one that cannot be read.
+   * Opens the database of a file, or a new one where there is none. A damaged one in a folder of ours is set aside, with
+   * a notice; while another process writes it, it is only read, also with a notice. Rejects with a StoreError for what
+   * is no database of ours, one of a newer version, one that cannot be read, and a damaged one elsewhere.
    */
   static async open({
     wasmPath,
@@ -166,10 +168,11 @@ export class TrafficDatabase implements CollectedStore {
   }
 
   #openedAnew(): StoreError {
-    return new StoreError(
-      `${this.opened.file} was opened anew, and another process may have collected into it meanwhile. ` +
-        'Read the state again, and go on from it.',
-    );
+    const { file, notice } = this.opened;
+    const reason =
+      notice ??
+      `${file} was opened anew, and another process may have collected into it meanwhile.`;
+    return new StoreError(`${reason} Read the state again, and go on from it.`);
   }
 
   /** Reads all of one commit; what `work` rejects with becomes a StoreError that says `what` was done. */

@@ -1,19 +1,23 @@
-import readTables from '../../../sql/schema/readTables.sql';
-import type { Connection } from '../database/connection';
 import expectedSchema from '../database/expectedSchema.json';
+import { refuseNotOurs } from '../database/ownDatabase';
 import { missingFromSchema } from '../database/schemaCheck';
 import { refuseNewer } from '../database/schemaVersion';
-import { asStoreError, StoreError } from '../storeError';
 import { readFromFile } from '../readDatabaseFile';
+import { asStoreError } from '../storeError';
 import { checkDatabase } from './checkDatabase';
 
 /**
- * What is wrong with a database file, one sentence a finding; none when all is well. The file is not written.
- * Rejects with a StoreError for a file that is no database, is of a newer version or cannot be read.
+ * What is wrong with a database file, and with what stands beside it, one sentence a finding; none when all is well.
+ * The file is not written. Rejects with a StoreError for a file that is no database of ours, is of a newer version or
+ * cannot be read.
  */
-export function checkDatabaseFile(file: string, wasmPath: string): Promise<readonly string[]> {
-  return readFromFile(file, wasmPath, (connection) => {
-    refuseOthers(connection, file);
+export async function checkDatabaseFile(
+  file: string,
+  wasmPath: string,
+): Promise<readonly string[]> {
+  const { result, leftOut } = await readFromFile(file, wasmPath, (connection) => {
+    refuseNotOurs(connection, file);
+    refuseNewer(connection, file);
     const [missing] = missingFromSchema(connection, expectedSchema);
     if (missing === undefined) return checkDatabase(connection);
     return [
@@ -21,25 +25,25 @@ export function checkDatabaseFile(file: string, wasmPath: string): Promise<reado
         'One of an older version is brought forward by the command maintain, or when the extension opens it.',
     ];
   });
+  return leftOut === undefined ? result : [leftOut, ...result];
 }
 
-/** Rejects with a StoreError for a file that is no traffic database of this or an earlier version; nothing is changed. */
-export async function assertTrafficDatabase(file: string, wasmPath: string): Promise<void> {
+/**
+ * Rejects with a StoreError for a file that is no traffic database of this or an earlier version; nothing is changed.
+ * Resolves with a sentence on what stands beside the database and is left out when it is read; undefined where that is
+ * nothing.
+ */
+export async function assertTrafficDatabase(
+  file: string,
+  wasmPath: string,
+): Promise<string | undefined> {
   try {
-    await readFromFile(file, wasmPath, (connection) => {
-      refuseOthers(connection, file);
+    const { leftOut } = await readFromFile(file, wasmPath, (connection) => {
+      refuseNotOurs(connection, file);
+      refuseNewer(connection, file);
     });
+    return leftOut;
   } catch (error) {
     throw asStoreError(error, `Reading ${file}`, 'Give the path of a traffic database.');
   }
-}
-
-function refuseOthers(connection: Connection, file: string): void {
-  const tables = connection.all(readTables).map((row) => row.text('name'));
-  if (!tables.includes('schema_migrations')) {
-    throw new StoreError(
-      `${file} is no traffic database: it has no table schema_migrations. Give the path of one.`,
-    );
-  }
-  refuseNewer(connection, file);
 }

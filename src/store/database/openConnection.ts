@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import readTables from '../../../sql/schema/readTables.sql';
 import type { PageImage } from '../file/pageImage';
 import { asStoreError, messageOf, StoreError } from '../storeError';
 import { Connection } from './connection';
 import { migrations } from './migrations';
 import { migrate } from './migrator';
 import expectedSchema from './expectedSchema.json';
+import { refuseNotOurs } from './ownDatabase';
 import { missingFromSchema } from './schemaCheck';
 import { refuseNewer } from './schemaVersion';
 import type { SqlEngine } from './sqlEngine';
@@ -13,7 +13,7 @@ import type { SqlEngine } from './sqlEngine';
 /** What SQLite says of bytes that are no database, or one no longer. It gives no code. */
 const damage = /malformed|not a database|database corruption/;
 
-/** A database that is ready for use, or why the file cannot be used and should be set aside. */
+/** A database that is ready for use, or what is wrong with one of ours that it cannot be used. */
 export type OpenedConnection =
   { readonly connection: Connection; readonly migrated: boolean } | { readonly defect: string };
 
@@ -42,7 +42,7 @@ export function newConnection(engine: SqlEngine, now: number): Connection {
  * Opens a database whose header was found good, brings it to the schema of this version and compares the result
  * with it, name by name. `now` is in unix seconds.
  * @param file its path, for the user
- * @throws StoreError for a database of a newer version, and when SQLite fails without the file being at fault
+ * @throws StoreError for another program's database and one of a newer version, and when SQLite fails without the file being at fault
  */
 export function openConnection(
   engine: SqlEngine,
@@ -66,11 +66,8 @@ export function openConnection(
 }
 
 function prepared(connection: Connection, file: string, now: number): OpenedConnection {
-  const tables = connection.all(readTables).map((row) => row.text('name'));
-  if (tables.length > 0 && !tables.includes('schema_migrations')) {
-    return { defect: `it is another program's database (it has the table ${tables[0] ?? ''})` };
-  }
-  if (tables.length > 0) refuseNewer(connection, file);
+  refuseNotOurs(connection, file);
+  refuseNewer(connection, file);
   const migrated = migrate(connection, migrations, now) > 0;
   const [missing] = missingFromSchema(connection, expectedSchema);
   if (missing !== undefined) return { defect: `its schema was changed: it lacks ${missing}` };

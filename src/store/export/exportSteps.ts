@@ -2,7 +2,7 @@ import { existsSync, lstatSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEngine } from '../database/sqlEngine';
 import { ifThere } from '../file/fileError';
-import { obstacleAt } from '../file/obstacle';
+import { obstacleAt, pathOfFile } from '../file/obstacle';
 import { sidecarPath } from '../file/sidecar';
 import { lockPath } from '../file/writeLock';
 import { ReadingSession } from '../session/readingSession';
@@ -26,9 +26,10 @@ export interface ExportSource {
  * Throws StoreErrors.
  */
 export async function* exportSteps(
-  source: ExportSource,
+  { engine, file }: ExportSource,
   request: ExportRequest,
 ): AsyncGenerator<number, void> {
+  const source = { engine, file: pathOfFile(file) };
   const out = orExportError(request.out, () => {
     refuseDatabaseInUse(source.file, request.out);
     refuseOccupied(request);

@@ -3,6 +3,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { access, constants, mkdir, open, rename } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { fileError, ifThere } from './fileError';
+import { pageSizeOf } from './fileHeader';
+import { refuseObstacle } from './obstacle';
+import { OpenFile } from './openFile';
 import { sidecarPath } from './sidecar';
 import { syncFolder } from './syncFolder';
 
@@ -23,9 +26,10 @@ export class DatabaseFile {
     return `${this.path}.writing`;
   }
 
-  /** Bytes; undefined when there is no file. */
+  /** Bytes; undefined when there is no file. Throws a StoreError where something else is in its place. */
   get sizeBytes(): number | undefined {
     try {
+      refuseObstacle(this.path);
       return ifThere(() => statSync(this.path).size);
     } catch (error) {
       throw fileError(error, `The database ${this.path} cannot be read`);
@@ -51,6 +55,30 @@ export class DatabaseFile {
       await writeDurably(this.unfinishedPath, bytes);
       await rename(this.unfinishedPath, this.path);
       syncFolder(dirname(this.path));
+    } catch (error) {
+      throw fileError(error, `The database ${this.path} cannot be written`);
+    }
+  }
+
+  /**
+   * Fills an empty file that is there: whoever made it chose its rights, and it may be what a link or a container's
+   * mount leads to. Its first page comes last, and without that it is no database.
+   */
+  fill(bytes: Uint8Array): void {
+    try {
+      const file = new OpenFile(this.path, 'r+');
+      try {
+        const first = pageSizeOf(bytes);
+        file.writeAt(bytes.subarray(first), first);
+        file.sync();
+        file.writeAt(bytes.subarray(0, first), 0);
+        file.sync();
+      } catch (error) {
+        file.truncate(0);
+        throw error;
+      } finally {
+        file.close();
+      }
     } catch (error) {
       throw fileError(error, `The database ${this.path} cannot be written`);
     }

@@ -17,10 +17,9 @@ const rollbackJournal = 1;
  */
 export function headerDefect(header: Uint8Array, sizeBytes: number): string | undefined {
   if (sizeBytes === 0) return undefined;
+  const beginning = Buffer.from(header.subarray(0, magic.length)).toString('latin1');
+  if (!magic.startsWith(beginning)) return 'it is no SQLite database';
   if (header.length < databaseHeaderBytes) return 'it is too short';
-  if (Buffer.from(header.subarray(0, magic.length)).toString('latin1') !== magic) {
-    return 'it is no SQLite database';
-  }
   const pageSize = pageSizeOf(header);
   if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0) return 'its header is damaged';
   if (sizeBytes < pageCountOf(header) * pageSize) return 'its end is missing';

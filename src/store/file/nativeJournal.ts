@@ -1,6 +1,7 @@
-import { openSync, closeSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { StoreError } from '../storeError';
 import { ifThere } from './fileError';
+import { OpenFile } from './openFile';
 
 /** Bytes of the header of SQLite's write-ahead log; one that is no longer holds nothing. */
 const logHeaderBytes = 32;
@@ -33,13 +34,13 @@ export function refuseUnfinishedJournal(databasePath: string): void {
 
 /** 0 also where there is no file, or an empty one: SQLite clears a journal that is done with when it keeps it. */
 function firstByte(path: string): number {
-  const file = ifThere(() => openSync(path, 'r'));
+  const file = ifThere(() => new OpenFile(path, 'r'));
   if (file === undefined) return 0;
   try {
     const bytes = new Uint8Array(1);
-    readSync(file, bytes, 0, 1, 0);
+    file.readAt(bytes, 0);
     return bytes[0] ?? 0;
   } finally {
-    closeSync(file);
+    file.close();
   }
 }

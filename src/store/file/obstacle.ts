@@ -1,5 +1,7 @@
 import type { Stats } from 'node:fs';
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { StoreError } from '../storeError';
 import { codeOf, ifThere } from './fileError';
 
 /**
@@ -15,6 +17,29 @@ export function obstacleAt(path: string): string | undefined {
     if (codeOf(error) === 'ENOENT') return 'a link that leads nowhere';
     if (codeOf(error) === 'ELOOP') return 'a link that leads back to itself';
     throw error;
+  }
+}
+
+/** @throws StoreError where something else than a file is at a path */
+export function refuseObstacle(path: string): void {
+  const obstacle = obstacleAt(path);
+  if (obstacle === undefined) return;
+  throw new StoreError(
+    `${path} cannot be opened: ${obstacle} is in its place. Choose another file.`,
+  );
+}
+
+/**
+ * The absolute path of a file itself where a link leads to it: what belongs to a database stands beside it, whatever it
+ * was called by, and replacing the link would lose it.
+ */
+export function pathOfFile(path: string): string {
+  const absolute = resolve(path);
+  try {
+    return lstatSync(absolute).isSymbolicLink() ? realpathSync(absolute) : absolute;
+  } catch {
+    // Opening it says what is wrong.
+    return absolute;
   }
 }
 

@@ -7,6 +7,8 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
+import { identityOf } from './fileIdentity';
+import { refuseObstacle } from './obstacle';
 
 /**
  * An open file that is read and written at positions, in bytes. Everything is synchronous, since SQLite asks
@@ -15,8 +17,12 @@ import {
 export class OpenFile {
   readonly #descriptor: number;
 
-  /** @param flags as fs.open has them */
+  /**
+   * @param flags as fs.open has them
+   * @throws StoreError where something else than a file is at the path, without opening it
+   */
   constructor(path: string, flags: 'r' | 'r+' | 'wx+') {
+    if (flags !== 'wx+') refuseObstacle(path);
     this.#descriptor = openSync(path, flags);
   }
 
@@ -24,9 +30,9 @@ export class OpenFile {
     return fstatSync(this.#descriptor).size;
   }
 
-  /** The file's number in its file system: another file under the same name has another. */
-  get inode(): number {
-    return fstatSync(this.#descriptor).ino;
+  /** By which it is known whether a path still leads to it. */
+  get identity(): string {
+    return identityOf(fstatSync(this.#descriptor, { bigint: true }));
   }
 
   /** Fills `into` from a position, as far as the file goes, and returns how many bytes that were. */

@@ -10,7 +10,7 @@ import { ifThere } from './fileError';
 import { OpenFile } from './openFile';
 import { HeaderFit } from './headerFit';
 import { PagedFile } from './pagedFile';
-import { Sidecar, sidecarPath } from './sidecar';
+import { isSidecar, Sidecar, sidecarDefects, sidecarPath } from './sidecar';
 import { framesStart } from './sidecarFormat';
 
 /** A database file opened for writing; or what is wrong with it, or with its sidecar. Then nothing is open. */
@@ -57,6 +57,7 @@ function openWith(main: OpenFile, sidecarAt: string): OpenedPagedFile {
 
 /** The sidecar at the path, ready to go on with; undefined when there is none; or why it cannot be used. */
 function recoverSidecar(path: string, databaseHeader: Uint8Array): Sidecar | undefined | string {
+  if (isSidecar(path) === false) return sidecarDefects.foreign;
   const sizeBytes = ifThere(() => statSync(path).size) ?? 0;
   if (sizeBytes <= framesStart) {
     // Its writer died before the first commit.
@@ -65,11 +66,11 @@ function recoverSidecar(path: string, databaseHeader: Uint8Array): Sidecar | und
   }
   const fit = new HeaderFit(databaseHeader);
   const sidecar = Sidecar.recover(path, fit.note);
-  if (!sidecar) return 'its header is damaged';
+  if (!sidecar) return sidecarDefects.header;
   if (fit.with(sidecar.header, sidecar.isMoving)) return sidecar;
   if (sidecar.frames > 0) {
     sidecar.close();
-    return 'it belongs to another state of the database: a copy was put in its place, or another program wrote it';
+    return sidecarDefects.otherState;
   }
   // Nothing is in it; it begins with the database as it is now.
   sidecar.reset(databaseHeader);

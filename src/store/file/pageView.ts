@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { ifThere } from './fileError';
 import {
   databaseHeaderBytes,
@@ -7,11 +6,13 @@ import {
   pageSizeOf,
   readHeader,
 } from './fileHeader';
+import { identityAt } from './fileIdentity';
 import { FrameIndex } from './frameIndex';
 import { HeaderFit } from './headerFit';
 import { OpenFile } from './openFile';
 import type { PageStorage } from './pageImage';
-import { isMoving, readGeneration, sidecarPath } from './sidecar';
+import { isMoving, readGeneration, sidecarDefects, sidecarPath } from './sidecar';
+import { framesStart, hasMagic } from './sidecarFormat';
 
 /**
  * The pages that readers tell SQLite any database has room for. It takes their true number from page 1 and asks
@@ -35,6 +36,8 @@ export class PageView implements PageStorage {
   readonly #stamp: string | undefined;
   /** Undefined when there is no sidecar, or it is not this database's. */
   readonly #frames: FrameIndex | undefined;
+  /** A sentence on commits beside the file that are left out, since they belong to another state of it. */
+  readonly leftOut: string | undefined;
   readonly #page: Uint8Array;
 
   private constructor(path: string, main: OpenFile, sidecar: OpenFile | undefined) {
@@ -45,9 +48,12 @@ export class PageView implements PageStorage {
     this.#generation = sidecar ? readGeneration(sidecar) : 0;
     this.#stamp = this.#stampNow();
     const header = readHeader(main);
-    this.pageSize = header.length < databaseHeaderBytes ? anyPageSize : pageSizeOf(header);
+    this.pageSize =
+      header.length < databaseHeaderBytes ? anyPageSize : pageSizeOf(header) || anyPageSize;
     this.#page = new Uint8Array(this.pageSize);
-    this.#frames = sidecar && framesFor(header, sidecar, isMoving(this.#generation));
+    const frames = sidecar && framesFor(header, sidecar, isMoving(this.#generation));
+    this.#frames = typeof frames === 'object' ? frames : undefined;
+    this.leftOut = typeof frames === 'string' ? leftOutText(path, frames) : undefined;
   }
 
   /** Undefined when there is no database file. */
@@ -118,23 +124,34 @@ export class PageView implements PageStorage {
 
   /** What changes whenever pages are moved or a file is replaced; undefined when one has been already. */
   #stampNow(): string | undefined {
-    const mainInode = ifThere(() => statSync(this.#path).ino);
-    const sidecarInode = ifThere(() => statSync(sidecarPath(this.#path)).ino);
-    if (mainInode !== this.#main.inode || sidecarInode !== this.#sidecar?.inode) return undefined;
+    if (identityAt(this.#path) !== this.#main.identity) return undefined;
+    if (identityAt(sidecarPath(this.#path)) !== this.#sidecar?.identity) return undefined;
     const generation = this.#sidecar ? readGeneration(this.#sidecar) : 'none';
     const header = Buffer.from(readHeader(this.#main)).toString('latin1');
     return `${generation} ${header}`;
   }
 }
 
+/** The frames that belong to a database with this header; or why what was committed beside it does not. */
 function framesFor(
   databaseHeader: Uint8Array,
   sidecar: OpenFile,
   moving: boolean,
-): FrameIndex | undefined {
+): FrameIndex | string | undefined {
   const frames = FrameIndex.of(sidecar);
-  if (!frames) return undefined;
+  if (!frames) {
+    if (!hasMagic(sidecar)) return sidecar.sizeBytes > 0 ? sidecarDefects.foreign : undefined;
+    return sidecar.sizeBytes > framesStart ? sidecarDefects.header : undefined;
+  }
   const fit = new HeaderFit(databaseHeader);
   frames.readOn(sidecar, fit.note);
-  return fit.with(frames.header, moving) ? frames : undefined;
+  if (fit.with(frames.header, moving)) return frames;
+  return frames.end.frames > 0 ? sidecarDefects.otherState : undefined;
+}
+
+function leftOutText(path: string, defect: string): string {
+  return (
+    `What was last written beside the database ${path}, in ${sidecarPath(path)}, is left out: ${defect}. ` +
+    'Whoever collects into the database next keeps it under another name.'
+  );
 }

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { forceRollbackJournal, pageCountOf, readHeader } from './fileHeader';
+import { identityAt } from './fileIdentity';
 import { OpenFile } from './openFile';
 import type { PageStorage } from './pageImage';
 import type { Sidecar } from './sidecar';
@@ -39,6 +40,17 @@ export class PagedFile implements PageStorage {
   /** Frames in the sidecar that a checkpoint would bring into the file. */
   get frames(): number {
     return this.#sidecar.frames;
+  }
+
+  /** Whether a path leads to the database file: it may have been deleted, moved or replaced. */
+  isAt(path: string): boolean {
+    return identityAt(path) === this.#main.identity;
+  }
+
+  /** Whether the sidecar is where it was, after one that was deleted has been written anew. */
+  keepSidecar(): boolean {
+    if (this.#sidecar.place === 'gone') this.#sidecar.restore();
+    return this.#sidecar.place === 'here';
   }
 
   /** Whether SQLite wrote something that is not committed to the disk. */
@@ -125,6 +137,20 @@ export class PagedFile implements PageStorage {
   close(): void {
     this.checkpoint();
     this.#sidecar.remove();
+    this.#main.close();
+  }
+
+  /**
+   * Closes both files, which are no longer where they were. Somebody may have moved the database file, so it gets all
+   * that was committed, unless that cannot be written or somebody else has written it.
+   */
+  part(): void {
+    try {
+      if (this.isUntouched) this.checkpoint();
+      this.#sidecar.remove();
+    } catch {
+      this.#sidecar.close();
+    }
     this.#main.close();
   }
 

@@ -1,7 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ifThere } from './fileError';
 import { databaseHeaderBytes } from './fileHeader';
+import { identityAt } from './fileIdentity';
 import { FrameIndex } from './frameIndex';
 import { OpenFile } from './openFile';
 import type { SidecarHeader } from './sidecarFormat';
@@ -11,6 +13,7 @@ import {
   framesStart,
   generationAt,
   generationBytes,
+  hasMagic,
 } from './sidecarFormat';
 import { syncFolder } from './syncFolder';
 
@@ -20,6 +23,9 @@ const framesPerWrite = 1024;
 /** What a large transaction left beyond this is given back to the disk when the sidecar begins anew, bytes. */
 const keptBytes = 32 * 1024 * 1024;
 
+/** Copied at a time. */
+const copiedBytes = 1024 * 1024;
+
 const saltBytes = 8;
 
 /** The path of the sidecar of a database. Not "-wal": a native tool would take it for its own log and delete it. */
@@ -27,10 +33,18 @@ export function sidecarPath(databasePath: string): string {
   return `${databasePath}-sidecar`;
 }
 
+/** Why a sidecar cannot be used with a database. */
+export const sidecarDefects = {
+  foreign: 'it is no file of ours',
+  header: 'its header is damaged',
+  otherState:
+    'it belongs to another state of the database: a copy was put in its place, or another program wrote it',
+} as const;
+
 /** The committed transactions that are not in the database file yet, as its one writer has them. */
 export class Sidecar {
   readonly #path: string;
-  readonly #file: OpenFile;
+  #file: OpenFile;
   #index: FrameIndex;
   #generation: number;
   /** Whether its header on the disk is that of its frames; not after a reset that failed. */
@@ -168,10 +182,31 @@ export class Sidecar {
     this.#file.close();
   }
 
-  /** Closes and deletes it. */
+  /** Whether its path leads to it, to nothing, or to another file by now. */
+  get place(): 'here' | 'gone' | 'taken' {
+    const identity = identityAt(this.#path);
+    if (identity === undefined) return 'gone';
+    return identity === this.#file.identity ? 'here' : 'taken';
+  }
+
+  /** Writes it anew to its path, from which it was deleted; it is on the disk then. There must be nothing at the path. */
+  restore(): void {
+    const file = new OpenFile(this.#path, 'wx+');
+    const chunk = Buffer.alloc(copiedBytes);
+    for (let at = 0; at < this.#file.sizeBytes; at += chunk.length) {
+      file.writeAt(chunk.subarray(0, this.#file.readAt(chunk, at)), at);
+    }
+    file.sync();
+    syncFolder(dirname(this.#path));
+    this.#file.close();
+    this.#file = file;
+  }
+
+  /** Closes it, and deletes it unless another file has its path. */
   remove(): void {
+    const isHere = this.place === 'here';
     this.close();
-    rmSync(this.#path, { force: true });
+    if (isHere) rmSync(this.#path, { force: true });
   }
 
   #begin(): void {
@@ -192,6 +227,17 @@ export class Sidecar {
     bytes.writeBigUInt64BE(BigInt(generation));
     this.#file.writeAt(bytes, generationAt);
     this.#generation = generation;
+  }
+}
+
+/** Whether the file at a path is a sidecar, whole or damaged; undefined where there is none, or an empty one. */
+export function isSidecar(path: string): boolean | undefined {
+  const file = ifThere(() => new OpenFile(path, 'r'));
+  if (file === undefined) return undefined;
+  try {
+    return file.sizeBytes === 0 ? undefined : hasMagic(file);
+  } finally {
+    file.close();
   }
 }
 

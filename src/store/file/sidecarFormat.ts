@@ -1,4 +1,5 @@
 import { databaseHeaderBytes } from './fileHeader';
+import type { OpenFile } from './openFile';
 
 /**
  * The format of a sidecar: a header, then frames as SQLite's write-ahead log has them
@@ -48,6 +49,12 @@ export function encodeHeader(header: SidecarHeader): Buffer {
   bytes.set(header.databaseHeader, databaseHeaderAt);
   writeChecksum(bytes, headerChecksumAt, headerChecksum(bytes));
   return bytes;
+}
+
+/** Whether a file begins as a sidecar does, whatever follows. */
+export function hasMagic(file: OpenFile): boolean {
+  const bytes = Buffer.alloc(magic.length);
+  return bytes.subarray(0, file.readAt(bytes, 0)).equals(magic);
 }
 
 /** Undefined when the bytes are no header or a damaged one. */

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { codeOf, ifThere } from './fileError';
 import { OpenFile } from './openFile';
@@ -21,6 +21,9 @@ export const heartbeatMs = 3000;
 
 /** A holder that cannot be judged otherwise is taken for dead after this much silence, ms. */
 const silenceMs = 30_000;
+
+/** A lock has some hundreds. */
+const mostLockBytes = 4096;
 
 /** A lock or a claim is written in a moment; one that is still unfinished after this long never will be, ms. */
 const unfinishedMs = 5000;
@@ -57,6 +60,11 @@ export class WriteLock {
   /** Whether it is still this one's: while it slept somebody elsewhere may have taken it for dead. */
   isHeld(): boolean {
     return readHolder(this.#path)?.owner === this.#owner;
+  }
+
+  /** Whether nobody has it, since somebody deleted it. */
+  get isDeleted(): boolean {
+    return ifThere(() => statSync(this.#path)) === undefined;
   }
 
   /** Shows that the holder lives. */
@@ -138,11 +146,15 @@ function createFile(path: string): OpenFile | undefined {
 }
 
 function readHolder(path: string): LockHolder | undefined {
-  const text = ifThere(() => readFileSync(path, 'utf8'));
+  const file = ifThere(() => new OpenFile(path, 'r'));
+  if (file === undefined) return undefined;
   try {
-    return JSON.parse(text ?? '') as LockHolder;
+    const bytes = Buffer.alloc(mostLockBytes);
+    return JSON.parse(bytes.toString('utf8', 0, file.readAt(bytes, 0))) as LockHolder;
   } catch {
     return undefined;
+  } finally {
+    file.close();
   }
 }
 

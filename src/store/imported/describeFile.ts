@@ -1,6 +1,6 @@
-import readTables from '../../../sql/schema/readTables.sql';
 import type { Connection } from '../database/connection';
 import { newConnection } from '../database/openConnection';
+import { refuseNotOurs } from '../database/ownDatabase';
 import { describeSchema, missingFromSchema } from '../database/schemaCheck';
 import { refuseNewer, schemaVersionOf } from '../database/schemaVersion';
 import type { SqlEngine } from '../database/sqlEngine';
@@ -37,12 +37,7 @@ export function describeFile(
 }
 
 function describe(engine: SqlEngine, connection: Connection, file: string): FileDescription {
-  const tables = connection.all(readTables).map((row) => row.text('name'));
-  if (!tables.includes('schema_migrations')) {
-    throw new StoreError(
-      `${file} is another program's database. Choose a file that was exported here as a database.`,
-    );
-  }
+  refuseNotOurs(connection, file);
   refuseNewer(connection, file);
   const lacking = schemaVersionOf(connection).missing;
   if (lacking.includes(firstReadable)) {

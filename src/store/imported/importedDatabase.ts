@@ -91,7 +91,7 @@ async function copyBroughtForward(options: ImportOptions, client: QueryClient): 
   await mkdir(dirname(copy), { recursive: true });
   await client.exportTo({ format: 'sqlite', out: copy });
   // Opening it for writing is what brings it forward.
-  const store = await openStore({ ...options, file: copy });
+  const store = await openStore({ ...options, file: copy, isOwnFolder: false });
   await store.close();
   return copy;
 }

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
-import { resolve } from 'node:path';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Connection } from '../database/connection';
+import { wasWrittenByUs } from '../database/ownDatabase';
 import { refuseOtherVersion } from '../database/schemaVersion';
 import type { SqlEngine } from '../database/sqlEngine';
 import { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
+import { pathOfFile } from '../file/obstacle';
 import type { StoreClock } from '../file/storeClock';
 import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, unknownHolder, WriteLock } from '../file/writeLock';
-import { StoreError } from '../storeError';
+import { messageOf, StoreError } from '../storeError';
 import type { Compaction, OpenReport } from '../trafficStore';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
@@ -26,6 +27,11 @@ export interface DatabaseAccessOptions {
   /** Who opens it: one that comes back after its thread died gets its lock again. Left out, somebody new. */
   readonly owner?: string;
   readonly checkpoints?: CheckpointRule;
+  /**
+   * Whether the file lies in a folder of ours, as it does when left out: a damaged database of ours is set aside there.
+   * Where somebody named the file, it is refused and stays as it is.
+   */
+  readonly isOwnFolder?: boolean;
 }
 
 /** What this process is to the database. */
@@ -43,7 +49,8 @@ type Role =
  * A database as its one writer, or as a reader while another process is that. A reader takes over some seconds
  * after the writer has ended; a writer that finds itself replaced becomes a reader. One that need not stay the
  * writer becomes a reader some seconds after it last wrote, and the writer again when it writes. Rejects with
- * StoreErrors.
+ * StoreErrors. When the file is deleted, moved or replaced meanwhile, the call that notices rejects, and so does every
+ * read until something is written again: that begins with what is at the path then, or a new database.
  */
 export class DatabaseAccess {
   readonly #options: DatabaseAccessOptions;
@@ -55,6 +62,8 @@ export class DatabaseAccess {
   #role: Promise<Role>;
   /** The session while this is the writer. */
   #writer: DatabaseSession | undefined;
+  /** Set while the file that was open is not at its path any more, and nothing was begun there yet. */
+  #lost: StoreError | undefined;
   #report: OpenReport;
   #isPaged = true;
   #term = 0;
@@ -63,7 +72,7 @@ export class DatabaseAccess {
 
   private constructor(options: DatabaseAccessOptions) {
     this.#options = options;
-    this.#file = new DatabaseFile(resolve(options.file));
+    this.#file = new DatabaseFile(pathOfFile(options.file));
     this.#owner = options.owner ?? randomUUID();
     this.#report = {
       file: this.#file.path,
@@ -118,6 +127,7 @@ export class DatabaseAccess {
 
   /** Runs work that only reads; more than once when another process changes the database meanwhile. */
   async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    if (this.#lost) throw this.#lost;
     const role = await this.#current();
     if ('session' in role) return this.#watch(role.session, role.session.read(work));
     return role.reader.read((connection) => {
@@ -140,15 +150,27 @@ export class DatabaseAccess {
 
   /** Resolves when everything written is on disk. */
   async flush(): Promise<void> {
+    if (this.#lost) throw this.#lost;
     const role = await this.#current();
     if ('session' in role) await this.#watch(role.session, role.session.flush());
   }
 
-  /** Leaves a plain SQLite file and no lock. When saving fails everything stays open, to be tried again. */
+  /**
+   * Leaves a plain SQLite file and no lock; also none where the file is gone, which no call after this one tells. When
+   * saving fails everything stays open, to be tried again.
+   */
   async close(): Promise<void> {
     const role = await this.#role.catch(() => undefined);
-    if (role && 'session' in role) await this.#watch(role.session, role.session.close());
     if (role && 'reader' in role) role.reader.close();
+    if (role && 'session' in role) {
+      try {
+        await this.#watch(role.session, role.session.close());
+      } catch (error) {
+        if (role.session.fault === 'unlocked') return this.close();
+        // What is gone need not be closed.
+        if (role.session.fault !== 'gone') throw error;
+      }
+    }
     this.#closed = true;
     this.#cancelTick?.();
   }
@@ -188,7 +210,10 @@ export class DatabaseAccess {
   }
 
   async #take(): Promise<Role> {
+    const lost = this.#lost;
     this.#writer = undefined;
+    this.#lost = undefined;
+    await this.#refuseOthers();
     await this.#file.makeFolder();
     const lock = this.#acquire();
     if (!(lock instanceof WriteLock)) {
@@ -198,18 +223,35 @@ export class DatabaseAccess {
       return { reader, reason, holder };
     }
     try {
-      return { session: await this.#openWriter(lock) };
+      return { session: await this.#openWriter(lock, lost) };
     } catch (error) {
       lock.release();
       throw error;
     }
   }
 
-  async #openWriter(lock: WriteLock): Promise<DatabaseSession> {
-    const { engine, clock, checkpoints = standardCheckpoints } = this.#options;
-    const options = { file: this.#file, engine, clock, lock, checkpoints, isPaged: this.#isPaged };
+  /** Before anything is made, locked or renamed beside a file that is not to be used. */
+  async #refuseOthers(): Promise<void> {
+    const { engine, isOwnFolder = true } = this.#options;
+    const { path, sizeBytes } = this.#file;
+    if (!sizeBytes) return;
+    const session = new ReadingSession(engine, path);
+    try {
+      await session.read(() => undefined);
+    } catch (error) {
+      // Opening it sets aside what is damaged.
+      if (!isOwnFolder || !wasWrittenByUs(path)) throw error;
+    } finally {
+      session.close();
+    }
+  }
+
+  async #openWriter(lock: WriteLock, lost: StoreError | undefined): Promise<DatabaseSession> {
+    const { checkpoints = standardCheckpoints, isOwnFolder = true, ...parts } = this.#options;
+    const isPaged = this.#isPaged;
+    const options = { ...parts, file: this.#file, lock, checkpoints, isOwnFolder, isPaged };
     const { session, notices, ...found } = await openWriter(options);
-    const notice = notices.length > 0 ? notices.join(' ') : null;
+    const notice = [...(lost ? [lost.message] : []), ...notices].join(' ') || null;
     this.#report = { file: this.#file.path, notice, ...found };
     this.#term += 1;
     this.#writer = session;
@@ -239,10 +281,19 @@ export class DatabaseAccess {
       if (session.fault && session === this.#writer) {
         if (session.fault === 'hook') this.#isPaged = false;
         session.abandon();
-        this.#change();
+        if (session.fault === 'gone') this.#lose(error);
+        else this.#change();
       }
       throw error;
     }
+  }
+
+  /** A new database only comes into being when something is written: whoever deleted this one may be done with it. */
+  #lose(error: unknown): void {
+    this.#writer = undefined;
+    this.#lost = error instanceof StoreError ? error : new StoreError(messageOf(error));
+    this.#role = Promise.reject(this.#lost);
+    this.#role.catch(() => undefined);
   }
 
   #planTick(): void {

@@ -5,6 +5,10 @@ import type { Compaction } from '../trafficStore';
 export type SessionFault =
   /** Another process has taken the database over: only reading is left. */
   | 'lock'
+  /** The file is not at its path any more: it was deleted, moved or replaced. */
+  | 'gone'
+  /** Its lock was deleted, and nobody has it: another session goes on with what is stored. */
+  | 'unlocked'
   /** A page could not be read in the middle of a statement, which SQLite does not survive; or others changed them. */
   | 'pages'
   /** SQLite changed something that did not come to the file: this sql.js needs whole-file snapshots. */
@@ -28,6 +32,6 @@ export interface DatabaseSession {
   tick(): void;
   /** Leaves a plain SQLite file; when that fails the session stays open. */
   close(): Promise<void>;
-  /** Lets go of everything without writing. */
+  /** Lets go of everything; what was committed stays where it can be found. */
   abandon(): void;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { newDatabase, openConnection } from '../database/openConnection';
 import type { OpenedConnection } from '../database/openConnection';
+import { wasWrittenByUs } from '../database/ownDatabase';
 import { keepsPageImages } from '../database/pageHook';
 import type { SqlEngine } from '../database/sqlEngine';
 import { toSeconds } from '../../domain/time';
@@ -10,6 +11,7 @@ import { refuseUnfinishedJournal } from '../file/nativeJournal';
 import { openPagedFile } from '../file/openPagedFile';
 import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';
+import { isSidecar, sidecarPath } from '../file/sidecar';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
@@ -26,6 +28,8 @@ export interface WriterOptions {
   /** Held by the caller. */
   readonly lock: WriteLock;
   readonly checkpoints: CheckpointRule;
+  /** Whether the file lies in a folder of ours: what is damaged there is set aside. */
+  readonly isOwnFolder: boolean;
   /** False where sql.js was seen not to bring every page to the file. */
   readonly isPaged: boolean;
 }
@@ -49,9 +53,10 @@ type Attempt =
   | { readonly sidecarDefect: string };
 
 /**
- * Opens the database of a file, or a new one where there is none. What is damaged, or is no database of ours, is
- * set aside with a notice, never deleted. Rejects with a StoreError for a database of a newer version, for one
- * that another program has not finished writing, and for one that cannot be read or written.
+ * Opens the database of a file, or a new one where there is none, or an empty one. In a folder of ours, a damaged
+ * database of ours is set aside with a notice, never deleted. Rejects with a StoreError for one elsewhere, for what is
+ * no database of ours, for one of a newer version, for one that another program has not finished writing, and for one
+ * that cannot be read or written.
  */
 export async function openWriter(options: WriterOptions): Promise<OpenedWriter> {
   const { file, engine } = options;
@@ -65,7 +70,9 @@ export async function openWriter(options: WriterOptions): Promise<OpenedWriter> 
     const sizeBytes = file.sizeBytes ?? 0;
     if (sizeBytes === 0) {
       notices.push(...(await setSidecarAside(options, 'its database is gone')));
-      await file.write(newDatabase(engine, nowSeconds(options)));
+      const bytes = newDatabase(engine, nowSeconds(options));
+      if (file.sizeBytes === undefined) await file.write(bytes);
+      else file.fill(bytes);
       created = true;
     }
     const attempt = isPaged ? openPages(options) : openWhole(options);
@@ -138,9 +145,14 @@ function connect(open: () => OpenedConnection, pages: PagedFile): OpenedConnecti
 }
 
 async function setDatabaseAside(
-  { file, clock }: WriterOptions,
+  { file, clock, isOwnFolder }: WriterOptions,
   defect: string,
 ): Promise<readonly string[]> {
+  if (!isOwnFolder || !wasWrittenByUs(file.path)) {
+    throw new StoreError(
+      `The database ${file.path} cannot be used: ${defect}. It was left as it is: move it away to start a new one.`,
+    );
+  }
   const aside = await file.setAside(clock.now());
   return [
     `The database ${file.path} could not be used: ${defect}. ` +
@@ -149,9 +161,15 @@ async function setDatabaseAside(
 }
 
 async function setSidecarAside(
-  { file, clock }: WriterOptions,
+  { file, clock, isOwnFolder }: WriterOptions,
   defect: string,
 ): Promise<readonly string[]> {
+  const sidecar = sidecarPath(file.path);
+  if (!isOwnFolder && isSidecar(sidecar) === false) {
+    throw new StoreError(
+      `${sidecar} is no file of ours, and in the place of one that the database ${file.path} needs. Move it away, or choose another file.`,
+    );
+  }
   const aside = await file.setSidecarAside(clock.now());
   if (aside === undefined) return [];
   return [

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { compactedCopy } from '../compaction/compactedCopy';
 import { freeSpace } from '../compaction/freeSpace';
 import { stateNumber } from '../commit/collectorState';
@@ -7,10 +8,13 @@ import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
 import { refuseUnfinishedJournal, unfinishedJournal } from '../file/nativeJournal';
+import { fileGone } from '../file/fileGone';
 import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';
+import { sidecarPath } from '../file/sidecar';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
+import { lockPath } from '../file/writeLock';
 import { StoreError } from '../storeError';
 import type { Compaction } from '../trafficStore';
 import type { DatabaseSession, SessionFault } from './databaseSession';
@@ -61,7 +65,10 @@ export class PagedSession implements DatabaseSession {
   }
 
   read<Result>(work: (connection: Connection) => Result): Promise<Result> {
-    return settled(() => this.#run(work));
+    return settled(() => {
+      this.#checkPlace();
+      return this.#run(work);
+    });
   }
 
   async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
@@ -98,6 +105,7 @@ export class PagedSession implements DatabaseSession {
 
   async flush(): Promise<void> {
     while (this.#compacted) await this.#compacted;
+    this.#checkPlace();
     this.#commit();
   }
 
@@ -113,11 +121,12 @@ export class PagedSession implements DatabaseSession {
     while (this.#compacted) await this.#compacted;
     const { pages, lock, file } = this.#parts;
     this.#commit();
-    if (!lock.isHeld()) {
+    if (!lock.isHeld() && !lock.isDeleted) {
       this.abandon();
       return;
     }
-    this.#checkForeignWrites();
+    this.#checkOwnership();
+    this.#checkFiles();
     try {
       pages.close();
     } catch (error) {
@@ -128,9 +137,15 @@ export class PagedSession implements DatabaseSession {
   }
 
   abandon(): void {
+    const { pages, lock } = this.#parts;
     this.#stopCompaction.abort();
     closeBroken(this.#connection);
-    this.#parts.pages.abandon();
+    if (this.#fault !== 'gone') {
+      pages.abandon();
+      return;
+    }
+    pages.part();
+    lock.release();
   }
 
   /** False when it was stopped. Between two pieces of it only reads have their turn. */
@@ -139,7 +154,7 @@ export class PagedSession implements DatabaseSession {
     const path = file.unfinishedPath;
     this.#commit();
     this.#checkOwnership();
-    this.#checkForeignWrites();
+    this.#checkFiles();
     try {
       pages.checkpoint();
       const goOn = (): boolean => {
@@ -157,6 +172,13 @@ export class PagedSession implements DatabaseSession {
   /** When it fails the session has to be opened anew, on whichever of the two files is in place. */
   #replace(path: string): void {
     const { engine, file, pages, clock } = this.#parts;
+    try {
+      // The copy must not take the place of what came meanwhile.
+      this.#checkFiles();
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    }
     try {
       pages.replace(path, file.path);
       const connection = new Connection(engine, new PageImage(pages, pages.sizeBytes));
@@ -184,7 +206,7 @@ export class PagedSession implements DatabaseSession {
     const { pages, file, checkpoints } = this.#parts;
     if (!pages.isDirty) return;
     this.#checkOwnership();
-    this.#checkForeignWrites();
+    this.#checkFiles();
     try {
       pages.commit();
     } catch (error) {
@@ -198,7 +220,7 @@ export class PagedSession implements DatabaseSession {
   #tryCheckpoint(): void {
     const { pages, file, lock, clock } = this.#parts;
     try {
-      if (pages.isDirty || !lock.isHeld()) return;
+      if (pages.isDirty || !lock.isHeld() || !pages.isAt(file.path)) return;
       // The next commit says so.
       if (!pages.isUntouched || unfinishedJournal(file.path) !== undefined) return;
       pages.checkpoint();
@@ -209,7 +231,17 @@ export class PagedSession implements DatabaseSession {
   }
 
   #checkOwnership(): void {
-    if (this.#parts.lock.isHeld()) return;
+    const { lock, file } = this.#parts;
+    if (lock.isHeld()) return;
+    // Where the file went, its lock may have gone with it.
+    this.#checkPlace();
+    if (lock.isDeleted) {
+      throw this.#failed(
+        'unlocked',
+        `The lock ${lockPath(file.path)} was deleted while this process collected into the database. ` +
+          'It begins anew with what is stored.',
+      );
+    }
     throw this.#failed(
       'lock',
       `Another process has taken over the database ${this.#parts.file.path} while this one stood still. ` +
@@ -217,15 +249,39 @@ export class PagedSession implements DatabaseSession {
     );
   }
 
-  /** A checkpoint would lay our pages between theirs, or have theirs laid over ours later. */
-  #checkForeignWrites(): void {
+  /** Whatever is written into a file that nobody finds any more is lost. */
+  #checkPlace(): void {
     const { pages, file } = this.#parts;
+    if (pages.isAt(file.path)) return;
+    throw this.#failed('gone', fileGone(file.path));
+  }
+
+  /** A checkpoint would lay our pages between those of others, or have theirs laid over ours later. */
+  #checkFiles(): void {
+    const { pages, file } = this.#parts;
+    this.#checkPlace();
     refuseUnfinishedJournal(file.path);
+    this.#checkSidecar();
     if (pages.isUntouched) return;
     throw this.#failed(
       'pages',
       `Another program has written the database ${file.path} while it was collected into. ` +
         'What was collected since the last checkpoint is kept beside it, and collecting begins anew with the file as it is.',
+    );
+  }
+
+  #checkSidecar(): void {
+    const { pages, file } = this.#parts;
+    let isThere: boolean;
+    try {
+      isThere = pages.keepSidecar();
+    } catch (error) {
+      throw fileError(error, `What is written beside the database ${file.path} was deleted`);
+    }
+    if (isThere) return;
+    throw this.#failed(
+      'gone',
+      `Another file was put in the place of ${sidecarPath(file.path)} while the database was in use.`,
     );
   }
 

@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, closeBroken } from '../database/connection';
+import { refuseForeign } from '../database/ownDatabase';
 import { keepsPageImages } from '../database/pageHook';
 import type { SqlEngine } from '../database/sqlEngine';
-import { fileError } from '../file/fileError';
+import { codeOf, fileError } from '../file/fileError';
 import { refuseUnfinishedJournal } from '../file/nativeJournal';
+import { pathOfFile } from '../file/obstacle';
 import { PageImage } from '../file/pageImage';
 import { PageView } from '../file/pageView';
 import { livingHolder, lockPath } from '../file/writeLock';
-import { StoreError } from '../storeError';
+import { messageOf, StoreError } from '../storeError';
 
 /** How long to wait at a time for the writer to have moved its pages, ms. */
 const pauseMs = 5;
@@ -42,7 +44,7 @@ export class ReadingSession {
 
   constructor(engine: SqlEngine, path: string) {
     this.#engine = engine;
-    this.#path = path;
+    this.#path = pathOfFile(path);
     this.#isPaged = keepsPageImages(engine);
   }
 
@@ -52,6 +54,14 @@ export class ReadingSession {
     } finally {
       if (this.#closed) this.#drop();
     }
+  }
+
+  /**
+   * A sentence on what was last written beside the database and is left out of what is read, since it belongs to
+   * another state of it; undefined where there is nothing, and before anything was read.
+   */
+  get leftOut(): string | undefined {
+    return this.#open?.view.leftOut;
   }
 
   /** As read(), but at once: for a database that nobody writes, in the middle of other work. */
@@ -120,16 +130,36 @@ export class ReadingSession {
 
   /** Undefined when the files were changed over it. */
   #openView(): OpenView | undefined {
-    const view = PageView.open(this.#path);
+    const view = this.#view();
     if (!view) throw new StoreError(`There is no database ${this.#path}. Give the path of one.`);
     const outcome = outcomeOf(() => this.#connect(view));
     if ('value' in outcome) return { view, connection: outcome.value };
     const isTrue = view.isCurrent();
     view.close();
-    if (isTrue) throw fileError(outcome.error, `The database ${this.#path} cannot be read`);
+    if (isTrue) throw this.#readError(outcome.error);
     return undefined;
   }
 
+  #view(): PageView | undefined {
+    try {
+      return PageView.open(this.#path);
+    } catch (error) {
+      throw fileError(error, `The database ${this.#path} cannot be read`);
+    }
+  }
+
+  /** SQLite's errors bear no code, as those of the file system do. */
+  #readError(error: unknown): StoreError {
+    if (codeOf(error) !== undefined || error instanceof StoreError) {
+      return fileError(error, `The database ${this.#path} cannot be read`);
+    }
+    return new StoreError(
+      `The database ${this.#path} cannot be read: SQLite says "${messageOf(error)}". Put a whole copy in its place.`,
+      { cause: error },
+    );
+  }
+
+  /** Another program's database is refused: whatever is read from it here would be shown as traffic. */
   #connect(view: PageView): Connection {
     refuseUnfinishedJournal(this.#path);
     const { defect } = view;
@@ -139,7 +169,14 @@ export class ReadingSession {
     const image = this.#isPaged
       ? new PageImage(view, view.roomBytes)
       : new PageImage(view, view.sizeBytes).subarray(0, view.sizeBytes);
-    return new Connection(this.#engine, image);
+    const connection = new Connection(this.#engine, image);
+    try {
+      refuseForeign(connection, this.#path);
+    } catch (error) {
+      closeBroken(connection);
+      throw error;
+    }
+    return connection;
   }
 }
 

@@ -4,6 +4,8 @@ import { stateNumber } from '../commit/collectorState';
 import type { Connection } from '../database/connection';
 import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
+import { fileGone } from '../file/fileGone';
+import { identityAt } from '../file/fileIdentity';
 import { Saver } from '../file/saver';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
@@ -29,12 +31,15 @@ export interface SnapshotSessionParts {
 export class SnapshotSession implements DatabaseSession {
   readonly #parts: SnapshotSessionParts;
   readonly #saver: Saver;
+  /** The file as it was last read or written. */
+  #identity: string | undefined;
   #savedBatchId: number | undefined;
   #fault: SessionFault | undefined;
 
   constructor(parts: SnapshotSessionParts) {
     const { connection, clock, isSaved } = parts;
     this.#parts = parts;
+    this.#identity = identityAt(parts.file.path);
     this.#savedBatchId = stateNumber(connection, 'batch_id');
     this.#saver = new Saver(() => this.#save(), clock);
     if (!isSaved) this.#saver.changed();
@@ -50,6 +55,7 @@ export class SnapshotSession implements DatabaseSession {
 
   read<Result>(work: (connection: Connection) => Result): Promise<Result> {
     return new Promise((resolve) => {
+      this.#checkPlace();
       resolve(work(this.#parts.connection));
     });
   }
@@ -98,6 +104,15 @@ export class SnapshotSession implements DatabaseSession {
   abandon(): void {
     this.#saver.stop();
     this.#parts.connection.close();
+    if (this.#fault === 'gone') this.#parts.lock.release();
+  }
+
+  /** Saving would undo a deletion, or replace what somebody put in the file's place. */
+  #checkPlace(): void {
+    const { path } = this.#parts.file;
+    if (identityAt(path) === this.#identity) return;
+    this.#fault = 'gone';
+    throw new StoreError(fileGone(path));
   }
 
   async #save(): Promise<void> {
@@ -108,8 +123,10 @@ export class SnapshotSession implements DatabaseSession {
         `Another process has taken over the database ${file.path}. It collects now, and here it is only read.`,
       );
     }
+    this.#checkPlace();
     const batchId = stateNumber(connection, 'batch_id');
     await file.write(connection.image());
+    this.#identity = identityAt(file.path);
     this.#savedBatchId = batchId;
   }
 }

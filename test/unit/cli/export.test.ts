@@ -29,7 +29,7 @@ function asText(row: JsonTable['rows'][number]): Readonly<Record<string, string>
 }
 
 describe('The command dist/cli.js export', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const folder = folders();
   let db: string;
   const exported = (file: string, format: string, ...more: readonly string[]): Promise<Outcome> =>

@@ -1,8 +1,19 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import initSqlJs from 'sql.js';
+import type { Database } from 'sql.js';
 import { Connection } from '../../../src/store/database/connection';
 import { migrations } from '../../../src/store/database/migrations';
 import { migrate } from '../../../src/store/database/migrator';
@@ -123,11 +134,10 @@ describe('TrafficDatabase', () => {
 
   const damages: [string, (bytes: Buffer) => Buffer, RegExp][] = [
     [
-      'text',
-      () => Buffer.from('hello, this is no database at all. '.repeat(9)),
+      'a file whose header is another',
+      (bytes) => Buffer.concat([Buffer.alloc(100, 'x'), bytes.subarray(100)]),
       /no SQLite database/,
     ],
-    ['a few bytes', () => Buffer.from('SQLite'), /too short/],
     ['a file without its end', (bytes) => bytes.subarray(0, bytes.length - 4096), /end is missing/],
     [
       'a file with a broken first page',
@@ -137,7 +147,7 @@ describe('TrafficDatabase', () => {
     ],
   ];
   for (const [what, damage, reason] of damages) {
-    it(`sets ${what} aside, untouched, and starts a new database`, async () => {
+    it(`sets ${what} aside in a folder of ours, untouched, and starts a new database`, async () => {
       const file = await writtenFile();
       const bytes = damage(await readFile(file));
       await writeFile(file, bytes);
@@ -155,10 +165,25 @@ describe('TrafficDatabase', () => {
     });
   }
 
+  for (const [what, damage, reason] of damages) {
+    it(`refuses ${what} elsewhere, and leaves it as it is`, async () => {
+      const file = await writtenFile();
+      const bytes = damage(await readFile(file));
+      await writeFile(file, bytes);
+      await rejects(WholeDatabase.open({ file, wasmPath, isOwnFolder: false }), {
+        name: 'StoreError',
+        message: reason,
+      });
+      deepEqual(await readFile(file), bytes);
+      deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+    });
+  }
+
   it('sets a second damaged file aside under another name', async () => {
-    const file = join(await folder(), 'traffic.sqlite');
-    for (const text of ['first', 'second']) {
-      await writeFile(file, text.repeat(50));
+    const file = await writtenFile();
+    const damaged = (await readFile(file)).subarray(0, 40_960);
+    for (let times = 0; times < 2; times += 1) {
+      await writeFile(file, damaged);
       await (await open(file)).close();
     }
     equal((await readdir(join(file, '..'))).length, 3);
@@ -173,23 +198,108 @@ describe('TrafficDatabase', () => {
     return readFile(file);
   }
 
-  it("sets another program's database aside", async () => {
-    const file = join(await folder(), 'traffic.sqlite');
-    const engine = await initSqlJs();
-    const other = new engine.Database();
-    other.run('CREATE TABLE songs (title TEXT)');
-    await writeFile(file, other.export());
-    other.close();
-    const database = await open(file);
-    match(database.opened.notice ?? '', /another program's database \(it has the table songs\)/);
-    await database.close();
+  /** Files that are no databases of ours, and what is said of them. */
+  const foreign: readonly (readonly [string, (database: Database) => void, RegExp])[] = [
+    [
+      'songs',
+      (other) => other.run('CREATE TABLE songs (title TEXT)'),
+      /\(it has the table songs\)/,
+    ],
+    ['no table', (other) => other.run('PRAGMA user_version = 3'), /\(it has no table\)/],
+    [
+      "another program's migrations",
+      (other) =>
+        other.run(`CREATE TABLE schema_migrations (version TEXT); CREATE TABLE songs (title TEXT)`),
+      /\(it has the table schema_migrations\)/,
+    ],
+    [
+      'migrations of names that are not ours',
+      (other) => {
+        other.run('CREATE TABLE schema_migrations (name)');
+        other.run(`INSERT INTO schema_migrations VALUES (7), (NULL), ('0001_songs')`);
+      },
+      /\(it has the table schema_migrations\)/,
+    ],
+    [
+      'our tables, made by somebody else',
+      (other) => other.run(migrations[0]?.sql ?? ''),
+      /has the tables of a traffic database, but another program made them/,
+    ],
+  ];
+  for (const [what, make, reason] of foreign) {
+    it(`refuses a database with ${what}, also in a folder of ours, and leaves it as it is`, async () => {
+      const file = join(await folder(), 'traffic.sqlite');
+      const engine = await initSqlJs();
+      const other = new engine.Database();
+      make(other);
+      await writeFile(file, other.export());
+      other.close();
+      const before = await readFile(file);
+      for (const isOwnFolder of [false, true]) {
+        const opening = WholeDatabase.open({ file, wasmPath, isOwnFolder });
+        await rejects(opening, { name: 'StoreError', message: reason });
+        deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+      }
+      deepEqual(await readFile(file), before);
+    });
+  }
+
+  it('refuses what is no database, also in a folder of ours, and leaves it as it is', async () => {
+    for (const text of [
+      'hello, this is no database at all. '.repeat(9),
+      'SQLite',
+      '\0'.repeat(5000),
+    ]) {
+      const file = join(await folder(), 'traffic.sqlite');
+      await writeFile(file, text);
+      await rejects(open(file), { name: 'StoreError', message: /no SQLite database|too short/ });
+      equal(await readFile(file, 'utf8'), text);
+      deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+    }
   });
 
-  it('sets a database aside that lacks an index of the design', async () => {
+  it('begins in an empty file, which stays that file', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    await writeFile(file, '', { mode: 0o600 });
+    const { ino } = await stat(file);
+    const database = await WholeDatabase.open({ file, wasmPath });
+    equal(database.opened.created, true);
+    await database.commit(fullBatch);
+    await database.close();
+    const found = await stat(file);
+    deepEqual([found.ino, found.mode & 0o777], [ino, 0o600]);
+    const again = await open(file);
+    deepEqual([again.opened.notice, (await again.summary(whole)).requests], [null, 5]);
+    await again.close();
+  });
+
+  it('is the same database by a link to it, which stays a link', async () => {
     const file = await writtenFile();
-    await withStatement(file, 'DROP INDEX idx_metrics_minute_errors');
+    const link = join(await folder(), 'link.sqlite');
+    await symlink(file, link);
+    const first = await open(link);
+    await first.commit(batchOf(2));
+    const second = await open(file);
+    match(second.opened.notice ?? '', /is collecting into/);
+    await second.close();
+    await first.close();
+    equal((await lstat(link)).isSymbolicLink(), true);
+    deepEqual(await readdir(join(link, '..')), ['link.sqlite']);
+    deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+  });
+
+  it('sets a database aside that lacks an index of the design, in a folder of ours', async () => {
+    const file = await writtenFile();
+    const before = await withStatement(file, 'DROP INDEX idx_metrics_minute_errors');
+    const reason = /it lacks index CREATE INDEX idx_metrics_minute_errors/;
+    await rejects(WholeDatabase.open({ file, wasmPath, isOwnFolder: false }), {
+      name: 'StoreError',
+      message: reason,
+    });
+    deepEqual(await readFile(file), before);
+    deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
     const database = await open(file);
-    match(database.opened.notice ?? '', /it lacks index CREATE INDEX idx_metrics_minute_errors/);
+    match(database.opened.notice ?? '', reason);
     await database.close();
   });
 

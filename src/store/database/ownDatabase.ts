@@ -1,0 +1,81 @@
+import design from '../../../sql/migrations/0001_design.sql';
+import countMigration from '../../../sql/schema/countMigration.sql';
+import readMigrationColumns from '../../../sql/schema/readMigrationColumns.sql';
+import readTables from '../../../sql/schema/readTables.sql';
+import { OpenFile } from '../file/openFile';
+import { StoreError } from '../storeError';
+import type { Connection } from './connection';
+import { migrations } from './migrations';
+
+/** The eight tables of the design. */
+const designTables = Array.from(design.matchAll(/CREATE TABLE (\w+)/g), ([, name = '']) => name);
+
+const firstMigration = migrations[0]?.name ?? '';
+
+/** So many of them make a damaged file one of ours; a single name others may have too. */
+const tablesOfOurs = 2;
+
+/** Where the schema of a database is, whatever came after it, bytes. */
+const schemaBytes = 1024 * 1024;
+
+/**
+ * Whether we wrote a database, in this version or another: all of them say that our first migration was applied.
+ * Throws what sql.js throws.
+ */
+export function isWrittenByUs(connection: Connection): boolean {
+  if (!tablesOf(connection).includes('schema_migrations')) return false;
+  // Other programs have a table of this name, with columns of their own.
+  const columns = connection.all(readMigrationColumns).map((row) => row.text('name'));
+  if (!columns.includes('name')) return false;
+  return connection.first(countMigration, { name: firstMigration })?.number('n') === 1;
+}
+
+/**
+ * What can be read as a database of ours is one that we wrote, or one that has the tables of the design, by whomever.
+ * @throws StoreError for another program's
+ */
+export function refuseForeign(connection: Connection, file: string): void {
+  const tables = tablesOf(connection);
+  if (designTables.every((name) => tables.includes(name)) || isWrittenByUs(connection)) return;
+  throw foreign(file, tables);
+}
+
+/**
+ * As refuseForeign, where more than a statement is to be done: what others wrote they may go on writing.
+ * @throws StoreError for a database that we did not write
+ */
+export function refuseNotOurs(connection: Connection, file: string): void {
+  if (isWrittenByUs(connection)) return;
+  refuseForeign(connection, file);
+  throw new StoreError(
+    `${file} has the tables of a traffic database, but another program made them, so it can be queried and nothing else. Choose another file.`,
+  );
+}
+
+/**
+ * Whether a file that is damaged was one of our databases: its beginning holds the names of our tables as SQLite
+ * stores them, which no text has.
+ */
+export function wasWrittenByUs(path: string): boolean {
+  const file = new OpenFile(path, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.min(schemaBytes, file.sizeBytes));
+    const beginning = bytes.subarray(0, file.readAt(bytes, 0));
+    // Type, name and table of an entry of the schema stand side by side: https://www.sqlite.org/fileformat.html, 2.6.
+    const found = designTables.filter((name) => beginning.includes(`table${name}${name}`));
+    return found.length >= tablesOfOurs;
+  } finally {
+    file.close();
+  }
+}
+
+function foreign(file: string, [table]: readonly string[]): StoreError {
+  const holds = table === undefined ? 'it has no table' : `it has the table ${table}`;
+  return new StoreError(
+    `${file} is another program's database (${holds}). Choose one that was collected or exported here.`,
+  );
+}
+
+function tablesOf(connection: Connection): readonly string[] {
+  return connection.all(readTables).map((row) => row.text('name'));
+}

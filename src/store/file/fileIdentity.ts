@@ -1,0 +1,19 @@
+import type { BigIntStats } from 'node:fs';
+import { statSync } from 'node:fs';
+import { codeOf } from './fileError';
+
+/** What tells a file from every other, also from a later one with its name: its file system, and its number there. */
+export function identityOf({ dev, ino }: BigIntStats): string {
+  return `${dev} ${ino}`;
+}
+
+/** The identity of the file at a path; undefined when there is none. Throws what else the file system throws. */
+export function identityAt(path: string): string | undefined {
+  try {
+    return identityOf(statSync(path, { bigint: true }));
+  } catch (error) {
+    // A part of the path may be gone, or be something else by now.
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}
