@@ -22,6 +22,7 @@ export const commandIds = {
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',
+  verifyNumbers: 'mockforgeAnalytics.verifyNumbers',
   showTopEndpoints: 'mockforgeAnalytics.showTopEndpoints',
   showRecentErrors: 'mockforgeAnalytics.showRecentErrors',
   openDataFolder: 'mockforgeAnalytics.openDataFolder',

@@ -1,15 +1,13 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../collector/clock';
 import { network } from '../collector/network';
-import { AdminApi } from '../collector/sources/adminApi';
+import { SourceError } from '../collector/sources/failure';
 import type { Access } from '../collector/sources/httpGet';
-import { MetricsScraper } from '../collector/sources/scrape';
-import { verificationText } from '../collector/verify/verificationText';
-import { verifiableFrom, verification } from '../collector/verify/verification';
-import type { NotVerifiable, Verification } from '../collector/verify/verification';
+import { verificationOutcome, verificationText } from '../collector/verify/verificationText';
+import { verifyNumbers } from '../collector/verify/verifyNumbers';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { QueryClient } from '../store/queryClient';
-import { readCollected, readCollectorState } from '../store/verify/readCollected';
+import { verifiedStore } from '../store/verify/readCollected';
 import type { Command } from './command';
 import { storeParts } from './dist';
 import { defaultAdminUrl, readOptions, required, serverAddress } from './options';
@@ -39,32 +37,17 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
   );
   const adminUrl = serverAddress(options['admin-url'] ?? defaultAdminUrl, normaliseServerUrl);
   const client = new QueryClient({ ...storeParts, file });
+  const store = verifiedStore((sql, limit) => client.readSql(sql, limit));
   try {
-    const verified = await held(client, { metricsUrl, adminUrl });
-    const { text, isEqual } = verificationText(verified);
-    output.result(`${text}\n`);
-    if (!isEqual) throw new CommandError(`Not every number in ${file} is that of the server.`);
+    const outcome = verificationOutcome(
+      await verifyNumbers(store, access, { metricsUrl, adminUrl }),
+    );
+    output.result(`${verificationText(outcome)}\n`);
+    if (!outcome.isEqual)
+      throw new CommandError(`Not every number in ${file} is that of the server.`);
+  } catch (error) {
+    throw error instanceof SourceError ? new CommandError(error.message) : error;
   } finally {
     await client.close();
   }
-}
-
-async function held(
-  client: QueryClient,
-  { metricsUrl, adminUrl }: { readonly metricsUrl: string; readonly adminUrl: string },
-): Promise<Verification | NotVerifiable> {
-  const readSql = (sql: string, limit: number): ReturnType<QueryClient['readSql']> =>
-    client.readSql(sql, limit);
-  const from = verifiableFrom((await readCollectorState(readSql)).state);
-  if (typeof from === 'string') return from;
-  const collected = await readCollected(readSql, (state) => {
-    const minute = verifiableFrom(state);
-    return typeof minute === 'string' ? from : minute;
-  });
-  if (collected.minutesFrom > from) return 'minutes deleted';
-  const scrape = await new MetricsScraper(access, metricsUrl).scrape();
-  if (!scrape.ok) throw new CommandError(`${scrape.failure.what} ${scrape.failure.todo}`);
-  const started =
-    scrape.reading.processStart === null ? await new AdminApi(access, adminUrl).startTime() : null;
-  return verification(collected, scrape.reading, started?.ok ? started.value : null);
 }

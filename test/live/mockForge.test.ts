@@ -79,6 +79,8 @@ describe('a real MockForge', function () {
     const item = workbench.statusItem(`${extensionId}.${statusBarItemId}`);
     await item.filter({ hasText: '33.7% err' }).waitFor();
     await workbench.screenshot('live');
+    await workbench.runCommand(`${productName}: Verify Numbers`);
+    await (await workbench.notifications('every cell equal')).first().waitFor();
 
     await opened!.close();
     const file = join(storage, targetDatabasePath(server));

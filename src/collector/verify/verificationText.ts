@@ -1,4 +1,5 @@
 import { requestProtocols } from '../../domain/protocol';
+import type { CellValue } from '../../domain/resultTable';
 import type { NotVerifiable, Verification, VerifiedCell } from './verification';
 
 const refusals: Readonly<Record<NotVerifiable, string>> = {
@@ -12,15 +13,47 @@ const refusals: Readonly<Record<NotVerifiable, string>> = {
     "Retention has deleted minutes since the server's start, so that what is stored of it is no longer whole. Restart the server to verify from there on.",
 };
 
-/** The outcome in words; `isEqual` where every cell is. Numbers as in English, times in UTC. */
-export function verificationText(verified: Verification | NotVerifiable): {
-  readonly text: string;
+/** An outcome in words. Numbers as in English, times in UTC. */
+export interface VerificationOutcome {
   readonly isEqual: boolean;
-} {
-  if (typeof verified === 'string') return { text: refusals[verified], isEqual: false };
+  readonly summary: string;
+  /** A row for each cell that differs, in the order of `verifiedColumns`. */
+  readonly cells: readonly (readonly CellValue[])[];
+  /** What has to be known besides. */
+  readonly remarks: readonly string[];
+}
+
+/** The columns of an outcome's cells; `why` is why the two numbers differ. */
+export const verifiedColumns = [
+  'protocol',
+  'method',
+  'status',
+  'stored',
+  'counted',
+  'why',
+] as const;
+
+export function verificationOutcome(verified: Verification | NotVerifiable): VerificationOutcome {
+  if (typeof verified === 'string') {
+    return { isEqual: false, summary: refusals[verified], cells: [], remarks: [] };
+  }
   const unequal = verified.cells.filter(({ stored, counted }) => stored !== counted);
-  const lines = unequal.length === 0 ? [equalText(verified)] : unequalLines(verified, unequal);
-  return { text: [...lines, ...remarks(verified)].join('\n'), isEqual: unequal.length === 0 };
+  const of = number(verified.cells.length);
+  return {
+    isEqual: unequal.length === 0,
+    summary:
+      unequal.length === 0
+        ? equalText(verified)
+        : `${number(unequal.length)} of ${of} cells differ`,
+    cells: unequal.map((cell) => rowOf(cell, verified)),
+    remarks: remarks(verified),
+  };
+}
+
+/** The outcome as lines of a terminal. */
+export function verificationText({ summary, cells, remarks }: VerificationOutcome): string {
+  const table = cells.length === 0 ? [summary] : [`${summary}:`, ...aligned(cells)];
+  return [...table, ...remarks].join('\n');
 }
 
 function equalText({ cells }: Verification): string {
@@ -30,31 +63,26 @@ function equalText({ cells }: Verification): string {
   return `every cell equal: ${number(requests)} ${requests === 1 ? 'request' : 'requests'} in ${number(cells.length)} ${cells.length === 1 ? 'cell' : 'cells'}`;
 }
 
-function unequalLines(verified: Verification, unequal: readonly VerifiedCell[]): string[] {
-  const table = [
-    ['protocol', 'method', 'status', 'stored', 'counted', 'why'],
-    ...unequal.map((cell) => [
-      cell.protocol,
-      cell.method ?? '-',
-      cell.status === null ? '-' : String(cell.status),
-      number(cell.stored),
-      number(cell.counted),
-      reasonOf(cell, verified),
-    ]),
-  ];
-  const widths = table[0]?.map((_, column) =>
+function rowOf(cell: VerifiedCell, verified: Verification): CellValue[] {
+  const { protocol, method, status, stored, counted } = cell;
+  return [protocol, method, status, stored, counted, reasonOf(cell, verified)];
+}
+
+function aligned(cells: VerificationOutcome['cells']): string[] {
+  const table = [verifiedColumns, ...cells.map((row) => row.map(cellText))];
+  const widths = verifiedColumns.map((_, column) =>
     Math.max(...table.map((row) => row[column]?.length ?? 0)),
   );
-  const head = `${number(unequal.length)} of ${number(verified.cells.length)} cells differ:`;
-  return [
-    head,
-    ...table.map((row) =>
-      row
-        .map((text, column) => text.padEnd(widths?.[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    ),
-  ];
+  return table.map((row) =>
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function cellText(value: CellValue): string {
+  return typeof value === 'number' ? number(value) : (value ?? '-');
 }
 
 function reasonOf(cell: VerifiedCell, verified: Verification): string {

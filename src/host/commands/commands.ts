@@ -23,6 +23,7 @@ import { openDataFolder } from './openDataFolder';
 import { runQuery } from './runQuery';
 import { sqlRunner } from './runSql';
 import { scrapeNow } from './scrapeNow';
+import { verifyNumbers } from './verifyNumbers';
 
 /** What commands work on. */
 export interface CommandContext {
@@ -100,6 +101,7 @@ function commandsOf(
     [commandIds.openImportedFile]: (argument) => openImportedFile(imports, argument),
     [commandIds.removeImportedFile]: (argument) => removeImportedFile(imports, argument),
     [commandIds.runSql]: sqlRunner(collecting, config, results),
+    [commandIds.verifyNumbers]: () => verifyNumbers(collecting, results),
     [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),
     [commandIds.showRecentErrors]: () => showView(viewIds.recentErrors),
     [commandIds.openDataFolder]: () => openDataFolder(collecting),

@@ -1,10 +1,12 @@
-import collectedCounts from '../../../sql/verify/collectedCounts.sql';
+import collectedCountsSql from '../../../sql/verify/collectedCounts.sql';
 import collectorState from '../../../sql/verify/collectorState.sql';
 import { rowsOf } from '../../domain/resultTable';
 import type { ResultTable } from '../../domain/resultTable';
 import { isProtocol } from '../../domain/protocol';
 import { trafficKeyText } from '../../domain/trafficKey';
 import { StoreError } from '../storeError';
+
+export { collectedCountsSql };
 
 /** Runs one statement that reads, on all of one commit. Rejects with a StoreError. */
 export type ReadSql = (sql: string, limit: number) => Promise<ResultTable>;
@@ -30,6 +32,17 @@ export async function readCollectorState(
   };
 }
 
+/** What is verified of the database that the statements are run on. */
+export function verifiedStore(readSql: ReadSql): {
+  state(): Promise<string | null>;
+  collected(fromOf: (state: string) => number): Promise<CollectedCounts>;
+} {
+  return {
+    state: async () => (await readCollectorState(readSql)).state,
+    collected: (fromOf) => readCollected(readSql, fromOf),
+  };
+}
+
 /** Commits that may come between the two reads before it is given up. */
 const mostTries = 20;
 /** More than (protocol, method, status) can be; a method comes from outside. */
@@ -48,7 +61,7 @@ export async function readCollected(
     const { state, minutesFrom } = await readCollectorState(readSql);
     if (state === null) break;
     const from = fromOf(state);
-    const sql = collectedCounts.replaceAll(':from', String(Math.floor(from)));
+    const sql = collectedCountsSql.replaceAll(':from', String(Math.floor(from)));
     const rows = rowsOf(await readSql(sql, mostCells));
     const { batchId } = JSON.parse(state) as { readonly batchId: number };
     if (rows[0]?.['batch_id'] !== batchId) continue;

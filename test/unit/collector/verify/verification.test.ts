@@ -1,6 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { verificationText } from '../../../../src/collector/verify/verificationText';
-import type { Verification } from '../../../../src/collector/verify/verification';
+import {
+  verificationOutcome,
+  verificationText,
+} from '../../../../src/collector/verify/verificationText';
+import type { NotVerifiable, Verification } from '../../../../src/collector/verify/verification';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import { after, minute, noon } from '../../../support/times';
@@ -21,6 +24,10 @@ function verified(bench: AccountBench, at?: number): Verification {
   const outcome = bench.verification(at);
   if (typeof outcome === 'string') throw new Error(outcome);
   return outcome;
+}
+
+function textOf(outcome: Verification | NotVerifiable): string {
+  return verificationText(verificationOutcome(outcome));
 }
 
 describe('verification', () => {
@@ -55,7 +62,7 @@ describe('verification', () => {
         ['http', 'GET', 404, 1, 1],
       ],
     );
-    equal(verificationText(verified(bench)).text, 'every cell equal: 4 requests in 3 cells');
+    equal(textOf(verified(bench)), 'every cell equal: 4 requests in 3 cells');
   });
 
   it('says of what came after the last scrape that it did', () => {
@@ -63,10 +70,10 @@ describe('verification', () => {
     server.serve({ at: after(5) });
     bench.scrape(after(15));
     server.serve({ at: after(16) }, { at: after(17) });
-    const { text, isEqual } = verificationText(verified(bench, after(20)));
-    equal(isEqual, false);
+    const outcome = verified(bench, after(20));
+    equal(verificationOutcome(outcome).isEqual, false);
     match(
-      text,
+      textOf(outcome),
       /^1 of 1 cells differ:\n.*\nhttp +GET +200 +1 +3 +2 came after the last scrape at 2026-/,
     );
   });
@@ -79,7 +86,7 @@ describe('verification', () => {
     for (const [key, count] of counts) counts.set(key, count + (key.endsWith('404') ? 1 : 0));
     const outcome = bench.verification(undefined, counts);
     if (typeof outcome === 'string') throw new Error(outcome);
-    match(verificationText(outcome).text, /\nhttp +GET +404 +2 +1 +not known$/);
+    match(textOf(outcome), /\nhttp +GET +404 +2 +1 +not known$/);
   });
 
   it('names what lies over gaps, what only the log told, and what came at an unknown time', () => {
@@ -106,7 +113,7 @@ describe('verification', () => {
     server.restart(after(20));
     server.serve({ at: after(22) });
     bench.scrape(after(30));
-    equal(verificationText(verified(bench)).text, 'every cell equal: 1 request in 1 cell');
+    equal(textOf(verified(bench)), 'every cell equal: 1 request in 1 cell');
   });
 
   it('says why nothing can be verified', () => {
@@ -120,7 +127,8 @@ describe('verification', () => {
     );
     equal(bench.verification(), 'older version');
     for (const outcome of ['other process', 'nothing collected', 'older version'] as const) {
-      const { text, isEqual } = verificationText(outcome);
+      const text = textOf(outcome);
+      const { isEqual } = verificationOutcome(outcome);
       match(text, /\. .*\.$/);
       equal(isEqual, false);
     }

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../collector/clock';
+import { network } from '../../collector/network';
+import type { Access } from '../../collector/sources/httpGet';
+import type { VerificationOutcome } from '../../collector/verify/verificationText';
+import { verificationOutcome, verifiedColumns } from '../../collector/verify/verificationText';
+import * as verify from '../../collector/verify/verifyNumbers';
+import type { ResultTable } from '../../domain/resultTable';
+import { collectedCountsSql, verifiedStore } from '../../store/verify/readCollected';
+import type { Collecting } from '../collecting';
+import type { ResultPanel } from '../dashboard/resultPanel';
+import { inform, warn } from '../surfaces/notifications';
+import { withQuietProgress } from '../surfaces/progress';
+import { storeOrNotice } from './storeOrNotice';
+
+/** As long as collecting waits for a scrape. */
+const access: Access = { http: network, clock: systemClock, timeoutMs: 10_000 };
+
+/** Scrapes, and holds what is stored of the running server against its counters; cells that differ are a table. */
+export async function verifyNumbers(collecting: Collecting, results: ResultPanel): Promise<void> {
+  const store = await storeOrNotice(collecting);
+  if (!store) return;
+  const title = vscode.l10n.t('Verifying numbers');
+  const outcome = await withQuietProgress(title, async () => {
+    await collecting.scrapeNow();
+    const stored = verifiedStore((sql, limit) => store.readSql(sql, limit));
+    return verificationOutcome(await verify.verifyNumbers(stored, access, collecting.status));
+  });
+  const { summary, remarks, cells, isEqual } = outcome;
+  (isEqual ? inform : warn)([summary, ...remarks].join('; '));
+  if (cells.length > 0) showCells(outcome, results);
+}
+
+function showCells({ cells }: VerificationOutcome, results: ResultPanel): void {
+  const table: ResultTable = {
+    columns: verifiedColumns.map((name, column) => ({
+      name,
+      values: cells.map((cell) => cell[column] ?? null),
+    })),
+    rowCount: cells.length,
+    cut: false,
+  };
+  results.show({
+    title: vscode.l10n.t('Cells That Differ'),
+    sql: collectedCountsSql,
+    table,
+    emptyReason: null,
+    locale: vscode.env.language,
+  });
+}

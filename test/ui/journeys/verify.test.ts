@@ -1,0 +1,54 @@
+import { strict as assert } from 'node:assert';
+import { systemClock } from '../../../src/collector/clock';
+import { productName, settingKeys } from '../../../src/ids';
+import { MockForgeModel } from '../../support/mockForgeModel';
+import { MockForgeServer } from '../../support/mockForgeServer';
+import { useWorkbench } from '../useWorkbench';
+
+describe('a person who doubts the numbers', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
+  const model = new MockForgeModel(Date.now() - 60_000);
+  let server: MockForgeServer;
+
+  before(async () => {
+    for (let i = 0; i < 5; i++) model.serve({ at: Date.now() - 30_000 });
+    model.serve({ at: Date.now() - 20_000, status: 404 });
+    server = await MockForgeServer.start(model, systemClock);
+    const { workbench } = current();
+    await workbench.applySettings({
+      [settingKeys.metricsUrl]: server.metricsUrl,
+      [settingKeys.adminUrl]: server.adminUrl,
+    });
+    await workbench.runCommand(`${productName}: Scrape Now`);
+  });
+
+  after(() => server.stop());
+
+  it('is told that every one is that of the server', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Verify Numbers`);
+    await (
+      await workbench.notifications('every cell equal: 6 requests in 2 cells')
+    )
+      .first()
+      .waitFor();
+    await workbench.screenshot('verify-equal');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('sees which are not, and why', async () => {
+    server.metricsAnswer = (_, response) => {
+      model.serve({ at: Date.now() });
+      const body = model.metricsBody(Date.now());
+      response.setHeader('content-type', 'text/plain; version=0.0.4').end(body);
+    };
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Verify Numbers`);
+    await (await workbench.notifications('1 of 2 cells differ')).first().waitFor();
+    const { frame } = workbench.webview('Cells That Differ');
+    const row = frame.getByRole('row').filter({ hasText: 'GET' });
+    await row.getByText(/^1 came after the last scrape at /).waitFor();
+    await workbench.screenshot('verify-unequal');
+    assert.deepEqual(workbench.webview('Cells That Differ').takeProblems(), []);
+  });
+});
