@@ -1,26 +1,50 @@
+import { shellWord, type Shell } from './shell';
+
 /** A request without headers and body: those are never kept. */
 interface RepeatedRequest {
   readonly method: string;
-  /** With a leading slash, and a query where one is known. */
+  /** With a query where one is known. */
   readonly path: string;
 }
 
-/** A request as a command of a POSIX shell. `base` is the mock's address: `http://127.0.0.1:3000`. */
-export function curlCommand({ method, path }: RepeatedRequest, base: string): string {
-  return `curl -i -X ${shellQuoted(method)} ${shellQuoted(addressOf(path, base))}`;
+/**
+ * Whether a text is the name of a method: a token (RFC 9110, section 5.6.2). One that does not begin with a letter, as
+ * all in use do, would be an option or a comment where it is written down.
+ */
+export function isMethodName(text: string): boolean {
+  return /^[A-Za-z][\w!#$%&'*+.^`|~-]*$/.test(text);
 }
 
-/** A request as a .http file, which REST clients of editors run. */
+/**
+ * A request as a command of a shell. `base` is the origin of the mocks: `http://127.0.0.1:3000`. What arrives there is
+ * the path as it was sent: nothing in it is a pattern to curl, and no dots are resolved.
+ */
+export function curlCommand({ method, path }: RepeatedRequest, base: string, shell: Shell): string {
+  return [
+    `${shell.curl} -g`,
+    // For a body that is announced and never comes, curl would wait.
+    ...(method === 'HEAD' ? ['-I'] : ['-i', '-X', shellWord(method, shell)]),
+    ...(dotSegment.test(path) ? ['--path-as-is'] : []),
+    shellWord(addressOf(path, base), shell),
+  ].join(' ');
+}
+
+/** A request as a .http file, which REST clients of editors run; nothing in it is a variable to them. */
 export function httpFile({ method, path }: RepeatedRequest, base: string): string {
-  const line = `${method} ${addressOf(path, base)}`.replaceAll(/[\r\n]+/g, ' ');
-  return `${line}\n\n`;
+  const address = addressOf(path, base).replace(/[{}]/g, encodeURIComponent);
+  return `${method} ${address}\n\n`;
 }
 
+const dotSegment = /(?:^|\/)(?:\.|%2e){1,2}(?:[/?]|$)/i;
+
+/** What an address cannot have (RFC 3986), but for brackets and braces, which clients send as they are. */
+const notOfAddress = /[^\w.~!$&'()*+,;=:@/?%[\]{}-]+/gu;
+
+/** The path below the base, in printable ASCII. A path without a slash in front would go on with the host's name. */
 function addressOf(path: string, base: string): string {
-  return base.replace(/\/+$/, '') + path;
-}
-
-/** What a server sent is text to the shell, whatever stands in it; plain words stay as they are. */
-function shellQuoted(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const rooted = path.startsWith('/') ? path : `/${path}`;
+  const encoded = rooted
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(notOfAddress, encodeURIComponent);
+  return base.replace(/\/+$/, '') + encoded;
 }

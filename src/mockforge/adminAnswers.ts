@@ -46,8 +46,8 @@ export function parseVersion(body: string): string | null {
 export function parseMockPort(body: string): number | null {
   const info = dashboardData(body)['server_info'];
   const address = isRecord(info) ? info['http_server'] : undefined;
-  const port = typeof address === 'string' ? /:(\d+)$/.exec(address)?.[1] : undefined;
-  return port === undefined ? null : Number(port);
+  const port = typeof address === 'string' ? Number(/:(\d+)$/.exec(address)?.[1]) : NaN;
+  return port >= 1 && port <= 65_535 ? port : null;
 }
 
 /**

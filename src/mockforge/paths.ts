@@ -40,12 +40,8 @@ export const serveCommand = 'mockforge serve --spec openapi.yaml --admin --recor
 /** The port of the mocks on a server that was started without --http-port. */
 const defaultMockPort = 3000;
 
-/** Where the mocks are: where the recorder is said to be, else on the metrics' host at the usual port. */
-export function mockUrl(urls: {
-  readonly metricsUrl: string;
-  readonly recorderUrl: string;
-}): string {
-  if (urls.recorderUrl !== '') return new URL(urls.recorderUrl).origin;
-  const { protocol, hostname } = new URL(urls.metricsUrl);
+/** Where the mocks usually are: on the metrics' host, at the port of a server that was told no other. */
+export function usualMockUrl(metricsUrl: string): string {
+  const { protocol, hostname } = new URL(metricsUrl);
   return `${protocol}//${hostname}:${defaultMockPort}`;
 }

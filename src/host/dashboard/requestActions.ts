@@ -1,10 +1,14 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { curlCommand, httpFile } from '../../domain/repeatedRequest';
-import { mockUrl } from '../../mockforge/paths';
+import { curlCommand, httpFile, isMethodName } from '../../domain/repeatedRequest';
+import { shellOf, type Shell } from '../../domain/shell';
+import { settingKeys } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
-import type { HostCalls } from '../../protocol/webviewMessages';
+import type { HostCalls, RepeatableRequest } from '../../protocol/webviewMessages';
 import type { Settings } from '../settings';
 import { copyText } from '../surfaces/clipboard';
+import { inform, warn } from '../surfaces/notifications';
+import { mockAddress } from './mockAddress';
 
 /** What can be done with a request that the dashboard shows. */
 export function requestActions(
@@ -12,17 +16,59 @@ export function requestActions(
 ): Pick<CallHandlers<HostCalls>, 'copyAsCurl' | 'openAsHttp'> {
   return {
     copyAsCurl: async (request) => {
-      await copyText(curlCommand(request, mockUrl(settings())), vscode.l10n.t('Copied as curl'));
+      if (!isRepeatable(request)) return null;
+      const shell = shellOf(vscode.env.shell, process.platform);
+      const command = curlCommand(request, await origin(settings()), shell);
+      await copyText(command, vscode.l10n.t('Copied as curl'));
+      if (!shell.isOwn) tellShell(shell);
       return null;
     },
     openAsHttp: async (request) => {
+      if (!isRepeatable(request)) return null;
       const languages = await vscode.languages.getLanguages();
       const document = await vscode.workspace.openTextDocument({
         language: languages.includes('http') ? 'http' : 'plaintext',
-        content: httpFile(request, mockUrl(settings())),
+        content: httpFile(request, await origin(settings())),
       });
       await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
       return null;
     },
   };
+}
+
+function isRepeatable({ method }: RepeatableRequest): boolean {
+  if (isMethodName(method)) return true;
+  warn(vscode.l10n.t('{0} is no method of HTTP, so this request cannot be repeated.', method));
+  return false;
+}
+
+/** The origin of the mocks; where nobody says, the user is told that it is a guess. */
+async function origin(settings: Settings): Promise<string> {
+  const { t } = vscode.l10n;
+  const address = await mockAddress(settings);
+  if (!address.isKnown) {
+    warn(
+      t(
+        'The admin API does not say where the mocks are. {0} is where they usually are; if they are elsewhere, set {1}.',
+        address.origin,
+        settingKeys.recorderUrl,
+      ),
+      {
+        title: t('Open Settings'),
+        run: () =>
+          vscode.commands.executeCommand('workbench.action.openSettings', settingKeys.recorderUrl),
+      },
+    );
+  }
+  return address.origin;
+}
+
+function tellShell({ quoting }: Shell): void {
+  inform(
+    vscode.l10n.t(
+      'The command is for {0}. None is written for the shell of your terminal, {1}, which may take parts of a path for something else.',
+      quoting === 'posix' ? 'sh' : 'PowerShell',
+      basename(vscode.env.shell),
+    ),
+  );
 }

@@ -1,5 +1,10 @@
 import { deepEqual, equal, match, notEqual, throws } from 'node:assert/strict';
-import { parseMailbox, parseRoutes, parseStartTime } from '../../../src/mockforge/adminAnswers';
+import {
+  parseMailbox,
+  parseMockPort,
+  parseRoutes,
+  parseStartTime,
+} from '../../../src/mockforge/adminAnswers';
 import { AdminFormatError, parseRequestLog } from '../../../src/mockforge/logRow';
 
 const row = {
@@ -250,5 +255,18 @@ describe('parseStartTime', () => {
 
   it('refuses what is not JSON', () => {
     throws(() => parseStartTime('<html>'), AdminFormatError);
+  });
+});
+
+describe('parseMockPort', () => {
+  it('is the port of the mocks, or unknown', () => {
+    const body = (address: unknown): string =>
+      JSON.stringify({ data: { server_info: { http_server: address } } });
+    equal(parseMockPort(body('0.0.0.0:3100')), 3100);
+    equal(parseMockPort(body('[::]:65535')), 65_535);
+    for (const address of ['127.0.0.1', 'h:0', 'h:65536', 'h:1e3', 'h:80/x', 3000, null]) {
+      equal(parseMockPort(body(address)), null);
+    }
+    equal(parseMockPort('{}'), null);
   });
 });

@@ -1,0 +1,28 @@
+import { systemClock } from '../../collector/clock';
+import { network } from '../../collector/network';
+import { AdminApi } from '../../collector/sources/adminApi';
+import type { Access } from '../../collector/sources/httpGet';
+import { usualMockUrl } from '../../mockforge/paths';
+import type { Settings } from '../settings';
+
+const access: Access = { http: network, clock: systemClock, timeoutMs: 2000 };
+
+/** Where the mocks are. */
+export interface MockAddress {
+  readonly origin: string;
+  /** False where nobody says: it is the port that a server has unless it is told another. */
+  readonly isKnown: boolean;
+}
+
+/** Asks the admin API for it, where the settings do not say. */
+export async function mockAddress({
+  recorderUrl,
+  adminUrl,
+  metricsUrl,
+}: Settings): Promise<MockAddress> {
+  if (recorderUrl !== '') return { origin: new URL(recorderUrl).origin, isKnown: true };
+  const answer = await new AdminApi(access, adminUrl).mockUrl();
+  return answer.ok && answer.value !== null
+    ? { origin: answer.value, isKnown: true }
+    : { origin: usualMockUrl(metricsUrl), isKnown: false };
+}
