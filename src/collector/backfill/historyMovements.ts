@@ -107,9 +107,9 @@ function beginning(
   sampled: ProcessCopies,
   index: number,
 ): Pick<HistoryMovement, 'from' | 'since' | 'restarted'> | undefined {
-  if (copies.some(({ isOlder }) => isOlder)) return undefined;
+  if (copies.every(({ isOlder }) => isOlder)) return undefined;
   const before = copies.flatMap((copy) =>
-    copy.before === null ? [] : [momentOf(copy, copy.before)],
+    copy.before === null || copy.isOlder ? [] : [momentOf(copy, copy.before)],
   );
   const last = before.length > 0 ? latest(before) : undefined;
   const restarted = last !== undefined;

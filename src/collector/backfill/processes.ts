@@ -1,5 +1,5 @@
 import type { ProcessRun } from './processRuns';
-import { relationOf } from './sameProcess';
+import { isToldApart, overlap, relationInTurn, relationOf } from './sameProcess';
 import type { Relation } from './sameProcess';
 
 /** One process: the runs in which Prometheus shows it, of several jobs, names or replicas. */
@@ -38,16 +38,26 @@ class Relations {
 
   /** Of two processes: where the copies of one say different things of the other it is in doubt. */
   between(one: ProcessCopies, other: ProcessCopies): Relation {
-    const found = new Set(one.flatMap((a) => other.map((b) => this.#of(a, b))));
-    if (found.has('one')) return found.has('two') ? 'doubt' : 'one';
-    return found.has('two') ? 'two' : 'doubt';
+    let areOne = false;
+    let areTwo = false;
+    for (const a of one) {
+      for (const b of other) {
+        const relation = this.#of(a, b);
+        areOne ||= relation === 'one';
+        areTwo ||= relation === 'two';
+      }
+    }
+    if (areOne) return areTwo ? 'doubt' : 'one';
+    return areTwo ? 'two' : 'doubt';
   }
 
   #of(a: ProcessRun, b: ProcessRun): Relation {
+    const isInTurn = a.history === b.history;
+    // A server that restarts all the time has very many runs, so most pairs have to be told apart by little.
+    if (isInTurn ? !overlap(a, b) : isToldApart(a, b)) return 'two';
     const known = this.#known.get(b)?.get(a) ?? this.#known.get(a)?.get(b);
     if (known !== undefined) return known;
-    // A history shows its runs one after the other because they are not one.
-    const relation = a.history === b.history ? 'two' : relationOf(a, b);
+    const relation = isInTurn ? relationInTurn(a, b) : relationOf(a, b);
     this.#known.set(a, (this.#known.get(a) ?? new Map<ProcessRun, Relation>()).set(b, relation));
     return relation;
   }

@@ -16,34 +16,52 @@ const longestLag = 300;
 const roundingError = 1e-9;
 
 /**
- * How two runs stand to each other. Starts that differ are those of two processes; else the values speak. What one
- * process counts only grows, whoever looks; and where its histogram holds n requests, it holds one sum of their
- * durations, which no other process has for as many. It takes such an equal sum to be one process: counters of
- * servers that were started together and share their traffic evenly grow alike.
+ * How runs of two histories stand to each other. Starts that differ are those of two processes; else the values speak.
+ * What one process counts only grows, whoever looks; and where its histogram holds n requests, it holds one sum of
+ * their durations, which no other process has for as many. Where both looked at one time it takes such an equal sum to
+ * be one process: counters of servers that were started together and share their traffic evenly grow alike.
  */
 export function relationOf(a: ProcessRun, b: ProcessRun): Relation {
   const starts = startsOf(a, b);
   if (starts === 'other') return 'two';
   const shared = sharedSeries(a, b);
   const histograms = shared.map(([one, other]) => histogramsOf(a, one, b, other));
+  const isEqual = histograms.includes('same');
   const differ = histograms.includes('other') || isContradicted(a, b, shared, longestLag);
-  if (!histograms.includes('same')) return differ ? 'two' : 'doubt';
+  if (differ && !isEqual) return 'two';
   const isCertain =
     starts === 'same' &&
+    (isEqual || !overlap(a, b)) &&
     !differ &&
     !isContradicted(a, b, shared, scrapeSeconds) &&
     !isRelabelled(a, b);
   return isCertain ? 'one' : 'doubt';
 }
 
+/**
+ * How runs stand to each other that one history shows in turn, and again the first after the second. They are two
+ * servers behind one address if their values tell it; else one, whose start is told differently from time to time.
+ */
+export function relationInTurn(a: ProcessRun, b: ProcessRun): Relation {
+  const shared = sharedSeries(a, b);
+  const differ =
+    isContradicted(a, b, shared, scrapeSeconds) ||
+    shared.some(([one, other]) => histogramsOf(a, one, b, other) === 'other');
+  return differ ? 'two' : 'one';
+}
+
+/** Whether both runs tell when they started, and it was not at the same time. */
+export function isToldApart(a: ProcessRun, b: ProcessRun): boolean {
+  const [one, other] = [a.identity.processStart, b.identity.processStart];
+  return one !== null && other !== null && Math.abs(one - other) > startSlack;
+}
+
 type Likeness = 'same' | 'other' | 'unknown';
 type SharedSeries = readonly (readonly [CountedSeries, CountedSeries])[];
 
 function startsOf(a: ProcessRun, b: ProcessRun): Likeness {
-  const [one, other] = [a.identity.processStart, b.identity.processStart];
-  if (one !== null && other !== null) {
-    return Math.abs(one - other) <= startSlack ? 'same' : 'other';
-  }
+  if (isToldApart(a, b)) return 'other';
+  if (a.identity.processStart !== null && b.identity.processStart !== null) return 'same';
   // While a machine sleeps its uptime may stand still, so it is compared at moments that are near.
   const [first, second] = nearestPoints(a, b);
   const apart = Math.abs(startByUptime(a, first) - startByUptime(b, second));
@@ -61,6 +79,13 @@ function nearestPoints(a: ProcessRun, b: ProcessRun): readonly [number, number] 
   const [firstOfA = 0, firstOfB = 0] = [a.points[0], b.points[0]];
   const [lastOfA = 0, lastOfB = 0] = [a.points.at(-1), b.points.at(-1)];
   return lastOfA < firstOfB ? [lastOfA, firstOfB] : [firstOfA, lastOfB];
+}
+
+/** Whether each was seen before the last time that the other was. */
+export function overlap(a: ProcessRun, b: ProcessRun): boolean {
+  const isSeenBefore = (one: ProcessRun, other: ProcessRun): boolean =>
+    (one.points[0] ?? Infinity) <= (other.points.at(-1) ?? -Infinity);
+  return isSeenBefore(a, b) && isSeenBefore(b, a);
 }
 
 function sharedSeries(a: ProcessRun, b: ProcessRun): SharedSeries {

@@ -63,7 +63,20 @@ describe('a backfill where Prometheus knows a process more than once', function 
       { ...second, second: 50, knows: (n) => n >= 7 },
     ]);
     deepEqual(await requestsByMinute(store), byMinute);
-    await store.close();
+  });
+
+  it('goes on with the job that another one became, though requests came in between', async () => {
+    const process = new CountedProcess('a:1', minute(0));
+    for (let n = 0; n < 20; n++) {
+      process.serve('GET', 200, 5);
+      const target = n < 8 ? first.target : second.target;
+      prometheus.add([{ ...process.scrape(minute(n) + 50), target }]);
+    }
+    await backfillInto(store, prometheus, 0, 21);
+    deepEqual(
+      await requestsByMinute(store),
+      Array.from({ length: 20 }, (_, n) => [n, 5]),
+    );
   });
 
   it('counts two servers that were started in one second', async () => {

@@ -107,4 +107,28 @@ describe('a backfill of series that fail', function () {
     await backfillInto(store, prometheus, 0, 11);
     deepEqual(await storedTotals(store), { 'http GET 200': 9 * 6 + 8 * 7 });
   });
+
+  it('counts once what one process counted that tells another start from time to time', async () => {
+    const told = ([labels, value]: Sample, n: number): Sample =>
+      isOf([labels, value], 'process_start')
+        ? [labels, value - (n % 3 === 1 ? 1000 : 0)]
+        : [labels, value];
+    add([{ ...first, alter: told }]);
+    deepEqual(await filled(), [each, 60]);
+  });
+
+  it('counts nothing of what an older server had counted that takes the place of another', async () => {
+    const [newer, older] = [
+      new CountedProcess('a:1', minute(0)),
+      new CountedProcess('a:1', minute(-90)),
+    ];
+    older.serve('GET', 200, 5000);
+    for (let n = 0; n < 10; n++) {
+      const answering = n < 5 ? newer : older;
+      answering.serve('GET', 200, 6);
+      prometheus.add([answering.scrape(minute(n) + 50)]);
+    }
+    await backfillInto(store, prometheus, 0, 11);
+    deepEqual(await storedTotals(store), { 'http GET 200': 9 * 6 });
+  });
 });
