@@ -1,6 +1,6 @@
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
 import type { DashboardCharts } from '../src/protocol/dashboardData';
-import { eventsOf } from './charts/coverage';
+import { eventsOf, requestsBefore } from './charts/coverage';
 import { joined } from './format';
 import type { NumberFormat } from './format';
 import { t } from './localize';
@@ -16,15 +16,27 @@ export function hostOf(url: string): string {
   }
 }
 
-/** `2 restarts, 1 gap of 30 s`; null when nothing of the kind happened. */
-export function interruptionsText({ events }: DashboardCharts): string | null {
+/** `2 restarts, 1 gap of 30 s`, and what else makes numbers less than whole; null when nothing of the kind happened. */
+export function interruptionsText(
+  { events, query }: DashboardCharts,
+  numbers: NumberFormat,
+): string | null {
   const restarts = eventsOf(events, 'server_restart').length;
   const gaps = eventsOf(events, 'gap');
   const lost = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
+  const before = eventsOf(events, 'first_contact').reduce(
+    (sum, contact) => sum + requestsBefore(contact),
+    0,
+  );
+  const others = eventsOf(events, 'other_server').length;
+  const ahead = eventsOf(events, 'clock_step').some((step) => step.from < query.to);
   const parts = [
-    ...(restarts > 0 ? [restarts === 1 ? t('1 restart') : t('{0} restarts', restarts)] : []),
-    ...(gaps.length > 0 ? [gapsText(gaps.length, duration(lost))] : []),
-  ];
+    restarts > 0 && (restarts === 1 ? t('1 restart') : t('{0} restarts', restarts)),
+    gaps.length > 0 && gapsText(gaps.length, duration(lost)),
+    before > 0 && t('{0} requests before, at an unknown time', numbers.count(before)),
+    others > 0 && t('another server answered'),
+    ahead && t('the clock was ahead'),
+  ].filter((part) => part !== false);
   return parts.length > 0 ? parts.join(', ') : null;
 }
 

@@ -81,6 +81,11 @@ export function dashboard(
   };
 }
 
-export function event(kind: CollectionEvent['kind'], from: number, to = from): CollectionEvent {
-  return { kind, from: start + from, to: start + to, detail: {} };
+export function event(
+  kind: CollectionEvent['kind'],
+  from: number,
+  to = from,
+  detail: CollectionEvent['detail'] = {},
+): CollectionEvent {
+  return { kind, from: start + from, to: start + to, detail };
 }

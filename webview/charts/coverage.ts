@@ -33,11 +33,15 @@ export function coverageOf(data: DashboardCharts, failing: boolean): Coverage {
     .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
     .filter((gap) => gap.to > gap.from);
   const end = dataEnd(data);
+  const wrongFuture = eventsOf(data.events, 'clock_step')
+    .map((step) => ({ from: Math.max(step.from, from), to: Math.min(step.to, to) }))
+    .filter((step) => step.to > step.from);
   const bands = [
     ...gaps.map((gap) => ({ ...gap, label: gapLabel(gap, data.events), isQuiet: false })),
+    ...wrongFuture.map((step) => ({ ...step, label: t('clock was ahead'), isQuiet: false })),
     ...uncovered(data)
       .flatMap((span) => without(span, gaps))
-      .map((span) => uncoveredBand(span, failing && span.from >= end)),
+      .map((span) => uncoveredBand(span, failing && span.from >= end, before(span, data))),
   ];
   return {
     bands: bands.sort((a, b) => a.from - b.from),
@@ -58,6 +62,18 @@ function gapLabel(gap: Span, events: readonly CollectionEvent[]): string {
   return typeof lost === 'number' && lost > 0 && own?.detail['spread'] === false
     ? t('{0}, {1} requests at an unknown time', label, lost)
     : label;
+}
+
+/** Requests that came in a span at an unknown time: those that a server had counted before it was first met. */
+function before({ from, to }: Span, { events, query }: DashboardCharts): number {
+  return eventsOf(events, 'first_contact')
+    .filter((contact) => contact.from > from && contact.from <= to + query.bucketSeconds)
+    .reduce((sum, contact) => sum + requestsBefore(contact), 0);
+}
+
+/** Requests that a server had counted before it was first met, at an unknown time. */
+export function requestsBefore({ detail }: CollectionEvent): number {
+  return Number(detail['requestsBefore'] ?? 0);
 }
 
 /** Events of one kind, earliest first. */
@@ -120,10 +136,11 @@ function without(span: Span, holes: readonly Span[]): Span[] {
   return rest;
 }
 
-function uncoveredBand(span: Span, isUnanswered: boolean): Band {
+function uncoveredBand(span: Span, isUnanswered: boolean, requests: number): Band {
+  const label = isUnanswered ? t('no answer') : t('not collected');
   return {
     ...span,
-    label: isUnanswered ? t('no answer') : t('not collected'),
+    label: requests > 0 ? t('{0}, {1} requests at an unknown time', label, requests) : label,
     isQuiet: !isUnanswered,
   };
 }

@@ -221,7 +221,11 @@ function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node
 function rangeItems(data: DashboardCharts, numbers: NumberFormat): HTMLElement[] {
   const attributed = item(attributionText(data, numbers));
   attributed?.classList.toggle('good-news', data.summary.unattributed === 0);
-  const items = [item(interruptionsText(data)), item(coverageText(data, numbers)), attributed];
+  const items = [
+    item(interruptionsText(data, numbers)),
+    item(coverageText(data, numbers)),
+    attributed,
+  ];
   return items.filter((entry) => entry !== null);
 }
 

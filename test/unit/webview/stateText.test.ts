@@ -44,8 +44,23 @@ describe('what the state line says', () => {
       event('gap', 100, 130),
     ];
     const minute = [point(0, 1)];
-    assert.equal(plain(interruptionsText(dashboard(minute, events))), '2 restarts, 1 gap of 30 s');
-    assert.equal(interruptionsText(dashboard(minute)), null);
+    const text = interruptionsText(dashboard(minute, events), numbers);
+    assert.equal(plain(text), '2 restarts, 1 gap of 30 s');
+    assert.equal(interruptionsText(dashboard(minute), numbers), null);
+  });
+
+  it('of what makes numbers less than whole besides', () => {
+    const events = [
+      event('first_contact', 10, 10, { requestsBefore: 1234, rowsFromLog: 5 }),
+      event('other_server', 20, 20, { process: 1 }),
+      event('clock_step', 30, 3630, { seconds: -3600 }),
+    ];
+    assert.equal(
+      interruptionsText(dashboard([point(0, 1)], events), numbers),
+      '1,234 requests before, at an unknown time, another server answered, the clock was ahead',
+    );
+    const whole = [event('first_contact', 10, 10, { requestsBefore: 0, rowsFromLog: 5 })];
+    assert.equal(interruptionsText(dashboard([point(0, 1)], whole), numbers), null);
   });
 
   it('of requests that no endpoint could be named for', () => {

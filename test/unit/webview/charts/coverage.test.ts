@@ -57,6 +57,20 @@ describe('coverageOf', () => {
     ]);
   });
 
+  it('says how many requests came before a server was first met', () => {
+    const points = minutes(6).map((each, i) => partly(each, i < 2 ? 0 : i === 2 ? 20 : 60));
+    const met = (requestsBefore: number) =>
+      dashboard(points, [event('first_contact', 160, 160, { requestsBefore, rowsFromLog: 0 })]);
+    const text = 'not collected, 9 requests at an unknown time';
+    assert.deepEqual(bands(met(9), false), [[0, 120, text]]);
+    assert.deepEqual(bands(met(0), false), [[0, 120, 'not collected']]);
+  });
+
+  it('marks the minutes that a clock named which was ahead', () => {
+    const data = dashboard(minutes(5), [event('clock_step', 100, 4000, { seconds: -3900 })]);
+    assert.deepEqual(bands(data, false), [[100, 300, 'clock was ahead']]);
+  });
+
   it('takes the minute under way for no gap', () => {
     const points = [...minutes(4), partly(point(4, 20), 15)];
     assert.deepEqual(bands(dashboard(points), false), []);
