@@ -36,12 +36,14 @@ export function coverageOf(data: DashboardCharts, failing: boolean): Coverage {
   const wrongFuture = eventsOf(data.events, 'clock_step')
     .map((step) => ({ from: Math.max(step.from, from), to: Math.min(step.to, to) }))
     .filter((step) => step.to > step.from);
+  const quiet = uncovered(data).flatMap((span) => without(span, gaps));
   const bands = [
     ...gaps.map((gap) => ({ ...gap, label: gapLabel(gap, data.events), isQuiet: false })),
     ...wrongFuture.map((step) => ({ ...step, label: t('clock was ahead'), isQuiet: false })),
-    ...uncovered(data)
-      .flatMap((span) => without(span, gaps))
-      .map((span) => uncoveredBand(span, failing && span.from >= end, before(span, data))),
+    ...quiet.map((span, i) => {
+      const until = quiet[i + 1]?.from ?? to;
+      return uncoveredBand(span, failing && span.from >= end, before({ ...span, to: until }, data));
+    }),
   ];
   return {
     bands: bands.sort((a, b) => a.from - b.from),
@@ -64,10 +66,10 @@ function gapLabel(gap: Span, events: readonly CollectionEvent[]): string {
     : label;
 }
 
-/** Requests that came in a span at an unknown time: those that a server had counted before it was first met. */
-function before({ from, to }: Span, { events, query }: DashboardCharts): number {
+/** How many requests had come at an unknown time when servers were first met in a span. */
+function before({ from, to }: Span, { events }: DashboardCharts): number {
   return eventsOf(events, 'first_contact')
-    .filter((contact) => contact.from > from && contact.from <= to + query.bucketSeconds)
+    .filter((contact) => contact.from >= from && contact.from < to)
     .reduce((sum, contact) => sum + requestsBefore(contact), 0);
 }
 

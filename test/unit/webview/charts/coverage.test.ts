@@ -60,7 +60,7 @@ describe('coverageOf', () => {
   it('says how many requests came before a server was first met', () => {
     const points = minutes(6).map((each, i) => partly(each, i < 2 ? 0 : i === 2 ? 20 : 60));
     const met = (requestsBefore: number) =>
-      dashboard(points, [event('first_contact', 160, 160, { requestsBefore, rowsFromLog: 0 })]);
+      dashboard(points, [event('first_contact', 230, 230, { requestsBefore, rowsFromLog: 0 })]);
     const text = 'not collected, 9 requests at an unknown time';
     assert.deepEqual(bands(met(9), false), [[0, 120, text]]);
     assert.deepEqual(bands(met(0), false), [[0, 120, 'not collected']]);
