@@ -1,11 +1,11 @@
+import { resolve } from 'node:path';
 import { AmbiguousServersError } from '../collector/backfill/ambiguousServers';
 import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/backfill/backfill';
 import { systemClock } from '../collector/clock';
 import { network } from '../collector/network';
 import { normaliseServerUrl } from '../domain/serverUrl';
-import { openStore } from '../store/storeClient';
 import type { Command } from './command';
-import { storeParts } from './dist';
+import { FilledDatabase } from './filledDatabase';
 import { readArguments, refuseStray, required, serverAddress } from './options';
 import type { Output } from './output';
 import { momentOf } from './moment';
@@ -29,16 +29,15 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
   refuseStray(subjects[0], [...names, 'match']);
   const url = required(options['prometheus-url'], 'prometheus-url');
   const prometheusUrl = serverAddress(url, normaliseServerUrl);
-  const file = required(options.db, 'db');
+  const file = resolve(required(options.db, 'db'));
   const from = momentOf(required(options.from, 'from'), 'from');
   const to = momentOf(required(options.to, 'to'), 'to');
   const matchers = serverMatchers(lists.match);
   if (from >= to) throw new UsageError('--from is not before --to.');
 
   const stop = stopSignal();
-  const store = await openStore({ ...storeParts, file });
+  const store = new FilledDatabase(file, output);
   try {
-    if (store.opened.notice !== null) output.note(store.opened.notice);
     const report = await fillFromPrometheus({
       http: network,
       clock: systemClock,
@@ -54,11 +53,8 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
         output.note(`${Math.floor(done * 100)} %`);
       },
     });
-    // It rejects where the file is gone by now.
     await store.flush();
-    output.note(
-      `${store.opened.file}: filled in ${report.requests} requests in ${report.minutes} minutes.`,
-    );
+    output.note(`${file}: filled in ${report.requests} requests in ${report.minutes} minutes.`);
   } catch (error) {
     if (error instanceof AmbiguousServersError) throw choiceOf(error);
     if (!stop.signal.aborted) throw error;

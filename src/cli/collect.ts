@@ -3,6 +3,8 @@ import { systemClock } from '../collector/clock';
 import { Collector } from '../collector/collector';
 import { network } from '../collector/network';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
+import type { CollectorStore } from '../collector/openBooks';
+import type { CommitBatch } from '../domain/commitBatch';
 import { startLongTimer } from '../domain/longTimer';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { readRecording } from '../replay/recording';
@@ -55,10 +57,34 @@ async function fromRecording(from: string, file: string, output: Output): Promis
   // Where there is none, no database is made.
   const recording = await readRecording(from);
   const log = { info: () => undefined, warn: () => undefined, error: output.note };
-  await withStore(file, output, async (store, { signal }) => {
+  await withStore(file, output, async (opened, stop) => {
+    const { store, failed } = endingWithFailure(opened);
+    const signal = AbortSignal.any([stop.signal, failed]);
     await collectRecording({ recording, store, log, dimensions: noDimensions, signal });
+    failed.throwIfAborted();
     if (signal.aborted) throw new CommandError('Stopped. The same command goes on where it was.');
   });
+}
+
+/** A recording can be read again, so nothing of it is left out where the store has failed once. */
+function endingWithFailure(store: TrafficStore): {
+  readonly store: CollectorStore;
+  readonly failed: AbortSignal;
+} {
+  const failure = new AbortController();
+  const strict = {
+    otherCollector: () => store.otherCollector(),
+    loadState: () => store.loadState(),
+    commit: async (batch: CommitBatch) => {
+      try {
+        await store.commit(batch);
+      } catch (error) {
+        failure.abort(error);
+        throw error;
+      }
+    },
+  };
+  return { store: strict, failed: failure.signal };
 }
 
 async function fromServer(

@@ -42,6 +42,8 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
     const outcome = verificationOutcome(
       await verifyNumbers(store, access, { metricsUrl, adminUrl }),
     );
+    const leftOut = await client.leftOut();
+    if (leftOut !== null) output.note(leftOut);
     output.result(`${verificationText(outcome)}\n`);
     if (!outcome.isEqual)
       throw new CommandError(`Not every number in ${file} is that of the server.`);

@@ -6,6 +6,7 @@ import type { ImportedDatabase } from '../store/imported/importedDatabase';
 import { DisposableStore } from './disposableStore';
 import { fileExists } from './storage';
 import type { Storage } from './storage';
+import { warn } from './surfaces/notifications';
 
 const memoryKey = 'importedFiles';
 
@@ -30,14 +31,16 @@ export class ImportedFiles implements vscode.Disposable {
   }
 
   /**
-   * Looks a file through and puts it on the list; one that is there already, as it is now.
+   * Looks a file through and puts it on the list; one that is there already, as it is now. What stands beside it and is
+   * left out is told.
    * Rejects with a StoreError for what is no traffic database, or damaged.
    */
   async add(path: string): Promise<ImportedFile> {
     await this.#close(path);
     const opening = this.#storage.import(path, true);
-    const { span } = await opening;
+    const { span, leftOut } = await opening;
     this.#open.set(path, opening);
+    if (leftOut !== null) warn(leftOut);
     const file = { path, name: basename(path), from: span.from, to: span.to };
     await this.#remember([...this.list.filter((other) => other.path !== path), file]);
     return file;

@@ -92,6 +92,7 @@ export class TrafficDatabase implements CollectedStore {
   }
 
   async loadState(): Promise<string | undefined> {
+    await this.#goOn();
     const state = await this.#write('Reading the collector state', (connection) =>
       stateText(connection, 'collector'),
     );
@@ -107,7 +108,8 @@ export class TrafficDatabase implements CollectedStore {
     });
   }
 
-  coveredSpans(): Promise<readonly CoveredSpan[]> {
+  async coveredSpans(): Promise<readonly CoveredSpan[]> {
+    await this.#goOn();
     return this.read('Reading what is covered', readCoveredSpans);
   }
 
@@ -173,6 +175,11 @@ export class TrafficDatabase implements CollectedStore {
       notice ??
       `${file} was opened anew, and another process may have collected into it meanwhile.`;
     return new StoreError(`${reason} Read the state again, and go on from it.`);
+  }
+
+  /** Before the first call of whoever fills the database and knows nothing of what was in it. */
+  #goOn(): Promise<void> {
+    return this.#do('Going on', () => this.#access.goOn());
   }
 
   /** Reads all of one commit; what `work` rejects with becomes a StoreError that says `what` was done. */

@@ -150,8 +150,9 @@ function framesFor(
 }
 
 function leftOutText(path: string, defect: string): string {
-  return (
-    `What was last written beside the database ${path}, in ${sidecarPath(path)}, is left out: ${defect}. ` +
-    'Whoever collects into the database next keeps it under another name.'
-  );
+  const remedy =
+    defect === sidecarDefects.foreign
+      ? 'Move it away before something is collected into the database.'
+      : 'Whoever collects into the database next keeps it under another name.';
+  return `What was last written beside the database ${path}, in ${sidecarPath(path)}, is left out: ${defect}. ${remedy}`;
 }

@@ -30,11 +30,19 @@ export class ImportedDatabase {
   readonly file: string;
   /** When its traffic begins and ends, unix seconds. */
   readonly span: { readonly from: number; readonly to: number };
+  /** A sentence on what stands beside the user's file and is left out; null where it is nothing. */
+  readonly leftOut: string | null;
   readonly #client: QueryClient;
 
-  private constructor(file: string, { from, to }: FileDescription, client: QueryClient) {
+  private constructor(
+    file: string,
+    { from, to }: Pick<FileDescription, 'from' | 'to'>,
+    leftOut: string | null,
+    client: QueryClient,
+  ) {
     this.file = file;
     this.span = { from, to };
+    this.leftOut = leftOut;
     this.#client = client;
   }
 
@@ -48,10 +56,12 @@ export class ImportedDatabase {
         throw new StoreError(`${file} is damaged: ${damage}. Export it anew.`);
       }
       const described = await client.describe();
-      if (!described.isOlder) return new ImportedDatabase(file, described, client);
+      const leftOut = await client.leftOut();
+      if (!described.isOlder) return new ImportedDatabase(file, described, leftOut, client);
       const copy = await copyBroughtForward(options, client);
       await client.close();
-      return await ImportedDatabase.open({ ...options, file: copy, check: false });
+      const brought = await ImportedDatabase.open({ ...options, file: copy, check: false });
+      return new ImportedDatabase(copy, brought.span, leftOut, brought.#client);
     } catch (error) {
       await client.close();
       throw error;

@@ -50,7 +50,7 @@ type Role =
  * after the writer has ended; a writer that finds itself replaced becomes a reader. One that need not stay the
  * writer becomes a reader some seconds after it last wrote, and the writer again when it writes. Rejects with
  * StoreErrors. When the file is deleted, moved or replaced meanwhile, the call that notices rejects, and so does every
- * read until something is written again: that begins with what is at the path then, or a new database.
+ * one after it until goOn().
  */
 export class DatabaseAccess {
   readonly #options: DatabaseAccessOptions;
@@ -62,7 +62,10 @@ export class DatabaseAccess {
   #role: Promise<Role>;
   /** The session while this is the writer. */
   #writer: DatabaseSession | undefined;
-  /** Set while the file that was open is not at its path any more, and nothing was begun there yet. */
+  /**
+   * Set while the file that was open is not at its path any more, and nothing was begun there yet: whoever deleted it may
+   * be done with it, and what a call has to write goes with what was in it.
+   */
   #lost: StoreError | undefined;
   #report: OpenReport;
   #isPaged = true;
@@ -123,6 +126,11 @@ export class DatabaseAccess {
     if ('session' in role) return null;
     const holder = livingHolder(lockPath(this.#file.path)) ?? role.holder;
     return holder ? { process: holder.process, host: holder.host } : null;
+  }
+
+  /** Where the file was lost, begins with what is at its path now, or with a new database. */
+  async goOn(): Promise<void> {
+    await this.#current();
   }
 
   /** Runs work that only reads; more than once when another process changes the database meanwhile. */
@@ -187,6 +195,7 @@ export class DatabaseAccess {
   }
 
   async #sessionToWrite(): Promise<DatabaseSession> {
+    if (this.#lost) throw this.#lost;
     const role = await this.#roleToWrite(!this.#staysWriter);
     if ('reader' in role) throw new StoreError(role.reason);
     this.#hasWritten = true;
@@ -210,9 +219,7 @@ export class DatabaseAccess {
   }
 
   async #take(): Promise<Role> {
-    const lost = this.#lost;
     this.#writer = undefined;
-    this.#lost = undefined;
     await this.#refuseOthers();
     await this.#file.makeFolder();
     const lock = this.#acquire();
@@ -220,10 +227,11 @@ export class DatabaseAccess {
       const { reason, holder } = lock;
       this.#report = { ...this.#report, created: false, notice: reason, recovered: false };
       const reader = new ReadingSession(this.#options.engine, this.#file.path);
+      this.#lost = undefined;
       return { reader, reason, holder };
     }
     try {
-      return { session: await this.#openWriter(lock, lost) };
+      return { session: await this.#openWriter(lock) };
     } catch (error) {
       lock.release();
       throw error;
@@ -246,15 +254,17 @@ export class DatabaseAccess {
     }
   }
 
-  async #openWriter(lock: WriteLock, lost: StoreError | undefined): Promise<DatabaseSession> {
+  async #openWriter(lock: WriteLock): Promise<DatabaseSession> {
     const { checkpoints = standardCheckpoints, isOwnFolder = true, ...parts } = this.#options;
     const isPaged = this.#isPaged;
     const options = { ...parts, file: this.#file, lock, checkpoints, isOwnFolder, isPaged };
     const { session, notices, ...found } = await openWriter(options);
-    const notice = [...(lost ? [lost.message] : []), ...notices].join(' ') || null;
+    const lost = this.#lost ? [this.#lost.message] : [];
+    const notice = [...lost, ...notices].join(' ') || null;
     this.#report = { file: this.#file.path, notice, ...found };
     this.#term += 1;
     this.#writer = session;
+    this.#lost = undefined;
     return session;
   }
 
@@ -288,7 +298,6 @@ export class DatabaseAccess {
     }
   }
 
-  /** A new database only comes into being when something is written: whoever deleted this one may be done with it. */
   #lose(error: unknown): void {
     this.#writer = undefined;
     this.#lost = error instanceof StoreError ? error : new StoreError(messageOf(error));

@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CountedProcess } from '../../support/countedProcess';
@@ -56,6 +57,25 @@ describe('The command backfill', function () {
     });
     const again = await run(words);
     match(again.err, /filled in 0 requests in 0 minutes\.\n$/);
+  });
+
+  it('leaves nothing where it refuses, or finds nothing, and an empty file empty', async () => {
+    const where = await folder();
+    const nowhere = 'http://127.0.0.1:1';
+    const never = ['--from', '2020-01-01T00:00:00Z', '--to', '2020-01-01T01:00:00Z'];
+    for (const [url, span] of [
+      [nowhere, ['--from', String(minute(0)), '--to', String(minute(10))]],
+      [prometheus.url, never],
+    ] as const) {
+      const words = ['--prometheus-url', url, ...span];
+      equal((await run([...words, '--db', join(where, 'new', 'a.sqlite')])).code, 1);
+      deepEqual(await readdir(where), []);
+      await writeFile(join(where, 'empty'), '');
+      equal((await run([...words, '--db', join(where, 'empty')])).code, 1);
+      deepEqual(await readdir(where), ['empty']);
+      equal((await stat(join(where, 'empty'))).size, 0);
+      await rm(join(where, 'empty'));
+    }
   });
 
   it('called wrongly says so and ends with 2', async () => {

@@ -104,6 +104,20 @@ describe('ImportedDatabase', function () {
     deepEqual(await readdir(copyFolder), []);
   });
 
+  for (const [what, put] of [
+    ['of this version', collect],
+    ['of an earlier version', collectOlder],
+  ] as const) {
+    it(`${what} tells what stands beside it and is left out, and leaves it there`, async () => {
+      await put();
+      equal((await open()).leftOut, null);
+      await writeFile(`${file}-sidecar`, 'mine');
+      const before = await contents();
+      match((await open()).leftOut ?? '', /friday\.sqlite-sidecar, is left out: it is no file of/);
+      deepEqual(await contents(), before);
+    });
+  }
+
   const refused: readonly (readonly [string, () => Promise<void>, RegExp])[] = [
     ['is not there', () => Promise.resolve(), /^There is no database .*friday\.sqlite/],
     ['is empty', () => writeFile(file, ''), /friday\.sqlite cannot be read: it is empty/],

@@ -1,0 +1,44 @@
+import type { BackfillStore } from '../collector/backfill/backfill';
+import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
+import { DatabaseFile } from '../store/file/databaseFile';
+import { openStore } from '../store/storeClient';
+import type { TrafficStore } from '../store/trafficStore';
+import { storeParts } from './dist';
+import type { Output } from './output';
+
+/** The database that a backfill fills. Where there is none, it is made with the first minutes, so that a refusal leaves nothing. */
+export class FilledDatabase implements BackfillStore {
+  readonly #file: string;
+  readonly #output: Output;
+  #store: TrafficStore | undefined;
+
+  constructor(file: string, output: Output) {
+    this.#file = file;
+    this.#output = output;
+  }
+
+  async coveredSpans(): Promise<readonly CoveredSpan[]> {
+    return new DatabaseFile(this.#file).sizeBytes ? (await this.#open()).coveredSpans() : [];
+  }
+
+  async backfill(batch: BackfillBatch): Promise<readonly number[]> {
+    return (await this.#open()).backfill(batch);
+  }
+
+  /** Rejects where the file is gone by now. */
+  async flush(): Promise<void> {
+    await this.#store?.flush();
+  }
+
+  async close(): Promise<void> {
+    await this.#store?.close();
+  }
+
+  async #open(): Promise<TrafficStore> {
+    if (this.#store) return this.#store;
+    this.#store = await openStore({ ...storeParts, file: this.#file });
+    const { notice } = this.#store.opened;
+    if (notice !== null) this.#output.note(notice);
+    return this.#store;
+  }
+}
