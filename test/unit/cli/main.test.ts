@@ -22,7 +22,7 @@ const count = `SELECT SUM(request_count) AS n FROM metrics_aggregates_minute
   WHERE protocol IN ('http', 'graphql')`;
 
 describe('The command dist/cli.js', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const folder = folders();
 
   describe('called wrongly', () => {
