@@ -31,7 +31,7 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
   const { recording, store, log, dimensions, onProgress, signal } = options;
   const shift = options.shift ?? { milliseconds: 0, run: 0 };
   const last = await lastCommit(store);
-  const begin = Math.max(recording.from + shift.milliseconds, last.lastScrapeAt ?? 0);
+  const begin = beginOf(recording, shift, last);
   const end = recording.to + shift.milliseconds;
   const clock = new VirtualClock(begin);
   const collector = new Collector({
@@ -58,14 +58,37 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
   return collector;
 }
 
-/** When the last scrape in a store was made, unix ms, and what the server had answered by its last batch. */
-export async function lastCommit(
-  store: CollectorStore,
-): Promise<{ readonly lastScrapeAt: number | null; readonly resumed: Resumed | undefined }> {
+/** How far the collecting of a recording came. Unix ms. */
+export interface LastCommit {
+  readonly lastScrapeAt: number | null;
+  /** What the server had shown and answered by then. */
+  readonly resumed: Resumed | undefined;
+}
+
+/**
+ * Where to go on: at the last scrape. Where the log of a later run of the server was read since, what was read of the
+ * run before is forgotten, so it is not asked again.
+ */
+function beginOf(
+  { from, processes }: Recording,
+  { milliseconds }: Shift,
+  { lastScrapeAt, resumed }: LastCommit,
+): number {
+  const scrapeAt = lastScrapeAt ?? 0;
+  const logReadAt = resumed?.logReadAt ?? 0;
+  const hasRestarted = processes.some(
+    (process) => scrapeAt - milliseconds < process.from && process.from <= logReadAt - milliseconds,
+  );
+  return Math.max(from + milliseconds, hasRestarted ? logReadAt : scrapeAt);
+}
+
+/** How far a recording was collected into a store. */
+export async function lastCommit(store: CollectorStore): Promise<LastCommit> {
   const state = await store.loadState();
   if (state === undefined) return { lastScrapeAt: null, resumed: undefined };
-  const { lastScrapeAt, committedAt, own } = JSON.parse(state) as AccountState;
-  const reads = own.pending.map(({ at }) => ({ at, count: 1 }));
+  const { lastScrapeAt, logReadAt, own } = JSON.parse(state) as AccountState;
+  const answered = own.pending.filter(({ status }) => status !== null);
+  const reads = answered.map(({ at }) => ({ at, count: 1 }));
   reads.push({ at: lastScrapeAt ?? 0, count: own.counted - reads.length });
-  return { lastScrapeAt, resumed: { logReadAt: committedAt ?? 0, reads } };
+  return { lastScrapeAt, resumed: { logReadAt: logReadAt ?? 0, reads } };
 }

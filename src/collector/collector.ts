@@ -1,95 +1,155 @@
 import type { CollectingStatus, SourceFailure } from '../protocol/collectingStatus';
 import { minuteSeconds } from '../domain/time';
 import type { RouteTable } from '../domain/routeTable';
-import type { LogRow } from '../mockforge/logRow';
-import { logStreamRule } from '../mockforge/logStream';
-import type { OwnRequest } from './account/ownRequests';
+import type { MetricsReading } from '../mockforge/metricsReading';
+import type { ScrapeObservation } from './account/scrapeObservation';
 import type { TrafficAccount } from './account/trafficAccount';
 import type { CollectorOptions } from './collectorOptions';
-import { internalFailure, lacksFamilies, logState, storeFailure } from './failures';
-import { LiveLog } from './liveLog';
+import { ErrorNews } from './errorNews';
+import { Explanations } from './explanations';
+import { internalFailure, lacksFamilies, storeFailure } from './failures';
+import { LogReading } from './logReading';
+import { Mailbox } from './mailbox';
 import { MockServer } from './mockServer';
 import { OpenBooks } from './openBooks';
-import { nextInterval, nextPoll, nextScrape } from './rhythm';
+import type { Entry } from './openBooks';
+import { OwnReads } from './ownReads';
+import { ScrapeCycle } from './scrapeCycle';
+import type { Look } from './scrapeCycle';
 import { ServerRoutes } from './serverRoutes';
 import { AdminApi } from './sources/adminApi';
-import type { LogReading } from './sources/adminApi';
 import type { Access } from './sources/httpGet';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import { StatusBoard } from './statusBoard';
 import { nextTurn } from './turn';
+import { Underway } from './underway';
+import { within } from './within';
 
 /** Prometheus' own default: a scrape that takes longer than this, or than the interval, has failed. */
 const longestScrapeMs = 10_000;
-/** Failed requests that the live stream brings are committed at most this often, ms. */
-const showErrorsMs = 1000;
-/** How often to ask whether another process still collects, ms: as often as the store looks at its lock. */
-const askAgainMs = 3000;
+/** How long a scrape that was answered waits for what is asked at the mocks' port, before it is booked without, ms. */
+const mocksPatienceMs = 300;
 
-/** Collects from one target: keeps the rhythm, asks the sources, books what they say, commits it. */
+/** What was asked after a scrape. */
+interface Surroundings {
+  /** The dashboard's; null where the metrics have their own, or nobody knows. */
+  readonly dashboardStart: number | null;
+  /** The books that have the log as it was read since; null where it could not be. */
+  readonly logIn: TrafficAccount | null;
+}
+
+/**
+ * Collects from one target: each source is asked in its own rhythm and waits for none of the others; what they say is
+ * booked and committed one thing at a time, in the order in which it belongs.
+ */
 export class Collector {
   readonly #options: CollectorOptions;
   readonly #board: StatusBoard;
   readonly #scraper: MetricsScraper;
   readonly #admin: AdminApi;
-  readonly #live: LiveLog;
+  readonly #log: LogReading;
+  readonly #own = new OwnReads();
   readonly #mocks: MockServer;
+  readonly #mailbox: Mailbox;
+  readonly #explanations: Explanations;
   readonly #routes: ServerRoutes;
   readonly #books: OpenBooks;
+  readonly #cycle: ScrapeCycle;
+  readonly #news: ErrorNews;
+  /** What pausing waits for, and what it does not. */
+  readonly #counting: Underway;
+  readonly #explaining: Underway;
   #running = false;
-  #lastLookAt: number | null = null;
-  /** Our own requests that the server counted and the books do not know yet. */
-  #ownRequests: OwnRequest[] = [];
-  #work: Promise<void> = Promise.resolve();
-  #timers: (() => void)[] = [];
-  #cancelPoll: (() => void) | undefined;
-  /** The interval in force, s. */
-  #intervalSeconds: number;
-  /** The last read of the log: when it was answered, how many rows it brought, the server's clock minus ours. */
-  #logRead = { at: 0, freshRows: 0, clockOffset: 0 };
-  /** When failed requests were last committed between two scrapes. */
-  #errorsShownAt = 0;
+  /** The process that answered last, as it says when it began; undefined before the first. */
+  #process: number | null | undefined;
 
   constructor(options: CollectorOptions) {
     const { clock, http, settings, log, onStatus, known } = options;
     const timeoutMs = Math.min(longestScrapeMs, settings.scrapeIntervalSeconds * 1000);
     const onUnreadable: Access['onUnreadable'] = (left) => this.#books.account?.leaveOut(left);
     const access: Access = { http, clock, timeoutMs, onUnreadable };
+    const onFault = (error: unknown): void => {
+      this.#board.failed(clock.now(), internalFailure(error));
+    };
     this.#options = options;
-    this.#intervalSeconds = settings.scrapeIntervalSeconds;
+    this.#counting = new Underway(onFault);
+    this.#explaining = new Underway(onFault);
     this.#board = new StatusBoard(settings, known, log, onStatus);
     this.#scraper = new MetricsScraper(access, settings.metricsUrl);
     this.#admin = new AdminApi(access, settings.adminUrl);
     this.#routes = new ServerRoutes(this.#admin);
-    this.#live = new LiveLog({
-      access,
-      adminUrl: settings.adminUrl,
-      enqueue: (task) => void this.#enqueue(task),
-      onConnected: () => this.#liveBegins(),
-      onRows: (rows) => this.#streamed(rows),
-      onLost: (failure) => this.#liveEnds(failure),
-    });
-    this.#mocks = new MockServer(access, this.#admin, settings.recorderUrl, {
-      onAsked: (request) => this.#ownRequests.push(request),
-      onRecorder: (recorder) => {
-        this.#board.set({ recorder });
-      },
-    });
+    this.#mocks = new MockServer(access, this.#admin, settings.recorderUrl, this.#own);
+    this.#mailbox = new Mailbox(clock);
     const bookOptions = {
       dimensions: settings.dimensions,
       errorsPerMinute: settings.batchSize,
       aggregationSeconds: settings.aggregationIntervalSeconds ?? minuteSeconds,
     };
     this.#books = new OpenBooks(bookOptions, options.openStore, {
+      onOpen: (account) => {
+        this.#opened(account);
+      },
       onCommit: options.onCommit,
       onFailure: (what) => {
-        this.#board.failed(options.clock.now(), storeFailure(what));
+        this.#board.failed(clock.now(), storeFailure(what));
       },
+      onFault,
       onOther: (other) => {
-        if (other) this.#live.stop();
+        if (other) this.#rest();
+        else if (this.#running) this.#work();
         this.#board.collectedBy(other);
       },
+    });
+    this.#log = new LogReading({
+      access,
+      admin: this.#admin,
+      adminUrl: settings.adminUrl,
+      scrapeAt: () => this.#board.status.nextTryAt,
+      onRing: ({ rows, size, readAt }, forScrape) => {
+        this.#book(({ account }) => {
+          account.log.read(rows, size, readAt);
+          if (!forScrape && account.log.hasErrors) this.#news.came();
+        });
+      },
+      onStreamed: (rows, at) => {
+        this.#book(({ account }) => {
+          account.log.streamed(rows, at);
+          if (account.log.hasErrors) this.#news.came();
+        });
+      },
+      onState: (state) => {
+        this.#board.set({ log: state });
+      },
+      log,
+      underway: this.#counting,
+    });
+    this.#explanations = new Explanations({
+      clock,
+      mocks: this.#mocks,
+      books: this.#books,
+      clockOffset: () => this.#log.clockOffset,
+      onLateCauses: () => {
+        this.#book((entry) => this.#commitWaiting(entry));
+      },
+      onRecorder: (recorder) => {
+        this.#board.set({ recorder });
+      },
+      underway: this.#explaining,
+    });
+    this.#news = new ErrorNews(clock, () => {
+      this.#counting.add(this.#commitErrors());
+    });
+    this.#cycle = new ScrapeCycle({
+      clock,
+      log,
+      board: this.#board,
+      scraper: this.#scraper,
+      own: this.#own,
+      underway: this.#counting,
+      intervalSeconds: settings.scrapeIntervalSeconds,
+      open: () => this.#books.open(),
+      follow: (look) => this.#follow(look),
     });
   }
 
@@ -106,71 +166,170 @@ export class Collector {
   start(): void {
     if (this.#running) return;
     this.#running = true;
+    this.#work();
     this.#board.set({ paused: false });
-    void this.#enqueue(() => this.#tick());
+    this.#cycle.start();
   }
 
-  /** Waits for what is under way, then rests until start(). */
+  /** Waits for what is under way, but for explanations, then rests until start(). */
   async pause(): Promise<void> {
     this.#running = false;
-    this.#live.stop();
-    this.#cancelTimers();
+    this.#rest();
+    this.#cycle.stop();
+    this.#news.stop();
     this.#board.set({ paused: true, nextTryAt: null });
-    await this.#enqueue(() => this.#commitErrors());
+    await this.#counting.done();
+    await this.#explanations.soon();
+    if (this.status.phase !== 'paused') return;
+    this.#mocks.stop();
+    await this.#books.enterOpen((entry) => this.#commitWaiting(entry));
   }
 
   /** Scrapes at once, whatever the rhythm says; resolves when the result is committed or the try has failed. */
   scrapeNow(): Promise<void> {
-    return this.#enqueue(() => this.#tick());
+    const scrape = this.#cycle.scrape();
+    this.#counting.add(scrape);
+    return scrape.catch(() => undefined);
   }
 
   /** Resolves when nothing is under way. */
-  idle(): Promise<void> {
-    return this.#work;
+  async idle(): Promise<void> {
+    do {
+      await this.#counting.done();
+      await this.#explaining.done();
+    } while (!this.#counting.isDone);
   }
 
   /** The server is known to have ended for good: what only its log told is counted now (rule 8). */
-  serverEnded(): Promise<void> {
-    return this.#enqueue(async () => {
-      const { account } = this.#books;
-      if (!account) return;
+  async serverEnded(): Promise<void> {
+    await this.#books.enterOpen(async ({ account, commit }) => {
       const at = this.#options.clock.now();
       account.processEnded(at);
-      await this.#books.commit(account.batch(at));
+      await commit(account.batch(at));
     });
   }
 
-  /** One thing at a time: scrapes, polls and commits never overlap. A fault of our own ends none but itself. */
-  #enqueue(task: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(task).catch((error: unknown) => {
-      this.#books.close();
-      this.#board.failed(this.#options.clock.now(), internalFailure(error));
-    });
-    return this.#work;
+  /** What is read again and again beside the scrapes. */
+  #work(): void {
+    this.#log.start();
+    this.#explanations.start();
   }
 
-  async #tick(): Promise<void> {
-    this.#cancelTimers();
-    try {
-      await this.#look();
-    } finally {
-      this.#scheduleNext();
-    }
+  #rest(): void {
+    this.#log.stop();
+    this.#explanations.stop();
   }
 
-  async #look(): Promise<void> {
+  #opened(account: TrafficAccount): void {
+    const { known } = this.#routes;
+    if (known) account.setRoutes(known);
+    this.#explanations.opened(account);
+    this.#board.set({ lastScrapeAt: account.lastScrapeAt });
+  }
+
+  /** Books what comes between scrapes, if there are books. */
+  #book(task: (entry: Entry) => void | Promise<void>): void {
+    this.#counting.add(this.#books.enterOpen(task));
+  }
+
+  /** Asks at once what goes with a scrape; the function that is returned waits for it, and books all. */
+  #follow(look: Look): (lastLookAt: number | null) => Promise<void> {
+    const { result } = look;
+    if (!result.ok) return () => this.#failed(look.at, result.failure);
+    const surroundings = this.#surroundings(result.reading);
+    // It is waited for when the turn of this scrape has come.
+    surroundings.catch(() => undefined);
+    return async (lastLookAt) => {
+      const found = { ...(await surroundings), lastLookAt };
+      await this.#books.enter((entry) => this.#enter(entry, { ...look, result }, found));
+    };
+  }
+
+  async #surroundings({ processStart }: MetricsReading): Promise<Surroundings> {
+    const account = await this.#books.open();
+    const asked = processStart === null ? await this.#admin.startTime() : null;
+    const dashboardStart = asked?.ok ? asked.value : null;
+    // A dashboard that does not answer says nothing of another process.
+    if (asked?.ok !== false) this.#meetProcess(processStart ?? dashboardStart);
+    const isRead = await this.#readLog(processStart);
+    return { dashboardStart, logIn: isRead ? (account ?? null) : null };
+  }
+
+  #meetProcess(process: number | null): void {
+    if (process === this.#process) return;
+    this.#process = process;
+    this.#log.restarted();
+  }
+
+  /** What the log tells of requests that a scrape has counted, and, unless that takes long, what explains it. */
+  async #readLog(processStart: number | null): Promise<boolean> {
     const { clock } = this.#options;
-    const at = clock.now();
-    if (this.#board.known) await this.#openAccount();
-    if (this.#board.isWatching) return;
-    const result = await this.#scraper.scrape();
-    if (result.ok) {
-      await this.#scraped(at, clock.now(), result);
-    } else if (!(await this.#collectedFromLog(at, result.failure))) {
-      this.#board.failed(at, result.failure);
-      await this.#commitWaiting();
+    const port = this.#process === undefined ? null : this.#mocks.port(this.#process);
+    await this.#renewRoutes(processStart);
+    const isRead = await this.#log.read();
+    const mocks = await within(clock, mocksPatienceMs, Promise.resolve(port));
+    if (mocks) this.#explanations.meet(mocks);
+    await this.#books.enterOpen(() => {
+      this.#explanations.ask();
+    });
+    const mailbox = mocks ? this.#mailbox.read(mocks) : Promise.resolve();
+    this.#explaining.add(mailbox);
+    await Promise.all([this.#explanations.soon(), within(clock, mocksPatienceMs, mailbox)]);
+    return isRead;
+  }
+
+  async #renewRoutes(processStart: number | null): Promise<void> {
+    const routes = await this.#routes.ofProcess(processStart);
+    if (!routes) return;
+    this.#scraper.setRoutes(routes);
+    this.#book(({ account }) => {
+      account.setRoutes(routes);
+    });
+  }
+
+  /** Takes in a good scrape and commits it. */
+  async #enter(
+    { account, commit }: Entry,
+    { at, answeredAt, result, own, intervalMs }: Look<GoodScrape>,
+    { dashboardStart, logIn, lastLookAt }: Surroundings & Pick<ScrapeObservation, 'lastLookAt'>,
+  ): Promise<void> {
+    const { clock, settings } = this.#options;
+    const { reading, bodyBytes } = result;
+    const missing = account.missingFamilies(reading, dashboardStart);
+    if (missing.length > 1) {
+      this.#board.failed(at, lacksFamilies(settings.metricsUrl, missing));
+      return;
     }
-    this.#lastLookAt = at;
+    const begun = clock.now();
+    const before = account.diagnostics;
+    account.ownRequests(this.#own.takeEnded());
+    account.scraped({
+      at,
+      answeredAt,
+      reading,
+      dashboardStart,
+      logRead: logIn === account,
+      clockOffset: this.#log.clockOffset,
+      mailbox: this.#mailbox.take(),
+      uncertainRequests: this.#own.uncertainIn(own, begun),
+      intervalMs,
+      lastLookAt,
+    });
+    this.#own.scrapeIsDone(own);
+    account.ownRequests(this.#own.takeEnded());
+    do await nextTurn();
+    while (account.prepareBatch());
+    const batch = account.batch(at);
+    await nextTurn();
+    if (!(await commit(batch))) return;
+    const costs = { bodyBytes, scrapeMs: answeredAt - at, commitMs: clock.now() - begun };
+    this.#board.scraped(at, before, { ...account.diagnostics, ...costs });
+  }
+
+  async #failed(at: number, failure: SourceFailure): Promise<void> {
+    if (await this.#collectedFromLog(at, failure)) return;
+    this.#board.failed(at, failure);
+    await this.#books.enterOpen((entry) => this.#commitWaiting(entry));
   }
 
   /**
@@ -181,220 +340,34 @@ export class Collector {
     const { failedTries, metrics } = this.#board.status;
     if (failedTries === 0 && metrics.state !== 'off') return false;
     if (failure.kind !== 'unreachable' || this.#books.account?.hasCounters) return false;
-    const log = await this.#readLog();
-    const account = log && (await this.#openAccount());
-    if (!account || account.hasCounters) return false;
-    await this.#renewRoutes(null, account);
-    account.log.read(log.rows, log.size, this.#logRead.at);
-    await this.#mocks.meet(null);
-    await this.#explainFailures(account);
-    this.#takeOwnRequests();
-    account.logAlone(at);
-    if (await this.#books.commit(account.batch(at))) this.#board.logAlone(at, failure);
-    return true;
-  }
-
-  #scheduleNext(): void {
-    const { clock } = this.#options;
-    if (!this.#running) return;
-    if (this.#board.isWatching) {
-      this.#at(clock.now() + askAgainMs, () => this.#tick());
-      return;
+    if (!this.#books.account) {
+      // Before first contact there is no database; it needs one whose log answers.
+      if (!(await this.#log.read())) return false;
+      await this.#books.open();
     }
-    const waiting = this.#board.status.phase === 'waiting';
-    const nextTryAt = nextScrape(clock.now(), waiting ? 60 : this.#intervalSeconds);
-    this.#board.set({ nextTryAt });
-    this.#at(nextTryAt, () => this.#tick());
-    if (!this.#live.isLive) this.#schedulePoll(clock.now());
-  }
-
-  async #scraped(at: number, answeredAt: number, scrape: GoodScrape): Promise<void> {
-    const { reading, bodyBytes } = scrape;
-    const account = await this.#openAccount();
-    if (!account) return;
-    const dashboardStart = reading.processStart === null ? await this.#dashboardStart() : null;
-    const missing = account.missingFamilies(reading, dashboardStart);
-    if (missing.length > 1) {
-      this.#board.failed(at, lacksFamilies(this.#options.settings.metricsUrl, missing));
-      return;
-    }
-    await this.#renewRoutes(reading.processStart, account);
-    const before = account.diagnostics;
-    const log = await this.#readLog();
-    if (log) account.log.read(log.rows, log.size, this.#logRead.at);
-    await this.#mocks.meet(reading.processStart ?? dashboardStart);
-    await this.#explainFailures(account);
-    account.scraped({
-      at,
-      answeredAt,
-      reading,
-      dashboardStart,
-      logRead: log !== undefined,
-      clockOffset: log?.clockOffset ?? 0,
-      mailbox: await this.#mocks.mailbox(),
-      ownRequests: this.#takeOwnRequests(),
-      intervalMs: this.#intervalSeconds * 1000,
-      lastLookAt: this.#lastLookAt,
+    this.#meetProcess(null);
+    if (!(await this.#readLog(null))) return false;
+    const isDone = await this.#books.enterOpen(({ account, commit }) => {
+      if (account.hasCounters) return false;
+      account.ownRequests(this.#own.takeEnded());
+      account.logAlone(at);
+      return commit(account.batch(at));
     });
-    const begun = this.#options.clock.now();
-    do await nextTurn();
-    while (account.prepareBatch());
-    const batch = account.batch(at);
-    await nextTurn();
-    if (!(await this.#books.commit(batch))) return;
-    const costs = {
-      bodyBytes,
-      scrapeMs: answeredAt - at,
-      commitMs: this.#options.clock.now() - begun,
-    };
-    this.#board.scraped(at, before, { ...account.diagnostics, ...costs });
-    this.#adjustInterval(costs.scrapeMs);
-  }
-
-  #adjustInterval(scrapeMs: number): void {
-    const { log, settings } = this.#options;
-    const interval = nextInterval(settings.scrapeIntervalSeconds, this.#intervalSeconds, scrapeMs);
-    if (interval === this.#intervalSeconds) return;
-    this.#intervalSeconds = interval;
-    this.#board.set({ scrapeIntervalSeconds: interval });
-    log.info(
-      `A scrape took ${scrapeMs / 1000} s, so there is one every ${interval} s from now on.`,
-    );
-  }
-
-  #takeOwnRequests(): OwnRequest[] {
-    const requests = this.#ownRequests;
-    this.#ownRequests = [];
-    return requests;
-  }
-
-  /** What the recorder knows of failed requests that are about to be told. */
-  async #explainFailures(account: TrafficAccount): Promise<void> {
-    const since = account.log.unexplainedSince;
-    if (since === null) return;
-    const { clockOffset } = this.#logRead;
-    const recorded = await this.#mocks.exchangesSince(since + clockOffset);
-    if (recorded) account.log.explain(recorded, clockOffset);
-  }
-
-  async #poll(): Promise<void> {
-    this.#dropPoll();
-    const { clock } = this.#options;
-    const { account } = this.#books;
-    const log = account && (await this.#readLog());
-    if (!account || !log) return;
-    this.#logRead.freshRows = account.log.read(log.rows, log.size, this.#logRead.at);
-    await this.#commitErrors();
-    if (!this.#live.isLive) this.#schedulePoll(clock.now());
-  }
-
-  /** The log is read before the stream's rows are used, which go on from it. */
-  async #liveBegins(): Promise<void> {
-    if (!this.#running) return;
-    this.#options.log.info('The live request log is connected.');
-    await this.#poll();
-  }
-
-  #liveEnds({ what, todo }: SourceFailure): Promise<void> {
-    this.#options.log.info(`${what} ${todo}`);
-    // One that is due already is not put off by another try to connect.
-    if (!this.#cancelPoll) this.#schedulePoll(this.#options.clock.now());
-    return Promise.resolve();
-  }
-
-  async #streamed(rows: readonly LogRow[]): Promise<void> {
-    const { clock } = this.#options;
-    const { account } = this.#books;
-    if (!account) return;
-    const freshRows = account.log.streamed(rows, clock.now());
-    // The stream never sends what is older than that; the log still has it. It is not read more often than
-    // without a stream.
-    if (freshRows >= logStreamRule.newestRows && !this.#cancelPoll) {
-      this.#schedulePoll(this.#logRead.at);
-    }
-    const since = clock.now() - this.#errorsShownAt;
-    if (since >= showErrorsMs || since < 0) await this.#commitErrors();
-    else if (account.log.hasErrors) {
-      this.#at(this.#errorsShownAt + showErrorsMs, () => this.#commitErrors());
-    }
+    if (isDone) this.#board.logAlone(at, failure);
+    return isDone ?? false;
   }
 
   /** Failed requests that no batch has had yet are shown before the next scrape counts them. */
   async #commitErrors(): Promise<void> {
-    const { account } = this.#books;
-    if (!account?.log.hasErrors) return;
-    this.#errorsShownAt = this.#options.clock.now();
-    await this.#explainFailures(account);
-    account.ownRequests(this.#takeOwnRequests());
-    await this.#commitWaiting();
+    this.#explanations.ask();
+    await this.#explanations.soon();
+    await this.#books.enterOpen((entry) => this.#commitWaiting(entry));
   }
 
   /** What the log told since the last commit is kept even if no scrape comes to count it. */
-  async #commitWaiting(): Promise<void> {
-    const batch = this.#books.account?.uncommitted(this.#options.clock.now());
-    if (batch) await this.#books.commit(batch);
-  }
-
-  /**
-   * The next read of the log before the next scrape, counted from the one at `lastRead` (unix ms); sooner
-   * where its ring would turn over otherwise.
-   */
-  #schedulePoll(lastRead: number): void {
-    const { log, nextTryAt } = this.#board.status;
-    if (!this.#running || log.state !== 'on' || nextTryAt === null) return;
-    const at = nextPoll(lastRead, nextTryAt, this.#logRead.freshRows);
-    if (at === null) return;
-    this.#dropPoll();
-    this.#cancelPoll = this.#options.clock.schedule(
-      at,
-      () => void this.#enqueue(() => this.#poll()),
-    );
-  }
-
-  #dropPoll(): void {
-    this.#cancelPoll?.();
-    this.#cancelPoll = undefined;
-  }
-
-  async #openAccount(): Promise<TrafficAccount | undefined> {
-    const isOpen = this.#books.account !== undefined;
-    const account = await this.#books.open();
-    if (account && !isOpen) this.#board.set({ lastScrapeAt: account.lastScrapeAt });
-    return account;
-  }
-
-  async #readLog(): Promise<LogReading | undefined> {
-    const wasGood = this.#live.logReadBegins();
-    const log = await this.#admin.requestLog();
-    if (log.ok) {
-      wasGood(log.value.clockOffset);
-      const { clockOffset } = log.value;
-      this.#logRead = { at: this.#options.clock.now(), freshRows: 0, clockOffset };
-      if (this.#running) this.#live.start();
-    }
-    this.#board.set({ log: log.ok ? { state: 'on', failure: null } : logState(log.failure) });
-    return log.ok ? log.value : undefined;
-  }
-
-  async #renewRoutes(processStart: number | null, account: TrafficAccount): Promise<void> {
-    const routes = await this.#routes.ofProcess(processStart);
-    if (!routes) return;
-    this.#scraper.setRoutes(routes);
-    account.setRoutes(routes);
-  }
-
-  async #dashboardStart(): Promise<number | null> {
-    const answer = await this.#admin.startTime();
-    return answer.ok ? answer.value : null;
-  }
-
-  #at(at: number, task: () => Promise<void>): void {
-    this.#timers.push(this.#options.clock.schedule(at, () => void this.#enqueue(task)));
-  }
-
-  #cancelTimers(): void {
-    for (const cancel of this.#timers) cancel();
-    this.#timers = [];
-    this.#dropPoll();
+  async #commitWaiting({ account, commit }: Entry): Promise<void> {
+    account.ownRequests(this.#own.takeEnded());
+    const batch = account.uncommitted(this.#options.clock.now());
+    if (batch) await commit(batch);
   }
 }

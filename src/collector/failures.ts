@@ -1,5 +1,5 @@
 import { shownText } from '../domain/shownUrl';
-import type { SourceFailure, SourceState } from '../protocol/collectingStatus';
+import type { SourceFailure } from '../protocol/collectingStatus';
 import { addressOf } from './sources/failure';
 
 /** A fault of our own. */
@@ -24,9 +24,4 @@ export function lacksFamilies(metricsUrl: string, missing: readonly string[]): S
     what: `The metrics of ${addressOf(metricsUrl)} lack ${missing.length} families that they had before (${missing.slice(0, 3).join(', ')}).`,
     todo: 'They were not counted; the next scrape tries again.',
   };
-}
-
-/** Nobody listening means that the admin API is off; an answer that cannot be used, that something is wrong. */
-export function logState(failure: SourceFailure): SourceState {
-  return { state: failure.kind === 'unreachable' ? 'off' : 'failing', failure };
 }

@@ -1,9 +1,14 @@
 import { floorTo } from '../domain/time';
+import type { LogRow } from '../mockforge/logRow';
+import { logRingSize } from '../mockforge/paths';
 
-const pollMs = 2000;
-const hurriedPollMs = 1000;
-/** A third of the log's ring: at twice this pace it would turn over between two polls. */
-const manyRows = 333;
+/** Between two reads of the log at least and, where no stream tells what comes, at most, ms. */
+const shortestGapMs = 500;
+const longestGapMs = 1000;
+/** While the stream tells how fast requests come, ms. */
+const longestStreamedGapMs = 2000;
+/** A scrape reads the log itself, a moment after it began, ms. */
+const scrapeMs = 250;
 
 /** When to scrape next, unix ms: aligned, so that with a divisor of 60 one scrape lands just after each :00. */
 export function nextScrape(now: number, intervalSeconds: number): number {
@@ -30,8 +35,26 @@ export function nextInterval(configured: number, current: number, scrapeMs: numb
   return Math.min(interval, current);
 }
 
-/** When to read the log before the next scrape at `scrapeAt`, which reads it too; null for not any more. */
-export function nextPoll(now: number, scrapeAt: number, freshRows: number): number | null {
-  const at = now + (freshRows > manyRows ? hurriedPollMs : pollMs);
-  return at < scrapeAt - hurriedPollMs / 2 ? at : null;
+/**
+ * When to read the log next, unix ms, after a read that began at `readAt` and found so many requests a second: before
+ * half of its ring has turned over. The scrape that is due at `scrapeAt` reads it too, unless that takes long.
+ */
+export function nextLogRead(
+  readAt: number,
+  perSecond: number,
+  { isStreamed, scrapeAt }: { readonly isStreamed: boolean; readonly scrapeAt: number | null },
+): number {
+  const halfMs = Math.floor((1000 * logRingSize) / 2 / perSecond);
+  const longest = isStreamed ? longestStreamedGapMs : longestGapMs;
+  const at = readAt + Math.max(shortestGapMs, Math.min(longest, halfMs));
+  if (scrapeAt === null || Math.abs(at - scrapeAt) >= scrapeMs) return at;
+  return scrapeAt + scrapeMs;
+}
+
+/** How many requests a second came while these rows did, oldest first; as many as can be where all came at once. */
+export function paceOf(rows: readonly LogRow[]): number {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last) return 0;
+  return (1000 * (rows.length - 1)) / Math.max(0, last.finishedAt - first.finishedAt);
 }

@@ -16,13 +16,17 @@ export class ServerRoutes {
     return this.#routes;
   }
 
-  /** Those of the process that started at `process` (null: nobody knows when); undefined while nobody tells. */
+  /**
+   * Those of the process that started at `process` (null: nobody knows when), which is asked until it has told them:
+   * until then the last ones; undefined while nobody told any.
+   */
   async ofProcess(process: number | null): Promise<RouteTable | undefined> {
-    const isOther = this.#ofProcess !== process;
-    this.#ofProcess = process;
-    if (isOther || !this.#routes) {
+    if (this.#ofProcess !== process) {
       const answer = await this.#admin.routes();
-      if (answer.ok) this.#routes = answer.value;
+      if (answer.ok) {
+        this.#routes = answer.value;
+        this.#ofProcess = process;
+      }
     }
     return this.#routes;
   }

@@ -119,6 +119,18 @@ export interface ErrorIncrement
   readonly count: number;
 }
 
+/** What the recorder told of a failed request after its event was committed. */
+export interface ErrorCause {
+  /** Of the event: its log id and unix seconds. */
+  readonly logId: string;
+  readonly timestamp: number;
+  /** Null leaves the event's own. */
+  readonly errorMessage: string | null;
+  readonly requestId: string | null;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+}
+
 export type CollectionEventKind =
   /** A span in which we know what happened; extended from commit to commit. */
   | 'coverage'
@@ -199,6 +211,8 @@ export interface CommitBatch {
   readonly errors: readonly ErrorEvent[];
   /** What is beyond those that are stored one by one; written after them. */
   readonly moreErrors: readonly ErrorIncrement[];
+  /** Why failed requests of earlier batches failed. */
+  readonly causes: readonly ErrorCause[];
   readonly events: readonly CollectionEvent[];
   /** The collector's state after this batch, opaque to the store. */
   readonly state: string;

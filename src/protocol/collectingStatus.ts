@@ -24,6 +24,8 @@ export interface SourceFailure {
   readonly what: string;
   /** "Start MockForge, or connect to the address it runs at." */
   readonly todo: string;
+  /** The HTTP status of an answer that says why. */
+  readonly status?: number;
 }
 
 /** How one source stands. */

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { systemClock } from '../../src/collector/clock';
+import { OwnReads } from '../../src/collector/ownReads';
 import { MockPort } from '../../src/collector/sources/mockPort';
 import { askers } from '../support/askers';
 import { loopback } from '../support/loopback';
@@ -110,11 +111,11 @@ describe('A redirect', function () {
       if (isFirst) redirectTo((url) => `${url}&again`)(request, response);
       else good(request, response);
     });
-    const told: (number | null)[] = [];
-    await new MockPort(access, `http://${server}`, ({ status }) => told.push(status)).exchanges(
-      1,
-      0,
+    const own = new OwnReads();
+    await new MockPort(access, `http://${server}`, own).exchanges(1, 0);
+    deepEqual(
+      own.takeEnded().map(({ status }) => status),
+      [302, 200],
     );
-    deepEqual(told, [302, 200]);
   });
 });

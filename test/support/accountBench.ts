@@ -67,7 +67,7 @@ export class AccountBench {
       logRead: log !== null,
       clockOffset: 0,
       mailbox: null,
-      ownRequests: [],
+      uncertainRequests: [],
       intervalMs: 15_000,
       lastLookAt: null,
       ...parts,

@@ -1,4 +1,5 @@
 import { askPrometheus } from '../../src/collector/backfill/askPrometheus';
+import { OwnReads } from '../../src/collector/ownReads';
 import { SourceError } from '../../src/collector/sources/failure';
 import { AdminApi } from '../../src/collector/sources/adminApi';
 import type { Access } from '../../src/collector/sources/httpGet';
@@ -19,8 +20,8 @@ export const askers = {
   log: (access, url) => new AdminApi(access, url).requestLog(),
   routes: (access, url) => new AdminApi(access, url).routes(),
   dashboard: (access, url) => new AdminApi(access, url).version(),
-  recorder: (access, url) => new MockPort(access, url, () => undefined).exchanges(1, 0),
-  mailbox: (access, url) => new MockPort(access, url, () => undefined).mailbox(),
+  recorder: (access, url) => new MockPort(access, url, new OwnReads()).exchanges(1, 0),
+  mailbox: (access, url) => new MockPort(access, url, new OwnReads()).mailbox(),
   stream,
   prometheus,
 } satisfies Record<string, Asker>;

@@ -22,9 +22,13 @@ export interface BenchOptions {
   readonly scrapeIntervalSeconds?: number;
   /** Of all addresses, with its question mark; none by default. */
   readonly query?: string;
+  readonly batchSize?: number;
   /** Stands between the collector and the database. */
   readonly wrapStore?: (store: CollectorStore) => CollectorStore;
 }
+
+/** So many turns without anything under way but what is held back: no work of the collector lies between. */
+const stillTurns = 30;
 
 /**
  * A Collector on a real server, a real database and a virtual clock, which begins at noon. The server has
@@ -37,9 +41,14 @@ export class CollectorBench {
   readonly phases: CollectingStatus['phase'][] = [];
   /** Which paths were asked for, and when, in seconds after noon. */
   readonly asked: { readonly path: string; readonly second: number }[] = [];
+  readonly urls: URL[] = [];
   openings = 0;
   commits = 0;
+  /** Commits that the test's own store holds back. */
+  heldCommits = 0;
   #connecting = 0;
+  #asking = 0;
+  #storing = 0;
   #listening = false;
   #streamedBytes = 0;
 
@@ -51,6 +60,7 @@ export class CollectorBench {
     {
       known = true,
       scrapeIntervalSeconds = 15,
+      batchSize = 1000,
       query = '',
       wrapStore = (store) => store,
     }: BenchOptions,
@@ -62,8 +72,9 @@ export class CollectorBench {
       known,
       http: (url, init) => {
         const second = (clock.now() - noon) / 1000;
+        this.urls.push(new URL(url));
         this.asked.push({ path: new URL(url).pathname, second });
-        return url.endsWith(adminPaths.logStream) ? this.#stream(url, init) : fetch(url, init);
+        return url.endsWith(adminPaths.logStream) ? this.#stream(url, init) : this.#get(url, init);
       },
       settings: {
         metricsUrl: server.metricsUrl + query,
@@ -71,12 +82,12 @@ export class CollectorBench {
         recorderUrl: '',
         scrapeIntervalSeconds,
         dimensions: noDimensions,
-        batchSize: 1000,
+        batchSize,
       },
       log: { info: say, warn: say, error: say },
       openStore: () => {
         this.openings++;
-        return Promise.resolve(wrapStore(database));
+        return Promise.resolve(this.#watched(wrapStore(database)));
       },
       onStatus: ({ phase }) => {
         if (this.phases.at(-1) !== phase) this.phases.push(phase);
@@ -103,14 +114,57 @@ export class CollectorBench {
     await this.#settle();
   }
 
+  /** Waits for what is under way, but not for what the server or the store holds back until time has passed. */
+  async #rested(): Promise<void> {
+    const idle = this.collector.idle().then(() => true);
+    for (let turns = 0; turns < stillTurns; turns = this.#isHeld ? turns + 1 : 0) {
+      if (await Promise.race([idle, turn(false)])) return;
+    }
+  }
+
+  /** Nothing is under way but what is held back. */
+  get #isHeld(): boolean {
+    const { held } = this.server;
+    return (
+      held + this.heldCommits > 0 && this.#asking === held && this.#storing === this.heldCommits
+    );
+  }
+
+  /** The network, its answers read to their ends. */
+  async #get(url: string, init: RequestInit): Promise<Response> {
+    this.#asking++;
+    try {
+      const response = await fetch(url, init);
+      const body = await bytesOf(response);
+      return body.byteLength > 0 ? new Response(body, response) : response;
+    } finally {
+      this.#asking--;
+    }
+  }
+
+  #watched(store: CollectorStore): CollectorStore {
+    return {
+      otherCollector: () => store.otherCollector(),
+      loadState: () => store.loadState(),
+      commit: async (batch) => {
+        this.#storing++;
+        try {
+          await store.commit(batch);
+        } finally {
+          this.#storing--;
+        }
+      },
+    };
+  }
+
   /** What the server has sent on its live stream has come, and what it set off is done. */
   async #settle(): Promise<void> {
-    await this.collector.idle();
+    await this.#rested();
     if (!this.server.streams) return;
     do await turn();
     while (this.#connecting > 0 || this.#isBehind);
     await turn();
-    await this.collector.idle();
+    await this.#rested();
   }
 
   get #isBehind(): boolean {
@@ -155,6 +209,15 @@ export class CollectorBench {
 
   stored(): Promise<Totals> {
     return storedByEndpoint(this.database);
+  }
+}
+
+/** The whole body; empty where it breaks off, which whoever reads the answer itself will see. */
+async function bytesOf(response: Response): Promise<ArrayBuffer> {
+  try {
+    return await response.clone().arrayBuffer();
+  } catch {
+    return new ArrayBuffer(0);
   }
 }
 

@@ -214,9 +214,10 @@ export class MockForgeModel {
     return parseRequestLog(this.logBody(now)).rows;
   }
 
-  logBody(now: number): string {
+  logBody(now: number, limit = logRingSize): string {
     const timestamp = new Date(now + this.clockAhead).toISOString();
-    return JSON.stringify({ success: true, data: this.#log.toReversed(), timestamp });
+    const data = this.#log.slice(-limit).toReversed();
+    return JSON.stringify({ success: true, data, timestamp });
   }
 
   #request(labels: Labels, status: number, milliseconds: number): void {

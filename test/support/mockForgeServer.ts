@@ -22,6 +22,10 @@ export class MockForgeServer {
   streams = false;
   openStreams = 0;
   streamedBytes = 0;
+  /** How long it takes to answer at the metrics' and the mocks' port, ms by its clock; how many wait for that. */
+  metricsDelayMs = 0;
+  mocksDelayMs = 0;
+  held = 0;
   readonly #model: MockForgeModel;
   readonly #clock: Clock;
   readonly #metrics: Listener;
@@ -32,13 +36,17 @@ export class MockForgeServer {
     this.#model = model;
     this.#clock = clock;
     this.#metrics = new Listener((request, response) => {
-      (this.metricsAnswer ?? this.#answerMetrics)(request, response);
+      this.#delayed(this.metricsDelayMs, response, () => {
+        (this.metricsAnswer ?? this.#answerMetrics)(request, response);
+      });
     });
     this.#admin = new Listener((request, response) => {
       (this.adminAnswer ?? this.#answerAdmin)(request, response);
     });
     this.#mocks = new Listener((request, response) => {
-      (this.mocksAnswer ?? this.#answerMocks)(request, response);
+      this.#delayed(this.mocksDelayMs, response, () => {
+        (this.mocksAnswer ?? this.#answerMocks)(request, response);
+      });
     });
   }
 
@@ -103,9 +111,10 @@ export class MockForgeServer {
   };
 
   readonly #answerAdmin: Answer = (request, response) => {
-    const { pathname } = new URL(request.url ?? '', this.adminUrl);
+    const { pathname, searchParams } = new URL(request.url ?? '', this.adminUrl);
     if (pathname === '/__mockforge/logs') {
-      send(response, 'application/json', this.#model.logBody(this.#clock.now()));
+      const limit = Number(searchParams.get('limit') ?? 100);
+      send(response, 'application/json', this.#model.logBody(this.#clock.now(), limit));
     } else if (pathname === '/__mockforge/logs/sse') {
       this.#answerStream(response);
     } else if (pathname === '/__mockforge/routes') {
@@ -136,6 +145,24 @@ export class MockForgeServer {
     const body = isRecorder ? this.#model.recorderBody(limit, offset) : this.#model.mailboxBody;
     send(response, 'application/json', body, status);
   };
+
+  #delayed(delayMs: number, response: ServerResponse, answer: () => void): void {
+    if (delayMs === 0) {
+      answer();
+      return;
+    }
+    this.held++;
+    const cancel = this.#clock.schedule(this.#clock.now() + delayMs, () => {
+      response.off('close', gone);
+      this.held--;
+      answer();
+    });
+    const gone = (): void => {
+      cancel();
+      this.held--;
+    };
+    response.once('close', gone);
+  }
 
   #answerStream(response: ServerResponse): void {
     if (this.streams) {

@@ -16,8 +16,8 @@ import type { RunBalance } from './runBalance';
 export interface AccountState extends Writable<Baseline> {
   readonly version: 4;
   batchId: number;
-  /** The latest time at which a batch was made: the log was read up to then, whatever was replayed since. */
-  committedAt: number | null;
+  /** The latest time at which the log was read, or its stream came, whatever was replayed since. */
+  logReadAt: number | null;
   process: ServerProcess | null;
   /** What the rows of the running process are made of; null where an older version began to count it. */
   balance: RunBalance | null;
@@ -52,6 +52,8 @@ export interface AccountState extends Writable<Baseline> {
   coverage: { from: number; to: number; how: CoverageKind } | null;
   /** How many failed requests of a minute are stored one by one so far. */
   errorQuota: { minute: number; stored: number };
+  /** Failed requests that are stored and whose cause the recorder may still tell, oldest first. */
+  unexplained: StoredFailure[];
   /** What went wrong in the data so far, for the diagnostics. */
   diagnostics: {
     droppedSamples: number;
@@ -81,10 +83,10 @@ export interface SetAside extends Pick<Baseline, 'counters' | 'latency'> {
 
 /** Our own requests. */
 export interface OwnState {
-  /** How many the process answered. */
+  /** How many the process is known to have counted. */
   counted: number;
   /** Those whose counter no scrape has shown yet. */
-  pending: CountedRequest[];
+  pending: WaitingOwn[];
   /** Those that a fault may have ended, and a delay may have been injected into, that no scrape has shown yet. */
   faulty: WaitingOwn[];
   delayed: WaitingOwn[];
@@ -93,10 +95,6 @@ export interface OwnState {
 export interface WaitingOwn extends OwnRequest {
   /** Good scrapes it has waited for. */
   readonly waits: number;
-}
-
-export interface CountedRequest extends WaitingOwn {
-  readonly status: number;
 }
 
 /** What the metrics say of endpoints, on a server whose metrics name them. */
@@ -224,6 +222,18 @@ export interface WaitingRow {
   waits: number;
 }
 
+/** What finds the exchange of a failed request that is stored. Unix ms on our clock. */
+export interface StoredFailure {
+  readonly logId: string;
+  readonly method: string;
+  readonly status: number;
+  readonly path: string;
+  readonly userAgent: string | null;
+  readonly finishedAt: number;
+  /** When it came, as it is stored. */
+  readonly at: number;
+}
+
 /** A state as it is stored. */
 export function accountStateText(state: AccountState): string {
   return jsonWithMaps(state);
@@ -329,7 +339,7 @@ function newAccountState(): AccountState {
   return {
     version: 4,
     batchId: 0,
-    committedAt: null,
+    logReadAt: null,
     process: null,
     lastScrapeAt: null,
     ...noBaseline,
@@ -359,6 +369,7 @@ function newAccountState(): AccountState {
     ledger: newLedger(),
     coverage: null,
     errorQuota: { minute: 0, stored: 0 },
+    unexplained: [],
     diagnostics: {
       droppedSamples: 0,
       seriesAnomalies: 0,

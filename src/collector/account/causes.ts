@@ -3,44 +3,91 @@ import type { Exchange } from '../../mockforge/exchange';
 import type { LogRow } from '../../mockforge/logRow';
 
 /** How far apart the log and the recorder may say that one request was answered, ms. */
-const toleranceMs = 50;
+export const toleranceMs = 50;
 
-/**
- * The exchange of each row that exactly one fits by method, status, route, user agent and time, and that fits
- * no other row: a wrong link is worse than none (design, collection, section 5). Exchanges' times are on the
- * server's clock, which is `clockOffset` ms ahead of ours.
- */
-export function exchangesOf(
-  rows: readonly LogRow[],
-  exchanges: readonly Exchange[],
-  { routes, clockOffset }: { readonly routes: RouteTable; readonly clockOffset: number },
-): ReadonlyMap<LogRow, Exchange> {
-  const byKind = new Map<string, Exchange[]>();
-  for (const exchange of exchanges) {
-    const kind = kindOf(exchange, routes);
-    byKind.set(kind, [...(byKind.get(kind) ?? []), exchange]);
-  }
-  const rowsOfExchange = new Map<Exchange, LogRow[]>();
-  for (const row of rows) {
-    const fitting = (byKind.get(kindOf(row, routes)) ?? []).filter(
-      ({ respondedAt }) => Math.abs(respondedAt - clockOffset - row.finishedAt) <= toleranceMs,
-    );
-    const [only] = fitting;
-    if (only && fitting.length === 1) {
-      rowsOfExchange.set(only, [...(rowsOfExchange.get(only) ?? []), row]);
-    }
-  }
-  const found = new Map<LogRow, Exchange>();
-  for (const [exchange, [row, ...others]] of rowsOfExchange) {
-    if (row && others.length === 0) found.set(row, exchange);
-  }
-  return found;
+/** What finds the exchanges of a request. */
+export type Sought = Pick<LogRow, 'method' | 'status' | 'path' | 'userAgent' | 'finishedAt'>;
+
+/** What the recorder says of a request. */
+export interface Cause {
+  /** The request's own exchange; null where it may be one of several, or another request's. */
+  readonly exchange: Exchange | null;
+  /** Why the server refused it, and the size of its answer, bytes: null unless all that fit it say the same. */
+  readonly validation: string | null;
+  readonly bytesSent: number | null;
 }
 
-function kindOf(
-  request: Pick<Exchange, 'method' | 'status' | 'path' | 'userAgent'>,
-  routes: RouteTable,
-): string {
-  const { method, status, path, userAgent } = request;
-  return JSON.stringify([method, status, routes.nameOf(path), userAgent]);
+/**
+ * What is told of each request that exchanges fit by method, status, route, user agent and time. A link is given
+ * where exactly one fits, and is the only one of no other request: a wrong one is worse than none (design,
+ * collection, section 5). Exchanges' times are on the server's clock, which is `clockOffset` ms ahead of ours.
+ */
+export function causesOf<Request extends Sought>(
+  requests: readonly Request[],
+  exchanges: readonly Exchange[],
+  { routes, clockOffset }: { readonly routes: RouteTable; readonly clockOffset: number },
+): ReadonlyMap<Request, Cause> {
+  const inOrder = [...exchanges].sort((a, b) => a.respondedAt - b.respondedAt);
+  const nameOf = remembered((path: string) => routes.nameOf(path));
+  const fits = ({ method, status, userAgent, path }: Sought, exchange: Exchange): boolean =>
+    method === exchange.method &&
+    status === exchange.status &&
+    userAgent === exchange.userAgent &&
+    nameOf(path) === nameOf(exchange.path);
+  const fitting = new Map<Request, readonly Exchange[]>();
+  const onlyFitOf = new Map<Exchange, number>();
+  for (const request of requests) {
+    const at = request.finishedAt + clockOffset;
+    const found = between(inOrder, at - toleranceMs, at + toleranceMs).filter((exchange) =>
+      fits(request, exchange),
+    );
+    const [first, ...others] = found;
+    if (!first) continue;
+    fitting.set(request, found);
+    if (others.length === 0) onlyFitOf.set(first, (onlyFitOf.get(first) ?? 0) + 1);
+  }
+  const causes = new Map<Request, Cause>();
+  for (const [request, found] of fitting) {
+    const [first = null, ...others] = found;
+    const isItsOwn = first !== null && others.length === 0 && onlyFitOf.get(first) === 1;
+    causes.set(request, {
+      exchange: isItsOwn ? first : null,
+      validation: agreed(found.map(({ validation }) => validation)),
+      bytesSent: agreed(found.map(({ bytesSent }) => bytesSent)),
+    });
+  }
+  return causes;
+}
+
+/** The value that all have; null where they differ. */
+function agreed<Value>([first = null, ...others]: readonly (Value | null)[]): Value | null {
+  return others.every((other) => other === first) ? first : null;
+}
+
+/** The exchanges from `from` to `to`, unix ms, of those in the order of their times. */
+function between(exchanges: readonly Exchange[], from: number, to: number): readonly Exchange[] {
+  const begin = countBefore(exchanges, from);
+  let end = begin;
+  while ((exchanges[end]?.respondedAt ?? Infinity) <= to) end++;
+  return exchanges.slice(begin, end);
+}
+
+function countBefore(exchanges: readonly Exchange[], time: number): number {
+  let low = 0;
+  let high = exchanges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((exchanges[middle]?.respondedAt ?? Infinity) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function remembered(work: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const result = known.get(text) ?? work(text);
+    known.set(text, result);
+    return result;
+  };
 }

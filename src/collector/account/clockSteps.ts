@@ -47,7 +47,7 @@ export class ClockSteps {
     this.#entries.reopenFrom(from);
     this.#timeline.coverAnew(Math.min(from, since), from, state.coverage?.how ?? 'scraped');
     if (state.lastScrapeAt !== null) state.lastScrapeAt = from;
-    state.committedAt = at;
+    state.logReadAt = at;
     delete state.ring.readAfter;
     state.faults.countedAt = Math.min(state.faults.countedAt, from);
     const { errorQuota } = state;
@@ -72,6 +72,11 @@ export class ClockSteps {
     } else if (latest > answeredAt) {
       open.alsoLogged = [{ from: answeredAt, to: latest }];
     }
+  }
+
+  /** Whether the last look found it set back. */
+  get isSetBack(): boolean {
+    return this.#reached !== null;
   }
 
   /** Rows that were read since the last look. */

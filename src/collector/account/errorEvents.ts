@@ -1,4 +1,5 @@
 import type { Dimensions, ErrorEvent, ErrorIncrement } from '../../domain/commitBatch';
+import { joinKey } from '../../domain/compositeKey';
 import { errorCategory, errorType } from '../../domain/errorClass';
 import { isErrorStatus } from '../../domain/protocol';
 import { minuteOf, toSeconds } from '../../domain/time';
@@ -12,28 +13,31 @@ export interface ErrorsTold {
   readonly more: readonly ErrorIncrement[];
 }
 
-/** What is told of the failed ones among rows that are new in the log: at most `limit` of a minute one by one. */
-export function errorsTold(
-  rows: readonly FreshRow[],
+/** Whether a row that is new in the log is a failed request and one of the first `limit` of its minute. */
+export function isEvent(
+  { row, at }: Pick<FreshRow, 'row' | 'at'>,
   quota: AccountState['errorQuota'],
-  { dimensions, limit }: { readonly dimensions: Dimensions; readonly limit: number },
-): ErrorsTold {
-  const events: ErrorEvent[] = [];
+  limit: number,
+): boolean {
+  if (!isErrorStatus(row.protocol, row.status)) return false;
+  const minute = minuteOf(at);
+  if (minute > quota.minute) Object.assign(quota, { minute, stored: 0 });
+  if (quota.stored >= limit) return false;
+  quota.stored++;
+  return true;
+}
+
+/** What is told of the failed ones among rows that are new in the log. */
+export function errorsTold(rows: readonly FreshRow[], dimensions: Dimensions): ErrorsTold {
+  const failed = rows.filter(({ row }) => isErrorStatus(row.protocol, row.status));
   const more = new Map<string, ErrorIncrement>();
-  for (const fresh of rows) {
-    const { row, entered } = fresh;
-    if (!isErrorStatus(row.protocol, row.status)) continue;
-    const minute = minuteOf(fresh.at);
-    if (minute > quota.minute) Object.assign(quota, { minute, stored: 0 });
-    if (quota.stored < limit) {
-      quota.stored++;
-      events.push(errorEvent(fresh, dimensions));
-      continue;
-    }
-    const key = `${minute}\t${entered.key}\t${entered.endpoint}`;
+  for (const fresh of failed.filter((row) => !row.isEvent)) {
+    const { at, entered } = fresh;
+    const key = joinKey(String(minuteOf(at)), entered.key, entered.endpoint);
     const known = more.get(key) ?? { ...dimensions, ...kindOf(fresh), count: 0 };
     more.set(key, { ...known, count: known.count + 1 });
   }
+  const events = failed.filter((row) => row.isEvent).map((row) => errorEvent(row, dimensions));
   return { events, more: [...more.values()] };
 }
 
@@ -50,14 +54,14 @@ function kindOf({ row, at, entered }: FreshRow): Omit<ErrorIncrement, keyof Dime
 }
 
 function errorEvent(fresh: FreshRow, dimensions: Dimensions): ErrorEvent {
-  const { row, at, exchange } = fresh;
+  const { row, at, cause } = fresh;
   return {
     ...dimensions,
     ...kindOf(fresh),
-    errorMessage: exchange?.validation ?? row.message,
-    requestId: exchange?.requestId ?? null,
-    traceId: exchange?.traceId ?? null,
-    spanId: exchange?.spanId ?? null,
+    errorMessage: cause?.validation ?? row.message,
+    requestId: cause?.exchange?.requestId ?? null,
+    traceId: cause?.exchange?.traceId ?? null,
+    spanId: cause?.exchange?.spanId ?? null,
     clientIp: row.clientIp,
     userAgent: row.userAgent,
     metadata: { logId: row.id, path: row.path, timestampMs: at },

@@ -1,16 +1,18 @@
-import type { Dimensions } from '../../domain/commitBatch';
+import type { Dimensions, ErrorCause } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
 import { trafficKeyText } from '../../domain/trafficKey';
-import type { Exchange } from '../../mockforge/exchange';
 import type { LogRow } from '../../mockforge/logRow';
 import { logRingSize } from '../../mockforge/paths';
 import { ownUserAgent } from '../ownUserAgent';
 import type { AccountState, WaitingRow } from './accountState';
-import { exchangesOf } from './causes';
+import type { Cause } from './causes';
 import type { EndpointNames } from './endpointNames';
-import { errorsTold } from './errorEvents';
+import { errorsTold, isEvent } from './errorEvents';
 import type { ErrorsTold } from './errorEvents';
+import { FailureCauses } from './failureCauses';
+import type { Recorded } from './failureCauses';
 import { readRing, takeStreamed } from './logRing';
+import { rowsWithin } from './openIntervals';
 
 /** A row that is new, with what became of it. */
 export interface FreshRow {
@@ -18,22 +20,32 @@ export interface FreshRow {
   /** When it came, unix ms. */
   readonly at: number;
   readonly entered: WaitingRow;
-  exchange: Exchange | null;
+  /** A failed request that is stored by itself. */
+  readonly isEvent: boolean;
+  cause: Cause | null;
+  /** Nobody can tell more of its cause. */
+  isExplained: boolean;
 }
 
 /** Takes in the rows of the request log, each once, and keeps what is to be told of them. */
 export class LogIntake {
   readonly #state: AccountState;
   readonly #names: EndpointNames;
+  readonly #errorsPerMinute: number;
+  readonly #causes: FailureCauses;
   #fresh: FreshRow[] = [];
+  /** When the last requests were answered, unix ms. */
+  #times: number[] = [];
   #turnedOver = false;
   #knownId = false;
   #isWhole = false;
   #sameRing = false;
 
-  constructor(state: AccountState, names: EndpointNames) {
+  constructor(state: AccountState, names: EndpointNames, errorsPerMinute: number) {
     this.#state = state;
     this.#names = names;
+    this.#errorsPerMinute = errorsPerMinute;
+    this.#causes = new FailureCauses(state, names);
   }
 
   /** A row of the ring as it was before was still in it when it was last read. */
@@ -49,6 +61,14 @@ export class LogIntake {
   /** The ring that was read may be the one that was read before. */
   get sameRing(): boolean {
     return this.#sameRing;
+  }
+
+  /**
+   * All rows that can have been counted between two scrapes, of which the second was answered at `to`, unix ms; null
+   * where some may be lost.
+   */
+  rowsWithin(from: number, to: number): readonly WaitingRow[] | null {
+    return this.#turnedOver ? null : rowsWithin(this.#state.waiting, from, to);
   }
 
   /** Rows may have been lost since this was last asked. */
@@ -68,66 +88,66 @@ export class LogIntake {
     return this.#fresh.some(({ row }) => isErrorStatus(row.protocol, row.status));
   }
 
-  /** When the first failed request was answered whose cause nobody has told, unix ms; null for none. */
+  /** Whether there is a recorder: what is stored without a cause then waits for it. */
+  set isRecorded(isRecorded: boolean) {
+    this.#causes.isRecorded = isRecorded;
+  }
+
+  /** Failed requests that are stored got their cause, which no batch has had yet. */
+  get hasCauses(): boolean {
+    return this.#causes.hasLate;
+  }
+
+  /** When the first failed request was answered whose cause is wanted, unix ms; null for none. */
   get unexplainedSince(): number | null {
-    const times = this.#fresh
-      .filter(({ row, exchange }) => !exchange && isErrorStatus(row.protocol, row.status))
-      .map(({ row }) => row.finishedAt);
-    return times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
+    return this.#causes.wantedSince(this.#fresh);
+  }
+
+  /** How many requests that the log told of were answered since then, unix ms: of the last so many as it holds. */
+  requestsSince(time: number): number {
+    return this.#times.filter((finishedAt) => finishedAt >= time).length;
   }
 
   /**
    * Takes in the whole ring, oldest row first, as it was read at `at` (unix ms): no row can be younger.
    * @param size of the ring, with the rows that could not be read
-   * @returns how many rows no earlier read and no stream has brought
    */
-  read(rows: readonly LogRow[], size = rows.length, at = Infinity): number {
+  read(rows: readonly LogRow[], size: number, at: number): void {
     const read = readRing(this.#state.ring, rows, size);
     this.#turnedOver ||= read.turnedOver;
     this.#knownId = read.knownId;
     this.#isWhole = size < logRingSize;
     this.#sameRing = read.sameRing;
     this.#enter(read.fresh, at);
-    return read.fresh.length;
   }
 
-  /**
-   * Takes in rows of the live stream, oldest first, at `at` (unix ms).
-   * @returns how many were new
-   */
-  streamed(rows: readonly LogRow[], at = Infinity): number {
-    const fresh = takeStreamed(this.#state.ring, rows);
-    this.#enter(fresh, at);
-    return fresh.length;
+  /** Takes in rows of the live stream, oldest first, at `at` (unix ms). */
+  streamed(rows: readonly LogRow[], at: number): void {
+    this.#enter(takeStreamed(this.#state.ring, rows), at);
   }
 
-  /**
-   * What the recorder knows of the rows that no batch has had yet; all of it from `from` on (unix ms). Its times
-   * are on the server's clock, which is `clockOffset` ms ahead of ours.
-   */
-  explain(
-    { from, exchanges }: { readonly from: number; readonly exchanges: readonly Exchange[] },
-    clockOffset: number,
-  ): void {
-    const rows = this.#fresh
-      .map(({ row }) => row)
-      .filter(({ finishedAt }) => finishedAt + clockOffset >= from);
-    const found = exchangesOf(rows, exchanges, { routes: this.#names.routes, clockOffset });
-    for (const fresh of this.#fresh) {
-      fresh.exchange ??= found.get(fresh.row) ?? null;
-      fresh.entered.bytesSent = fresh.exchange?.bytesSent ?? 0;
-    }
+  /** What the recorder told of requests; the server's clock is `clockOffset` ms ahead of ours. */
+  explain(recorded: Recorded, clockOffset: number): void {
+    this.#causes.explain(this.#fresh, recorded, clockOffset);
   }
 
-  /** The failed requests among the rows that no batch has had yet: events, `limit` a minute, and what is beyond. */
-  takeErrors(dimensions: Dimensions, limit: number): ErrorsTold {
-    const told = errorsTold(this.#fresh, this.#state.errorQuota, { dimensions, limit });
+  /** The failed requests among the rows that no batch has had yet, which are stored at `at` (unix ms). */
+  takeErrors(dimensions: Dimensions, at: number): ErrorsTold {
+    const told = errorsTold(this.#fresh, dimensions);
+    this.#causes.stored(this.#fresh, at);
     this.#fresh = [];
     return told;
   }
 
+  /** What became known of failed requests that are stored. */
+  takeCauses(): readonly ErrorCause[] {
+    return this.#causes.takeLate();
+  }
+
   /** New rows, to be told and to claim what the counters counted. */
   #enter(rows: readonly LogRow[], at: number): void {
+    this.#state.logReadAt = Math.max(this.#state.logReadAt ?? at, at);
+    this.#times = [...this.#times, ...rows.map(({ finishedAt }) => finishedAt)].slice(-logRingSize);
     for (const row of rows) {
       if (row.userAgent === ownUserAgent) continue;
       const { protocol, method, status, finishedAt, handlerMs } = row;
@@ -145,7 +165,14 @@ export class LogIntake {
         waits: 0,
       };
       this.#state.waiting.push(entered);
-      this.#fresh.push({ row, at: Math.min(finishedAt, at), entered, exchange: null });
+      const came = { row, at: Math.min(finishedAt, at) };
+      this.#fresh.push({
+        ...came,
+        entered,
+        isEvent: isEvent(came, this.#state.errorQuota, this.#errorsPerMinute),
+        cause: null,
+        isExplained: false,
+      });
     }
   }
 }

@@ -49,12 +49,25 @@ export function emptyInterval(
   return { ...span, remaining: new Map(), latency: new Map(), entered: new Map(), logReads: -1 };
 }
 
+/** The rows that can have been counted between two scrapes, of which the second was answered at `to`, unix ms. */
+export function rowsWithin(
+  rows: readonly WaitingRow[],
+  from: number,
+  to: number,
+): readonly WaitingRow[] {
+  return rows.filter((row) => row.ahead === true || canBeWithin(row, from, to));
+}
+
 function canTake(interval: OpenInterval, row: WaitingRow): boolean {
   const { remaining, from, answeredAt, alsoLogged = [] } = interval;
   if ((remaining.get(row.key) ?? 0) <= 0) return false;
-  return [{ from, to: answeredAt }, ...alsoLogged].some(
-    (span) => row.finishedAt >= span.from - toleranceMs && row.finishedAt <= span.to + toleranceMs,
+  return [{ from, to: answeredAt }, ...alsoLogged].some((span) =>
+    canBeWithin(row, span.from, span.to),
   );
+}
+
+function canBeWithin({ finishedAt }: WaitingRow, from: number, to: number): boolean {
+  return finishedAt >= from - toleranceMs && finishedAt <= to + toleranceMs;
 }
 
 /** After a gap a row keeps its own minute; else everything of an interval belongs to one minute. */

@@ -1,10 +1,10 @@
 import { histogramCount, withoutObservation } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import { latencyKeyText, trafficKeyText } from '../../domain/trafficKey';
-import type { AccountState, CountedRequest, WaitingOwn } from './accountState';
+import type { AccountState, WaitingOwn, WaitingRow } from './accountState';
 import type { Movement } from './counterDeltas';
 
-/** One of our own requests at the port of the server's mocks, where it counts them. */
+/** One of our own requests at the port of the server's mocks, where it counts those that it answers. */
 export interface OwnRequest {
   /** Without its query. */
   readonly path: string;
@@ -15,11 +15,21 @@ export interface OwnRequest {
   readonly milliseconds: number;
 }
 
+/** One that was under way when the counters were read: nobody knows whether they have it. */
+export interface UncertainRequest extends OwnRequest {
+  /** The books have it from now on: it must not be added to them. */
+  readonly take: () => void;
+}
+
 /** Good scrapes for which a request of ours waits for what must have counted it. */
 const scrapesWaited = 2;
+/** One that was not answered would have been so, as most are. */
+const goodStatus = 200;
 
 /** Takes our own requests out of what the server counted, with the faults and delays that were injected into them. */
 export class OwnRequests {
+  /** Some came that no batch has had yet. */
+  hasNew = false;
   readonly #state: AccountState['own'];
 
   constructor(state: AccountState['own']) {
@@ -27,22 +37,18 @@ export class OwnRequests {
   }
 
   add(requests: readonly OwnRequest[]): void {
-    const state = this.#state;
+    this.hasNew ||= requests.length > 0;
     for (const request of requests) {
-      const { status } = request;
-      if (status !== null) {
-        state.counted++;
-        state.pending.push({ ...request, status, waits: 0 });
-      }
-      if (status === null || status >= 400) state.faulty.push({ ...request, waits: 0 });
-      state.delayed.push({ ...request, waits: 0 });
+      if (request.status !== null) this.#state.counted++;
+      this.#state.pending.push({ ...request, waits: 0 });
+      this.#expectInjected(request);
     }
   }
 
   /** Another process counts from 0; what an older one answered, before `startedAt` (unix ms), is nobody's. */
   restart(startedAt: number): void {
     this.#keep(({ at }) => at >= startedAt);
-    this.#state.counted = this.#state.pending.length;
+    this.#state.counted = this.#state.pending.filter(({ status }) => status !== null).length;
   }
 
   /** The counters include them from now on. */
@@ -50,13 +56,38 @@ export class OwnRequests {
     this.#keep(() => false);
   }
 
-  /** Takes those answered since the last good scrape from what the counters moved. */
-  takeFrom(movement: Movement): Movement {
+  /**
+   * Takes those answered since the last good scrape from what the counters moved. The log has no rows of them: one of
+   * which nobody knows whether it was counted, as those of `uncertain`, is taken where more was counted than `logged`,
+   * all rows that can have been; null where some may be lost.
+   */
+  takeFrom(
+    movement: Movement,
+    uncertain: readonly UncertainRequest[],
+    logged: readonly WaitingRow[] | null,
+  ): Movement {
     const counters = new Map(movement.counters);
     const latency = new Map(movement.latency);
-    this.#state.pending = this.#state.pending.filter(
-      (request) => !take(counters, latency, request),
-    );
+    const takeUnlogged = (request: OwnRequest): boolean => {
+      const key = keyOf(request);
+      const rows = logged?.filter((row) => row.key === key).length ?? Infinity;
+      return (counters.get(key) ?? 0) > rows && take(counters, latency, request);
+    };
+    const { faulty, pending } = this.#state;
+    const answered = pending.filter(({ status }) => status !== null);
+    const left = answered.filter((request) => !take(counters, latency, request));
+    const lost = pending.filter(({ status }) => status === null);
+    const found = lost.filter(takeUnlogged);
+    this.#state.pending = [...left, ...lost.filter((request) => !found.includes(request))];
+    this.#state.counted += found.length;
+    // What was counted as answered well met no fault.
+    this.#state.faulty = withoutEach(faulty, found);
+    for (const request of uncertain) {
+      if (!takeUnlogged(request)) continue;
+      request.take();
+      this.#state.counted++;
+      this.#expectInjected({ ...request, status: request.status ?? goodStatus });
+    }
     return { ...movement, counters, latency };
   }
 
@@ -71,7 +102,10 @@ export class OwnRequests {
       ofPath.find(
         ({ status }) => status !== null && (statuses.length === 0 || statuses.includes(status)),
       ) ?? ofPath.find(({ status }) => status === null);
+    if (!met) return undefined;
     this.#state.faulty = faulty.filter((request) => request !== met);
+    // One that was not answered is accounted for by its fault.
+    if (met.status === null) this.#state.pending = withoutEach(this.#state.pending, [met]);
     return met;
   }
 
@@ -96,6 +130,13 @@ export class OwnRequests {
     this.#keep(({ waits }) => waits <= scrapesWaited);
   }
 
+  /** A fault may have ended it, and a delay have been injected into it. */
+  #expectInjected({ path, at, milliseconds, status }: OwnRequest): void {
+    const waiting: WaitingOwn = { path, at, milliseconds, status, waits: 0 };
+    if (status === null || status >= 400) this.#state.faulty.push(waiting);
+    this.#state.delayed.push(waiting);
+  }
+
   #keep(isKept: (request: WaitingOwn) => boolean): void {
     const state = this.#state;
     state.pending = state.pending.filter(isKept);
@@ -108,20 +149,40 @@ function older<Waiting extends { readonly waits: number }>(request: Waiting): Wa
   return { ...request, waits: request.waits + 1 };
 }
 
+/** Those that are none of `others`, each of which stands for one. */
+function withoutEach<Request extends OwnRequest>(
+  requests: readonly Request[],
+  others: readonly OwnRequest[],
+): Request[] {
+  const gone = [...others];
+  return requests.filter((request) => {
+    const index = gone.findIndex(
+      ({ path, at, milliseconds }) =>
+        request.path === path && request.at === at && request.milliseconds === milliseconds,
+    );
+    if (index >= 0) gone.splice(index, 1);
+    return index < 0;
+  });
+}
+
+function keyOf({ status }: OwnRequest): string {
+  return trafficKeyText({ protocol: 'http', method: 'GET', status: status ?? goodStatus });
+}
+
 /** False when the counters have not moved for it yet. */
 function take(
   counters: Map<string, number>,
   latency: Map<string, Histogram>,
-  { status, milliseconds }: CountedRequest,
+  request: OwnRequest,
 ): boolean {
-  const key = trafficKeyText({ protocol: 'http', method: 'GET', status });
+  const key = keyOf(request);
   const counted = counters.get(key) ?? 0;
   if (counted === 0) return false;
   if (counted === 1) counters.delete(key);
   else counters.set(key, counted - 1);
   const timed = latencyKeyText({ protocol: 'http', method: 'GET' });
   const measured = latency.get(timed);
-  const without = measured && withoutObservation(measured, milliseconds);
+  const without = measured && withoutObservation(measured, request.milliseconds);
   if (without) latency.set(timed, without);
   else latency.delete(timed);
   return true;

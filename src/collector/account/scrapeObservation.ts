@@ -1,5 +1,5 @@
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import type { OwnRequest } from './ownRequests';
+import type { UncertainRequest } from './ownRequests';
 
 /** What the engine saw at one scrape. Times are unix ms on our clock. */
 export interface ScrapeObservation {
@@ -13,8 +13,8 @@ export interface ScrapeObservation {
   readonly logRead: boolean;
   /** Ids of the messages in the SMTP mailbox, read after the scrape; null where none answers. */
   readonly mailbox: readonly string[] | null;
-  /** Our own requests that the server answered after the scrape. */
-  readonly ownRequests: readonly OwnRequest[];
+  /** Our own requests that were under way while it was answered. */
+  readonly uncertainRequests: readonly UncertainRequest[];
   /** How long after the last good scrape this one was due, ms. */
   readonly intervalMs: number;
   /** The server's clock minus ours, ms; 0 where unknown. */

@@ -68,7 +68,7 @@ export class TrafficAccount {
     this.#options = options;
     this.#state = accountStateFrom(stored);
     this.#names = new EndpointNames(this.#state);
-    this.log = new LogIntake(this.#state, this.#names);
+    this.log = new LogIntake(this.#state, this.#names, options.errorsPerMinute);
     this.#own = new OwnRequests(this.#state.own);
     const { dimensions, aggregationSeconds = minuteSeconds } = options;
     this.#entries = new Entries(this.#state, dimensions, aggregationSeconds);
@@ -141,7 +141,8 @@ export class TrafficAccount {
 
   /** A batch of what came since the last one; null when nothing did. */
   uncommitted(at: number): CommitBatch | null {
-    return this.log.hasFresh ? this.batch(at) : null;
+    const isChanged = this.log.hasFresh || this.log.hasCauses || this.#own.hasNew;
+    return isChanged ? this.batch(at) : null;
   }
 
   /** Takes in a good scrape, for the next batch; the log read that followed it has been taken in already. */
@@ -174,8 +175,6 @@ export class TrafficAccount {
       ageByPath(state.byPath);
       state.diagnostics.lateFaults += this.#faults.dropLate(state.intervals, standing);
     }
-
-    this.#own.add(observation.ownRequests);
 
     const minute = minuteOfInterval(from ?? at, at);
     this.#entries.setActiveConnections(minute, reading.activeConnections);
@@ -210,10 +209,9 @@ export class TrafficAccount {
 
   /** Everything that is to be written since the last batch, as of `at` (unix ms), and the state after it. */
   batch(at: number): CommitBatch {
-    const { dimensions, errorsPerMinute } = this.#options;
+    const { dimensions } = this.#options;
     const state = this.#state;
     state.batchId++;
-    state.committedAt = Math.max(state.committedAt ?? at, at);
     const openSince = [
       state.lastScrapeAt ?? at,
       ...state.intervals.map((interval) => interval.from),
@@ -224,9 +222,10 @@ export class TrafficAccount {
       at,
     );
     const untilMinute = minuteOf(state.lastScrapeAt ?? at);
-    const { events, more } = this.log.takeErrors(dimensions, errorsPerMinute);
+    const { events, more } = this.log.takeErrors(dimensions, at);
     const lastGauges = this.#lastGauges;
     this.#lastGauges = null;
+    this.#own.hasNew = false;
     return {
       id: state.batchId,
       finalBefore,
@@ -237,6 +236,7 @@ export class TrafficAccount {
       lastGauges,
       errors: [...events, ...this.#faults.takeEvents(untilMinute, state.intervals, dimensions)],
       moreErrors: more,
+      causes: this.log.takeCauses(),
       events: this.#timeline.take(),
       state: accountStateText(state),
     };
@@ -275,9 +275,11 @@ export class TrafficAccount {
     moved: Movement,
     observation: ScrapeObservation,
   ): number {
-    const { at, answeredAt, reading, intervalMs } = observation;
+    const { at, answeredAt, reading, intervalMs, logRead, uncertainRequests } = observation;
     const state = this.#state;
-    const movement = this.#own.takeFrom(moved);
+    const isLogKnown = logRead && !this.#clockSteps.isSetBack;
+    const logged = isLogKnown ? this.log.rowsWithin(from, answeredAt) : null;
+    const movement = this.#own.takeFrom(moved, uncertainRequests, logged);
     state.diagnostics.seriesAnomalies += movement.anomalies;
     const { counters, owed } = withoutGraphqlDoubles(movement.counters, state.owedByHttp);
     state.owedByHttp = owed;

@@ -43,9 +43,9 @@ export class AdminApi {
     this.#url = url;
   }
 
-  /** The whole ring of the request log, with the rows' times on our clock. */
-  requestLog(): Promise<AdminResult<LogReading>> {
-    return this.#get(`${adminPaths.logs}?limit=${logRingSize}`, 'the request log', (body) => {
+  /** The newest rows of the request log, by default the whole ring, with their times on our clock. */
+  requestLog(limit = logRingSize): Promise<AdminResult<LogReading>> {
+    return this.#get(`${adminPaths.logs}?limit=${limit}`, 'the request log', (body) => {
       const { rows, unreadable, answeredAt } = parseRequestLog(body);
       const clockOffset = this.#clockOffset(answeredAt);
       const taken = takenOf(this.#access, { items: rows, unreadable });

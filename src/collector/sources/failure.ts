@@ -39,7 +39,8 @@ export function refuseOther(response: Response, url: string, wanted: string, tod
   const { status } = response;
   if (status !== 200) {
     const what = `${shownUrl(url)} answered with HTTP status ${status}, not with ${wanted}.`;
-    throw sourceError('http_status', what, statusAdvice(status, url) ?? todo);
+    const advice = statusAdvice(status, url) ?? todo;
+    throw new SourceError({ kind: 'http_status', what, todo: advice, status });
   }
   if (isWebPage(mediaType(response))) {
     const what = `${addressOf(url)} answered with a web page, not with ${wanted}.`;

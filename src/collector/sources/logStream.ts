@@ -11,6 +11,7 @@ import { addressOf, failureOf, refuseOther, sourceError, SourceError } from './f
 import type { Access } from './httpGet';
 import { takenOf } from './takenOf';
 import { mediaType } from './mediaType';
+import { networkReason } from './networkFailure';
 import { request } from './request';
 import { TimeoutError } from './timeoutError';
 
@@ -28,6 +29,7 @@ export interface LogStreamListener {
 
 /** Ten times as long as the server sends no event: it says twice a second that there is nothing new. */
 const longestSilenceMs = 5000;
+const silenceSeconds = longestSilenceMs / 1000;
 const firstDelayMs = 1000;
 const longestDelayMs = 30_000;
 
@@ -97,7 +99,7 @@ export class LogStream {
     const heard = (): void => {
       cancelWatch();
       cancelWatch = clock.schedule(clock.now() + longestSilenceMs, () => {
-        abort.abort(new TimeoutError(`no live request for ${longestSilenceMs / 1000} s`));
+        abort.abort(new TimeoutError(`no live request for ${silenceSeconds} s`));
       });
     };
     heard();
@@ -155,14 +157,25 @@ export class LogStream {
     this.#cancelRetry = clock.schedule(clock.now() + this.#delayMs, () => void this.#connect());
     this.#delayMs = Math.min(2 * this.#delayMs, longestDelayMs);
     const shown = error instanceof AdminFormatError ? this.#notOurs(error) : error;
-    const failure = failureOf(shown, this.#url, start);
     if (this.#connected) {
       this.#connected = false;
-      this.#listener.lost(failure);
-    } else if (error instanceof SourceError && failure.what !== this.#unusable) {
+      this.#listener.lost(this.#lost(shown));
+      return;
+    }
+    const failure = failureOf(shown, this.#url, start);
+    if (error instanceof SourceError && failure.what !== this.#unusable) {
       this.#unusable = failure.what;
       this.#listener.unusable(failure);
     }
+  }
+
+  /** Why there is no more of a stream that was connected. */
+  #lost(error: unknown): SourceFailure {
+    if (error instanceof SourceError) return error.failure;
+    const stream = `The live stream of the request log of ${addressOf(this.#url)}`;
+    return error instanceof TimeoutError
+      ? { kind: 'timeout', what: `${stream} was silent for ${silenceSeconds} s.`, todo: check }
+      : { kind: 'unreachable', what: `${stream} broke off: ${networkReason(error)}.`, todo: check };
   }
 
   #notOurs({ message }: AdminFormatError): Error {

@@ -4,15 +4,20 @@ import type { Exchange } from '../../mockforge/exchange';
 import { AdminFormatError } from '../../mockforge/logRow';
 import { parseMailbox } from '../../mockforge/adminAnswers';
 import { mockPortPaths, pathReadByUs } from '../../mockforge/paths';
-import type { OwnRequest } from '../account/ownRequests';
+import type { OwnReads } from '../ownReads';
+import { nextTurn } from '../turn';
 import type { AdminResult } from './adminApi';
 import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
 import { get } from './httpGet';
 import type { Access, HttpGet } from './httpGet';
+import { wasNeverSent } from './networkFailure';
 import { takenOf } from './takenOf';
 
 const start = 'Causes of failures need the recorder: start MockForge with --recorder.';
+
+/** Exchanges that are read in one piece of work. */
+const exchangesAtOnce = 25;
 
 /** An answer of the recorder. */
 export interface RecorderAnswer {
@@ -20,27 +25,35 @@ export interface RecorderAnswer {
   readonly exchanges: readonly Exchange[];
   /** With those that have no response yet and those that could not be read. */
   readonly listed: number;
+  /** UTF-16 units of the answer. */
+  readonly size: number;
 }
 
 /**
  * Reads what a server tells at the port of its mocks. It counts these requests among its traffic, so each is told,
- * with what it was answered. No method rejects.
+ * with how it ended. No method rejects.
  */
 export class MockPort {
   readonly #access: Access;
   readonly #url: string;
 
-  constructor(access: Access, url: string, onAsked: (request: OwnRequest) => void) {
-    this.#access = { ...access, http: toldOf(access, onAsked) };
+  constructor(access: Access, url: string, own: OwnReads) {
+    this.#access = { ...access, http: toldOf(access, own) };
     this.#url = url;
   }
 
   /** What the recorder keeps of `limit` requests, newest first, after the first `offset` of them. */
   exchanges(limit: number, offset: number): Promise<AdminResult<RecorderAnswer>> {
     const query = `?limit=${limit}&offset=${offset}`;
-    return this.#get(mockPortPaths.exchanges + query, 'the recorder', (body) => {
+    return this.#get(mockPortPaths.exchanges + query, 'the recorder', async (body) => {
       const listed = listedExchanges(body);
-      return { exchanges: takenOf(this.#access, readExchanges(listed)), listed: listed.length };
+      const exchanges: Exchange[] = [];
+      for (let i = 0; i < listed.length; i += exchangesAtOnce) {
+        if (i > 0) await nextTurn();
+        const some = readExchanges(listed.slice(i, i + exchangesAtOnce));
+        exchanges.push(...takenOf(this.#access, some));
+      }
+      return { exchanges, listed: listed.length, size: body.length };
     });
   }
 
@@ -51,12 +64,16 @@ export class MockPort {
     );
   }
 
-  async #get<T>(page: string, wanted: string, parse: (body: string) => T): Promise<AdminResult<T>> {
+  async #get<T>(
+    page: string,
+    wanted: string,
+    parse: (body: string) => T | Promise<T>,
+  ): Promise<AdminResult<T>> {
     const url = pageBelow(this.#url, page);
     try {
       return await get(this.#access, url, async (response) => {
         refuseOther(response, url, wanted, start);
-        return { ok: true, value: parse(await textOf(response, url, jsonAnswer(wanted))) };
+        return { ok: true, value: await parse(await textOf(response, url, jsonAnswer(wanted))) };
       });
     } catch (error) {
       const shown = error instanceof AdminFormatError ? this.#notOurs(wanted, error) : error;
@@ -72,22 +89,18 @@ export class MockPort {
 
 /**
  * The network, telling each answer, since also a redirect is one that the server counted, and each request that got
- * none, which it may have counted.
+ * none, which it may have counted, unless no connection came about.
  */
-function toldOf({ http, clock }: Access, onAsked: (request: OwnRequest) => void): HttpGet {
+function toldOf({ http, clock }: Access, own: OwnReads): HttpGet {
   return async (url, init) => {
-    const asked = clock.now();
-    const path = pathReadByUs(new URL(url).pathname);
-    const tell = (status: number | null): void => {
-      const at = clock.now();
-      onAsked({ path, status, at, milliseconds: at - asked });
-    };
+    const read = own.begins(pathReadByUs(new URL(url).pathname), clock.now());
     try {
       const response = await http(url, init);
-      tell(response.status);
+      read.ended(response.status, clock.now());
       return response;
     } catch (error) {
-      tell(null);
+      if (wasNeverSent(error)) read.unsent();
+      else read.ended(null, clock.now());
       throw error;
     }
   };

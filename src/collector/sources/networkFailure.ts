@@ -13,6 +13,16 @@ const unreachable: ReadonlyMap<string, string> = new Map([
   ['UND_ERR_SOCKET', 'connection closed'],
 ]);
 
+/** Those that come before a connection has come about. */
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 /** By OpenSSL's and Node's codes, what is wrong with a certificate. */
 const certificateFaults: ReadonlyMap<string, string> = new Map([
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'it is self-signed'],
@@ -51,11 +61,20 @@ export function networkFailure(error: unknown, address: string, start: string): 
   return tlsFailure(address, code) ?? noAnswer(address, fault, start);
 }
 
-function noAnswer(address: string, { code, message }: Fault, start: string): SourceFailure {
-  const reason = unreachable.get(code) ?? (code || shownText(message));
+/** Why the network gave no answer or broke off, as the end of a sentence. */
+export function networkReason(error: unknown): string {
+  return reasonOf(innermost(error));
+}
+
+function reasonOf({ code, message }: Pick<Fault, 'code' | 'message'>): string {
+  return unreachable.get(code) ?? (code || shownText(message));
+}
+
+function noAnswer(address: string, fault: Fault, start: string): SourceFailure {
+  const { code } = fault;
   const isUnknown = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
   const todo = isUnknown ? 'Check the name of the host.' : start;
-  return { kind: 'unreachable', what: `No answer from ${address}: ${reason}.`, todo };
+  return { kind: 'unreachable', what: `No answer from ${address}: ${reasonOf(fault)}.`, todo };
 }
 
 function tlsFailure(address: string, code: string): SourceFailure | undefined {
@@ -101,6 +120,11 @@ export function mayNeedTls(error: unknown): boolean {
   const { code, message, began } = innermost(error);
   const isClosed = code === 'UND_ERR_SOCKET' && message !== outOfTurn;
   return isClosed || code === 'ECONNRESET' || began.startsWith('\u0015\u0003');
+}
+
+/** No connection came about, so that the server got nothing of the request. */
+export function wasNeverSent(error: unknown): boolean {
+  return notConnected.has(innermost(error).code);
 }
 
 /** Node's code of a network error; fetch wraps it in a cause, and several tries in an AggregateError. */

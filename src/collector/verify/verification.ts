@@ -119,7 +119,7 @@ function collectedOfRun(
 /** What came after the last scrape. */
 function since(state: AccountState, reading: MetricsReading): ReadonlyMap<string, number> {
   const { movement } = movementSince(state, reading, keyOfSeries);
-  const ours = new OwnRequests(state.own).takeFrom(movement);
+  const ours = new OwnRequests(state.own).takeFrom(movement, [], null);
   return withoutGraphqlDoubles(ours.counters, state.owedByHttp).counters;
 }
 

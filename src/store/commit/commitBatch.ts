@@ -7,6 +7,7 @@ import { noteClock } from '../witnessedNow';
 import { rollUp } from '../rollup/rollUp';
 import { setState, stateNumber } from './collectorState';
 import { forgetKeptMinutes } from './joinedMinute';
+import { writeCauses } from './writeCauses';
 import { writeClient } from './writeClient';
 import { writeEndpoint } from './writeEndpoint';
 import { writeErrors } from './writeErrors';
@@ -34,6 +35,7 @@ export function commitBatch(connection: Connection, batch: CommitBatch, rollupHo
     for (const client of batch.clients) writeClient(connection, client, now);
     if (batch.lastGauges) writeGauges(connection, batch.lastGauges);
     writeErrors(connection, batch.errors, batch.moreErrors, now);
+    writeCauses(connection, batch.causes);
     for (const event of batch.events) writeEvent(connection, event);
     const clientHours = batch.clients.map(({ hour }) => hour);
     rollUp(connection, bounds, { now, minutes, clientHours, everyHours: rollupHours });

@@ -322,10 +322,10 @@ describe('Collector: answers that do not count', function () {
     ] as const) {
       it(`are told and change nothing when it gives ${title}`, async () => {
         const bench = await newBench();
-        await bench.start();
         bench.server.adminAnswer = (_, response) => {
           send(response, contentType, body);
         };
+        await bench.start();
         bench.serve(3);
         await bench.until(15);
         const { state, failure } = bench.status.log;

@@ -69,19 +69,49 @@ describe('Collector', function () {
       deepEqual(await bench.stored(), { 'http GET 200 /api/users': 4 });
     });
 
-    it('reads the log after each scrape and every two seconds in between', async () => {
+    it('reads the log after each scrape and each second in between', async () => {
       const bench = await newBench();
       await bench.start();
       await bench.until(16);
-      deepEqual(bench.secondsOf('/__mockforge/logs'), [0, 2, 4, 6, 8, 10, 12, 14, 15]);
+      deepEqual(
+        bench.secondsOf('/__mockforge/logs'),
+        Array.from({ length: 17 }, (_, second) => second),
+      );
     });
 
-    it('reads it each second while so much comes that the ring would turn over', async () => {
+    it('reads it more often while so much comes that the ring would turn over', async () => {
       const bench = await newBench();
       await bench.start();
-      bench.serve(400);
-      await bench.until(5);
-      deepEqual(bench.secondsOf('/__mockforge/logs'), [0, 2, 3, 5]);
+      bench.serve(800);
+      await bench.until(3);
+      const tenths = bench.secondsOf('/__mockforge/logs').map((second) => Math.floor(second * 10));
+      // At once again where more came than were asked for.
+      deepEqual(tenths, [0, 10, 10, 16, 26]);
+    });
+
+    it('reads it though a scrape takes long, and once more when that is answered', async () => {
+      const bench = await newBench();
+      await bench.start();
+      bench.server.metricsDelayMs = 5000;
+      await bench.until(21.1);
+      const seconds = bench.secondsOf('/__mockforge/logs').filter((second) => second > 14.5);
+      deepEqual(seconds, [15.25, 16.25, 17.25, 18.25, 19.25, 20, 21]);
+    });
+
+    it('reads it again soon when it failed once', async () => {
+      const bench = await newBench();
+      await bench.start();
+      await bench.until(3.5);
+      bench.server.adminAnswer = (_, response) => {
+        send(response, 'text/plain', 'busy', 503);
+      };
+      await bench.until(5.5);
+      bench.server.adminAnswer = undefined;
+      await bench.until(8.5);
+      deepEqual(
+        bench.secondsOf('/__mockforge/logs').filter((second) => second > 2),
+        [3, 4, 5, 7, 8],
+      );
     });
 
     it('does not poll a log that is off', async () => {
@@ -246,11 +276,11 @@ describe('Collector', function () {
     deepEqual(bench.secondsOf('/metrics'), [0, 4, 15, 30]);
   });
 
-  it('shows a failed request within two seconds, before a scrape has counted it', async () => {
+  it('shows a failed request within a second, before a scrape has counted it', async () => {
     const bench = await newBench();
     await bench.start();
     bench.serve(1, '/api/orders', 500);
-    await bench.until(2);
+    await bench.until(1);
     const { rowCount } = await bench.database.readSql('SELECT 1 FROM error_events', 10);
     deepEqual([rowCount, await bench.stored()], [1, {}]);
   });

@@ -3,6 +3,7 @@ import { mockPortPaths } from '../../../src/mockforge/paths';
 import { collectorBenches } from '../../support/collectorBench';
 import type { CollectorBench } from '../../support/collectorBench';
 import type { Served } from '../../support/mockForgeModel';
+import { after } from '../../support/times';
 import { rows } from '../../support/trafficRows';
 
 const refused: Omit<Served, 'at'> = {
@@ -66,10 +67,10 @@ describe('Collector with a recorder', () => {
     deepEqual(reads(bench), [0]);
     bench.serve(1, '/nope', 404);
     await bench.until(120);
-    deepEqual(reads(bench), [0, 62]);
+    deepEqual(reads(bench), [0, 61]);
     bench.model.restart(bench.clock.now());
     await bench.until(180);
-    deepEqual(reads(bench), [0, 62, 135]);
+    deepEqual(reads(bench), [0, 61, 135]);
   });
 
   it('is asked in vain once a process where it is off, and says how to switch it on', async () => {
@@ -81,7 +82,7 @@ describe('Collector with a recorder', () => {
     match(bench.status.recorder.failure?.todo ?? '', /--recorder/);
   });
 
-  it('may be silent for a while', async () => {
+  it('may be silent for a while, and tells afterwards what it could not', async () => {
     const bench = await started();
     await bench.server.closeMocks();
     bench.serve(1, '/nope', 404);
@@ -94,7 +95,7 @@ describe('Collector with a recorder', () => {
     const ids = await rows(bench.database, 'SELECT request_id AS id FROM error_events ORDER BY id');
     deepEqual(
       ids.map(({ id }) => id),
-      [null, 'exchange-2'],
+      ['exchange-1', 'exchange-2'],
     );
   });
 
@@ -153,7 +154,25 @@ describe('Collector with a recorder', () => {
     await bench.until(1.5);
     bench.serve(250);
     await bench.until(3);
-    deepEqual(reads(bench), [0, 2, 2, 2]);
+    deepEqual(reads(bench), [0, 2]);
+    const [event] = await rows(bench.database, 'SELECT request_id FROM error_events');
+    equal(event?.['request_id'], 'exchange-1');
+  });
+
+  it('is asked for as much at once as is soon read', async () => {
+    const bench = await started();
+    await bench.until(1.1);
+    const large = { body: 'x'.repeat(30_000) };
+    bench.model.serve({ ...refused, ...large, at: bench.clock.now() });
+    for (let i = 0; i < 180; i++) bench.model.serve({ ...large, at: after(1.2 + i / 1000) });
+    await bench.until(3);
+    const limits = bench.urls
+      .filter((url) => url.pathname === mockPortPaths.exchanges)
+      .map(({ searchParams }) => ['limit', 'offset'].map((name) => Number(searchParams.get(name))));
+    deepEqual(limits.slice(0, 2), [
+      [1, 0],
+      [247, 0],
+    ]);
     const [event] = await rows(bench.database, 'SELECT request_id FROM error_events');
     equal(event?.['request_id'], 'exchange-1');
   });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { nextInterval, nextPoll, nextScrape } from '../../../src/collector/rhythm';
+import type { LogRow } from '../../../src/mockforge/logRow';
+import { nextInterval, nextLogRead, nextScrape, paceOf } from '../../../src/collector/rhythm';
 import { after } from '../../support/times';
 
 describe('rhythm', () => {
@@ -15,12 +16,55 @@ describe('rhythm', () => {
       { seed: 1 },
     );
   });
+});
 
-  it('polls after two seconds, after one when many rows came, and not just before a scrape', () => {
-    equal(nextPoll(after(0), after(15), 333), after(2));
-    equal(nextPoll(after(0), after(15), 334), after(1));
-    equal(nextPoll(after(12.4), after(15), 0), after(14.4));
-    equal(nextPoll(after(12.5), after(15), 0), null);
+describe('nextLogRead', () => {
+  const read = (perSecond: number, isStreamed = false, scrapeAt: number | null = null): number =>
+    (nextLogRead(after(0), perSecond, { isStreamed, scrapeAt }) - after(0)) / 1000;
+
+  it('is due before half of the ring has turned over, and no later than more than it can come', () => {
+    deepEqual([read(0), read(500), read(800)], [1, 1, 0.625]);
+    equal(read(10_000), 0.5);
+  });
+
+  it('waits longer where the stream tells when requests come faster', () => {
+    deepEqual([read(100, true), read(400, true), read(Infinity, true)], [2, 1.25, 0.5]);
+  });
+
+  it('leaves it to a scrape that is due at that time, unless that takes long', () => {
+    deepEqual([read(0, false, after(1.1)), read(0, false, after(0.9))], [1.35, 1.15]);
+    deepEqual([read(0, false, after(1.25)), read(0, false, after(15))], [1, 1]);
+  });
+
+  it('loses nothing below a thousand requests a second, whenever they begin', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 990 }), fc.nat(1000), (perSecond, beginMs) => {
+        let readAt = 0;
+        let pace = 0;
+        const served = (ms: number): number =>
+          Math.floor((Math.max(0, ms - beginMs) * perSecond) / 1000);
+        for (let i = 0; i < 20; i++) {
+          const rule = { isStreamed: false, scrapeAt: null };
+          const next = nextLogRead(readAt, pace, rule);
+          const came = served(next) - served(readAt);
+          if (came > 1000) return false;
+          pace = (1000 * came) / (next - readAt);
+          readAt = next;
+        }
+        return true;
+      }),
+    );
+  });
+});
+
+describe('paceOf', () => {
+  const rows = (...times: readonly number[]): LogRow[] =>
+    times.map((finishedAt) => ({ finishedAt }) as LogRow);
+
+  it('tells how many requests came a second, as many as can be where all came at once', () => {
+    equal(paceOf(rows(0, 10, 20, 40)), 75);
+    equal(paceOf(rows(5, 5)), Infinity);
+    deepEqual([paceOf(rows(5)), paceOf([])], [NaN, 0]);
   });
 });
 

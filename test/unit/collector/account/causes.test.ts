@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { exchangesOf } from '../../../../src/collector/account/causes';
+import { causesOf } from '../../../../src/collector/account/causes';
 import { RouteTable } from '../../../../src/domain/routeTable';
 import type { Exchange } from '../../../../src/mockforge/exchange';
 import type { LogRow } from '../../../../src/mockforge/logRow';
@@ -41,11 +41,13 @@ function exchange(parts: Partial<Exchange> = {}): Exchange {
 }
 
 function links(rows: readonly LogRow[], exchanges: readonly Exchange[], clockOffset = 0): string[] {
-  const found = exchangesOf(rows, exchanges, { routes, clockOffset });
-  return [...found].map(([{ id }, { requestId }]) => `${id} ${requestId}`);
+  const found = causesOf(rows, exchanges, { routes, clockOffset });
+  return [...found].flatMap(([{ id }, cause]) =>
+    cause.exchange ? [`${id} ${cause.exchange.requestId}`] : [],
+  );
 }
 
-describe('exchangesOf', () => {
+describe('causesOf', () => {
   it('links a row with the one exchange that fits: by route, and up to 50 ms apart', () => {
     deepEqual(links([row()], [exchange()]), ['row exchange']);
     deepEqual(links([row()], [exchange({ respondedAt: noon + 50 })]), ['row exchange']);
@@ -72,6 +74,28 @@ describe('exchangesOf', () => {
     const rows = [row(), row({ id: 'later', finishedAt: noon + 200 })];
     const exchanges = [exchange({ requestId: 'b', respondedAt: noon + 201 }), exchange()];
     deepEqual(links(rows, exchanges).sort(), ['later b', 'row exchange']);
+  });
+
+  it('tells a cause without a link where all that can be the one agree on it', () => {
+    const told = (...exchanges: readonly Exchange[]): unknown[] => {
+      const causes = causesOf([row(), row({ id: 'twin' })], exchanges, { routes, clockOffset: 0 });
+      return [...causes.values()].map((cause) => [
+        cause.exchange,
+        cause.validation,
+        cause.bytesSent,
+      ]);
+    };
+    const one = exchange({ validation: 'too long', bytesSent: 7 });
+    const other = exchange({ requestId: 'other', validation: 'too long', bytesSent: 9 });
+    deepEqual(told(one, other), [
+      [null, 'too long', null],
+      [null, 'too long', null],
+    ]);
+    deepEqual(told(one, { ...other, validation: 'too short', bytesSent: 7 }), [
+      [null, null, 7],
+      [null, null, 7],
+    ]);
+    deepEqual(told(one, { ...other, validation: null })[0], [null, null, null]);
   });
 
   it("knows that exchanges have the server's time", () => {

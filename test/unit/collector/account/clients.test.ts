@@ -140,7 +140,7 @@ describe('TrafficAccount: gauges', () => {
         dashboardStart: null,
         logRead: true,
         mailbox: null,
-        ownRequests: [],
+        uncertainRequests: [],
         intervalMs: 15_000,
         clockOffset: 0,
         lastLookAt: null,

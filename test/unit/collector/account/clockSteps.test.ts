@@ -150,12 +150,12 @@ describe("TrafficAccount: our clock's step back (collection.md, section 3, rule 
       server.serve(...requests(3, second - 5, { status: 500 }));
       bench.scrape(after(second));
     }
-    const { intervals, ledger, committedAt } = bench.state;
+    const { intervals, ledger, logReadAt } = bench.state;
     ok(intervals.every(({ to }) => to <= after(back + 300)));
     ok(ledger.minutes.every((held) => held.minute <= minute(0) + back + 300));
     ok(ledger.floor >= minute(0) + back + 180, 'minutes become final');
     equal(bench.books.finalBefore, ledger.floor);
-    equal(committedAt, after(back + 300));
+    equal(logReadAt, after(back + 300));
     const failed = bench.books.errors.map(({ timestamp }) => timestamp - minute(0) - back);
     ok(failed.every((second) => second >= -60 && second <= 300));
     ok(failed.filter((second) => second >= 0 && second < 60).length <= 4);
@@ -256,7 +256,7 @@ describe("TrafficAccount: our clock's step back (collection.md, section 3, rule 
     const { server, bench } = met();
     scrapes(bench, [15, 30, 45, 60, 75, 90, 105, 120]);
     const { version, ...state } = bench.state;
-    const stuck = { ...state, version, lastScrapeAt: after(-600), committedAt: after(120) };
+    const stuck = { ...state, version, lastScrapeAt: after(-600), logReadAt: after(120) };
     bench.books.state = JSON.stringify(stuck);
     bench.kill();
     server.serve(...requests(2, -590));

@@ -49,7 +49,8 @@ describe('TrafficAccount: our own requests', () => {
     const reading = server.reading(after(15));
     server.count({ at: after(15) });
     const own = { path, at: after(15), status: 200, milliseconds: 1 };
-    bench.scrape(after(15), { reading, ownRequests: [own] });
+    bench.scrape(after(15), { reading });
+    bench.account.ownRequests([own]);
     deepEqual(bench.books.totals, { 'http GET 200': 1 });
     server.serve({ at: after(20) });
     bench.scrape(after(30));

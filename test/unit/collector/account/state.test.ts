@@ -137,7 +137,7 @@ describe('TrafficAccount: its state', () => {
       bench.kill();
       bench.scrape(noon);
     }
-    deepEqual([bench.books.totals, bench.state.committedAt], [{}, after(6)]);
+    deepEqual([bench.books.totals, bench.state.logReadAt], [{}, after(6)]);
     server.count({ at: after(5), status: 500 });
     bench.scrape(after(15));
     deepEqual(bench.books.byEndpoint, { 'http GET 500 /api/users': 1 });

@@ -18,8 +18,12 @@ describe('TrafficAccount: rows of the live stream', function () {
   });
 
   /** The stream brings the newest `count` rows; how many were new. */
-  const stream = (at: number, count = 20): number =>
-    bench.account.log.streamed(server.rows(at).slice(-count));
+  const stream = (at: number, count = 20): number => {
+    const { log } = bench.account;
+    const before = log.requestsSince(0);
+    log.streamed(server.rows(at).slice(-count), at);
+    return log.requestsSince(0) - before;
+  };
 
   function commit(at: number): void {
     const batch = bench.account.uncommitted(at);
@@ -62,7 +66,8 @@ describe('TrafficAccount: rows of the live stream', function () {
     }
     commit(after(100));
     equal(bench.state.ring.ids.length, 1000);
-    equal(bench.account.log.read(server.rows(after(101))), 0);
+    bench.account.log.read(server.rows(after(101)), 1000, after(101));
+    equal(bench.account.log.hasFresh, false);
   });
 
   it('does not take a ring of which it knows rows from the stream alone for another', () => {
@@ -108,7 +113,7 @@ describe('TrafficAccount: rows of the live stream', function () {
             const name = `http GET ${status} /api/users`;
             served[name] = (served[name] ?? 0) + 1;
             if (what === 'fail') failed++;
-          } else if (what === 'stream') books.account.log.streamed(model.rows(at).slice(-20));
+          } else if (what === 'stream') books.account.log.streamed(model.rows(at).slice(-20), at);
           else if (what === 'poll') books.poll(at);
           else if (what === 'kill') books.kill();
           else {

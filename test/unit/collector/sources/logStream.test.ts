@@ -15,6 +15,8 @@ describe('LogStream', function () {
   let stream: LogStream;
   /** What the listener was told, in order. */
   let heard: string[];
+  /** What to do where it was lost. */
+  let advice: string[];
   /** Why there was no stream. */
   let refused: string[];
   /** When it asked, in seconds after noon. */
@@ -28,6 +30,7 @@ describe('LogStream', function () {
     server = await MockForgeServer.start(model, clock);
     server.streams = true;
     heard = [];
+    advice = [];
     refused = [];
     tries = [];
     scheduled = 0;
@@ -45,7 +48,10 @@ describe('LogStream', function () {
     stream = new LogStream({ clock: counting, http }, `${server.adminUrl}/`, {
       connected: () => heard.push('connected'),
       rows: (rows) => heard.push(rows.map(({ id }) => id).join()),
-      lost: ({ what }) => heard.push(what),
+      lost: ({ what, todo }) => {
+        heard.push(what);
+        advice.push(todo);
+      },
       unusable: ({ what }) => refused.push(what),
     });
   });
@@ -161,7 +167,7 @@ describe('LogStream', function () {
     await connect();
     await server.closeAdmin();
     await until(() => heard.length === 2);
-    match(heard[1] ?? '', /127\.0\.0\.1:\d+/);
+    match(heard[1] ?? '', /^127\.0\.0\.1:\d+ ended the live stream of its request log\.$/);
     equal(stream.connection, null);
     await failing(() => nextTry(1.5));
     await failing(() => nextTry(3.5));
@@ -176,6 +182,26 @@ describe('LogStream', function () {
     await nextTry(9);
   });
 
+  it('says how a connection broke off, and does not ask for what was there', async () => {
+    let reset = (): void => undefined;
+    server.adminAnswer = (_, response) => {
+      // As MockForge does: where the server says that it will close, that is no loss.
+      response.removeHeader('connection');
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('event: keep_alive\ndata: \n\n');
+      reset = () => void response.socket?.resetAndDestroy();
+    };
+    stream.start();
+    await until(() => heard.length === 1);
+    reset();
+    await until(() => heard.length === 2);
+    match(
+      heard[1] ?? '',
+      /^The live stream of the request log of 127\.0\.0\.1:\d+ broke off: connection (closed|reset)\.$/,
+    );
+    deepEqual(advice, ['The request log is read instead.']);
+  });
+
   it('gives up a connection that is silent for 5 s', async () => {
     server.adminAnswer = (_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -188,7 +214,7 @@ describe('LogStream', function () {
     deepEqual(heard, ['connected']);
     await pass(1);
     await until(() => heard.length === 2);
-    match(heard[1] ?? '', /gave no live request for 5 s\.$/);
+    match(heard[1] ?? '', /^The live stream of the request log of \S+ was silent for 5 s\.$/);
     await nextTry(6);
   });
 
@@ -213,7 +239,7 @@ describe('LogStream', function () {
       await pass(1000);
     }
     await until(() => heard.length === 2);
-    match(heard[1] ?? '', /gave no live request for 5 s\.$/);
+    match(heard[1] ?? '', /^The live stream of the request log of \S+ was silent for 5 s\.$/);
   });
 
   it('gives up an answer that never begins', async () => {

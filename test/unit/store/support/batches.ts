@@ -31,6 +31,7 @@ export function batchOf(id: number, parts: Partial<CommitBatch> = {}): CommitBat
     lastGauges: null,
     errors: [],
     moreErrors: [],
+    causes: [],
     events: [],
     state: `state ${id}`,
     ...parts,

@@ -1,0 +1,215 @@
+import type { LogRow } from '../mockforge/logRow';
+import { logStreamRule } from '../mockforge/logStream';
+import { logRingSize } from '../mockforge/paths';
+import type { SourceState } from '../protocol/collectingStatus';
+import type { CollectorLog } from './collectorOptions';
+import { Line } from './line';
+import { LiveLog } from './liveLog';
+import { nextLogRead, paceOf } from './rhythm';
+import { sourceKinds, SourceStanding } from './sourceStanding';
+import type { AdminApi, AdminResult, LogReading as LogRead } from './sources/adminApi';
+import type { Access } from './sources/httpGet';
+import type { Underway } from './underway';
+
+/** Rows of the log that are asked for at least. */
+const fewestRows = 100;
+/** How soon a read in vain is repeated the first time, and later on, ms. */
+const firstRetryMs = 1000;
+const longestRetryMs = 15_000;
+
+/** The whole ring as it was read at `readAt`, unix ms. */
+export interface LogRing extends Pick<LogRead, 'rows' | 'size'> {
+  readonly readAt: number;
+}
+
+export interface LogReadingOptions {
+  readonly access: Access;
+  readonly admin: AdminApi;
+  readonly adminUrl: string;
+  /** When the next scrape is due, unix ms; null for never. */
+  readonly scrapeAt: () => number | null;
+  /** `forScrape`: what follows a scrape. */
+  readonly onRing: (ring: LogRing, forScrape: boolean) => void;
+  /** Rows that the stream brought at `at` (unix ms), oldest first. */
+  readonly onStreamed: (rows: readonly LogRow[], at: number) => void;
+  readonly onState: (state: SourceState) => void;
+  readonly log: Pick<CollectorLog, 'info'>;
+  readonly underway: Underway;
+}
+
+/**
+ * Reads the request log in its own rhythm: before its ring can turn over, however fast requests come and whatever
+ * the other sources take. Rows are told in the order in which they belong, and have times on our clock.
+ */
+export class LogReading {
+  readonly #options: LogReadingOptions;
+  readonly #live: LiveLog;
+  readonly #standing: SourceStanding;
+  /** Reads and what the stream brings, one at a time. */
+  readonly #line = new Line();
+  /** A read that is asked for and has not begun. */
+  #next: Promise<boolean> | undefined;
+  #isRunning = false;
+  #poll: { readonly at: number; readonly cancel: () => void } | undefined;
+  /** The ring as it was last read, when that began, and how many requests a second came before it, or since. */
+  #last:
+    | (Pick<LogRead, 'rows' | 'size'> & { readonly begunAt: number; readonly pace: number })
+    | undefined;
+  #clockOffset = 0;
+  /** Reads in vain since the last good one. */
+  #failures = 0;
+
+  constructor(options: LogReadingOptions) {
+    const { access, adminUrl, log, onStreamed } = options;
+    this.#options = options;
+    this.#standing = new SourceStanding(access.clock, sourceKinds.log);
+    this.#live = new LiveLog({
+      access,
+      adminUrl,
+      enqueue: (task) => {
+        this.#run(task);
+      },
+      onConnected: async () => {
+        log.info('The live request log is connected.');
+        await this.#readNow(false);
+      },
+      onRows: (rows) => {
+        onStreamed(rows, access.clock.now());
+        // The stream never sends what is older than a full batch; the log still has it.
+        if (rows.length >= logStreamRule.newestRows) this.#scheduleFill(paceOf(rows));
+        return Promise.resolve();
+      },
+      onLost: ({ what, todo }) => {
+        log.info(`${what} ${todo}`);
+        this.#schedule(0, false);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** The server's clock minus ours when it was last read, ms. */
+  get clockOffset(): number {
+    return this.#clockOffset;
+  }
+
+  /** From the next good read on it is read again and again, and the stream is connected. */
+  start(): void {
+    this.#isRunning = true;
+  }
+
+  /** Rests until start(). */
+  stop(): void {
+    this.#isRunning = false;
+    this.#live.stop();
+    this.#dropPoll();
+  }
+
+  /** The server was restarted: what was there before may be missing now. */
+  restarted(): void {
+    this.#standing.restarted();
+  }
+
+  /** Reads it for a scrape that was answered; false where nobody answered, which is told. */
+  read(): Promise<boolean> {
+    this.#next ??= this.#line.run(() => {
+      this.#next = undefined;
+      return this.#readNow(true);
+    });
+    return this.#next;
+  }
+
+  /** In its turn, unless it is stopped by then. */
+  #run(task: () => Promise<unknown>): void {
+    const { underway } = this.#options;
+    underway.add(this.#line.run(async () => this.#isRunning && (await task())));
+  }
+
+  async #readNow(forScrape: boolean): Promise<boolean> {
+    const { access, onRing, onState } = this.#options;
+    this.#dropPoll();
+    const begunAt = access.clock.now();
+    const wasGood = this.#live.logReadBegins();
+    const log = await this.#ring(begunAt);
+    if (!log.ok) {
+      this.#failures++;
+      onState(this.#standing.failed(log.failure));
+      this.#retry(begunAt);
+      return false;
+    }
+    const { rows, size, clockOffset } = log.value;
+    wasGood(clockOffset);
+    this.#failures = 0;
+    this.#clockOffset = clockOffset;
+    onState(this.#standing.answered());
+    onRing({ rows, size, readAt: access.clock.now() }, forScrape);
+    this.#last = { rows, size, begunAt, pace: this.#paceSince(begunAt, rows) };
+    if (this.#isRunning) this.#live.start();
+    if (!this.#live.isLive) this.#schedule(this.#last.pace, false);
+    return true;
+  }
+
+  /**
+   * The whole ring; only its newest rows are asked for where these go on from the last read. What is odd in it is told
+   * by no id, so that it is read whole while there is such a row.
+   */
+  async #ring(now: number): Promise<AdminResult<LogRead>> {
+    const { admin } = this.#options;
+    if (!this.#last || this.#last.size !== this.#last.rows.length) return admin.requestLog();
+    const { rows: known, begunAt, pace } = this.#last;
+    const limit = Math.max(fewestRows, Math.ceil((2 * pace * (now - begunAt)) / 1000));
+    if (limit >= logRingSize) return admin.requestLog();
+    const part = await admin.requestLog(limit);
+    // Fewer are all that there are.
+    if (!part.ok || part.value.size < limit) return part;
+    const ids = new Set(known.map(({ id }) => id));
+    const fresh = part.value.rows.filter(({ id }) => !ids.has(id));
+    if (fresh.length === limit || part.value.rows.length < limit) return admin.requestLog();
+    const rows = [...known, ...fresh].slice(-logRingSize);
+    return { ok: true, value: { ...part.value, rows, size: rows.length } };
+  }
+
+  /** How many requests a second came since the last read. */
+  #paceSince(begunAt: number, rows: readonly LogRow[]): number {
+    const last = this.#last;
+    if (!last || begunAt <= last.begunAt) return 0;
+    const ids = new Set(last.rows.map(({ id }) => id));
+    const fresh = rows.filter(({ id }) => !ids.has(id)).length;
+    return (1000 * fresh) / (begunAt - last.begunAt);
+  }
+
+  /** The next read after the last good one, while requests come at this pace. */
+  #schedule(perSecond: number, isStreamed: boolean): void {
+    if (!this.#last || this.#standing.state !== 'on') return;
+    const rule = { isStreamed, scrapeAt: this.#options.scrapeAt() };
+    this.#readAt(nextLogRead(this.#last.begunAt, perSecond, rule));
+  }
+
+  /** The next read, for what a stream that brings so many requests a second may have left out. */
+  #scheduleFill(perSecond: number): void {
+    if (!this.#last) return;
+    this.#last = { ...this.#last, pace: Math.max(this.#last.pace, perSecond) };
+    this.#schedule(perSecond, true);
+  }
+
+  /** What was there a moment ago is soon there again, or is not any more: each time it is given twice as long. */
+  #retry(begunAt: number): void {
+    if (this.#standing.state !== 'failing' || !this.#standing.hasAnswered) return;
+    this.#readAt(begunAt + Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1)));
+  }
+
+  /** Unless a read is due before. */
+  #readAt(at: number): void {
+    if (!this.#isRunning || (this.#poll && this.#poll.at <= at)) return;
+    this.#dropPoll();
+    const cancel = this.#options.access.clock.schedule(at, () => {
+      this.#poll = undefined;
+      this.#run(() => this.#readNow(false));
+    });
+    this.#poll = { at, cancel };
+  }
+
+  #dropPoll(): void {
+    this.#poll?.cancel();
+    this.#poll = undefined;
+  }
+}

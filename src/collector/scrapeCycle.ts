@@ -1,0 +1,124 @@
+import type { Clock } from '../domain/clock';
+import type { CollectorLog } from './collectorOptions';
+import { Line } from './line';
+import type { OwnReads, OwnScrape } from './ownReads';
+import { nextInterval, nextScrape } from './rhythm';
+import type { MetricsScraper, ScrapeResult } from './sources/scrape';
+import type { StatusBoard } from './statusBoard';
+import type { Underway } from './underway';
+
+/** How often to ask whether another process still collects, ms: as often as the store looks at its lock. */
+const askAgainMs = 3000;
+
+/** A scrape that was answered, well or not. Times are unix ms. */
+export interface Look<Result = ScrapeResult> {
+  readonly at: number;
+  readonly answeredAt: number;
+  readonly result: Result;
+  readonly own: OwnScrape;
+  /** How long after the last one it was due, ms. */
+  readonly intervalMs: number;
+}
+
+export interface ScrapeCycleOptions {
+  readonly clock: Clock;
+  readonly log: CollectorLog;
+  readonly board: StatusBoard;
+  readonly scraper: MetricsScraper;
+  readonly own: OwnReads;
+  readonly underway: Underway;
+  /** As it is set, s. */
+  readonly intervalSeconds: number;
+  /** Opens what is known of the target. */
+  readonly open: () => Promise<unknown>;
+  /**
+   * Asks at once what goes with a scrape. The function that it returns waits for that and books it all; it is told
+   * when the target was last looked at before, unix ms, null for never.
+   */
+  readonly follow: (look: Look) => (lastLookAt: number | null) => Promise<void>;
+}
+
+/** Scrapes on each full interval, whatever becomes of the scrapes before, which are followed up in their order. */
+export class ScrapeCycle {
+  readonly #options: ScrapeCycleOptions;
+  readonly #scrapes = new Line();
+  readonly #follows = new Line();
+  #isRunning = false;
+  #cancelNext: (() => void) | undefined;
+  #lastLookAt: number | null = null;
+  /** The interval in force, s. */
+  #intervalSeconds: number;
+
+  constructor(options: ScrapeCycleOptions) {
+    this.#options = options;
+    this.#intervalSeconds = options.intervalSeconds;
+  }
+
+  /** Scrapes at once and goes on until stop(). */
+  start(): void {
+    this.#isRunning = true;
+    this.#options.underway.add(this.scrape());
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    this.#cancelNext?.();
+  }
+
+  /** Scrapes at once; resolves when that is followed up. */
+  async scrape(): Promise<void> {
+    const { followed } = await this.#scrapes.run(() => this.#scrape());
+    await followed;
+    this.#scheduleNext();
+  }
+
+  async #scrape(): Promise<{ readonly followed: Promise<void> }> {
+    const { board, clock, open, own: reads, scraper, follow } = this.#options;
+    this.#cancelNext?.();
+    if (board.known) await open();
+    if (board.isWatching) return { followed: Promise.resolve() };
+    const at = clock.now();
+    const own = reads.scrapeBegins();
+    const intervalMs = this.#intervalSeconds * 1000;
+    const result = await scraper.scrape();
+    reads.scrapeAnswered(own);
+    const answeredAt = clock.now();
+    if (result.ok) this.#adjustInterval(answeredAt - at);
+    this.#scheduleNext();
+    const book = follow({ at, answeredAt, result, own, intervalMs });
+    const followed = this.#follows.run(async () => {
+      try {
+        await book(this.#lastLookAt);
+      } finally {
+        reads.scrapeIsDone(own);
+        this.#lastLookAt = at;
+      }
+    });
+    return { followed };
+  }
+
+  #scheduleNext(): void {
+    const { board, clock, underway } = this.#options;
+    this.#cancelNext?.();
+    if (!this.#isRunning) return;
+    const isWaiting = board.status.phase === 'waiting';
+    const nextTryAt = board.isWatching
+      ? clock.now() + askAgainMs
+      : nextScrape(clock.now(), isWaiting ? 60 : this.#intervalSeconds);
+    if (!board.isWatching && nextTryAt !== board.status.nextTryAt) board.set({ nextTryAt });
+    this.#cancelNext = clock.schedule(nextTryAt, () => {
+      underway.add(this.scrape());
+    });
+  }
+
+  #adjustInterval(scrapeMs: number): void {
+    const { board, intervalSeconds, log } = this.#options;
+    const interval = nextInterval(intervalSeconds, this.#intervalSeconds, scrapeMs);
+    if (interval === this.#intervalSeconds) return;
+    this.#intervalSeconds = interval;
+    board.set({ scrapeIntervalSeconds: interval });
+    log.info(
+      `A scrape took ${scrapeMs / 1000} s, so there is one every ${interval} s from now on.`,
+    );
+  }
+}
