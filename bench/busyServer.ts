@@ -8,12 +8,15 @@ import { VirtualClock } from '../src/replay/virtualClock';
 export interface ServerAddresses {
   readonly metricsUrl: string;
   readonly adminUrl: string;
+  readonly mocksUrl: string;
 }
 
 /** What it is told: to serve so many requests until `until`, unix ms. It answers with the same when it has. */
 export interface Traffic {
   readonly until: number;
   readonly requests: number;
+  /** Requests of all kinds, or such as are refused alone. */
+  readonly kind: 'mixed' | 'failing';
 }
 
 export const endpointCount = 500;
@@ -57,9 +60,10 @@ class BusyServer {
       send(response, 'text/plain; version=0.0.4', own + this.#drift.join(''));
     };
     server.adminAnswer = (request, response) => {
-      const { pathname } = new URL(request.url ?? '', server.adminUrl);
+      const { pathname, searchParams } = new URL(request.url ?? '', server.adminUrl);
       if (pathname.endsWith('/logs')) {
-        send(response, 'application/json', this.#model.logBody(this.#clock.now()));
+        const limit = Number(searchParams.get('limit') ?? 100);
+        send(response, 'application/json', this.#model.logBody(this.#clock.now(), limit));
       } else if (pathname.endsWith('/routes')) {
         const body = JSON.stringify({ routes: templates, total: templates.length });
         send(response, 'application/json', body);
@@ -67,18 +71,31 @@ class BusyServer {
         send(response, 'application/json', '{"error":"not found"}', 404);
       }
     };
-    return { metricsUrl: server.metricsUrl, adminUrl: server.adminUrl };
+    this.#model.hasRecorder = true;
+    const { metricsUrl, adminUrl, mocksUrl } = server;
+    return { metricsUrl, adminUrl, mocksUrl };
   }
 
-  /** Requests in equal distances: 3 in 100 fail, 1 in 100 by an injected fault, 1 in 200 is GraphQL. */
-  serve({ until, requests }: Traffic): void {
+  /** Requests in equal distances. */
+  serve({ until, requests, kind }: Traffic): void {
     const from = this.#clock.now();
     for (let i = 1; i <= requests; i++) {
-      this.#serveOne(from + (i * (until - from)) / requests);
+      const time = from + (i * (until - from)) / requests;
+      if (kind === 'mixed') this.#serveOne(time);
+      else this.#refuseOne(time);
     }
     this.#clock.elapse(until - from);
   }
 
+  #refuseOne(time: number): void {
+    const n = this.#served++;
+    const at = Math.floor(time);
+    const answer = JSON.stringify({ error: 'body validation failed: "total" is required' });
+    const refused = { method: 'POST', path: '/api/orders', status: 400, body: '{"x":1}', answer };
+    this.#model.serve({ ...refused, ...client(n), at, handlerMs: n % 7 });
+  }
+
+  /** 3 in 100 fail, 1 in 100 by an injected fault, 1 in 200 is GraphQL. */
   #serveOne(time: number): void {
     const n = this.#served++;
     // Far apart, so that the endpoints come mixed, and in the end equally often.
