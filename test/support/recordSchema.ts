@@ -6,8 +6,8 @@ import { describeSchema } from '../../src/store/database/schemaCheck';
 /** Writes down what the migrations make, after one was added: `node out/test/support/recordSchema.js`. */
 async function recordSchema(): Promise<void> {
   const connection = newConnection(await initSqlJs(), 0);
-  const lines = describeSchema(connection);
-  await writeFile('src/store/database/expectedSchema.json', `${JSON.stringify(lines, null, 2)}\n`);
+  const schema = describeSchema(connection);
+  await writeFile('src/store/database/expectedSchema.json', `${JSON.stringify(schema, null, 2)}\n`);
 }
 
 void recordSchema();

@@ -2,36 +2,45 @@ import readColumns from '../../../sql/schema/readColumns.sql';
 import readIndexes from '../../../sql/schema/readIndexes.sql';
 import type { Connection } from './connection';
 
-/**
- * A database's tables, columns and indexes, one line each, as far as they matter: two databases with the
- * same lines are the same to every statement.
- */
-export function describeSchema(connection: Connection): readonly string[] {
-  const columns = connection.all(readColumns).map((row) => {
+/** Columns and indexes by their table, as far as they matter. */
+export type Schema = Readonly<Record<string, readonly string[]>>;
+
+/** What a database has: two databases of one schema are the same to every statement. */
+export function describeSchema(connection: Connection): Schema {
+  const tables = new Map<string, string[]>();
+  const add = (table: string, line: string): void => {
+    tables.set(table, [...(tables.get(table) ?? []), line]);
+  };
+  for (const row of connection.all(readColumns)) {
+    const standard = row.textOrNull('dflt');
     const parts = [
-      `column ${row.text('table_name')}.${row.text('name')}`,
-      `at ${row.number('cid')}`,
+      `${row.text('name')} at ${row.number('cid')}`,
       row.text('type'),
       row.number('not_null') === 1 ? 'NOT NULL' : '',
-      `DEFAULT ${row.textOrNull('dflt') ?? 'none'}`,
+      standard === null ? '' : `DEFAULT ${standard}`,
       row.number('pk') > 0 ? 'PRIMARY KEY' : '',
     ];
-    return parts.filter((part) => part !== '').join(' ');
-  });
-  const indexes = connection.all(readIndexes).map((row) => `index ${squeezed(row.text('sql'))}`);
-  return [...columns, ...indexes];
+    add(row.text('table_name'), parts.filter((part) => part !== '').join(' '));
+  }
+  for (const row of connection.all(readIndexes)) {
+    add(row.text('table_name'), squeezed(row.text('sql')));
+  }
+  return Object.fromEntries(tables);
 }
 
 /**
  * What a database lacks of the expected schema; empty when it lacks nothing. Tables, views and indexes
  * that somebody added of their own do no harm and are let be.
  */
-export function missingFromSchema(
-  connection: Connection,
-  expected: readonly string[],
-): readonly string[] {
-  const found = new Set(describeSchema(connection));
-  return expected.filter((line) => !found.has(line));
+export function missingFromSchema(connection: Connection, expected: Schema): readonly string[] {
+  const found = new Set(linesOf(describeSchema(connection)));
+  return linesOf(expected).filter((line) => !found.has(line));
+}
+
+function linesOf(schema: Schema): string[] {
+  return Object.entries(schema).flatMap(([table, lines]) =>
+    lines.map((line) => `${line} of ${table}`),
+  );
 }
 
 /** A statement without its comments and line breaks. */

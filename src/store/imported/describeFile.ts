@@ -2,6 +2,7 @@ import type { Connection } from '../database/connection';
 import { newConnection } from '../database/openConnection';
 import { refuseNotOurs } from '../database/ownDatabase';
 import { describeSchema, missingFromSchema } from '../database/schemaCheck';
+import type { Schema } from '../database/schemaCheck';
 import { refuseNewer, schemaVersionOf } from '../database/schemaVersion';
 import type { SqlEngine } from '../database/sqlEngine';
 import { readStoredSpan } from '../readModels/storedSpan';
@@ -57,7 +58,7 @@ function describe(engine: SqlEngine, connection: Connection, file: string): File
   return { isOlder, ...span };
 }
 
-function expectedSchema(engine: SqlEngine): readonly string[] {
+function expectedSchema(engine: SqlEngine): Schema {
   const empty = newConnection(engine, 0);
   try {
     return describeSchema(empty);

@@ -71,12 +71,9 @@ describe('migrations', () => {
     deepEqual(missingFromSchema(connection, expected), []);
     connection.execute('DROP INDEX idx_error_trace');
     deepEqual(missingFromSchema(connection, expected), [
-      'index CREATE INDEX idx_error_trace ON error_events(trace_id) WHERE trace_id IS NOT NULL',
+      'CREATE INDEX idx_error_trace ON error_events(trace_id) WHERE trace_id IS NOT NULL of error_events',
     ]);
     connection.execute('ALTER TABLE error_events RENAME COLUMN span_id TO span');
-    equal(
-      missingFromSchema(connection, expected)[0],
-      'column error_events.span_id at 11 TEXT DEFAULT none',
-    );
+    equal(missingFromSchema(connection, expected)[0], 'span_id at 11 TEXT of error_events');
   });
 });

@@ -291,7 +291,7 @@ describe('TrafficDatabase', () => {
   it('sets a database aside that lacks an index of the design, in a folder of ours', async () => {
     const file = await writtenFile();
     const before = await withStatement(file, 'DROP INDEX idx_metrics_minute_errors');
-    const reason = /it lacks index CREATE INDEX idx_metrics_minute_errors/;
+    const reason = /it lacks CREATE INDEX idx_metrics_minute_errors/;
     await rejects(WholeDatabase.open({ file, wasmPath, isOwnFolder: false }), {
       name: 'StoreError',
       message: reason,

@@ -183,7 +183,7 @@ describe('ImportedDatabase', function () {
         await writeFile(file, connection.image());
         connection.close();
       },
-      /The schema of .*friday\.sqlite was changed: it lacks index CREATE INDEX idx_error_type/,
+      /The schema of .*friday\.sqlite was changed: it lacks CREATE INDEX idx_error_type/,
     ],
     [
       'is damaged',
