@@ -66,8 +66,8 @@ export class ChaosBench extends AccountBench {
       for (let i = 0; i < count; i++) this.server.count({ at: 0, method, status: Number(status) });
     }
     for (const [name, count] of Object.entries(faults ?? {})) {
-      const [endpoint = '', fault_type = 'http_error'] = name.split(' ');
-      this.server.move('mockforge_chaos_faults_total', { fault_type, endpoint }, count);
+      const [endpoint = '', type] = name.split(' ');
+      this.server.injectFault(endpoint, type, count);
     }
   }
 

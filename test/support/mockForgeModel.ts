@@ -179,6 +179,21 @@ export class MockForgeModel {
   }
 
   /** @param told what the server says of a series, its value when left out */
+  /** A request to `endpoint`, a raw path, is held up for so many ms. */
+  injectDelay(endpoint: string, ms: number): void {
+    const family = 'mockforge_chaos_latency_ms';
+    for (const le of ['10', '50', '100', '250', '+Inf']) {
+      this.move(`${family}_bucket`, { endpoint, le }, le === '+Inf' || ms <= Number(le) ? 1 : 0);
+    }
+    this.move(`${family}_sum`, { endpoint }, ms);
+    this.move(`${family}_count`, { endpoint }, 1);
+  }
+
+  /** Faults end requests to `endpoint`, a raw path; the requests are counted apart. */
+  injectFault(endpoint: string, fault_type = 'http_error', by = 1): void {
+    this.move('mockforge_chaos_faults_total', { fault_type, endpoint }, by);
+  }
+
   reading(
     now: number,
     routes = new RouteTable([]),

@@ -17,6 +17,7 @@ import { leaveOut, Ledger } from './ledger';
 import { minuteContent } from './minuteContent';
 import { minuteOfInterval, minutesOfInterval, remainderByMinute } from './openIntervals';
 import type { Claim } from './openIntervals';
+import { addTo } from './runBalance';
 
 /** Between two scrapes (unix ms), over whose minutes what was measured is laid evenly where they are far apart. */
 export type MeasuredSpan = Pick<OpenInterval, 'from' | 'to' | 'spread'>;
@@ -26,6 +27,7 @@ export type MeasuredSpan = Pick<OpenInterval, 'from' | 'to' | 'spread'>;
  * log into their clients' hours.
  */
 export class Entries {
+  readonly #state: Pick<AccountState, 'balance'>;
   readonly #ledger: Ledger;
   readonly #increments = new EndpointIncrements();
   readonly #clients = new ClientIncrements();
@@ -35,6 +37,7 @@ export class Entries {
 
   /** @param aggregationSeconds minutes become final in spans of so many seconds, a multiple of 60 */
   constructor(state: AccountState, dimensions: Dimensions, aggregationSeconds: number) {
+    this.#state = state;
     this.#ledger = new Ledger(state.ledger, dimensions);
     this.#dimensions = dimensions;
     this.#aggregationSeconds = aggregationSeconds;
@@ -72,6 +75,8 @@ export class Entries {
 
   /** A request of an interval was ours, which took no longer than `longest` ms: its time goes with it. */
   leaveOut(interval: OpenInterval, key: string, longest: number): void {
+    const { balance } = this.#state;
+    if (balance) addTo(balance.own, key, 1);
     this.touch(interval);
     const latencyKey = withoutStatus(key);
     const { from, to, spread, latency } = interval;

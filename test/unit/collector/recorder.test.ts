@@ -1,8 +1,10 @@
-import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { mockPortPaths } from '../../../src/mockforge/paths';
 import { collectorBenches } from '../../support/collectorBench';
 import type { CollectorBench } from '../../support/collectorBench';
 import type { Served } from '../../support/mockForgeModel';
+import { send } from '../../support/mockForgeServer';
+import type { Answer } from '../../support/mockForgeServer';
 import { after } from '../../support/times';
 import { rows } from '../../support/trafficRows';
 
@@ -118,6 +120,54 @@ describe('Collector with a recorder', () => {
        WHERE resolution = 'minute' AND method = 'GET' AND endpoint IS NULL`,
     );
     equal(gets?.['n'], 90);
+  });
+
+  it('is not counted where faults and delays are injected into what it is asked', async () => {
+    const bench = await started();
+    const { model, server, clock } = bench;
+    const path = mockPortPaths.exchanges;
+    const injected =
+      (status: number, type: string, isAnswered: boolean): Answer =>
+      (_, response) => {
+        model.injectDelay(path, 40);
+        model.injectFault(path, type);
+        model.count({ at: clock.now(), status, handlerMs: 40 });
+        if (isAnswered) send(response, 'text/plain', 'Injected', status);
+        else response.destroy();
+      };
+    const answers = [
+      undefined,
+      injected(504, 'timeout', false),
+      injected(503, 'connection_error', false),
+      injected(500, 'http_error', true),
+    ];
+    for (const [i, answer] of answers.entries()) {
+      server.mocksAnswer = answer;
+      model.serve({ ...refused, at: clock.now() });
+      model.count({ at: clock.now(), status: 503 });
+      model.injectFault('/items/7');
+      await bench.until(15 * (i + 1));
+    }
+    server.mocksAnswer = undefined;
+    await bench.until(120);
+    ok(reads(bench).length >= 4);
+    deepEqual(await bench.stored(), {
+      'http GET 503 /items/:sku': 4,
+      'http POST 400 /api/orders': 4,
+    });
+    const faults = await rows(
+      bench.database,
+      `SELECT endpoint, SUM(json_extract(metadata, '$.count')) AS n FROM error_events
+       WHERE error_type = 'injected_fault' GROUP BY endpoint`,
+    );
+    deepEqual(faults, [{ endpoint: '/items/:sku', n: 4 }]);
+    const delays = "SELECT 1 FROM latency_histograms WHERE source = 'injected'";
+    deepEqual(await rows(bench.database, delays), []);
+    equal(bench.status.diagnostics?.lateFaults, 0);
+    deepEqual(
+      bench.lines.filter((line) => line.includes('fault')),
+      [],
+    );
   });
 
   it('makes sizes of answers known where it told of them', async () => {

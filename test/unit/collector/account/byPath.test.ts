@@ -167,17 +167,6 @@ describe('TrafficAccount: metrics that name endpoints', () => {
   });
 
   describe('injected delay', () => {
-    /** A request that was held up for so long; paths come as they were requested. */
-    function holdUp(endpoint: string, ms: number): void {
-      const family = 'mockforge_chaos_latency_ms';
-      for (const le of ['10', '50', '+Inf']) {
-        const isIn = le === '+Inf' || ms <= Number(le);
-        server.move(`${family}_bucket`, { endpoint, le }, isIn ? 1 : 0);
-      }
-      server.move(`${family}_sum`, { endpoint }, ms);
-      server.move(`${family}_count`, { endpoint }, 1);
-    }
-
     /** Endpoint, requests held up and their delays added up, by minute. */
     function delays(): unknown[] {
       return bench.books.minutes.flatMap(({ minute: at, histograms }) =>
@@ -191,10 +180,10 @@ describe('TrafficAccount: metrics that name endpoints', () => {
     }
 
     it('stands at the endpoints of its paths, those that are no route together', () => {
-      holdUp('/api/users/7', 30);
-      holdUp('/api/users/8', 70);
-      holdUp('/nope/1', 20);
-      holdUp('/nope/2', 20);
+      server.injectDelay('/api/users/7', 30);
+      server.injectDelay('/api/users/8', 70);
+      server.injectDelay('/nope/1', 20);
+      server.injectDelay('/nope/2', 20);
       bench.scrape(after(15));
       deepEqual(delays(), [
         [minute(0), '/api/users/:id', 2, 100],
@@ -203,13 +192,13 @@ describe('TrafficAccount: metrics that name endpoints', () => {
     });
 
     it('counts from where it was read last, also after a kill and in a new process', () => {
-      holdUp('/api/users/7', 30);
+      server.injectDelay('/api/users/7', 30);
       bench.scrape(after(15));
       bench.kill();
-      holdUp('/api/users/7', 40);
+      server.injectDelay('/api/users/7', 40);
       bench.scrape(after(30));
       server.restart(after(65));
-      holdUp('/api/users/9', 5);
+      server.injectDelay('/api/users/9', 5);
       bench.scrape(after(75));
       deepEqual(delays(), [
         [minute(0), '/api/users/:id', 2, 70],
@@ -219,14 +208,14 @@ describe('TrafficAccount: metrics that name endpoints', () => {
 
     it('of before the first scrape is not counted, nor what other routes name otherwise', () => {
       const late = new AccountBench(server);
-      holdUp('/api/users/7', 30);
+      server.injectDelay('/api/users/7', 30);
       late.scrape(after(15));
       late.setRoutes(routes);
-      holdUp('/api/users/7', 30);
+      server.injectDelay('/api/users/7', 30);
       late.scrape(after(30));
       bench = late;
       deepEqual(delays(), []);
-      holdUp('/api/users/7', 20);
+      server.injectDelay('/api/users/7', 20);
       late.scrape(after(45));
       deepEqual(delays(), [[minute(0), '/api/users/:id', 1, 20]]);
     });

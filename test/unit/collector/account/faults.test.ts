@@ -254,11 +254,7 @@ describe('TrafficAccount: injected faults', () => {
     bench.server.serve({ at: after(17), path }, { at: after(18), path, method: 'POST' });
     bench.next();
     bench.move({ errors: { 'POST 500': 1, 'GET 503': 1 } });
-    bench.server.move(
-      'mockforge_chaos_faults_total',
-      { fault_type: 'http_error', endpoint: path },
-      1,
-    );
+    bench.server.injectFault(path);
     bench.next();
     bench.next();
     equal(bench.waiting, 0);

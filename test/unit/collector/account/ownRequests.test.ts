@@ -98,10 +98,6 @@ describe('TrafficAccount: our own requests', () => {
   });
 
   describe('that met injected faults', () => {
-    function inject(endpoint: string, fault_type = 'http_error'): void {
-      server.move('mockforge_chaos_faults_total', { fault_type, endpoint }, 1);
-    }
-
     /** We ask and get no answer; `counted` is the status with which the server counted that, if it did. */
     function askInVain(at: number, counted?: number): void {
       if (counted !== undefined) server.count({ at, status: counted, handlerMs: 9000 });
@@ -122,11 +118,11 @@ describe('TrafficAccount: our own requests', () => {
 
     it('are deducted with the fault, and those of clients are not', () => {
       ask(after(5), 500);
-      inject(path);
+      server.injectFault(path);
       ask(after(6), 503);
-      inject(path, 'connection_error');
+      server.injectFault(path, 'connection_error');
       server.count({ at: after(7), status: 500 });
-      inject('/api/users');
+      server.injectFault('/api/users');
       scrapes(15, 30, 45, 60);
       deepEqual(bench.books.byEndpoint, { 'http GET 500 /api/users': 1 });
       deepEqual(bench.state.diagnostics.lateFaults, 0);
@@ -141,7 +137,7 @@ describe('TrafficAccount: our own requests', () => {
         bench = new AccountBench(server);
         bench.scrape(noon);
         for (const second of [5, 16]) {
-          if (second === fault) inject(path);
+          if (second === fault) server.injectFault(path);
           if (second === request) server.count({ at: after(second), status: 500 });
           if (second === 5) {
             bench.account.ownRequests([{ path, at: after(second), status: 500, milliseconds: 1 }]);
@@ -156,7 +152,7 @@ describe('TrafficAccount: our own requests', () => {
     it('are deducted where no answer came, with their time', () => {
       server.serve({ at: after(3), handlerMs: 20 });
       askInVain(after(5), 503);
-      inject(path, 'connection_error');
+      server.injectFault(path, 'connection_error');
       scrapes(15);
       deepEqual(bench.books.totals, { 'http GET 200': 1 });
       equal((bench.books.latency['http GET'] ?? 0) < 100, true);
@@ -166,9 +162,9 @@ describe('TrafficAccount: our own requests', () => {
 
     it('leave the clients theirs where no answer came and the request was not counted', () => {
       askInVain(after(5));
-      inject(path, 'timeout');
+      server.injectFault(path, 'timeout');
       server.count({ at: after(6), status: 504 });
-      inject('/api/users', 'timeout');
+      server.injectFault('/api/users', 'timeout');
       scrapes(15, 30, 45, 60);
       deepEqual(bench.books.byEndpoint, { 'http GET 504 /api/users': 1 });
       deepEqual(bench.state.faults.waiting, []);
@@ -188,8 +184,8 @@ describe('TrafficAccount: our own requests', () => {
       server.serve({ at: after(7), status: 400 });
       bench.poll(after(8));
       bench.kill();
-      inject(path);
-      inject(path, 'connection_error');
+      server.injectFault(path);
+      server.injectFault(path, 'connection_error');
       scrapes(15);
       bench.kill();
       scrapes(30, 45, 60);
@@ -199,7 +195,7 @@ describe('TrafficAccount: our own requests', () => {
 
     it('are not those of a client who asks there too', () => {
       server.count({ at: after(5), status: 500 });
-      inject(path);
+      server.injectFault(path);
       scrapes(15, 30);
       deepEqual(bench.books.byEndpoint, { [`http GET 500 ${path}`]: 1 });
     });
@@ -208,24 +204,13 @@ describe('TrafficAccount: our own requests', () => {
       askInVain(after(5));
       server.restart(after(8));
       server.count({ at: after(9), status: 500 });
-      inject(path);
+      server.injectFault(path);
       scrapes(15, 30);
       deepEqual(bench.books.byEndpoint, { [`http GET 500 ${path}`]: 1 });
     });
   });
 
   describe('that were delayed', () => {
-    function delay(endpoint: string, milliseconds: number): void {
-      const family = 'mockforge_chaos_latency_ms';
-      for (const bound of [10, 50, 100, 250]) {
-        const by = milliseconds <= bound ? 1 : 0;
-        server.move(`${family}_bucket`, { endpoint, le: String(bound) }, by);
-      }
-      server.move(`${family}_bucket`, { endpoint, le: '+Inf' }, 1);
-      server.move(`${family}_sum`, { endpoint }, milliseconds);
-      server.move(`${family}_count`, { endpoint }, 1);
-    }
-
     /** Injected delays by endpoint: how many, and their sum, ms. */
     const stored = (): unknown =>
       bench.books.minutes.flatMap(({ histograms }) =>
@@ -237,13 +222,13 @@ describe('TrafficAccount: our own requests', () => {
     it('leave no delay, and clients keep theirs', () => {
       bench.scrape(after(1));
       ask(after(5), 200, 90);
-      delay(path, 80);
+      server.injectDelay(path, 80);
       ask(after(6), 500, 45);
-      delay(path, 40);
-      delay('/somewhere', 30);
+      server.injectDelay(path, 40);
+      server.injectDelay('/somewhere', 30);
       bench.scrape(after(15));
       deepEqual(stored(), [['(other)', 1, 30]]);
-      delay(path, 70);
+      server.injectDelay(path, 70);
       ask(after(16), 200, 75);
       bench.scrape(after(30));
       deepEqual(stored(), [['(other)', 1, 30]]);
@@ -251,8 +236,8 @@ describe('TrafficAccount: our own requests', () => {
 
     it('are not those of a client who asks there too', () => {
       bench.scrape(after(1));
-      delay(path, 200);
-      delay(path, 30);
+      server.injectDelay(path, 200);
+      server.injectDelay(path, 30);
       ask(after(6), 200, 35);
       bench.scrape(after(15));
       deepEqual(stored(), [['(other)', 1, 230 - 37]]);
@@ -260,8 +245,8 @@ describe('TrafficAccount: our own requests', () => {
 
     it('are not told once more where an older version knew them by no name of their own', () => {
       bench.scrape(after(1));
-      delay(path, 80);
-      delay('/somewhere', 30);
+      server.injectDelay(path, 80);
+      server.injectDelay('/somewhere', 30);
       bench.scrape(after(15));
       deepEqual(stored(), [['(other)', 2, 110]]);
       const state = JSON.parse(bench.books.state ?? '') as {
@@ -274,7 +259,7 @@ describe('TrafficAccount: our own requests', () => {
       bench.kill();
       bench.scrape(after(30));
       deepEqual(stored(), [['(other)', 2, 110]]);
-      delay('/somewhere', 5);
+      server.injectDelay('/somewhere', 5);
       bench.scrape(after(45));
       deepEqual(stored(), [['(other)', 3, 115]]);
     });

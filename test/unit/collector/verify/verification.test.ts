@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { mockPortPaths } from '../../../../src/mockforge/paths';
 import {
   verificationOutcome,
   verificationText,
@@ -38,13 +39,13 @@ describe('verification', () => {
     server.countGraphql();
     server.count({ at: after(8) });
     bench.account.ownRequests([
-      { path: '/api/recorder/requests', status: 200, at: after(8), milliseconds: 5 },
+      { path: mockPortPaths.exchanges, status: 200, at: after(8), milliseconds: 5 },
     ]);
     bench.scrape(after(15));
     server.count({ at: 0, method: 'POST' });
     server.count({ at: after(16) });
     bench.account.ownRequests([
-      { path: '/api/recorder/requests', status: 200, at: after(16), milliseconds: 5 },
+      { path: mockPortPaths.exchanges, status: 200, at: after(16), milliseconds: 5 },
     ]);
     bench.scrape(after(30));
     const { cells } = verified(bench);
@@ -63,6 +64,17 @@ describe('verification', () => {
       ],
     );
     equal(textOf(verified(bench)), 'every cell equal: 4 requests in 3 cells');
+  });
+
+  it('finds every cell equal where a request of ours met a fault, and got no answer', () => {
+    const { server, bench } = met();
+    const endpoint = mockPortPaths.exchanges;
+    server.serve({ at: after(5) });
+    server.count({ at: after(8), status: 503 });
+    server.injectFault(endpoint, 'connection_error');
+    bench.account.ownRequests([{ path: endpoint, status: null, at: after(8), milliseconds: 5 }]);
+    bench.scrape(after(15));
+    equal(textOf(verified(bench)), 'every cell equal: 1 request in 1 cell');
   });
 
   it('says of what came after the last scrape that it did', () => {
