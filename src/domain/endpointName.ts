@@ -38,7 +38,7 @@ export function templateName(template: string): string {
   const name = template.replaceAll(/\{(\*?)([^{}/]+)\}/g, (_, star: string, own: string) =>
     star === '' ? `:${own}` : `*${own}`,
   );
-  return storableText(name, longestName);
+  return storableText(name || '/', longestName);
 }
 
 /**

@@ -1,7 +1,9 @@
 import { isProtocol, type Protocol } from '../domain/protocol';
+import { storableText } from '../domain/storableText';
 import { latencyKeyText, trafficKeyText } from '../domain/trafficKey';
 import { seriesIdentity } from '../prometheus/seriesIdentity';
 import type { Interest, Labels } from '../prometheus/seriesTable';
+import { longestMethod } from './entries';
 import { endsRequest } from './faults';
 import { seriesKeyText } from './seriesKey';
 
@@ -160,7 +162,7 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
   const protocol = labels.get('protocol') ?? '';
   if (!isProtocol(protocol)) return undefined;
   if (sampleName === inFlight) return { kind: 'activeConnections', protocol };
-  const method = labels.get('method') ?? null;
+  const method = methodOf(labels);
   if (sampleName === requests) {
     const status = statusNumber(labels.get('status') ?? '');
     const key = trafficKeyText({ protocol, method, status });
@@ -178,13 +180,18 @@ function meaningByPath(
   path: string,
 ): SeriesMeaning | undefined {
   const protocol = 'http';
-  const method = labels.get('method') ?? null;
+  const method = methodOf(labels);
   if (sampleName === requestsByPath) {
     const status = statusNumber(labels.get('status') ?? '');
     return { kind: 'requestsByPath', key: trafficKeyText({ protocol, method, status }), path };
   }
   const part = latencyPart(sampleName, labels.get('le'));
   return part && { ...part, key: latencyKeyText({ protocol, method }), path };
+}
+
+/** As the request log's rows have it. */
+function methodOf(labels: Labels): string {
+  return storableText(labels.get('method') ?? '', longestMethod);
 }
 
 function latencyPart(sampleName: string, bound: string | undefined): LatencyPart | undefined {

@@ -57,7 +57,8 @@ export class AccountBench {
     this.#account.setRoutes(routes);
   }
 
-  scrape(at: number, { log = this.#server.rows(at), ...parts }: ScrapeParts = {}): void {
+  /** What the scrape committed. */
+  scrape(at: number, { log = this.#server.rows(at), ...parts }: ScrapeParts = {}): CommitBatch {
     if (log) this.#account.log.read(log, log.length, at);
     this.#account.scraped({
       at,
@@ -72,7 +73,9 @@ export class AccountBench {
       lastLookAt: null,
       ...parts,
     });
-    this.#commit(this.#account.batch(at));
+    const batch = this.#account.batch(at);
+    this.#commit(batch);
+    return batch;
   }
 
   /** Reads the log between two scrapes; true when that was committed. */
