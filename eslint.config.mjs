@@ -75,6 +75,19 @@ const networkModules = [
   'node:dgram',
 ];
 
+const mockForgeNames = ['Literal[value=', 'TemplateElement[value.raw='].map((node) => ({
+  selector: String.raw`${node}/mockforge_|__mockforge/]`,
+  message: 'Only src/mockforge knows a MockForge metric, path or field name.',
+}));
+const joinedByHand = {
+  selector: String.raw`TemplateElement[value.raw=/\\t/]`,
+  message: 'Names from outside may hold a tab: join them by domain/compositeKey.',
+};
+const namesInObjects = {
+  selector: 'TSTypeReference[typeName.name="Record"] > * > TSStringKeyword:first-child',
+  message: 'Names from outside are keys of a Map: an object has names of its own.',
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'out', '**/node_modules', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -139,20 +152,20 @@ export default tseslint.config(
   },
   {
     files: ['src/**', 'webview/**'],
-    ignores: ['src/mockforge/**'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: String.raw`Literal[value=/mockforge_|__mockforge/]`,
-          message: 'Only src/mockforge knows a MockForge metric, path or field name.',
-        },
-        {
-          selector: String.raw`TemplateElement[value.raw=/mockforge_|__mockforge/]`,
-          message: 'Only src/mockforge knows a MockForge metric, path or field name.',
-        },
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', ...mockForgeNames, joinedByHand] },
+  },
+  {
+    files: ['src/mockforge/**'],
+    rules: { 'no-restricted-syntax': ['error', joinedByHand] },
+  },
+  {
+    files: ['src/collector/account/**'],
+    ignores: ['src/collector/account/storedState.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...mockForgeNames, joinedByHand, namesInObjects] },
+  },
+  {
+    files: ['src/domain/compositeKey.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...mockForgeNames] },
   },
   {
     files: ['src/textModules.d.ts'],

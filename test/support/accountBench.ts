@@ -1,7 +1,7 @@
 import { TrafficAccount } from '../../src/collector/account/trafficAccount';
 import type { ScrapeObservation } from '../../src/collector/account/scrapeObservation';
 import type { AccountOptions } from '../../src/collector/account/trafficAccount';
-import { accountStateFrom } from '../../src/collector/account/accountState';
+import { accountStateFrom } from '../../src/collector/account/storedState';
 import type { AccountState } from '../../src/collector/account/accountState';
 import type { CommitBatch } from '../../src/domain/commitBatch';
 import type { RouteTable } from '../../src/domain/routeTable';

@@ -6,7 +6,7 @@ import { parseTrafficKey } from '../../domain/trafficKey';
 import type { UnreadableEntry } from '../../domain/unreadableEntry';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { keyOfSeries } from '../../mockforge/seriesKey';
-import { accountStateFrom, accountStateText } from './accountState';
+import { accountStateFrom, accountStateText } from './storedState';
 import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ageByPath, beginByPath, enterByPath, namesEndpoints } from './byPath';
 import { ClockSteps } from './clockSteps';

@@ -3,7 +3,7 @@ import { parseTrafficKey } from '../../domain/trafficKey';
 import type { TrafficKey } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { keyOfSeries } from '../../mockforge/seriesKey';
-import { accountStateFrom } from '../account/accountState';
+import { accountStateFrom } from '../account/storedState';
 import type { AccountState } from '../account/accountState';
 import { movementSince } from '../account/counterDeltas';
 import { withoutGraphqlDoubles } from '../account/graphql';
