@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Connection } from '../database/connection';
-import { wasWrittenByUs } from '../database/ownDatabase';
+import { refuseNotOurs, wasWrittenByUs } from '../database/ownDatabase';
 import { refuseOtherVersion } from '../database/schemaVersion';
 import type { SqlEngine } from '../database/sqlEngine';
 import { DatabaseFile } from '../file/databaseFile';
@@ -240,17 +240,30 @@ export class DatabaseAccess {
 
   /** Before anything is made, locked or renamed beside a file that is not to be used. */
   async #refuseOthers(): Promise<void> {
-    const { engine, isOwnFolder = true } = this.#options;
+    const { engine } = this.#options;
     const { path, sizeBytes } = this.#file;
     if (!sizeBytes) return;
     const session = new ReadingSession(engine, path);
     try {
-      await session.read(() => undefined);
-    } catch (error) {
-      // Opening it sets aside what is damaged.
-      if (!isOwnFolder || !wasWrittenByUs(path)) throw error;
+      if (await this.#isReadable(session)) {
+        await session.read((connection) => {
+          refuseNotOurs(connection, path);
+        });
+      }
     } finally {
       session.close();
+    }
+  }
+
+  /** False for a damaged database of ours in a folder of ours: opening it sets it aside. */
+  async #isReadable(session: ReadingSession): Promise<boolean> {
+    const { isOwnFolder = true } = this.#options;
+    try {
+      await session.read(() => undefined);
+      return true;
+    } catch (error) {
+      if (isOwnFolder && wasWrittenByUs(this.#file.path)) return false;
+      throw error;
     }
   }
 

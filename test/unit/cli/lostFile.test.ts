@@ -20,6 +20,16 @@ const gone = /a\.sqlite was deleted or moved away while it was in use\./;
 const goesOn = /What was not stored is counted again/;
 const replaced = /Another file was put in the place of the database .*a\.sqlite while/;
 
+/** Deletes a file as soon as the command says something. */
+function deletedAtFirstNote(path: string): string {
+  return `data:text/javascript,import { rmSync } from 'node:fs';
+    const { write } = process.stderr;
+    process.stderr.write = (...words) => {
+      rmSync(${JSON.stringify(path)}, { force: true });
+      return write.apply(process.stderr, words);
+    };`;
+}
+
 describe('A database that is lost while dist/cli.js works on it', function () {
   this.timeout(120_000);
   const folder = folders();
@@ -143,23 +153,21 @@ describe('A database that is lost while dist/cli.js works on it', function () {
     deepEqual(await readdir(dirname(db)), []);
   });
 
-  it('ends a backfill with 1', async () => {
+  it('ends a backfill with 1, also when it is lost at the very end', async () => {
     const prometheus = await PrometheusModel.start();
     const counted = new CountedProcess('a:1', minute(0));
     for (const n of [0, 1, 700, 701]) {
       counted.serve('GET', 200, 5);
       prometheus.add([counted.scrape(minute(n) + 50)]);
     }
-    const span = ['--from', String(minute(0)), '--to', String(minute(720))];
-    child = start(['backfill', '--prometheus-url', prometheus.url, '--db', db, ...span]);
-    heard = '';
-    child.stderr!.on('data', (piece: Buffer) => {
-      heard += piece.toString();
-      if (heard.includes('%')) void rm(db, { force: true });
-    });
-    equal(await codeOf(child), 1, heard);
-    match(heard, gone);
-    deepEqual(await readdir(dirname(db)), []);
+    for (const last of [10, 720]) {
+      const span = ['--from', String(minute(0)), '--to', String(minute(last))];
+      const words = ['backfill', '--prometheus-url', prometheus.url, '--db', db, ...span];
+      const { code, err } = await run(words, undefined, ['--import', deletedAtFirstNote(db)]);
+      equal(code, 1, err);
+      match(err, gone);
+      deepEqual(await readdir(dirname(db)), []);
+    }
     await prometheus.stop();
   });
 });

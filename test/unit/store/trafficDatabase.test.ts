@@ -235,11 +235,17 @@ describe('TrafficDatabase', () => {
       await writeFile(file, other.export());
       other.close();
       const before = await readFile(file);
+      const beside = [`${file}-sidecar`, `${file}.writing`];
+      for (const path of beside) await writeFile(path, 'theirs');
       for (const isOwnFolder of [false, true]) {
         const opening = WholeDatabase.open({ file, wasmPath, isOwnFolder });
         await rejects(opening, { name: 'StoreError', message: reason });
-        deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
+        deepEqual((await readdir(join(file, '..'))).sort(), [
+          'traffic.sqlite',
+          ...beside.map((path) => basename(path)),
+        ]);
       }
+      for (const path of beside) equal(await readFile(path, 'utf8'), 'theirs');
       deepEqual(await readFile(file), before);
     });
   }
