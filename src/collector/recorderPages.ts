@@ -13,8 +13,10 @@ const largestPage = 2_000_000;
 const mostPages = 5;
 /** Of those that must have come while an answer was waited for, by the pace of the others. */
 const surelyCame = 0.9;
-/** What has just been answered may not be recorded yet, and neighbours in time must all be seen, ms. */
+/** Neighbours in time must all be seen, ms. */
 const marginMs = 100;
+/** A busy server records a request seconds after it has answered it, ms. */
+const longestLagMs = 5000;
 
 /** What is asked of a recorder. */
 export interface RecorderQuestion {
@@ -77,7 +79,7 @@ export class RecorderPages {
         isSure: came === 0,
       };
     }
-    const until = begun + clockOffset - marginMs;
+    const until = begun + clockOffset - longestLagMs;
     return { ok: true, value: { from: from + marginMs, until, exchanges: [...found.values()] } };
   }
 

@@ -209,6 +209,29 @@ describe('Collector with a recorder', () => {
     equal(event?.['request_id'], 'exchange-1');
   });
 
+  it('is asked again where it records a request seconds after its answer, but not for ever', async () => {
+    const bench = await started();
+    await bench.until(1.1);
+    const body = bench.model.recorderBody(100, 0);
+    bench.server.mocksAnswer = (_, response) => {
+      send(response, 'application/json', body);
+    };
+    bench.serve(1, '/nope', 404);
+    await bench.until(5);
+    const soon = await rows(bench.database, 'SELECT request_id FROM error_events');
+    deepEqual(soon, [{ request_id: null }]);
+    bench.server.mocksAnswer = undefined;
+    await bench.until(7);
+    const late = await rows(bench.database, 'SELECT request_id FROM error_events');
+    deepEqual(late, [{ request_id: 'exchange-1' }]);
+    bench.server.mocksAnswer = (_, response) => {
+      send(response, 'application/json', body);
+    };
+    bench.serve(1, '/nope', 404);
+    await bench.until(60);
+    ok(Math.max(...reads(bench)) < 15);
+  });
+
   it('is asked for as much at once as is soon read', async () => {
     const bench = await started();
     await bench.until(1.1);
