@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock';
 import type { Exchange } from '../mockforge/exchange';
+import { longestDriftMs } from './account/causes';
 import type { Recorded } from './account/failureCauses';
 import type { AdminResult } from './sources/adminApi';
 import type { MockPort, RecorderAnswer } from './sources/mockPort';
@@ -49,7 +50,9 @@ export class RecorderPages {
     { since, expected, clockOffset }: RecorderQuestion,
   ): Promise<AdminResult<Recorded>> {
     const begun = this.#clock.now();
-    const end = since - marginMs;
+    // What is not found by now may have drifted.
+    const isLate = since < begun + clockOffset - longestLagMs;
+    const end = since - marginMs - (isLate ? longestDriftMs : 0);
     const found = new Map<string, Exchange>();
     let from = Infinity;
     let next = { offset: 0, limit: this.#limit(expected), isSure: true };

@@ -4,6 +4,8 @@ import type { LogRow } from '../../mockforge/logRow';
 
 /** How far apart the log and the recorder may say that one request was answered, ms. */
 export const toleranceMs = 50;
+/** How far apart they say so on a server that is short of processor time, ms. */
+export const longestDriftMs = 2000;
 
 /** What finds the exchanges of a request. */
 export type Sought = Pick<LogRow, 'method' | 'status' | 'path' | 'userAgent' | 'finishedAt'>;
@@ -18,14 +20,19 @@ export interface Cause {
 }
 
 /**
- * What is told of each request that exchanges fit by method, status, route, user agent and time. A link is given
- * where exactly one fits, and is the only one of no other request: a wrong one is worse than none (design,
- * collection, section 5). Exchanges' times are on the server's clock, which is `clockOffset` ms ahead of ours.
+ * What is told of each request that exchanges fit by method, status, route, user agent and time, up to `withinMs`
+ * apart. A link is given where exactly one fits, and is the only one of no other request: a wrong one is worse than
+ * none (design, collection, section 5). Exchanges' times are on the server's clock, which is `clockOffset` ms ahead of
+ * ours.
  */
 export function causesOf<Request extends Sought>(
   requests: readonly Request[],
   exchanges: readonly Exchange[],
-  { routes, clockOffset }: { readonly routes: RouteTable; readonly clockOffset: number },
+  {
+    routes,
+    clockOffset,
+    withinMs = toleranceMs,
+  }: { readonly routes: RouteTable; readonly clockOffset: number; readonly withinMs?: number },
 ): ReadonlyMap<Request, Cause> {
   const inOrder = [...exchanges].sort((a, b) => a.respondedAt - b.respondedAt);
   const nameOf = remembered((path: string) => routes.nameOf(path));
@@ -38,7 +45,7 @@ export function causesOf<Request extends Sought>(
   const onlyFitOf = new Map<Exchange, number>();
   for (const request of requests) {
     const at = request.finishedAt + clockOffset;
-    const found = between(inOrder, at - toleranceMs, at + toleranceMs).filter((exchange) =>
+    const found = between(inOrder, at - withinMs, at + withinMs).filter((exchange) =>
       fits(request, exchange),
     );
     const [first, ...others] = found;

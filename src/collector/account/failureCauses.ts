@@ -3,7 +3,7 @@ import { toSeconds } from '../../domain/time';
 import { trafficKeyText } from '../../domain/trafficKey';
 import type { Exchange } from '../../mockforge/exchange';
 import type { AccountState, StoredFailure } from './accountState';
-import { causesOf, toleranceMs } from './causes';
+import { causesOf, longestDriftMs, toleranceMs } from './causes';
 import type { Cause } from './causes';
 import type { EndpointNames } from './endpointNames';
 import type { FreshRow } from './logIntake';
@@ -56,13 +56,22 @@ export class FailureCauses {
       finishedAt + clockOffset >= from;
     const rows = fresh.filter(({ row }) => isCovered(row));
     const stored = this.#state.unexplained.filter(isCovered);
-    const found = causesOf([...rows.map(({ row }) => row), ...stored], exchanges, {
-      routes: this.#names.routes,
-      clockOffset,
-    });
+    const all = [...rows.map(({ row }) => row), ...stored];
+    const { routes } = this.#names;
+    const found = new Map(causesOf(all, exchanges, { routes, clockOffset }));
     /** What was not recorded by then never will be. */
     const isTold = ({ finishedAt }: { readonly finishedAt: number }): boolean =>
       finishedAt + clockOffset + toleranceMs <= until;
+    const drifted = all.filter(
+      (request) =>
+        !found.has(request) &&
+        isTold(request) &&
+        request.finishedAt + clockOffset - longestDriftMs >= from,
+    );
+    const near = causesOf(drifted, exchanges, { routes, clockOffset, withinMs: longestDriftMs });
+    for (const [request, { validation }] of near) {
+      if (validation !== null) found.set(request, { exchange: null, validation, bytesSent: null });
+    }
     for (const each of rows) {
       const cause = found.get(each.row);
       each.cause ??= cause ?? null;

@@ -232,6 +232,43 @@ describe('Collector with a recorder', () => {
     ok(Math.max(...reads(bench)) < 15);
   });
 
+  it('tells a cause, and links nothing, where a busy server says other times than its log, and all agree', async () => {
+    for (const [other, told] of [
+      ['too short', 'too short'],
+      ['too long', null],
+    ] as const) {
+      const bench = await started();
+      const keep = (second: number, error: string): void => {
+        const timestamp = new Date(after(second)).toISOString();
+        const headers = '{"user-agent":"curl/8.5.0"}';
+        const { method, path, status } = refused;
+        const request = { id: error + String(second), method, path, headers, timestamp };
+        const body = JSON.stringify({ error });
+        bench.model.recordOdd({ request, response: { status_code: status, body, timestamp } });
+      };
+      // More than one answer brings.
+      for (let i = 0; i < 60; i++) bench.model.serve({ at: after(i / 100) });
+      await bench.until(1);
+      for (const second of [1.1, 1.3]) {
+        bench.model.logOnly({ ...refused, at: after(second) });
+        bench.model.count({ ...refused, at: after(second) });
+      }
+      keep(2.3, 'too short');
+      keep(2.5, other);
+      await bench.until(10);
+      deepEqual(
+        await rows(
+          bench.database,
+          'SELECT error_message AS why, request_id AS id FROM error_events',
+        ),
+        [
+          { why: told, id: null },
+          { why: told, id: null },
+        ],
+      );
+    }
+  });
+
   it('is asked for as much at once as is soon read', async () => {
     const bench = await started();
     await bench.until(1.1);
