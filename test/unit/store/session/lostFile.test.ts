@@ -232,11 +232,11 @@ describe('a database whose file is lost while it is collected into', function ()
     });
     await access.flush();
     const other = await another(5);
+    const before = await readFile(other);
     const compaction = access.compact();
     await setImmediate();
     ok(existsSync(`${file}.writing`));
     renameSync(other, file);
-    const before = await readFile(file);
     await rejects(compaction, { name: 'StoreError', message: replaced });
     await access.close();
     deepEqual(await readFile(file), before);
