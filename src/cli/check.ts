@@ -1,3 +1,4 @@
+import { visibleText } from '../domain/visibleText';
 import { checkDatabaseFile } from '../store/check/checkDatabaseFile';
 import type { Command } from './command';
 import { wasmPath } from './dist';
@@ -22,7 +23,9 @@ async function checkFile(words: readonly string[], output: Output): Promise<void
  */
 export async function reportCheck(file: string, output: Output): Promise<void> {
   const findings = await checkDatabaseFile(file, wasmPath);
-  output.result(findings.length === 0 ? 'ok\n' : findings.map((line) => `${line}\n`).join(''));
+  output.result(
+    findings.length === 0 ? 'ok\n' : findings.map((line) => `${visibleText(line)}\n`).join(''),
+  );
   if (findings.length > 0) {
     const count = findings.length === 1 ? '1 thing is' : `${findings.length} things are`;
     throw new CommandError(`${count} wrong with ${file}.`);

@@ -5,7 +5,7 @@
 export interface Output {
   /** A piece of the result; line feeds stay, and JSON stays the same JSON. */
   readonly result: (text: string) => void;
-  /** A piece of the result that has to reach a program as it is: CSV knows no escapes. */
+  /** A piece of the result that has to reach a program as it is: CSV knows no escapes. To a terminal it is as result. */
   readonly exactResult: (text: string) => void;
   /** A line for the person who watches. */
   readonly note: (line: string) => void;

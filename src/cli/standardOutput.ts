@@ -18,13 +18,12 @@ export class StandardOutput implements Output {
   }
 
   readonly result = (text: string): void => {
-    this.exactResult(visibleLines(text));
+    this.#print(visibleLines(text));
   };
 
   readonly exactResult = (text: string): void => {
-    if (this.#failure) return;
-    if (this.#isFile) this.#writeToFile(Buffer.from(text));
-    else this.#written = this.#write(text);
+    if (process.stdout.isTTY) this.result(text);
+    else this.#print(text);
   };
 
   readonly note = (line: string): void => {
@@ -35,6 +34,12 @@ export class StandardOutput implements Output {
   async failure(): Promise<NodeJS.ErrnoException | undefined> {
     await this.#written;
     return this.#failure?.code === 'EPIPE' ? undefined : this.#failure;
+  }
+
+  #print(text: string): void {
+    if (this.#failure) return;
+    if (this.#isFile) this.#writeToFile(Buffer.from(text));
+    else this.#written = this.#write(text);
   }
 
   #write(text: string): Promise<void> {

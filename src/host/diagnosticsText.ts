@@ -1,6 +1,7 @@
 import { inspectionText } from '../collector/inspect/inspectionText';
 import type { ServerInspection } from '../collector/inspect/inspectServer';
 import { shownUrl } from '../domain/shownUrl';
+import { visibleText } from '../domain/visibleText';
 import { settingKeys } from '../ids';
 import type { CollectingStatus, DataDiagnostics, SourceState } from '../protocol/collectingStatus';
 import { defaultSettings, type Settings } from './settings';
@@ -24,15 +25,15 @@ export interface DiagnosticsFacts {
  */
 export function diagnosticsText(facts: DiagnosticsFacts): string {
   const { extensionVersion, vscodeVersion, platform, at, settings, status, inspection } = facts;
-  return [
+  const lines = [
     `MockForge Analytics ${extensionVersion}, VS Code ${vscodeVersion}, ${platform}, ${timeText(at)}`,
     'Settings',
     ...settingLines(settings),
     'Collecting',
     ...statusLines(status),
     ...diagnosticsLines(status),
-    inspectionText(inspection),
-  ].join('\n');
+  ];
+  return [...lines.map(visibleText), inspectionText(inspection)].join('\n');
 }
 
 function settingLines(settings: Settings): string[] {

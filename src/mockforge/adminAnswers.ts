@@ -1,4 +1,5 @@
 import type { Route } from '../domain/routeTable';
+import { storableText } from '../domain/storableText';
 import { isRecord, longestId, longestMethod, longestPath, readEach, withOwnIds } from './entries';
 import type { ReadList } from './entries';
 import { AdminFormatError, parseJson } from './logRow';
@@ -36,7 +37,7 @@ export function parseStartTime(body: string): number | null {
 export function parseVersion(body: string): string | null {
   const info = dashboardData(body)['server_info'];
   const version = isRecord(info) ? info['version'] : undefined;
-  return typeof version === 'string' ? version : null;
+  return typeof version === 'string' ? storableText(version, longestId) : null;
 }
 
 /**

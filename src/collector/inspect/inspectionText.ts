@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from '../../domain/format';
 import { shownUrl } from '../../domain/shownUrl';
+import { visibleText } from '../../domain/visibleText';
 import { gapsIn, mostPaths } from '../../mockforge/exposure';
 import type { ExposedFamily, Exposure } from '../../mockforge/exposure';
 import type { AdminResult } from '../sources/adminApi';
@@ -42,7 +43,7 @@ export function inspectionText(inspection: ServerInspection): string {
 
 function textOf(title: string, lines: readonly string[]): string {
   // The number formats' non-breaking blanks are for proportional type.
-  return `${[title, ...lines].join('\n')}\n`.replaceAll('\u00a0', ' ');
+  return `${[title, ...lines].map(visibleText).join('\n')}\n`.replaceAll('\u00a0', ' ');
 }
 
 function bodyLines(exposure: Exposure): string[] {

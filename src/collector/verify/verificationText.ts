@@ -1,5 +1,6 @@
 import { requestProtocols } from '../../domain/protocol';
 import type { CellValue } from '../../domain/resultTable';
+import { visibleText } from '../../domain/visibleText';
 import type { NotVerifiable, Verification, VerifiedCell } from './verification';
 
 const refusals: Readonly<Record<NotVerifiable, string>> = {
@@ -71,7 +72,7 @@ function rowOf(cell: VerifiedCell, verified: Verification): CellValue[] {
 function aligned(cells: VerificationOutcome['cells']): string[] {
   const table = [verifiedColumns, ...cells.map((row) => row.map(cellText))];
   const widths = verifiedColumns.map((_, column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+    table.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
   );
   return table.map((row) =>
     row
@@ -82,7 +83,7 @@ function aligned(cells: VerificationOutcome['cells']): string[] {
 }
 
 function cellText(value: CellValue): string {
-  return typeof value === 'number' ? number(value) : (value ?? '-');
+  return typeof value === 'number' ? number(value) : visibleText(value ?? '-');
 }
 
 function reasonOf(cell: VerifiedCell, verified: Verification): string {

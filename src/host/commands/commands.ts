@@ -101,7 +101,7 @@ function commandsOf(
     [commandIds.openImportedFile]: (argument) => openImportedFile(imports, argument),
     [commandIds.removeImportedFile]: (argument) => removeImportedFile(imports, argument),
     [commandIds.runSql]: sqlRunner(collecting, config, results),
-    [commandIds.verifyNumbers]: () => verifyNumbers(collecting, results),
+    [commandIds.verifyNumbers]: () => verifyNumbers(collecting, config, results),
     [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),
     [commandIds.showRecentErrors]: () => showView(viewIds.recentErrors),
     [commandIds.openDataFolder]: () => openDataFolder(collecting),

@@ -8,6 +8,7 @@ import * as verify from '../../collector/verify/verifyNumbers';
 import type { ResultTable } from '../../domain/resultTable';
 import { collectedCountsSql, verifiedStore } from '../../store/verify/readCollected';
 import type { Collecting } from '../collecting';
+import type { Config } from '../config';
 import type { ResultPanel } from '../dashboard/resultPanel';
 import { inform, warn } from '../surfaces/notifications';
 import { withQuietProgress } from '../surfaces/progress';
@@ -17,14 +18,18 @@ import { storeOrNotice } from './storeOrNotice';
 const access: Access = { http: network, clock: systemClock, timeoutMs: 10_000 };
 
 /** Scrapes, and holds what is stored of the running server against its counters; cells that differ are a table. */
-export async function verifyNumbers(collecting: Collecting, results: ResultPanel): Promise<void> {
+export async function verifyNumbers(
+  collecting: Collecting,
+  config: Config,
+  results: ResultPanel,
+): Promise<void> {
   const store = await storeOrNotice(collecting);
   if (!store) return;
   const title = vscode.l10n.t('Verifying numbers');
   const outcome = await withQuietProgress(title, async () => {
     await collecting.scrapeNow();
     const stored = verifiedStore((sql, limit) => store.readSql(sql, limit));
-    return verificationOutcome(await verify.verifyNumbers(stored, access, collecting.status));
+    return verificationOutcome(await verify.verifyNumbers(stored, access, config.current));
   });
   const { summary, remarks, cells, isEqual } = outcome;
   (isEqual ? inform : warn)([summary, ...remarks].join('; '));

@@ -2,21 +2,30 @@ import { strict as assert } from 'node:assert';
 import { systemClock } from '../../../src/collector/clock';
 import { productName, settingKeys } from '../../../src/ids';
 import { MockForgeModel } from '../../support/mockForgeModel';
-import { MockForgeServer } from '../../support/mockForgeServer';
+import { MockForgeServer, send } from '../../support/mockForgeServer';
 import { useWorkbench } from '../useWorkbench';
 
 describe('a person who doubts the numbers', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
   const model = new MockForgeModel(Date.now() - 60_000);
+  /** Without it nobody may read the metrics. */
+  const query = '?token=hush';
   let server: MockForgeServer;
+  let answered = (): void => undefined;
 
   before(async () => {
     for (let i = 0; i < 5; i++) model.serve({ at: Date.now() - 30_000 });
     model.serve({ at: Date.now() - 20_000, status: 404 });
     server = await MockForgeServer.start(model, systemClock);
+    server.metricsAnswer = (request, response) => {
+      answered();
+      const mayRead = request.url?.endsWith(query) ?? false;
+      const body = mayRead ? model.metricsBody(Date.now()) : 'no';
+      send(response, 'text/plain', body, mayRead ? 200 : 401);
+    };
     const { workbench } = current();
     await workbench.applySettings({
-      [settingKeys.metricsUrl]: server.metricsUrl,
+      [settingKeys.metricsUrl]: server.metricsUrl + query,
       [settingKeys.adminUrl]: server.adminUrl,
     });
     await workbench.runCommand(`${productName}: Scrape Now`);
@@ -37,10 +46,8 @@ describe('a person who doubts the numbers', () => {
   });
 
   it('sees which are not, and why', async () => {
-    server.metricsAnswer = (_, response) => {
+    answered = () => {
       model.serve({ at: Date.now() });
-      const body = model.metricsBody(Date.now());
-      response.setHeader('content-type', 'text/plain; version=0.0.4').end(body);
     };
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Verify Numbers`);
