@@ -62,6 +62,15 @@ const surfaces = [
     'Text from outside reaches the editor through src/host/surfaces only, which makes it plain.',
 }));
 
+/** What would make text markup, or a program. */
+const markup = [
+  ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'srcdoc'],
+  ...['createContextualFragment', 'parseFromString', 'parseHTMLUnsafe', 'writeln'],
+].map((property) => ({
+  property,
+  message: 'Elements are made in webview/components/dom.ts, where text stays text.',
+}));
+
 const oneNetwork =
   'Requests go through src/collector/network.ts, so that none goes anywhere unasked.';
 
@@ -145,6 +154,10 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['webview/**'],
+    rules: { 'no-restricted-properties': ['error', ...markup], 'no-eval': 'error' },
   },
   {
     files: ['webview/components/toolkit.ts'],

@@ -26,6 +26,10 @@ import { useWorkbench } from '../useWorkbench';
 /** It would raise an error in the page, and leave an image there, if it became markup. */
 const [evil] = hostileTexts.html;
 
+/** What any of the texts would become. */
+const madeOfText =
+  'img, iframe, base, meta[http-equiv=refresh], a[href], [onload], [onerror], [onmouseover], [onfocus]';
+
 /** A spreadsheet would ask that address. */
 const [formula] = hostileTexts.spreadsheet;
 
@@ -42,7 +46,7 @@ describe('a server whose paths, clients and messages are hostile', () => {
 
   /** Whatever the hostile text has become, it is no element of a view, and nothing complained. */
   async function isTextOnly(frame: FrameLocator): Promise<void> {
-    assert.equal(await frame.locator('img').count(), 0);
+    assert.equal(await frame.locator(madeOfText).count(), 0);
     assert.deepEqual(current().workbench.takeProblems(), []);
   }
 
@@ -147,7 +151,7 @@ describe('a server whose paths, clients and messages are hostile', () => {
     const reader = await workbench.openReader();
     await reader.goto(pathToFileURL(report).href);
     await reader.getByText(evil).first().waitFor();
-    assert.equal(await reader.locator('img, script').count(), 0);
+    assert.equal(await reader.locator(`script, ${madeOfText}`).count(), 0);
     await reader.close();
     await page.panel('Clients').getByRole('button', { name: 'Export Clients as CSV' }).click();
     const csv = readFileSync(
@@ -168,7 +172,13 @@ async function fill(database: WholeDatabase): Promise<void> {
       committedAt: Date.now(),
       minutes: [
         minuteOf(minute, {
-          rows: [rowOf({ endpoint, requestCount: 9 }), rowOf({ endpoint, statusCode: 500 })],
+          rows: [
+            rowOf({ endpoint, requestCount: 9 }),
+            rowOf({ endpoint, statusCode: 500 }),
+            ...[...hostileTexts.html.slice(1), ...hostileTexts.markdown].map((text) =>
+              rowOf({ method: text, endpoint: text }),
+            ),
+          ],
           histograms: [
             minuteHistogramOf([4, 20_000]),
             minuteHistogramOf([4], { endpoint, source: 'log' }),

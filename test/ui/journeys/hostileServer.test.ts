@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright-core';
-import { productName, settingKeys } from '../../../src/ids';
+import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
 import { useWorkbench } from '../useWorkbench';
 
 /** One click on it would open an editor; other commands write files. */
@@ -13,12 +13,13 @@ const contentType = `application/x-${link}-$(bug)`;
 
 describe('a server whose answer names its media type with a link', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
+  let answered = contentType;
   let server: Server;
   let address: string;
 
   before(async () => {
     server = createServer((_, response) => {
-      response.writeHead(200, { 'content-type': contentType }).end('nothing');
+      response.writeHead(200, { 'content-type': answered }).end('mockforge_uptime_seconds 60\n');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -71,5 +72,23 @@ describe('a server whose answer names its media type with a link', () => {
     await workbench.screenshot('hostile-input');
     await isText(message);
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('is told in the hover of the status bar without a link', async () => {
+    const { workbench } = current();
+    // The item is there once the server was known.
+    answered = 'text/plain';
+    await workbench.runCommand(`${productName}: Scrape Now`);
+    const item = workbench.statusItem(`${extensionId}.${statusBarItemId}`);
+    await item.waitFor();
+    answered = contentType;
+    await workbench.runCommand(`${productName}: Scrape Now`);
+    await workbench.notifications('application/x-');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await item.hover();
+    const hover = workbench.page.locator('.workbench-hover:visible');
+    const told = hover.filter({ hasText: 'application/x-' }).first().locator('p');
+    await isText(told.filter({ hasText: 'application/x-' }).first());
+    await workbench.screenshot('hostile-status');
   });
 });
