@@ -3,7 +3,10 @@ import type { CollectionEvent, MinuteContent } from './commitBatch';
 /** How a span that came from a Prometheus server is covered; collecting itself covers in other ways. */
 export const backfilled = 'backfilled';
 
-/** A span, unix seconds, in which it is known what happened, and how. */
+/** How a span is named that reaches from when our clock was put right to what it had reached before. */
+export const wrongFuture = 'wrong future';
+
+/** A span, unix seconds, in which it is known what happened, and how; or a wrong future. */
 export interface CoveredSpan {
   readonly from: number;
   readonly to: number;

@@ -1,4 +1,4 @@
-import { backfilled } from '../../domain/backfill';
+import { backfilled, wrongFuture } from '../../domain/backfill';
 import type { CoveredSpan } from '../../domain/backfill';
 import { daySeconds, minuteSeconds } from '../../domain/time';
 import type { HistorySpan } from './historyMovements';
@@ -16,7 +16,8 @@ export class FreeMinutes {
    * @param source what is asked to fill them
    * @param now unix seconds
    */
-  constructor(covered: readonly CoveredSpan[], source: string, now: number) {
+  constructor(spans: readonly CoveredSpan[], source: string, now: number) {
+    const covered = spans.filter(({ how }) => how !== wrongFuture);
     const collected = covered.filter(({ how }) => how !== backfilled);
     this.#covered = new Spans(covered);
     this.#collected = new Spans(collected);
@@ -28,7 +29,7 @@ export class FreeMinutes {
           to: counted?.until ?? to,
         })),
     );
-    this.#collectedUntil = Math.max(-Infinity, ...collected.map(({ to }) => to));
+    this.#collectedUntil = collectedUntil(collected, spans);
     this.#bridgedFrom = now - daySeconds;
   }
 
@@ -70,4 +71,15 @@ export class FreeMinutes {
       !this.#countedOtherwise.touch(since, until)
     );
   }
+}
+
+/**
+ * When collecting ended, or earlier: where the last that it reached may be what a wrong clock named, nobody knows more
+ * than that it ended after the clock was put right.
+ */
+function collectedUntil(collected: readonly CoveredSpan[], spans: readonly CoveredSpan[]): number {
+  const last = collected.reduce((latest, { to }) => Math.max(latest, to), -Infinity);
+  return spans
+    .filter(({ how, to }) => how === wrongFuture && to >= last)
+    .reduce((earliest, { from }) => Math.min(earliest, from), last);
 }

@@ -150,6 +150,25 @@ describe('backfill', function () {
     equal(store.savedBatchId, 7);
   });
 
+  it('leaves to collecting what came since our clock was put right, whatever it had named before', async () => {
+    const process = new CountedProcess('a:1', minute(-5000));
+    prometheus.add(busy(process, 18_990, 20_000, () => 1));
+    const store = await database();
+    const ahead = { kind: 'clock_step', from: minute(18_994), to: minute(19_001) } as const;
+    const events: CollectionEvent[] = [
+      { ...coverageOf(minute(19_000), minute(19_001)), detail: { how: 'scraped' } },
+      { ...ahead, detail: { seconds: minute(18_994) - minute(19_001) } },
+    ];
+    await store.commit(batchOf(7, { events, state: 'theirs' }));
+    await store.flush();
+    await run(store, 18_991, 19_500);
+    deepEqual(await requestsByMinute(store), [
+      [18_991, 1],
+      [18_992, 1],
+      [18_993, 1],
+    ]);
+  });
+
   it('never fills the open minute', async () => {
     const process = new CountedProcess('a:1', minute(19_990));
     prometheus.add(busy(process, 19_990, 20_000, () => 1));
