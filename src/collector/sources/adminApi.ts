@@ -9,6 +9,7 @@ import type { LogRow } from '../../mockforge/logRow';
 import { adminPaths, logRingSize } from '../../mockforge/paths';
 import { RouteTable } from '../../domain/routeTable';
 import { pageBelow } from '../../domain/serverUrl';
+import { dayMs } from '../../domain/time';
 import type { SourceFailure } from '../../protocol/collectingStatus';
 import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
@@ -47,7 +48,8 @@ export class AdminApi {
   requestLog(limit = logRingSize): Promise<AdminResult<LogReading>> {
     return this.#get(`${adminPaths.logs}?limit=${limit}`, 'the request log', (body) => {
       const { rows, unreadable, answeredAt } = parseRequestLog(body);
-      const clockOffset = this.#clockOffset(answeredAt);
+      const newest = rows.reduce((last, row) => Math.max(last, row.finishedAt), -Infinity);
+      const clockOffset = this.#clockOffset(answeredAt, newest);
       const taken = takenOf(this.#access, { items: rows, unreadable });
       return {
         rows: taken.map((row) => onOurClock(row, clockOffset)),
@@ -90,10 +92,15 @@ export class AdminApi {
     });
   }
 
-  /** What lies within the time an answer may take is no difference between the clocks. */
-  #clockOffset(answeredAt: number | null): number {
-    const offset = answeredAt === null ? 0 : answeredAt - this.#access.clock.now();
-    return Math.abs(offset) < 2000 ? 0 : offset;
+  /**
+   * The server's clock minus ours, ms. What lies within the time an answer may take is no difference between the
+   * clocks; nor is what the newest row contradicts, whose own time is ours.
+   */
+  #clockOffset(answeredAt: number | null, newest: number): number {
+    const now = this.#access.clock.now();
+    const offset = answeredAt === null ? 0 : answeredAt - now;
+    const isContradicted = Math.abs(offset) > dayMs && Math.abs(newest - now) < dayMs;
+    return Math.abs(offset) < 2000 || isContradicted ? 0 : offset;
   }
 
   async #get<T>(page: string, wanted: string, parse: (body: string) => T): Promise<AdminResult<T>> {

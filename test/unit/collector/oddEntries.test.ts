@@ -1,7 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { rowsOf } from '../../../src/domain/resultTable';
+import { adminPaths } from '../../../src/mockforge/paths';
 import { collectorBenches } from '../../support/collectorBench';
 import type { CollectorBench } from '../../support/collectorBench';
+import { send } from '../../support/mockForgeServer';
 
 const users = 'http GET 200 /api/users';
 
@@ -39,6 +41,25 @@ describe('Odd entries of answers', function () {
     equal(lines.length, 1, lines.join('\n'));
     match(lines[0] ?? '', /left out, since they cannot be read: 7 \(a row of the request log: /);
   });
+
+  for (const timestamp of ['9999-12-31T23:59:59Z', '1970-01-01T00:00:00Z', '0', '', null]) {
+    it(`leave the rows at their time where the answer says ${JSON.stringify(timestamp)} for its own`, async () => {
+      const bench = await newBench();
+      bench.server.adminAnswer = ({ url }, response) => {
+        if (!url?.startsWith(adminPaths.logs)) {
+          send(response, 'text/plain', '', 404);
+          return;
+        }
+        const body = JSON.parse(bench.model.logBody(bench.clock.now())) as object;
+        send(response, 'application/json', JSON.stringify({ ...body, timestamp }));
+      };
+      await bench.start();
+      await bench.until(3);
+      bench.serve(5);
+      await bench.until(60);
+      deepEqual(await bench.stored(), { [users]: 5 });
+    });
+  }
 
   it('are the same to the live stream and to the ring', async () => {
     const bench = await newBench();
