@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../../../src/collector/clock';
@@ -118,15 +119,18 @@ describe('A database that is lost while dist/cli.js works on it', function () {
     deepEqual(await readdir(dirname(db)), ['a.sqlite']);
   });
 
-  const others: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
-    ['a text', () => writeFile(db, '# my notes\n'), /it is no SQLite database/],
-    ['a folder', () => mkdir(db), /a folder is in its place/],
+  const others: readonly (readonly [string, (path: string) => Promise<unknown>, RegExp])[] = [
+    ['a text', (path) => writeFile(path, '# my notes\n'), /it is no SQLite database/],
+    ['a folder', mkdir, /a folder is in its place/],
   ];
-  for (const [what, put, reason] of others) {
+  for (const [what, make, reason] of others) {
     it(`and replaced by ${what} ends the command with 1, and what is there stays`, async () => {
+      const other = join(await folder(), 'other');
+      await make(other);
       await collect();
-      await rm(db);
-      await put();
+      // Nobody may look in between: no folder takes a file's place in one step.
+      if (what === 'a folder') rmSync(db);
+      renameSync(other, db);
       serve(2, 500);
       await said(goesOn);
       equal(await stop(), 1);
