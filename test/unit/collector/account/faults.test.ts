@@ -68,6 +68,15 @@ describe('TrafficAccount: injected faults', () => {
     equal(bench.lateFaults, 0);
   });
 
+  it('take an error of their own scrape before one that fits their endpoint better', () => {
+    const bench = new ChaosBench();
+    bench.move({ errors: { 'DELETE 500': 1 }, faults: { '/api/search': 1 } });
+    bench.next();
+    bench.move({ errors: { 'GET 500': 1 }, faults: {} });
+    for (let scrape = 0; scrape < 4; scrape++) bench.next();
+    deepEqual(bench.failed, { 'DELETE 500 /api/search': 1, 'GET 500 -': 1 });
+  });
+
   it('do so in whatever order they are told', () => {
     const bench = new ChaosBench();
     for (const { errors, faults } of recorded) {
