@@ -46,6 +46,8 @@ export class ScrapeCycle {
   #isRunning = false;
   #cancelNext: (() => void) | undefined;
   #lastLookAt: number | null = null;
+  /** Whether the last scrape was: the first that is keeps the rhythm while the database is made. */
+  #isAnswered = false;
   /** The interval in force, s. */
   #intervalSeconds: number;
 
@@ -83,6 +85,7 @@ export class ScrapeCycle {
     const result = await scraper.scrape();
     reads.scrapeAnswered(own);
     const answeredAt = clock.now();
+    this.#isAnswered = result.ok;
     if (result.ok) this.#adjustInterval(answeredAt - at);
     this.#scheduleNext();
     const book = follow({ at, answeredAt, result, own, intervalMs });
@@ -101,7 +104,7 @@ export class ScrapeCycle {
     const { board, clock, underway } = this.#options;
     this.#cancelNext?.();
     if (!this.#isRunning) return;
-    const isWaiting = board.status.phase === 'waiting';
+    const isWaiting = board.status.phase === 'waiting' && !this.#isAnswered;
     const nextTryAt = board.isWatching
       ? clock.now() + askAgainMs
       : nextScrape(clock.now(), isWaiting ? 60 : this.#intervalSeconds);
