@@ -15,17 +15,26 @@ export class RouteTable {
   readonly #methods = new Map<string, Set<string>>();
   /** Stored names by template. */
   readonly #names: ReadonlyMap<string, string>;
-  /** Most literal first. */
-  readonly #patterns: readonly RoutePattern[];
+  /** By the literal segments that they begin with, so that a path is held against few of very many. */
+  readonly #patterns = new Map<string, RankedPattern[]>();
+  /** So many literal segments a pattern begins with at most. */
+  #longestBeginning = 0;
 
   /** The same for tables that name every path alike. */
   readonly fingerprint: string;
 
   constructor(routes: readonly Route[]) {
     this.#names = new Map(routes.map(({ template }) => [template, templateName(template)]));
-    this.#patterns = [...this.#names]
+    const patterns = [...this.#names]
       .map(([template, name]) => routePattern(template, name))
       .sort((a, b) => b.literals - a.literals || b.characters - a.characters);
+    for (const [rank, pattern] of patterns.entries()) {
+      const beginning = pattern.beginning.join('/');
+      const alike = this.#patterns.get(beginning) ?? [];
+      alike.push({ ...pattern, rank });
+      this.#patterns.set(beginning, alike);
+      this.#longestBeginning = Math.max(this.#longestBeginning, pattern.beginning.length);
+    }
     for (const { method, template } of routes) {
       const name = templateName(template);
       this.#methods.set(name, (this.#methods.get(name) ?? new Set()).add(method));
@@ -59,19 +68,34 @@ export class RouteTable {
   nameOf(path: string): string {
     const own = this.#names.get(path) ?? (isTemplate(path) ? templateName(path) : undefined);
     if (own !== undefined) return own;
-    const segments = barePath(path).split('/');
-    return (
-      this.#patterns.find((pattern) => matches(pattern, segments))?.name ?? normalizePath(path)
-    );
+    return this.#matching(barePath(path).split('/'))?.name ?? normalizePath(path);
+  }
+
+  /** The pattern that a path matches; of several the most literal. */
+  #matching(path: readonly string[]): RankedPattern | undefined {
+    let best: RankedPattern | undefined;
+    for (let length = 0; length <= Math.min(path.length, this.#longestBeginning); length++) {
+      for (const pattern of this.#patterns.get(path.slice(0, length).join('/')) ?? []) {
+        if (pattern.rank < (best?.rank ?? Infinity) && matches(pattern, path)) best = pattern;
+      }
+    }
+    return best;
   }
 }
 
 interface RoutePattern {
   readonly name: string;
   readonly segments: readonly SegmentPattern[];
+  /** The segments before the first that is not literal. */
+  readonly beginning: readonly string[];
   /** Segments without a parameter, and all literal characters. */
   readonly literals: number;
   readonly characters: number;
+}
+
+/** Of all that match a path the one of the lowest rank names it. */
+interface RankedPattern extends RoutePattern {
+  readonly rank: number;
 }
 
 /** `rest`: this segment and all that follow. Else what stands around a parameter; null where there is none. */
@@ -80,10 +104,14 @@ type SegmentPattern = 'rest' | { readonly before: string; readonly after: string
 function routePattern(template: string, name: string): RoutePattern {
   const segments = template.split('/').map(segmentPattern);
   const texts = segments.filter((segment) => segment !== 'rest');
+  const isLiteral = (segment: SegmentPattern): boolean =>
+    segment !== 'rest' && segment.after === null;
+  const end = segments.findIndex((segment) => !isLiteral(segment));
   return {
     name,
     segments,
-    literals: texts.filter(({ after }) => after === null).length,
+    beginning: template.split('/').slice(0, end === -1 ? undefined : end),
+    literals: texts.filter(isLiteral).length,
     characters: texts.reduce((sum, { before, after }) => sum + (before + (after ?? '')).length, 0),
   };
 }

@@ -165,3 +165,33 @@ describe('RouteTable: any path', () => {
     );
   });
 });
+
+describe('RouteTable: any routes', () => {
+  const template = fc
+    .array(fc.constantFrom('a', 'b', '', '{x}', '{y}.html', 'v{z}', '{*rest}'), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((segments) => `/${segments.join('/')}`);
+  const path = fc
+    .array(fc.constantFrom('a', 'b', '', '7', 'a.html', 'v1'), { minLength: 1, maxLength: 5 })
+    .map((segments) => `/${segments.join('/')}`);
+  const nameBy = (templates: readonly string[], some: string): string =>
+    new RouteTable(templates.map((one) => ({ method: 'GET', template: one }))).nameOf(some);
+
+  it('name a path by the one of those that match it which comes before each of the others', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(template, { maxLength: 6 }), path, (templates, some) => {
+        const matching = templates.filter((one) => nameBy([one], some) === templateName(one));
+        const winners = matching.filter((one) =>
+          matching.every((other) => {
+            const two = templates.filter((each) => each === one || each === other);
+            return nameBy(two, some) === templateName(one);
+          }),
+        );
+        const expected = winners[0] === undefined ? normalizePath(some) : templateName(winners[0]);
+        equal(nameBy(templates, some), expected);
+      }),
+    );
+  });
+});
