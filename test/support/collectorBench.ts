@@ -25,6 +25,8 @@ export interface BenchOptions {
   readonly batchSize?: number;
   /** Stands between the collector and the database. */
   readonly wrapStore?: (store: CollectorStore) => CollectorStore;
+  /** The database can be opened only then; at once by default. */
+  readonly opensWhen?: Promise<void>;
 }
 
 /** So many turns without anything under way but what is held back: no work of the collector lies between. */
@@ -46,6 +48,7 @@ export class CollectorBench {
   commits = 0;
   /** Commits that the test's own store holds back. */
   heldCommits = 0;
+  #heldOpenings = 0;
   #connecting = 0;
   #asking = 0;
   #storing = 0;
@@ -63,6 +66,7 @@ export class CollectorBench {
       batchSize = 1000,
       query = '',
       wrapStore = (store) => store,
+      opensWhen = Promise.resolve(),
     }: BenchOptions,
   ) {
     const say = (line: string): void => void this.lines.push(line);
@@ -85,9 +89,12 @@ export class CollectorBench {
         batchSize,
       },
       log: { info: say, warn: say, error: say },
-      openStore: () => {
+      openStore: async () => {
         this.openings++;
-        return Promise.resolve(this.#watched(wrapStore(database)));
+        this.#heldOpenings++;
+        await opensWhen;
+        this.#heldOpenings--;
+        return this.#watched(wrapStore(database));
       },
       onStatus: ({ phase }) => {
         if (this.phases.at(-1) !== phase) this.phases.push(phase);
@@ -125,9 +132,8 @@ export class CollectorBench {
   /** Nothing is under way but what is held back. */
   get #isHeld(): boolean {
     const { held } = this.server;
-    return (
-      held + this.heldCommits > 0 && this.#asking === held && this.#storing === this.heldCommits
-    );
+    const isAnyHeld = held + this.heldCommits + this.#heldOpenings > 0;
+    return isAnyHeld && this.#asking === held && this.#storing === this.heldCommits;
   }
 
   /** The network, its answers read to their ends. */

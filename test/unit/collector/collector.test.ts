@@ -179,6 +179,19 @@ describe('Collector', function () {
       deepEqual(await bench.stored(), { [users]: 3, 'http GET 503 -': 1 });
     });
 
+    it('scrapes at each interval while the database of the first answer is made', async () => {
+      let make = (): void => undefined;
+      const opensWhen = new Promise<void>((resolve) => (make = resolve));
+      const bench = await newBench({ known: false, opensWhen });
+      await bench.start();
+      await bench.until(31);
+      deepEqual(bench.secondsOf('/metrics'), [0, 15, 30]);
+      make();
+      await bench.until(45);
+      const gaps = await rows(bench.database, "SELECT 1 FROM collection_events WHERE kind = 'gap'");
+      deepEqual([gaps, bench.openings, bench.status.phase], [[], 1, 'collecting']);
+    });
+
     it('does not take an answer that is no metrics for a contact', async () => {
       const bench = await newBench({ known: false });
       bench.server.metricsAnswer = (_, response) => void response.end('hello\n');
