@@ -46,7 +46,7 @@ const noVscode = {
 };
 const noToolkit = {
   name: '@vscode/webview-ui-toolkit',
-  message: 'Only webview/components/toolkit.ts imports the toolkit.',
+  message: 'Only webview/controls/toolkit.ts imports the toolkit.',
 };
 
 /** What the editor shows for us and what it makes of text, by the names in its API. */
@@ -68,7 +68,7 @@ const markup = [
   ...['createContextualFragment', 'parseFromString', 'parseHTMLUnsafe', 'writeln'],
 ].map((property) => ({
   property,
-  message: 'Elements are made in webview/components/dom.ts, where text stays text.',
+  message: 'Elements are made in webview/elements/dom.ts, where text stays text.',
 }));
 
 const oneNetwork =
@@ -160,7 +160,7 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': ['error', ...markup], 'no-eval': 'error' },
   },
   {
-    files: ['webview/components/toolkit.ts'],
+    files: ['webview/controls/toolkit.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [noVscode] }] },
   },
   {

@@ -3,9 +3,9 @@ import type { DashboardCharts, DashboardData, EndpointRow } from '../src/protoco
 import type { EndpointName } from '../src/protocol/readModels';
 import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMessages';
 import type { ChartTheme } from './charts/chartTheme';
-import type { NumberFormat } from './format';
+import type { NumberFormat } from './text/format';
 import { t } from './localize';
-import type { TimeFormat } from './times';
+import type { TimeFormat } from './text/times';
 
 /** All that cards and charts draw from. */
 export interface DashboardView {

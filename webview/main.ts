@@ -14,11 +14,11 @@ import './styles/heatmap.css';
 import './styles/endpoint.css';
 import './styles/result.css';
 import { registerCharts } from './charts/register';
-import { Dashboard } from './components/dashboard';
-import { element } from './components/dom';
-import { resultView } from './components/resultView';
-import { registerToolkit } from './components/toolkit';
-import { observeWidths } from './components/widths';
+import { Dashboard } from './dashboard/dashboard';
+import { element } from './elements/dom';
+import { resultView } from './result/resultView';
+import { registerToolkit } from './controls/toolkit';
+import { observeWidths } from './elements/widths';
 import { connectHost } from './host';
 import { t, useTranslations } from './localize';
 

@@ -1,6 +1,6 @@
 import type { ChartTheme } from './charts/chartTheme';
 import { hatchPattern } from './charts/hatch';
-import { element } from './components/dom';
+import { element } from './elements/dom';
 
 /** The colours that styles/tokens.css derives from the editor's theme, resolved for drawing on a canvas. */
 export function readTheme(): ChartTheme {

@@ -1,5 +1,5 @@
 import type { Quantile } from '../../src/domain/histogram';
-import { joined, numberFormat, unknown } from '../../webview/format';
+import { joined, numberFormat, unknown } from '../../webview/text/format';
 
 /** Rows of latency_histograms with their bounds. */
 export interface StoredHistogram {

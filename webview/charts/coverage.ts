@@ -1,7 +1,7 @@
 import type { CollectionEvent } from '../../src/domain/commitBatch';
 import type { DashboardCharts, TrafficPoint } from '../../src/protocol/dashboardData';
 import { t } from '../localize';
-import { duration } from '../times';
+import { duration } from '../text/times';
 
 /** A span of which nothing or nothing exact is known, drawn hatched over the charts. Unix seconds. */
 export interface Band {

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { daySeconds, hourSeconds, floorTo } from '../../../src/domain/time';
 import { productName } from '../../../src/ids';
-import { joined, numberFormat, unknown } from '../../../webview/format';
-import { timeFormat } from '../../../webview/times';
+import { joined, numberFormat, unknown } from '../../../webview/text/format';
+import { timeFormat } from '../../../webview/text/times';
 import { nativeRows } from '../../support/nativeSqlite';
 import {
   batchOf,

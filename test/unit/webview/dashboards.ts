@@ -1,8 +1,8 @@
 import type { DashboardData } from '../../../src/protocol/dashboardData';
 import type { ChartTheme } from '../../../webview/charts/chartTheme';
 import type { ChartView } from '../../../webview/charts/chartView';
-import { numberFormat } from '../../../webview/format';
-import { timeFormat } from '../../../webview/times';
+import { numberFormat } from '../../../webview/text/format';
+import { timeFormat } from '../../../webview/text/times';
 
 export { dashboard, event, partly, point, quantileOf, start } from '../../support/dashboardData';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { errorRateChart } from '../../../../webview/charts/errorRateChart';
 import { isLogarithmic, latencyChart } from '../../../../webview/charts/latencyChart';
-import { markRadii } from '../../../../webview/charts/lineMarksPlugin';
+import { markRadii } from '../../../../webview/charts/plugins/lineMarksPlugin';
 import { layout } from '../../../../webview/charts/timeChartOptions';
 import { axisUnit, perStep, trafficChart } from '../../../../webview/charts/trafficChart';
 import { dashboard, partly, point, start, view } from '../dashboards';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { coverageOf, dataEnd, stepEdges } from '../../../../webview/charts/coverage';
-import { noBreak } from '../../../../webview/format';
+import { noBreak } from '../../../../webview/text/format';
 import { dashboard, event, partly, point, start } from '../dashboards';
 
 describe('coverageOf', () => {

@@ -1,9 +1,0 @@
-import assert from 'node:assert/strict';
-import { serveCommand as copied } from '../../../src/mockforge/paths';
-import { serveCommand as shown } from '../../../webview/serveCommand';
-
-describe('serveCommand', () => {
-  it('is shown as it is copied', () => {
-    assert.equal(shown, copied);
-  });
-});

@@ -1,0 +1,252 @@
+import type { Quantile } from '../../src/domain/histogram';
+import type {
+  ComparedTotals,
+  DashboardCharts,
+  TrafficPoint,
+} from '../../src/protocol/dashboardData';
+import { percentiles } from '../charts/chartTheme';
+import type { Percentile } from '../charts/chartTheme';
+import { errorRate, latencyValue } from '../charts/chartView';
+import { isLogarithmic } from '../charts/latencyChart';
+import { axisUnit } from '../charts/trafficChart';
+import { targetOf } from '../dashboardView';
+import type { DashboardView } from '../dashboardView';
+import { joined, noBreak } from '../text/format';
+import type { Measure } from '../text/format';
+import { t } from '../localize';
+
+/** How a number changed against the compared period; better and worse only where one of them is. */
+export interface CardChange {
+  readonly text: string;
+  readonly judgement: 'better' | 'worse' | null;
+}
+
+/** What a card shows at a time. */
+export interface CardContent {
+  readonly title: string;
+  /** Null: unknown; `why` then says why. */
+  readonly value: Measure | null;
+  readonly why?: string;
+  /** At the right where nothing is compared. */
+  readonly side: string;
+  readonly change: CardChange | null;
+  readonly series: readonly (number | null)[];
+  readonly logarithmic?: boolean;
+}
+
+/** One of the cards, and what it shows of a view. */
+export interface CardKind {
+  readonly name: string;
+  readonly percentile?: Percentile;
+  readonly content: (view: DashboardView) => CardContent;
+}
+
+/** The cards from left to right. */
+export const cardKinds: readonly CardKind[] = [
+  { name: 'requests', content: requestsCard },
+  { name: 'rate', content: rateCard },
+  { name: 'errors', content: errorRateCard },
+  ...percentiles.map((percentile): CardKind => ({
+    name: percentile,
+    percentile,
+    content: (view) => percentileCard(view, percentile),
+  })),
+  { name: 'connections', content: connectionsCard },
+  { name: 'bytes', content: bytesCard },
+];
+
+function requestsCard(view: DashboardView): CardContent {
+  const { data, numbers } = view;
+  const series = known(data.points, (point) => point.requests);
+  const covered = data.summary.coveredSeconds > 0;
+  return {
+    title: t('Requests'),
+    value: covered ? { value: numbers.count(data.summary.requests), unit: '' } : null,
+    why: notCollected(),
+    side: highest(
+      series,
+      (value) => numbers.shortCount(value) + axisUnit(data.query.bucketSeconds),
+    ),
+    change: rateChange(view, ({ requests }) => requests),
+    series,
+  };
+}
+
+function rateCard(view: DashboardView): CardContent {
+  const { data, numbers } = view;
+  const { requests, coveredSeconds } = data.summary;
+  const series = known(data.points, (point) => point.requests / point.coveredSeconds);
+  return {
+    title: t('Requests per second'),
+    value: coveredSeconds === 0 ? null : numbers.perSecond(requests / coveredSeconds),
+    why: notCollected(),
+    side: highest(series, (value) => joined(numbers.perSecond(value))),
+    change: rateChange(view, (totals) => totals.requests),
+    series,
+  };
+}
+
+function errorRateCard(view: DashboardView): CardContent {
+  const { data, numbers } = view;
+  const series = known(data.points, errorRate);
+  const rate = errorRate(data.summary);
+  return {
+    title: t('Error rate'),
+    value: rate === null ? null : numbers.percent(rate),
+    why: whyNone(data),
+    side: highest(series, (value) => joined(numbers.percent(value))),
+    change: shareChange(view),
+    series,
+  };
+}
+
+function percentileCard(view: DashboardView, percentile: Percentile): CardContent {
+  const { data, numbers } = view;
+  const isHandler = targetOf(view) !== null;
+  const text = isHandler ? numbers.handlerQuantile : numbers.quantile;
+  const quantile = data.summary[percentile];
+  const worst = data.points
+    .map((point) => point[percentile])
+    .filter((value) => value !== null)
+    .reduce<Quantile | null>((a, b) => (a && a.value >= b.value ? a : b), null);
+  return {
+    title: isHandler ? t('{0} handler', percentile) : percentile,
+    value: quantile && text(quantile),
+    why: whyNone(data),
+    side: worst ? t('max {0}', joined(text(worst))) : '',
+    change: quantileChange(view, percentile),
+    series: known(data.points, (point) => point[percentile]?.value ?? null),
+    logarithmic: isLogarithmic(data),
+  };
+}
+
+/** Connections are the server's; what is an endpoint's own is what held its requests up. */
+function connectionsCard(view: DashboardView): CardContent {
+  return targetOf(view) ? delayCard(view) : openConnectionsCard(view);
+}
+
+function delayCard({ data, numbers }: DashboardView): CardContent {
+  const delay = data.injectedDelay;
+  const amount = delay && numbers.milliseconds(delay.average);
+  const { now, then } = data.comparison ?? {};
+  const [after, before] = [now?.injectedMs ?? 0, then?.injectedMs ?? 0];
+  return {
+    title: t('Injected delay'),
+    value: amount && {
+      value: delay.isShared ? `≈${noBreak}+${amount.value}` : `+${amount.value}`,
+      unit: t('{0} avg', amount.unit),
+    },
+    why: t('MockForge told of no delay in this range. It injects some with --chaos.'),
+    side: '',
+    change: before > 0 ? { text: numbers.change(after / before - 1), judgement: null } : null,
+    series: delay ? delay.perStep : [],
+  };
+}
+
+function openConnectionsCard(view: DashboardView): CardContent {
+  const { data, numbers, times, status } = view;
+  const title = t('Active connections');
+  const connections = data.summary.activeConnections;
+  const series = known(data.points, (point) => point.connections ?? 0);
+  if (!connections) {
+    return { title, value: null, why: notCollected(), side: '', change: null, series: [] };
+  }
+  const last = numbers.count(connections.last);
+  // A gauge of a server that is gone says nothing about now.
+  if (status.phase === 'failing' && status.lastScrapeAt !== null) {
+    const side = t('last {0}, {1}', last, times.minute(status.lastScrapeAt / 1000));
+    const why = t('The server does not answer.');
+    return { title, value: null, why, side, change: null, series };
+  }
+  return {
+    title,
+    value: { value: last, unit: '' },
+    side: t('max {0}', numbers.count(connections.max)),
+    change: null,
+    series,
+  };
+}
+
+function bytesCard(view: DashboardView): CardContent {
+  const { data, numbers } = view;
+  const title = t('Bytes sent');
+  const { bytesSent } = data.summary;
+  if (bytesSent === null) {
+    return {
+      title,
+      value: null,
+      why: t('Sizes of answers are known to the recorder alone: start MockForge with --recorder.'),
+      side: t('not collected'),
+      change: null,
+      series: [],
+    };
+  }
+  const { value, unit } = numbers.bytes(bytesSent);
+  return {
+    title,
+    // The sources of sizes do not see every request, so there were at least as many.
+    value: { value: `≥${noBreak}${value}`, unit },
+    side: '',
+    change: rateChange(view, (totals) => totals.bytesSent),
+    series: known(data.points, (point) => point.bytesSent),
+  };
+}
+
+/** What there is in a second, beside what there was. */
+function rateChange(
+  { data, numbers }: DashboardView,
+  count: (totals: ComparedTotals) => number,
+): CardChange | null {
+  if (!data.comparison) return null;
+  const { now, then } = data.comparison;
+  const before = count(then) / then.coveredSeconds;
+  if (!(before > 0)) return null;
+  const after = count(now) / now.coveredSeconds;
+  return { text: numbers.change(after / before - 1), judgement: null };
+}
+
+function shareChange({ data, numbers }: DashboardView): CardChange | null {
+  const { comparison } = data;
+  const now = comparison && errorRate(comparison.now);
+  const then = comparison && errorRate(comparison.then);
+  if (now === null || then === null) return null;
+  return { text: numbers.pointChange(now - then), judgement: judged(now - then, 0.0005) };
+}
+
+function quantileChange(
+  { data, numbers }: DashboardView,
+  percentile: Percentile,
+): CardChange | null {
+  const now = data.comparison?.now[percentile];
+  const then = data.comparison?.then[percentile];
+  // Of what lies above every bucket only a limit is known, which cannot be compared.
+  if (!now || !then || now.above || then.above || then.value === 0) return null;
+  const change = latencyValue(data, now) / latencyValue(data, then) - 1;
+  return { text: numbers.change(change), judgement: judged(change, 0.0005) };
+}
+
+function judged(change: number, least: number): CardChange['judgement'] {
+  if (Math.abs(change) < least) return null;
+  return change < 0 ? 'better' : 'worse';
+}
+
+function notCollected(): string {
+  return t('Nothing was collected in this range.');
+}
+
+/** Why there is no number that only requests give. */
+function whyNone({ summary }: DashboardCharts): string {
+  return summary.coveredSeconds === 0 ? notCollected() : t('No requests in this range.');
+}
+
+function known(
+  points: readonly TrafficPoint[],
+  value: (point: TrafficPoint) => number | null,
+): (number | null)[] {
+  return points.map((point) => (point.coveredSeconds === 0 ? null : value(point)));
+}
+
+function highest(series: readonly (number | null)[], text: (value: number) => string): string {
+  const values = series.filter((value) => value !== null);
+  return values.length === 0 ? '' : t('max {0}', text(Math.max(...values)));
+}

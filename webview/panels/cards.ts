@@ -1,0 +1,79 @@
+import { cardKinds } from './cardKinds';
+import type { CardKind } from './cardKinds';
+import { comparedText } from '../text/compareChoices';
+import type { DashboardView } from '../dashboardView';
+import { unknown } from '../text/format';
+import { t } from '../localize';
+import { element, setAttribute, setText } from '../elements/dom';
+import { percentileKey } from '../elements/marks';
+import { sparkline } from '../charts/sparkline';
+import { contentWidth } from '../elements/widths';
+
+/** The numbers of the range at a glance. */
+export class Cards {
+  readonly root = element('section', { class: 'cards', 'aria-label': t('Summary') });
+  readonly #cards: readonly Card[];
+  #view: DashboardView | undefined;
+
+  constructor() {
+    this.#cards = cardKinds.map((kind) => new Card(kind));
+    this.root.append(...this.#cards.map((card) => card.root));
+    new ResizeObserver(() => {
+      if (this.#view) this.update(this.#view);
+    }).observe(this.root);
+  }
+
+  update(view: DashboardView): void {
+    this.#view = view;
+    for (const card of this.#cards) card.update(view);
+  }
+}
+
+class Card {
+  readonly root: HTMLElement;
+  readonly #kind: CardKind;
+  readonly #title = element('span');
+  readonly #value = element('span', { class: 'card-value' });
+  readonly #unit = element('span', { class: 'card-unit' });
+  readonly #side = element('span', { class: 'card-side' });
+  readonly #spark = element('div', { class: 'card-spark' });
+  #drawn = '';
+
+  constructor(kind: CardKind) {
+    this.#kind = kind;
+    this.root = element(
+      'div',
+      { class: `card card-${kind.name}`, role: 'group' },
+      element('h2', {}, kind.percentile ? percentileKey(kind.percentile) : null, this.#title),
+      element('div', { class: 'card-line' }, this.#value, this.#unit, this.#side),
+      this.#spark,
+    );
+  }
+
+  update(view: DashboardView): void {
+    const content = this.#kind.content(view);
+    const { change } = content;
+    setText(this.#title, content.title);
+    setAttribute(this.root, 'aria-label', content.title);
+    setText(this.#value, content.value?.value ?? unknown);
+    setText(this.#unit, content.value?.unit ?? '');
+    setText(this.#side, change?.text ?? content.side);
+    this.#side.className = `card-side ${change?.judgement ?? ''}`.trim();
+    setAttribute(this.#side, 'title', change ? changeTitle(view) : content.side);
+    setAttribute(this.root, 'title', content.value ? null : (content.why ?? null));
+    const width = contentWidth(this.#spark);
+    const signature = JSON.stringify([width, content.series, content.logarithmic]);
+    if (width === 0 || signature === this.#drawn) return;
+    this.#drawn = signature;
+    const options = { width, height: 24, area: true, logarithmic: content.logarithmic ?? false };
+    this.#spark.replaceChildren(sparkline(content.series, options));
+  }
+}
+
+/** What a change was reckoned from. */
+function changeTitle({ data, times }: DashboardView): string {
+  const then = comparedText(data, times) ?? '';
+  const grain = data.comparison?.grain ?? 60;
+  if (grain === 60) return t('Against {0}; only minutes that both periods have.', then);
+  return t('Against {0}, by the second that was collected.', then);
+}

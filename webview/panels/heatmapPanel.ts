@@ -1,0 +1,126 @@
+import { heatmap, tone } from './heatmap';
+import type { HeatCell, HeatDay } from './heatmap';
+import type { DashboardView, PanelActions } from '../dashboardView';
+import { t } from '../localize';
+import { duration } from '../text/times';
+import { element, setText } from '../elements/dom';
+import { exportButton } from '../controls/exportButton';
+import { Panel } from './panel';
+
+const tones = 4;
+
+/** The last seven days by the hour: a table whose cells are coloured by what they hold. */
+export class HeatmapPanel {
+  readonly panel = new Panel('heatmap', t('Hours of the week'));
+  readonly #body = element('tbody');
+  readonly #foot = element('span', { class: 'heat-now' });
+  readonly #highest = element('span');
+  #view: DashboardView | undefined;
+  #drawn = '';
+
+  constructor(actions: PanelActions) {
+    const csv = (): (string | number | null)[][] => this.#rows();
+    this.panel.actions.append(exportButton('hours', t('Hours of the week'), { csv }, actions));
+    const hours = Array.from({ length: 24 }, (_, hour) =>
+      element(
+        'th',
+        { scope: 'col', class: hour % 6 === 0 ? '' : 'quiet' },
+        element('span', {}, String(hour).padStart(2, '0')),
+      ),
+    );
+    const table = element(
+      'table',
+      { class: 'heat' },
+      element('caption', { class: 'visually-hidden' }, t('Requests a minute by day and hour')),
+      element(
+        'colgroup',
+        {},
+        element('col', { class: 'heat-day' }),
+        element('col', { span: '24' }),
+      ),
+      this.#body,
+      element('tfoot', {}, element('tr', {}, element('td'), ...hours)),
+    );
+    const swatch = (name: string): HTMLElement =>
+      element('span', { class: `heat-swatch ${name}`, 'aria-hidden': 'true' });
+    this.panel.content.append(
+      table,
+      element(
+        'p',
+        { class: 'heat-legend' },
+        this.#foot,
+        element(
+          'span',
+          { class: 'heat-scale' },
+          '0',
+          ...Array.from({ length: tones + 1 }, (_, i) => swatch(`tone-${i}`)),
+          this.#highest,
+        ),
+        element('span', { class: 'heat-scale' }, swatch('uncollected'), t('not collected')),
+      ),
+    );
+  }
+
+  update(view: DashboardView): void {
+    this.#view = view;
+    const now = view.data.query.to;
+    const map = heatmap(view.data.hours, now);
+    this.panel.note(
+      map.approximate ? t('local time, to the nearest hour of UTC') : t('local time'),
+    );
+    setText(this.#highest, t('{0}/min', view.numbers.plain(Math.ceil(map.highest))));
+    setText(this.#foot, this.#nowText(view, map.days.at(-1)));
+    const signature = JSON.stringify([map, view.times.day(now)]);
+    if (signature === this.#drawn) return;
+    this.#drawn = signature;
+    const rows = map.days.map((day) => this.#row(view, day, map.highest));
+    this.#body.replaceChildren(...rows);
+  }
+
+  #row(view: DashboardView, day: HeatDay, highest: number): HTMLElement {
+    const name = view.times.weekday(day.at);
+    const cells = day.hours.map((cell, hour) => {
+      const text = cellText(view, cell);
+      const kind =
+        cell?.perMinute == null ? 'uncollected' : `tone-${tone(cell.perMinute, highest, tones)}`;
+      return element(
+        'td',
+        { class: kind, title: `${name} ${String(hour).padStart(2, '0')}:00, ${text}` },
+        element('span', { class: 'visually-hidden' }, text),
+      );
+    });
+    return element('tr', {}, element('th', { scope: 'row' }, name), ...cells);
+  }
+
+  /** `Mon 22:00, 18 min so far` */
+  #nowText(view: DashboardView, today: HeatDay | undefined): string {
+    const now = view.data.query.to;
+    const hour = new Date(now * 1000).getHours();
+    const covered = today?.hours[hour]?.coveredSeconds ?? 0;
+    if (covered === 0 || covered >= 3600) return '';
+    const name = view.times.weekday(now).split(' ')[0] ?? '';
+    return t('{0} {1}:00, {2} so far', name, String(hour).padStart(2, '0'), duration(covered));
+  }
+
+  #rows(): (string | number | null)[][] {
+    const hours = this.#view?.data.hours ?? [];
+    return [
+      ['Hour (UTC)', 'Requests', 'Collected, s'],
+      ...hours.map(({ at, requests, coveredSeconds }) => [
+        new Date(at * 1000).toISOString(),
+        coveredSeconds === 0 ? null : requests,
+        coveredSeconds,
+      ]),
+    ];
+  }
+}
+
+function cellText({ numbers }: DashboardView, cell: HeatCell | undefined): string {
+  if (cell?.perMinute == null) return t('not collected');
+  return t(
+    '{0} requests in {1}, {2}/min',
+    numbers.count(cell.requests),
+    duration(cell.coveredSeconds),
+    numbers.plain(cell.perMinute),
+  );
+}

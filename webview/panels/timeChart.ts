@@ -1,0 +1,323 @@
+import type { ChartConfiguration } from 'chart.js';
+import { middle, spansDays } from '../charts/chartView';
+import { coverageOf } from '../charts/coverage';
+import type { Crosshair } from '../charts/crosshair';
+import { crosshairPlugin } from '../charts/plugins/crosshairPlugin';
+import type { CrosshairMark } from '../charts/plugins/crosshairPlugin';
+import { lineMarksPlugin } from '../charts/plugins/lineMarksPlugin';
+import { lanePlugin } from '../charts/plugins/lanePlugin';
+import type { Lane } from '../charts/plugins/lanePlugin';
+import { selectionPlugin } from '../charts/plugins/selectionPlugin';
+import { stepBarsPlugin } from '../charts/plugins/stepBarsPlugin';
+import type { DashboardView, PanelActions } from '../dashboardView';
+import { t } from '../localize';
+import { ChartCanvas } from '../charts/chartCanvas';
+import type { ChartRows } from './chartRows';
+import { ChartTable } from './chartTable';
+import { element, setAttribute, setShown } from '../elements/dom';
+import { exportButton } from '../controls/exportButton';
+import { iconPath } from '../elements/icons';
+import { Legend } from '../charts/legend';
+import type { LegendItem } from '../charts/legend';
+import { Panel } from './panel';
+import { SelectionBar } from '../charts/selectionBar';
+import type { TimeWindow, WindowActions } from '../charts/selectionBar';
+import { iconButton, setButtonState } from '../controls/toolkit';
+import { Tooltip } from '../charts/tooltip';
+import type { TooltipRow } from '../charts/tooltip';
+
+/** What makes one time chart differ from another. */
+export interface TimeChartKind {
+  readonly name: string;
+  readonly title: string;
+  /** Whether the event lane has words in it when the dashboard is wide, and when it is narrow. */
+  readonly laneLabels: { readonly wide: boolean; readonly narrow: boolean };
+  readonly note: (view: DashboardView) => string | null;
+  readonly configuration: (view: DashboardView) => ChartConfiguration;
+  /** The series with their values at a step, or their last ones; in the order of the datasets. */
+  readonly legend: (view: DashboardView, step: number | null) => readonly LegendItem[];
+  readonly tooltip: (view: DashboardView, step: number) => readonly TooltipRow[];
+  readonly rows: ChartRows;
+}
+
+/** What time charts share. */
+export interface TimeChartContext {
+  readonly crosshair: Crosshair;
+  readonly window: WindowActions;
+  readonly actions: PanelActions;
+}
+
+/** A chart over time with legend, crosshair, tooltip and selection, and its numbers as a table. */
+export class TimeChart {
+  readonly panel: Panel;
+  readonly #kind: TimeChartKind;
+  readonly #crosshair: Crosshair;
+  readonly #context: TimeChartContext;
+  readonly #drawing = new ChartCanvas();
+  readonly #plot: HTMLElement;
+  readonly #legend: Legend;
+  readonly #tooltip = new Tooltip();
+  readonly #bar: SelectionBar;
+  readonly #table: ChartTable;
+  readonly #tableButton: HTMLElement;
+  #view: DashboardView | undefined;
+
+  constructor(kind: TimeChartKind, context: TimeChartContext) {
+    this.#kind = kind;
+    this.#context = context;
+    this.#crosshair = context.crosshair;
+    this.panel = new Panel(kind.name, kind.title);
+    this.#legend = new Legend(this.panel.legend, () => {
+      if (this.#view) this.#draw(this.#view);
+    });
+    this.#table = new ChartTable(kind);
+    const { canvas } = this.#drawing;
+    this.#bar = new SelectionBar(this.#windowActions(canvas));
+    this.#plot = element('div', { class: 'plot' }, canvas, this.#tooltip.root, this.#bar.root);
+    this.panel.content.append(this.#plot, this.#table.root);
+    this.#tableButton = iconButton('table', t('Show {0} as table', kind.title), () => {
+      this.#toggleTable();
+    });
+    setButtonState(this.#tableButton, 'aria-pressed', 'false');
+    const exports = { csv: () => this.#rows(), png: () => this.#drawing.png(kind.title) };
+    this.panel.actions.append(
+      this.#tableButton,
+      exportButton(kind.name, kind.title, exports, context.actions),
+    );
+    this.#listen(canvas);
+  }
+
+  /** The bar goes away with its selection, and the focus back to the chart. */
+  #windowActions(canvas: HTMLCanvasElement): WindowActions {
+    const { zoomIn, explain, clear } = this.#context.window;
+    return {
+      zoomIn: (window) => {
+        zoomIn(window);
+        canvas.focus();
+      },
+      explain,
+      clear: () => {
+        clear();
+        canvas.focus();
+      },
+    };
+  }
+
+  /** Draws what its height depends on, so that charts beside each other need to be drawn in one size only. */
+  prepare(view: DashboardView): void {
+    this.panel.note(this.#kind.note(view) ?? '');
+    this.#legend.update(this.#kind.legend(view, null));
+  }
+
+  update(view: DashboardView): void {
+    this.#view = view;
+    this.panel.note(this.#kind.note(view) ?? '');
+    this.#draw(view);
+    if (!this.#table.root.hidden) this.#table.update(view);
+    setAttribute(this.#drawing.canvas, 'aria-label', this.#label(view));
+    this.#drawPointed();
+  }
+
+  #draw(view: DashboardView): void {
+    this.#drawing.draw(
+      this.#kind.configuration(view),
+      view.theme,
+      () => this.#plugins(view),
+      (dataset) => this.#legend.isDrawn(dataset),
+    );
+  }
+
+  #plugins(first: DashboardView): NonNullable<ChartConfiguration['plugins']> {
+    const view = (): DashboardView => this.#view ?? first;
+    const theme = (): DashboardView['theme'] => view().theme;
+    const [restartGlyph, markGlyph] = [iconPath('restart'), iconPath('bookmark')];
+    const lane = (): Lane => ({
+      coverage: coverageOf(view().data, view().status.phase === 'failing'),
+      labels: view().narrow ? this.#kind.laneLabels.narrow : this.#kind.laneLabels.wide,
+      theme: theme(),
+      restartGlyph,
+      markGlyph,
+    });
+    return [
+      stepBarsPlugin,
+      lineMarksPlugin,
+      lanePlugin(lane),
+      selectionPlugin(() => this.#selected(), theme),
+      crosshairPlugin(() => this.#mark(), theme),
+    ];
+  }
+
+  #mark(): CrosshairMark | null {
+    const { step } = this.#crosshair;
+    const point = step === null ? undefined : this.#view?.data.points[step];
+    if (!this.#view || step === null || !point) return null;
+    const { times, data } = this.#view;
+    const label = spansDays(data) ? times.short(point.at, data.query.to) : times.minute(point.at);
+    return { step, at: middle(this.#view, step), label };
+  }
+
+  /** The selected part of the time; null where nothing is. */
+  #selected(): TimeWindow | null {
+    const { selection } = this.#crosshair;
+    const data = this.#view?.data;
+    const first = selection && data?.points[selection.first];
+    const last = selection && data?.points[Math.min(selection.last, data.points.length - 1)];
+    if (!data || !first || !last) return null;
+    return { from: first.at, to: Math.min(last.at + data.query.bucketSeconds, data.query.to) };
+  }
+
+  #listen(canvas: HTMLCanvasElement): void {
+    canvas.addEventListener('pointermove', (event) => {
+      const step = this.#stepAt(event.offsetX);
+      if (this.#crosshair.isSelecting && step !== null) this.#crosshair.extendSelection(step);
+      this.#crosshair.set(step, this);
+    });
+    canvas.addEventListener('pointerdown', (event) => {
+      const step = this.#stepAt(event.offsetX);
+      if (event.button !== 0 || step === null) return;
+      canvas.setPointerCapture(event.pointerId);
+      this.#crosshair.beginSelection(step, this);
+    });
+    canvas.addEventListener('pointerup', () => {
+      this.#crosshair.endSelection();
+    });
+    const leave = (): void => {
+      this.#crosshair.set(null, null);
+    };
+    canvas.addEventListener('pointerleave', leave);
+    canvas.addEventListener('blur', leave);
+    canvas.addEventListener('keydown', (event) => {
+      this.#onKey(event);
+    });
+    this.#crosshair.onChange(() => {
+      this.#drawing.chart?.draw();
+      this.#drawPointed();
+    });
+  }
+
+  /** Arrow keys walk the crosshair through the steps and have it read out; with Shift they select. */
+  #onKey(event: KeyboardEvent): void {
+    const count = this.#view?.data.points.length ?? 0;
+    const current = this.#crosshair.step;
+    if (event.key === 'Enter' && this.#crosshair.selection) {
+      // The key would press the button, too, that it gives the focus to.
+      event.preventDefault();
+      this.#bar.focus();
+      return;
+    }
+    if (event.key === 'Escape') {
+      // With nothing to close here it is for the dashboard.
+      if (current === null && !this.#crosshair.selection) return;
+      this.#crosshair.clearSelection();
+    }
+    const target = {
+      ArrowLeft: current === null ? count - 1 : Math.max(0, current - 1),
+      ArrowRight: current === null ? 0 : Math.min(count - 1, current + 1),
+      Home: 0,
+      End: count - 1,
+      Escape: null,
+    }[event.key];
+    if (target === undefined || count === 0) return;
+    event.preventDefault();
+    this.#selectByKey(event.shiftKey, current, target);
+    this.#crosshair.set(target, this);
+    const { step } = this.#crosshair;
+    if (step !== null && this.#view) this.#context.actions.announce(this.#spoken(this.#view, step));
+  }
+
+  #selectByKey(extends_: boolean, current: number | null, target: number | null): void {
+    if (!extends_ || target === null) {
+      this.#crosshair.endSelection();
+      return;
+    }
+    if (!this.#crosshair.isSelecting) this.#crosshair.beginSelection(current ?? target, this);
+    this.#crosshair.extendSelection(target);
+  }
+
+  #spoken(view: DashboardView, step: number): string {
+    const rows = this.#kind.tooltip(view, step).map((row) => `${row.name} ${row.value}`);
+    return `${this.#stepText(view, step)}: ${rows.join(', ')}`;
+  }
+
+  #stepAt(x: number): number | null {
+    const value = this.#drawing.chart?.scales['x']?.getValueForPixel(x);
+    const query = this.#view?.data.query;
+    if (value === undefined || !query || value < query.from || value > query.to) return null;
+    const { points } = this.#view?.data ?? { points: [] };
+    const step = points.findIndex(({ at }) => value >= at && value < at + query.bucketSeconds);
+    return step < 0 ? null : step;
+  }
+
+  /** Legend and tooltip for what the crosshair is on, and what can be done with a selection. */
+  #drawPointed(): void {
+    const view = this.#view;
+    if (!view) return;
+    const { step } = this.#crosshair;
+    const pointed = step !== null && view.data.points[step] ? step : null;
+    this.#legend.update(this.#kind.legend(view, pointed));
+    this.#drawBar(view);
+    if (pointed === null || !this.#crosshair.isSource(this) || this.#crosshair.selection) {
+      this.#tooltip.hide();
+      return;
+    }
+    const x = this.#pixel(middle(view, pointed));
+    const rows = this.#kind.tooltip(view, pointed);
+    this.#tooltip.show(this.#stepText(view, pointed), rows, x, this.#plot.clientWidth);
+  }
+
+  #drawBar(view: DashboardView): void {
+    const selected = this.#selected();
+    if (!selected || !this.#crosshair.isSelectedIn(this)) {
+      this.#bar.hide();
+      return;
+    }
+    const { times } = view;
+    const to = view.data.query.to;
+    const text = `${times.short(selected.from, to)} – ${times.short(selected.to, to)}`;
+    const left = this.#pixel(selected.to) + 8;
+    this.#bar.show(selected, text, left, this.#plot.clientWidth);
+  }
+
+  #pixel(at: number): number {
+    return this.#drawing.chart?.scales['x']?.getPixelForValue(at) ?? 0;
+  }
+
+  #stepText({ data, times }: DashboardView, step: number): string {
+    const at = data.points[step]?.at ?? data.query.from;
+    return times.step(at, data.query.bucketSeconds, spansDays(data));
+  }
+
+  #label(view: DashboardView): string {
+    const values = this.#kind
+      .legend(view, null)
+      .filter((item) => item.shown && item.value !== '')
+      .map((item) => `${item.name} ${item.value}`);
+    const { day, times } = view.times.span(view.data.query.from, view.data.query.to);
+    return t(
+      '{0}, {1}. Last values: {2}. Arrow keys read the steps, with Shift they select.',
+      this.#kind.title,
+      `${day} ${times}`.trim(),
+      values.join(', '),
+    );
+  }
+
+  #rows(): (string | number | null)[][] {
+    const { head, row } = this.#kind.rows;
+    const { data } = this.#view ?? {};
+    if (!data) return [];
+    const rows = data.points.map((point, step) => {
+      const before = data.comparison?.points[step];
+      const known = point.coveredSeconds > 0 ? row(data, point, before) : head.map(() => null);
+      return [new Date(point.at * 1000).toISOString(), ...known];
+    });
+    return [['Time', ...head], ...rows];
+  }
+
+  #toggleTable(): void {
+    const asTable = Boolean(this.#table.root.hidden);
+    setShown(this.#table.root, asTable);
+    setShown(this.#plot, !asTable);
+    setButtonState(this.#tableButton, 'aria-pressed', String(asTable));
+    if (asTable && this.#view) this.#table.update(this.#view);
+  }
+}

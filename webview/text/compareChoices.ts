@@ -1,0 +1,94 @@
+import type { Compare } from '../../src/domain/range';
+import type { ImportedFile } from '../../src/protocol/importedFile';
+import type { DashboardCharts, Mark } from '../../src/protocol/dashboardData';
+import { t } from '../localize';
+import type { TimeFormat } from './times';
+
+/** A way to compare, as the toolbar offers it; without one: the user is asked when the earlier window began. */
+export interface CompareChoice {
+  readonly value: string;
+  readonly text: string;
+  readonly compare: Compare | null;
+}
+
+/** What there is to compare with, besides the time before. */
+export interface Comparables {
+  readonly marks: readonly Mark[];
+  readonly files: readonly Pick<ImportedFile, 'path' | 'name'>[];
+}
+
+/** What the period can be compared with, and which of it is chosen. */
+export function compareChoices(
+  chosen: Compare,
+  { marks, files }: Comparables,
+  times: TimeFormat,
+  now: number,
+): { readonly choices: readonly CompareChoice[]; readonly value: string } {
+  const since = marks.map((mark) => sinceChoice(mark, times, now));
+  const own = choiceOf(chosen, times, now);
+  const plain: CompareChoice[] = [
+    { value: 'none', text: t('nothing'), compare: { kind: 'none' } },
+    { value: 'previous', text: t('previous period'), compare: { kind: 'previous' } },
+  ];
+  const known = [...plain, ...since, ...files.map(fileChoice)];
+  const choices = [
+    ...known,
+    // What is chosen stays a choice, also when its mark is long past.
+    ...(known.some(({ value }) => value === own.value) ? [] : [own]),
+    { value: 'window', text: t('earlier window...'), compare: null },
+  ];
+  return { choices, value: own.value };
+}
+
+function sinceChoice(mark: Mark, times: TimeFormat, now: number): CompareChoice {
+  const at = times.short(mark.at, now);
+  const text =
+    mark.kind === 'session_mark'
+      ? t('since {0}, {1}', mark.name ?? t('mark'), at)
+      : t('since restart, {0}', at);
+  return { value: `since ${mark.at}`, text, compare: { kind: 'since', at: mark.at } };
+}
+
+function fileChoice({ path, name }: Pick<ImportedFile, 'path' | 'name'>): CompareChoice {
+  return {
+    value: `file ${path}`,
+    text: t('{0}, its last as long', name),
+    compare: { kind: 'file', path },
+  };
+}
+
+function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoice {
+  switch (compare.kind) {
+    case 'since':
+      return {
+        value: `since ${compare.at}`,
+        text: t('since {0}', times.short(compare.at, now)),
+        compare,
+      };
+    case 'earlier':
+      return {
+        value: `earlier ${compare.from}`,
+        text: t('from {0}', times.short(compare.from, now)),
+        compare,
+      };
+    case 'file':
+      return fileChoice({ ...compare, name: t('a file that was removed') });
+    default:
+      return { value: compare.kind, text: compare.kind, compare };
+  }
+}
+
+/**
+ * `22:35 – 22:50`: the compared period, as legends and the state line name it, before it its file if it is one's; null
+ * where none is compared.
+ */
+export function comparedText(
+  { comparison, query }: DashboardCharts,
+  times: TimeFormat,
+): string | null {
+  if (!comparison) return null;
+  const { day, times: span } = times.span(comparison.from, comparison.to);
+  const sameDay = day === '' || day === times.span(query.from, query.to).day;
+  const name = query.compareFile?.name;
+  return [...(name === undefined ? [] : [name]), ...(sameDay ? [] : [day]), span].join(' ');
+}
