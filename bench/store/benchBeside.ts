@@ -8,8 +8,7 @@ import type { Load } from '../load/writeLoad';
 import type { Rounds } from './rounds';
 import { firstTimes, inTurns, queryNames } from './rounds';
 import { compared, limited, told } from './rows';
-import type { SideAnswer } from './side';
-import type { OfSides } from './sides';
+import type { OfSides, SideAnswer } from './sideProtocol';
 import { Sides } from './sides';
 
 const megabyte = 1_000_000;

@@ -9,7 +9,7 @@ import type { Load } from '../load/writeLoad';
 import type { Rounds } from './rounds';
 import { firstTimes, queryNames } from './rounds';
 import { alone, median } from './rows';
-import type { SideCommand } from './side';
+import type { SideCommand } from './sideProtocol';
 import { SideProcess } from './sides';
 
 /** After which a query is given up, ms. */

@@ -1,9 +1,9 @@
 import type { NamedQuery } from '../../src/store/namedQueries';
 import { namedQueries } from '../../src/store/namedQueries';
 import { loadEnd } from '../load/periods';
-import type { SideCommand } from './side';
 import { median } from './rows';
-import type { OfSides, SideName, Sides } from './sides';
+import type { OfSides, SideCommand, SideName } from './sideProtocol';
+import type { Sides } from './sides';
 import { SideProcess } from './sides';
 
 /** How often something is measured; the first rounds, in which code is compiled and pages are read, do not count. */

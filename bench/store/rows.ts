@@ -1,5 +1,5 @@
 import type { BenchRow } from '../benchRow';
-import type { OfSides } from './sides';
+import type { OfSides } from './sideProtocol';
 
 /** Native SQLite as durable as the store. It is built into Node, so that a fresh machine need not compile one. */
 const peerName = 'node:sqlite, WAL, synchronous=FULL';

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { RetentionPolicy } from '../../src/domain/retention';
 import { hourSeconds } from '../../src/domain/time';
-import type { DashboardQuery } from '../../src/protocol/dashboardData';
 import { commitBatch } from '../../src/store/commit/commitBatch';
 import type { Connection } from '../../src/store/database/connection';
 import { loadSqlEngine } from '../../src/store/database/sqlEngine';
 import { systemStoreClock } from '../../src/store/file/storeClock';
 import { BucketBounds } from '../../src/store/latency/bucketBounds';
-import type { NamedQuery } from '../../src/store/namedQueries';
 import { namedQueries } from '../../src/store/namedQueries';
 import { readDashboard } from '../../src/store/readModels/dashboard';
 import { retain } from '../../src/store/retention/retain';
@@ -17,33 +14,7 @@ import { minuteCommits } from '../load/minuteCommits';
 import type { Load } from '../load/writeLoad';
 import { writeLoad } from '../load/writeLoad';
 import { NativeConnection } from './nativeConnection';
-import type { SideName } from './sides';
-
-/** What one side is told to do. Times are unix seconds. */
-export type SideCommand =
-  /** Fills a new database, which is not open then. */
-  | { readonly what: 'load'; readonly file: string; readonly load: Load }
-  | { readonly what: 'open'; readonly file: string }
-  | { readonly what: 'minute'; readonly minute: number; readonly id: number }
-  | { readonly what: 'query'; readonly name: NamedQuery; readonly now: number }
-  | { readonly what: 'dashboard'; readonly query: DashboardQuery }
-  | { readonly what: 'rollup'; readonly hour: number }
-  /** One chunk. */
-  | { readonly what: 'retain'; readonly now: number; readonly policy: RetentionPolicy }
-  | { readonly what: 'compact' }
-  | { readonly what: 'close' };
-
-export interface SideAnswer {
-  /** What it took, milliseconds. */
-  readonly ms: number;
-  /** Whether there is another chunk to delete. */
-  readonly more: boolean;
-  /** Memory of the process, and what it has written so far; bytes. */
-  readonly resident: number;
-  readonly written: number;
-  /** Why it could not be done. */
-  readonly failure?: string;
-}
+import type { SideAnswer, SideCommand, SideName } from './sideProtocol';
 
 /** A database as one of the two sides has it. */
 interface Side {

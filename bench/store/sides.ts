@@ -5,15 +5,9 @@ import { join } from 'node:path';
 import { youngGenerationMegabytes } from '../../src/store/workerLimits';
 import { nodeWithSqlite } from '../../test/support/nativeSqlite';
 import { repositoryRoot } from '../../test/support/repository';
-import type { SideAnswer, SideCommand } from './side';
+import type { OfSides, SideAnswer, SideCommand, SideName } from './sideProtocol';
 
 export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
-
-/** Who is measured: the store, or native SQLite (Node's own). */
-export type SideName = 'ours' | 'peer';
-
-/** A value of each side. */
-export type OfSides<Value> = Readonly<Record<SideName, Value>>;
 
 /** As the store's threads have it: three semi-spaces are the young generation. */
 const memoryLimit = `--max-semi-space-size=${youngGenerationMegabytes / 3}`;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { systemClock } from '../collector/clock';
 import { network } from '../collector/network';
 import { SourceError } from '../collector/sources/failure';
-import type { Access } from '../collector/sources/httpGet';
+import type { Access } from '../collector/sources/access';
 import { verificationOutcome, verificationText } from '../collector/verify/verificationText';
 import { verifyNumbers } from '../collector/verify/verifyNumbers';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';

@@ -18,7 +18,7 @@ import { ScrapeCycle } from './scrapeCycle';
 import type { Look } from './scrapeCycle';
 import { ServerRoutes } from './serverRoutes';
 import { AdminApi } from './sources/adminApi';
-import type { Access } from './sources/httpGet';
+import type { Access } from './sources/access';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import { StatusBoard } from './statusBoard';

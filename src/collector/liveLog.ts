@@ -1,7 +1,7 @@
 import type { LogRow } from '../mockforge/logRow';
 import type { SourceFailure } from '../protocol/collectingStatus';
 import { onOurClock } from './sources/adminApi';
-import type { Access } from './sources/httpGet';
+import type { Access } from './sources/access';
 import { LogStream } from './sources/logStream';
 
 export interface LiveLogOptions {

@@ -8,7 +8,7 @@ import { LiveLog } from './liveLog';
 import { nextLogRead, paceOf } from './rhythm';
 import { sourceKinds, SourceStanding } from './sourceStanding';
 import type { AdminApi, AdminResult, LogReading as LogRead } from './sources/adminApi';
-import type { Access } from './sources/httpGet';
+import type { Access } from './sources/access';
 import type { Underway } from './underway';
 
 /** Rows of the log that are asked for at least. */

@@ -1,6 +1,6 @@
 import type { OwnReads } from './ownReads';
 import type { AdminApi } from './sources/adminApi';
-import type { Access } from './sources/httpGet';
+import type { Access } from './sources/access';
 import { MockPort } from './sources/mockPort';
 
 /** Finds where a running process serves its mocks, and ends what it is asked there. */

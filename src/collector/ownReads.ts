@@ -1,4 +1,5 @@
-import type { OwnRequest, UncertainRequest } from './account/ownRequests';
+import type { OwnRequest } from './account/ownRequest';
+import type { UncertainRequest } from './account/ownRequests';
 
 /** One request of ours at the port of the mocks. Moments are those of OwnReads. */
 interface Read {

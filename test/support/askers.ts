@@ -2,7 +2,7 @@ import { askPrometheus } from '../../src/collector/backfill/askPrometheus';
 import { OwnReads } from '../../src/collector/ownReads';
 import { SourceError } from '../../src/collector/sources/failure';
 import { AdminApi } from '../../src/collector/sources/adminApi';
-import type { Access } from '../../src/collector/sources/httpGet';
+import type { Access } from '../../src/collector/sources/access';
 import { LogStream } from '../../src/collector/sources/logStream';
 import { MockPort } from '../../src/collector/sources/mockPort';
 import { MetricsScraper } from '../../src/collector/sources/scrape';

@@ -1,8 +1,7 @@
 import type { Histogram } from '../../domain/histogram';
 import type { Baseline } from './counterDeltas';
 import type { LedgerState } from './ledgerState';
-import type { OwnRequest } from './ownRequests';
-import type { RunBalance } from './runBalance';
+import type { OwnRequest } from './ownRequest';
 
 /**
  * Everything collecting must know to go on after a stop at any point. It is stored with the rows, in the
@@ -165,6 +164,29 @@ export interface ServerProcess {
   readonly ordinal: number;
   readonly startedAt: number | null;
   readonly identity: ProcessIdentity;
+}
+
+/**
+ * What the rows of the running process consist of besides what its counters moved, by traffic key: all that is
+ * needed to hold the one against the other at any time.
+ */
+export interface RunBalance {
+  /** The first minute (unix seconds) that holds requests of the run, and what that and later ones held before it. */
+  readonly from: number;
+  readonly before: Map<string, number>;
+  /** What its counters said when counting began. */
+  readonly baseline: Map<string, number>;
+  /** Taken out of what they moved: requests of our own, and http requests that are GraphQL calls. */
+  readonly own: Map<string, number>;
+  readonly doubles: Map<string, number>;
+  /** Counted, but too long ago to be laid over minutes. */
+  readonly unplaced: Map<string, number>;
+  /** In the rows, though no counter speaks of them. */
+  readonly alone: Map<string, number>;
+  /** Laid evenly over gaps. */
+  spread: number;
+  /** Steps of the clock that were seen before. */
+  readonly clockSteps: number;
 }
 
 /** What tells one run of a server from another; each null where the server does not say. */

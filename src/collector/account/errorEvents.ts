@@ -4,7 +4,7 @@ import { errorCategory, errorType } from '../../domain/errorClass';
 import { isErrorStatus } from '../../domain/protocol';
 import { minuteOf, toSeconds } from '../../domain/time';
 import type { AccountState } from './accountState';
-import type { FreshRow } from './logIntake';
+import type { FreshRow } from './freshRow';
 
 /** What a batch tells of failed requests. */
 export interface ErrorsTold {

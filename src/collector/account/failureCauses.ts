@@ -6,7 +6,7 @@ import type { AccountState, StoredFailure } from './accountState';
 import { causesOf, longestDriftMs, toleranceMs } from './causes';
 import type { Cause } from './causes';
 import type { EndpointNames } from './endpointNames';
-import type { FreshRow } from './logIntake';
+import type { FreshRow } from './freshRow';
 
 /** How long a failed request that is stored waits for its cause, ms, and how many do: their state is committed. */
 const longestWaitMs = 60_000;

@@ -5,27 +5,14 @@ import type { LogRow } from '../../mockforge/logRow';
 import { logRingSize } from '../../mockforge/paths';
 import { ownUserAgent } from '../ownUserAgent';
 import type { AccountState, WaitingRow } from './accountState';
-import type { Cause } from './causes';
 import type { EndpointNames } from './endpointNames';
 import { errorsTold, isEvent } from './errorEvents';
 import type { ErrorsTold } from './errorEvents';
 import { FailureCauses } from './failureCauses';
 import type { Recorded } from './failureCauses';
+import type { FreshRow } from './freshRow';
 import { readRing, takeStreamed } from './logRing';
 import { rowsWithin } from './openIntervals';
-
-/** A row that is new, with what became of it. */
-export interface FreshRow {
-  readonly row: LogRow;
-  /** When it came, unix ms. */
-  readonly at: number;
-  readonly entered: WaitingRow;
-  /** A failed request that is stored by itself. */
-  readonly isEvent: boolean;
-  cause: Cause | null;
-  /** Nobody can tell more of its cause. */
-  isExplained: boolean;
-}
 
 /** Takes in the rows of the request log, each once, and keeps what is to be told of them. */
 export class LogIntake {

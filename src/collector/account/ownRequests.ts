@@ -3,17 +3,7 @@ import type { Histogram } from '../../domain/histogram';
 import { latencyKeyText, trafficKeyText } from '../../domain/trafficKey';
 import type { AccountState, WaitingOwn, WaitingRow } from './accountState';
 import type { Movement } from './counterDeltas';
-
-/** One of our own requests at the port of the server's mocks, where it counts those that it answers. */
-export interface OwnRequest {
-  /** Without its query. */
-  readonly path: string;
-  /** Null: no answer came, so that nobody knows whether it was counted. */
-  readonly status: number | null;
-  /** When it was answered or given up, unix ms, and how long after it was asked, ms. */
-  readonly at: number;
-  readonly milliseconds: number;
-}
+import type { OwnRequest } from './ownRequest';
 
 /** One that was under way when the counters were read: nobody knows whether they have it. */
 export interface UncertainRequest extends OwnRequest {

@@ -1,30 +1,7 @@
 import { parentKey } from '../../domain/compositeKey';
 import { keyOfSeries } from '../../mockforge/seriesKey';
-import type { AccountState } from './accountState';
+import type { AccountState, RunBalance } from './accountState';
 import { remainderByMinute } from './openIntervals';
-
-/**
- * What the rows of the running process consist of besides what its counters moved, by traffic key: all that is
- * needed to hold the one against the other at any time.
- */
-export interface RunBalance {
-  /** The first minute (unix seconds) that holds requests of the run, and what that and later ones held before it. */
-  readonly from: number;
-  readonly before: Map<string, number>;
-  /** What its counters said when counting began. */
-  readonly baseline: Map<string, number>;
-  /** Taken out of what they moved: requests of our own, and http requests that are GraphQL calls. */
-  readonly own: Map<string, number>;
-  readonly doubles: Map<string, number>;
-  /** Counted, but too long ago to be laid over minutes. */
-  readonly unplaced: Map<string, number>;
-  /** In the rows, though no counter speaks of them. */
-  readonly alone: Map<string, number>;
-  /** Laid evenly over gaps. */
-  spread: number;
-  /** Steps of the clock that were seen before. */
-  readonly clockSteps: number;
-}
 
 /** The balance of a run that is counted from minute `from` (unix seconds) on, above what its counters say in `counters`. */
 export function beginBalance(

@@ -25,7 +25,7 @@ import { isLogged, isMoved } from './logRing';
 import { newMessages, sentMessages } from './mailbox';
 import { claimRequests, emptyInterval, minuteOfInterval } from './openIntervals';
 import { OwnRequests } from './ownRequests';
-import type { OwnRequest } from './ownRequests';
+import type { OwnRequest } from './ownRequest';
 import { mayBeSameRun } from './processIdentity';
 import { addDifference, addTo, beginBalance } from './runBalance';
 import { scrapedGauges } from './scrapedGauges';

@@ -1,8 +1,8 @@
 import type { Ask } from '../../prometheus/queryRange';
 import { largestAnswer, textOf } from '../sources/answerBody';
 import { failureOf, SourceError } from '../sources/failure';
-import { get } from '../sources/httpGet';
-import type { Access } from '../sources/httpGet';
+import { get } from '../sources/access';
+import type { Access } from '../sources/access';
 
 const history = {
   wanted: 'the history',

@@ -7,7 +7,7 @@ import type { HistoryQueries } from '../../mockforge/historyQueries';
 import { labelMatchersText } from '../../prometheus/labelMatcher';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
 import { mostPoints, PrometheusApi, PrometheusError } from '../../prometheus/queryRange';
-import type { Access } from '../sources/httpGet';
+import type { Access } from '../sources/access';
 import { askPrometheus } from './askPrometheus';
 import { certainMovements } from './certainMovements';
 import { FreeMinutes } from './freeMinutes';

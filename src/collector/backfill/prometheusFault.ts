@@ -1,7 +1,7 @@
 import { minuteSeconds, toSeconds } from '../../domain/time';
 import { historyQueries } from '../../mockforge/historyQueries';
 import { PrometheusApi } from '../../prometheus/queryRange';
-import type { Access } from '../sources/httpGet';
+import type { Access } from '../sources/access';
 import { askPrometheus } from './askPrometheus';
 
 /**

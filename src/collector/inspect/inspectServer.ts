@@ -4,8 +4,8 @@ import type { SourceFailure } from '../../protocol/collectingStatus';
 import { AdminApi } from '../sources/adminApi';
 import type { AdminResult } from '../sources/adminApi';
 import { failureOf } from '../sources/failure';
-import { get } from '../sources/httpGet';
-import type { Access } from '../sources/httpGet';
+import { get } from '../sources/access';
+import type { Access } from '../sources/access';
 import { metricsAdvice, readMetricsBody } from '../sources/metricsBody';
 
 /** What one scrape found: `scrapeMs` from the question until the body was read. */

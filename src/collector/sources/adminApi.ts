@@ -13,8 +13,8 @@ import { dayMs } from '../../domain/time';
 import type { SourceFailure } from '../../protocol/collectingStatus';
 import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
-import { get } from './httpGet';
-import type { Access } from './httpGet';
+import { get } from './access';
+import type { Access } from './access';
 import { takenOf } from './takenOf';
 
 export type AdminResult<T> =

@@ -8,7 +8,7 @@ import type { SourceFailure } from '../../protocol/collectingStatus';
 import { EventStreamParser } from './eventStream';
 import type { StreamEvent } from './eventStream';
 import { addressOf, failureOf, refuseOther, sourceError, SourceError } from './failure';
-import type { Access } from './httpGet';
+import type { Access } from './access';
 import { takenOf } from './takenOf';
 import { mediaType } from './mediaType';
 import { networkReason } from './networkFailure';

@@ -9,8 +9,9 @@ import { nextTurn } from '../turn';
 import type { AdminResult } from './adminApi';
 import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
-import { get } from './httpGet';
-import type { Access, HttpGet } from './httpGet';
+import { get } from './access';
+import type { Access } from './access';
+import type { HttpGet } from './httpGet';
 import { wasNeverSent } from './networkFailure';
 import { takenOf } from './takenOf';
 

@@ -10,8 +10,8 @@ import { ExpositionScanner } from '../../prometheus/expositionScanner';
 import { SeriesTable } from '../../prometheus/seriesTable';
 import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, sourceError } from './failure';
-import { get } from './httpGet';
-import type { Access } from './httpGet';
+import { get } from './access';
+import type { Access } from './access';
 import { metricsAdvice, readMetricsBody } from './metricsBody';
 
 /** A scrape that counts. */

@@ -1,5 +1,5 @@
 import type { ReadList } from '../../mockforge/entries';
-import type { Access } from './httpGet';
+import type { Access } from './access';
 
 /** What was read of a list; what could not be is told. */
 export function takenOf<Item>(

@@ -4,13 +4,12 @@ import type { TrafficKey } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { keyOfSeries } from '../../mockforge/seriesKey';
 import { accountStateFrom } from '../account/storedState';
-import type { AccountState } from '../account/accountState';
+import type { AccountState, RunBalance } from '../account/accountState';
 import { movementSince } from '../account/counterDeltas';
 import { withoutGraphqlDoubles } from '../account/graphql';
 import { OwnRequests } from '../account/ownRequests';
 import { mayBeSameRun } from '../account/processIdentity';
 import { addTo, byKey } from '../account/runBalance';
-import type { RunBalance } from '../account/runBalance';
 
 /** One (protocol, method, status), or operation of a protocol, of the running process. */
 export interface VerifiedCell extends TrafficKey {

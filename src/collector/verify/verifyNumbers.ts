@@ -1,6 +1,6 @@
 import { AdminApi } from '../sources/adminApi';
 import { SourceError } from '../sources/failure';
-import type { Access } from '../sources/httpGet';
+import type { Access } from '../sources/access';
 import { MetricsScraper } from '../sources/scrape';
 import { verifiableFrom, verification } from './verification';
 import type { Collected, NotVerifiable, Verification } from './verification';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../collector/clock';
 import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
-import type { Access } from '../../collector/sources/httpGet';
+import type { Access } from '../../collector/sources/access';
 import { MetricsScraper } from '../../collector/sources/scrape';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../../domain/serverUrl';
 import { shownUrl } from '../../domain/shownUrl';

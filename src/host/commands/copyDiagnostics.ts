@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../collector/clock';
 import { network } from '../../collector/network';
 import { inspectServer } from '../../collector/inspect/inspectServer';
-import type { Access } from '../../collector/sources/httpGet';
+import type { Access } from '../../collector/sources/access';
 import { extensionId } from '../../ids';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';

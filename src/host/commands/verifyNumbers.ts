@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/clock';
 import { network } from '../../collector/network';
-import type { Access } from '../../collector/sources/httpGet';
+import type { Access } from '../../collector/sources/access';
 import type { VerificationOutcome } from '../../collector/verify/verificationText';
 import { verificationOutcome, verifiedColumns } from '../../collector/verify/verificationText';
 import * as verify from '../../collector/verify/verifyNumbers';

@@ -1,7 +1,7 @@
 import { systemClock } from '../../collector/clock';
 import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
-import type { Access } from '../../collector/sources/httpGet';
+import type { Access } from '../../collector/sources/access';
 import { usualMockUrl } from '../../mockforge/paths';
 import type { Settings } from '../settings';
 

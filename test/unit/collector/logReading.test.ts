@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { LogReading } from '../../../src/collector/logReading';
 import { AdminApi } from '../../../src/collector/sources/adminApi';
-import type { Access } from '../../../src/collector/sources/httpGet';
+import type { Access } from '../../../src/collector/sources/access';
 import { Underway } from '../../../src/collector/underway';
 import type { LogRow } from '../../../src/mockforge/logRow';
 import { VirtualClock } from '../../../src/replay/virtualClock';

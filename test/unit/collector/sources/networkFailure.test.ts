@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { systemClock } from '../../../../src/collector/clock';
 import { jsonAnswer, textOf } from '../../../../src/collector/sources/answerBody';
 import { failureOf } from '../../../../src/collector/sources/failure';
-import { get } from '../../../../src/collector/sources/httpGet';
+import { get } from '../../../../src/collector/sources/access';
 import type { SourceFailure } from '../../../../src/protocol/collectingStatus';
 import { loopback } from '../../../support/loopback';
 
