@@ -90,8 +90,8 @@ const product = [
   {
     ...node,
     entryPoints: {
-      storeWorker: 'src/store/storeWorker.ts',
-      queryWorker: 'src/store/queryWorker.ts',
+      storeWorker: 'src/store/writer/storeWorker.ts',
+      queryWorker: 'src/store/reader/queryWorker.ts',
       cli: 'src/cli/main.ts',
       report: 'src/host/report/report.ts',
       targetSession: 'src/host/targetSession.ts',

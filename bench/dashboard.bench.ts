@@ -5,7 +5,7 @@ import type { Range } from '../src/domain/range';
 import { comparedSpan } from '../src/domain/range';
 import { internalEndpointPatterns } from '../src/mockforge/paths';
 import type { DashboardQuery } from '../src/protocol/dashboardData';
-import { loadSqlEngine } from '../src/store/database/sqlEngine';
+import { loadSqlEngine } from '../src/store/sqljs/sqlEngine';
 import { readCharts, readDashboard } from '../src/store/readModels/dashboard';
 import { ReadingSession } from '../src/store/session/readingSession';
 import { nodeWithSqlite } from '../test/support/nativeSqlite';

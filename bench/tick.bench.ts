@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Collector } from '../src/collector/collector';
 import { VirtualClock } from '../src/replay/virtualClock';
-import { openStore } from '../src/store/storeClient';
+import { openStore } from '../src/store/writer/storeClient';
 import type { TrafficStore } from '../src/store/trafficStore';
 import { noDimensions, quietly } from '../test/support/replays';
 import { repositoryRoot } from '../test/support/repository';

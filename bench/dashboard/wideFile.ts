@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import countFailures from '../../sql/commit/countFailures.sql';
 import analyze from '../../sql/rollup/analyze.sql';
 import { daySeconds } from '../../src/domain/time';
-import { newConnection } from '../../src/store/database/openConnection';
-import { loadSqlEngine } from '../../src/store/database/sqlEngine';
+import { newConnection } from '../../src/store/sqljs/openConnection';
+import { loadSqlEngine } from '../../src/store/sqljs/sqlEngine';
 import { wasmPath } from '../store/sides';
 import wide from './wide.sql';
 

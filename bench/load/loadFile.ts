@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { newDatabase } from '../../src/store/database/openConnection';
-import { loadSqlEngine } from '../../src/store/database/sqlEngine';
+import { newDatabase } from '../../src/store/sqljs/openConnection';
+import { loadSqlEngine } from '../../src/store/sqljs/sqlEngine';
 import { SideProcess, wasmPath } from '../store/sides';
 import { periodsOf } from './periods';
 import type { Load } from './writeLoad';

@@ -4,7 +4,7 @@ import deleteGauges from '../../sql/rollup/deleteGauges.sql';
 import insertPatterns from '../../sql/rollup/insertPatterns.sql';
 import { handlerBounds } from '../../src/collector/account/handlerTimes';
 import { daySeconds, hourSeconds, minuteSeconds, weekOf } from '../../src/domain/time';
-import { setState } from '../../src/store/commit/collectorState';
+import { setState } from '../../src/store/state/collectorState';
 import { newestErrorId } from '../../src/store/commit/writeErrors';
 import { writeEvent } from '../../src/store/commit/writeEvent';
 import { writeGauges } from '../../src/store/commit/writeGauges';

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { ResultTable } from '../../src/domain/resultTable';
 import type { Connection, SqlParameters } from '../../src/store/database/connection';
-import { registerQuantileFunction } from '../../src/store/database/quantileFunction';
+import { registerQuantileFunction } from '../../src/store/sqljs/quantileFunction';
 import { Row } from '../../src/store/database/row';
 
 /** The peer's statements and the names of their columns, prepared once as ours are. */

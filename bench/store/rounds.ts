@@ -1,5 +1,5 @@
-import type { NamedQuery } from '../../src/store/namedQueries';
-import { namedQueries } from '../../src/store/namedQueries';
+import type { NamedQuery } from '../../src/store/reader/namedQueries';
+import { namedQueries } from '../../src/store/reader/namedQueries';
 import { loadEnd } from '../load/periods';
 import { median } from './rows';
 import type { OfSides, SideCommand, SideName } from './sideProtocol';

@@ -1,6 +1,6 @@
 import type { RetentionPolicy } from '../../src/domain/retention';
 import type { DashboardQuery } from '../../src/protocol/dashboardData';
-import type { NamedQuery } from '../../src/store/namedQueries';
+import type { NamedQuery } from '../../src/store/reader/namedQueries';
 import type { Load } from '../load/writeLoad';
 
 /** Who is measured: the store, or native SQLite (Node's own). */

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { youngGenerationMegabytes } from '../../src/store/workerLimits';
+import { youngGenerationMegabytes } from '../../src/store/worker/workerLimits';
 import { nodeWithSqlite } from '../../test/support/nativeSqlite';
 import { repositoryRoot } from '../../test/support/repository';
 import type { OfSides, SideAnswer, SideCommand, SideName } from './sideProtocol';

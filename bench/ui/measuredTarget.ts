@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { targetDatabasePath } from '../../src/domain/target';
 import { settingKeys } from '../../src/ids';
-import { loadSqlEngine } from '../../src/store/database/sqlEngine';
+import { loadSqlEngine } from '../../src/store/sqljs/sqlEngine';
 import { systemStoreClock } from '../../src/store/file/storeClock';
 import { DatabaseAccess } from '../../src/store/session/databaseAccess';
 import type { Settings } from '../../test/host/hostedVsCode';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { systemClock } from '../collector/clock';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
-import { loadSqlEngine } from '../store/database/sqlEngine';
+import { loadSqlEngine } from '../store/sqljs/sqlEngine';
 import { exportTableNames } from '../store/export/exportRequest';
 import type { ExportRequest, ExportTableName } from '../store/export/exportRequest';
 import { exportDatabase } from '../store/export/exportSteps';

@@ -1,7 +1,7 @@
 import type { BackfillStore } from '../collector/backfill/backfill';
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
 import { DatabaseFile } from '../store/file/databaseFile';
-import { openStore } from '../store/storeClient';
+import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { storeParts } from './dist';
 import type { Output } from './output';

@@ -3,7 +3,7 @@ import { defaultRetention } from '../domain/retention';
 import { formatBytes } from '../domain/format';
 import { toSeconds } from '../domain/time';
 import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
-import { openStore } from '../store/storeClient';
+import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { reportCheck } from './check';
 import type { Command } from './command';

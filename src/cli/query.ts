@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { QueryClient } from '../store/queryClient';
+import { QueryClient } from '../store/reader/queryClient';
 import type { Command } from './command';
 import { storeParts } from './dist';
 import { durationOf, readOptions, required } from './options';

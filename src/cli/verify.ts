@@ -6,7 +6,7 @@ import type { Access } from '../collector/sources/access';
 import { verificationOutcome, verificationText } from '../collector/verify/verificationText';
 import { verifyNumbers } from '../collector/verify/verifyNumbers';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
-import { QueryClient } from '../store/queryClient';
+import { QueryClient } from '../store/reader/queryClient';
 import { verifiedStore } from '../store/verify/readCollected';
 import type { Command } from './command';
 import { storeParts } from './dist';

@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { targetDatabasePath, type TargetUrls } from '../domain/target';
 import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
-import { openStore } from '../store/storeClient';
-import type { StoreOptions } from '../store/storeClient';
+import { openStore } from '../store/writer/storeClient';
+import type { StoreOptions } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 
 /** Where databases lie and with which code they are opened. */

@@ -8,7 +8,7 @@ import { network } from '../collector/network';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
 import type { TrafficStore } from '../store/trafficStore';
-import { CommitWatch } from '../store/commitWatch';
+import { CommitWatch } from '../store/file/commitWatch';
 
 /** What a session works with and whom it tells. */
 export interface TargetSessionOptions {

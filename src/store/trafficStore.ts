@@ -13,7 +13,7 @@ import type {
   TrafficSummary,
 } from '../protocol/readModels';
 import type { ExportControl, ExportRequest } from './export/exportRequest';
-import type { NamedQuery } from './namedQueries';
+import type { NamedQuery } from './reader/namedQueries';
 
 /** What opening a database found and did. */
 export interface OpenReport {

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/domain/clock';
 import { targetDatabasePath } from '../../src/domain/target';
 import { LoopedServer } from '../../src/replay/loopedServer';
 import { readRecording } from '../../src/replay/recording';
-import { openStore } from '../../src/store/storeClient';
+import { openStore } from '../../src/store/writer/storeClient';
 import { ReplayServer } from '../support/replayServer';
 import { repositoryRoot } from '../support/repository';
 

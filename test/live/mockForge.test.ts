@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { targetDatabasePath } from '../../src/domain/target';
 import { rowsOf } from '../../src/domain/resultTable';
 import { extensionId, productName, settingKeys, statusBarItemId } from '../../src/ids';
-import { readDatabaseFile } from '../../src/store/readDatabaseFile';
+import { readDatabaseFile } from '../../src/store/reader/readDatabaseFile';
 import { MockForge } from '../support/mockForge';
 import { repositoryRoot } from '../support/repository';
 import { sendShopTraffic } from '../support/shopTraffic';

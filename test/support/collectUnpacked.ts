@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { collectRecording } from '../../src/cli/collectRecording';
 import type { CollectorStore } from '../../src/collector/openBooks';
-import { openStore } from '../../src/store/storeClient';
+import { openStore } from '../../src/store/writer/storeClient';
 import { silentLog, noDimensions } from './replays';
 import { repositoryRoot } from './repository';
 import { readUnpackedRecording } from './unpackedRecording';

@@ -6,7 +6,7 @@ import initSqlJs from 'sql.js';
 import { Connection } from '../../src/store/database/connection';
 import { migrations } from '../../src/store/database/migrations';
 import { migrate } from '../../src/store/database/migrator';
-import type { SqlEngine } from '../../src/store/database/sqlEngine';
+import type { SqlEngine } from '../../src/store/sqljs/sqlEngine';
 import { earlierDatabasesFolder, earlierPath, earlierRows } from './earlierDatabases';
 
 /** When a migration was applied and which id the file got; the same in every run, so that the files are too. */

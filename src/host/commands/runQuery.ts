@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../../domain/time';
-import { namedQueries, type NamedQuery } from '../../store/namedQueries';
+import { namedQueries, type NamedQuery } from '../../store/reader/namedQueries';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { cutTable } from '../cutTable';

@@ -16,7 +16,7 @@ import { daySeconds, floorTo } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import { messageOf } from '../storeError';
 import { addCounts } from '../latency/sparseCounts';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 
 /** Findings of one kind that are told. */
 const findingsOfAKind = 20;

@@ -1,8 +1,8 @@
-import expectedSchema from '../database/expectedSchema.json';
+import expectedSchema from '../../../sql/schema/expectedSchema.json';
 import { refuseNotOurs } from '../database/ownDatabase';
 import { missingFromSchema } from '../database/schemaCheck';
 import { refuseNewer } from '../database/schemaVersion';
-import { readFromFile } from '../readDatabaseFile';
+import { readFromFile } from '../reader/readDatabaseFile';
 import { asStoreError } from '../storeError';
 import { checkDatabase } from './checkDatabase';
 

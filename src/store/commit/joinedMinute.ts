@@ -2,7 +2,7 @@ import deleteKeptMinutes from '../../../sql/commit/deleteKeptMinutes.sql';
 import type { MinuteContent } from '../../domain/commitBatch';
 import type { Connection } from '../database/connection';
 import type { BucketBounds } from '../latency/bucketBounds';
-import { setState, stateText } from './collectorState';
+import { setState, stateText } from '../state/collectorState';
 import { sumOfMinutes } from './minuteSums';
 import type { MinuteParts } from './minuteSums';
 import { storedMinute } from './storedMinute';

@@ -9,7 +9,7 @@ import type { Row } from '../database/row';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
 import { cachedQuantile } from '../latency/percentiles';
-import { writeHistogram } from './writeHistogram';
+import { writeHistogram } from '../latency/writeHistogram';
 
 /** Adds an increment to an endpoint's cumulative statistics. `updatedAt` is in unix seconds. */
 export function writeEndpoint(

@@ -7,7 +7,7 @@ import type { BucketBounds } from '../latency/bucketBounds';
 import { joinedMinute } from './joinedMinute';
 import { differenceOfMinutes } from './minuteSums';
 import { storedMinute } from './storedMinute';
-import { writeHistogram } from './writeHistogram';
+import { writeHistogram } from '../latency/writeHistogram';
 
 /**
  * Replaces what the tables hold for (minute, dimensions), but for what it joins. `createdAt` is in unix seconds.

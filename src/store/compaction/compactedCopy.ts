@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import readIdentity from '../../../sql/compaction/readIdentity.sql';
 import { closeBroken, Connection } from '../database/connection';
-import type { SqlEngine } from '../database/sqlEngine';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 import { NewFile } from '../file/newFile';
 import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';

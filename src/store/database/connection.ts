@@ -2,11 +2,11 @@ import type { Database, Statement } from 'sql.js';
 import type { ResultTable } from '../../domain/resultTable';
 import settings from '../../../sql/schema/settings.sql';
 import type { PageImage } from '../file/pageImage';
-import { registerQuantileFunction } from './quantileFunction';
-import { readTable } from './resultTable';
+import { registerQuantileFunction } from '../sqljs/quantileFunction';
+import { readTable } from '../sqljs/resultTable';
 import type { SqlValue } from './row';
 import { Row } from './row';
-import type { SqlEngine } from './sqlEngine';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 

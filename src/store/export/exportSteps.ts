@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import type { SqlEngine } from '../database/sqlEngine';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 import { ifThere } from '../file/fileError';
 import { obstacleAt, pathOfFile } from '../file/obstacle';
 import { sidecarPath } from '../file/sidecar';

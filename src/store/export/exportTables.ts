@@ -5,7 +5,7 @@ import requestsByDay from '../../../sql/export/requestsByDay.sql';
 import requestsByHour from '../../../sql/export/requestsByHour.sql';
 import requestsByMinute from '../../../sql/export/requestsByMinute.sql';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
-import type { Watermarks } from '../watermarks';
+import type { Watermarks } from '../state/watermarks';
 import type { ExportTableName } from './exportRequest';
 
 /** A half-open span, unix seconds. */

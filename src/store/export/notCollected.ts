@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection';
 import { Coverage } from '../readModels/coverage';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import type { ExportTable, Span } from './exportTables';
 
 /** The stretches of a span of which a table knows nothing: not collected, expired, or not added up yet. */

@@ -1,10 +1,10 @@
 import type { Connection } from '../database/connection';
-import { newConnection } from '../database/openConnection';
+import { newConnection } from '../sqljs/openConnection';
 import { refuseNotOurs } from '../database/ownDatabase';
 import { describeSchema, missingFromSchema } from '../database/schemaCheck';
 import type { Schema } from '../database/schemaCheck';
 import { refuseNewer, schemaVersionOf } from '../database/schemaVersion';
-import type { SqlEngine } from '../database/sqlEngine';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 import { readStoredSpan } from '../readModels/storedSpan';
 import { asStoreError, StoreError } from '../storeError';
 

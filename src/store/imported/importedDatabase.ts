@@ -5,9 +5,9 @@ import { fnv1a64 } from '../../domain/fnv';
 import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../../protocol/explanation';
 import { ifThere } from '../file/fileError';
-import { QueryClient } from '../queryClient';
-import { openStore } from '../storeClient';
-import type { StoreOptions } from '../storeClient';
+import { QueryClient } from '../reader/queryClient';
+import { openStore } from '../writer/storeClient';
+import type { StoreOptions } from '../writer/storeClient';
 import { StoreError } from '../storeError';
 import type { FileDescription } from './describeFile';
 

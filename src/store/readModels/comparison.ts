@@ -7,7 +7,7 @@ import type {
   DashboardQuery,
 } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import { Coverage } from './coverage';
 import { InjectedDelays } from './injectedDelays';
 import { quantileOrNull, readLatencies } from './requestLatencies';

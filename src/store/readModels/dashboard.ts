@@ -1,6 +1,6 @@
 import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import { readClients } from './clients';
 import { readComparison } from './comparison';
 import { Coverage } from './coverage';

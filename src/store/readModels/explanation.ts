@@ -8,7 +8,7 @@ import type {
 } from '../../protocol/explanation';
 import type { EndpointName } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import { Coverage } from './coverage';
 import { keyText } from './endpointKey';
 import type { Segment } from './segments';

@@ -7,7 +7,7 @@ import type { DashboardData } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import { keyText } from './endpointKey';
 import { overFailed, spanParameters } from './span';
 

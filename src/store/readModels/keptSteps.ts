@@ -1,7 +1,7 @@
 import { floorTo } from '../../domain/time';
 import type { DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import { finestGrain } from './segments';
 
 /**

@@ -1,5 +1,5 @@
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
-import type { Watermarks } from '../watermarks';
+import type { Watermarks } from '../state/watermarks';
 
 export type Resolution = 'minute' | 'hour' | 'day';
 

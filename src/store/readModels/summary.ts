@@ -1,7 +1,7 @@
 import totalsSql from '../../../sql/readModels/totals.sql';
 import type { TimeSpan, TrafficSummary } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import { Coverage } from './coverage';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import { segmentsOf } from './segments';

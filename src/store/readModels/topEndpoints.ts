@@ -5,7 +5,7 @@ import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
-import { readWatermarks } from '../watermarks';
+import { readWatermarks } from '../state/watermarks';
 import { endpointKey } from './endpointKey';
 import { quantileOrNull } from './requestLatencies';
 import type { Segment } from './segments';

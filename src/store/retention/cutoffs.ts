@@ -1,7 +1,7 @@
 import type { RetentionPolicy } from '../../domain/retention';
 import { daySeconds, floorTo, hourSeconds, weekOf } from '../../domain/time';
 import { amendableSeconds } from '../rollup/rollUp';
-import type { Watermarks } from '../watermarks';
+import type { Watermarks } from '../state/watermarks';
 import type { SubjectName } from './subjects';
 
 /**

@@ -18,7 +18,7 @@ import oldestMinute from '../../../sql/retention/oldestMinute.sql';
 import oldestPattern from '../../../sql/retention/oldestPattern.sql';
 import oldestSnapshot from '../../../sql/retention/oldestSnapshot.sql';
 import { daySeconds, hourSeconds } from '../../domain/time';
-import type { StateKey } from '../commit/collectorState';
+import type { StateKey } from '../state/collectorState';
 
 /** Rows that are kept for the same time and deleted together, a chunk of time at once. */
 export interface Subject {

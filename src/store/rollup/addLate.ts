@@ -7,7 +7,7 @@ import setHourPercentiles from '../../../sql/rollup/setHourPercentiles.sql';
 import type { MinuteContent } from '../../domain/commitBatch';
 import { sparse } from '../../domain/sparseHistogram';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
-import { writeHistogram } from '../commit/writeHistogram';
+import { writeHistogram } from '../latency/writeHistogram';
 import type { Connection } from '../database/connection';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';

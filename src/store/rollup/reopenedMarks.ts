@@ -1,9 +1,9 @@
 import type { MinuteContent } from '../../domain/commitBatch';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
-import { setState } from '../commit/collectorState';
+import { setState } from '../state/collectorState';
 import type { Connection } from '../database/connection';
-import { readWatermarks, rolledAnewFrom } from '../watermarks';
-import type { Watermarks } from '../watermarks';
+import { readWatermarks, rolledAnewFrom } from '../state/watermarks';
+import type { Watermarks } from '../state/watermarks';
 
 /** Marks of what retention took away, with their grains. */
 const kept = [

@@ -6,7 +6,7 @@ import hoursWithMinutes from '../../../sql/rollup/hoursWithMinutes.sql';
 import rolledDays from '../../../sql/rollup/rolledDays.sql';
 import type { MinuteContent } from '../../domain/commitBatch';
 import { daySeconds, floorTo, hourSeconds, weekOf } from '../../domain/time';
-import { setState } from '../commit/collectorState';
+import { setState } from '../state/collectorState';
 import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';
 import { addLate, addLatePattern } from './addLate';

@@ -4,7 +4,7 @@ import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Connection } from '../database/connection';
 import { refuseNotOurs, wasWrittenByUs } from '../database/ownDatabase';
 import { refuseOtherVersion } from '../database/schemaVersion';
-import type { SqlEngine } from '../database/sqlEngine';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 import { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
 import { pathOfFile } from '../file/obstacle';

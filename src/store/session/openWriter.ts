@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { newDatabase, openConnection } from '../database/openConnection';
-import type { OpenedConnection } from '../database/openConnection';
+import { newDatabase, openConnection } from '../sqljs/openConnection';
+import type { OpenedConnection } from '../sqljs/openConnection';
 import { wasWrittenByUs } from '../database/ownDatabase';
-import { keepsPageImages } from '../database/pageHook';
-import type { SqlEngine } from '../database/sqlEngine';
+import { keepsPageImages } from '../sqljs/pageHook';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 import { toSeconds } from '../../domain/time';
 import type { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { compactedCopy } from '../compaction/compactedCopy';
 import { freeSpace } from '../compaction/freeSpace';
-import { stateNumber } from '../commit/collectorState';
+import { stateNumber } from '../state/collectorState';
 import { closeBroken, Connection } from '../database/connection';
-import type { SqlEngine } from '../database/sqlEngine';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';

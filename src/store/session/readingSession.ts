@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, closeBroken } from '../database/connection';
 import { refuseForeign } from '../database/ownDatabase';
-import { keepsPageImages } from '../database/pageHook';
-import type { SqlEngine } from '../database/sqlEngine';
+import { keepsPageImages } from '../sqljs/pageHook';
+import type { SqlEngine } from '../sqljs/sqlEngine';
 import { codeOf, fileError } from '../file/fileError';
 import { refuseUnfinishedJournal } from '../file/nativeJournal';
 import { pathOfFile } from '../file/obstacle';

@@ -1,6 +1,6 @@
 import vacuum from '../../../sql/compaction/vacuum.sql';
 import { freeSpace } from '../compaction/freeSpace';
-import { stateNumber } from '../commit/collectorState';
+import { stateNumber } from '../state/collectorState';
 import type { Connection } from '../database/connection';
 import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';

@@ -4,8 +4,8 @@ import { loadEnd, periodsOf } from '../../../bench/load/periods';
 import { writeLoad } from '../../../bench/load/writeLoad';
 import { checkDatabase } from '../../../src/store/check/checkDatabase';
 import type { Connection } from '../../../src/store/database/connection';
-import { newConnection } from '../../../src/store/database/openConnection';
-import { loadSqlEngine } from '../../../src/store/database/sqlEngine';
+import { newConnection } from '../../../src/store/sqljs/openConnection';
+import { loadSqlEngine } from '../../../src/store/sqljs/sqlEngine';
 import { wasmPath } from '../store/support/databases';
 
 /** An hour of minutes, a day of everything else. */

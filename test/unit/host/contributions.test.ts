@@ -15,7 +15,7 @@ import {
   viewIds,
 } from '../../../src/ids';
 import { defaultSettings } from '../../../src/host/settings';
-import { namedQueries } from '../../../src/store/namedQueries';
+import { namedQueries } from '../../../src/store/reader/namedQueries';
 import { repositoryRoot } from '../../support/repository';
 
 interface Command {

@@ -8,7 +8,7 @@ import type { ExportSource } from '../../../../src/store/export/exportSteps';
 import { exportDatabase, exportSteps } from '../../../../src/store/export/exportSteps';
 import { rowsPerPage } from '../../../../src/store/export/tablePages';
 import { unfinishedPath } from '../../../../src/store/export/unfinishedFile';
-import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { WholeDatabase } from '../support/wholeDatabase';
 import { folders } from '../../../support/databases';
 import { batchOf, errorOf, monday } from '../support/batches';

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDatabase } from '../../../../src/store/database/openConnection';
-import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
+import { newDatabase } from '../../../../src/store/sqljs/openConnection';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { openPagedFile } from '../../../../src/store/file/openPagedFile';
 import type { PagedFile } from '../../../../src/store/file/pagedFile';
 import { sidecarPath } from '../../../../src/store/file/sidecar';

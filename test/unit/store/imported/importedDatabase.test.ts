@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Connection } from '../../../../src/store/database/connection';
 import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
-import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { ImportedDatabase, removeCopies } from '../../../../src/store/imported/importedDatabase';
 import { StoreError } from '../../../../src/store/storeError';
 import { WholeDatabase } from '../support/wholeDatabase';

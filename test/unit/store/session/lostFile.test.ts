@@ -14,13 +14,13 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { checkDatabaseFile } from '../../../../src/store/check/checkDatabaseFile';
-import type { SqlEngine } from '../../../../src/store/database/sqlEngine';
-import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
+import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { lockPath } from '../../../../src/store/file/writeLock';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import { stateText } from '../../../../src/store/commit/collectorState';
+import { stateText } from '../../../../src/store/state/collectorState';
 import { WholeDatabase } from '../support/wholeDatabase';
 import { expectedRows, numberedBatch } from '../../../support/writerProcess';
 import { monday } from '../support/batches';

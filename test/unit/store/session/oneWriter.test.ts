@@ -4,7 +4,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { CommitWatch } from '../../../../src/store/commitWatch';
+import { CommitWatch } from '../../../../src/store/file/commitWatch';
 import { processStart } from '../../../../src/store/file/processes';
 import { livingHolder, lockPath } from '../../../../src/store/file/writeLock';
 import { WholeDatabase } from '../support/wholeDatabase';

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from '../../../../src/store/database/connection';
-import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { openPagedFile } from '../../../../src/store/file/openPagedFile';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { ReadingSession } from '../../../../src/store/session/readingSession';

@@ -1,4 +1,4 @@
-import type { SqlEngine } from '../../../../src/store/database/sqlEngine';
+import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { PageImage } from '../../../../src/store/file/pageImage';
 
 /** An sql.js that copies the contents it is given, as another release might: it cannot work page by page. */

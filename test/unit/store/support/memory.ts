@@ -1,7 +1,7 @@
-import { newConnection } from '../../../../src/store/database/openConnection';
+import { newConnection } from '../../../../src/store/sqljs/openConnection';
 import type { Connection } from '../../../../src/store/database/connection';
-import type { SqlEngine } from '../../../../src/store/database/sqlEngine';
-import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
+import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { monday } from './batches';
 import { wasmPath } from './databases';
 

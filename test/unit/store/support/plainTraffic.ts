@@ -5,7 +5,7 @@ import { requestProtocols } from '../../../../src/domain/protocol';
 import { dense } from '../../../../src/domain/sparseHistogram';
 import { daySeconds, floorTo, hourSeconds } from '../../../../src/domain/time';
 import type { TimeSpan } from '../../../../src/protocol/readModels';
-import type { Watermarks } from '../../../../src/store/watermarks';
+import type { Watermarks } from '../../../../src/store/state/watermarks';
 
 export type PlainRow = MinuteRow & { readonly at: number };
 type PlainHistogram = MinuteHistogram & { readonly at: number };

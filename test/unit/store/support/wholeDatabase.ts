@@ -5,20 +5,20 @@ import type {
   DashboardQuery,
 } from '../../../../src/protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../../../../src/protocol/explanation';
-import { DashboardReader } from '../../../../src/store/dashboardReader';
-import { loadSqlEngine } from '../../../../src/store/database/sqlEngine';
+import { DashboardReader } from '../../../../src/store/reader/dashboardReader';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import type { ExportControl, ExportRequest } from '../../../../src/store/export/exportRequest';
 import { exportDatabase } from '../../../../src/store/export/exportSteps';
 import { systemStoreClock } from '../../../../src/store/file/storeClock';
-import type { NamedQuery } from '../../../../src/store/namedQueries';
-import { namedQueries, readNamedQuery } from '../../../../src/store/namedQueries';
-import { quickCheck } from '../../../../src/store/quickCheck';
+import type { NamedQuery } from '../../../../src/store/reader/namedQueries';
+import { namedQueries, readNamedQuery } from '../../../../src/store/reader/namedQueries';
+import { quickCheck } from '../../../../src/store/check/quickCheck';
 import { readCharts, readDashboard } from '../../../../src/store/readModels/dashboard';
 import { readExplanation } from '../../../../src/store/readModels/explanation';
-import { readSql } from '../../../../src/store/readSql';
+import { readSql } from '../../../../src/store/reader/readSql';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
-import type { TrafficDatabaseOptions } from '../../../../src/store/trafficDatabase';
-import { TrafficDatabase } from '../../../../src/store/trafficDatabase';
+import type { TrafficDatabaseOptions } from '../../../../src/store/writer/trafficDatabase';
+import { TrafficDatabase } from '../../../../src/store/writer/trafficDatabase';
 import type { TrafficStore } from '../../../../src/store/trafficStore';
 
 /** All of a store in this thread: what the product does in threads of its own reads what this one wrote. */

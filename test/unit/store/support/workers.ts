@@ -36,8 +36,11 @@ export function builtWorkers(first = '', isCopying = false, firstOfQueries = '')
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'store-workers-'));
-    await buildWorker(`${first}\nimport('./src/store/storeWorker');`, 'storeWorker.js');
-    await buildWorker(`${firstOfQueries}\nimport('./src/store/queryWorker');`, 'queryWorker.js');
+    await buildWorker(`${first}\nimport('./src/store/writer/storeWorker');`, 'storeWorker.js');
+    await buildWorker(
+      `${firstOfQueries}\nimport('./src/store/reader/queryWorker');`,
+      'queryWorker.js',
+    );
   });
   after(() => rm(folder, { recursive: true, force: true }));
 

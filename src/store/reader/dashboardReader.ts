@@ -1,0 +1,41 @@
+import type { ComparedFile, DashboardQuery } from '../../protocol/dashboardData';
+import type { Connection } from '../database/connection';
+import type { SqlEngine } from '../sqljs/sqlEngine';
+import { ReadingSession } from '../session/readingSession';
+
+/** Makes a dashboard, or a part of one; `other` has the period to compare with, which may be the same database. */
+export type ReadModel<Data> = (
+  connection: Connection,
+  query: DashboardQuery,
+  other: Connection,
+) => Data;
+
+/** Reads dashboards, beside the database of another file where one is compared with. */
+export class DashboardReader {
+  readonly #engine: SqlEngine;
+  #compared: { readonly file: string; readonly session: ReadingSession } | undefined;
+
+  constructor(engine: SqlEngine) {
+    this.#engine = engine;
+  }
+
+  read<Data>(model: ReadModel<Data>, connection: Connection, query: DashboardQuery): Data {
+    const { compareFile } = query;
+    return compareFile
+      ? this.#comparedWith(compareFile).readNow((other) => model(connection, query, other))
+      : model(connection, query, connection);
+  }
+
+  close(): void {
+    this.#compared?.session.close();
+    this.#compared = undefined;
+  }
+
+  /** One file at a time is held open. */
+  #comparedWith({ file }: ComparedFile): ReadingSession {
+    if (this.#compared?.file === file) return this.#compared.session;
+    this.close();
+    this.#compared = { file, session: new ReadingSession(this.#engine, file) };
+    return this.#compared.session;
+  }
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import type { ResultTable } from '../../domain/resultTable';
+import type { Connection } from '../database/connection';
+import { loadLimitedSqlEngine } from '../sqljs/sqlEngine';
+import { readSql } from './readSql';
+import { ReadingSession } from '../session/readingSession';
+
+/** A read of a database file that may be in use: which file, what to ask, and where SQLite is. */
+export interface FileRead {
+  readonly file: string;
+  readonly wasmPath: string;
+  readonly sql: string;
+  /** Rows at most. */
+  readonly limit: number;
+}
+
+/**
+ * Runs one reading statement on a database file as it was at the last commit, while another process may write
+ * it. Nothing is written. Rejects with a StoreError.
+ */
+export async function readDatabaseFile(read: FileRead): Promise<ResultTable> {
+  const { file, wasmPath, sql, limit } = read;
+  const { result } = await readFromFile(file, wasmPath, (connection) =>
+    readSql(connection, sql, limit),
+  );
+  return result;
+}
+
+/** What a piece of work on a database file came to. */
+export interface FileResult<Result> {
+  readonly result: Result;
+  /** A sentence on what stands beside the file and was left out; undefined where it was nothing. */
+  readonly leftOut: string | undefined;
+}
+
+/** Does `work` on a database file, as readDatabaseFile does. */
+export async function readFromFile<Result>(
+  file: string,
+  wasmPath: string,
+  work: (connection: Connection) => Result,
+): Promise<FileResult<Result>> {
+  const session = new ReadingSession(await loadLimitedSqlEngine(wasmPath), resolve(file));
+  try {
+    return { result: await session.read(work), leftOut: session.leftOut };
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,206 @@
+import type { BackfillBatch, CoveredSpan } from '../../domain/backfill';
+import type { CollectionEvent, CommitBatch } from '../../domain/commitBatch';
+import type { RetentionRequest, RetentionStep } from '../../domain/retention';
+import type { OtherCollector } from '../../protocol/collectingStatus';
+import type {
+  ErrorGroupWithEvents,
+  ServerRestarts,
+  TimeSpan,
+  TopEndpoint,
+  TrafficSummary,
+} from '../../protocol/readModels';
+import { stateText } from '../state/collectorState';
+import { commitBatch } from '../commit/commitBatch';
+import { writeBackfill } from '../commit/writeBackfill';
+import { writeEvent } from '../commit/writeEvent';
+import type { Connection } from '../database/connection';
+import { loadSqlEngine } from '../sqljs/sqlEngine';
+import type { StoreClock } from '../file/storeClock';
+import { systemStoreClock } from '../file/storeClock';
+import { readCoveredSpans } from '../readModels/coveredSpans';
+import { readErrorGroups } from '../readModels/errorGroups';
+import { readRestarts } from '../readModels/restarts';
+import { readSummary } from '../readModels/summary';
+import { readTopEndpoints } from '../readModels/topEndpoints';
+import { retain } from '../retention/retain';
+import { rollUpAlone } from '../rollup/rollUp';
+import { DatabaseAccess } from '../session/databaseAccess';
+import type { CheckpointRule } from '../session/pagedSession';
+import { asStoreError, StoreError } from '../storeError';
+import type { CollectedStore, Compaction, OpenReport } from '../trafficStore';
+
+/** Where a database is, and what it needs to run. */
+export interface TrafficDatabaseOptions {
+  readonly file: string;
+  /** The file sql-wasm.wasm. */
+  readonly wasmPath: string;
+  readonly clock?: StoreClock;
+  /** Who opens it: the same again after its thread died. Left out, somebody new. */
+  readonly owner?: string;
+  readonly checkpoints?: CheckpointRule;
+  /** Closed hours are rolled up every so many hours; 1 when left out. */
+  readonly rollupIntervalHours?: number;
+  /** False where somebody named the file: a damaged one is refused then, and not set aside as in a folder of ours. */
+  readonly isOwnFolder?: boolean;
+}
+
+/** A target's database in this thread: its one writer, or, while another process is that, a reader. */
+export class TrafficDatabase implements CollectedStore {
+  readonly #access: DatabaseAccess;
+  readonly #rollupHours: number;
+  /** The term as the writer in which the state was last read. */
+  #term: number;
+  #closed = false;
+
+  protected constructor(access: DatabaseAccess, rollupHours: number) {
+    this.#access = access;
+    this.#rollupHours = rollupHours;
+    this.#term = access.term;
+  }
+
+  /**
+   * Opens the database of a file, or a new one where there is none. A damaged one in a folder of ours is set aside, with
+   * a notice; while another process writes it, it is only read, also with a notice. Rejects with a StoreError for what
+   * is no database of ours, one of a newer version, one that cannot be read, and a damaged one elsewhere.
+   */
+  static async open({
+    wasmPath,
+    clock = systemStoreClock,
+    rollupIntervalHours = 1,
+    ...options
+  }: TrafficDatabaseOptions): Promise<TrafficDatabase> {
+    const engine = await loadSqlEngine(wasmPath);
+    const access = await DatabaseAccess.open({ ...options, engine, clock });
+    return new TrafficDatabase(access, rollupIntervalHours);
+  }
+
+  get opened(): OpenReport {
+    return this.#access.report;
+  }
+
+  /** The id of the last batch that is on disk; undefined when none is, or another process writes them. */
+  get savedBatchId(): number | undefined {
+    return this.#access.savedBatchId;
+  }
+
+  otherCollector(): Promise<OtherCollector | null> {
+    return this.#do('Asking who collects', () => this.#access.otherWriter());
+  }
+
+  setCollecting(collects: boolean): Promise<void> {
+    return this.#do('Making ready to collect', () => this.#access.stayWriter(collects));
+  }
+
+  async loadState(): Promise<string | undefined> {
+    await this.#goOn();
+    const state = await this.#write('Reading the collector state', (connection) =>
+      stateText(connection, 'collector'),
+    );
+    this.#term = this.#access.term;
+    return state;
+  }
+
+  async commit(batch: CommitBatch): Promise<void> {
+    await this.#write('Writing a batch', (connection) => {
+      // Writing itself may begin another term.
+      if (this.#term !== this.#access.term) throw this.#openedAnew();
+      commitBatch(connection, batch, this.#rollupHours);
+    });
+  }
+
+  async coveredSpans(): Promise<readonly CoveredSpan[]> {
+    await this.#goOn();
+    return this.read('Reading what is covered', readCoveredSpans);
+  }
+
+  backfill(batch: BackfillBatch): Promise<readonly number[]> {
+    return this.#write('Filling in the past', (connection) =>
+      writeBackfill(connection, batch, this.#rollupHours),
+    );
+  }
+
+  async rollUp(now: number): Promise<void> {
+    await this.#write('Rolling up', (connection) => {
+      rollUpAlone(connection, now, this.#rollupHours);
+    });
+  }
+
+  retain(request: RetentionRequest): Promise<RetentionStep> {
+    return this.#write('Deleting what has expired', (connection) => retain(connection, request));
+  }
+
+  summary(span: TimeSpan): Promise<TrafficSummary> {
+    return this.read('Reading totals', (connection) => readSummary(connection, span));
+  }
+
+  topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]> {
+    return this.read('Reading endpoints', (connection) =>
+      readTopEndpoints(connection, span, limit),
+    );
+  }
+
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroupWithEvents[]> {
+    return this.read('Reading errors', (connection) => readErrorGroups(connection, span, limit));
+  }
+
+  restarts(span: TimeSpan): Promise<ServerRestarts> {
+    return this.read('Reading restarts', (connection) => readRestarts(connection, span));
+  }
+
+  async addEvent(event: CollectionEvent): Promise<void> {
+    await this.#write('Writing an event', (connection) => {
+      writeEvent(connection, event);
+    });
+    await this.flush();
+  }
+
+  compact(signal?: AbortSignal): Promise<Compaction> {
+    return this.#do('Giving free space back to the disk', () => this.#access.compact(signal));
+  }
+
+  flush(): Promise<void> {
+    return this.#access.flush();
+  }
+
+  /** When saving fails the database stays open, so that nothing is lost and it can be tried again. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await this.#access.close();
+    this.#closed = true;
+  }
+
+  #openedAnew(): StoreError {
+    const { file, notice } = this.opened;
+    const reason =
+      notice ??
+      `${file} was opened anew, and another process may have collected into it meanwhile.`;
+    return new StoreError(`${reason} Read the state again, and go on from it.`);
+  }
+
+  /** Before the first call of whoever fills the database and knows nothing of what was in it. */
+  #goOn(): Promise<void> {
+    return this.#do('Going on', () => this.#access.goOn());
+  }
+
+  /** Reads all of one commit; what `work` rejects with becomes a StoreError that says `what` was done. */
+  protected read<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {
+    return this.#do(what, () => this.#access.read(work));
+  }
+
+  #write<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {
+    return this.#do(what, () => this.#access.write(work));
+  }
+
+  /** What `work` rejects with becomes a StoreError. */
+  async #do<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    if (this.#closed) {
+      throw new StoreError(`The database ${this.opened.file} is closed. Open it again.`);
+    }
+    try {
+      return await work();
+    } catch (error) {
+      const place = `${what} in ${this.opened.file}`;
+      throw asStoreError(error, place, 'Try again; if it goes on failing, move the file away.');
+    }
+  }
+}

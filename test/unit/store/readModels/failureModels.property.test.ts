@@ -1,0 +1,326 @@
+import { deepEqual } from 'node:assert/strict';
+import fc from 'fast-check';
+import insertError from '../../../../sql/commit/insertError.sql';
+import type { ClientIncrement, ErrorEvent } from '../../../../src/domain/commitBatch';
+import { requestProtocols } from '../../../../src/domain/protocol';
+import type { DashboardQuery } from '../../../../src/protocol/dashboardData';
+import type { TrafficFilter } from '../../../../src/protocol/readModels';
+import { commitBatch } from '../../../../src/store/commit/commitBatch';
+import { Connection } from '../../../../src/store/database/connection';
+import { migrations } from '../../../../src/store/database/migrations';
+import { migrate } from '../../../../src/store/database/migrator';
+import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
+import { readDashboard } from '../../../../src/store/readModels/dashboard';
+import { readErrorGroups } from '../../../../src/store/readModels/errorGroups';
+import { batchOf, clientOf, errorOf, monday, queryOf } from '../support/batches';
+import { wasmPath } from '../support/databases';
+import { groupsOf, sum } from '../support/plainTraffic';
+
+const hour = 3600;
+
+const dimensions = fc.constantFrom(
+  { workspaceId: null, environment: null },
+  { workspaceId: 'a', environment: 'dev' },
+  { workspaceId: 'b', environment: 'dev' },
+);
+const senders = fc.constantFrom(
+  { clientIp: null, userAgent: null },
+  { clientIp: '10.0.0.1', userAgent: 'curl/8.5.0' },
+  { clientIp: '10.0.0.2', userAgent: 'curl/8.5.0' },
+  { clientIp: '10.0.0.2', userAgent: 'axios/1.7.7' },
+  { clientIp: '10.0.0.3', userAgent: null },
+);
+const metadata = fc.constantFrom<ErrorEvent['metadata']>(
+  { path: '/a/1' },
+  { path: '/a/2' },
+  {},
+  { count: 7 },
+  { fault: 'http_error', count: 3, statuses: '500 503' },
+  { fault: 'timeout', count: 2, statuses: '504' },
+  { fault: 'http_error', path: '/a/3' },
+);
+const seconds = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 400 }));
+const timestamp = fc
+  .oneof({ weight: 4, arbitrary: seconds }, fc.integer({ min: 0, max: 3 * hour }))
+  .map((second) => monday + second);
+
+const anyFailure = fc
+  .record({
+    timestamp,
+    protocol: fc.constantFrom('http', 'grpc'),
+    method: fc.constantFrom('GET', 'POST', null),
+    endpoint: fc.constantFrom('/a', '/b', '/health/live', null),
+    statusCode: fc.constantFrom(404, 500, 503, null),
+    errorType: fc.constantFrom('not_found', 'internal_error', 'timeout'),
+    errorMessage: fc.constantFrom('one', 'two', null),
+    metadata,
+    sender: senders,
+    place: dimensions,
+  })
+  .map(({ sender, place, ...event }) => errorOf({ ...event, ...sender, ...place }));
+
+/** Many of one kind, so that a group has more than it brings along. */
+const commonFailure = fc
+  .record({ timestamp })
+  .map((event) => errorOf({ ...event, endpoint: '/a' }));
+
+/** With the ids that the database gives them. */
+const failures = fc
+  .array(fc.oneof(anyFailure, commonFailure), { maxLength: 120, size: 'max' })
+  .map((events) => events.map((event, index) => ({ ...event, id: index + 1 })));
+type Failure = ErrorEvent & { readonly id: number };
+
+const everything: TrafficFilter = {
+  protocol: null,
+  workspaceId: null,
+  environment: null,
+  endpoint: null,
+};
+const target = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
+const queries = fc
+  .record({
+    from: fc.oneof(fc.integer({ min: -60, max: 10 }), fc.integer({ min: -60, max: 2 * hour })),
+    length: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 200, max: 4 * hour })),
+    excluded: fc.boolean(),
+    hasRoutes: fc.boolean(),
+    filter: fc.constantFrom<TrafficFilter>(
+      everything,
+      { ...everything, protocol: 'http' },
+      { ...everything, workspaceId: 'a' },
+      { ...everything, environment: 'dev' },
+      { ...everything, endpoint: target },
+    ),
+  })
+  .map(({ from, length, excluded, hasRoutes, filter }): DashboardQuery => {
+    const span = { from: monday + from, to: monday + from + length, bucketSeconds: hour };
+    const routes = hasRoutes ? [{ method: 'GET', endpoint: '/b' }] : null;
+    return queryOf({ ...span, filter, routes, excludedEndpoints: excluded ? ['/health*'] : [] });
+  });
+
+const faultOf = ({ metadata: { fault } }: Failure): string | null =>
+  typeof fault === 'string' ? fault : null;
+const countOf = (failure: Failure): number => Number(failure.metadata['count'] ?? 1);
+const newestFirst = (a: Failure, b: Failure): number => b.timestamp - a.timestamp || b.id - a.id;
+
+function chosen(events: readonly Failure[], query: DashboardQuery): Failure[] {
+  const { from, to, filter, excludedEndpoints } = query;
+  const isOne = (wanted: string | null | undefined, own: string | null): boolean =>
+    (wanted ?? null) === null || wanted === own;
+  return events
+    .filter((event) => event.timestamp >= from && event.timestamp < to)
+    .filter((event) => isOne(filter?.protocol, event.protocol))
+    .filter((event) => isOne(filter?.workspaceId, event.workspaceId))
+    .filter((event) => isOne(filter?.environment, event.environment))
+    .filter((event) => excludedEndpoints.length === 0 || !event.endpoint?.startsWith('/health'))
+    .filter(
+      ({ protocol, method, endpoint }) =>
+        !filter?.endpoint ||
+        (protocol === target.protocol && endpoint === target.endpoint && method !== 'POST'),
+    );
+}
+
+function plainGroups(events: readonly Failure[]): Failure[][] {
+  const groups = groupsOf(events, (event) =>
+    JSON.stringify([
+      event.protocol,
+      faultOf(event) === null ? event.method : null,
+      event.endpoint,
+      event.errorType,
+    ]),
+  );
+  const greatestId = (group: readonly Failure[]): number => Math.max(...group.map(({ id }) => id));
+  return [...groups.values()]
+    .map((group) => group.toSorted(newestFirst))
+    .sort(
+      (a, b) => (b[0]?.timestamp ?? 0) - (a[0]?.timestamp ?? 0) || greatestId(b) - greatestId(a),
+    );
+}
+
+function told(group: readonly Failure[]): unknown {
+  const codes = group.flatMap(({ statusCode, metadata: own }) =>
+    typeof own['statuses'] === 'string' ? own['statuses'].split(' ').map(Number) : [statusCode],
+  );
+  const statusCodes = [...new Set(codes)].filter((code) => code !== null).sort((a, b) => a - b);
+  const faults = [...new Set(group.map(faultOf))].filter((fault) => fault !== null).sort();
+  const methods = [...new Set(group.map(({ method }) => method))];
+  const [newest] = group;
+  const messages = group.slice(0, 20).filter(({ errorMessage }) => errorMessage);
+  const message = (messages.find((event) => countOf(event) === 1) ?? messages[0])?.errorMessage;
+  return {
+    protocol: newest?.protocol,
+    method: methods.length === 1 ? methods[0] : null,
+    endpoint: newest?.endpoint,
+    statusCodes,
+    errorType: newest?.errorType,
+    errorMessage:
+      faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : (message ?? null),
+    count: sum(group, countOf),
+    first: group.at(-1)?.timestamp,
+    last: newest?.timestamp,
+    newest: group.slice(0, 20).map(({ id }) => id),
+  };
+}
+
+function plainNotDefined(events: readonly Failure[], query: DashboardQuery): unknown[] {
+  const missing = events.filter(
+    (event) => event.statusCode === 404 && event.endpoint !== null && faultOf(event) === null,
+  );
+  return [
+    ...groupsOf(missing, ({ method, endpoint }) =>
+      JSON.stringify([endpoint, method ?? '']),
+    ).values(),
+  ]
+    .map((own) => ({
+      method: own[0]?.method ?? null,
+      endpoint: own[0]?.endpoint ?? '',
+      count: sum(own, countOf),
+      paths: new Set(
+        own.map((event) => event.metadata['path']).filter((path) => path !== undefined),
+      ).size,
+    }))
+    .filter(
+      ({ method, endpoint }) => query.routes === null || method !== 'GET' || endpoint !== '/b',
+    )
+    .sort(
+      (a, b) =>
+        b.count - a.count ||
+        a.endpoint.localeCompare(b.endpoint) ||
+        (a.method ?? '').localeCompare(b.method ?? ''),
+    );
+}
+
+/** Most first, then by name; without a name first. */
+function byErrors(
+  a: { readonly userAgent: string | null; readonly weight: number },
+  b: { readonly userAgent: string | null; readonly weight: number },
+): number {
+  return b.weight - a.weight || (a.userAgent ?? '').localeCompare(b.userAgent ?? '');
+}
+
+describe('read models of failures and clients', function () {
+  this.timeout(60_000);
+
+  let engine: SqlEngine;
+  before(async () => {
+    engine = await loadSqlEngine(wasmPath);
+  });
+
+  function dashboardOf(
+    errors: readonly ErrorEvent[],
+    clients: readonly ClientIncrement[],
+    query: DashboardQuery,
+    before: readonly ErrorEvent[] = [],
+  ): ReturnType<typeof readDashboard> & { readonly groups: ReturnType<typeof readErrorGroups> } {
+    const connection = databaseWith(before);
+    try {
+      const half = errors.length >> 1;
+      commitBatch(connection, batchOf(1, { errors: errors.slice(0, half), clients }));
+      commitBatch(connection, batchOf(2, { errors: errors.slice(half) }));
+      const groups = readErrorGroups(connection, query, 50);
+      return { ...readDashboard(connection, query), groups };
+    } finally {
+      connection.close();
+    }
+  }
+
+  /** One that an earlier version wrote failed requests to, which did not count them. */
+  function databaseWith(errors: readonly ErrorEvent[]): Connection {
+    const connection = new Connection(engine);
+    const counted = migrations.findIndex(({ name }) => name === '0005_failure_hours');
+    migrate(connection, migrations.slice(0, counted), monday);
+    for (const error of errors) {
+      const metadata = JSON.stringify(error.metadata);
+      connection.run(insertError, { ...error, metadata, createdAt: monday });
+    }
+    migrate(connection, migrations, monday);
+    return connection;
+  }
+
+  it('say what a plain computation says of every group, list and path', () => {
+    fc.assert(
+      fc.property(failures, queries, fc.nat(60), (events, query, uncounted) => {
+        const data = dashboardOf(events.slice(uncounted), [], query, events.slice(0, uncounted));
+        const own = chosen(events, query);
+        const groups = plainGroups(own);
+        deepEqual(data.errorTotals, { count: sum(own, countOf), groups: groups.length });
+        deepEqual(
+          data.groups.map((group) => ({ ...group, newest: group.newest.map(({ id }) => id) })),
+          groups.slice(0, 50).map(told),
+        );
+        deepEqual(
+          data.errorGroups.map((group, i) => ({ ...group, newest: data.groups[i]?.newest })),
+          data.groups,
+        );
+        deepEqual(
+          data.newestErrors.map(({ id }) => id),
+          own
+            .filter((event) => faultOf(event) === null)
+            .sort(newestFirst)
+            .slice(0, 50)
+            .map(({ id }) => id),
+        );
+        deepEqual(data.notDefined, plainNotDefined(own, query));
+        if (!query.filter?.endpoint) return;
+        const sent = own.filter(
+          ({ clientIp, userAgent }) => clientIp !== null || userAgent !== null,
+        );
+        deepEqual(
+          data.clients.rows,
+          [...groupsOf(sent, ({ userAgent }) => String(userAgent)).values()]
+            .map((group) => ({
+              userAgent: group[0]?.userAgent ?? null,
+              requests: null,
+              errors: sum(group, countOf),
+              addresses: new Set(group.map(({ clientIp }) => clientIp)).size,
+            }))
+            .sort((a, b) => byErrors({ ...a, weight: a.errors }, { ...b, weight: b.errors })),
+        );
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('add clients up by whole hours', () => {
+    const increments = fc.array(
+      fc
+        .record({
+          hour: fc.integer({ min: -1, max: 4 }).map((hours) => monday + hours * hour),
+          sender: senders,
+          protocol: fc.constantFrom('http', 'grpc', 'mqtt'),
+          requests: fc.integer({ min: 1, max: 9 }),
+          errors: fc.integer({ min: 0, max: 9 }),
+          place: dimensions,
+        })
+        .map(({ sender, place, ...client }) =>
+          clientOf({ ...client, ...place, ...sender, clientIp: sender.clientIp ?? '(unknown)' }),
+        ),
+      { maxLength: 30, size: 'max' },
+    );
+    fc.assert(
+      fc.property(increments, queries, (clients, query) => {
+        if (query.filter?.endpoint) return;
+        const { filter, from, to } = query;
+        const own = clients
+          .filter((client) => client.hour + hour > from && client.hour < to)
+          .filter(({ workspaceId }) => [null, workspaceId].includes(filter?.workspaceId ?? null))
+          .filter(({ environment }) => [null, environment].includes(filter?.environment ?? null))
+          .filter(({ protocol }) =>
+            filter?.protocol ? protocol === filter.protocol : requestProtocols.includes(protocol),
+          );
+        deepEqual(
+          dashboardOf([], clients, query).clients.rows,
+          [...groupsOf(own, ({ userAgent }) => String(userAgent)).values()]
+            .map((group) => ({
+              userAgent: group[0]?.userAgent ?? null,
+              requests: sum(group, ({ requests }) => requests),
+              errors: sum(group, ({ errors }) => errors),
+              addresses: new Set(group.map(({ clientIp }) => clientIp)).size,
+            }))
+            .sort((a, b) => byErrors({ ...a, weight: a.requests }, { ...b, weight: b.requests })),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { openStore } from '../../../../src/store/writer/storeClient';
+import type { TrafficStore } from '../../../../src/store/trafficStore';
+import { batchOf, errorOf, minuteOf, monday, rowOf, queryOf } from '../support/batches';
+import { temporaryFolders, wasmPath } from '../support/databases';
+import { builtWorkers } from '../support/workers';
+
+/** The product's worker, which besides ends at once when it is asked about this span. */
+const deadly = { from: -1, to: -1, excludedEndpoints: [] };
+const deathWish = `
+  import { parentPort } from 'node:worker_threads';
+  parentPort.on('message', ({ request }) => {
+    if (request?.from === ${deadly.from}) process.exit(3);
+  });
+`;
+
+/** The product's query worker, which begins no work for this span before the gate is there. */
+const slow = { from: -1, to: 3599, bucketSeconds: 60 };
+const gateOf = (file: string): string => `${file}.gate`;
+const patience = `
+  import { existsSync } from 'node:fs';
+  import { parentPort, workerData } from 'node:worker_threads';
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  parentPort.on('message', ({ request }) => {
+    if (request?.from !== ${slow.from}) return;
+    while (!existsSync(workerData.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
+  });
+`;
+
+describe('StoreClient', function () {
+  // Threads start slowly on a machine that is busy.
+  this.timeout(30_000);
+
+  const span = { from: monday, to: monday + 3600, excludedEndpoints: [] };
+  const batch = batchOf(1, {
+    minutes: [minuteOf(monday, { rows: [rowOf({ requestCount: 5 })] })],
+    errors: [errorOf()],
+  });
+  const workers = builtWorkers(deathWish, false, patience);
+  let store: TrafficStore | undefined;
+
+  afterEach(async () => {
+    await store?.close();
+    store = undefined;
+  });
+  // After the hook above: closing writes into the folders.
+  const folder = temporaryFolders();
+
+  async function open(file: string): Promise<TrafficStore> {
+    store = await openStore({ ...workers(), wasmPath, file });
+    return store;
+  }
+
+  it('does in a thread what the database does', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const client = await open(file);
+    const opened = { file, created: true, sizeBytes: 0, notice: null, recovered: false };
+    deepEqual(client.opened, { ...opened, isPaged: true });
+    equal(await client.loadState(), undefined);
+    await client.commit(batch);
+    await client.commit(batch);
+    equal(await client.loadState(), 'state 1');
+    equal((await client.summary(span)).requests, 5);
+    equal((await client.topEndpoints(span, 3)).length, 1);
+    equal((await client.errorGroups(span, 3))[0]?.count, 1);
+    const query = queryOf({ ...span, bucketSeconds: 60 });
+    const dashboard = await client.dashboard(query);
+    equal(dashboard.points.length, 60);
+    deepEqual({ ...dashboard, ...(await client.charts(query)) }, dashboard);
+    const table = await client.query('requestsLast24Hours', monday + 60);
+    ok(table.columns[1]?.values instanceof Float64Array);
+    deepEqual([...table.columns[1].values], [5]);
+    equal((await client.readSql('SELECT 1', 1)).rowCount, 1);
+    await client.flush();
+    ok((await readFile(file)).length > 0);
+    await client.close();
+    await client.close();
+    await rejects(client.summary(span), {
+      name: 'StoreError',
+      message: /is closed\. Open it again/,
+    });
+    equal((await (await open(file)).summary(span)).requests, 5);
+  });
+
+  it('rejects with the reason when the database cannot be opened, and leaves no worker', async () => {
+    const file = join(await folder(), 'x.sqlite');
+    const started: Worker[] = [];
+    const note = (message: unknown): void => {
+      started.push((message as { readonly worker: Worker }).worker);
+    };
+    subscribe('worker_threads', note);
+    await rejects(openStore({ ...workers(), wasmPath: file, file }), {
+      name: 'StoreError',
+      message: /x\.sqlite failed: .*Install the extension again/,
+    });
+    await rejects(openStore({ ...workers(), wasmPath, workerPath: join(file, 'none.js'), file }), {
+      name: 'StoreError',
+      message: /worker ended \(Cannot find module/,
+    });
+    unsubscribe('worker_threads', note);
+    // A thread that has ended has no id.
+    deepEqual(
+      started.map(({ threadId }) => threadId),
+      [-1, -1],
+    );
+  });
+
+  it('commits while a dashboard is being read, and runs statements of the user’s own', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const client = await open(file);
+    let isRead = false;
+    const reading = client.dashboard(queryOf(slow)).then(() => {
+      isRead = true;
+    });
+    await client.commit(batch);
+    equal((await client.summary(span)).requests, 5);
+    equal((await client.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
+    equal(isRead, false);
+    await writeFile(gateOf(file), '');
+    await reading;
+    // The next read sees every commit that was acknowledged before it.
+    equal((await client.dashboard(queryOf(span))).summary.requests, 5);
+    await client.commit(batchOf(2, { minutes: [minuteOf(monday + 60, { rows: [rowOf()] })] }));
+    equal((await client.dashboard(queryOf(span))).summary.requests, 6);
+  });
+
+  it('carries errors over as StoreErrors', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    await rejects(client.readSql('DROP TABLE error_events', 1), {
+      name: 'StoreError',
+      message: /Only a statement that reads/,
+    });
+  });
+
+  it('rejects what is under way when the worker dies, and starts another for the next call', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    await client.commit(batch);
+    await client.flush();
+    const deaths = [client.summary(deadly), client.summary(span)];
+    for (const death of deaths) {
+      await rejects(death, {
+        name: 'StoreError',
+        message: /worker ended \(exit code 3\)\. Try again/,
+      });
+    }
+    equal((await client.summary(span)).requests, 5);
+    equal(client.opened.created, false);
+    await client.commit(batchOf(2));
+    equal(await client.loadState(), 'state 2');
+  });
+
+  it('has on disk what it acknowledged when the worker dies', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    await client.commit(batch);
+    await rejects(client.summary(deadly), { name: 'StoreError' });
+    equal((await client.summary(span)).requests, 5);
+    equal(client.opened.recovered, true);
+    equal(await client.check(), null);
+  });
+
+  it('starts one worker for calls that come together after a death', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    await rejects(client.summary(deadly), { name: 'StoreError' });
+    await Promise.all([client.commit(batch), client.loadState(), client.summary(span)]);
+    equal((await client.summary(span)).requests, 5);
+  });
+
+  describe('where whole files are saved', () => {
+    const copyingWorkers = builtWorkers(deathWish, true);
+
+    it('commits again what was acknowledged and not yet on disk when the worker died', async () => {
+      const file = join(await folder(), 'traffic.sqlite');
+      const client = await openStore({ ...copyingWorkers(), wasmPath, file });
+      store = client;
+      match(client.opened.notice ?? '', /saved as a whole/);
+      const obstacle = `${file}.writing`;
+      await mkdir(obstacle);
+      await client.commit(batch);
+      await rejects(client.flush(), { name: 'StoreError' });
+      equal((await client.summary(span)).requests, 5);
+      await rejects(client.summary(deadly), { name: 'StoreError' });
+      await rmdir(obstacle);
+      equal((await client.summary(span)).requests, 5);
+      equal((await client.dashboard(queryOf(span))).summary.requests, 5);
+      equal((await client.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
+    });
+  });
+});
