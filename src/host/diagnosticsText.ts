@@ -39,7 +39,7 @@ export function diagnosticsText(facts: DiagnosticsFacts): string {
 function settingLines(settings: Settings): string[] {
   const names = Object.keys(settingKeys) as (keyof typeof settingKeys)[];
   const changed = names.filter((name) => settings[name] !== defaultSettings[name]);
-  if (changed.length === 0) return ['  All are as they are by default.'];
+  if (changed.length === 0) return ['  All settings have their defaults.'];
   return changed.map((name) => `  ${settingKeys[name]}: ${settingText(name, settings)}`);
 }
 
@@ -49,10 +49,10 @@ function settingText(name: keyof typeof settingKeys, settings: Settings): string
 }
 
 const phases: Readonly<Record<CollectingStatus['phase'], string>> = {
-  waiting: 'This server has never answered in this storage.',
-  collecting: 'The last scrape was good.',
-  watching: 'Another window collects from this server.',
-  failing: 'The last scrape failed, though an earlier one was good.',
+  waiting: 'This server has never answered with this storage.',
+  collecting: 'The last scrape succeeded.',
+  watching: 'Another window is collecting from this server.',
+  failing: 'The last scrape failed, although an earlier one succeeded.',
   paused: 'Collecting is paused.',
 };
 
@@ -63,8 +63,8 @@ function statusLines(status: CollectingStatus): string[] {
     `  Metrics: ${sourceText(metrics)}`,
     `  Request log: ${sourceText(log)}`,
     `  Recorder: ${sourceText(recorder)}`,
-    `  Last good scrape: ${timeText(lastScrapeAt)}; last try: ${timeText(lastTryAt)}; next: ${timeText(nextTryAt)}`,
-    `  Failed tries since the last good one: ${failedTries}`,
+    `  Last successful scrape: ${timeText(lastScrapeAt)}; last try: ${timeText(lastTryAt)}; next: ${timeText(nextTryAt)}`,
+    `  Failed tries since then: ${failedTries}`,
   ];
 }
 
@@ -80,10 +80,10 @@ function sourceText({ state, failure }: SourceState): string {
 }
 
 function diagnosticsLines({ diagnostics }: CollectingStatus): string[] {
-  if (!diagnostics) return ['  No scrape has been good since the start.'];
+  if (!diagnostics) return ['  No scrape has succeeded since the start.'];
   const { bodyBytes, scrapeMs, commitMs, ...counts } = diagnostics;
   return [
-    `  Last good scrape: ${bodyBytes} bytes in ${scrapeMs} ms, committed in ${commitMs} ms`,
+    `  Last successful scrape: ${bodyBytes} bytes in ${scrapeMs} ms, committed in ${commitMs} ms`,
     `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; counted from the log: ${counts.countedFromLog}; unequal histograms: ${counts.unequalHistograms}; repeated samples: ${counts.repeatedSamples}; broken histograms: ${counts.brokenHistograms}; other servers: ${counts.otherServers}; unreadable entries: ${unreadableText(counts)}`,
   ];
 }

@@ -57,7 +57,7 @@ export class ImportedFiles implements vscode.Disposable {
   async open(path: string): Promise<ImportedDatabase> {
     if (!(await fileExists(path))) {
       const text = vscode.l10n.t(
-        '{0} is not there any more. Put the file back, or remove it from the list in Targets.',
+        '{0} no longer exists. Restore the file, or remove it from the list in Targets.',
         path,
       );
       throw new Error(text);

@@ -84,23 +84,23 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     const message =
       fault === undefined
         ? localize(
-            '{0} is {1}, but must be {2}. The default, {3}, is used.',
+            '{0} is {1}, but it must be {2}. The default, {3}, is used.',
             key,
             JSON.stringify(raw),
             range,
             used,
           )
-        : localize('{0} cannot be used: {1} The default, {2}, is used.', key, fault, used);
+        : localize('{0} cannot be used. {1} The default, {2}, is used.', key, fault, used);
     problems.push({ key, message });
     return fallback;
   }
 
   const trueOrFalse = localize('true or false');
-  const address = localize('an http:// or https:// address without user name and password');
+  const address = localize('an http:// or https:// address, without a user name or password');
   /** What is wrong with an address; it is not repeated, since it may hold a secret. */
   const noAddress = (raw: unknown): string | undefined =>
     typeof raw === 'string' ? addressFault(raw.trim(), localize) : undefined;
-  const name = localize('a text');
+  const name = localize('text');
   const wholeNumber = (from: number, to: number): string =>
     localize('a whole number from {0} to {1}', from, to);
 
@@ -114,13 +114,13 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     recorderUrl: checked(
       'recorderUrl',
       asText((text) => (text === '' ? text : normaliseServerUrl(text))),
-      localize('an http:// or https:// address without user name and password, or empty'),
+      localize('an http:// or https:// address, without a user name or password, or empty'),
       noAddress,
     ),
     scrapeIntervalSeconds: checked(
       'scrapeIntervalSeconds',
       (value) => (isWhole(value, 1, 60) && 60 % value === 0 ? value : undefined),
-      localize('a number of seconds from 1 to 60 by which 60 can be divided'),
+      localize('a number of seconds from 1 to 60 that is a divisor of 60'),
     ),
     aggregationIntervalSeconds: checked(
       'aggregationIntervalSeconds',

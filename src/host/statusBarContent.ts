@@ -64,7 +64,7 @@ export function otherCollectorText(
   if (phase !== 'watching' || !collectedBy) return null;
   const { process, host } = collectedBy;
   return localize(
-    'Another window collects from this server (process {0} on {1}).',
+    'Another window is collecting from this server (process {0} on {1}).',
     String(process),
     host,
   );

@@ -61,7 +61,7 @@ describe('collecting from a server', () => {
     assert.match(errors[0]!.text, /^\d\d:\d\d:\d\d\.\d{3} 127\.0\.0\.1 · integration\/1\.0$/);
   });
 
-  it('shows the target with its sources, its rhythm and what collecting noticed', async () => {
+  it('shows the target with its sources, its rhythm and notes on the data', async () => {
     const rows = await eventually(async () => {
       const [target] = await rowsOf(api.targets);
       const children = target ? await rowsOf(api.targets, target.node) : [];
@@ -73,10 +73,10 @@ describe('collecting from a server', () => {
       /^Request log on$/,
       /^Recorder not asked yet$/,
       /^Last scrape \d\d:\d\d:\d\d$/,
-      /^Next try \d\d:\d\d:\d\d$/,
+      /^Next scrape \d\d:\d\d:\d\d$/,
       /^Scrape interval 1 s$/,
       /^Server restarts none seen$/,
-      /^Collector diagnostics nothing noticed$/,
+      /^Data quality no notes$/,
     ];
     assert.equal(rows.length, patterns.length);
     for (const [index, pattern] of patterns.entries()) assert.match(rows[index]!.text, pattern);

@@ -10,7 +10,7 @@ export async function exportDatabase(
   const file = join(folder, 'exported.sqlite');
   await workbench.runCommand(`${productName}: Export Data...`);
   await workbench.quickInput.choose('Database (SQLite)');
-  await workbench.quickInput.nameFile('Export Data: to which file?', file);
+  await workbench.quickInput.nameFile('Save As', file);
   await (await workbench.notifications(`Exported to ${file}`)).waitFor();
   await workbench.runCommand('Notifications: Clear All Notifications');
   return file;

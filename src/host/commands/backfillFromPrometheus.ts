@@ -50,7 +50,7 @@ async function askWish({ status }: Collecting): Promise<Wish | undefined> {
   const prometheusUrl = await askAddress({
     title: vscode.l10n.t('Backfill from Prometheus (1/2): Server'),
     prompt: vscode.l10n.t(
-      'A Prometheus server that scrapes MockForge, usually port 9090. What it knows fills in the past of {0}.',
+      'A Prometheus server that scrapes MockForge, usually on port 9090. Its data fills in the history of {0}.',
       host,
     ),
     value: metrics.failure?.kind === 'prometheus_server' ? origin : '',
@@ -73,7 +73,7 @@ async function askRange(): Promise<number | undefined> {
   ];
   const chosen = await pick(ranges, {
     title: vscode.l10n.t('Backfill from Prometheus (2/2): Range'),
-    placeHolder: vscode.l10n.t('Only what was not collected is filled in'),
+    placeHolder: vscode.l10n.t('Only time without collected data is filled in'),
     ignoreFocusOut: true,
   });
   return chosen?.seconds;
@@ -107,9 +107,9 @@ async function askServer({
     description: vscode.l10n.t('{0} requests', formatCount(requests, vscode.env.language)),
   }));
   const chosen = await pick(rows, {
-    title: vscode.l10n.t('Backfill from Prometheus: Which Server'),
+    title: vscode.l10n.t('Backfill from Prometheus: Choose a Server'),
     placeHolder: vscode.l10n.t(
-      'These may be one server, whose requests would be counted more than once. Which one is meant?',
+      'These may be the same server, so its requests could be counted more than once. Which one do you mean?',
     ),
     ignoreFocusOut: true,
   });

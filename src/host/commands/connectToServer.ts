@@ -24,7 +24,7 @@ export async function connectToServer(config: Config): Promise<void> {
   const { metricsUrl: current, adminUrl: currentAdmin } = config.current;
   const metricsUrl = await askAddress({
     title: vscode.l10n.t('Connect to Server (1/2): Metrics'),
-    prompt: vscode.l10n.t('Where MockForge serves its metrics, usually port 9090'),
+    prompt: vscode.l10n.t('Where MockForge serves its metrics, usually on port 9090'),
     value: current,
     normalise: normaliseMetricsUrl,
     probe: async (url) => faultOf(await new MetricsScraper(access, url).scrape()),
@@ -32,7 +32,7 @@ export async function connectToServer(config: Config): Promise<void> {
   if (metricsUrl === undefined) return;
   const adminUrl = await askAddress({
     title: vscode.l10n.t('Connect to Server (2/2): Admin API'),
-    prompt: vscode.l10n.t('Where MockForge serves its admin API, usually port 9080'),
+    prompt: vscode.l10n.t('Where MockForge serves its admin API, usually on port 9080'),
     value: sameHost(metricsUrl, current) ? currentAdmin : usualAdminUrl(metricsUrl),
     normalise: normaliseServerUrl,
     probe: async (url) => faultOf(await new AdminApi(access, url).routes()),
@@ -77,7 +77,7 @@ async function askTarget(): Promise<vscode.ConfigurationTarget | undefined> {
       target: vscode.ConfigurationTarget.Global,
     },
   ];
-  const placeHolder = vscode.l10n.t('Where to keep the address');
+  const placeHolder = vscode.l10n.t('Where to save the address');
   return (await pick(choices, { placeHolder }))?.target;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lastRange } from '../../domain/lastRange';
 import { ranges, spanOfRange } from '../../domain/range';
 import { internalEndpointPatterns } from '../../mockforge/paths';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
@@ -62,20 +63,20 @@ async function askWhat(): Promise<'database' | ExportTableName | undefined> {
     'requests-by-hour': [t('Requests by hour'), t('The same, kept longer.')],
     'requests-by-day': [t('Requests by day'), t('The same, kept longest.')],
     errors: [t('Errors'), t('Each failed request.')],
-    clients: [t('Clients'), t('Requests of each client, by hour.')],
-    'endpoint-latencies': [t('Endpoint latencies'), t('Percentiles of each endpoint, by hour.')],
+    clients: [t('Clients'), t('Requests per client, by hour.')],
+    'endpoint-latencies': [t('Endpoint latencies'), t('Percentiles per endpoint, by hour.')],
   };
   const items = [
     {
       what: 'database' as const,
       label: t('Database (SQLite)'),
       detail: t(
-        'Everything, in one file that any SQLite tool opens and that this extension can compare with.',
+        'Everything in one file. Any SQLite tool can open it, and this extension can compare with it.',
       ),
     },
     ...exportTableNames.map((what) => ({ what, label: tables[what][0], detail: tables[what][1] })),
   ];
-  return (await pick(items, { title: t('Export Data: what?') }))?.what;
+  return (await pick(items, { title: t('Choose What to Export') }))?.what;
 }
 
 async function askFormat(): Promise<'csv' | 'json' | undefined> {
@@ -84,10 +85,10 @@ async function askFormat(): Promise<'csv' | 'json' | undefined> {
     {
       format: 'json' as const,
       label: 'JSON',
-      detail: vscode.l10n.t('One document, for programs.'),
+      detail: vscode.l10n.t('One document, for other programs.'),
     },
   ];
-  const title = vscode.l10n.t('Export Data: as what?');
+  const title = vscode.l10n.t('Choose a Format');
   return (await pick(items, { title }))?.format;
 }
 
@@ -102,9 +103,9 @@ async function askSpan(dashboard: Dashboard): Promise<Span | undefined> {
       ? [{ label: t('What the dashboard shows'), span: { from: shown.from, to: shown.to } }]
       : []),
     { label: t('Everything'), span: { from: null, to: null } },
-    ...ranges.map((range) => ({ label: t('Last {0}', range), span: spanOfRange(range, now) })),
+    ...ranges.map((range) => ({ label: lastRange(range, t), span: spanOfRange(range, now) })),
   ];
-  return (await pick(items, { title: t('Export Data: which range?') }))?.span;
+  return (await pick(items, { title: t('Choose a Range') }))?.span;
 }
 
 async function askFile(choice: Choice, path?: string): Promise<vscode.Uri | undefined> {
@@ -115,7 +116,7 @@ async function askFile(choice: Choice, path?: string): Promise<vscode.Uri | unde
   const at =
     path === undefined ? folder && vscode.Uri.joinPath(folder, name) : vscode.Uri.file(path);
   return askWhereToSave({
-    title: vscode.l10n.t('Export Data: to which file?'),
+    title: vscode.l10n.t('Save As'),
     ...(at && { at }),
     kinds: { [format === 'sqlite' ? 'SQLite' : format.toUpperCase()]: [format] },
   });
@@ -123,9 +124,7 @@ async function askFile(choice: Choice, path?: string): Promise<vscode.Uri | unde
 
 function requestOf(choice: Choice, { scheme, fsPath: out }: vscode.Uri): ExportRequest {
   if (scheme !== 'file') {
-    throw new Error(
-      vscode.l10n.t('Exports are written to a disk, which {0} is not. Choose another folder.', out),
-    );
+    throw new Error(vscode.l10n.t('{0} is not on a disk. Choose a folder that is.', out));
   }
   if (choice.format === 'sqlite') return { format: choice.format, out };
   const { format, table, from, to } = choice;

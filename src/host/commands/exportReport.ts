@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lastRange } from '../../domain/lastRange';
 import { ranges } from '../../domain/range';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
@@ -27,9 +28,9 @@ export async function exportReport(
 }
 
 async function chosenRange(): Promise<DashboardRequest | undefined> {
-  const title = vscode.l10n.t('Export: which range?');
+  const title = vscode.l10n.t('Choose a Range');
   const picked = await pick(
-    ranges.map((range) => ({ label: range, range })),
+    ranges.map((range) => ({ label: lastRange(range, vscode.l10n.t), range })),
     { title },
   );
   return picked && everythingOf({ kind: 'last', range: picked.range });

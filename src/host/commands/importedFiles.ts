@@ -58,7 +58,7 @@ async function askPath(): Promise<string | undefined> {
   const uri = await askForFile({ title, kinds }, vscode.l10n.t('Compare'));
   if (uri && uri.scheme !== 'file') {
     throw new Error(
-      vscode.l10n.t('{0} is not on a disk. Copy the file to one, and choose it there.', uri.path),
+      vscode.l10n.t('{0} is not on a disk. Copy the file to one and choose it there.', uri.path),
     );
   }
   return uri?.fsPath;
@@ -72,10 +72,12 @@ async function chosenFile(
   const named = files.list.find((file) => file.path === path);
   if (named) return named;
   if (files.list.length === 0) {
-    inform(vscode.l10n.t('No file was imported yet. Run "Compare with Exported File..." first.'));
+    inform(
+      vscode.l10n.t('No file has been imported yet. Run "Compare with Exported File..." first.'),
+    );
     return undefined;
   }
   const items = files.list.map((file) => ({ label: file.name, description: file.path, file }));
-  const title = vscode.l10n.t('Which imported file?');
+  const title = vscode.l10n.t('Choose an Imported File');
   return (await pick(items, { title }))?.file;
 }

@@ -14,9 +14,9 @@ export async function markSessionStart(collecting: Collecting): Promise<void> {
   }
   const name = await askText({
     title: vscode.l10n.t('Mark Session Start'),
-    prompt: vscode.l10n.t('A name for what begins now. The dashboard can compare since then.'),
+    prompt: vscode.l10n.t('Name this moment. You can compare against it later.'),
     value: vscode.l10n.t('Session'),
-    complaint: (text) => (text.trim() === '' ? vscode.l10n.t('Give it a name.') : null),
+    complaint: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : null),
   });
   if (name === undefined) return;
   const at = toSeconds(Date.now());

@@ -46,11 +46,11 @@ function askStatement(value: string): Promise<string | undefined> {
   return askText({
     title: vscode.l10n.t('Run SQL'),
     prompt: vscode.l10n.t(
-      'One statement that only reads; times are unix seconds. A longer one can be run from an editor of SQL.',
+      'One read-only statement. Times are Unix seconds. For longer queries, use a SQL file.',
     ),
     value,
     ignoreFocusOut: true,
-    complaint: (text) => (text.trim() === '' ? vscode.l10n.t('Write a statement.') : null),
+    complaint: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a statement.') : null),
   });
 }
 
@@ -61,7 +61,7 @@ async function runCancellably(
   limit: number,
 ): Promise<ResultTable | undefined> {
   const stop = new AbortController();
-  const title = vscode.l10n.t('Running the statement');
+  const title = vscode.l10n.t('Running SQL');
   try {
     return await withCancellableProgress(title, stop, () =>
       store.readSql(sql, limit, { signal: stop.signal }),

@@ -38,7 +38,7 @@ export function requestActions(
 
 function isRepeatable({ method }: RepeatableRequest): boolean {
   if (isMethodName(method)) return true;
-  warn(vscode.l10n.t('{0} is no method of HTTP, so this request cannot be repeated.', method));
+  warn(vscode.l10n.t('{0} is not an HTTP method, so this request cannot be repeated.', method));
   return false;
 }
 
@@ -49,7 +49,7 @@ async function origin(settings: Settings): Promise<string> {
   if (!address.isKnown) {
     warn(
       t(
-        'The admin API does not say where the mocks are. {0} is where they usually are; if they are elsewhere, set {1}.',
+        'The admin API does not say where the mocks are served. {0} is the usual address. If yours differs, set {1}.',
         address.origin,
         settingKeys.recorderUrl,
       ),
@@ -66,7 +66,7 @@ async function origin(settings: Settings): Promise<string> {
 function tellShell({ quoting }: Shell): void {
   inform(
     vscode.l10n.t(
-      'The command is for {0}. None is written for the shell of your terminal, {1}, which may take parts of a path for something else.',
+      "The command is written for {0}. Your terminal's shell, {1}, is not supported and may misread parts of the path.",
       quoting === 'posix' ? 'sh' : 'PowerShell',
       basename(vscode.env.shell),
     ),

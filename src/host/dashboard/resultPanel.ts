@@ -40,7 +40,7 @@ export class ResultPanel implements vscode.Disposable {
 
   readonly #handlers: CallHandlers<HostCalls> = {
     ready: () => {
-      if (!this.#shown) throw new Error('The result is gone.');
+      if (!this.#shown) throw new Error('This result is no longer available. Run the query again.');
       const translations = vscode.l10n.bundle ?? {};
       return { view: 'result', result: this.#shown.result, translations };
     },

@@ -15,7 +15,7 @@ export async function saveFile({ name, encoding, content }: ExportedFile): Promi
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await askWhereToSave({
-    title: vscode.l10n.t('Save: to which file?'),
+    title: vscode.l10n.t('Save As'),
     ...(folder && { at: vscode.Uri.joinPath(folder, name) }),
     kinds: { [kinds[extension] ?? extension]: [extension] },
   });

@@ -42,14 +42,14 @@ async function chosenFormat(): Promise<'html' | 'json' | undefined> {
     {
       format: 'html' as const,
       label: vscode.l10n.t('HTML report'),
-      detail: vscode.l10n.t('One file with charts and tables, to read or to send.'),
+      detail: vscode.l10n.t('One file with charts and tables, to read or share.'),
     },
     {
       format: 'json' as const,
       label: 'JSON',
-      detail: vscode.l10n.t('The same numbers, for programs.'),
+      detail: vscode.l10n.t('The same numbers, for other programs.'),
     },
   ];
-  const title = vscode.l10n.t('Export: as what?');
+  const title = vscode.l10n.t('Choose a Format');
   return (await pick(formats, { title }))?.format;
 }

@@ -73,7 +73,7 @@ function head({ data, target, madeAt, locale }: ReportFacts, title: string, t: L
     [t('Endpoint'), endpoint ? `${endpoint.method ?? ''} ${endpoint.endpoint}`.trim() : t('All')],
     [t('Search'), query.endpointPage.search || null],
     [t('Collected'), covered(data, locale, t)],
-    [t('Made'), formatMoment(madeAt, 0, locale)],
+    [t('Generated'), formatMoment(madeAt, 0, locale)],
   ];
   const list = rows
     .filter(([, value]) => value !== null)
@@ -125,7 +125,7 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
     ]),
     'llrrrr',
   );
-  const more = found > rows.length ? note(t('The first {0} of {1}.', rows.length, found)) : '';
+  const more = found > rows.length ? note(t('First {0} of {1}.', rows.length, found)) : '';
   return section(
     t('Endpoints'),
     rows.length === 0 ? note(t('None in this period.')) : more + table,

@@ -19,7 +19,7 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
   const rate = ({ requests, errors: failed }: ComparedPoint): number | null =>
     requests === 0 ? null : failed / requests;
   const traffic = barChart(points, {
-    title: t('Requests a step by status class'),
+    title: t('Requests per step by status class'),
     time,
     value: (value) => formatCount(value, locale),
   });
@@ -60,7 +60,7 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
     figure(
       t('Error rate'),
       comparison
-        ? [lineKey('error', t('This period')), lineKey('compared', t('The compared period'))]
+        ? [lineKey('error', t('This period')), lineKey('compared', t('Compared period'))]
         : [],
       errorRate,
     ),

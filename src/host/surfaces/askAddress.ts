@@ -48,9 +48,7 @@ export function askAddress(question: AddressQuestion): Promise<string | undefine
     if (url !== parse()) return undefined;
     refused = url;
     box.validationMessage = {
-      message: plainText(
-        vscode.l10n.t('{0} Press Enter again to use this address all the same.', fault),
-      ),
+      message: plainText(vscode.l10n.t('{0} Press Enter again to use this address anyway.', fault)),
       severity: vscode.InputBoxValidationSeverity.Warning,
     };
     return undefined;

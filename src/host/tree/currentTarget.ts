@@ -61,7 +61,7 @@ function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): strin
     case 'collecting':
       return t('collecting');
     case 'watching':
-      return t('another window collects (process {0})', String(collectedBy?.process));
+      return t('collected by another window (process {0})', String(collectedBy?.process));
     case 'failing':
       return t('not collecting');
     case 'paused':
@@ -81,24 +81,26 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
       t('Last scrape'),
       failedTries === 0 ? last : `${last} · ${tries}`,
       t(
-        'When the metrics were last read and stored. Numbers reach up to this moment; failed tries came after it.',
+        'When the metrics were last read and stored. Numbers are current up to this moment. Failed tries came later.',
       ),
     ),
     withIcon(
       'watch',
       'nextTry',
-      t('Next try'),
+      t('Next scrape'),
       nextTryAt === null ? unknownText : formatTime(nextTryAt, locale),
       nextTryAt === null
-        ? t('Nothing is asked while collecting is paused.')
-        : t('When the metrics are asked for again.'),
+        ? t('Nothing is scraped while collecting is paused.')
+        : t('When the metrics are next read.'),
     ),
     withIcon(
       'pulse',
       'scrapeInterval',
       t('Scrape interval'),
       formatDuration(scrapeIntervalSeconds * 1000, locale),
-      t('How often a server that answers is asked; one that never did is asked once a minute.'),
+      t(
+        'How often a server is scraped once it has answered. Until then, it is tried once a minute.',
+      ),
     ),
   ];
 }
@@ -112,7 +114,7 @@ function restartsRow({ restarts, now }: TargetFacts, locale: string, t: Localize
   const { count, last } = restarts;
   const value =
     last === null
-      ? t('none seen')
+      ? t('none')
       : t(
           '{0} in 24 h · last {1}',
           formatCount(count, locale),
@@ -124,7 +126,7 @@ function restartsRow({ restarts, now }: TargetFacts, locale: string, t: Localize
     t('Server restarts'),
     value,
     t(
-      'A restarted server counts from 0 again. Its counts are added to what is stored, so no request is lost or counted twice.',
+      'A restarted server counts from 0 again. Its counts are added to those already stored, so no request is lost or counted twice.',
     ),
   );
 }

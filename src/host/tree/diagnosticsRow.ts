@@ -11,14 +11,14 @@ export function diagnosticsRow(
   locale: string,
   t: Localize,
 ): TargetRow {
-  const label = t('Collector diagnostics');
+  const label = t('Data quality');
   const children = diagnostics ? valueRows(diagnostics, locale, t) : [];
   const row = valueRow(
     'diagnostics',
     label,
     summaryOf(diagnostics, locale, t),
     t(
-      'What was wrong with the data since collecting from this server began, and what the last good scrape cost. Each count is told here and, when it rises, in the log: none of it changes a number silently.',
+      "What collecting has found wrong with this server's data, and what the last successful scrape cost. The log reports each count when it rises. Nothing here changes a number silently.",
     ),
   );
   return { ...row, icon: { name: 'info', color: null }, children };
@@ -44,9 +44,10 @@ function summaryOf(
   locale: string,
   t: Localize,
 ): string {
-  if (!diagnostics) return t('no good scrape yet');
+  if (!diagnostics) return t('no successful scrape yet');
   const noticed = dataCounts.reduce((sum, name) => sum + diagnostics[name], 0);
-  return noticed === 0 ? t('nothing noticed') : t('{0} noticed', formatCount(noticed, locale));
+  if (noticed === 0) return t('no notes');
+  return noticed === 1 ? t('1 note') : t('{0} notes', formatCount(noticed, locale));
 }
 
 function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Localize): TargetRow[] {
@@ -59,7 +60,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Dropped samples'),
       count,
       t(
-        'Samples that were NaN, infinite or negative, which no counter can be. They were left out, and no number was put in their place; the next good sample counts all that came since the last good one.',
+        'Samples that were NaN, infinite or negative, which no counter can be. They were ignored. The next good sample counts everything since the last good one.',
       ),
     ],
     [
@@ -67,31 +68,29 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Series anomalies'),
       count,
       t(
-        'Series that fell or went missing while their server ran on. Each is measured against the most that it ever said, so that no number counts twice when it comes back.',
+        'Series that fell or went missing although their server kept running. Each is compared with its highest value so far, so nothing counts twice when it returns.',
       ),
     ],
     [
       'lateRows',
       t('Late log rows'),
       count,
-      t(
-        'Requests that the log tells of and no counter accounts for. They are added to no number: the counters decide how many requests there were.',
-      ),
+      t('Log rows with no matching counter. They are not counted: the counters are authoritative.'),
     ],
     [
       'lateFaults',
       t('Late faults'),
       count,
       t(
-        'Injected faults for which no failed request was found in time. They are added to no number; the failed requests stay counted, without an endpoint.',
+        'Injected faults for which no failed request was found in time. They are not counted. The failed requests still are, without an endpoint.',
       ),
     ],
     [
       'clockSteps',
-      t('Clock steps'),
+      t('Clock set back'),
       count,
       t(
-        "Times that this machine's clock was set back. Requests counted across such a step stand in the minute that it was then; an event in the database marks it.",
+        "Times this machine's clock was set back. Affected requests count in the minute it showed then.",
       ),
     ],
     [
@@ -99,7 +98,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Requests at other endpoints'),
       count,
       t(
-        'Requests whose endpoint is shown as (other): at most 2000 names that are no route templates keep their own. No number changes: they are counted like all others.',
+        'Requests whose endpoint is shown as (other), because at most 2000 paths that match no route keep their own name. They are counted like all others.',
       ),
     ],
     [
@@ -107,7 +106,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Counted from the log'),
       count,
       t(
-        'Requests that the log alone tells of, as this MockForge counts none or has no metrics. Their number is that of the log, which lacks GraphQL, injected faults and what came too quickly.',
+        'Requests known from the log alone, because this MockForge counts none or has no metrics. The log lacks GraphQL requests, injected faults and requests that came too fast for it.',
       ),
     ],
     [
@@ -115,23 +114,21 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Unequal histograms'),
       count,
       t(
-        'Latency histograms whose buckets held another number of requests than they said there were. The buckets are what is shown; requests are counted by counters of their own.',
+        'Latency histograms whose buckets and count disagree. The latency shown comes from the buckets. Requests have counters of their own.',
       ),
     ],
     [
       'repeatedSamples',
       t('Repeated samples'),
       count,
-      t(
-        'Samples whose series stood in the same answer before. No number counts twice: each series counts as it stood first.',
-      ),
+      t('Samples whose series appeared twice in one scrape. Only the first one counts.'),
     ],
     [
       'brokenHistograms',
       t('Broken histograms'),
       count,
       t(
-        'Latency histograms that lacked their sum or their +Inf bucket, or whose buckets did not ascend. They change no number of requests, and no quantile is read from them; the next whole one tells all that came since the last.',
+        'Latency histograms that lacked their sum or +Inf bucket, or whose buckets decreased. They were ignored, and no request count changes. The next complete one covers everything since the last.',
       ),
     ],
     [
@@ -139,7 +136,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Other servers'),
       count,
       t(
-        'Servers that answered at this address in the place of another, though they had started before it last answered. What they had counted until then is added to no number; what they count from then on is.',
+        'Times a different server answered at this address that had been running all along. What it had counted before is left out. What it counts from then on is included.',
       ),
     ],
     ['unreadableEntries', t('Unreadable entries'), count, unreadableText(diagnostics, t)],
@@ -148,7 +145,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Body size'),
       size,
       t(
-        'Size of the metrics at the last good scrape. It grows with each path that the server has seen; a body that is too large fails the scrape, with a message, and changes no number.',
+        'Size of the metrics at the last successful scrape. It grows with every path the server has seen. If it grows too large, the scrape fails with a message and changes no number.',
       ),
     ],
     [
@@ -156,7 +153,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Scrape time'),
       time,
       t(
-        'From asking for the metrics until they were read, at the last good scrape. A slow scrape makes numbers late, not wrong.',
+        'How long the last successful scrape took to fetch and read the metrics. A slow scrape makes numbers late, not wrong.',
       ),
     ],
     [
@@ -164,7 +161,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
       t('Commit time'),
       time,
       t(
-        'From there until the database had taken them. A slow commit makes numbers late, not wrong; what was not committed is counted again by the next scrape.',
+        'How long it then took to store them. A slow commit makes numbers late, not wrong. The next scrape counts whatever was not committed.',
       ),
     ],
   ];
@@ -175,7 +172,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
 
 function unreadableText({ lastUnreadable }: DataDiagnostics, t: Localize): string {
   const text = t(
-    'Entries of the request log, the routes, the recorder or the mailbox that could not be read. Each was left out, and the others were used. No number of requests changes: they stay counted, without the endpoint that such a row would have named.',
+    'Entries of the request log, routes, recorder or mailbox that could not be read. Each was left out. Its request is still counted, without an endpoint.',
   );
   return lastUnreadable === null ? text : `${text} ${t('The last one was {0}.', lastUnreadable)}`;
 }

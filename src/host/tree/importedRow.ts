@@ -28,7 +28,7 @@ export function importedRow(
         { text: path },
         {
           text: t(
-            'Imported file, not collecting: it is only read. The dashboard can compare with it.',
+            'An imported file. It is only read, never collected into. The dashboard can compare with it.',
           ),
         },
       ],

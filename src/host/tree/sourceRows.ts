@@ -37,7 +37,7 @@ function sourcesOf(
       id: 'recorder',
       title: t('Recorder'),
       url: '',
-      adds: t('Why a request failed, its request and trace ids, sizes of answers.'),
+      adds: t('Why a request failed, its request and trace IDs, and response sizes.'),
       state: recorder,
     },
   ];

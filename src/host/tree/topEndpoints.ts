@@ -56,7 +56,7 @@ function statusItem({
   const count = formatCount(requests, locale);
   const share = formatShare(requests / endpoint.requests, locale);
   const part = vscode.l10n.t(
-    '{0} of {1} requests of {2}',
+    '{0} of {1} requests to {2}',
     count,
     formatCount(endpoint.requests, locale),
     endpointLabel(endpoint, vscode.l10n.t),

@@ -21,43 +21,43 @@ export interface NamedQueryDefinition {
 /** The queries of sql/queries by the name of their file: the design's six and an overview. */
 export const namedQueries = {
   overview: {
-    title: 'Overview of the last 24 hours',
+    title: 'Overview of the Last 24 Hours',
     sql: overview,
     emptyReason:
       'Nothing was collected in the last 24 hours. Start MockForge with metrics switched on and start collecting.',
   },
   requestsLast24Hours: {
-    title: 'Requests over the last 24 hours',
+    title: 'Requests over the Last 24 Hours',
     sql: requestsLast24Hours,
     emptyReason:
       'No requests were counted in the last 24 hours. Send some to MockForge while collecting is on.',
   },
   topEndpoints: {
-    title: 'Top 10 endpoints by traffic',
+    title: 'Top 10 Endpoints by Traffic',
     sql: topEndpoints,
     emptyReason:
       'No endpoint was seen in the last 7 days. Endpoints come from the request log: start MockForge with --admin.',
   },
   errorRateByHour: {
-    title: 'Error rate by hour of the last week',
+    title: 'Error Rate by Hour of the Last Week',
     sql: errorRateByHour,
     emptyReason:
       'No hour of the last 7 days is closed yet. The first appears three minutes after the end of an hour with requests.',
   },
   trafficHeatmap: {
-    title: 'Traffic by weekday and hour',
+    title: 'Traffic by Weekday and Hour',
     sql: trafficHeatmap,
     emptyReason:
       'No hour of the last 30 days is closed yet. The first appears three minutes after the end of an hour with requests.',
   },
   topClients: {
-    title: 'Top 20 clients by requests',
+    title: 'Top 20 Clients by Requests',
     sql: topClients,
     emptyReason:
       'No client was seen in the last 24 hours. Clients come from the request log: start MockForge with --admin.',
   },
   p95LatencyTrend: {
-    title: 'P95 latency of the last 7 days',
+    title: 'p95 Latency of the Last 7 Days',
     sql: p95LatencyTrend,
     emptyReason:
       'No day with handler times is closed yet. The first appears three minutes after midnight UTC; handler times come from the request log, so start MockForge with --admin.',

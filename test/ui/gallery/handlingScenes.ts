@@ -76,7 +76,7 @@ export const tables: Scene = async ({ window }) => {
 
 /** The result of a query. */
 export const query: Scene = async ({ window }) => {
-  const title = 'Top 10 endpoints by traffic';
+  const title = 'Top 10 Endpoints by Traffic';
   await window.workbench.runCommand(`${productName}: Query: ${title}`);
   const { frame } = window.workbench.webview(title);
   await frame.getByRole('row').nth(5).waitFor();
@@ -90,7 +90,7 @@ export const exportedReport: Scene = async ({ window, storage }) => {
   await workbench.runCommand(`${productName}: Export Report...`);
   await workbench.quickInput.choose('HTML report');
   const file = join(storage, 'report.html');
-  await workbench.quickInput.nameFile('Save: to which file?', file);
+  await workbench.quickInput.nameFile('Save As', file);
   const context = await workbench.page.context().browser()?.newContext();
   const page = await context?.newPage();
   if (!page) throw new Error('The browser is gone.');

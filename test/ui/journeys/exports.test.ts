@@ -68,7 +68,7 @@ describe('a person who exports data, and compares with them later', () => {
     const { workbench } = current();
     await run('Export Data...');
     for (const answer of answers) await workbench.quickInput.choose(answer);
-    await workbench.quickInput.nameFile('Export Data: to which file?', path(name));
+    await workbench.quickInput.nameFile('Save As', path(name));
     await (await workbench.notifications(`Exported to ${path(name)}`)).waitFor();
   }
 
@@ -82,7 +82,7 @@ describe('a person who exports data, and compares with them later', () => {
     return new DashboardPage(current().workbench.webview(title).frame);
   }
 
-  /** The compared period, in whichever places there is room for it. */
+  /** Compared period, in whichever places there is room for it. */
   function compared(): Locator {
     return dashboard().frame.getByText(comparedPeriod).filter({ visible: true }).first();
   }
@@ -160,10 +160,10 @@ describe('a person who exports data, and compares with them later', () => {
     rmSync(path('friday.sqlite'));
     const { frame } = dashboard('friday.sqlite');
     await frame.getByRole('button', { name: 'Refresh' }).click();
-    await frame.getByText('friday.sqlite is not there any more').waitFor();
+    await frame.getByText('friday.sqlite no longer exists').waitFor();
     await workbench.screenshot('imported-file-gone');
     await fileRow().hover();
-    await fileRow().getByRole('button', { name: 'Remove Imported File from the List' }).click();
+    await fileRow().getByRole('button', { name: 'Remove Imported File from List' }).click();
     await fileRow().waitFor({ state: 'detached' });
   });
 });

@@ -82,7 +82,7 @@ describe('a person looks at the traffic of a recording', () => {
     await workbench.screenshot('trees');
   });
 
-  it('sees in Targets how the sources stand and what collecting noticed', async () => {
+  it('sees in Targets how the sources stand and notes on the data', async () => {
     const { workbench } = current();
     await workbench.openContainer(productName);
     await workbench.runCommand(`${productName}: Focus on Targets View`);
@@ -90,7 +90,7 @@ describe('a person looks at the traffic of a recording', () => {
     await targets.row(/^Metrics, on/).waitFor();
     await targets.row(/^Request log, on/).waitFor();
     await targets.row(/^Server restarts, \d+ in 24 h · last /).waitFor();
-    await targets.expand(/^Collector diagnostics/);
+    await targets.expand(/^Data quality/);
     await targets.row(/^Dropped samples, 0/).waitFor();
     for (const [theme, name] of themes) {
       await workbench.useTheme(theme);
@@ -101,8 +101,8 @@ describe('a person looks at the traffic of a recording', () => {
 
   it('runs a query from the palette and sorts its result', async () => {
     const { workbench } = current();
-    await workbench.runCommand(`${productName}: Query: Top 10 endpoints by traffic`);
-    const { frame } = workbench.webview('Top 10 endpoints by traffic');
+    await workbench.runCommand(`${productName}: Query: Top 10 Endpoints by Traffic`);
+    const { frame } = workbench.webview('Top 10 Endpoints by Traffic');
     await frame.getByRole('columnheader', { name: 'total_errors' }).getByRole('button').click();
     await frame.getByRole('row').nth(10).waitFor();
     await workbench.screenshot('query');
@@ -116,8 +116,8 @@ describe('a person looks at the traffic of a recording', () => {
     await dashboard.card('p95 handler').waitFor();
     assert.deepEqual(await accessibilityViolations(dashboard.frame), []);
     await workbench.screenshot('endpoint');
-    await workbench.runCommand(`${productName}: Query: Top 10 endpoints by traffic`);
-    await workbench.webview('Top 10 endpoints by traffic').frame.getByRole('row').first().waitFor();
+    await workbench.runCommand(`${productName}: Query: Top 10 Endpoints by Traffic`);
+    await workbench.webview('Top 10 Endpoints by Traffic').frame.getByRole('row').first().waitFor();
     await workbench.runCommand(`${productName}: Open Dashboard`);
     const again = new DashboardPage(workbench.webview(productName).frame);
     await again.panel('Latency distribution').waitFor();

@@ -69,10 +69,10 @@ describe('a person who writes SQL', () => {
   it('can cancel a statement that has no end, and run the next', async () => {
     const { workbench } = current();
     // VS Code shows a progress for a moment after its end.
-    const before = await workbench.notifications('Running the statement');
+    const before = await workbench.notifications('Running SQL');
     await before.first().waitFor({ state: 'detached' });
     await run(endless);
-    const progress = await workbench.notifications('Running the statement');
+    const progress = await workbench.notifications('Running SQL');
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await progress.waitFor({ state: 'detached' });
     await run('SELECT 41 + 1 AS answer');

@@ -5,7 +5,7 @@ import { DashboardPage } from '../pages/dashboardPage';
 import { useRecording } from '../useRecording';
 import { useWorkbench } from '../useWorkbench';
 
-const other = 'Top 10 endpoints by traffic';
+const other = 'Top 10 Endpoints by Traffic';
 
 describe('a person who leaves the dashboard and comes back', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });

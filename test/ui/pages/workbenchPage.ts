@@ -161,7 +161,7 @@ export class WorkbenchPage {
 
   /** Answers the question where a file of the dashboard goes; resolves with the path when it is written. */
   async saveAs(path: string): Promise<string> {
-    await this.quickInput.nameFile('Save: to which file?', path);
+    await this.quickInput.nameFile('Save As', path);
     await this.page.getByText(`Saved ${path}`).waitFor();
     return path;
   }

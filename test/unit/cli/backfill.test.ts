@@ -81,7 +81,7 @@ describe('The command backfill', function () {
   it('called wrongly says so and ends with 2', async () => {
     const good = { 'prometheus-url': 'http://a', db: 'x', from: '1', to: '2' };
     const wrong: readonly (readonly [Partial<typeof good> & { match?: string }, RegExp])[] = [
-      [{ 'prometheus-url': 'ftp://a' }, /^ftp:\/\/a is not the address of a server/],
+      [{ 'prometheus-url': 'ftp://a' }, /^ftp:\/\/a is not a server address/],
       [{ from: 'soon' }, /^--from soon is not a time/],
       [{ from: '2' }, /^--from is not before --to\.\n/],
       [{ db: '' }, /^--db is missing\.\n/],

@@ -106,7 +106,7 @@ describe('dist/cli.js inspect', function () {
   const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['without a subject', [], /^There is no URL or FILE to inspect\.\n/],
     ['with two', ['a', 'b'], /^b is one word too many\.\n/],
-    ['with another kind of address', ['ftp://a'], /^ftp:\/\/a is not the address of a server/],
+    ['with another kind of address', ['ftp://a'], /^ftp:\/\/a is not a server address/],
     ['with an admin URL for a file', ['a', '--admin-url', 'http://b'], /^--admin-url goes with/],
     ['with a flag twice', ['a', '--samples', '--samples'], /^--samples stands twice\.\n/],
   ];

@@ -76,7 +76,7 @@ describe('The command dist/cli.js', function () {
       [
         'with a bad address',
         ['collect', '--db', 'x', '--metrics-url', 'ftp://a'],
-        /^ftp:\/\/a is not the address of a server: write http:\/\/HOST:PORT\.$/,
+        /^ftp:\/\/a is not a server address\. Enter http:\/\/HOST:PORT\.$/,
       ],
       [
         'with a bad duration',

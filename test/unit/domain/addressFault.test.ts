@@ -4,32 +4,29 @@ import { addressFault } from '../../../src/domain/addressFault';
 import { normaliseMetricsUrl, normaliseServerUrl, withScheme } from '../../../src/domain/serverUrl';
 import { english } from '../../support/english';
 
-const none = 'is not the address of a server:';
+const none = 'is not a server address.';
 
 describe('addressFault', () => {
   const cases: readonly (readonly [string, string | undefined])[] = [
     ['http://127.0.0.1:9090/metrics', undefined],
-    ['', 'There is no address: write http://HOST:PORT.'],
+    ['', 'Enter an address such as http://HOST:PORT.'],
     [
       'localhost:9090/m?token=k',
-      `localhost:9090/m?(left out) ${none} write http://localhost:9090/m?(left out).`,
+      `localhost:9090/m?(left out) ${none} Enter http://localhost:9090/m?(left out).`,
     ],
-    ['127.0.0.1:9090', `127.0.0.1:9090 ${none} write http://127.0.0.1:9090.`],
-    ['ftp://h/x', `ftp://h/x ${none} write http://HOST:PORT.`],
-    ['http://h:0/metrics', `http://h:0/metrics ${none} ports go from 1 to 65535.`],
-    ['http://h:99999', `http://h:99999 ${none} ports go from 1 to 65535.`],
+    ['127.0.0.1:9090', `127.0.0.1:9090 ${none} Enter http://127.0.0.1:9090.`],
+    ['ftp://h/x', `ftp://h/x ${none} Enter http://HOST:PORT.`],
+    ['http://h:0/metrics', `http://h:0/metrics ${none} Ports range from 1 to 65535.`],
+    ['http://h:99999', `http://h:99999 ${none} Ports range from 1 to 65535.`],
     [
       'http://user:secret@h/metrics',
-      `http://h/metrics ${none} leave out user name and password, which are never sent.`,
+      'Leave the user name and password out of http://h/metrics: they are never sent.',
     ],
-    ['http://', `http:// ${none} write http://HOST:PORT.`],
-    ['not an address', `not an address ${none} write http://HOST:PORT.`],
+    ['http://', `http:// ${none} Enter http://HOST:PORT.`],
+    ['not an address', `not an address ${none} Enter http://HOST:PORT.`],
     ...['/tmp/a.prom', './a.prom', '..\\a.prom', 'C:\\a.prom', '~/a.prom', 'file:///a.prom'].map(
       (name) =>
-        [
-          name,
-          `${name} is the name of a file and not the address of a server: write http://HOST:PORT.`,
-        ] as const,
+        [name, `${name} is a file name, not a server address. Enter http://HOST:PORT.`] as const,
     ),
   ];
   for (const [text, fault] of cases) {

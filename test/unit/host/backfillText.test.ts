@@ -5,14 +5,14 @@ import { english } from '../../support/english';
 const report = { from: 0, to: 180 * 60, requests: 5627, minutes: 118, covered: 42 };
 
 describe('what a backfill says at its end', () => {
-  it('tells what it filled in, what was covered, and of what nothing is known', () => {
+  it('says what it filled in, what was already covered and what is unknown', () => {
     assert.equal(
       backfilledText(report, 'en', english),
-      'Filled in 5,627 requests in 118 of 180 minutes. 42 were covered already. Of 20 Prometheus has no record, or they are left to collecting.',
+      'Filled in 5,627 requests in 118 of 180 minutes. Already covered: 42 min. Prometheus has no data for 20 min, or collecting will fill it in.',
     );
   });
 
-  it('leaves out what there is nothing of', () => {
+  it('omits what is zero', () => {
     const whole = { ...report, minutes: 180, covered: 0 };
     assert.equal(
       backfilledText(whole, 'en', english),
@@ -20,10 +20,10 @@ describe('what a backfill says at its end', () => {
     );
   });
 
-  it('tells what is kept when it was stopped', () => {
+  it('says what is kept when it is stopped', () => {
     assert.equal(
       stoppedText(1118, 'en', english),
-      'Stopped. 1,118 minutes were filled in; the same command goes on from there.',
+      'Stopped after filling in 1,118 min. Run the command again to continue.',
     );
   });
 });

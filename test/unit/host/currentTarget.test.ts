@@ -71,15 +71,15 @@ describe('the rows of Targets', () => {
       '  Request log: on',
       '  Recorder: on',
       '  Last scrape: 22:53:15',
-      '  Next try: 22:53:30',
+      '  Next scrape: 22:53:30',
       '  Scrape interval: 15 s',
-      '  Server restarts: none seen',
-      '  Collector diagnostics: 1,203 noticed',
+      '  Server restarts: none',
+      '  Data quality: 1,203 notes',
       '    Dropped samples: 0',
       '    Series anomalies: 0',
       '    Late log rows: 1,200',
       '    Late faults: 3',
-      '    Clock steps: 0',
+      '    Clock set back: 0',
       '    Requests at other endpoints: 0',
       '    Counted from the log: 0',
       '    Unequal histograms: 0',
@@ -150,8 +150,8 @@ describe('the rows of Targets', () => {
       [
         '127.0.0.1:9090: paused',
         '  Last scrape: –',
-        '  Next try: –',
-        '  Collector diagnostics: no good scrape yet',
+        '  Next scrape: –',
+        '  Data quality: no successful scrape yet',
         3,
       ],
     );
@@ -186,7 +186,7 @@ describe('the rows of Targets', () => {
   it('say of every diagnostic what it means for the numbers', () => {
     const diagnostics = target().children.at(-1);
     for (const { text } of diagnostics?.children ?? []) {
-      assert.match(tooltipMarkdown(text.tooltip), /number|stays as it was|event/);
+      assert.match(tooltipMarkdown(text.tooltip), /number|count/);
     }
   });
 });

@@ -57,8 +57,8 @@ describe('diagnosticsText', () => {
     assert.match(text, /\nMetrics of http:\/\/127\.0\.0\.1:9090\/metrics\n {2}No answer/);
   });
 
-  it('lists the settings that are not as by default', () => {
-    assert.match(textOf(), /\nSettings\n {2}All are as they are by default\.\nCollecting\n/);
+  it('lists the settings that differ from their defaults', () => {
+    assert.match(textOf(), /\nSettings\n {2}All settings have their defaults\.\nCollecting\n/);
     const settings = { ...defaultSettings, batchSize: 5, environment: 'ci' };
     assert.match(
       textOf({ settings }),
@@ -68,13 +68,13 @@ describe('diagnosticsText', () => {
 
   it('says how collecting stands', () => {
     const text = textOf();
-    assert.match(text, /\n {2}The last scrape was good\.\n {2}Metrics: on\n/);
+    assert.match(text, /\n {2}The last scrape succeeded\.\n {2}Metrics: on\n/);
     assert.match(
       text,
       /\n {2}Request log: off\. No answer from \S+: connection refused\. Start Mock/,
     );
     assert.match(text, /; next: none\n/);
-    assert.match(text, /\n {2}No scrape has been good since the start\.\n/);
+    assert.match(text, /\n {2}No scrape has succeeded since the start\.\n/);
   });
 
   it('tells what the last scrape cost and what was wrong with the data', () => {

@@ -43,8 +43,8 @@ describe('checkSettings', () => {
       {
         key: 'mockforgeAnalytics.metrics.scrapeIntervalSeconds',
         message:
-          'mockforgeAnalytics.metrics.scrapeIntervalSeconds is 7, but must be a number of seconds ' +
-          'from 1 to 60 by which 60 can be divided. The default, 15, is used.',
+          'mockforgeAnalytics.metrics.scrapeIntervalSeconds is 7, but it must be a number of seconds ' +
+          'from 1 to 60 that is a divisor of 60. The default, 15, is used.',
       },
     ]);
   });

@@ -60,10 +60,10 @@ describe('statusBarContent', () => {
       status: watching,
       notice: 'Only read.',
     });
-    const sentence = 'Another window collects from this server (process 4711 on desk).';
+    const sentence = 'Another window is collecting from this server (process 4711 on desk).';
     assert.deepEqual([icon, text], ['eye', '2.1% err · 14 req/s']);
     assert.ok(label.endsWith(sentence));
-    assert.ok(tooltip.startsWith('Another window collects from this server'));
+    assert.ok(tooltip.startsWith('Another window is collecting from this server'));
     assert.ok(!tooltip.includes('Only read'));
     assert.equal(severity, 'normal');
   });

@@ -88,7 +88,7 @@ describe('reportHtml', () => {
   });
 
   it('labels its axes at round values', () => {
-    const [traffic] = /<svg [^>]*aria-label="Requests a step.*?<\/svg>/.exec(report()) ?? [''];
+    const [traffic] = /<svg [^>]*aria-label="Requests per step.*?<\/svg>/.exec(report()) ?? [''];
     const labels = [...traffic.matchAll(/text-anchor="end">([^<]*)</g)].map(([, text]) => text);
     assert.deepEqual(labels.slice(0, 4), ['0', '200', '400', '600']);
   });
