@@ -3,7 +3,7 @@ import type { DashboardCharts, DashboardData, EndpointRow } from '../src/protoco
 import type { EndpointName } from '../src/protocol/readModels';
 import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMessages';
 import type { ChartTheme } from './charts/chartTheme';
-import type { NumberFormat } from './text/format';
+import type { NumberFormat } from '../src/domain/numberFormat';
 import { t } from './localize';
 import type { TimeFormat } from './text/times';
 

@@ -6,9 +6,7 @@ export function useTranslations(translations: Readonly<Record<string, string>>):
 }
 
 /** A text of ours in the editor's language, with the values in its places {0}, {1}, ... */
-export function t(text: string, ...values: readonly (string | number)[]): string {
+export function t(text: string, ...values: readonly string[]): string {
   const translated = bundle[text] ?? text;
-  return translated.replace(/\{(\d+)\}/g, (place, index: string) =>
-    String(values[Number(index)] ?? place),
-  );
+  return translated.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
 }

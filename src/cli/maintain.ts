@@ -1,6 +1,6 @@
 import { systemClock } from '../collector/clock';
 import { defaultRetention } from '../domain/retention';
-import { formatBytes } from '../domain/format';
+import { joined, numberFormat } from '../domain/numberFormat';
 import { toSeconds } from '../domain/time';
 import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { openStore } from '../store/writer/storeClient';
@@ -19,6 +19,9 @@ export const maintain: Command = {
 the result. Stopped, it goes on where it was when it is called again.`,
   run: maintainFile,
 };
+
+/** What the terminal is told is English. */
+const numbers = numberFormat('en');
 
 /** Signals stop it between two steps. */
 async function maintainFile(words: readonly string[], output: Output): Promise<void> {
@@ -59,7 +62,7 @@ async function deleteExpired(
     const { rows, notice } = await store.retain(request);
     deleted += rows;
     if (rows > 0) continue;
-    output.note(`${store.opened.file}: rolled up; ${deleted} rows had expired.`);
+    output.note(`${store.opened.file}: rolled up; ${numbers.count(deleted)} rows had expired.`);
     if (notice !== null) output.note(notice);
     return;
   }
@@ -68,7 +71,7 @@ async function deleteExpired(
 async function compact(store: TrafficStore, signal: AbortSignal, output: Output): Promise<void> {
   const { outcome, bytesBefore, bytesAfter } = await store.compact(signal);
   if (outcome === 'cancelled') throw stopped();
-  const freed = formatBytes(bytesBefore - bytesAfter, 'en');
+  const freed = joined(numbers.bytes(bytesBefore - bytesAfter));
   if (outcome === 'compacted') output.note(`${freed} of it were given back to the disk.`);
 }
 

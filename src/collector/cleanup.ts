@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock';
 import type { RetentionPolicy, RetentionRequest, RetentionStep } from '../domain/retention';
 import { defaultRetention } from '../domain/retention';
-import { formatBytes } from '../domain/format';
+import { joined, numberFormat } from '../domain/numberFormat';
 import { hourSeconds, toSeconds } from '../domain/time';
 import type { CollectorLog } from './collectorOptions';
 
@@ -95,7 +95,10 @@ export class Cleanup {
     try {
       const { bytesBefore, bytesAfter } = await (await store()).compact(stop);
       const freed = bytesBefore - bytesAfter;
-      if (freed > 0) log.info(`Gave ${formatBytes(freed, 'en')} of the database back to the disk.`);
+      if (freed > 0)
+        log.info(
+          `Gave ${joined(numberFormat('en').bytes(freed))} of the database back to the disk.`,
+        );
     } catch (error) {
       log.warn(`Giving free space back to the disk failed: ${messageOf(error)}`);
     }

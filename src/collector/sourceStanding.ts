@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock';
-import { formatStep } from '../domain/format';
+import { formatStep } from '../domain/timeText';
 import { statusPhrase } from '../domain/statusText';
 import type { FailureKind, SourceFailure, SourceState } from '../protocol/collectingStatus';
 

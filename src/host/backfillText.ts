@@ -1,5 +1,5 @@
 import type { BackfillReport } from '../collector/backfill/backfill';
-import { formatCount } from '../domain/format';
+import { numberFormat } from '../domain/numberFormat';
 import { minuteSeconds } from '../domain/time';
 import type { Localize } from './localize';
 
@@ -8,7 +8,7 @@ export function backfilledText(report: BackfillReport, locale: string, t: Locali
   const { from, to, requests, minutes, covered } = report;
   const all = (to - from) / minuteSeconds;
   const others = all - minutes - covered;
-  const count = (value: number): string => formatCount(value, locale);
+  const { count } = numberFormat(locale);
   return [
     t('Filled in {0} requests in {1} of {2} minutes.', count(requests), count(minutes), count(all)),
     covered > 0 ? t('Already covered: {0} min.', count(covered)) : null,
@@ -24,6 +24,6 @@ export function backfilledText(report: BackfillReport, locale: string, t: Locali
 export function stoppedText(minutes: number, locale: string, t: Localize): string {
   return t(
     'Stopped after filling in {0} min. Run the command again to continue.',
-    formatCount(minutes, locale),
+    numberFormat(locale).count(minutes),
   );
 }

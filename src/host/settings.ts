@@ -102,7 +102,7 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     typeof raw === 'string' ? addressFault(raw.trim(), localize) : undefined;
   const name = localize('text');
   const wholeNumber = (from: number, to: number): string =>
-    localize('a whole number from {0} to {1}', from, to);
+    localize('a whole number from {0} to {1}', String(from), String(to));
 
   const days = (period: Exclude<keyof RetentionPolicy, 'maxSizeMb'>): Settings[typeof period] =>
     checked(period, asWhole(1, 3650), wholeNumber(1, 3650));
@@ -150,7 +150,7 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     errorRateThresholdPercent: checked(
       'errorRateThresholdPercent',
       (value) => (isNumber(value, 0, 100) ? value : undefined),
-      localize('a number from {0} to {1}', 0, 100),
+      localize('a number from {0} to {1}', '0', '100'),
     ),
   };
   return { settings, problems };

@@ -1,12 +1,5 @@
-import {
-  formatBytes,
-  formatCount,
-  formatQuantile,
-  formatRate,
-  formatShare,
-  formatTime,
-  unknownText,
-} from '../domain/format';
+import { joined, numberFormat, unknown } from '../domain/numberFormat';
+import { formatTime } from '../domain/timeText';
 import { commandIds } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficSummary } from '../protocol/readModels';
@@ -76,11 +69,12 @@ interface Rates {
 }
 
 function ratesOf(summary: TrafficSummary, locale: string): Rates {
-  const perSecond = summary.requests / summary.coveredSeconds;
-  const { requests, errors } = summary;
+  const { requests, errors, coveredSeconds } = summary;
+  const numbers = numberFormat(locale);
   return {
-    errors: requests === 0 ? unknownText : formatShare(errors / requests, locale),
-    requests: perSecond >= 10 ? formatCount(perSecond, locale) : formatRate(perSecond, locale),
+    errors: requests === 0 ? unknown : joined(numbers.percent(errors / requests)),
+    // The sentence says what it is a second of.
+    requests: numbers.shortPerSecond(requests / coveredSeconds).value,
   };
 }
 
@@ -102,15 +96,13 @@ function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize)
 function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): Tooltip {
   const { status, summary, databaseBytes, notice } = facts;
   const { lastScrapeAt, metrics, log, phase } = status;
+  const numbers = numberFormat(locale);
   const rows: [string, string][] = [
-    [localize('Requests'), summary ? formatCount(summary.requests, locale) : unknownText],
-    [localize('Errors'), summary ? formatCount(summary.errors, locale) : unknownText],
-    ['p95', formatQuantile(summary?.p95 ?? null, locale)],
-    [
-      localize('Last scrape'),
-      lastScrapeAt === null ? unknownText : formatTime(lastScrapeAt, locale),
-    ],
-    [localize('Database'), formatBytes(databaseBytes, locale)],
+    [localize('Requests'), summary ? numbers.count(summary.requests) : unknown],
+    [localize('Errors'), summary ? numbers.count(summary.errors) : unknown],
+    ['p95', summary?.p95 ? joined(numbers.quantile(summary.p95)) : unknown],
+    [localize('Last scrape'), lastScrapeAt === null ? unknown : formatTime(lastScrapeAt, locale)],
+    [localize('Database'), joined(numbers.bytes(databaseBytes))],
   ];
   const sentences = [
     phase === 'paused' ? localize('Collecting is paused.') : null,

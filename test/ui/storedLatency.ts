@@ -1,5 +1,5 @@
 import type { Quantile } from '../../src/domain/histogram';
-import { joined, numberFormat, unknown } from '../../webview/text/format';
+import { joined, numberFormat, unknown } from '../../src/domain/numberFormat';
 
 /** Rows of latency_histograms with their bounds. */
 export interface StoredHistogram {

@@ -1,7 +1,7 @@
 import { protocolTitle } from '../../src/domain/protocol';
 import { statusCodesText } from '../../src/domain/statusCodes';
 import { templateName } from '../../src/domain/endpointName';
-import { numberFormat } from '../../webview/text/format';
+import { numberFormat } from '../../src/domain/numberFormat';
 import { StoredLatency } from './storedLatency';
 import type { StoredHistogram } from './storedLatency';
 

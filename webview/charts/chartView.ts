@@ -2,7 +2,7 @@ import type { ChartDataset, Point } from 'chart.js';
 import { daySeconds } from '../../src/domain/time';
 import type { Quantile } from '../../src/domain/histogram';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
-import type { NumberFormat } from '../text/format';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import type { TimeFormat } from '../text/times';
 import { stepEdges } from './coverage';
 import type { ChartTheme } from './chartTheme';

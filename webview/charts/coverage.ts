@@ -1,4 +1,5 @@
 import type { CollectionEvent } from '../../src/domain/commitBatch';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import type { DashboardCharts, TrafficPoint } from '../../src/protocol/dashboardData';
 import { t } from '../localize';
 import { duration } from '../text/times';
@@ -27,7 +28,11 @@ interface Span {
 }
 
 /** Bands and markers of a range; `failing`: the server does not answer now, so what is missing at the end is that. */
-export function coverageOf(data: DashboardCharts, failing: boolean): Coverage {
+export function coverageOf(
+  data: DashboardCharts,
+  failing: boolean,
+  numbers: NumberFormat,
+): Coverage {
   const { from, to } = data.query;
   const gaps = eventsOf(data.events, 'gap')
     .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
@@ -38,11 +43,13 @@ export function coverageOf(data: DashboardCharts, failing: boolean): Coverage {
     .filter((step) => step.to > step.from);
   const quiet = uncovered(data).flatMap((span) => without(span, gaps));
   const bands = [
-    ...gaps.map((gap) => ({ ...gap, label: gapLabel(gap, data.events), isQuiet: false })),
+    ...gaps.map((gap) => ({ ...gap, label: gapLabel(gap, data.events, numbers), isQuiet: false })),
     ...wrongFuture.map((step) => ({ ...step, label: t('clock was ahead'), isQuiet: false })),
     ...quiet.map((span, i) => {
       const until = quiet[i + 1]?.from ?? to;
-      return uncoveredBand(span, failing && span.from >= end, before({ ...span, to: until }, data));
+      const requests = before({ ...span, to: until }, data);
+      const count = requests > 0 ? numbers.count(requests) : null;
+      return uncoveredBand(span, failing && span.from >= end, count);
     }),
   ];
   return {
@@ -57,12 +64,12 @@ export function coverageOf(data: DashboardCharts, failing: boolean): Coverage {
 }
 
 /** `gap 30 s`; where requests of it have no time of their own, how many: `gap 26 h, 312 requests`. */
-function gapLabel(gap: Span, events: readonly CollectionEvent[]): string {
+function gapLabel(gap: Span, events: readonly CollectionEvent[], numbers: NumberFormat): string {
   const own = eventsOf(events, 'gap').find(({ from, to }) => from <= gap.from && to >= gap.to);
   const lost = own?.detail['requests'];
   const label = t('gap {0}', duration(gap.to - gap.from));
   return typeof lost === 'number' && lost > 0 && own?.detail['spread'] === false
-    ? t('{0}, {1} requests at an unknown time', label, lost)
+    ? t('{0}, {1} requests at an unknown time', label, numbers.count(lost))
     : label;
 }
 
@@ -138,11 +145,11 @@ function without(span: Span, holes: readonly Span[]): Span[] {
   return rest;
 }
 
-function uncoveredBand(span: Span, isUnanswered: boolean, requests: number): Band {
+function uncoveredBand(span: Span, isUnanswered: boolean, requests: string | null): Band {
   const label = isUnanswered ? t('no answer') : t('not collected');
   return {
     ...span,
-    label: requests > 0 ? t('{0}, {1} requests at an unknown time', label, requests) : label,
+    label: requests === null ? label : t('{0}, {1} requests at an unknown time', label, requests),
     isQuiet: !isUnanswered,
   };
 }

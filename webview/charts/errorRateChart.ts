@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
-import { joined } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
 import { comparedLine, errorRate, middle } from './chartView';
 import type { ChartView } from './chartView';
 import { linearTicks } from './ticks';

@@ -1,7 +1,7 @@
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
 import type { Quantile } from '../../src/domain/histogram';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
-import { joined } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
 import { percentileDashes, percentileShapes, percentiles } from './chartTheme';
 import type { Percentile } from './chartTheme';
 import { comparedLine, latencyValue, middle } from './chartView';

@@ -1,7 +1,7 @@
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { errorRate } from '../charts/chartView';
-import { joined } from '../text/format';
-import type { NumberFormat } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { element } from '../elements/dom';
 

@@ -18,7 +18,7 @@ import type {
 } from '../../src/protocol/webviewMessages';
 import { DashboardReader } from './dashboardReader';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { numberFormat } from '../text/format';
+import { numberFormat } from '../../src/domain/numberFormat';
 import type { Host } from '../host';
 import { t } from '../localize';
 import { rangeName } from '../text/rangeName';

@@ -7,7 +7,7 @@ import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { HostAction } from '../../src/protocol/webviewMessages';
 import { comparedText } from '../text/compareChoices';
-import type { NumberFormat } from '../text/format';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import {
   attributionText,
@@ -171,7 +171,7 @@ export class StateLine {
     );
   }
 
-  #failing({ status, loading }: StateContent): Node[] {
+  #failing({ status, loading, numbers }: StateContent): Node[] {
     const failure = status.metrics.failure ?? status.log.failure;
     const act = (text: string, action: HostAction): HTMLElement =>
       button({
@@ -180,7 +180,7 @@ export class StateLine {
           this.#run(action);
         },
       });
-    const tries = triesText(status);
+    const tries = triesText(status, numbers);
     return [
       icon('warning'),
       element(

@@ -1,8 +1,8 @@
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { eventsOf, requestsBefore } from '../charts/coverage';
-import { joined } from '../text/format';
-import type { NumberFormat } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { duration } from '../text/times';
 import type { TimeFormat } from '../text/times';
@@ -31,8 +31,8 @@ export function interruptionsText(
   const others = eventsOf(events, 'other_server').length;
   const ahead = eventsOf(events, 'clock_step').some((step) => step.from < query.to);
   const parts = [
-    restarts > 0 && (restarts === 1 ? t('1 restart') : t('{0} restarts', restarts)),
-    gaps.length > 0 && gapsText(gaps.length, duration(lost)),
+    restarts > 0 && (restarts === 1 ? t('1 restart') : t('{0} restarts', numbers.count(restarts))),
+    gaps.length > 0 && gapsText(gaps.length, duration(lost), numbers),
     before > 0 && t('{0} requests before, at an unknown time', numbers.count(before)),
     others > 0 && t('another server answered'),
     ahead && t('the clock was ahead'),
@@ -103,11 +103,13 @@ export function nextTryText({ nextTryAt }: CollectingStatus, nowMs: number): str
 }
 
 /** `12 tries` */
-export function triesText({ failedTries }: CollectingStatus): string | null {
+export function triesText({ failedTries }: CollectingStatus, numbers: NumberFormat): string | null {
   if (failedTries === 0) return null;
-  return failedTries === 1 ? t('1 try') : t('{0} tries', failedTries);
+  return failedTries === 1 ? t('1 try') : t('{0} tries', numbers.count(failedTries));
 }
 
-function gapsText(count: number, length: string): string {
-  return count === 1 ? t('1 gap of {0}', length) : t('{0} gaps of {1}', count, length);
+function gapsText(count: number, length: string, numbers: NumberFormat): string {
+  return count === 1
+    ? t('1 gap of {0}', length)
+    : t('{0} gaps of {1}', numbers.count(count), length);
 }

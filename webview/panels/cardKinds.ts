@@ -11,8 +11,8 @@ import { isLogarithmic } from '../charts/latencyChart';
 import { axisUnit } from '../charts/trafficChart';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
-import { joined, noBreak } from '../text/format';
-import type { Measure } from '../text/format';
+import { joined, noBreak } from '../../src/domain/numberFormat';
+import type { Measure } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 
 /** How a number changed against the compared period; better and worse only where one of them is. */

@@ -2,7 +2,7 @@ import { cardKinds } from './cardKinds';
 import type { CardKind } from './cardKinds';
 import { comparedText } from '../text/compareChoices';
 import type { DashboardView } from '../dashboardView';
-import { unknown } from '../text/format';
+import { unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { element, setAttribute, setText } from '../elements/dom';
 import { percentileKey } from '../elements/marks';

@@ -10,7 +10,7 @@ import { widened } from '../charts/widened';
 import { comparedText } from '../text/compareChoices';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
-import { joined, unknown } from '../text/format';
+import { joined, unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { errorRateRows, latencyRows, trafficRows } from './chartRows';
 import type { LegendItem } from '../charts/legend';

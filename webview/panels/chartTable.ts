@@ -1,5 +1,5 @@
 import { spansDays } from '../charts/chartView';
-import { unknown } from '../text/format';
+import { unknown } from '../../src/domain/numberFormat';
 import type { DashboardView } from '../dashboardView';
 import { t } from '../localize';
 import { DataTable } from '../tables/dataTable';

@@ -2,7 +2,7 @@ import { clientName } from '../../src/domain/userAgent';
 import type { ClientRow } from '../../src/protocol/dashboardData';
 import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
 import type { WholeView, PanelActions } from '../dashboardView';
-import { joined } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { logReason } from '../text/logReason';
 import { DataTable } from '../tables/dataTable';
@@ -88,7 +88,7 @@ export class ClientsTable {
       ),
     );
     this.panel.empty(rows.length > 0 ? null : emptyReason(view));
-    this.#table.show(this.#more.slice(rows), String(ofEndpoint));
+    this.#table.show(this.#more.slice(rows, view.numbers), String(ofEndpoint));
   }
 }
 

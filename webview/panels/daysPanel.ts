@@ -1,7 +1,7 @@
 import type { DayTotals } from '../../src/protocol/dashboardData';
 import { errorRate } from '../charts/chartView';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { joined, unknown } from '../text/format';
+import { joined, unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { DataTable } from '../tables/dataTable';
 import { exportButton } from '../controls/exportButton';
@@ -111,6 +111,6 @@ export class DaysPanel {
       day,
       before: days.find(({ at }) => at === day.at - 86_400) ?? null,
     }));
-    this.#table.show(this.#more.slice(rows));
+    this.#table.show(this.#more.slice(rows, view.numbers));
   }
 }

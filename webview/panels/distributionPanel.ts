@@ -10,7 +10,7 @@ import { widened } from '../charts/widened';
 import { distributionPlugin } from '../charts/plugins/distributionPlugin';
 import type { BarTexts } from '../charts/plugins/distributionPlugin';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { joined } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { ChartCanvas } from '../charts/chartCanvas';
 import { DataTable } from '../tables/dataTable';

@@ -4,7 +4,7 @@ import type { EndpointName } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { WholeView, PanelActions } from '../dashboardView';
-import { joined, noBreak, unknown } from '../text/format';
+import { joined, noBreak, unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { logReason } from '../text/logReason';
 import { DataTable } from '../tables/dataTable';
@@ -92,7 +92,7 @@ export class EndpointsTable {
     this.#pathLength = pathRoom(this.#table.root, '.path-head', view.narrow ? methodWidth : 0);
     // The last page may be short; the room of a whole one stays, so that nothing below moves.
     this.panel.content.classList.toggle('many', found > endpointPageSize);
-    this.#pager.show(offset, rows.length, found);
+    this.#pager.show(offset, rows.length, found, view.numbers);
     const { mostRequests, greatestImpact } = view.data.endpoints;
     const { coveredSeconds } = view.data.summary;
     this.#table.show(rows, [mostRequests, greatestImpact, this.#pathLength, coveredSeconds].join());

@@ -3,7 +3,7 @@ import { statusCodesText } from '../../src/domain/statusCodes';
 import { daySeconds } from '../../src/domain/time';
 import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
 import type { WholeView, PanelActions } from '../dashboardView';
-import { joined, unknown } from '../text/format';
+import { joined, unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { logReason } from '../text/logReason';
 import { errorTypeText } from '../../src/domain/statusText';
@@ -161,7 +161,7 @@ export class ErrorsTable {
     this.#pathLength = view.narrow
       ? charactersIn(contentWidth(this.panel.root) - besidePath)
       : pathRoom(this.#table.root, '.endpoint', 0);
-    const rows = this.#more.slice(this.#table.sorted(groups));
+    const rows = this.#more.slice(this.#table.sorted(groups), view.numbers);
     this.#table.show(rows, [this.#total, this.#pathLength, view.data.query.to].join());
   }
 
@@ -195,9 +195,11 @@ export class ErrorsTable {
 function countText(view: WholeView, all: readonly ErrorGroup[], found: number): string | null {
   if (all.length === 0) return null;
   const { count, groups } = view.data.errorTotals;
-  if (view.search !== '') return t('{0} of {1} groups', found, groups);
-  const total = view.numbers.count(count);
-  return groups === 1 ? t('{0} in 1 group', total) : t('{0} in {1} groups', total, groups);
+  const written = view.numbers.count;
+  if (view.search !== '') return t('{0} of {1} groups', written(found), written(groups));
+  return groups === 1
+    ? t('{0} in 1 group', written(count))
+    : t('{0} in {1} groups', written(count), written(groups));
 }
 
 function emptyReason({ data, search, status }: WholeView): string {

@@ -1,6 +1,6 @@
 import type { EndpointPart, Explanation, PartTotals } from '../../src/protocol/explanation';
-import { joined } from '../text/format';
-import type { NumberFormat } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 
 /** What a window differs in, and what each endpoint has to do with it. */
@@ -82,14 +82,14 @@ function summaryText(here: Amount, rest: Amount, numbers: NumberFormat): string 
   if (here.value === null || rest.value === null || rest.value === 0) {
     return t('{0} here, {1} in the rest of the range.', here.text, rest.text);
   }
-  const change = percentText(Math.abs(here.value / rest.value - 1), numbers);
+  const change = joined(numbers.percent(Math.abs(here.value / rest.value - 1)));
   return here.value > rest.value
     ? t('Up {0}: {1} here, {2} in the rest of the range.', change, here.text, rest.text)
     : t('Down {0}: {1} here, {2} in the rest of the range.', change, here.text, rest.text);
 }
 
 function partText(share: number, here: Amount, rest: Amount, numbers: NumberFormat): string {
-  const part = percentText(share, numbers);
+  const part = joined(numbers.percent(share));
   if (here.value === null || rest.value === null) {
     return t('{0} of the change: {1} here, {2} in the rest.', part, here.text, rest.text);
   }
@@ -99,9 +99,4 @@ function partText(share: number, here: Amount, rest: Amount, numbers: NumberForm
   return here.value > rest.value
     ? t('{0} of the change: up from {1} to {2}.', part, rest.text, here.text)
     : t('{0} of the change: down from {1} to {2}.', part, rest.text, here.text);
-}
-
-/** Where others went the other way a part is more than the whole, which `percent` never says. */
-function percentText(fraction: number, numbers: NumberFormat): string {
-  return fraction > 1 ? `${numbers.count(fraction * 100)}%` : joined(numbers.percent(fraction));
 }

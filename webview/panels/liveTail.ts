@@ -2,7 +2,7 @@ import type { StoredError } from '../../src/protocol/readModels';
 import { clientName } from '../../src/domain/userAgent';
 import { matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
 import type { WholeView, PanelActions } from '../dashboardView';
-import { unknown } from '../text/format';
+import { unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { logReason } from '../text/logReason';
 import { errorTypeText } from '../../src/domain/statusText';

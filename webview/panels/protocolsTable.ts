@@ -3,7 +3,7 @@ import type { ProtocolTotals } from '../../src/protocol/dashboardData';
 import { errorRate } from '../charts/chartView';
 import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { joined, unknown } from '../text/format';
+import { joined, unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { DataTable } from '../tables/dataTable';
 import { setText, element } from '../elements/dom';

@@ -63,11 +63,14 @@ export class NeverCalledPanel {
     const routes = (never?.routes ?? []).filter(({ method, endpoint }) =>
       matchesSearch(view.search, [`${method} ${endpoint}`]),
     );
-    const count = never ? t('{0} of {1} routes', never.routes.length, never.routeCount) : null;
+    const written = view.numbers.count;
+    const count = never
+      ? t('{0} of {1} routes', written(never.routes.length), written(never.routeCount))
+      : null;
     this.panel.note(noteText(count, untilText(view)));
     this.panel.empty(routes.length > 0 ? null : emptyReason(view));
     this.#pathLength = pathRoom(this.#table.root, '.path-head', 0);
-    this.#table.show(this.#more.slice(routes), String(this.#pathLength));
+    this.#table.show(this.#more.slice(routes, view.numbers), String(this.#pathLength));
   }
 }
 
@@ -117,9 +120,10 @@ export class NotDefinedPanel {
         title: t('Count'),
         className: 'number count',
         draw: (cell, { count, paths }) => {
-          const text = this.#view?.numbers.count(count) ?? '';
-          const different = paths !== null && paths > 1 ? t(', {0} paths', paths) : '';
-          cell.append(text, element('span', { class: 'secondary' }, different));
+          const written = this.#view?.numbers.count;
+          if (!written) return;
+          const different = paths !== null && paths > 1 ? t(', {0} paths', written(paths)) : '';
+          cell.append(written(count), element('span', { class: 'secondary' }, different));
         },
       },
     ],
@@ -147,6 +151,6 @@ export class NotDefinedPanel {
     this.panel.note(noteText(t('404 by path'), untilText(view)));
     this.panel.empty(rows.length > 0 ? null : t('No request missed the routes in this range.'));
     this.#pathLength = pathRoom(this.#table.root, '.path-head', 0);
-    this.#table.show(this.#more.slice(rows), String(this.#pathLength));
+    this.#table.show(this.#more.slice(rows, view.numbers), String(this.#pathLength));
   }
 }

@@ -1,6 +1,6 @@
 import { noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { joined } from '../text/format';
+import { joined } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { statusPhrase } from '../../src/domain/statusText';
 import { DataTable } from '../tables/dataTable';
@@ -98,6 +98,6 @@ export class StatusCodesTable {
         shareText: joined(numbers.percent(share)),
       };
     });
-    this.#table.show(this.#more.slice(rows));
+    this.#table.show(this.#more.slice(rows, view.numbers));
   }
 }

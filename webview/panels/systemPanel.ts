@@ -1,6 +1,6 @@
 import type { SystemHour } from '../../src/protocol/dashboardData';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { joined, unknown } from '../text/format';
+import { joined, unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { duration } from '../text/times';
 import { DataTable } from '../tables/dataTable';

@@ -132,7 +132,7 @@ export class TimeChart {
     const theme = (): DashboardView['theme'] => view().theme;
     const [restartGlyph, markGlyph] = [iconPath('restart'), iconPath('bookmark')];
     const lane = (): Lane => ({
-      coverage: coverageOf(view().data, view().status.phase === 'failing'),
+      coverage: coverageOf(view().data, view().status.phase === 'failing', view().numbers),
       labels: view().narrow ? this.#kind.laneLabels.narrow : this.#kind.laneLabels.wide,
       theme: theme(),
       restartGlyph,

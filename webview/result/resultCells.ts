@@ -1,6 +1,6 @@
 import type { CellValue, ResultColumn } from '../../src/domain/resultTable';
-import { unknown } from '../text/format';
-import type { NumberFormat } from '../text/format';
+import { unknown } from '../../src/domain/numberFormat';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import type { TimeFormat } from '../text/times';
 
 /** Column names that hold unix seconds in the tables of the store. */

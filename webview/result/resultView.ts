@@ -1,8 +1,8 @@
 import type { ResultColumn } from '../../src/domain/resultTable';
 import { cellOf } from '../../src/domain/resultTable';
 import type { QueryResult } from '../../src/protocol/webviewMessages';
-import { numberFormat } from '../text/format';
-import type { NumberFormat } from '../text/format';
+import { numberFormat } from '../../src/domain/numberFormat';
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { cellText, hasFractions, isNumeric } from './resultCells';
 import { timeFormat } from '../text/times';
@@ -55,7 +55,7 @@ function rowsView({ title, table, locale }: QueryResult, numbers: NumberFormat):
   const times = timeFormat(locale);
   const rows = Array.from({ length: table.rowCount }, (_, row) => row);
   const draw = (offset: number): void => {
-    shown.show(pager.slice(shown.sorted(rows), offset));
+    shown.show(pager.slice(shown.sorted(rows), offset, numbers));
   };
   const pager = new Pager(pageSize, draw);
   const shown = new DataTable<number>({

@@ -1,3 +1,4 @@
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { element, setShown, setText } from '../elements/dom';
 
@@ -20,13 +21,15 @@ export class MoreRows {
   }
 
   /** The rows to draw now. */
-  slice<Row>(rows: readonly Row[]): readonly Row[] {
+  slice<Row>(rows: readonly Row[], numbers: NumberFormat): readonly Row[] {
     const hidden = rows.length - this.#short;
     setShown(this.root, hidden > 0);
     this.#link.setAttribute('aria-expanded', String(this.#open));
     setText(
       this.#link,
-      this.#open ? t('Fewer {0}', this.#what) : t('{0} more {1}', hidden, this.#what),
+      this.#open
+        ? t('Fewer {0}', this.#what)
+        : t('{0} more {1}', numbers.count(hidden), this.#what),
     );
     return this.#open ? rows : rows.slice(0, this.#short);
   }

@@ -1,3 +1,4 @@
+import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { element, setShown, setText } from '../elements/dom';
 import { iconButton, setDisabled } from '../controls/toolkit';
@@ -23,10 +24,14 @@ export class Pager {
   }
 
   /** Says which rows of how many are shown. */
-  show(offset: number, count: number, total: number): void {
+  show(offset: number, count: number, total: number, numbers: NumberFormat): void {
     this.#offset = offset;
     const first = count === 0 ? 0 : offset + 1;
-    setText(this.#position, t('{0}–{1} of {2}', first, offset + count, total));
+    const written = numbers.count;
+    setText(
+      this.#position,
+      t('{0}–{1} of {2}', written(first), written(offset + count), written(total)),
+    );
     setDisabled(this.#previous, offset === 0);
     setDisabled(this.#next, offset + count >= total);
     setShown(this.#previous, total > this.#size);
@@ -34,11 +39,11 @@ export class Pager {
   }
 
   /** The rows of a page of a list that is all here; a list that became shorter is shown from its last page. */
-  slice<Row>(rows: readonly Row[], offset: number): Row[] {
+  slice<Row>(rows: readonly Row[], offset: number, numbers: NumberFormat): Row[] {
     const last = Math.max(0, Math.ceil(rows.length / this.#size) - 1) * this.#size;
     const start = Math.min(offset, last);
     const page = rows.slice(start, start + this.#size);
-    this.show(start, page.length, rows.length);
+    this.show(start, page.length, rows.length, numbers);
     return page;
   }
 }

@@ -1,5 +1,5 @@
 import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
-import { noBreak } from './format';
+import { noBreak } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 
 /** How times are written in one locale; all take unix seconds unless they say otherwise. */

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '../../domain/format';
+import { joined, numberFormat } from '../../domain/numberFormat';
 import { shownUrl } from '../../domain/shownUrl';
 import { visibleText } from '../../domain/visibleText';
 import { gapsIn, mostPaths } from '../../mockforge/exposure';
@@ -7,7 +7,7 @@ import type { AdminResult } from '../sources/adminApi';
 import type { ServerInspection } from './inspectServer';
 
 /** These texts go into reports to developers, so they are English everywhere. */
-const locale = 'en';
+const numbers = numberFormat('en');
 
 const formatNames = { 'prometheus-text': 'Prometheus text 0.0.4', openmetrics: 'OpenMetrics 1.0' };
 
@@ -49,7 +49,7 @@ function textOf(title: string, lines: readonly string[]): string {
 function bodyLines(exposure: Exposure): string[] {
   const { bytes, lines, samples, families, format, requests, processStart, uptime } = exposure;
   return [
-    fact('Body', `${formatBytes(bytes, locale)}, ${formatNames[format]}`),
+    fact('Body', `${joined(numbers.bytes(bytes))}, ${formatNames[format]}`),
     fact(
       'Content',
       `${count(lines)} lines, ${count(samples)} samples, ${count(families.length)} families`,
@@ -141,5 +141,5 @@ function fact(name: string, value: string): string {
 }
 
 function count(value: number): string {
-  return formatCount(value, locale);
+  return numbers.count(value);
 }

@@ -1,3 +1,4 @@
+import { numberFormat } from '../../domain/numberFormat';
 import { requestProtocols } from '../../domain/protocol';
 import type { CellValue } from '../../domain/resultTable';
 import { visibleText } from '../../domain/visibleText';
@@ -110,7 +111,7 @@ function remarks({ spread, logOnly, unplaced, from }: Verification): string[] {
 }
 
 function number(value: number): string {
-  return value.toLocaleString('en');
+  return numberFormat('en').count(value);
 }
 
 function time(unixMs: number): string {

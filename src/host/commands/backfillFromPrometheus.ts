@@ -6,7 +6,7 @@ import { prometheusFault } from '../../collector/backfill/prometheusFault';
 import { systemClock } from '../../collector/clock';
 import { network } from '../../collector/network';
 import { normaliseServerUrl } from '../../domain/serverUrl';
-import { formatCount } from '../../domain/format';
+import { numberFormat } from '../../domain/numberFormat';
 import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
 import { labelMatchersText } from '../../prometheus/labelMatcher';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
@@ -104,7 +104,7 @@ async function askServer({
   const rows = choices.map(({ matchers, requests }) => ({
     matchers,
     label: labelMatchersText(matchers),
-    description: vscode.l10n.t('{0} requests', formatCount(requests, vscode.env.language)),
+    description: vscode.l10n.t('{0} requests', numberFormat(vscode.env.language).count(requests)),
   }));
   const chosen = await pick(rows, {
     title: vscode.l10n.t('Backfill from Prometheus: Choose a Server'),

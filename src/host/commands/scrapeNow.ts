@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatTime } from '../../domain/format';
+import { formatTime } from '../../domain/timeText';
 import { commandIds } from '../../ids';
 import type { FailureKind } from '../../protocol/collectingStatus';
 import type { Collecting } from '../collecting';

@@ -1,18 +1,9 @@
 import { basename } from 'node:path';
-import {
-  formatAverage,
-  formatBytes,
-  formatCount,
-  formatHandlerQuantile,
-  formatMoment,
-  formatQuantile,
-  formatRate,
-  formatShare,
-  unknownText,
-} from '../../domain/format';
+import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
 import { errorTypeText, statusPhrase } from '../../domain/statusText';
+import { formatMoment } from '../../domain/timeText';
 import { clientName } from '../../domain/userAgent';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { Localize } from '../localize';
@@ -87,23 +78,23 @@ function covered(
   t: Localize,
 ): string {
   const share = coveredSeconds / Math.max(1, query.to - query.from);
-  return t('{0} of the period', formatShare(Math.min(1, share), locale));
+  return t('{0} of the period', joined(numberFormat(locale).percent(Math.min(1, share))));
 }
 
 function summary({ data, locale }: ReportFacts, t: Localize): string {
   const { requests, errors: failed, coveredSeconds, p50, p95, p99, bytesSent } = data.summary;
   const known = coveredSeconds > 0;
-  const quantile = data.query.filter?.endpoint
-    ? (value: typeof p50): string => (value ? formatHandlerQuantile(value, locale) : unknownText)
-    : (value: typeof p50): string => formatQuantile(value, locale);
+  const numbers = numberFormat(locale);
+  const written = data.query.filter?.endpoint ? numbers.handlerQuantile : numbers.quantile;
+  const quantile = (value: typeof p50): string => (value ? joined(written(value)) : unknown);
   const cards = [
-    [t('Requests'), known ? formatCount(requests, locale) : unknownText],
-    [t('Rate'), known ? `${formatRate(requests / coveredSeconds, locale)}/s` : unknownText],
-    [t('Error rate'), requests > 0 ? formatShare(failed / requests, locale) : unknownText],
+    [t('Requests'), known ? numbers.count(requests) : unknown],
+    [t('Rate'), known ? joined(numbers.perSecond(requests / coveredSeconds)) : unknown],
+    [t('Error rate'), requests > 0 ? joined(numbers.percent(failed / requests)) : unknown],
     ['p50', quantile(p50)],
     ['p95', quantile(p95)],
     ['p99', quantile(p99)],
-    [t('Bytes sent'), bytesSent === null ? unknownText : `≥ ${formatBytes(bytesSent, locale)}`],
+    [t('Bytes sent'), bytesSent === null ? unknown : `≥ ${joined(numbers.bytes(bytesSent))}`],
   ] as const;
   const list = cards.map(
     ([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`,
@@ -113,19 +104,23 @@ function summary({ data, locale }: ReportFacts, t: Localize): string {
 
 function endpoints({ data, locale }: ReportFacts, t: Localize): string {
   const { rows, found } = data.endpoints;
+  const numbers = numberFormat(locale);
   const table = htmlTable(
     [t('Method'), t('Path'), t('Requests'), t('Error rate'), t('Handler avg'), t('Handler p95')],
     rows.map((row) => [
       row.method ?? protocolTitle(row.protocol),
       row.endpoint,
-      formatCount(row.requests, locale),
-      formatShare(row.errors / Math.max(1, row.requests), locale),
-      row.averageMs === null ? unknownText : formatAverage(row.averageMs, locale),
-      row.p95 ? formatHandlerQuantile(row.p95, locale) : unknownText,
+      numbers.count(row.requests),
+      joined(numbers.percent(row.errors / Math.max(1, row.requests))),
+      row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs)),
+      row.p95 ? joined(numbers.handlerQuantile(row.p95)) : unknown,
     ]),
     'llrrrr',
   );
-  const more = found > rows.length ? note(t('First {0} of {1}.', rows.length, found)) : '';
+  const more =
+    found > rows.length
+      ? note(t('First {0} of {1}.', numbers.count(rows.length), numbers.count(found)))
+      : '';
   return section(
     t('Endpoints'),
     rows.length === 0 ? note(t('None in this period.')) : more + table,
@@ -138,12 +133,12 @@ function errors({ data, locale }: ReportFacts, t: Localize): string {
   const table = htmlTable(
     [t('Status'), t('Error'), t('Endpoint'), t('Count'), t('First'), t('Last')],
     groups.map((group) => [
-      statusCodesText(group.statusCodes) || unknownText,
+      statusCodesText(group.statusCodes) || unknown,
       [errorTypeText(group.errorType), group.errorMessage]
         .filter((part) => part !== null)
         .join(': '),
       [group.method, group.endpoint ?? t('not attributed')].filter(Boolean).join(' '),
-      formatCount(group.count, locale),
+      numberFormat(locale).count(group.count),
       moment(group.first),
       moment(group.last),
     ]),
@@ -153,7 +148,7 @@ function errors({ data, locale }: ReportFacts, t: Localize): string {
 }
 
 function others({ data, locale }: ReportFacts, t: Localize): string {
-  const count = (value: number): string => formatCount(value, locale);
+  const { count } = numberFormat(locale);
   const codes = htmlTable(
     [t('Status'), t('Count')],
     data.statusCodes.map(({ code, requests }) => [
@@ -166,7 +161,7 @@ function others({ data, locale }: ReportFacts, t: Localize): string {
     [t('Client'), t('Requests'), t('Errors')],
     data.clients.rows.map((row) => [
       clientName(row.userAgent),
-      row.requests === null ? unknownText : count(row.requests),
+      row.requests === null ? unknown : count(row.requests),
       count(row.errors),
     ]),
     'lrr',

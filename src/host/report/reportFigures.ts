@@ -1,4 +1,5 @@
-import { formatCount, formatDuration, formatStep, formatShare } from '../../domain/format';
+import { joined, numberFormat } from '../../domain/numberFormat';
+import { formatStep } from '../../domain/timeText';
 import type { ComparedPoint } from '../../protocol/dashboardData';
 import type { Localize } from '../localize';
 import { escapeHtml, section } from './html';
@@ -10,6 +11,7 @@ const percentiles = ['p50', 'p95', 'p99'] as const;
 /** Traffic, latency and error rate over time, each under its heading. */
 export function reportFigures({ data, locale }: ReportFacts, t: Localize): string {
   const { points, comparison } = data;
+  const numbers = numberFormat(locale);
   const { to, bucketSeconds: seconds } = data.query;
   const time = (at: number): string => formatStep(at * 1000, { now: to * 1000, seconds, locale });
   const known = <Point extends ComparedPoint>(
@@ -21,7 +23,7 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
   const traffic = barChart(points, {
     title: t('Requests per step by status class'),
     time,
-    value: (value) => formatCount(value, locale),
+    value: numbers.shortCount,
   });
   const latency = lineChart(
     points,
@@ -32,7 +34,7 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
     {
       title: t('Latency'),
       time,
-      value: (value) => (value === 0 ? '0' : formatDuration(value, locale)),
+      value: (value) => (value === 0 ? '0' : joined(numbers.bound(value))),
     },
   );
   const errorLines = [
@@ -42,7 +44,7 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
   const errorRate = lineChart(points, errorLines, {
     title: t('Error rate'),
     time,
-    value: (value) => formatShare(value, locale),
+    value: (value) => `${numbers.plain(value * 100)}%`,
   });
   const hasOther = points.some(({ byClass }) => (byClass[0] ?? 0) > 0);
   const statuses = [2, 3, 4, 5].map((status) => squareKey(`s${status}`, `${status}xx`));

@@ -1,10 +1,5 @@
-import {
-  formatCount,
-  formatDuration,
-  formatMoment,
-  formatTime,
-  unknownText,
-} from '../../domain/format';
+import { joined, numberFormat, unknown } from '../../domain/numberFormat';
+import { formatMoment, formatTime } from '../../domain/timeText';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { ServerRestarts } from '../../protocol/readModels';
 import type { Localize } from '../localize';
@@ -71,9 +66,10 @@ function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): strin
 
 function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): TargetRow[] {
   const { lastScrapeAt, nextTryAt, failedTries, scrapeIntervalSeconds } = status;
-  const last = lastScrapeAt === null ? unknownText : formatMoment(lastScrapeAt, now, locale);
+  const last = lastScrapeAt === null ? unknown : formatMoment(lastScrapeAt, now, locale);
+  const numbers = numberFormat(locale);
   const tries =
-    failedTries === 1 ? t('1 failed try') : t('{0} failed tries', formatCount(failedTries, locale));
+    failedTries === 1 ? t('1 failed try') : t('{0} failed tries', numbers.count(failedTries));
   return [
     withIcon(
       'clock',
@@ -88,7 +84,7 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
       'watch',
       'nextTry',
       t('Next scrape'),
-      nextTryAt === null ? unknownText : formatTime(nextTryAt, locale),
+      nextTryAt === null ? unknown : formatTime(nextTryAt, locale),
       nextTryAt === null
         ? t('Nothing is scraped while collecting is paused.')
         : t('When the metrics are next read.'),
@@ -97,7 +93,7 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
       'pulse',
       'scrapeInterval',
       t('Scrape interval'),
-      formatDuration(scrapeIntervalSeconds * 1000, locale),
+      joined(numbers.bound(scrapeIntervalSeconds * 1000)),
       t(
         'How often a server is scraped once it has answered. Until then, it is tried once a minute.',
       ),
@@ -117,7 +113,7 @@ function restartsRow({ restarts, now }: TargetFacts, locale: string, t: Localize
       ? t('none')
       : t(
           '{0} in 24 h · last {1}',
-          formatCount(count, locale),
+          numberFormat(locale).count(count),
           formatMoment(last * 1000, now, locale),
         );
   return withIcon(

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration } from '../../domain/format';
+import { joined, numberFormat } from '../../domain/numberFormat';
 import type { CollectingDiagnostics, DataDiagnostics } from '../../protocol/collectingStatus';
 import type { Localize } from '../localize';
 import { valueRow, type TargetRow } from './targetRow';
@@ -47,13 +47,14 @@ function summaryOf(
   if (!diagnostics) return t('no successful scrape yet');
   const noticed = dataCounts.reduce((sum, name) => sum + diagnostics[name], 0);
   if (noticed === 0) return t('no notes');
-  return noticed === 1 ? t('1 note') : t('{0} notes', formatCount(noticed, locale));
+  return noticed === 1 ? t('1 note') : t('{0} notes', numberFormat(locale).count(noticed));
 }
 
 function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Localize): TargetRow[] {
-  const count = (value: number): string => formatCount(value, locale);
-  const time = (value: number): string => formatDuration(value, locale);
-  const size = (value: number): string => formatBytes(value, locale);
+  const numbers = numberFormat(locale);
+  const { count } = numbers;
+  const time = (value: number): string => joined(numbers.wholeMilliseconds(value));
+  const size = (value: number): string => joined(numbers.bytes(value));
   const rows: readonly (readonly [Key, string, (value: number) => string, string])[] = [
     [
       'droppedSamples',

@@ -1,10 +1,4 @@
-import {
-  formatCount,
-  formatDuration,
-  formatHandlerQuantile,
-  formatShare,
-  unknownText,
-} from '../../domain/format';
+import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Localize } from '../localize';
 import type { RowText } from '../surfaces/treeItem';
@@ -13,15 +7,16 @@ import { endpointLabel } from './labels';
 /** An endpoint's row: `GET /api/users/:id`, `412 · 3.1% · p95 82 ms`. */
 export function endpointText(row: TopEndpoint, locale: string, t: Localize): RowText {
   const label = endpointLabel(row, t);
-  const requests = formatCount(row.requests, locale);
-  const share = row.requests === 0 ? unknownText : formatShare(row.errors / row.requests, locale);
-  const p95 = row.p95 ? formatHandlerQuantile(row.p95, locale) : null;
-  const average = row.averageMs === null ? unknownText : formatDuration(row.averageMs, locale);
+  const numbers = numberFormat(locale);
+  const requests = numbers.count(row.requests);
+  const share = row.requests === 0 ? unknown : joined(numbers.percent(row.errors / row.requests));
+  const p95 = row.p95 ? joined(numbers.handlerQuantile(row.p95)) : null;
+  const average = row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs));
   const rows: readonly (readonly [string, string])[] = [
     [t('Requests'), requests],
-    [t('Errors'), `${formatCount(row.errors, locale)} (${share})`],
+    [t('Errors'), `${numbers.count(row.errors)} (${share})`],
     [t('Average handler time'), average],
-    [t('p95 of handler times'), p95 ?? unknownText],
+    [t('p95 of handler times'), p95 ?? unknown],
   ];
   return {
     label,

@@ -1,5 +1,6 @@
 import { statusCodesText } from '../../domain/statusCodes';
-import { formatCount, formatPreciseTime, formatTime, unknownText } from '../../domain/format';
+import { numberFormat, unknown } from '../../domain/numberFormat';
+import { formatPreciseTime, formatTime } from '../../domain/timeText';
 import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import type { Localize } from '../localize';
 import { plainLabel } from '../surfaces/plainText';
@@ -10,7 +11,7 @@ import { endpointLabel, statusLabel } from './labels';
 export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): RowText {
   const endpoint = endpointLabel(group, t);
   const label = [statusCodesText(group.statusCodes), endpoint].filter(Boolean).join(' ');
-  const count = formatCount(group.count, locale);
+  const count = numberFormat(locale).count(group.count);
   const reason = plainLabel(group.errorMessage ?? statusesOf(group, t));
   const last = formatTime(group.last * 1000, locale);
   return {
@@ -56,12 +57,12 @@ export function storedErrorText(error: StoredError, locale: string, t: Localize)
       { title: endpointLabel(error, t) },
       {
         rows: [
-          [t('Path'), error.path ?? unknownText],
+          [t('Path'), error.path ?? unknown],
           [t('Error'), error.errorMessage ?? status],
           [t('Status'), status],
-          [t('Client'), clientIp ?? unknownText],
-          [t('User agent'), userAgent ?? unknownText],
-          [t('Request ID'), error.requestId ?? unknownText],
+          [t('Client'), clientIp ?? unknown],
+          [t('User agent'), userAgent ?? unknown],
+          [t('Request ID'), error.requestId ?? unknown],
         ],
       },
     ],

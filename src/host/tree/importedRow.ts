@@ -1,4 +1,4 @@
-import { formatMoment } from '../../domain/format';
+import { formatMoment } from '../../domain/timeText';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { Localize } from '../localize';
 import { plainLabel } from '../surfaces/plainText';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatCount, formatShare } from '../../domain/format';
+import { joined, numberFormat } from '../../domain/numberFormat';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { TreeContent } from './trafficTree';
 import { endpointText } from './endpointText';
@@ -51,14 +51,14 @@ function statusItem({
   code,
   requests,
 }: EndpointNode & { kind: 'status' }): vscode.TreeItem {
-  const locale = vscode.env.language;
+  const numbers = numberFormat(vscode.env.language);
   const label = statusLabel(endpoint.protocol, code, vscode.l10n.t);
-  const count = formatCount(requests, locale);
-  const share = formatShare(requests / endpoint.requests, locale);
+  const count = numbers.count(requests);
+  const share = joined(numbers.percent(requests / endpoint.requests));
   const part = vscode.l10n.t(
     '{0} of {1} requests to {2}',
     count,
-    formatCount(endpoint.requests, locale),
+    numbers.count(endpoint.requests),
     endpointLabel(endpoint, vscode.l10n.t),
   );
   const text = {

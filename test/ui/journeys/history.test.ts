@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { daySeconds, hourSeconds, floorTo } from '../../../src/domain/time';
 import { productName } from '../../../src/ids';
-import { joined, numberFormat, unknown } from '../../../webview/text/format';
+import { joined, numberFormat, unknown } from '../../../src/domain/numberFormat';
 import { timeFormat } from '../../../webview/text/times';
 import { nativeRows } from '../../support/nativeSqlite';
 import {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { numberFormat } from '../../../webview/text/format';
+import { numberFormat } from '../../../src/domain/numberFormat';
 import { timeFormat } from '../../../webview/text/times';
 import { nativeRows } from '../../support/nativeSqlite';
 import { exportDatabase } from '../exportDatabase';

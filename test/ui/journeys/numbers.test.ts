@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientName } from '../../../src/domain/userAgent';
 import { productName } from '../../../src/ids';
-import { joined, numberFormat, unknown } from '../../../webview/text/format';
+import { joined, numberFormat, unknown } from '../../../src/domain/numberFormat';
 import { statusPhrase } from '../../../src/domain/statusText';
 import { duration, timeFormat } from '../../../webview/text/times';
 import { nativeRows } from '../../support/nativeSqlite';

@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
-import { joined } from '../../../webview/text/format';
+import { joined } from '../../../src/domain/numberFormat';
 import { inPage } from './inPage';
 
 const panelOf = `const panelOf = (title) =>

@@ -70,7 +70,7 @@ describe('statusBarContent', () => {
 
   it('divides by the seconds that are known', () => {
     const summary = { requests: 30, errors: 0, coveredSeconds: 60, p95: null };
-    assert.equal(content({ summary }).text, '0% err · 0.5 req/s');
+    assert.equal(content({ summary }).text, '0% err · 0.50 req/s');
   });
 
   it('knows no error rate without requests, and nothing without coverage', () => {

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { coverageOf, dataEnd, stepEdges } from '../../../../webview/charts/coverage';
-import { noBreak } from '../../../../webview/text/format';
+import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
+import type { DashboardData } from '../../../../src/protocol/dashboardData';
 import { dashboard, event, partly, point, start } from '../dashboards';
 
 describe('coverageOf', () => {
+  const coverage = (data: DashboardData, failing: boolean) =>
+    coverageOf(data, failing, numberFormat('en'));
   const minutes = (count: number) => Array.from({ length: count }, (_, i) => point(i, 60));
-  const bands = (...args: Parameters<typeof coverageOf>) =>
-    coverageOf(...args).bands.map(({ from, to, label }) => [
+  const bands = (...args: Parameters<typeof coverage>) =>
+    coverage(...args).bands.map(({ from, to, label }) => [
       from - start,
       to - start,
       label.replaceAll(noBreak, ' '),
     ]);
 
   it('is silent where everything is known', () => {
-    assert.deepEqual(coverageOf(dashboard(minutes(5)), false), {
+    assert.deepEqual(coverage(dashboard(minutes(5)), false), {
       bands: [],
       restarts: [],
       marks: [],
@@ -49,7 +52,7 @@ describe('coverageOf', () => {
   it('is quiet about what nobody collected, and not about a server that is gone', () => {
     const points = minutes(6).map((each, i) => partly(each, i === 1 || i > 3 ? 0 : 60));
     const data = dashboard(points, [event('gap', 130, 140)]);
-    const quiet = coverageOf(data, true).bands.map(({ label, isQuiet }) => [label, isQuiet]);
+    const quiet = coverage(data, true).bands.map(({ label, isQuiet }) => [label, isQuiet]);
     assert.deepEqual(quiet, [
       ['not collected', true],
       [`gap 10${noBreak}s`, false],
@@ -57,12 +60,18 @@ describe('coverageOf', () => {
     ]);
   });
 
+  it('says how many requests of a gap came at an unknown time', () => {
+    const gap = event('gap', 100, 130, { requests: 1234, spread: false });
+    const text = 'gap 30 s, 1,234 requests at an unknown time';
+    assert.deepEqual(bands(dashboard(minutes(5), [gap]), false), [[100, 130, text]]);
+  });
+
   it('says how many requests came before a server was first met', () => {
     const points = minutes(6).map((each, i) => partly(each, i < 2 ? 0 : i === 2 ? 20 : 60));
     const met = (requestsBefore: number) =>
       dashboard(points, [event('first_contact', 230, 230, { requestsBefore, rowsFromLog: 0 })]);
-    const text = 'not collected, 9 requests at an unknown time';
-    assert.deepEqual(bands(met(9), false), [[0, 120, text]]);
+    const text = 'not collected, 1,234 requests at an unknown time';
+    assert.deepEqual(bands(met(1234), false), [[0, 120, text]]);
     assert.deepEqual(bands(met(0), false), [[0, 120, 'not collected']]);
   });
 
@@ -82,7 +91,7 @@ describe('coverageOf', () => {
       event('server_restart', -5),
       event('first_contact', 20),
     ]);
-    assert.deepEqual(coverageOf(data, false).restarts, [start + 70]);
+    assert.deepEqual(coverage(data, false).restarts, [start + 70]);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CollectingStatus } from '../../../../src/protocol/collectingStatus';
-import { noBreak, numberFormat } from '../../../../webview/text/format';
+import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
 import {
   attributionText,
   coverageText,
@@ -97,9 +97,9 @@ describe('what the state line says', () => {
   });
 
   it('of tries', () => {
-    assert.equal(triesText(failing), '12 tries');
-    assert.equal(triesText({ ...failing, failedTries: 1 }), '1 try');
-    assert.equal(triesText({ ...failing, failedTries: 0 }), null);
+    assert.equal(triesText(failing, numbers), '12 tries');
+    assert.equal(triesText({ ...failing, failedTries: 1 }, numbers), '1 try');
+    assert.equal(triesText({ ...failing, failedTries: 0 }, numbers), null);
     assert.equal(nextTryText(failing, (start + 200) * 1000), 'trying now');
   });
 });

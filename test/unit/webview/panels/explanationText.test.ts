@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Explanation, PartTotals } from '../../../../src/protocol/explanation';
 import { explainedMeasures } from '../../../../webview/panels/explanationText';
-import { noBreak, numberFormat } from '../../../../webview/text/format';
+import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
 
 const totals = (requests: number, handlerMs = 0): PartTotals => ({
   requests,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { numberFormat } from '../../../../webview/text/format';
+import { numberFormat } from '../../../../src/domain/numberFormat';
 import { cellText, hasFractions, isNumeric } from '../../../../webview/result/resultCells';
 import { timeFormat } from '../../../../webview/text/times';
 import { start } from '../dashboards';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noBreak } from '../../../../webview/text/format';
+import { noBreak } from '../../../../src/domain/numberFormat';
 import { duration, timeFormat } from '../../../../webview/text/times';
 
 /** Monday, 23 November 2026, 22:38:00 UTC. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Quantile } from '../../../../src/domain/histogram';
-import { joined, noBreak, numberFormat } from '../../../../webview/text/format';
-import type { Measure } from '../../../../webview/text/format';
+import type { Quantile } from '../../../src/domain/histogram';
+import { joined, noBreak, numberFormat } from '../../../src/domain/numberFormat';
+import type { Measure } from '../../../src/domain/numberFormat';
 
 /** With plain spaces, so that expectations can be read. */
 function text(measure: Measure): string {
@@ -51,10 +51,25 @@ describe('numberFormat', () => {
     );
   });
 
+  it('leaves out decimals of rates where there is no room for them', () => {
+    assert.deepEqual(
+      [0, 0.004, 0.5, 9.994, 9.996, 14.21, 1412.4].map((rate) =>
+        text(numbers.shortPerSecond(rate)),
+      ),
+      ['0/s', '<0.01/s', '0.50/s', '9.99/s', '10/s', '14/s', '1,412/s'],
+    );
+  });
+
+  it('takes more than the whole for what it is', () => {
+    assert.equal(text(numbers.percent(2.5)), '250%');
+  });
+
   it('never rounds a share to nothing or to all', () => {
     assert.deepEqual(
-      [0, 0.0004, 0.0005, 0.105, 0.9991, 0.9996, 1].map((share) => text(numbers.percent(share))),
-      ['0%', '<0.1%', '0.1%', '10.5%', '99.9%', '100%', '100%'],
+      [0, 0.0004, 0.0005, 0.0008, 0.105, 0.9991, 0.9996, 0.999999, 1].map((share) =>
+        text(numbers.percent(share)),
+      ),
+      ['0%', '<0.1%', '0.1%', '0.1%', '10.5%', '99.9%', '>99.9%', '>99.9%', '100%'],
     );
   });
 
@@ -88,6 +103,13 @@ describe('numberFormat', () => {
     assert.equal(text(numbers.handlerQuantile(quantile(1.95, 1, 2))), '2 ms');
     assert.equal(text(numbers.handlerQuantile(quantile(0, 0, 0))), '< 1 ms');
     assert.equal(text(numbers.handlerQuantile(quantile(41.2, 40, 42))), '42 ms');
+  });
+
+  it('knows of a time in whole milliseconds that 0 is less than one', () => {
+    assert.deepEqual(
+      [0, 1, 217, 999, 2040].map((value) => text(numbers.wholeMilliseconds(value))),
+      ['< 1 ms', '1 ms', '217 ms', '999 ms', '2.04 s'],
+    );
   });
 
   it('names the bucket with one unit for both ends', () => {

@@ -6,7 +6,10 @@ export interface Measure {
   readonly unit: string;
 }
 
-/** How numbers are written in one locale. Each function takes a plain number in the unit its name says. */
+/**
+ * How numbers are written in one locale, everywhere: on the dashboard, in the editor's views, in reports and in the
+ * terminal. Each function takes a plain number in the unit its name says.
+ */
 export interface NumberFormat {
   /** `5,627` */
   readonly count: (value: number) => string;
@@ -18,9 +21,11 @@ export interface NumberFormat {
   readonly hundredths: (value: number) => string;
   /** `1.15/s`, `14.2/s`, `412/s` */
   readonly perSecond: (value: number) => Measure;
+  /** As `perSecond`, in whole numbers from 10 on, for where there is no room: `1.15/s`, `14/s`. */
+  readonly shortPerSecond: (value: number) => Measure;
   /** `12.4/min` */
   readonly perMinute: (value: number) => Measure;
-  /** `10.5%`, `0%`, `<0.1%`; takes a fraction. */
+  /** `10.5%`, `0%`, `<0.1%`, `>99.9%`: only none is 0%, and only all is 100%. Takes a fraction. */
   readonly percent: (fraction: number) => Measure;
   /** `0.8 ms`, `8.6 ms`, `217 ms`, `2.04 s` */
   readonly milliseconds: (value: number) => Measure;
@@ -28,6 +33,8 @@ export interface NumberFormat {
   readonly bound: (milliseconds: number) => Measure;
   /** As `milliseconds`; `< 1 ms` and `> 10 s` where the buckets know no more. */
   readonly quantile: (quantile: Quantile) => Measure;
+  /** A time taken in whole milliseconds, of which 0 means less than one: `2 ms`, `< 1 ms`. */
+  readonly wholeMilliseconds: (value: number) => Measure;
   /** A quantile of the log's whole milliseconds: `2 ms`. */
   readonly handlerQuantile: (quantile: Quantile) => Measure;
   /** An average of the log's whole milliseconds, of which 0 means less than one. */
@@ -54,8 +61,18 @@ export function joined({ value, unit }: Measure): string {
   return unit === '%' || unit.startsWith('/') ? value + unit : value + noBreak + unit;
 }
 
-/** The number formats of a locale (BCP 47). */
+const formats = new Map<string, NumberFormat>();
+
+/** The number formats of a locale (BCP 47); made once, since Intl takes its time. */
 export function numberFormat(locale: string): NumberFormat {
+  const known = formats.get(locale);
+  if (known) return known;
+  const made = createFormat(locale);
+  formats.set(locale, made);
+  return made;
+}
+
+function createFormat(locale: string): NumberFormat {
   const fixed = [0, 1, 2].map((digits) => fixedFormat(locale, digits));
   const upTo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
@@ -72,6 +89,10 @@ export function numberFormat(locale: string): NumberFormat {
   };
   const bound = (value: number): Measure =>
     value < 1000 ? { value: plain(value), unit: 'ms' } : { value: plain(value / 1000), unit: 's' };
+  const wholeMilliseconds = (value: number): Measure => {
+    if (value === 0) return prefixed('<', bound(1));
+    return value < 1000 ? bound(value) : milliseconds(value);
+  };
   const outside = (quantile: Quantile): Measure | undefined => {
     if (quantile.above) return prefixed('>', bound(quantile.value));
     return quantile.bucket[0] === 0 && quantile.bucket[1] <= 1
@@ -87,15 +108,16 @@ export function numberFormat(locale: string): NumberFormat {
     milliseconds,
     bound,
     perSecond: (value) => ({ value: rateValue(value, decimals), unit: '/s' }),
+    shortPerSecond: (value) => ({
+      value: value < 9.995 ? rateValue(value, decimals) : decimals(value, 0),
+      unit: '/s',
+    }),
     perMinute: (value) => ({ value: rateValue(value, decimals), unit: '/min' }),
     percent: (fraction) => ({ value: percentValue(fraction * 100, decimals), unit: '%' }),
     quantile: (quantile) => outside(quantile) ?? milliseconds(quantile.value),
-    handlerQuantile: (quantile) => {
-      if (quantile.above) return prefixed('>', bound(quantile.value));
-      const whole = Math.ceil(quantile.value);
-      if (whole === 0) return prefixed('<', bound(1));
-      return whole < 1000 ? bound(whole) : milliseconds(whole);
-    },
+    wholeMilliseconds,
+    handlerQuantile: ({ value, above }) =>
+      above ? prefixed('>', bound(value)) : wholeMilliseconds(Math.ceil(value)),
     handlerAverage: (value) => (value === 0 ? prefixed('<', bound(1)) : milliseconds(value)),
     bytes: (value) => byteMeasure(value, decimals),
     change: (fraction) => `${signed(fraction * 100, decimals)}%`,
@@ -135,7 +157,8 @@ function percentValue(
 ): string {
   if (percent === 0) return decimals(0, 0);
   if (percent < 0.05) return `<${decimals(0.1, 1)}`;
-  return percent >= 99.95 ? decimals(100, 0) : decimals(percent, 1);
+  if (percent < 99.95) return decimals(percent, 1);
+  return percent < 100 ? `>${decimals(99.9, 1)}` : decimals(percent, 0);
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
