@@ -111,7 +111,7 @@ function rowsOf(what: string, milliseconds: readonly number[], limit: number): B
 
 /** A measurement of nothing would be the fastest. */
 async function assertCollected(store: TrafficStore, served: number): Promise<void> {
-  const { requests } = await store.summary({
+  const { requests } = await store.reader.summary({
     from: 0,
     to: Number.MAX_SAFE_INTEGER,
     excludedEndpoints: [],
@@ -142,7 +142,7 @@ class TickBench {
         dimensions: noDimensions,
         batchSize: 1000,
       },
-      openStore: () => Promise.resolve(store),
+      openStore: () => Promise.resolve(store.writer),
     });
   }
 

@@ -67,17 +67,17 @@ async function fromRecording(from: string, file: string, output: Output): Promis
 }
 
 /** A recording can be read again, so nothing of it is left out where the store has failed once. */
-function endingWithFailure(store: TrafficStore): {
+function endingWithFailure({ writer }: TrafficStore): {
   readonly store: CollectorStore;
   readonly failed: AbortSignal;
 } {
   const failure = new AbortController();
   const strict = {
-    otherCollector: () => store.otherCollector(),
-    loadState: () => store.loadState(),
+    otherCollector: () => writer.otherCollector(),
+    loadState: () => writer.loadState(),
     commit: async (batch: CommitBatch) => {
       try {
-        await store.commit(batch);
+        await writer.commit(batch);
       } catch (error) {
         failure.abort(error);
         throw error;
@@ -90,7 +90,7 @@ function endingWithFailure(store: TrafficStore): {
 async function fromServer(
   settings: CollectorSettings,
   length: number | undefined,
-  store: TrafficStore,
+  { writer, file }: TrafficStore,
   { signal, hurry }: StopSignal,
   output: Output,
 ): Promise<void> {
@@ -98,7 +98,11 @@ async function fromServer(
   const cleanup = new Cleanup({
     clock: systemClock,
     rule: () => defaultCleanup,
-    store: () => Promise.resolve(store),
+    store: () =>
+      Promise.resolve({
+        retain: (request) => writer.retain(request),
+        compact: (stop) => file.compact(stop),
+      }),
     log,
     onNotice: () => undefined,
   });
@@ -109,7 +113,7 @@ async function fromServer(
     settings,
     log,
     known: true,
-    openStore: () => Promise.resolve(store),
+    openStore: () => Promise.resolve(writer),
     onStatus: () => undefined,
     onCommit: () => void cleanup.committed(),
   });
@@ -146,15 +150,16 @@ async function withOpenStore(
   const store = await openStore({ ...storeParts, file });
   try {
     // Another process may end; what cannot be written here stays so.
-    if ((await store.otherCollector()) === null) await store.loadState();
-    if (store.opened.notice !== null) output.note(store.opened.notice);
+    if ((await store.writer.otherCollector()) === null) await store.writer.loadState();
+    const { opened } = store.file;
+    if (opened.notice !== null) output.note(opened.notice);
     await work(store);
-    const { requests, errors } = await store.summary({
+    const { requests, errors } = await store.reader.summary({
       from: 0,
       to: Number.MAX_SAFE_INTEGER,
       excludedEndpoints: [],
     });
-    output.note(`${store.opened.file} holds ${requests} requests, ${errors} of them failed.`);
+    output.note(`${opened.file} holds ${requests} requests, ${errors} of them failed.`);
   } finally {
     await store.close();
   }

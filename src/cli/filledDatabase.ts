@@ -18,16 +18,16 @@ export class FilledDatabase implements BackfillStore {
   }
 
   async coveredSpans(): Promise<readonly CoveredSpan[]> {
-    return new DatabaseFile(this.#file).sizeBytes ? (await this.#open()).coveredSpans() : [];
+    return new DatabaseFile(this.#file).sizeBytes ? (await this.#open()).writer.coveredSpans() : [];
   }
 
   async backfill(batch: BackfillBatch): Promise<readonly number[]> {
-    return (await this.#open()).backfill(batch);
+    return (await this.#open()).writer.backfill(batch);
   }
 
   /** Rejects where the file is gone by now. */
   async flush(): Promise<void> {
-    await this.#store?.flush();
+    await this.#store?.file.flush();
   }
 
   async close(): Promise<void> {
@@ -37,7 +37,7 @@ export class FilledDatabase implements BackfillStore {
   async #open(): Promise<TrafficStore> {
     if (this.#store) return this.#store;
     this.#store = await openStore({ ...storeParts, file: this.#file });
-    const { notice } = this.#store.opened;
+    const { notice } = this.#store.file.opened;
     if (notice !== null) this.#output.note(notice);
     return this.#store;
   }

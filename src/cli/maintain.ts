@@ -40,8 +40,9 @@ async function maintainFile(words: readonly string[], output: Output): Promise<v
 async function keepInOrder(file: string, signal: AbortSignal, output: Output): Promise<void> {
   const store = await openStore({ ...storeParts, file });
   try {
-    if (store.opened.notice !== null) output.note(store.opened.notice);
-    await store.rollUp(toSeconds(systemClock.now()));
+    const { notice } = store.file.opened;
+    if (notice !== null) output.note(notice);
+    await store.writer.rollUp(toSeconds(systemClock.now()));
     await deleteExpired(store, signal, output);
     await compact(store, signal, output);
   } finally {
@@ -59,17 +60,18 @@ async function deleteExpired(
     if (signal.aborted) throw stopped();
     const now = toSeconds(systemClock.now());
     const request = { now, policy: defaultRetention, everySeconds: 0 };
-    const { rows, notice } = await store.retain(request);
+    const { rows, notice } = await store.writer.retain(request);
     deleted += rows;
     if (rows > 0) continue;
-    output.note(`${store.opened.file}: rolled up; ${numbers.count(deleted)} rows had expired.`);
+    const { file } = store.file.opened;
+    output.note(`${file}: rolled up; ${numbers.count(deleted)} rows had expired.`);
     if (notice !== null) output.note(notice);
     return;
   }
 }
 
 async function compact(store: TrafficStore, signal: AbortSignal, output: Output): Promise<void> {
-  const { outcome, bytesBefore, bytesAfter } = await store.compact(signal);
+  const { outcome, bytesBefore, bytesAfter } = await store.file.compact(signal);
   if (outcome === 'cancelled') throw stopped();
   const freed = joined(numbers.bytes(bytesBefore - bytesAfter));
   if (outcome === 'compacted') output.note(`${freed} of it were given back to the disk.`);

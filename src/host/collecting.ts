@@ -175,7 +175,7 @@ export class Collecting implements vscode.Disposable {
 
   async #open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
     const store = await this.#storage.open(file, rollupIntervalHours);
-    const { created, notice, recovered } = store.opened;
+    const { created, notice, recovered } = store.file.opened;
     this.#log.info(`${created ? 'Created' : 'Opened'} ${file}`);
     if (notice !== null) this.#log.warn(notice);
     if (recovered) void this.#check(store);
@@ -184,9 +184,9 @@ export class Collecting implements vscode.Disposable {
 
   /** After a crash: beside collecting, which does not wait for it. */
   async #check(store: TrafficStore): Promise<void> {
-    const { file } = store.opened;
+    const { file } = store.file.opened;
     try {
-      const damage = await store.check();
+      const damage = await store.file.check();
       if (damage === null) this.#log.info(`${file} was not closed; nothing in it is damaged.`);
       else this.#log.error(`${file} is damaged: ${damage}. Move it away to start a new one.`);
     } catch (error) {

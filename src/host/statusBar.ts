@@ -57,10 +57,10 @@ async function readContent(
   });
   const facts = {
     status: collecting.status,
-    summary: (await store?.summary(span)) ?? null,
+    summary: (await store?.reader.summary(span)) ?? null,
     databaseBytes: await databaseBytes(collecting.databaseFile),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
-    notice: store?.opened.notice ?? null,
+    notice: store?.file.opened.notice ?? null,
   };
   return statusBarContent(facts, vscode.env.language, vscode.l10n.t);
 }

@@ -46,7 +46,7 @@ export class TargetSession {
       settings: options.settings,
       log: options.log,
       known: options.known,
-      openStore: () => this.#open(),
+      openStore: async () => (await this.#open()).writer,
       onStatus: () => {
         this.#watchOther();
         options.onStatus();
@@ -59,7 +59,13 @@ export class TargetSession {
     this.#cleanup = new Cleanup({
       clock: systemClock,
       rule: options.cleanup,
-      store: () => this.#open(),
+      store: async () => {
+        const { writer, file } = await this.#open();
+        return {
+          retain: (request) => writer.retain(request),
+          compact: (stop) => file.compact(stop),
+        };
+      },
       log: options.log,
       onNotice: (notice) => {
         this.#notice = notice;
@@ -112,9 +118,9 @@ export class TargetSession {
   /** The target's past, to be filled in: its database is made with the first batch where there is none. */
   get past(): BackfillStore {
     return {
-      coveredSpans: async () => (await this.store())?.coveredSpans() ?? [],
+      coveredSpans: async () => (await this.store())?.writer.coveredSpans() ?? [],
       backfill: async (batch) => {
-        const written = await (await this.#open()).backfill(batch);
+        const written = await (await this.#open()).writer.backfill(batch);
         this.#options.onCommit();
         return written;
       },
@@ -145,14 +151,14 @@ export class TargetSession {
   /** While this window does not collect, another one may. */
   async #openToShare(): Promise<TrafficStore> {
     const store = await this.#options.openStore();
-    await store.setCollecting(this.#collects);
+    await store.file.setCollecting(this.#collects);
     return store;
   }
 
   async #share(): Promise<void> {
     const store = await this.#store?.catch(() => undefined);
     // Where it cannot be written collecting says so.
-    await store?.setCollecting(this.#collects).catch(() => undefined);
+    await store?.file.setCollecting(this.#collects).catch(() => undefined);
   }
 
   /** A failed opening is forgotten, so that the next need tries again. */

@@ -38,13 +38,13 @@ export async function playRecording(
   try {
     await collectRecording({
       recording,
-      store,
+      store: store.writer,
       log: { info: () => undefined, warn: () => undefined, error: console.error },
       dimensions: { workspaceId: null, environment: null },
       shift: { milliseconds: looped.firstShift, run: 0 },
       urls: { metricsUrl, adminUrl },
     });
-    looped.resume((await lastCommit(store)).resumed);
+    looped.resume((await lastCommit(store.writer)).resumed);
   } finally {
     await store.close();
   }

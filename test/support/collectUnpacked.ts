@@ -30,11 +30,11 @@ async function main(folder = '', file = ''): Promise<void> {
     file,
   });
   const told: CollectorStore = {
-    otherCollector: () => store.otherCollector(),
-    loadState: () => store.loadState(),
+    otherCollector: () => store.writer.otherCollector(),
+    loadState: () => store.writer.loadState(),
     commit: async (batch) => {
       tell({ step: 'begun', at: batch.committedAt });
-      await store.commit(batch);
+      await store.writer.commit(batch);
       tell({ step: 'committed', at: batch.committedAt });
     },
   };

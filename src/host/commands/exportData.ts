@@ -136,7 +136,7 @@ function requestOf(choice: Choice, { scheme, fsPath: out }: vscode.Uri): ExportR
 async function save(store: TrafficStore, request: ExportRequest): Promise<boolean> {
   const stop = new AbortController();
   return withCancellableProgress(vscode.l10n.t('Exporting data'), stop, (onProgress) =>
-    store.exportTo(request, { signal: stop.signal, onProgress }),
+    store.reader.exportTo(request, { signal: stop.signal, onProgress }),
   );
 }
 

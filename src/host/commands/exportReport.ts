@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { lastRange } from '../../domain/lastRange';
 import { ranges } from '../../domain/range';
+import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
 import type { Dashboard } from '../dashboard/dashboard';
@@ -22,7 +23,7 @@ export async function exportReport(
   if (!request) return;
   const { excludedEndpoints, routes } = collecting;
   const compared = await importedFiles.compared(request.compare);
-  const read = store.dashboard.bind(store);
+  const read = (query: DashboardQuery): Promise<DashboardData> => store.reader.dashboard(query);
   const facts = { now: Date.now(), excludedEndpoints, routes, compared };
   await saveReport({ ...facts, target, read }, request);
 }

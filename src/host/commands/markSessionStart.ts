@@ -20,6 +20,11 @@ export async function markSessionStart(collecting: Collecting): Promise<void> {
   });
   if (name === undefined) return;
   const at = toSeconds(Date.now());
-  await store.addEvent({ kind: 'session_mark', from: at, to: at, detail: { name: name.trim() } });
+  await store.writer.addEvent({
+    kind: 'session_mark',
+    from: at,
+    to: at,
+    detail: { name: name.trim() },
+  });
   collecting.announceCommit();
 }

@@ -17,7 +17,7 @@ export async function runQuery(
   const { title, sql, emptyReason } = namedQueries[name];
   const store = await storeOrNotice(collecting);
   if (!store) return;
-  const table = await store.query(name, toSeconds(Date.now()));
+  const table = await store.reader.query(name, toSeconds(Date.now()));
   results.show({
     title,
     sql,

@@ -64,7 +64,7 @@ async function runCancellably(
   const title = vscode.l10n.t('Running SQL');
   try {
     return await withCancellableProgress(title, stop, () =>
-      store.readSql(sql, limit, { signal: stop.signal }),
+      store.reader.readSql(sql, limit, { signal: stop.signal }),
     );
   } catch (error) {
     if (!stop.signal.aborted) throw error;

@@ -28,7 +28,7 @@ export async function verifyNumbers(
   const title = vscode.l10n.t('Verifying numbers');
   const outcome = await withQuietProgress(title, async () => {
     await collecting.scrapeNow();
-    const stored = verifiedStore((sql, limit) => store.readSql(sql, limit));
+    const stored = verifiedStore((sql, limit) => store.reader.readSql(sql, limit));
     return verificationOutcome(await verify.verifyNumbers(stored, access, config.current));
   });
   const { summary, remarks, cells, isEqual } = outcome;

@@ -151,7 +151,7 @@ export class Dashboard implements vscode.Disposable {
       (await this.#readNow(withEveryEndpoint(request)))?.endpoints.rows ?? [],
     explain: async ({ request, from, to }) => {
       const store = await this.#collecting.store();
-      return (await store?.explain({ span: await this.#query(request), from, to })) ?? null;
+      return (await store?.reader.explain({ span: await this.#query(request), from, to })) ?? null;
     },
     run: runAction,
     saveFile,
@@ -181,12 +181,12 @@ export class Dashboard implements vscode.Disposable {
 
   async #readCharts(request: DashboardRequest): Promise<DashboardCharts | null> {
     const store = await this.#collecting.store();
-    return (await store?.charts(await this.#query(request))) ?? null;
+    return (await store?.reader.charts(await this.#query(request))) ?? null;
   }
 
   async #readNow(request: DashboardRequest): Promise<DashboardData | null> {
     const store = await this.#collecting.store();
-    return (await store?.dashboard(await this.#query(request))) ?? null;
+    return (await store?.reader.dashboard(await this.#query(request))) ?? null;
   }
 
   async #query(request: DashboardRequest): Promise<DashboardQuery> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { rangeFor } from '../../domain/range';
 import { panelTypes, productName } from '../../ids';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
-import type { DashboardData } from '../../protocol/dashboardData';
+import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { DashboardRequest, HostCalls } from '../../protocol/webviewMessages';
@@ -65,7 +65,7 @@ export class ImportedDashboards implements vscode.Disposable {
 
   #handlers(file: ImportedFile): CallHandlers<HostCalls> {
     const read = async (request: DashboardRequest): Promise<DashboardData> =>
-      (await this.#files.open(file.path)).dashboard(this.#query(file, request));
+      (await this.#files.open(file.path)).reads.dashboard(this.#query(file, request));
     const view = new LiveView(read, () => undefined);
     return {
       ready: () => ({
@@ -81,11 +81,15 @@ export class ImportedDashboards implements vscode.Disposable {
         },
       }),
       readCharts: async (request) =>
-        (await this.#files.open(file.path)).charts(this.#query(file, request)),
+        (await this.#files.open(file.path)).reads.charts(this.#query(file, request)),
       readDashboard: (request) => view.answer(request),
       readEndpoints: async (request) => (await read(withEveryEndpoint(request))).endpoints.rows,
       explain: async ({ request, from, to }) =>
-        (await this.#files.open(file.path)).explain({ span: this.#query(file, request), from, to }),
+        (await this.#files.open(file.path)).reads.explain({
+          span: this.#query(file, request),
+          from,
+          to,
+        }),
       run: (action) => {
         if (action !== 'export') return runAction(action);
         void this.#export(file, view.request);
@@ -99,8 +103,8 @@ export class ImportedDashboards implements vscode.Disposable {
   async #export(file: ImportedFile, request: DashboardRequest | undefined): Promise<void> {
     if (!request) return;
     try {
-      const database = await this.#files.open(file.path);
-      const read = database.dashboard.bind(database);
+      const { reads } = await this.#files.open(file.path);
+      const read = (query: DashboardQuery): Promise<DashboardData> => reads.dashboard(query);
       await saveReport({ ...this.#facts(file), target: file.path, read }, request);
     } catch (error) {
       reportError(error);

@@ -18,7 +18,7 @@ export const recentErrorsContent: TreeContent<ErrorNode> = {
   showsStatus: false,
   message: treeMessage,
   roots: async (store, span) => {
-    const groups = await store.errorGroups(span, groupLimit);
+    const groups = await store.reader.errorGroups(span, groupLimit);
     return groups.map((group) => ({ kind: 'group', group }));
   },
   children: (node) =>

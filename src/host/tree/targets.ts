@@ -26,7 +26,7 @@ export function targetsContent(files: ImportedFiles): TreeContent<TargetRow> {
 const collectedContent: TreeContent<TargetRow> = {
   showsStatus: true,
   roots: async (store, span, status) => {
-    const facts = { status, restarts: await store.restarts(span), now: span.to * 1000 };
+    const facts = { status, restarts: await store.reader.restarts(span), now: span.to * 1000 };
     return [currentTargetRow(facts, vscode.env.language, vscode.l10n.t)];
   },
   children: ({ children }) => children,

@@ -25,7 +25,7 @@ export const topEndpointsContent: TreeContent<EndpointNode> = {
   showsStatus: false,
   message: treeMessage,
   roots: async (store, span) => {
-    const endpoints = await store.topEndpoints(span, endpointLimit);
+    const endpoints = await store.reader.topEndpoints(span, endpointLimit);
     return endpoints.map((endpoint) => ({ kind: 'endpoint', endpoint }));
   },
   children: (node) =>

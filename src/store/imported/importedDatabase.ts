@@ -2,13 +2,12 @@ import { rmSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fnv1a64 } from '../../domain/fnv';
-import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
-import type { Explanation, ExplainQuery } from '../../protocol/explanation';
 import { ifThere } from '../file/fileError';
 import { QueryClient } from '../reader/queryClient';
 import { openStore } from '../writer/storeClient';
 import type { StoreOptions } from '../writer/storeClient';
 import { StoreError } from '../storeError';
+import type { TrafficReads } from '../trafficReader';
 import type { FileDescription } from './describeFile';
 
 /** Which file to open, and with which parts of the store. */
@@ -68,16 +67,8 @@ export class ImportedDatabase {
     }
   }
 
-  charts(query: DashboardQuery): Promise<DashboardCharts> {
-    return this.#client.charts(query);
-  }
-
-  dashboard(query: DashboardQuery): Promise<DashboardData> {
-    return this.#client.dashboard(query);
-  }
-
-  explain(query: ExplainQuery): Promise<Explanation> {
-    return this.#client.explain(query);
+  get reads(): TrafficReads {
+    return this.#client.reads;
   }
 
   close(): Promise<void> {

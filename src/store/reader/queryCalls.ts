@@ -1,9 +1,8 @@
 import type { ResultTable } from '../../domain/resultTable';
-import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
-import type { Explanation, ExplainQuery } from '../../protocol/explanation';
 import type { ExportRequest } from '../export/exportRequest';
 import type { FileDescription } from '../imported/describeFile';
-import type { NamedQuery } from './namedQueries';
+import type { TrafficReads } from '../trafficReader';
+import type { CallsOf } from '../worker/remoteApi';
 
 /** What a query worker is started with. */
 export interface QueryWorkerData {
@@ -11,19 +10,18 @@ export interface QueryWorkerData {
   readonly wasmPath: string;
 }
 
-/** The calls from a QueryClient to its worker, which does one at a time. */
-export type QueryCalls = {
-  readSql: { request: { readonly sql: string; readonly limit: number }; response: ResultTable };
+/** What a query worker answers, one call at a time: reads, and what else is done with a file that is only read. */
+export interface QueryThread extends TrafficReads {
+  readSql(sql: string, limit: number): Promise<ResultTable>;
   /** What the last read left out, as a sentence; null when it was nothing. */
-  leftOut: { request: null; response: string | null };
+  leftOut(): Promise<string | null>;
   /** Begins an export; each step does a piece of it. Whoever ends it before `isDone` says so with endExport. */
-  beginExport: { request: ExportRequest; response: null };
-  stepExport: { request: null; response: { readonly isDone: boolean; readonly done: number } };
-  endExport: { request: null; response: null };
-  charts: { request: DashboardQuery; response: DashboardCharts };
-  dashboard: { request: DashboardQuery; response: DashboardData };
-  query: { request: { readonly name: NamedQuery; readonly now: number }; response: ResultTable };
-  explain: { request: ExplainQuery; response: Explanation };
-  describe: { request: null; response: FileDescription };
-  quickCheck: { request: null; response: string | null };
-};
+  beginExport(request: ExportRequest): Promise<void>;
+  stepExport(): Promise<{ readonly isDone: boolean; readonly done: number }>;
+  endExport(): Promise<void>;
+  describe(): Promise<FileDescription>;
+  quickCheck(): Promise<string | null>;
+}
+
+/** The calls from a QueryClient to its worker. */
+export type QueryCalls = CallsOf<QueryThread>;

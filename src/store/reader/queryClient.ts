@@ -1,29 +1,21 @@
 import { rmSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { startLongTimer } from '../../domain/longTimer';
 import type { ResultTable } from '../../domain/resultTable';
-import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
-import type { Explanation, ExplainQuery } from '../../protocol/explanation';
-import { CallClient } from '../../protocol/remoteCall';
 import type { ExportControl, ExportRequest } from '../export/exportRequest';
 import { unfinishedPath } from '../export/unfinishedFile';
 import type { FileDescription } from '../imported/describeFile';
-import type { NamedQuery } from './namedQueries';
+import { StoreError } from '../storeError';
+import type { QueryLimits, TrafficReads } from '../trafficReader';
+import { trafficReads } from '../trafficReader';
+import type { CallsOf } from '../worker/remoteApi';
+import { remoteApi } from '../worker/remoteApi';
+import { WorkerThread } from '../worker/workerThread';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
-import { messageOf, StoreError } from '../storeError';
-import type { QueryLimits } from '../trafficStore';
-import { workerLimits } from '../worker/workerLimits';
 
 /** What a query worker needs. */
 export interface QueryClientOptions extends QueryWorkerData {
   /** dist/queryWorker.js */
   readonly queryWorkerPath: string;
-}
-
-/** A worker and the calls that are under way to it. */
-interface Thread {
-  readonly worker: Worker;
-  readonly calls: CallClient<QueryCalls>;
 }
 
 const standardTimeoutMs = 10_000;
@@ -34,8 +26,11 @@ const standardTimeoutMs = 10_000;
  * Rejects with a StoreError.
  */
 export class QueryClient {
+  readonly reads: TrafficReads = remoteApi(trafficReads, (name, request) =>
+    this.read(name, request),
+  );
   readonly #options: QueryClientOptions;
-  #thread: Thread | undefined;
+  #thread: WorkerThread<QueryCalls> | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: QueryClientOptions) {
@@ -47,7 +42,7 @@ export class QueryClient {
     const { timeoutMs = standardTimeoutMs, signal } = limits;
     return this.#inTurn(() => {
       if (signal?.aborted) throw cancelled();
-      const call = this.#call('readSql', { sql, limit });
+      const call = this.#call('readSql', [sql, limit]);
       const cancelTimer = startLongTimer(() => {
         void this.#end(
           new StoreError(
@@ -67,43 +62,35 @@ export class QueryClient {
     });
   }
 
+  /** One of the reads of a store, by its name. */
+  read<Name extends keyof TrafficReads>(
+    name: Name,
+    request: CallsOf<TrafficReads>[Name]['request'],
+  ): Promise<CallsOf<TrafficReads>[Name]['response']> {
+    return this.#inTurn(() => this.#call(name, request));
+  }
+
   /** A sentence on what the last read left out of what stands beside the database; null when it was nothing. */
   leftOut(): Promise<string | null> {
-    return this.#inTurn(() => this.#call('leftOut', null));
-  }
-
-  charts(query: DashboardQuery): Promise<DashboardCharts> {
-    return this.#inTurn(() => this.#call('charts', query));
-  }
-
-  dashboard(query: DashboardQuery): Promise<DashboardData> {
-    return this.#inTurn(() => this.#call('dashboard', query));
-  }
-
-  query(name: NamedQuery, now: number): Promise<ResultTable> {
-    return this.#inTurn(() => this.#call('query', { name, now }));
-  }
-
-  explain(query: ExplainQuery): Promise<Explanation> {
-    return this.#inTurn(() => this.#call('explain', query));
+    return this.#inTurn(() => this.#call('leftOut', []));
   }
 
   /** What the file holds; rejects for one that is no traffic database of this or an earlier version. */
   describe(): Promise<FileDescription> {
-    return this.#inTurn(() => this.#call('describe', null));
+    return this.#inTurn(() => this.#call('describe', []));
   }
 
   /** False when the signal ended it; then, as after an error, there is no file. */
   exportTo(request: ExportRequest, { onProgress, signal }: ExportControl = {}): Promise<boolean> {
     return this.#inTurn(async () => {
       try {
-        await this.#call('beginExport', request);
+        await this.#call('beginExport', [request]);
         for (;;) {
           if (signal?.aborted) {
-            await this.#call('endExport', null);
+            await this.#call('endExport', []);
             return false;
           }
-          const { isDone, done } = await this.#call('stepExport', null);
+          const { isDone, done } = await this.#call('stepExport', []);
           if (isDone) return true;
           onProgress?.(done);
         }
@@ -117,7 +104,7 @@ export class QueryClient {
 
   /** What is damaged in the database, in SQLite's words; null when nothing is. */
   quickCheck(): Promise<string | null> {
-    return this.#inTurn(() => this.#call('quickCheck', null));
+    return this.#inTurn(() => this.#call('quickCheck', []));
   }
 
   /** Ends the thread; what is under way rejects. */
@@ -131,45 +118,32 @@ export class QueryClient {
     return turn;
   }
 
-  async #call<Method extends keyof QueryCalls>(
+  #call<Method extends keyof QueryCalls>(
     method: Method,
     request: QueryCalls[Method]['request'],
   ): Promise<QueryCalls[Method]['response']> {
     this.#thread ??= this.#start();
-    try {
-      return await this.#thread.calls.call(method, request);
-    } catch (error) {
-      throw new StoreError(messageOf(error), { cause: error });
-    }
+    return this.#thread.call(method, request);
   }
 
-  #start(): Thread {
+  #start(): WorkerThread<QueryCalls> {
     const { queryWorkerPath, file, wasmPath } = this.#options;
     const workerData: QueryWorkerData = { file, wasmPath };
-    const worker = new Worker(queryWorkerPath, { workerData, resourceLimits: workerLimits });
-    const calls = new CallClient<QueryCalls>((message) => {
-      worker.postMessage(message);
+    const thread: WorkerThread<QueryCalls> = new WorkerThread({
+      path: queryWorkerPath,
+      workerData,
+      onEnd: (reason) => {
+        if (this.#thread === thread) this.#thread = undefined;
+        return `The thread of the statement ended (${reason}). Run it again.`;
+      },
     });
-    const ended = (reason: string): void => {
-      if (this.#thread?.worker === worker) this.#thread = undefined;
-      const message = `The thread of the statement ended (${reason}). Run it again.`;
-      calls.close({ name: 'StoreError', message });
-    };
-    worker.on('message', (message: unknown) => calls.accept(message));
-    worker.on('error', (error) => {
-      ended(messageOf(error));
-    });
-    worker.on('exit', (code) => {
-      ended(`exit code ${code}`);
-    });
-    return { worker, calls };
+    return thread;
   }
 
-  #end(reason: StoreError): Promise<unknown> {
+  async #end({ message }: StoreError): Promise<void> {
     const thread = this.#thread;
     this.#thread = undefined;
-    thread?.calls.close(reason);
-    return thread?.worker.terminate() ?? Promise.resolve();
+    await thread?.end(message);
   }
 }
 

@@ -12,7 +12,7 @@ import type { StoreClock } from '../file/storeClock';
 import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, unknownHolder, WriteLock } from '../file/writeLock';
 import { messageOf, StoreError } from '../storeError';
-import type { Compaction, OpenReport } from '../trafficStore';
+import type { Compaction, OpenReport } from '../fileMaintenance';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
 import type { CheckpointRule } from './pagedSession';

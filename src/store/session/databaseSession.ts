@@ -1,5 +1,5 @@
 import type { Connection } from '../database/connection';
-import type { Compaction } from '../trafficStore';
+import type { Compaction } from '../fileMaintenance';
 
 /** What ended a session for good; whoever has it must open another. */
 export type SessionFault =

@@ -16,7 +16,7 @@ import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { lockPath } from '../file/writeLock';
 import { StoreError } from '../storeError';
-import type { Compaction } from '../trafficStore';
+import type { Compaction } from '../fileMaintenance';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 
 /** When the sidecar is brought into the database file: after so many frames, or this long after the last time. */

@@ -10,7 +10,7 @@ import { Saver } from '../file/saver';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
-import type { Compaction } from '../trafficStore';
+import type { Compaction } from '../fileMaintenance';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 
 /** What a SnapshotSession works with. */

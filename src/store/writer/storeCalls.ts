@@ -1,15 +1,7 @@
-import type { BackfillBatch, CoveredSpan } from '../../domain/backfill';
-import type { CollectionEvent, CommitBatch } from '../../domain/commitBatch';
-import type { RetentionRequest, RetentionStep } from '../../domain/retention';
 import type { OtherCollector } from '../../protocol/collectingStatus';
-import type {
-  ErrorGroupWithEvents,
-  ServerRestarts,
-  TimeSpan,
-  TopEndpoint,
-  TrafficSummary,
-} from '../../protocol/readModels';
-import type { Compaction, OpenReport } from '../trafficStore';
+import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
+import type { TrafficWriter } from '../trafficWriter';
+import type { CallsOf } from '../worker/remoteApi';
 
 /** What the worker is started with. */
 export interface StoreWorkerData {
@@ -26,34 +18,18 @@ export interface Saved {
   readonly savedBatchId: number | null;
 }
 
-/** The calls from a StoreClient to its worker. `open` comes first. */
-export type StoreCalls = {
-  open: { request: null; response: OpenReport };
+/** What the thread that writes answers: a writer, and what its client has to know besides. `open` comes first. */
+export interface WriterThread
+  extends Omit<TrafficWriter, 'commit' | 'otherCollector'>, Pick<FileMaintenance, 'setCollecting'> {
+  open(): Promise<OpenReport>;
   /** With the report of the last opening, which is another one after a change of writer. */
-  otherCollector: {
-    request: null;
-    response: { readonly other: OtherCollector | null; readonly opened: OpenReport };
-  };
-  setCollecting: { request: boolean; response: null };
-  loadState: { request: null; response: string | null };
-  commit: { request: CommitBatch; response: Saved };
-  coveredSpans: { request: null; response: readonly CoveredSpan[] };
-  backfill: { request: BackfillBatch; response: readonly number[] };
-  rollUp: { request: number; response: null };
-  retain: { request: RetentionRequest; response: RetentionStep };
-  summary: { request: TimeSpan; response: TrafficSummary };
-  topEndpoints: {
-    request: { readonly span: TimeSpan; readonly limit: number };
-    response: readonly TopEndpoint[];
-  };
-  errorGroups: {
-    request: { readonly span: TimeSpan; readonly limit: number };
-    response: readonly ErrorGroupWithEvents[];
-  };
-  restarts: { request: TimeSpan; response: ServerRestarts };
-  addEvent: { request: CollectionEvent; response: null };
-  compact: { request: null; response: Compaction };
-  cancelCompaction: { request: null; response: null };
-  flush: { request: null; response: Saved };
-  close: { request: null; response: null };
-};
+  otherCollector(): Promise<{ readonly other: OtherCollector | null; readonly opened: OpenReport }>;
+  commit(...request: Parameters<TrafficWriter['commit']>): Promise<Saved>;
+  compact(): Promise<Compaction>;
+  cancelCompaction(): Promise<void>;
+  flush(): Promise<Saved>;
+  close(): Promise<void>;
+}
+
+/** The calls from a StoreClient to its worker. */
+export type StoreCalls = CallsOf<WriterThread>;

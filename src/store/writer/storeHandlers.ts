@@ -1,4 +1,8 @@
 import type { CallHandlers } from '../../protocol/remoteCall';
+import { trafficWrites } from '../trafficWriter';
+import type { TrafficWriter } from '../trafficWriter';
+import type { MethodsOf } from '../worker/remoteApi';
+import { handlersOf } from '../worker/remoteApi';
 import type { Saved, StoreCalls } from './storeCalls';
 import type { TrafficDatabase } from './trafficDatabase';
 
@@ -6,35 +10,20 @@ import type { TrafficDatabase } from './trafficDatabase';
 export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<StoreCalls> {
   let compaction = new AbortController();
   return {
+    ...handlersOf<TrafficWriter>(trafficWrites, async (name, request) => {
+      const database: MethodsOf<TrafficWriter> = await opening;
+      return database[name](...request);
+    }),
     open: async () => (await opening).opened,
     otherCollector: async () => {
       const database = await opening;
       return { other: await database.otherCollector(), opened: database.opened };
     },
-    setCollecting: async (collects) => {
-      await (await opening).setCollecting(collects);
-      return null;
-    },
-    loadState: async () => (await (await opening).loadState()) ?? null,
-    commit: async (batch) => {
+    setCollecting: async ([collects]) => (await opening).setCollecting(collects),
+    commit: async ([batch]) => {
       const database = await opening;
       await database.commit(batch);
       return saved(database);
-    },
-    coveredSpans: async () => (await opening).coveredSpans(),
-    backfill: async (batch) => (await opening).backfill(batch),
-    rollUp: async (now) => {
-      await (await opening).rollUp(now);
-      return null;
-    },
-    retain: async (request) => (await opening).retain(request),
-    summary: async (span) => (await opening).summary(span),
-    topEndpoints: async ({ span, limit }) => (await opening).topEndpoints(span, limit),
-    errorGroups: async ({ span, limit }) => (await opening).errorGroups(span, limit),
-    restarts: async (span) => (await opening).restarts(span),
-    addEvent: async (event) => {
-      await (await opening).addEvent(event);
-      return null;
     },
     compact: async () => {
       compaction = new AbortController();
@@ -42,17 +31,14 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     },
     cancelCompaction: () => {
       compaction.abort();
-      return Promise.resolve(null);
+      return Promise.resolve();
     },
     flush: async () => {
       const database = await opening;
       await database.flush();
       return saved(database);
     },
-    close: async () => {
-      await (await opening).close();
-      return null;
-    },
+    close: async () => (await opening).close(),
   };
 }
 

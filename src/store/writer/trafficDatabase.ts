@@ -2,32 +2,24 @@ import type { BackfillBatch, CoveredSpan } from '../../domain/backfill';
 import type { CollectionEvent, CommitBatch } from '../../domain/commitBatch';
 import type { RetentionRequest, RetentionStep } from '../../domain/retention';
 import type { OtherCollector } from '../../protocol/collectingStatus';
-import type {
-  ErrorGroupWithEvents,
-  ServerRestarts,
-  TimeSpan,
-  TopEndpoint,
-  TrafficSummary,
-} from '../../protocol/readModels';
-import { stateText } from '../state/collectorState';
+import { quickCheck } from '../check/quickCheck';
 import { commitBatch } from '../commit/commitBatch';
 import { writeBackfill } from '../commit/writeBackfill';
 import { writeEvent } from '../commit/writeEvent';
 import type { Connection } from '../database/connection';
-import { loadSqlEngine } from '../sqljs/sqlEngine';
 import type { StoreClock } from '../file/storeClock';
 import { systemStoreClock } from '../file/storeClock';
+import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
 import { readCoveredSpans } from '../readModels/coveredSpans';
-import { readErrorGroups } from '../readModels/errorGroups';
-import { readRestarts } from '../readModels/restarts';
-import { readSummary } from '../readModels/summary';
-import { readTopEndpoints } from '../readModels/topEndpoints';
 import { retain } from '../retention/retain';
 import { rollUpAlone } from '../rollup/rollUp';
 import { DatabaseAccess } from '../session/databaseAccess';
 import type { CheckpointRule } from '../session/pagedSession';
+import { loadSqlEngine } from '../sqljs/sqlEngine';
+import { stateText } from '../state/collectorState';
 import { asStoreError, StoreError } from '../storeError';
-import type { CollectedStore, Compaction, OpenReport } from '../trafficStore';
+import type { TrafficWriter } from '../trafficWriter';
+import { trafficWrites } from '../trafficWriter';
 
 /** Where a database is, and what it needs to run. */
 export interface TrafficDatabaseOptions {
@@ -45,7 +37,7 @@ export interface TrafficDatabaseOptions {
 }
 
 /** A target's database in this thread: its one writer, or, while another process is that, a reader. */
-export class TrafficDatabase implements CollectedStore {
+export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   readonly #access: DatabaseAccess;
   readonly #rollupHours: number;
   /** The term as the writer in which the state was last read. */
@@ -84,7 +76,7 @@ export class TrafficDatabase implements CollectedStore {
   }
 
   otherCollector(): Promise<OtherCollector | null> {
-    return this.#do('Asking who collects', () => this.#access.otherWriter());
+    return this.#do(trafficWrites.otherCollector, () => this.#access.otherWriter());
   }
 
   setCollecting(collects: boolean): Promise<void> {
@@ -93,7 +85,7 @@ export class TrafficDatabase implements CollectedStore {
 
   async loadState(): Promise<string | undefined> {
     await this.#goOn();
-    const state = await this.#write('Reading the collector state', (connection) =>
+    const state = await this.#write(trafficWrites.loadState, (connection) =>
       stateText(connection, 'collector'),
     );
     this.#term = this.#access.term;
@@ -101,7 +93,7 @@ export class TrafficDatabase implements CollectedStore {
   }
 
   async commit(batch: CommitBatch): Promise<void> {
-    await this.#write('Writing a batch', (connection) => {
+    await this.#write(trafficWrites.commit, (connection) => {
       // Writing itself may begin another term.
       if (this.#term !== this.#access.term) throw this.#openedAnew();
       commitBatch(connection, batch, this.#rollupHours);
@@ -110,45 +102,27 @@ export class TrafficDatabase implements CollectedStore {
 
   async coveredSpans(): Promise<readonly CoveredSpan[]> {
     await this.#goOn();
-    return this.read('Reading what is covered', readCoveredSpans);
+    return this.read(trafficWrites.coveredSpans, readCoveredSpans);
   }
 
   backfill(batch: BackfillBatch): Promise<readonly number[]> {
-    return this.#write('Filling in the past', (connection) =>
+    return this.#write(trafficWrites.backfill, (connection) =>
       writeBackfill(connection, batch, this.#rollupHours),
     );
   }
 
   async rollUp(now: number): Promise<void> {
-    await this.#write('Rolling up', (connection) => {
+    await this.#write(trafficWrites.rollUp, (connection) => {
       rollUpAlone(connection, now, this.#rollupHours);
     });
   }
 
   retain(request: RetentionRequest): Promise<RetentionStep> {
-    return this.#write('Deleting what has expired', (connection) => retain(connection, request));
-  }
-
-  summary(span: TimeSpan): Promise<TrafficSummary> {
-    return this.read('Reading totals', (connection) => readSummary(connection, span));
-  }
-
-  topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]> {
-    return this.read('Reading endpoints', (connection) =>
-      readTopEndpoints(connection, span, limit),
-    );
-  }
-
-  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroupWithEvents[]> {
-    return this.read('Reading errors', (connection) => readErrorGroups(connection, span, limit));
-  }
-
-  restarts(span: TimeSpan): Promise<ServerRestarts> {
-    return this.read('Reading restarts', (connection) => readRestarts(connection, span));
+    return this.#write(trafficWrites.retain, (connection) => retain(connection, request));
   }
 
   async addEvent(event: CollectionEvent): Promise<void> {
-    await this.#write('Writing an event', (connection) => {
+    await this.#write(trafficWrites.addEvent, (connection) => {
       writeEvent(connection, event);
     });
     await this.flush();
@@ -156,6 +130,10 @@ export class TrafficDatabase implements CollectedStore {
 
   compact(signal?: AbortSignal): Promise<Compaction> {
     return this.#do('Giving free space back to the disk', () => this.#access.compact(signal));
+  }
+
+  check(): Promise<string | null> {
+    return this.read('Checking the pages', quickCheck);
   }
 
   flush(): Promise<void> {

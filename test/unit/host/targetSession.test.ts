@@ -3,6 +3,10 @@ import { systemClock } from '../../../src/collector/clock';
 import { defaultCleanup } from '../../../src/collector/cleanup';
 import { TargetSession } from '../../../src/host/targetSession';
 import type { TrafficStore } from '../../../src/store/trafficStore';
+import type { TrafficWriter } from '../../../src/store/trafficWriter';
+import { trafficWrites } from '../../../src/store/trafficWriter';
+import type { MethodsOf } from '../../../src/store/worker/remoteApi';
+import { remoteApi } from '../../../src/store/worker/remoteApi';
 import { databases } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer } from '../../support/mockForgeServer';
@@ -23,7 +27,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
   const did: string[] = [];
   const store = {
-    setCollecting: () => Promise.resolve(),
+    file: { setCollecting: () => Promise.resolve() },
     close: () => {
       did.push('close');
       return Promise.resolve();
@@ -117,28 +121,35 @@ describe('TargetSession', () => {
     const opened = await database();
     const did: string[] = [];
     let begun: () => void = () => undefined;
-    const store: TrafficStore = Object.assign(Object.create(opened) as TrafficStore, {
-      otherCollector: () => opened.otherCollector(),
-      loadState: () => opened.loadState(),
-      commit: (batch: Parameters<TrafficStore['commit']>[0]) => opened.commit(batch),
+    const writer: MethodsOf<TrafficWriter> = opened;
+    const store: TrafficStore = {
+      reader: opened,
+      writer: {
+        ...remoteApi<TrafficWriter>(trafficWrites, (name, request) => writer[name](...request)),
+        retain: ({ now }) => Promise.resolve({ rows: 1, nextAt: now + 1, notice: null }),
+      },
+      file: {
+        opened: opened.opened,
+        setCollecting: async (collects) => {
+          await opened.setCollecting(collects);
+          did.push(collects ? 'holds the lock' : 'leaves the lock');
+        },
+        compact: async (stop) => {
+          did.push('compacts');
+          begun();
+          await new Promise((resolve) => {
+            stop?.addEventListener('abort', resolve, { once: true });
+          });
+          // Copying ends with the chunk that is under way.
+          await new Promise(setImmediate);
+          did.push('ends compacting');
+          return { outcome: 'cancelled', bytesBefore: 0, bytesAfter: 0 };
+        },
+        check: () => opened.check(),
+        flush: () => opened.flush(),
+      },
       close: () => opened.close(),
-      setCollecting: async (collects: boolean) => {
-        await opened.setCollecting(collects);
-        did.push(collects ? 'holds the lock' : 'leaves the lock');
-      },
-      retain: ({ now }: { now: number }) => Promise.resolve({ rows: 1, nextAt: now + 1 }),
-      compact: async (stop: AbortSignal) => {
-        did.push('compacts');
-        begun();
-        await new Promise((resolve) => {
-          stop.addEventListener('abort', resolve, { once: true });
-        });
-        // Copying ends with the chunk that is under way.
-        await new Promise(setImmediate);
-        did.push('ends compacting');
-        return { bytesBefore: 0, bytesAfter: 0 };
-      },
-    });
+    };
     const target = new TargetSession({
       settings: {
         ...settings,

@@ -138,11 +138,11 @@ describe('an export as a SQLite file', function () {
 
   it('is made in a thread of its own, where it can be followed and cancelled', async () => {
     const client = new StoreClient({ file, wasmPath, ...workers() });
-    for (let id = 1; id <= 80; id += 1) await client.commit(numberedBatch(id));
+    for (let id = 1; id <= 80; id += 1) await client.writer.commit(numberedBatch(id));
     const shares: number[] = [];
     const onProgress = (done: number): void => void shares.push(done);
-    const exported = client.exportTo(request, { onProgress });
-    await client.commit(numberedBatch(81));
+    const exported = client.reader.exportTo(request, { onProgress });
+    await client.writer.commit(numberedBatch(81));
     equal(await exported, true);
     ok(shares.length > 1 && shares.at(-1) === 1);
     ok(lastBatch() >= 80);
@@ -150,10 +150,10 @@ describe('an export as a SQLite file', function () {
     controller.abort();
     const other = join(await folder(), 'cancelled.sqlite');
     const cancelled = { format: 'sqlite', out: other } as const;
-    equal(await client.exportTo(cancelled, { signal: controller.signal }), false);
+    equal(await client.reader.exportTo(cancelled, { signal: controller.signal }), false);
     deepEqual(await readdir(dirname(other)), []);
     const nowhere = { format: 'sqlite', out: join(other, 'x.sqlite') } as const;
-    await rejects(client.exportTo(nowhere), ({ message }: Error) => {
+    await rejects(client.reader.exportTo(nowhere), ({ message }: Error) => {
       match(message, /there is no such folder\. Choose another one, and export again/);
       return true;
     });

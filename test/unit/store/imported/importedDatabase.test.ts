@@ -75,12 +75,12 @@ describe('ImportedDatabase', function () {
     const before = await readFile(file);
     const database = await open();
     deepEqual([database.file, database.span], [file, { from: monday, to: monday + 3600 }]);
-    const { summary, comparison } = await database.dashboard(
+    const { summary, comparison } = await database.reads.dashboard(
       queryOf({ compareFrom: monday - 3600 }),
     );
     deepEqual([summary.requests, comparison?.then.requests], [60, 0]);
     const explained = { span: queryOf(), from: monday, to: monday + 600 };
-    equal(typeof (await database.explain(explained)), 'object');
+    equal(typeof (await database.reads.explain(explained)), 'object');
     await database.close();
     deepEqual(await readFile(file), before);
     deepEqual(await readdir(dirname(file)), ['friday.sqlite']);
@@ -92,7 +92,7 @@ describe('ImportedDatabase', function () {
     const before = await readFile(file);
     const database = await open();
     equal(dirname(dirname(dirname(database.file))), copyFolder);
-    equal((await database.dashboard(queryOf())).summary.requests, 5);
+    equal((await database.reads.dashboard(queryOf())).summary.requests, 5);
     deepEqual(await readFile(file), before);
     deepEqual(await readdir(dirname(file)), ['friday.sqlite']);
     equal((await open()).file, database.file);

@@ -1,35 +1,34 @@
 import type { ResultTable } from '../../../../src/domain/resultTable';
-import type {
-  DashboardCharts,
-  DashboardData,
-  DashboardQuery,
-} from '../../../../src/protocol/dashboardData';
-import type { Explanation, ExplainQuery } from '../../../../src/protocol/explanation';
-import { DashboardReader } from '../../../../src/store/reader/dashboardReader';
-import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import type { ExportControl, ExportRequest } from '../../../../src/store/export/exportRequest';
 import { exportDatabase } from '../../../../src/store/export/exportSteps';
 import { systemStoreClock } from '../../../../src/store/file/storeClock';
-import type { NamedQuery } from '../../../../src/store/reader/namedQueries';
-import { namedQueries, readNamedQuery } from '../../../../src/store/reader/namedQueries';
-import { quickCheck } from '../../../../src/store/check/quickCheck';
-import { readCharts, readDashboard } from '../../../../src/store/readModels/dashboard';
-import { readExplanation } from '../../../../src/store/readModels/explanation';
+import { OtherDatabase } from '../../../../src/store/reader/otherDatabase';
+import type { Reads } from '../../../../src/store/reader/reads';
+import { readsBeside } from '../../../../src/store/reader/reads';
 import { readSql } from '../../../../src/store/reader/readSql';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
+import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
+import type { TrafficReader, TrafficReads } from '../../../../src/store/trafficReader';
+import { trafficReads } from '../../../../src/store/trafficReader';
+import type { TrafficStore } from '../../../../src/store/trafficStore';
+import type { CallsOf } from '../../../../src/store/worker/remoteApi';
 import type { TrafficDatabaseOptions } from '../../../../src/store/writer/trafficDatabase';
 import { TrafficDatabase } from '../../../../src/store/writer/trafficDatabase';
-import type { TrafficStore } from '../../../../src/store/trafficStore';
+
+type Request<Name extends keyof TrafficReads> = CallsOf<TrafficReads>[Name]['request'];
+type Response<Name extends keyof TrafficReads> = CallsOf<TrafficReads>[Name]['response'];
 
 /** All of a store in this thread: what the product does in threads of its own reads what this one wrote. */
-export class WholeDatabase extends TrafficDatabase implements TrafficStore {
+export class WholeDatabase extends TrafficDatabase implements TrafficReader, TrafficStore {
   readonly #wasmPath: string;
-  readonly #dashboards: DashboardReader;
+  readonly #other: OtherDatabase;
+  readonly #reads: Reads;
 
   private constructor(access: DatabaseAccess, rollupHours: number, wasmPath: string) {
     super(access, rollupHours);
     this.#wasmPath = wasmPath;
-    this.#dashboards = new DashboardReader(access.engine);
+    this.#other = new OtherDatabase(access.engine);
+    this.#reads = readsBeside(this.#other);
   }
 
   static override async open({
@@ -43,33 +42,52 @@ export class WholeDatabase extends TrafficDatabase implements TrafficStore {
     return new WholeDatabase(access, rollupIntervalHours, wasmPath);
   }
 
-  charts(query: DashboardQuery): Promise<DashboardCharts> {
-    return this.read('Reading the charts', (connection) =>
-      this.#dashboards.read(readCharts, connection, query),
-    );
+  get writer(): this {
+    return this;
   }
 
-  dashboard(query: DashboardQuery): Promise<DashboardData> {
-    return this.read('Reading the dashboard', (connection) =>
-      this.#dashboards.read(readDashboard, connection, query),
-    );
+  get reader(): this {
+    return this;
   }
 
-  explain(query: ExplainQuery): Promise<Explanation> {
-    return this.read('Reading a window', (connection) => readExplanation(connection, query));
+  get file(): this {
+    return this;
   }
 
-  query(name: NamedQuery, now: number): Promise<ResultTable> {
-    const { title } = namedQueries[name];
-    return this.read(`The query "${title}"`, (connection) => readNamedQuery(connection, name, now));
+  summary(...request: Request<'summary'>): Promise<Response<'summary'>> {
+    return this.#readBy('summary', request);
+  }
+
+  topEndpoints(...request: Request<'topEndpoints'>): Promise<Response<'topEndpoints'>> {
+    return this.#readBy('topEndpoints', request);
+  }
+
+  errorGroups(...request: Request<'errorGroups'>): Promise<Response<'errorGroups'>> {
+    return this.#readBy('errorGroups', request);
+  }
+
+  restarts(...request: Request<'restarts'>): Promise<Response<'restarts'>> {
+    return this.#readBy('restarts', request);
+  }
+
+  charts(...request: Request<'charts'>): Promise<Response<'charts'>> {
+    return this.#readBy('charts', request);
+  }
+
+  dashboard(...request: Request<'dashboard'>): Promise<Response<'dashboard'>> {
+    return this.#readBy('dashboard', request);
+  }
+
+  explain(...request: Request<'explain'>): Promise<Response<'explain'>> {
+    return this.#readBy('explain', request);
+  }
+
+  query(...request: Request<'query'>): Promise<Response<'query'>> {
+    return this.#readBy('query', request);
   }
 
   readSql(sql: string, limit: number): Promise<ResultTable> {
     return this.read('The statement', (connection) => readSql(connection, sql, limit));
-  }
-
-  check(): Promise<string | null> {
-    return this.read('Checking the pages', quickCheck);
   }
 
   async exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean> {
@@ -80,6 +98,13 @@ export class WholeDatabase extends TrafficDatabase implements TrafficStore {
 
   override async close(): Promise<void> {
     await super.close();
-    this.#dashboards.close();
+    this.#other.close();
+  }
+
+  #readBy<Name extends keyof TrafficReads>(
+    name: Name,
+    request: Request<Name>,
+  ): Promise<Response<Name>> {
+    return this.read(trafficReads[name], (connection) => this.#reads[name](connection, ...request));
   }
 }

@@ -9,12 +9,12 @@ import { batchOf, errorOf, minuteOf, monday, rowOf, queryOf } from '../support/b
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
 
-/** The product's worker, which besides ends at once when it is asked about this span. */
-const deadly = { from: -1, to: -1, excludedEndpoints: [] };
+/** The product's worker, which besides ends at once when it is to roll up at this time. */
+const deadly = -1;
 const deathWish = `
   import { parentPort } from 'node:worker_threads';
   parentPort.on('message', ({ request }) => {
-    if (request?.from === ${deadly.from}) process.exit(3);
+    if (request[0] === ${deadly}) process.exit(3);
   });
 `;
 
@@ -26,7 +26,7 @@ const patience = `
   import { parentPort, workerData } from 'node:worker_threads';
   const nothing = new Int32Array(new SharedArrayBuffer(4));
   parentPort.on('message', ({ request }) => {
-    if (request?.from !== ${slow.from}) return;
+    if (request[0]?.from !== ${slow.from}) return;
     while (!existsSync(workerData.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
   });
 `;
@@ -59,31 +59,31 @@ describe('StoreClient', function () {
     const file = join(await folder(), 'traffic.sqlite');
     const client = await open(file);
     const opened = { file, created: true, sizeBytes: 0, notice: null, recovered: false };
-    deepEqual(client.opened, { ...opened, isPaged: true });
-    equal(await client.loadState(), undefined);
-    await client.commit(batch);
-    await client.commit(batch);
-    equal(await client.loadState(), 'state 1');
-    equal((await client.summary(span)).requests, 5);
-    equal((await client.topEndpoints(span, 3)).length, 1);
-    equal((await client.errorGroups(span, 3))[0]?.count, 1);
+    deepEqual(client.file.opened, { ...opened, isPaged: true });
+    equal(await client.writer.loadState(), undefined);
+    await client.writer.commit(batch);
+    await client.writer.commit(batch);
+    equal(await client.writer.loadState(), 'state 1');
+    equal((await client.reader.summary(span)).requests, 5);
+    equal((await client.reader.topEndpoints(span, 3)).length, 1);
+    equal((await client.reader.errorGroups(span, 3))[0]?.count, 1);
     const query = queryOf({ ...span, bucketSeconds: 60 });
-    const dashboard = await client.dashboard(query);
+    const dashboard = await client.reader.dashboard(query);
     equal(dashboard.points.length, 60);
-    deepEqual({ ...dashboard, ...(await client.charts(query)) }, dashboard);
-    const table = await client.query('requestsLast24Hours', monday + 60);
+    deepEqual({ ...dashboard, ...(await client.reader.charts(query)) }, dashboard);
+    const table = await client.reader.query('requestsLast24Hours', monday + 60);
     ok(table.columns[1]?.values instanceof Float64Array);
     deepEqual([...table.columns[1].values], [5]);
-    equal((await client.readSql('SELECT 1', 1)).rowCount, 1);
-    await client.flush();
+    equal((await client.reader.readSql('SELECT 1', 1)).rowCount, 1);
+    await client.file.flush();
     ok((await readFile(file)).length > 0);
     await client.close();
     await client.close();
-    await rejects(client.summary(span), {
+    await rejects(client.reader.summary(span), {
       name: 'StoreError',
       message: /is closed\. Open it again/,
     });
-    equal((await (await open(file)).summary(span)).requests, 5);
+    equal((await (await open(file)).reader.summary(span)).requests, 5);
   });
 
   it('rejects with the reason when the database cannot be opened, and leaves no worker', async () => {
@@ -113,24 +113,26 @@ describe('StoreClient', function () {
     const file = join(await folder(), 'traffic.sqlite');
     const client = await open(file);
     let isRead = false;
-    const reading = client.dashboard(queryOf(slow)).then(() => {
+    const reading = client.reader.dashboard(queryOf(slow)).then(() => {
       isRead = true;
     });
-    await client.commit(batch);
-    equal((await client.summary(span)).requests, 5);
-    equal((await client.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
+    await client.writer.commit(batch);
+    equal(await client.writer.loadState(), 'state 1');
+    equal((await client.reader.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
     equal(isRead, false);
     await writeFile(gateOf(file), '');
     await reading;
     // The next read sees every commit that was acknowledged before it.
-    equal((await client.dashboard(queryOf(span))).summary.requests, 5);
-    await client.commit(batchOf(2, { minutes: [minuteOf(monday + 60, { rows: [rowOf()] })] }));
-    equal((await client.dashboard(queryOf(span))).summary.requests, 6);
+    equal((await client.reader.dashboard(queryOf(span))).summary.requests, 5);
+    await client.writer.commit(
+      batchOf(2, { minutes: [minuteOf(monday + 60, { rows: [rowOf()] })] }),
+    );
+    equal((await client.reader.dashboard(queryOf(span))).summary.requests, 6);
   });
 
   it('carries errors over as StoreErrors', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
-    await rejects(client.readSql('DROP TABLE error_events', 1), {
+    await rejects(client.reader.readSql('DROP TABLE error_events', 1), {
       name: 'StoreError',
       message: /Only a statement that reads/,
     });
@@ -138,35 +140,39 @@ describe('StoreClient', function () {
 
   it('rejects what is under way when the worker dies, and starts another for the next call', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
-    await client.commit(batch);
-    await client.flush();
-    const deaths = [client.summary(deadly), client.summary(span)];
+    await client.writer.commit(batch);
+    await client.file.flush();
+    const deaths = [client.writer.rollUp(deadly), client.writer.loadState()];
     for (const death of deaths) {
       await rejects(death, {
         name: 'StoreError',
         message: /worker ended \(exit code 3\)\. Try again/,
       });
     }
-    equal((await client.summary(span)).requests, 5);
-    equal(client.opened.created, false);
-    await client.commit(batchOf(2));
-    equal(await client.loadState(), 'state 2');
+    equal((await client.reader.summary(span)).requests, 5);
+    equal(client.file.opened.created, false);
+    await client.writer.commit(batchOf(2));
+    equal(await client.writer.loadState(), 'state 2');
   });
 
   it('has on disk what it acknowledged when the worker dies', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
-    await client.commit(batch);
-    await rejects(client.summary(deadly), { name: 'StoreError' });
-    equal((await client.summary(span)).requests, 5);
-    equal(client.opened.recovered, true);
-    equal(await client.check(), null);
+    await client.writer.commit(batch);
+    await rejects(client.writer.rollUp(deadly), { name: 'StoreError' });
+    equal((await client.reader.summary(span)).requests, 5);
+    equal(client.file.opened.recovered, true);
+    equal(await client.file.check(), null);
   });
 
   it('starts one worker for calls that come together after a death', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
-    await rejects(client.summary(deadly), { name: 'StoreError' });
-    await Promise.all([client.commit(batch), client.loadState(), client.summary(span)]);
-    equal((await client.summary(span)).requests, 5);
+    await rejects(client.writer.rollUp(deadly), { name: 'StoreError' });
+    await Promise.all([
+      client.writer.commit(batch),
+      client.writer.loadState(),
+      client.reader.summary(span),
+    ]);
+    equal((await client.reader.summary(span)).requests, 5);
   });
 
   describe('where whole files are saved', () => {
@@ -176,17 +182,16 @@ describe('StoreClient', function () {
       const file = join(await folder(), 'traffic.sqlite');
       const client = await openStore({ ...copyingWorkers(), wasmPath, file });
       store = client;
-      match(client.opened.notice ?? '', /saved as a whole/);
+      match(client.file.opened.notice ?? '', /saved as a whole/);
       const obstacle = `${file}.writing`;
       await mkdir(obstacle);
-      await client.commit(batch);
-      await rejects(client.flush(), { name: 'StoreError' });
-      equal((await client.summary(span)).requests, 5);
-      await rejects(client.summary(deadly), { name: 'StoreError' });
+      await client.writer.commit(batch);
+      await rejects(client.file.flush(), { name: 'StoreError' });
+      await rejects(client.writer.rollUp(deadly), { name: 'StoreError' });
       await rmdir(obstacle);
-      equal((await client.summary(span)).requests, 5);
-      equal((await client.dashboard(queryOf(span))).summary.requests, 5);
-      equal((await client.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
+      equal((await client.reader.summary(span)).requests, 5);
+      equal((await client.reader.dashboard(queryOf(span))).summary.requests, 5);
+      equal((await client.reader.readSql('SELECT 1 FROM error_events', 9)).rowCount, 1);
     });
   });
 });

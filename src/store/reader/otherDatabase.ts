@@ -10,8 +10,8 @@ export type ReadModel<Data> = (
   other: Connection,
 ) => Data;
 
-/** Reads dashboards, beside the database of another file where one is compared with. */
-export class DashboardReader {
+/** The database of another file, where a query compares with one. */
+export class OtherDatabase {
   readonly #engine: SqlEngine;
   #compared: { readonly file: string; readonly session: ReadingSession } | undefined;
 

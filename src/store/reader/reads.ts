@@ -1,0 +1,33 @@
+import type { Connection } from '../database/connection';
+import { readCharts, readDashboard } from '../readModels/dashboard';
+import { readErrorGroups } from '../readModels/errorGroups';
+import { readExplanation } from '../readModels/explanation';
+import { readRestarts } from '../readModels/restarts';
+import { readSummary } from '../readModels/summary';
+import { readTopEndpoints } from '../readModels/topEndpoints';
+import type { TrafficReads } from '../trafficReader';
+import type { CallsOf } from '../worker/remoteApi';
+import { readNamedQuery } from './namedQueries';
+import type { OtherDatabase } from './otherDatabase';
+
+/** How each read is answered from a database. */
+export type Reads = {
+  readonly [Name in keyof TrafficReads]: (
+    connection: Connection,
+    ...request: CallsOf<TrafficReads>[Name]['request']
+  ) => CallsOf<TrafficReads>[Name]['response'];
+};
+
+/** @param other the database that a query compares with, where it is another one */
+export function readsBeside(other: OtherDatabase): Reads {
+  return {
+    summary: readSummary,
+    topEndpoints: readTopEndpoints,
+    errorGroups: readErrorGroups,
+    restarts: readRestarts,
+    charts: (connection, query) => other.read(readCharts, connection, query),
+    dashboard: (connection, query) => other.read(readDashboard, connection, query),
+    explain: readExplanation,
+    query: readNamedQuery,
+  };
+}

@@ -1,0 +1,63 @@
+import type { ResultTable } from '../domain/resultTable';
+import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type { Explanation, ExplainQuery } from '../protocol/explanation';
+import type {
+  ErrorGroupWithEvents,
+  ServerRestarts,
+  TimeSpan,
+  TopEndpoint,
+  TrafficSummary,
+} from '../protocol/readModels';
+import type { ExportControl, ExportRequest } from './export/exportRequest';
+import type { NamedQuery } from './reader/namedQueries';
+
+/** What is read of a store, each from one commit. Every method rejects with a StoreError. */
+export interface TrafficReads {
+  /** Totals over a span, for status bar and Overview. */
+  summary(span: TimeSpan): Promise<TrafficSummary>;
+  topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
+  /** Failed requests grouped by endpoint and type, most recent group first, each with its newest events. */
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroupWithEvents[]>;
+  /** The server's restarts in a span. */
+  restarts(span: TimeSpan): Promise<ServerRestarts>;
+  /** The part of dashboard() that is read soonest. */
+  charts(query: DashboardQuery): Promise<DashboardCharts>;
+  dashboard(query: DashboardQuery): Promise<DashboardData>;
+  /** Which endpoints make a window different from the rest of its span. */
+  explain(query: ExplainQuery): Promise<Explanation>;
+  /** One of the queries of sql/queries, at the time `now` (unix seconds). */
+  query(name: NamedQuery, now: number): Promise<ResultTable>;
+}
+
+/**
+ * What each read does, as errors tell it. This is the list of them at run time: the client's methods and the worker's
+ * handlers are made from it.
+ */
+export const trafficReads: Readonly<Record<keyof TrafficReads, string>> = {
+  summary: 'Reading totals',
+  topEndpoints: 'Reading endpoints',
+  errorGroups: 'Reading errors',
+  restarts: 'Reading restarts',
+  charts: 'Reading the charts',
+  dashboard: 'Reading the dashboard',
+  explain: 'Reading a window',
+  query: 'Running a query',
+};
+
+/** How long a statement may take, and what cancels it. */
+export interface QueryLimits {
+  /** Milliseconds; 10 s when left out. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What only reads, beside the writer, so that it holds up no commit. Every method rejects with a StoreError. */
+export interface TrafficReader extends TrafficReads {
+  /** A statement of the user's own, which must only read; at most `limit` rows come back. */
+  readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable>;
+  /**
+   * Writes the database, or a table of it, to a file, while collecting goes on. False when the signal ended it; then,
+   * as after an error, there is no file.
+   */
+  exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean>;
+}

@@ -1,0 +1,49 @@
+import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
+import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
+import type { RetentionRequest, RetentionStep } from '../domain/retention';
+import type { OtherCollector } from '../protocol/collectingStatus';
+
+/** What fills a store, which has one writer at a time. Every method rejects with a StoreError. */
+export interface TrafficWriter {
+  /** Who collects into the store so that it is only read here; null when this process may write it. */
+  otherCollector(): Promise<OtherCollector | null>;
+  /**
+   * The state of the last commit, exactly as it was given; undefined in a new store. Rejects, as everything that
+   * writes does, while another process is collecting into it.
+   */
+  loadState(): Promise<string | undefined>;
+  /**
+   * Writes a batch in one transaction. Resolves when it is on the disk, or, where whole files are saved, in the
+   * database. One that is there already changes nothing.
+   */
+  commit(batch: CommitBatch): Promise<void>;
+  /** Every span in which it is known what happened, by its start. */
+  coveredSpans(): Promise<readonly CoveredSpan[]>;
+  /**
+   * Writes a past that came from elsewhere, beside collecting: those of its minutes that hold nothing and that no
+   * coverage touches, and its events, in one transaction. Resolves with the minutes written, unix seconds. One that
+   * was lost before it was on disk is not written again: its minutes are uncovered then, so asking anew fills them.
+   */
+  backfill(batch: BackfillBatch): Promise<readonly number[]>;
+  /** Rolls up what is closed by now, unix seconds, as each commit does. */
+  rollUp(now: number): Promise<void>;
+  /** Deletes a chunk of what has expired, in one transaction, or nothing where no cleanup is due. */
+  retain(request: RetentionRequest): Promise<RetentionStep>;
+  /** Writes something that happened beside collecting, such as a session mark. Resolves when it is on disk. */
+  addEvent(event: CollectionEvent): Promise<void>;
+}
+
+/**
+ * What each call of a writer does, as errors tell it. This is the list of them at run time: the client's methods and
+ * the worker's handlers are made from it.
+ */
+export const trafficWrites: Readonly<Record<keyof TrafficWriter, string>> = {
+  otherCollector: 'Asking who collects',
+  loadState: 'Reading the collector state',
+  commit: 'Writing a batch',
+  coveredSpans: 'Reading what is covered',
+  backfill: 'Filling in the past',
+  rollUp: 'Rolling up',
+  retain: 'Deleting what has expired',
+  addEvent: 'Writing an event',
+};
