@@ -13,7 +13,7 @@ const rooms = {
   protocol: ['domain'],
   store: ['domain', 'protocol'],
   collector: ['domain', 'protocol', 'prometheus', 'mockforge'],
-  replay: ['domain', 'protocol', 'prometheus', 'mockforge'],
+  replay: ['domain', 'mockforge'],
   cli: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'replay'],
   host: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector'],
 };

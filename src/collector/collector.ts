@@ -200,7 +200,7 @@ export class Collector {
     } while (!this.#counting.isDone);
   }
 
-  /** The server is known to have ended for good: what only its log told is counted now (rule 8). */
+  /** The server is known to have ended for good: what only its log told is counted now (docs/collection.md#the-end-of-a-process). */
   async serverEnded(): Promise<void> {
     await this.#books.enterOpen(async ({ account, commit }) => {
       const at = this.#options.clock.now();

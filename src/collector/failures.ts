@@ -17,7 +17,7 @@ export function storeFailure(what: string): SourceFailure {
   return { kind: 'store', what, todo };
 }
 
-/** A body without families that the same process exposed before (design, collection, section 3, rule 1). */
+/** A body without families that the same process exposed before (docs/collection.md#process-identity). */
 export function lacksFamilies(metricsUrl: string, missing: readonly string[]): SourceFailure {
   return {
     kind: 'missing_families',

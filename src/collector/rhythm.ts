@@ -25,7 +25,7 @@ function doubled(seconds: number): number {
 
 /**
  * The interval to go on with, s: it doubles, up to 60 s, where a scrape took more than a fifth of it, and goes
- * back towards the `configured` one where it would not have (design, collection, section 2).
+ * back towards the `configured` one where it would not have (docs/collection.md#scraping).
  */
 export function nextInterval(configured: number, current: number, scrapeMs: number): number {
   const isSlow = (seconds: number): boolean => scrapeMs > (seconds * 1000) / 5;

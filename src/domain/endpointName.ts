@@ -20,7 +20,7 @@ const authority = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
 /**
  * A raw path with what looks like an id written as `:id`: UUIDs, integers, more than 8 hex digits, ULIDs and
- * dates (design, collection, "Endpoint names").
+ * dates (docs/collection.md#endpoint-names).
  */
 export function normalizePath(path: string): string {
   const segments = barePath(path)

@@ -37,7 +37,7 @@ export function protocolTitle(protocol: string): string {
 
 /**
  * Whether a request that ended so counts as an error: a status of 400 or more; for GraphQL anything but
- * 200; for gRPC any code but 0, which is OK (design, collection, section 4).
+ * 200; for gRPC any code but 0, which is OK (docs/collection.md#protocols-and-errors).
  */
 export function isErrorStatus(protocol: Protocol, status: number | null): boolean {
   if (status === null) return false;

@@ -11,7 +11,7 @@ export interface RetentionPolicy {
   readonly maxSizeMb: number;
 }
 
-/** The design's periods (schema design, "Configuration Schema"). */
+/** For how long rows are kept by default (docs/store.md#retention). */
 export const defaultRetention: RetentionPolicy = {
   minuteAggregatesDays: 7,
   hourAggregatesDays: 30,

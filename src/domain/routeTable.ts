@@ -62,8 +62,7 @@ export class RouteTable {
 
   /**
    * The stored name for a path as the log gives it: its template, of the server's routes or in a router's spelling,
-   * else the route that matches it (most literal segments first), else its normalised form (design, collection,
-   * "Endpoint names").
+   * else the route that matches it (most literal segments first), else its normalised form (docs/collection.md#endpoint-names).
    */
   nameOf(path: string): string {
     const own = this.#names.get(path) ?? (isTemplate(path) ? templateName(path) : undefined);

@@ -3,7 +3,7 @@ import { floorTo } from './time';
 /**
  * Lays `count` events of unknown time over [from, to) milliseconds, minute by minute: up to any moment s of
  * the span of T, floor(count * s / T) have happened. So the parts are whole numbers that add up to `count`
- * and no spike is invented (design, collection, section 3, rule 7).
+ * and no spike is invented (docs/collection.md#gaps).
  * @returns one [minute in unix seconds, part] for each minute with a part, in order
  */
 export function spreadOverMinutes(

@@ -120,7 +120,7 @@ function messageOf(message: string | null, status: number): string | null {
   return message !== null && repeatsStatus.exec(message)?.[1] === `${status}` ? null : message;
 }
 
-/** The log has no protocol of its own; the method tells (reference, section 3.1). */
+/** The log has no protocol of its own; the method tells. */
 function protocolOf(method: string): Protocol {
   if (['CONNECT', 'DISCONNECT', 'MESSAGE'].includes(method)) return 'websocket';
   return method.includes('/') ? 'grpc' : 'http';

@@ -2,7 +2,7 @@ import type { ReadList } from './entries';
 import { AdminFormatError, logRowsOf, parseJson } from './logRow';
 import type { LogRow } from './logRow';
 
-/** The server's rule for its live stream (reference, section 3.2). */
+/** The server's rule for its live stream (docs/collection.md#sources). */
 export const logStreamRule = {
   /** How often it looks at its log, ms; it sends one event each time. */
   periodMs: 500,

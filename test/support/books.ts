@@ -110,7 +110,7 @@ export class Books {
     return totals;
   }
 
-  /** What must hold of any books (design, collection, section 4, "Invariants"). */
+  /** What must hold of any books (docs/collection.md#invariants). */
   assertSound(): void {
     for (const { minute, rows, histograms } of this.#minutes.values()) {
       equal(minute % 60, 0);

@@ -27,7 +27,7 @@ export function restartByPath(state: ByPathState): void {
 /**
  * Enters what the metrics say of endpoints since the last scrape, in place of what the log would say. No
  * (method, status) gives more than its own counter counted; what that lacks waits for the next scrapes
- * (design, collection, section 4).
+ * (docs/collection.md#by-path-families).
  */
 export function enterByPath(
   state: ByPathState,

@@ -10,7 +10,7 @@ const slackMs = 3000;
 /**
  * Notices where our clock was set back, and puts what the state says of the last look at the server on the clock as it
  * is now: requests belong to the minute in which they come, whatever stands in the minutes that lie ahead again
- * (design, collection, section 3, rule 10).
+ * (docs/collection.md#clock-steps).
  */
 export class ClockSteps {
   readonly #state: AccountState;

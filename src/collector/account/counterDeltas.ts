@@ -30,8 +30,7 @@ export const noBaseline: Baseline = {
 };
 
 /**
- * How far the series of one process moved from a baseline, and the baseline after that (design, collection,
- * section 3, rules 1, 3 and 4). A series that is new counts from 0, since labelled children are created on first
+ * How far the series of one process moved from a baseline, and the baseline after that (docs/collection.md#deltas). A series that is new counts from 0, since labelled children are created on first
  * use. A counter cannot fall while its process lives: one that does, or is missing, is an anomaly and stays measured
  * against the highest it ever said, so that nothing doubles should it come back. What it moves meanwhile below
  * that counts. A histogram is one series: its buckets and its sum fall or hold together.

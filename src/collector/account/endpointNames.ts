@@ -4,7 +4,7 @@ import { RouteTable } from '../../domain/routeTable';
 import { dayMs, hourMs } from '../../domain/time';
 import type { AccountState } from './accountState';
 
-/** Names other than those of the server's routes that keep their own (design, collection, "Endpoint names"). */
+/** Names other than those of the server's routes that keep their own (docs/collection.md#endpoint-names). */
 export const namesKept = 2000;
 /** As long as minute rows are kept a name that was seen keeps its place, hours. */
 const keptHours = (7 * dayMs) / hourMs;

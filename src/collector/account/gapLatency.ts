@@ -8,7 +8,7 @@ import { remainderByMinute } from './openIntervals';
 /**
  * The latency of a spread interval by minute (unix seconds). It follows the requests of its (protocol, method),
  * those that the log put into their minutes and those that are laid evenly: a minute has as many observations as
- * requests, in proportion to the buckets, and each bucket's parts add up (design, collection, section 3, rule 7).
+ * requests, in proportion to the buckets, and each bucket's parts add up (docs/collection.md#gaps).
  */
 export function latencyByMinute(
   interval: OpenInterval,

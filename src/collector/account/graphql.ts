@@ -6,7 +6,7 @@ export const graphqlEndpoint = '/graphql';
 /**
  * GraphQL requests are counted twice by MockForge, as http POST and as graphql query. Takes from the http
  * POST counts as many as the graphql counts moved, from the same status, else from 200; what they cannot
- * give now is owed by the next interval (design, collection, section 4).
+ * give now is owed by the next interval (docs/collection.md#graphql).
  * @returns the counts without the doubles, and what is still owed by status
  */
 export function withoutGraphqlDoubles(

@@ -27,7 +27,7 @@ export interface FaultMatching {
  * status) gives more than the counters counted, no endpoint and type takes more than was injected. Of all ways to do
  * so it is one that matches most of them, of these one in which most keep to the scrape that counted both, and of
  * these one in which fewest take another method than `methodsOf` knows their endpoint to take, and then most one that
- * the log has seen there (design, collection, section 4). A fault that met a read of ours has what is left. The order in which anything is given does not matter.
+ * the log has seen there (docs/collection.md#injected-faults). A fault that met a read of ours has what is left. The order in which anything is given does not matter.
  */
 export function matchFaults(
   intervals: readonly OpenInterval[],

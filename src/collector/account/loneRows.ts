@@ -8,7 +8,7 @@ const clockSlackMs = 2000;
 
 /**
  * Rows of the log that no counter will ever speak of count by themselves: before the first counter, at a
- * process's end, and on a server that counts nothing (design, collection, section 4).
+ * process's end, and on a server that counts nothing (docs/collection.md#rows-without-a-counter).
  */
 export class LoneRows {
   readonly #state: AccountState;

@@ -178,8 +178,7 @@ class LatencySums {
 
   /**
    * A row's handler time, plus an equal share per request of what the histogram holds beyond all handler
-   * times; handler times scaled down if they exceed it. So rows add up to the histogram (design, collection,
-   * "Latency").
+   * times; handler times scaled down if they exceed it. So rows add up to the histogram (docs/collection.md#latency).
    */
   of({ latencyKey, handlerSum, count }: Row): number {
     const whole = this.#wholeSum(latencyKey);

@@ -18,7 +18,7 @@ export interface Claim {
 /**
  * Lets rows claim requests of the open intervals of one process, which stand as they came: oldest row first, oldest interval first,
  * or both newest first after the log's ring turned over. A row never takes from an interval that lay wholly
- * before or after it (design, collection, section 4).
+ * before or after it (docs/collection.md#open-intervals).
  * @returns the claims, and the rows that found nothing
  */
 export function claimRequests(
@@ -97,7 +97,7 @@ export function minutesOfInterval({ from, to, spread }: OpenInterval): readonly 
   return minutes;
 }
 
-/** The minute (unix seconds) that holds most of [from, to] ms; of two equal ones the later (rule 6). */
+/** The minute (unix seconds) that holds most of [from, to] ms; of two equal ones the later (docs/collection.md#minutes-of-a-delta). */
 export function minuteOfInterval(from: number, to: number): number {
   let best = minuteOf(from);
   let bestLength = -1;

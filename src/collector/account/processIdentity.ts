@@ -27,7 +27,7 @@ const uptimeAgeMs = 15_000;
 
 /**
  * Who answered a scrape, by the strongest sign that this answer and the last good one both have: process start,
- * the dashboard's start, uptime, and only where none exists the counters (design, collection, section 3, rule 1).
+ * the dashboard's start, uptime, and only where none exists the counters (docs/collection.md#process-identity).
  * A new run must have begun after the last good scrape; whatever else is told of a start is the same run, told a
  * little differently, or another server. In doubt nothing is counted twice.
  */

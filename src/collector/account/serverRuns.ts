@@ -84,7 +84,7 @@ export class ServerRuns {
 
   /**
    * Since when everything that a process counted can be placed at first contact: since its start, where it began
-   * after our last look, or the log still has every row that it wrote and none of it is counted (rule 2).
+   * after our last look, or the log still has every row that it wrote and none of it is counted (docs/collection.md#first-contact).
    */
   #countableFrom(
     { at, lastLookAt, logRead, reading }: ScrapeObservation,

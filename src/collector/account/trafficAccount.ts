@@ -45,8 +45,7 @@ export interface AccountOptions {
 const scrapesWaited = 2;
 
 /**
- * The books of one target: turns scrapes and log rows into rows that add up, by the rules of design,
- * collection, sections 3 and 4. Holds no resources and knows no time but what it is told.
+ * The books of one target: turns scrapes and log rows into rows that add up, by the rules of docs/collection.md. Holds no resources and knows no time but what it is told.
  */
 export class TrafficAccount {
   /** The request log, read and streamed, and told of here before the scrape that counts its requests. */
@@ -194,7 +193,7 @@ export class TrafficAccount {
 
   /**
    * The server's process is known to have ended for good, so no counter will ever speak of the rows that
-   * still wait: they count by themselves (rule 8).
+   * still wait: they count by themselves (docs/collection.md#the-end-of-a-process).
    */
   processEnded(at: number): void {
     this.#lone.count(this.#state.waiting, at);

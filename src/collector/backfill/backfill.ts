@@ -63,7 +63,7 @@ const settleSeconds = minuteSeconds;
 const mostValues = 4_000_000;
 
 /**
- * Fills what nothing covers in [from, to) from a Prometheus server (design, collection, section 7). Each commit
+ * Fills what nothing covers in [from, to) from a Prometheus server (docs/collection.md#backfill). Each commit
  * covers what it wrote, so one that was stopped goes on where it was by being called again. Rejects with the signal's
  * reason, with a SourceError or PrometheusError that says what is wrong, with an AmbiguousServersError where one process
  * may stand in Prometheus under several names, or with the store's StoreError.

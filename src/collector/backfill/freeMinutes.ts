@@ -35,7 +35,7 @@ export class FreeMinutes {
 
   /**
    * No coverage touches the minute. After its last scrape collecting itself bridges up to a day when it goes
-   * on (section 3, rule 7): these minutes are left to it, or they would be counted twice.
+   * on (docs/collection.md#gaps): these minutes are left to it, or they would be counted twice.
    */
   isFree(minute: number): boolean {
     const end = minute + minuteSeconds;

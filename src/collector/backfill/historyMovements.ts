@@ -43,7 +43,7 @@ interface Followed {
 }
 
 /**
- * How the counters of a process moved from point to point (design, collection, section 3, rules 2, 3 and 7), each
+ * How the counters of a process moved from point to point (docs/collection.md#deltas), each
  * since it was known last. What a process had counted before its first point is counted from 0 where its start is
  * known; of what may be older, and of a movement over more than a day, nobody knows when it was: these are baselines.
  */

@@ -28,7 +28,7 @@ interface OpenRun extends Pick<ProcessRun, 'before' | 'isOlder'> {
 }
 
 /**
- * The runs of the server that a history shows (design, collection, section 3, rule 1). One that had begun before the
+ * The runs of the server that a history shows (docs/collection.md#process-identity). One that had begun before the
  * last point is another server which answers at the same address.
  */
 export function processRuns(history: ServerHistory): readonly ProcessRun[] {

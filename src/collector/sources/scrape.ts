@@ -44,7 +44,7 @@ export class MetricsScraper {
     this.#routes = routes;
   }
 
-  /** One scrape. It counts only whole and understood (design, collection, section 2); never rejects. */
+  /** One scrape. It counts only whole and understood (docs/collection.md#scraping); never rejects. */
   async scrape(): Promise<ScrapeResult> {
     try {
       return await get(this.#access, this.#url, (response) => this.#read(response));

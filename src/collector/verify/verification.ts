@@ -59,7 +59,7 @@ export function verifiableFrom(state: string | null): number | NotVerifiable {
 }
 
 /**
- * Holds the rows of the running process against its counters now (design, collection, section 4, "Invariants").
+ * Holds the rows of the running process against its counters now (docs/collection.md#invariants).
  * @param dashboardStart where the reading says no start of its own, unix ms
  */
 export function verification(

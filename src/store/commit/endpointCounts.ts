@@ -1,4 +1,4 @@
-/** Endpoints of a client and hour that are counted (design, collection, section 5). */
+/** Endpoints of a client and hour that are counted (docs/collection.md#clients). */
 const countedEndpoints = 20;
 
 /**

@@ -9,7 +9,7 @@ import type { Connection } from '../database/connection';
 import { StoreError } from '../storeError';
 import { addEndpointCounts } from './endpointCounts';
 
-/** Clients of an hour that have a row of their own (design, collection, section 5). */
+/** Clients of an hour that have a row of their own (docs/collection.md#clients). */
 const clientsAnHour = 200;
 
 /**

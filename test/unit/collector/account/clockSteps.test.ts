@@ -32,7 +32,7 @@ function covered(bench: AccountBench): (readonly [number, number])[] {
   return bench.books.events('coverage').map(({ from, to }) => [from, to]);
 }
 
-describe("TrafficAccount: our clock's step back (collection.md, section 3, rule 10)", () => {
+describe("TrafficAccount: our clock's step back", () => {
   it('puts the delta into the current minute and says so', () => {
     const { server, bench } = met();
     bench.scrape(after(15));

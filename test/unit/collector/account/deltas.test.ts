@@ -25,7 +25,7 @@ function met(): { server: MockForgeModel; bench: AccountBench } {
 /** A collector whose reads of the log fail. */
 const noLog = { log: null };
 
-describe('TrafficAccount: deltas of one process (collection.md, section 3)', () => {
+describe('TrafficAccount: deltas of one process', () => {
   describe('first contact', () => {
     it('takes what was counted so far as a baseline only', () => {
       const server = new MockForgeModel(after(-hour));

@@ -13,7 +13,7 @@ function met(): { server: MockForgeModel; bench: AccountBench } {
   return { server, bench };
 }
 
-describe('TrafficAccount: counters and log together (collection.md, section 4)', () => {
+describe('TrafficAccount: counters and log together', () => {
   describe('what a scrape counted and the log has not named yet', () => {
     it('is stored at once without an endpoint, and moves to it when its log row comes', () => {
       const { server, bench } = met();

@@ -42,7 +42,7 @@ function events(bench: AccountBench): Record<string, number> {
   };
 }
 
-describe('TrafficAccount: which run of the server answered (collection.md, section 3, rule 1)', () => {
+describe('TrafficAccount: which run of the server answered', () => {
   it('is the same where its start is told a little differently', () => {
     for (const jitter of [0.01, 0.99, 1, 2]) {
       const starts = [0, jitter, 0, jitter, jitter];
