@@ -34,6 +34,8 @@ interface Setting {
 interface Manifest {
   readonly name: string;
   readonly publisher: string;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
   readonly activationEvents: readonly string[];
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
@@ -135,6 +137,10 @@ describe('package.json', () => {
   it('has a text for each placeholder and a placeholder for each text', () => {
     const placeholders = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
     assert.deepEqual([...new Set(placeholders)].sort(), Object.keys(texts).sort());
+  });
+
+  it('is compiled against the API of the oldest editor that it installs in', () => {
+    assert.equal(`^${manifest.devDependencies['@types/vscode']}`, manifest.engines.vscode);
   });
 
   it('is activated by the start of the editor and by the restored dashboard', () => {
