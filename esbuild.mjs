@@ -8,7 +8,10 @@ import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** The toolkit and its FAST packages register nothing on import that we do not ask for: 290 kB become 115 kB. */
+/**
+ * The toolkit and its FAST packages register nothing on import that we do not ask for: 290 kB become 115 kB.
+ * @type {import('esbuild').Plugin}
+ */
 const toolkitWithoutSideEffects = {
   name: 'toolkit-without-side-effects',
   setup(build) {
@@ -25,7 +28,10 @@ const toolkitWithoutSideEffects = {
   },
 };
 
-/** A static field that reads a property keeps its class, though nobody uses it: 14 kB of scales that are not drawn. */
+/**
+ * A static field that reads a property keeps its class, though nobody uses it: 14 kB of scales that are not drawn.
+ * @type {import('esbuild').Plugin}
+ */
 const chartsWithoutUnusedScales = {
   name: 'charts-without-unused-scales',
   setup(build) {
@@ -37,7 +43,10 @@ const chartsWithoutUnusedScales = {
   },
 };
 
-/** Leaves what an import names in a file of its own beside the bundle. */
+/**
+ * Leaves what an import names in a file of its own beside the bundle.
+ * @type {(name: string, filter: RegExp, path: string) => import('esbuild').Plugin}
+ */
 const apart = (name, filter, path) => ({
   name,
   setup(build) {
@@ -53,7 +62,10 @@ const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 /** The database engine is in three bundles, and once on the disk. */
 const sqlEngineApart = apart('sql-engine-apart', /^sql\.js$/, './sql-wasm.js');
 
-/** Comments and indentation are for readers of sql/; what migrations store and queries show stays as it is written. */
+/**
+ * Comments and indentation are for readers of sql/; what migrations store and queries show stays as it is written.
+ * @type {import('esbuild').Plugin}
+ */
 const sqlWithoutComments = {
   name: 'sql-without-comments',
   setup(build) {
@@ -66,6 +78,7 @@ const sqlWithoutComments = {
   },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
   sourcemap: 'linked',
@@ -74,8 +87,10 @@ const common = {
   loader: { '.sql': 'text', '.ttf': 'file' },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
+/** @type {readonly import('esbuild').BuildOptions[]} */
 const product = [
   {
     ...node,
@@ -113,7 +128,10 @@ const product = [
   },
 ];
 
-/** Every TypeScript file below a folder that is a program of its own: a test, a runner, a benchmark. */
+/**
+ * Every TypeScript file below a folder that is a program of its own: a test, a runner, a benchmark.
+ * @param {string} folder
+ */
 function programsBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
@@ -121,6 +139,7 @@ function programsBelow(folder) {
     .filter((path) => !path.includes('node_modules') && !path.endsWith('.d.ts'));
 }
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const tests = {
   ...node,
   entryPoints: [...programsBelow('test'), ...programsBelow('bench')],

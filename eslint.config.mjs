@@ -1,3 +1,4 @@
+import { defineConfig } from 'eslint/config';
 import { importX } from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
@@ -97,9 +98,9 @@ const namesInObjects = {
   message: 'Names from outside are keys of a Map: an object has names of its own.',
 };
 
-export default tseslint.config(
-  { ignores: ['dist', 'out', '**/node_modules', '**/*.mjs', '**/*.cjs'] },
-  ...tseslint.configs.strictTypeChecked,
+export default defineConfig(
+  { ignores: ['dist', 'out', '**/node_modules'] },
+  tseslint.configs.strictTypeChecked,
   {
     plugins: { 'import-x': importX },
     languageOptions: {
@@ -182,6 +183,21 @@ export default tseslint.config(
   },
   {
     files: ['src/textModules.d.ts'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    rules: {
+      // The types are in JSDoc, and tsc holds them.
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+    },
+  },
+  {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    files: ['eslint.config.mjs'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

@@ -8,13 +8,21 @@ import { installIfMissing, npm, root, run } from './support/install.mjs';
 
 const timeout = 30 * 60_000;
 
+/** @typedef {import('./support/install.mjs').Command} Command */
+/** @typedef {{ command: Command, counts: 'one' | 'none' | 'tests' }} Step */
+
+/** @type {(...args: string[]) => Command} */
 const node = (...args) => [process.execPath, ...args];
+/** @type {(folder: string, timeoutMs: number) => Command} */
 const mocha = (folder, timeoutMs) => [
   ...node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.cjs'),
   ...['--timeout', `${timeoutMs}`, `out/test/${folder}/**/*.test.js`],
 ];
 
-/** What a step's success counts for: one test, nothing, or what its tests report. */
+/**
+ * What a step's success counts for: one test, nothing, or what its tests report.
+ * @type {Readonly<Record<string, Step>>}
+ */
 const steps = {
   check: { command: npm('run', 'check'), counts: 'one' },
   lint: { command: npm('run', 'lint'), counts: 'one' },
@@ -32,7 +40,11 @@ const steps = {
   },
 };
 
-/** Counts of a step, and what failed; a runner that crashed, reported nothing or ran nothing has one failure more. */
+/**
+ * Counts of a step, and what failed; a runner that crashed, reported nothing or ran nothing has one failure more.
+ * @typedef {{ passed: number, failed: number, failures: string[] }} Counts
+ * @type {(step: Step) => Counts}
+ */
 function count({ command, counts }) {
   if (counts !== 'tests') {
     const ok = run(command, { timeout });
@@ -42,9 +54,15 @@ function count({ command, counts }) {
   const folder = mkdtempSync(join(tmpdir(), 'test-result-'));
   const file = join(folder, 'result.json');
   const ok = run(command, { timeout, env: { TEST_RESULT_FILE: file } });
-  const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  /** @type {unknown} */
+  const reported = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   rmSync(folder, { recursive: true });
-  const { passed = 0, failed = 0, skipped = 0, failures = [] } = found;
+  const {
+    passed = 0,
+    failed = 0,
+    skipped = 0,
+    failures = [],
+  } = /** @type {Partial<Counts> & { skipped?: number }} */ (reported);
   const broken = (!ok && failed === 0) || passed + failed + skipped === 0;
   if (!broken) return { passed, failed, failures };
   const reason = `crashed, or executed no test: ${command.join(' ')}`;
@@ -57,15 +75,17 @@ if (unknown.length > 0) {
   console.error(`No step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}.`);
   process.exit(1);
 }
+/** @type {Counts} */
 const total = { passed: 0, failed: 0, failures: [] };
 if (!installIfMissing()) {
   total.failed += 1;
   total.failures.push('the installation');
 }
-for (const name of names) {
+for (const [name, step] of Object.entries(steps)) {
+  if (!names.includes(name)) continue;
   // What was built from files that are gone would still be run.
   if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
-  const { passed, failed, failures } = count(steps[name]);
+  const { passed, failed, failures } = count(step);
   total.passed += passed;
   total.failed += failed;
   total.failures.push(...failures);

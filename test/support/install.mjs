@@ -6,12 +6,20 @@ import { fileURLToPath } from 'node:url';
 /** The checkout, absolute. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A command that runs npm, as [program, ...arguments]. */
+/** @typedef {readonly [program: string, ...args: string[]]} Command */
+
+/**
+ * A command that runs npm.
+ * @type {(...args: string[]) => Command}
+ */
 export function npm(...args) {
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', ...args];
 }
 
-/** Runs a command in the checkout with its output shown; true when it succeeded within `timeout` ms. */
+/**
+ * Runs a command in the checkout with its output shown; true when it succeeded within `timeout` ms.
+ * @type {(command: Command, options?: { env?: NodeJS.ProcessEnv, timeout?: number }) => boolean}
+ */
 export function run([command, ...args], { env = {}, timeout } = {}) {
   console.log(`\n> ${[command, ...args].join(' ')}`);
   const { status, signal, error } = spawnSync(command, args, {
@@ -26,7 +34,10 @@ export function run([command, ...args], { env = {}, timeout } = {}) {
   return status === 0;
 }
 
-/** Installs the packages of the lock file unless they are there; true when they are. */
+/**
+ * Installs the packages of the lock file unless they are there.
+ * @returns {boolean} true when they are
+ */
 export function installIfMissing() {
   return installed() || run(npm('ci', '--ignore-scripts'));
 }

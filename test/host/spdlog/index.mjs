@@ -11,11 +11,13 @@ class Logger {
   #threshold = 0;
   #plain = false;
 
+  /** @param {string} file */
   constructor(file) {
     mkdirSync(dirname(file), { recursive: true });
     this.#file = file;
   }
 
+  /** @param {number} level */
   setLevel(level) {
     this.#threshold = level;
   }
@@ -28,13 +30,21 @@ class Logger {
   flush() {}
   drop() {}
 
-  trace = (message) => this.#write(0, message);
-  debug = (message) => this.#write(1, message);
-  info = (message) => this.#write(2, message);
-  warn = (message) => this.#write(3, message);
-  error = (message) => this.#write(4, message);
-  critical = (message) => this.#write(5, message);
+  trace = this.#writer(0);
+  debug = this.#writer(1);
+  info = this.#writer(2);
+  warn = this.#writer(3);
+  error = this.#writer(4);
+  critical = this.#writer(5);
 
+  /** @type {(level: number) => (message: string) => void} */
+  #writer(level) {
+    return (message) => {
+      this.#write(level, message);
+    };
+  }
+
+  /** @type {(level: number, message: string) => void} */
   #write(level, message) {
     if (level >= this.#threshold) {
       const time = new Date().toISOString().replace('T', ' ').replace('Z', '');
@@ -45,6 +55,7 @@ class Logger {
 
 export function setFlushOn() {}
 
-export async function createAsyncRotatingLogger(name, file) {
-  return new Logger(file);
+/** @type {(name: string, file: string) => Promise<Logger>} */
+export function createAsyncRotatingLogger(_name, file) {
+  return Promise.resolve(new Logger(file));
 }
