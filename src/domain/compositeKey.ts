@@ -8,7 +8,8 @@ export function joinKey(...fields: readonly string[]): string {
 
 /** The reverse of joinKey. */
 export function splitKey(key: string): string[] {
-  return key.split('\t').map(unescaped);
+  const fields = key.split('\t');
+  return key.includes('\\') ? fields.map(unescaped) : fields;
 }
 
 /** A key with one more field. */

@@ -14,13 +14,9 @@ const deepest = 100;
 export function parseOutsideJson(text: string, mostValues: number): unknown {
   let depth = 0;
   let values = 1;
-  let isInString = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (isInString) {
-      if (code === backslash) at++;
-      else if (code === quote) isInString = false;
-    } else if (code === quote) isInString = true;
+    if (code === quote) at = endOfString(text, at);
     else if (code === comma) values++;
     else if (code === openBracket || code === openBrace) {
       values++;
@@ -34,6 +30,20 @@ export function parseOutsideJson(text: string, mostValues: number): unknown {
   } catch {
     throw new JsonError('it is not JSON');
   }
+}
+
+/** Where the string ends that begins at `start`; the end of the text where it does not. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+/** Whether an odd number of backslashes stands before. */
+function isEscaped(text: string, at: number): boolean {
+  let begin = at;
+  while (text.charCodeAt(begin - 1) === backslash) begin--;
+  return (at - begin) % 2 === 1;
 }
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];

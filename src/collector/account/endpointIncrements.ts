@@ -53,22 +53,23 @@ export class EndpointIncrements {
     gathered.distribution = (known && commonHistogram([known, histogram])) ?? histogram;
   }
 
-  take(dimensions: Dimensions): EndpointIncrement[] {
+  take({ workspaceId, environment }: Dimensions): EndpointIncrement[] {
     const increments = [...this.#gathered].map(([key, gathered]) => {
       const { protocol, method } = parseLatencyKey(key);
-      const { statusCounts, errorCount, bytesSent, bytesReceived, firstSeen, lastSeen } = gathered;
+      // Each field by its name: what follows a spread is added one by one, for each endpoint of each commit.
       return {
-        ...dimensions,
+        workspaceId,
+        environment,
         endpoint: lastField(key),
         protocol,
         method,
-        statusCounts: Object.fromEntries(statusCounts),
-        errorCount,
+        statusCounts: Object.fromEntries(gathered.statusCounts),
+        errorCount: gathered.errorCount,
         handler: handlerOf(gathered),
-        bytesSent,
-        bytesReceived,
-        firstSeen,
-        lastSeen,
+        bytesSent: gathered.bytesSent,
+        bytesReceived: gathered.bytesReceived,
+        firstSeen: gathered.firstSeen,
+        lastSeen: gathered.lastSeen,
       };
     });
     this.#gathered.clear();

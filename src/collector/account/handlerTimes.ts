@@ -34,6 +34,7 @@ export function handlerHistogram(
   sum: number,
 ): SparseHistogram {
   // Whole numbers are the keys of a record in ascending order.
-  const filled = Object.entries(counts).flatMap(([index, count]) => [Number(index), count]);
+  const filled: number[] = [];
+  for (const [index, count] of Object.entries(counts)) filled.push(Number(index), count);
   return { bounds: handlerBounds, filled, sum };
 }

@@ -147,14 +147,15 @@ export class LogIntake {
         bytesSent: 0,
         clientIp: row.clientIp,
         userAgent: row.userAgent,
-        ...(finishedAt > at && { ahead: true }),
         epoch: this.#state.ring.epoch,
         waits: 0,
+        ...(finishedAt > at && { ahead: true }),
       };
       this.#state.waiting.push(entered);
       const came = { row, at: Math.min(finishedAt, at) };
       this.#fresh.push({
-        ...came,
+        row,
+        at: came.at,
         entered,
         isEvent: isEvent(came, this.#state.errorQuota, this.#errorsPerMinute),
         cause: null,

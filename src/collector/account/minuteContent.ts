@@ -21,6 +21,7 @@ import { remainderByMinute } from './openIntervals';
 interface Row extends LedgerCell {
   readonly cellKey: string;
   readonly latencyKey: string;
+  readonly endpointKey: string;
   readonly endpoint: string;
 }
 
@@ -99,12 +100,11 @@ function rowsOf(
       cells.set(cellKey, { ...cell, count: cell.count + count });
     }
   }
-  return [...cells].map(([cellKey, cell]) => ({
-    ...cell,
-    cellKey,
-    latencyKey: withoutStatus(parentKey(cellKey)),
-    endpoint: lastField(cellKey),
-  }));
+  return [...cells].map(([cellKey, cell]) => {
+    const latencyKey = withoutStatus(parentKey(cellKey));
+    const endpoint = lastField(cellKey);
+    return { ...cell, cellKey, latencyKey, endpointKey: extendKey(latencyKey, endpoint), endpoint };
+  });
 }
 
 const emptyCell: LedgerCell = {
@@ -117,26 +117,24 @@ const emptyCell: LedgerCell = {
 };
 
 /** Where the metrics time an endpoint, its rows share that time by their numbers of requests. */
-function timedByMetrics(rows: readonly Row[], { named }: LedgerMinute): Row[] {
-  const groups = grouped(rows, endpointKey);
+function timedByMetrics(rows: readonly Row[], { named }: LedgerMinute): readonly Row[] {
+  if (named.size === 0) return rows;
+  const groups = grouped(rows, ({ endpointKey }) => endpointKey);
   return rows.map((row) => {
-    const timed = named.get(endpointKey(row));
-    const requests = groups.get(endpointKey(row))?.requests ?? 0;
+    const timed = named.get(row.endpointKey);
+    const requests = groups.get(row.endpointKey)?.requests ?? 0;
     return timed ? { ...row, handlerSum: (timed.sum * row.count) / requests } : row;
   });
-}
-
-function endpointKey({ latencyKey, endpoint }: Row): string {
-  return extendKey(latencyKey, endpoint);
 }
 
 function grouped(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const row of rows) {
-    const group = groups.get(keyOf(row)) ?? { requests: 0, handlerSum: 0 };
+    const key = keyOf(row);
+    const group = groups.get(key) ?? { requests: 0, handlerSum: 0 };
     group.requests += row.count;
     group.handlerSum += row.handlerSum;
-    groups.set(keyOf(row), group);
+    groups.set(key, group);
   }
   return groups;
 }
@@ -148,6 +146,7 @@ function minuteRow(
   quantiles: (endpointKey: string) => Quantiles,
 ): MinuteRow {
   const { protocol, method, status } = parseTrafficKey(row.cellKey);
+  const { latencyP50, latencyP95, latencyP99 } = quantiles(row.endpointKey);
   const isError = method === 'ERROR' || isErrorStatus(protocol, status);
   return {
     protocol,
@@ -159,7 +158,9 @@ function minuteRow(
     latencySum: sums.of(row),
     latencyMin: row.handlerMin,
     latencyMax: row.handlerMax,
-    ...quantiles(endpointKey(row)),
+    latencyP50,
+    latencyP95,
+    latencyP99,
     bytesSent: row.bytesSent,
     bytesReceived: row.bytesReceived,
     activeConnections: held.activeConnections[protocol] ?? 0,
@@ -216,7 +217,7 @@ function histogramsOf(
       histogram: sparse(histogram),
     });
   }
-  const groups = grouped(rows, endpointKey);
+  const groups = grouped(rows, ({ endpointKey }) => endpointKey);
   for (const [key, counts] of held.handler) {
     const histogram = handlerHistogram(counts, groups.get(key)?.handlerSum ?? 0);
     histograms.set(key, { ...endpointOf(key), source: 'log', histogram });
