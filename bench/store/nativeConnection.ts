@@ -24,7 +24,7 @@ type Aggregate = {
  * Native SQLite behind the methods of our Connection, so that both sides run the same code and the same statements:
  * write-ahead log, every commit synced.
  */
-export class NativeConnection {
+export class NativeConnection implements Connection {
   readonly #path: string;
   readonly #settings: string;
   #database: DatabaseSync;
@@ -50,11 +50,6 @@ export class NativeConnection {
       `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1000000`,
     );
-  }
-
-  /** As the functions of the store take it. */
-  get asConnection(): Connection {
-    return this as unknown as Connection;
   }
 
   execute(sql: string): void {

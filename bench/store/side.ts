@@ -44,7 +44,7 @@ async function ourSide(wasmPath: string): Promise<Side> {
 function nativeSide(): Side {
   let native: NativeConnection | undefined;
   const use = (work: (connection: Connection) => void): Promise<void> => {
-    if (native) work(native.asConnection);
+    if (native) work(native);
     return Promise.resolve();
   };
   return {
@@ -114,7 +114,7 @@ async function obey(side: Side, command: SideCommand): Promise<boolean> {
 
 function load(file: string, load: Load): void {
   const native = NativeConnection.forLoading(file);
-  writeLoad(native.asConnection, load);
+  writeLoad(native, load);
   native.close();
 }
 

@@ -21,7 +21,7 @@ export interface TrafficFilter {
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
-  /** GLOB patterns of endpoints that do not count as the user's traffic; empty to count everything. */
+  /** Patterns of endpoints that do not count as the user's traffic, `*` for any characters; empty to count everything. */
   readonly excludedEndpoints: readonly string[];
   /** Left out: everything. */
   readonly filter?: TrafficFilter;

@@ -5,7 +5,7 @@ import { rowsOf } from '../../src/domain/resultTable';
 import { newConnection } from '../../src/store/sqljs/openConnection';
 import { loadSqlEngine } from '../../src/store/sqljs/sqlEngine';
 import { QueryClient } from '../../src/store/reader/queryClient';
-import { readSql } from '../../src/store/reader/readSql';
+import { readSql } from '../../src/store/sqljs/readSql';
 import { folders, wasmPath } from '../support/databases';
 import { run } from '../unit/cli/builtCli';
 import { batchOf, errorOf } from '../unit/store/support/batches';

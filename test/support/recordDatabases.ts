@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import initSqlJs from 'sql.js';
-import { Connection } from '../../src/store/database/connection';
+import { SqlJsConnection } from '../../src/store/sqljs/sqlJsConnection';
 import { migrations } from '../../src/store/database/migrations';
 import { migrate } from '../../src/store/database/migrator';
 import type { SqlEngine } from '../../src/store/sqljs/sqlEngine';
@@ -26,7 +26,7 @@ async function recordDatabases(): Promise<void> {
 }
 
 function databaseOf(engine: SqlEngine, version: string): Uint8Array {
-  const connection = new Connection(engine);
+  const connection = new SqlJsConnection(engine);
   try {
     connection.execute(`PRAGMA application_id = ${applicationId}`);
     migrate(

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import readIdentity from '../../../sql/compaction/readIdentity.sql';
-import { closeBroken, Connection } from '../database/connection';
+import { closeBroken, SqlJsConnection } from '../sqljs/sqlJsConnection';
 import type { SqlEngine } from '../sqljs/sqlEngine';
 import { NewFile } from '../file/newFile';
 import { PageImage } from '../file/pageImage';
@@ -26,7 +26,7 @@ export interface CopyOptions {
  */
 export async function compactedCopy(options: CopyOptions): Promise<boolean> {
   const { engine, pages, path } = options;
-  const source = new Connection(engine, new PageImage(readOnly(pages), pages.sizeBytes));
+  const source = new SqlJsConnection(engine, new PageImage(readOnly(pages), pages.sizeBytes));
   let isDone = false;
   try {
     rmSync(path, { force: true });
@@ -38,11 +38,14 @@ export async function compactedCopy(options: CopyOptions): Promise<boolean> {
   }
 }
 
-async function copyInto(source: Connection, { engine, path, goOn }: CopyOptions): Promise<boolean> {
+async function copyInto(
+  source: SqlJsConnection,
+  { engine, path, goOn }: CopyOptions,
+): Promise<boolean> {
   const beginning = emptyDatabase(engine, source);
   const file = NewFile.create(path, beginning);
   try {
-    const target = new Connection(engine, new PageImage(file, beginning.length));
+    const target = new SqlJsConnection(engine, new PageImage(file, beginning.length));
     try {
       const pieces = copyRows(source, target);
       while (pieces.next().done !== true) {
@@ -60,9 +63,9 @@ async function copyInto(source: Connection, { engine, path, goOn }: CopyOptions)
 }
 
 /** A database without tables that is otherwise what the source is. */
-function emptyDatabase(engine: SqlEngine, source: Connection): Uint8Array {
+function emptyDatabase(engine: SqlEngine, source: SqlJsConnection): Uint8Array {
   const identity = source.first(readIdentity);
-  const connection = new Connection(engine);
+  const connection = new SqlJsConnection(engine);
   try {
     for (const name of ['page_size', 'application_id', 'user_version']) {
       connection.execute(`PRAGMA ${name} = ${identity?.number(name) ?? 0}`);

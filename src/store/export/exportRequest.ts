@@ -16,7 +16,7 @@ export interface TableExport {
   /** Unix seconds, half-open; null: as far as there is anything. */
   readonly from: number | null;
   readonly to: number | null;
-  /** GLOB patterns of the server's own endpoints, whose rows are marked. */
+  /** Patterns of the server's own endpoints, whose rows are marked; `*` stands for any characters. */
   readonly internalEndpoints: readonly string[];
   /** Unix milliseconds. */
   readonly exportedAt: number;

@@ -1,6 +1,7 @@
 import { cellOf } from '../../domain/resultTable';
 import type { CellValue, ResultTable } from '../../domain/resultTable';
 import type { Connection } from '../database/connection';
+import { listParameter } from '../database/listParameter';
 import type { TableExport } from './exportRequest';
 import type { Span } from './exportTables';
 import { exportTables } from './exportTables';
@@ -32,7 +33,7 @@ export function readPage(
 ): TablePage {
   const table = exportTables[request.table];
   const { sql } = table;
-  const internal = JSON.stringify(request.internalEndpoints);
+  const internal = listParameter(request.internalEndpoints);
   const { found, next } = wholeMoments({ from, to }, (span, limit) =>
     connection.table(sql, { ...span, ...(sql.includes(':internal') && { internal }) }, limit),
   );

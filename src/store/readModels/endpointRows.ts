@@ -10,6 +10,7 @@ import type {
 } from '../../protocol/dashboardData';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import { listParameter } from '../database/listParameter';
 import type { SharedCounts } from './comparison';
 import { keyText } from './endpointKey';
 import type { Failures } from './failures';
@@ -123,7 +124,7 @@ function stepsOf(
   const parameters = {
     ...spanParameters(query),
     step: query.bucketSeconds,
-    endpoints: JSON.stringify(rows.map((row) => [row.protocol, row.method, row.endpoint])),
+    endpoints: listParameter(rows.map((row) => [row.protocol, row.method, row.endpoint])),
   };
   for (const row of rowsOverStored(connection, endpointStepsSql, segments, parameters)) {
     const counts = steps[row.number('position')];

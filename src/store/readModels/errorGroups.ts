@@ -8,6 +8,7 @@ import type {
 import { minuteSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
+import { listParameter } from '../database/listParameter';
 import type { FailureGroup } from './failures';
 import { Failures, firstOf, lastOf, sumOf } from './failures';
 import { overFailed, spanParameters } from './span';
@@ -79,7 +80,7 @@ function newestOf(
   ]);
   return connection.all(overFailed(newestOfGroupsSql), {
     ...spanParameters(span),
-    groups: JSON.stringify(keys),
+    groups: listParameter(keys),
     newest: newestPerGroup,
   });
 }

@@ -3,6 +3,7 @@ import methodStepsSql from '../../../sql/readModels/methodSteps.sql';
 import type { DashboardQuery, InjectedDelay } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import { listParameter } from '../database/listParameter';
 import { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
 import { keyText } from './endpointKey';
@@ -48,7 +49,7 @@ export class InjectedDelays {
     this.#all = new HistogramSum(new BucketBounds(connection));
     if (!span.filter?.endpoint) return;
     const parameters = { ...spanParameters(span), ...steps };
-    const ofDelays = { ...parameters, segments: JSON.stringify(segments) };
+    const ofDelays = { ...parameters, segments: listParameter(segments) };
     for (const row of connection.all(injectedDelaysSql, ofDelays)) {
       this.#all.add(row);
       increase(this.#sums, row.number('step'), row.number('sum'));

@@ -5,6 +5,7 @@ import type { Histogram, Quantile } from '../../domain/histogram';
 import { histogramQuantile } from '../../domain/histogram';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import { listParameter } from '../database/listParameter';
 import { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
 import type { Segment } from './segments';
@@ -55,7 +56,7 @@ export function readLatencies(
   const chosen = span.filter?.protocol ?? null;
   const sums = new Map<string, Map<number, HistogramSum>>();
   const sql = span.filter?.endpoint ? handlerLatenciesSql : requestLatenciesSql;
-  const parameters = { ...spanParameters(span), segments: JSON.stringify(segments), from, step };
+  const parameters = { ...spanParameters(span), segments: listParameter(segments), from, step };
   for (const row of connection.all(sql, parameters)) {
     const protocol = row.text('protocol');
     if (chosen !== null && protocol !== chosen) continue;

@@ -3,6 +3,7 @@ import notFoundPathsSql from '../../../sql/readModels/notFoundPaths.sql';
 import type { DashboardData, DashboardQuery, NotDefined } from '../../protocol/dashboardData';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import { listParameter } from '../database/listParameter';
 import type { Failures } from './failures';
 import { spanParameters } from './span';
 
@@ -18,7 +19,7 @@ export function neverCalled(
 ): DashboardData['neverCalled'] {
   if (query.routes === null) return null;
   const called = new Set(endpoints.map(({ method, endpoint }) => nameOf(method, endpoint)));
-  const parameters = { ...spanParameters(query), routes: JSON.stringify(query.routes) };
+  const parameters = { ...spanParameters(query), routes: listParameter(query.routes) };
   const routes = connection
     .all(countedRoutesSql, parameters)
     .map((row) => ({ method: row.text('method'), endpoint: row.text('endpoint') }));
@@ -39,7 +40,7 @@ export function readNotDefined(
     .filter(({ method, endpoint }) => !routes.has(nameOf(method, endpoint)))
     .slice(0, notDefinedLimit);
   const few = found.filter(({ count }) => count <= readPathsOf);
-  const endpoints = JSON.stringify(few.map(({ method, endpoint }) => [method, endpoint]));
+  const endpoints = listParameter(few.map(({ method, endpoint }) => [method, endpoint]));
   const rows = connection.all(notFoundPathsSql, { ...spanParameters(query), endpoints });
   const paths = new Map(rows.map((row) => [few[row.number('position')], row.number('paths')]));
   return found.map((own) => ({

@@ -6,6 +6,7 @@ import trafficSql from '../../../sql/readModels/traffic.sql';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
+import { listParameter } from '../database/listParameter';
 import type { Resolution, Segment } from './segments';
 import { grains } from './segments';
 
@@ -55,7 +56,7 @@ export function spanParameters({ from, to, excludedEndpoints, filter }: TimeSpan
   return {
     from,
     to,
-    excluded: JSON.stringify(excludedEndpoints),
+    excluded: listParameter(excludedEndpoints),
     protocol: filter?.protocol ?? null,
     workspace: filter?.workspaceId ?? null,
     environment: filter?.environment ?? null,

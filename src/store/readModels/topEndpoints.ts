@@ -3,6 +3,7 @@ import type { Histogram } from '../../domain/histogram';
 import { histogramCount } from '../../domain/histogram';
 import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import { listParameter } from '../database/listParameter';
 import { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
 import { readWatermarks } from '../state/watermarks';
@@ -62,7 +63,7 @@ function endpointLatencies(
   const bounds = new BucketBounds(connection);
   const handler = new Map<string, HistogramSum>();
   const injected = new Map<string, number>();
-  const parameters = { ...spanParameters(span), segments: JSON.stringify(segments) };
+  const parameters = { ...spanParameters(span), segments: listParameter(segments) };
   connection.each(endpointLatenciesSql, parameters, (row) => {
     if (row.text('source') === 'injected') {
       const path = row.text('endpoint');

@@ -12,7 +12,7 @@ import { answerCalls } from '../worker/workerPort';
 import { OtherDatabase } from './otherDatabase';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 import { readsBeside } from './reads';
-import { readSql } from './readSql';
+import { readSql } from '../sqljs/readSql';
 
 // The worker thread of reads that may take long: a shell over ReadingSession, through which nothing can be
 // written. A statement cannot be interrupted, so its client ends the thread.

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { ResultTable } from '../../domain/resultTable';
-import type { Connection } from '../database/connection';
+import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { loadLimitedSqlEngine } from '../sqljs/sqlEngine';
-import { readSql } from './readSql';
+import { readSql } from '../sqljs/readSql';
 import { ReadingSession } from '../session/readingSession';
 
 /** A read of a database file that may be in use: which file, what to ask, and where SQLite is. */
@@ -37,7 +37,7 @@ export interface FileResult<Result> {
 export async function readFromFile<Result>(
   file: string,
   wasmPath: string,
-  work: (connection: Connection) => Result,
+  work: (connection: SqlJsConnection) => Result,
 ): Promise<FileResult<Result>> {
   const session = new ReadingSession(await loadLimitedSqlEngine(wasmPath), resolve(file));
   try {

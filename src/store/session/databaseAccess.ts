@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import type { OtherCollector } from '../../protocol/collectingStatus';
-import type { Connection } from '../database/connection';
+import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { refuseNotOurs, wasWrittenByUs } from '../database/ownDatabase';
 import { refuseOtherVersion } from '../database/schemaVersion';
 import type { SqlEngine } from '../sqljs/sqlEngine';
@@ -134,7 +134,7 @@ export class DatabaseAccess {
   }
 
   /** Runs work that only reads; more than once when another process changes the database meanwhile. */
-  async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  async read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     if (this.#lost) throw this.#lost;
     const role = await this.#current();
     if ('session' in role) return this.#watch(role.session, role.session.read(work));
@@ -145,7 +145,7 @@ export class DatabaseAccess {
   }
 
   /** Runs work that writes, in one transaction of its own. Rejects while another process is the writer. */
-  async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  async write<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     const session = await this.#sessionToWrite();
     return this.#watch(session, session.write(work));
   }

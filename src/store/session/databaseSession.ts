@@ -1,4 +1,4 @@
-import type { Connection } from '../database/connection';
+import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import type { Compaction } from '../fileMaintenance';
 
 /** What ended a session for good; whoever has it must open another. */
@@ -21,9 +21,9 @@ export interface DatabaseSession {
   /** The id of the last batch that is on disk; undefined when none is. */
   readonly savedBatchId: number | undefined;
   /** Runs work that only reads; a reader may run it again when the database changed meanwhile. */
-  read<Result>(work: (connection: Connection) => Result): Promise<Result>;
+  read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result>;
   /** Runs work that writes, in a transaction of its own. */
-  write<Result>(work: (connection: Connection) => Result): Promise<Result>;
+  write<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result>;
   /** See TrafficStore. */
   compact(signal?: AbortSignal): Promise<Compaction>;
   /** Resolves when everything written is on disk. */

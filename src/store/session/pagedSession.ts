@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { compactedCopy } from '../compaction/compactedCopy';
 import { freeSpace } from '../compaction/freeSpace';
 import { stateNumber } from '../state/collectorState';
-import { closeBroken, Connection } from '../database/connection';
+import { closeBroken, SqlJsConnection } from '../sqljs/sqlJsConnection';
 import type { SqlEngine } from '../sqljs/sqlEngine';
 import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
@@ -31,7 +31,7 @@ export const standardCheckpoints: CheckpointRule = { frames: 4000, milliseconds:
 export interface PagedSessionParts {
   readonly file: DatabaseFile;
   readonly engine: SqlEngine;
-  readonly connection: Connection;
+  readonly connection: SqlJsConnection;
   readonly pages: PagedFile;
   readonly lock: WriteLock;
   readonly clock: StoreClock;
@@ -41,7 +41,7 @@ export interface PagedSessionParts {
 /** The database as its one writer has it: a write is on the disk when it resolves, and costs the pages it changed. */
 export class PagedSession implements DatabaseSession {
   readonly #parts: PagedSessionParts;
-  #connection: Connection;
+  #connection: SqlJsConnection;
   #checkpointAt: number;
   #savedBatchId: number | undefined;
   #fault: SessionFault | undefined;
@@ -64,14 +64,14 @@ export class PagedSession implements DatabaseSession {
     return this.#savedBatchId;
   }
 
-  read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     return settled(() => {
       this.#checkPlace();
       return this.#run(work);
     });
   }
 
-  async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  async write<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     while (this.#compacted) await this.#compacted;
     // What could not be written before comes first; when it still cannot be, nothing is added to it.
     this.#commit();
@@ -181,7 +181,7 @@ export class PagedSession implements DatabaseSession {
     }
     try {
       pages.replace(path, file.path);
-      const connection = new Connection(engine, new PageImage(pages, pages.sizeBytes));
+      const connection = new SqlJsConnection(engine, new PageImage(pages, pages.sizeBytes));
       this.#connection.close();
       this.#connection = connection;
       this.#checkpointAt = clock.elapsed();
@@ -191,7 +191,7 @@ export class PagedSession implements DatabaseSession {
     }
   }
 
-  #run<Result>(work: (connection: Connection) => Result): Result {
+  #run<Result>(work: (connection: SqlJsConnection) => Result): Result {
     const { pages, file } = this.#parts;
     try {
       return work(this.#connection);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection, closeBroken } from '../database/connection';
+import { SqlJsConnection, closeBroken } from '../sqljs/sqlJsConnection';
 import { refuseForeign } from '../database/ownDatabase';
 import { keepsPageImages } from '../sqljs/pageHook';
 import type { SqlEngine } from '../sqljs/sqlEngine';
@@ -23,7 +23,7 @@ const triesNow = 20;
 /** What a reader has open; thrown away as a whole. */
 interface OpenView {
   readonly view: PageView;
-  readonly connection: Connection;
+  readonly connection: SqlJsConnection;
 }
 
 /** What a try came to. */
@@ -48,7 +48,7 @@ export class ReadingSession {
     this.#isPaged = keepsPageImages(engine);
   }
 
-  async read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  async read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     try {
       return await this.#readPatiently(work);
     } finally {
@@ -65,7 +65,7 @@ export class ReadingSession {
   }
 
   /** As read(), but at once: for a database that nobody writes, in the middle of other work. */
-  readNow<Result>(work: (connection: Connection) => Result): Result {
+  readNow<Result>(work: (connection: SqlJsConnection) => Result): Result {
     for (let tries = 0; tries < triesNow; tries += 1) {
       const outcome = this.#try(work);
       if (outcome && 'value' in outcome) return outcome.value;
@@ -80,7 +80,7 @@ export class ReadingSession {
     this.#drop();
   }
 
-  async #readPatiently<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  async #readPatiently<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const outcome = this.#try(work);
@@ -103,7 +103,7 @@ export class ReadingSession {
   }
 
   /** Undefined when the result does not count. */
-  #try<Result>(work: (connection: Connection) => Result): Outcome<Result> | undefined {
+  #try<Result>(work: (connection: SqlJsConnection) => Result): Outcome<Result> | undefined {
     const open = this.#current();
     if (!open) return undefined;
     const { view, connection } = open;
@@ -160,7 +160,7 @@ export class ReadingSession {
   }
 
   /** Another program's database is refused: whatever is read from it here would be shown as traffic. */
-  #connect(view: PageView): Connection {
+  #connect(view: PageView): SqlJsConnection {
     refuseUnfinishedJournal(this.#path);
     const { defect } = view;
     if (defect) {
@@ -169,7 +169,7 @@ export class ReadingSession {
     const image = this.#isPaged
       ? new PageImage(view, view.roomBytes)
       : new PageImage(view, view.sizeBytes).subarray(0, view.sizeBytes);
-    const connection = new Connection(this.#engine, image);
+    const connection = new SqlJsConnection(this.#engine, image);
     try {
       refuseForeign(connection, this.#path);
     } catch (error) {

@@ -1,7 +1,7 @@
 import vacuum from '../../../sql/compaction/vacuum.sql';
 import { freeSpace } from '../compaction/freeSpace';
 import { stateNumber } from '../state/collectorState';
-import type { Connection } from '../database/connection';
+import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
 import { fileGone } from '../file/fileGone';
@@ -17,7 +17,7 @@ import type { DatabaseSession, SessionFault } from './databaseSession';
 export interface SnapshotSessionParts {
   readonly file: DatabaseFile;
   /** A database in memory. */
-  readonly connection: Connection;
+  readonly connection: SqlJsConnection;
   readonly lock: WriteLock;
   readonly clock: StoreClock;
   /** Whether the file holds what the connection does. */
@@ -53,7 +53,7 @@ export class SnapshotSession implements DatabaseSession {
     return this.#savedBatchId;
   }
 
-  read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     return new Promise((resolve) => {
       this.#checkPlace();
       resolve(work(this.#parts.connection));
@@ -64,7 +64,7 @@ export class SnapshotSession implements DatabaseSession {
    * While the last save failed nothing more is written unless saving works again: what is acknowledged and not
    * on disk would only grow.
    */
-  async write<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  async write<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     if (this.#saver.failure) await this.flush();
     const before = totalChanges(this.#parts.connection);
     const result = await this.read(work);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { PageImage } from '../file/pageImage';
 import { asStoreError, messageOf, StoreError } from '../storeError';
-import { Connection } from '../database/connection';
+import { SqlJsConnection } from './sqlJsConnection';
 import { migrations } from '../database/migrations';
 import { migrate } from '../database/migrator';
 import expectedSchema from '../../../sql/schema/expectedSchema.json';
@@ -15,7 +15,8 @@ const damage = /malformed|not a database|database corruption/;
 
 /** A database that is ready for use, or what is wrong with one of ours that it cannot be used. */
 export type OpenedConnection =
-  { readonly connection: Connection; readonly migrated: boolean } | { readonly defect: string };
+  | { readonly connection: SqlJsConnection; readonly migrated: boolean }
+  | { readonly defect: string };
 
 /**
  * The bytes of a new database file with the schema of this version, and a random application_id, by which it is
@@ -32,8 +33,8 @@ export function newDatabase(engine: SqlEngine, now: number): Uint8Array {
 }
 
 /** A new database in memory, with the schema of this version. `now` is in unix seconds. */
-export function newConnection(engine: SqlEngine, now: number): Connection {
-  const connection = new Connection(engine);
+export function newConnection(engine: SqlEngine, now: number): SqlJsConnection {
+  const connection = new SqlJsConnection(engine);
   migrate(connection, migrations, now);
   return connection;
 }
@@ -50,9 +51,9 @@ export function openConnection(
   file: string,
   now: number,
 ): OpenedConnection {
-  let connection: Connection | undefined;
+  let connection: SqlJsConnection | undefined;
   try {
-    connection = new Connection(engine, image);
+    connection = new SqlJsConnection(engine, image);
     const opened = prepared(connection, file, now);
     if ('defect' in opened) connection.close();
     return opened;
@@ -65,7 +66,7 @@ export function openConnection(
   }
 }
 
-function prepared(connection: Connection, file: string, now: number): OpenedConnection {
+function prepared(connection: SqlJsConnection, file: string, now: number): OpenedConnection {
   refuseNotOurs(connection, file);
   refuseNewer(connection, file);
   const migrated = migrate(connection, migrations, now) > 0;

@@ -2,7 +2,7 @@ import readProbe from '../../../sql/schema/readProbe.sql';
 import writeProbe from '../../../sql/schema/writeProbe.sql';
 import type { PageStorage } from '../file/pageImage';
 import { PageImage } from '../file/pageImage';
-import { Connection } from '../database/connection';
+import { SqlJsConnection } from './sqlJsConnection';
 import type { SqlEngine } from './sqlEngine';
 
 const pageSize = 4096;
@@ -25,7 +25,7 @@ export function keepsPageImages(engine: SqlEngine): boolean {
 
 /** A database of one page, which sql.js needs to begin with. */
 function emptyDatabase(engine: SqlEngine): Uint8Array {
-  const connection = new Connection(engine);
+  const connection = new SqlJsConnection(engine);
   try {
     connection.execute('PRAGMA user_version = 1');
     return connection.image();
@@ -50,8 +50,11 @@ class PagesInMemory implements PageStorage {
     this.#pages[page - 1] = Uint8Array.from(bytes);
   }
 
-  use<Result>(engine: SqlEngine, work: (connection: Connection) => Result): Result {
-    const connection = new Connection(engine, new PageImage(this, this.#pages.length * pageSize));
+  use<Result>(engine: SqlEngine, work: (connection: SqlJsConnection) => Result): Result {
+    const connection = new SqlJsConnection(
+      engine,
+      new PageImage(this, this.#pages.length * pageSize),
+    );
     try {
       return work(connection);
     } finally {

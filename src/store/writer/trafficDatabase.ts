@@ -6,7 +6,6 @@ import { quickCheck } from '../check/quickCheck';
 import { commitBatch } from '../commit/commitBatch';
 import { writeBackfill } from '../commit/writeBackfill';
 import { writeEvent } from '../commit/writeEvent';
-import type { Connection } from '../database/connection';
 import type { StoreClock } from '../file/storeClock';
 import { systemStoreClock } from '../file/storeClock';
 import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
@@ -16,6 +15,7 @@ import { rollUpAlone } from '../rollup/rollUp';
 import { DatabaseAccess } from '../session/databaseAccess';
 import type { CheckpointRule } from '../session/pagedSession';
 import { loadSqlEngine } from '../sqljs/sqlEngine';
+import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { stateText } from '../state/collectorState';
 import { asStoreError, StoreError } from '../storeError';
 import type { TrafficWriter } from '../trafficWriter';
@@ -161,11 +161,14 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   }
 
   /** Reads all of one commit; what `work` rejects with becomes a StoreError that says `what` was done. */
-  protected read<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {
+  protected read<Result>(
+    what: string,
+    work: (connection: SqlJsConnection) => Result,
+  ): Promise<Result> {
     return this.#do(what, () => this.#access.read(work));
   }
 
-  #write<Result>(what: string, work: (connection: Connection) => Result): Promise<Result> {
+  #write<Result>(what: string, work: (connection: SqlJsConnection) => Result): Promise<Result> {
     return this.#do(what, () => this.#access.write(work));
   }
 

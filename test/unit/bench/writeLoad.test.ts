@@ -3,7 +3,7 @@ import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { loadEnd, periodsOf } from '../../../bench/load/periods';
 import { writeLoad } from '../../../bench/load/writeLoad';
 import { checkDatabase } from '../../../src/store/check/checkDatabase';
-import type { Connection } from '../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../src/store/sqljs/sqlJsConnection';
 import { newConnection } from '../../../src/store/sqljs/openConnection';
 import { loadSqlEngine } from '../../../src/store/sqljs/sqlEngine';
 import { wasmPath } from '../store/support/databases';
@@ -13,9 +13,9 @@ const scale = 0.001;
 
 describe('the load of the benchmarks', function () {
   this.timeout(60_000);
-  const connections: Connection[] = [];
-  let connection: Connection;
-  let written: (seed: number) => Connection;
+  const connections: SqlJsConnection[] = [];
+  let connection: SqlJsConnection;
+  let written: (seed: number) => SqlJsConnection;
   before(async () => {
     const engine = await loadSqlEngine(wasmPath);
     written = (seed) => {
@@ -79,7 +79,7 @@ describe('the load of the benchmarks', function () {
 });
 
 /** A hash of the rows of each table. */
-function digest(connection: Connection): Record<string, string> {
+function digest(connection: SqlJsConnection): Record<string, string> {
   const tables = connection.all(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence' ORDER BY name",
   );

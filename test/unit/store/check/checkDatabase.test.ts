@@ -4,7 +4,7 @@ import { defaultRetention } from '../../../../src/domain/retention';
 import { checkDatabase } from '../../../../src/store/check/checkDatabase';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { writeBackfill } from '../../../../src/store/commit/writeBackfill';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { retain } from '../../../../src/store/retention/retain';
 import { batchOf, clientOf, coverageOf, errorOf, incrementOf, monday } from '../support/batches';
 import { newConnections } from '../support/memory';
@@ -14,7 +14,7 @@ import { minuteHistogramOf, minuteOf, rowOf } from '../support/batches';
 const day = 86_400;
 
 /** Two days of an hour each, rolled up, with everything that a check looks at. */
-function fill(connection: Connection): void {
+function fill(connection: SqlJsConnection): void {
   const rows = [rowOf({ requestCount: 3, latencySum: 9 })];
   const histograms = [
     minuteHistogramOf([2, 3, 4]),

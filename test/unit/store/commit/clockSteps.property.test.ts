@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { defaultRetention } from '../../../../src/domain/retention';
 import { checkDatabase } from '../../../../src/store/check/checkDatabase';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { retain } from '../../../../src/store/retention/retain';
 import { rollUpAlone } from '../../../../src/store/rollup/rollUp';
 import { AccountBench } from '../../../support/accountBench';
@@ -19,7 +19,7 @@ const day = 24 * hour;
 type Cell = readonly [number, string | null, number | null, number, number, number, string];
 
 /** What minutes hold, by minute, endpoint and status: requests, errors, bytes and latency. */
-function storedMinutes(connection: Connection): readonly Cell[] {
+function storedMinutes(connection: SqlJsConnection): readonly Cell[] {
   return connection
     .all(
       `SELECT timestamp, endpoint, status_code, request_count, error_count, bytes_received, latency_sum
@@ -54,12 +54,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function sum(connection: Connection, sql: string): number {
+function sum(connection: SqlJsConnection, sql: string): number {
   return connection.first(`SELECT COALESCE(SUM(n), 0) AS n FROM (${sql})`)!.number('n');
 }
 
 /** The requests of each table; all are the same where nothing is lost, doubled or held back. */
-function requests(connection: Connection): Readonly<Record<string, number>> {
+function requests(connection: SqlJsConnection): Readonly<Record<string, number>> {
   return {
     minutes: sum(connection, 'SELECT request_count AS n FROM metrics_aggregates_minute'),
     hours: sum(connection, 'SELECT request_count AS n FROM metrics_aggregates_hour'),

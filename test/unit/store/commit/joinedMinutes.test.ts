@@ -4,7 +4,7 @@ import type { MinuteContent } from '../../../../src/domain/commitBatch';
 import { defaultRetention } from '../../../../src/domain/retention';
 import { checkDatabase } from '../../../../src/store/check/checkDatabase';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { rollUpAlone } from '../../../../src/store/rollup/rollUp';
 import { retain } from '../../../../src/store/retention/retain';
 import {
@@ -21,7 +21,7 @@ const hour = 3600;
 const day = 24 * hour;
 
 /** What a minute holds of each endpoint and status: requests, latency, its extremes and percentile. */
-function stored(connection: Connection): unknown[] {
+function stored(connection: SqlJsConnection): unknown[] {
   return connection
     .all(
       `SELECT timestamp, endpoint, status_code, request_count, latency_sum, latency_min, latency_max, latency_p50
@@ -60,7 +60,7 @@ function minuteOfRequests(
   });
 }
 
-function keptMinutes(connection: Connection): number {
+function keptMinutes(connection: SqlJsConnection): number {
   return connection
     .first("SELECT COUNT(*) AS n FROM collector_state WHERE key LIKE 'kept_minute %'")!
     .number('n');
@@ -139,7 +139,7 @@ describe('rolling up after the clock was set back', function () {
   this.timeout(60_000);
   const newDatabase = newConnections();
 
-  const sums = (connection: Connection, table: string): number[] =>
+  const sums = (connection: SqlJsConnection, table: string): number[] =>
     connection
       .all(`SELECT SUM(request_count) AS n FROM ${table} GROUP BY timestamp ORDER BY timestamp`)
       .map((row) => row.number('n'));

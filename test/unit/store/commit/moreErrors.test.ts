@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ErrorEvent, ErrorIncrement } from '../../../../src/domain/commitBatch';
 import { checkDatabase } from '../../../../src/store/check/checkDatabase';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import { Connection } from '../../../../src/store/database/connection';
+import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
@@ -59,7 +59,7 @@ function withoutDoubles(list: readonly (Failing & { count: number })[]): ErrorIn
 describe('failed requests that are too many to be stored one by one', function () {
   this.timeout(60_000);
   let engine: SqlEngine;
-  let connection: Connection;
+  let connection: SqlJsConnection;
 
   before(async () => {
     engine = await loadSqlEngine(wasmPath);
@@ -73,8 +73,8 @@ describe('failed requests that are too many to be stored one by one', function (
     connection.close();
   });
 
-  function newDatabase(): Connection {
-    const database = new Connection(engine);
+  function newDatabase(): SqlJsConnection {
+    const database = new SqlJsConnection(engine);
     migrate(database, migrations, monday);
     return database;
   }

@@ -5,7 +5,7 @@ import {
   assertTrafficDatabase,
   checkDatabaseFile,
 } from '../../../../src/store/check/checkDatabaseFile';
-import { Connection } from '../../../../src/store/database/connection';
+import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import expectedSchema from '../../../../sql/schema/expectedSchema.json';
 import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
@@ -45,7 +45,7 @@ describe('a database of an earlier version', function () {
   });
 
   /** Every row of the tables that a version has, as the columns of today show them. */
-  function rowsOf(connection: Connection, version: string): unknown {
+  function rowsOf(connection: SqlJsConnection, version: string): unknown {
     const tables = withMigrationsTo(version, (earlier) =>
       earlier
         .all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
@@ -65,9 +65,9 @@ describe('a database of an earlier version', function () {
 
   function withMigrationsTo<Result>(
     version: string,
-    work: (connection: Connection) => Result,
+    work: (connection: SqlJsConnection) => Result,
   ): Result {
-    const connection = new Connection(engine);
+    const connection = new SqlJsConnection(engine);
     try {
       const upToIt = migrations.filter(({ name }) => name <= version);
       migrate(connection, upToIt, monday);
@@ -77,7 +77,7 @@ describe('a database of an earlier version', function () {
     }
   }
 
-  async function read<Result>(work: (connection: Connection) => Result): Promise<Result> {
+  async function read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
     const session = new ReadingSession(engine, file);
     try {
       return await session.read(work);
@@ -136,7 +136,7 @@ describe('a database of an earlier version', function () {
   }
 
   it('stays as it was, without a trace beside it, when one of several migrations fails', async () => {
-    const connection = new Connection(engine, earlierDatabase('0002_collecting'));
+    const connection = new SqlJsConnection(engine, earlierDatabase('0002_collecting'));
     connection.execute('CREATE TABLE server_gauges (mine)');
     await writeFile(file, connection.image());
     connection.close();

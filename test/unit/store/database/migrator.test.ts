@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
-import { Connection } from '../../../../src/store/database/connection';
+import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { migrate } from '../../../../src/store/database/migrator';
 import { migrations } from '../../../../src/store/database/migrations';
 import expected from '../../../../sql/schema/expectedSchema.json';
@@ -10,12 +10,12 @@ import { wasmPath } from '../support/databases';
 
 describe('migrations', () => {
   let engine: SqlEngine;
-  let connection: Connection;
+  let connection: SqlJsConnection;
   before(async () => {
     engine = await loadSqlEngine(wasmPath);
   });
   beforeEach(() => {
-    connection = new Connection(engine);
+    connection = new SqlJsConnection(engine);
   });
   afterEach(() => {
     connection.close();

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { copyFile, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { Connection } from '../../../../src/store/database/connection';
+import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
@@ -56,8 +56,8 @@ describe('ImportedDatabase', function () {
   }
 
   /** A database that something else made. */
-  async function make(fill: (connection: Connection) => void): Promise<void> {
-    const connection = new Connection(await loadSqlEngine(wasmPath));
+  async function make(fill: (connection: SqlJsConnection) => void): Promise<void> {
+    const connection = new SqlJsConnection(await loadSqlEngine(wasmPath));
     fill(connection);
     await writeFile(file, connection.image());
     connection.close();
@@ -178,7 +178,7 @@ describe('ImportedDatabase', function () {
       'lacks a column',
       async () => {
         await collect();
-        const connection = new Connection(await loadSqlEngine(wasmPath), await readFile(file));
+        const connection = new SqlJsConnection(await loadSqlEngine(wasmPath), await readFile(file));
         connection.execute('DROP INDEX idx_error_type');
         await writeFile(file, connection.image());
         connection.close();

@@ -6,7 +6,7 @@ import { requestProtocols } from '../../../../src/domain/protocol';
 import type { DashboardQuery } from '../../../../src/protocol/dashboardData';
 import type { TrafficFilter } from '../../../../src/protocol/readModels';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import { Connection } from '../../../../src/store/database/connection';
+import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
@@ -225,8 +225,8 @@ describe('read models of failures and clients', function () {
   }
 
   /** One that an earlier version wrote failed requests to, which did not count them. */
-  function databaseWith(errors: readonly ErrorEvent[]): Connection {
-    const connection = new Connection(engine);
+  function databaseWith(errors: readonly ErrorEvent[]): SqlJsConnection {
+    const connection = new SqlJsConnection(engine);
     const counted = migrations.findIndex(({ name }) => name === '0005_failure_hours');
     migrate(connection, migrations.slice(0, counted), monday);
     for (const error of errors) {

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { defaultRetention } from '../../../../src/domain/retention';
 import { daySeconds as day, hourSeconds as hour, minuteSeconds } from '../../../../src/domain/time';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { readDashboard } from '../../../../src/store/readModels/dashboard';
@@ -15,7 +15,7 @@ const now = monday + 3 * day;
 const from = monday + day + 9.5 * hour;
 
 describe('a window of which retention has left no minutes', () => {
-  let connection: Connection;
+  let connection: SqlJsConnection;
   /** A request in the fifth minute of every hour of three days; minutes are kept for one day. */
   beforeEach(async () => {
     connection = newConnection(await loadSqlEngine(wasmPath), monday);

@@ -2,7 +2,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
@@ -63,7 +63,7 @@ const filled = batchOf(1, {
 
 describe('query plans', () => {
   let engine: SqlEngine;
-  let connection: Connection;
+  let connection: SqlJsConnection;
   before(async () => {
     engine = await loadSqlEngine(wasmPath);
   });

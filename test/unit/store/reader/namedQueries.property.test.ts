@@ -10,7 +10,7 @@ import type { Quantile } from '../../../../src/domain/histogram';
 import { requestProtocols } from '../../../../src/domain/protocol';
 import { daySeconds, floorTo, hourSeconds } from '../../../../src/domain/time';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
@@ -272,7 +272,7 @@ describe('the named queries: any traffic', function () {
     engine = await loadSqlEngine(wasmPath);
   });
 
-  function databaseOf(world: World): Connection {
+  function databaseOf(world: World): SqlJsConnection {
     const connection = newConnection(engine, monday);
     const [start, length] = world.coverage;
     const events = [coverageOf(monday + start, monday + start + length)];

@@ -5,7 +5,7 @@ import type { RetentionPolicy, RetentionStep } from '../../../../src/domain/rete
 import { defaultRetention } from '../../../../src/domain/retention';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { writeBackfill } from '../../../../src/store/commit/writeBackfill';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { readDashboard } from '../../../../src/store/readModels/dashboard';
 import { readSummary } from '../../../../src/store/readModels/summary';
 import { retain } from '../../../../src/store/retention/retain';
@@ -37,7 +37,7 @@ const timed = minutesOfTraffic.map((minutes) =>
 
 /** Goes through one cleanup, step by step. */
 function cleanUp(
-  connection: Connection,
+  connection: SqlJsConnection,
   now: number,
   policy: Partial<RetentionPolicy> = {},
 ): RetentionStep[] {
@@ -48,12 +48,12 @@ function cleanUp(
   return steps;
 }
 
-function count(connection: Connection, table: string, where = 'TRUE'): number {
+function count(connection: SqlJsConnection, table: string, where = 'TRUE'): number {
   return connection.first(`SELECT COUNT(*) AS n FROM ${table} WHERE ${where}`)!.number('n');
 }
 
 /** Every sum that is stored at a grain, by table and timestamp. */
-function sums(connection: Connection, table: 'hour' | 'day'): unknown {
+function sums(connection: SqlJsConnection, table: 'hour' | 'day'): unknown {
   return connection
     .all(
       `SELECT timestamp, protocol, method, endpoint, status_code, request_count, error_count,
@@ -76,7 +76,7 @@ function sums(connection: Connection, table: 'hour' | 'day'): unknown {
 }
 
 /** A minute of everything that retention deletes, in each hour of `days` days from Monday on. */
-function fill(connection: Connection, days: number): void {
+function fill(connection: SqlJsConnection, days: number): void {
   for (let index = 0; index < days * 24; index += 1) {
     const at = monday + index * hour;
     commitBatch(
@@ -353,7 +353,7 @@ function requestsOf(minutes: readonly MinuteContent[]): number {
     .reduce((sum, { requestCount }) => sum + requestCount, 0);
 }
 
-function patterns(connection: Connection): unknown {
+function patterns(connection: SqlJsConnection): unknown {
   return connection
     .all(
       `SELECT date, hour, day_of_week, protocol, request_count, error_count,
@@ -371,7 +371,7 @@ function patterns(connection: Connection): unknown {
     ]);
 }
 
-function snapshots(connection: Connection): unknown {
+function snapshots(connection: SqlJsConnection): unknown {
   return connection
     .all(
       `SELECT timestamp, snapshot_type, total_requests, total_errors, protocol_stats, top_endpoints

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { systemStoreClock } from '../../../../src/store/file/storeClock';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
@@ -35,7 +35,7 @@ const fillAndDelete = `
   PRAGMA user_version = 7;`;
 
 /** Everything: schema, rows with their ids, last ids given, statistics, and what the header tells. */
-function contents(connection: Connection): unknown {
+function contents(connection: SqlJsConnection): unknown {
   const { raw } = connection;
   const tables = connection
     .all("SELECT name, rootpage AS root FROM sqlite_master WHERE type = 'table' ORDER BY name")
@@ -52,7 +52,7 @@ function contents(connection: Connection): unknown {
   };
 }
 
-function integrity(connection: Connection): string | undefined {
+function integrity(connection: SqlJsConnection): string | undefined {
   return connection.first('PRAGMA integrity_check')?.text('integrity_check');
 }
 
@@ -115,7 +115,7 @@ describe('compaction', function () {
   it('lets everybody read, and commits wait for it in their order', async () => {
     await deleteMuch();
     const reader = new ReadingSession(await loadSqlEngine(wasmPath), file);
-    const sum = (connection: Connection): number | undefined =>
+    const sum = (connection: SqlJsConnection): number | undefined =>
       connection
         .first('SELECT SUM(request_count) AS n FROM metrics_aggregates_minute')
         ?.number('n');

@@ -1,14 +1,14 @@
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
-import type { Connection } from '../../../../src/store/database/connection';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { monday } from './batches';
 import { wasmPath } from './databases';
 
 /** New databases in memory, closed after each test. Call it in a describe block. */
-export function newConnections(): () => Connection {
+export function newConnections(): () => SqlJsConnection {
   let engine: SqlEngine;
-  let connections: Connection[] = [];
+  let connections: SqlJsConnection[] = [];
   before(async () => {
     engine = await loadSqlEngine(wasmPath);
   });

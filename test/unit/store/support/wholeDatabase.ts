@@ -5,7 +5,7 @@ import { systemStoreClock } from '../../../../src/store/file/storeClock';
 import { OtherDatabase } from '../../../../src/store/reader/otherDatabase';
 import type { Reads } from '../../../../src/store/reader/reads';
 import { readsBeside } from '../../../../src/store/reader/reads';
-import { readSql } from '../../../../src/store/reader/readSql';
+import { readSql } from '../../../../src/store/sqljs/readSql';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import type { TrafficReader, TrafficReads } from '../../../../src/store/trafficReader';

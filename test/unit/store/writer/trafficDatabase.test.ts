@@ -14,7 +14,7 @@ import {
 import { basename, join } from 'node:path';
 import initSqlJs from 'sql.js';
 import type { Database } from 'sql.js';
-import { Connection } from '../../../../src/store/database/connection';
+import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { migrations } from '../../../../src/store/database/migrations';
 import { migrate } from '../../../../src/store/database/migrator';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
@@ -331,13 +331,13 @@ describe('TrafficDatabase', () => {
 
   it('brings a file of an older version up to date, also on disk, and keeps its rows', async () => {
     const file = join(await folder(), 'traffic.sqlite');
-    const older = new Connection(await loadSqlEngine(wasmPath));
+    const older = new SqlJsConnection(await loadSqlEngine(wasmPath));
     migrate(older, migrations.slice(0, 1), 1000);
     older.execute("INSERT INTO error_events (timestamp, protocol) VALUES (7, 'http')");
     await writeFile(file, older.image());
     older.close();
     await (await open(file)).close();
-    const found = new Connection(await loadSqlEngine(wasmPath), await readFile(file));
+    const found = new SqlJsConnection(await loadSqlEngine(wasmPath), await readFile(file));
     equal(found.all('SELECT name FROM schema_migrations').length, migrations.length);
     equal(found.first('SELECT timestamp FROM error_events')?.number('timestamp'), 7);
     found.close();

@@ -1,6 +1,6 @@
 import type { ResultTable } from '../../domain/resultTable';
-import type { Connection } from '../database/connection';
-import { readTable } from '../sqljs/resultTable';
+import type { SqlJsConnection } from './sqlJsConnection';
+import { readTable } from './resultTable';
 import { asStoreError, messageOf, StoreError } from '../storeError';
 
 /** A blank, a comment (one left open ends with the text, as SQLite has it), or a semicolon before the statement. */
@@ -16,7 +16,7 @@ const readingWords = ['SELECT', 'WITH', 'VALUES'];
  * compiles it, since pragmas act when they are compiled.
  * @throws StoreError with what is wrong with the statement, or that it needs too much memory
  */
-export function readSql(connection: Connection, sql: string, limit: number): ResultTable {
+export function readSql(connection: SqlJsConnection, sql: string, limit: number): ResultTable {
   if (!isReading(sql)) {
     throw new StoreError(
       'Only a statement that reads can be run here: one that begins with SELECT, WITH, VALUES or EXPLAIN. ' +
@@ -34,7 +34,7 @@ export function readSql(connection: Connection, sql: string, limit: number): Res
   }
 }
 
-function runOne(connection: Connection, sql: string, limit: number): ResultTable {
+function runOne(connection: SqlJsConnection, sql: string, limit: number): ResultTable {
   const statement = connection.raw.prepare(sql);
   try {
     if (withoutBlanks(sql.slice(statement.getSQL().length)) !== '') {

@@ -1,13 +1,13 @@
 import { deepEqual, match, throws } from 'node:assert/strict';
-import { Connection } from '../../../../src/store/database/connection';
+import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { asStoreError } from '../../../../src/store/storeError';
 import { wasmPath } from '../support/databases';
 
-describe('Connection', () => {
-  let connection: Connection;
+describe('SqlJsConnection', () => {
+  let connection: SqlJsConnection;
   beforeEach(async () => {
-    connection = new Connection(await loadSqlEngine(wasmPath));
+    connection = new SqlJsConnection(await loadSqlEngine(wasmPath));
     connection.execute('CREATE TABLE t (whole INTEGER, word TEXT)');
   });
   afterEach(() => {

@@ -1,0 +1,4 @@
+/** A list as one parameter of a statement, which reads it by json_each (sql/README.md says what takes its place). */
+export function listParameter(list: readonly unknown[]): string {
+  return JSON.stringify(list);
+}
