@@ -1,7 +1,7 @@
 // Builds everything that runs: `node esbuild.mjs` the product into dist/, `--tests` the tests, benchmarks
 // and development programs into out/, `--watch` the product again after each change.
 import { build, context } from 'esbuild';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -78,6 +78,20 @@ const sqlWithoutComments = {
   },
 };
 
+/**
+ * Writes what a bundle has besides its script.
+ * @type {import('esbuild').Plugin}
+ */
+const stylesOnly = {
+  name: 'styles-only',
+  setup(build) {
+    build.onEnd(async ({ outputFiles = [] }) => {
+      const others = outputFiles.filter(({ path }) => !/\.js(\.map)?$/.test(path));
+      await Promise.all(others.map(({ path, contents }) => writeFile(path, contents)));
+    });
+  },
+};
+
 /** @satisfies {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -89,6 +103,19 @@ const common = {
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const webview = {
+  ...common,
+  entryPoints: { webview: 'webview/main.ts' },
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  assetNames: '[name]',
+  plugins: [...common.plugins, toolkitWithoutSideEffects, chartsWithoutUnusedScales],
+  outdir: 'dist',
+};
 
 /** @type {readonly import('esbuild').BuildOptions[]} */
 const product = [
@@ -115,17 +142,15 @@ const product = [
     plugins: [...common.plugins, sqlEngineApart],
     outdir: 'dist',
   },
+  // What opens later is loaded later, from chunks beside the first script.
   {
-    ...common,
-    entryPoints: { webview: 'webview/main.ts' },
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
-    assetNames: '[name]',
-    plugins: [...common.plugins, toolkitWithoutSideEffects, chartsWithoutUnusedScales],
-    outdir: 'dist',
+    ...webview,
+    splitting: true,
+    chunkNames: 'webview/[name]-[hash]',
+    loader: { '.css': 'empty' },
   },
+  // Styles are one file, also of what is loaded later: the page does not change its looks meanwhile.
+  { ...webview, plugins: [...webview.plugins, stylesOnly], write: false },
 ];
 
 /**
@@ -157,6 +182,8 @@ async function copyAssets() {
 }
 
 await copyAssets();
+// Chunks are named after their contents, so that those of earlier builds would stay.
+if (!process.argv.includes('--tests')) await rm('dist/webview', { recursive: true, force: true });
 if (process.argv.includes('--tests')) {
   await build(tests);
 } else if (process.argv.includes('--watch')) {

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { daySeconds, floorTo, hourSeconds, toSeconds } from '../src/domain/time';
 import { hostedVsCodeSupported } from '../test/host/hostPackages';
+import { bytesAtStart } from '../test/support/bundles';
 import { repositoryRoot } from '../test/support/repository';
 import type { BenchRow } from './benchRow';
 import { makeWideFile } from './dashboard/wideFile';
@@ -56,7 +56,7 @@ export async function benchUi(scale: number, isSmoke: boolean): Promise<BenchRow
 
 function bundleSizes(): BenchRow[] {
   return Object.entries(bundleLimits).map(([name, limit]) => {
-    const { size } = statSync(join(repositoryRoot(), 'dist', name));
+    const size = bytesAtStart(join(repositoryRoot(), 'dist', name));
     return alone(`dist/${name}, bytes`, size, limit);
   });
 }

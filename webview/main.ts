@@ -16,7 +16,6 @@ import './styles/result.css';
 import { registerCharts } from './charts/register';
 import { Dashboard } from './dashboard/dashboard';
 import { element } from './elements/dom';
-import { resultView } from './result/resultView';
 import { registerToolkit } from './controls/toolkit';
 import { observeWidths } from './elements/widths';
 import { connectHost } from './host';
@@ -30,6 +29,7 @@ async function start(): Promise<void> {
   const content = await host.calls.call('ready', null);
   useTranslations(content.translations);
   if (content.view === 'result') {
+    const { resultView } = await import('./result/resultView');
     document.body.append(resultView(content.result));
     return;
   }

@@ -10,9 +10,9 @@ export interface WebviewPage {
   readonly styleUri: string;
 }
 
-/** The page that loads the webview's bundle and permits nothing else. */
+/** The page that loads the webview's script, and what that imports, and permits nothing else. */
 export function webviewHtml(page: WebviewPage, nonce = newNonce()): string {
-  // The toolkit adopts its styles under the nonce that it reads from the meta element.
+  // A script's imports come under its nonce. The toolkit adopts its styles under the nonce that it reads from the meta element.
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -31,7 +31,7 @@ export function webviewHtml(page: WebviewPage, nonce = newNonce()): string {
 <title>${productName}</title>
 </head>
 <body>
-<script nonce="${nonce}" src="${page.scriptUri}"></script>
+<script type="module" nonce="${nonce}" src="${page.scriptUri}"></script>
 </body>
 </html>`;
 }

@@ -23,7 +23,7 @@ describe('webviewHtml', () => {
   it('has no script or style of its own', () => {
     const html = webviewHtml(page);
     assert.equal([...html.matchAll(/<script/g)].length, 1);
-    assert.match(html, /<script nonce="[0-9a-f]{32}" src="[^"]+"><\/script>/);
+    assert.match(html, /<script type="module" nonce="[0-9a-f]{32}" src="[^"]+"><\/script>/);
     assert.doesNotMatch(html, /<style| style=| on\w+=/);
   });
 
