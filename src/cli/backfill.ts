@@ -15,9 +15,9 @@ import { CommandError, UsageError } from './usageError';
 
 export const backfill: Command = {
   usage: 'backfill --prometheus-url URL --db FILE --from T --to T [--match SELECTOR]...',
-  about: `Fills what was not collected from a Prometheus server that scraped MockForge. T is RFC 3339 or unix seconds.
-SELECTOR are label matchers in PromQL, such as 'job="mockforge"', which the servers that are meant fit: all of them where
-there are several. Stopped, it goes on where it was when it is called again.`,
+  about: `Fills in time that was not collected, from a Prometheus server that scraped MockForge. T is RFC 3339 or Unix seconds.
+SELECTOR is a list of PromQL label matchers, such as 'job="mockforge"', that the servers you mean match. Repeat --match to
+narrow the choice. If you stop the command, run it again to continue.`,
   run: backfillFrom,
 };
 
@@ -33,7 +33,7 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
   const from = momentOf(required(options.from, 'from'), 'from');
   const to = momentOf(required(options.to, 'to'), 'to');
   const matchers = serverMatchers(lists.match);
-  if (from >= to) throw new UsageError('--from is not before --to.');
+  if (from >= to) throw new UsageError('--from must be before --to.');
 
   const stop = stopSignal();
   const store = new FilledDatabase(file, output);
@@ -58,7 +58,7 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
   } catch (error) {
     if (error instanceof AmbiguousServersError) throw choiceOf(error);
     if (!stop.signal.aborted) throw error;
-    throw new CommandError('Stopped. The same command goes on where it was.');
+    throw new CommandError('Stopped. Run the command again to continue.');
   } finally {
     stop.release();
     await store.close();
@@ -68,5 +68,5 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
 /** Names the choices, each as an option that can be copied into a shell. */
 function choiceOf({ message, choices }: AmbiguousServersError): CommandError {
   const options = choices.map(({ matchers }) => `  ${matchOption(matchers)}`);
-  return new CommandError(`${message} Add the one that is meant:`, options);
+  return new CommandError(`${message} Add one of these:`, options);
 }

@@ -8,7 +8,7 @@ import { CommandError } from './usageError';
 
 export const check: Command = {
   usage: 'check --db FILE',
-  about: `Looks for damage and for rows that do not add up, and prints a line for each, or ok. Nothing is written.`,
+  about: `Looks for damage and for rows that do not add up. Prints a line for each, or ok. Writes nothing.`,
   run: checkFile,
 };
 
@@ -27,7 +27,7 @@ export async function reportCheck(file: string, output: Output): Promise<void> {
     findings.length === 0 ? 'ok\n' : findings.map((line) => `${visibleText(line)}\n`).join(''),
   );
   if (findings.length > 0) {
-    const count = findings.length === 1 ? '1 thing is' : `${findings.length} things are`;
-    throw new CommandError(`${count} wrong with ${file}.`);
+    const count = findings.length === 1 ? '1 problem' : `${findings.length} problems`;
+    throw new CommandError(`${count} found in ${file}.`);
   }
 }

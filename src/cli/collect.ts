@@ -22,8 +22,8 @@ import { CommandError, UsageError } from './usageError';
 export const collect: Command = {
   usage: `collect --metrics-url URL [--admin-url URL] --db FILE [--duration 10m]
 collect --from-recording FILE --db FILE`,
-  about: `Collects from a server until the duration is over or it is stopped (SIGINT, SIGTERM, SIGHUP), or from a recording as
-fast as it goes. It leaves a plain SQLite file.`,
+  about: `Collects from a server until the duration is over or you stop it (SIGINT, SIGTERM, SIGHUP), or from a recording as
+fast as it can. Leaves a plain SQLite file.`,
   run: collectInto,
 };
 
@@ -36,7 +36,7 @@ async function collectInto(words: readonly string[], output: Output): Promise<vo
   const recording = options['from-recording'];
   if (recording !== undefined) {
     if (options['metrics-url'] ?? options['admin-url'] ?? options.duration) {
-      throw new UsageError('--from-recording goes with --db alone.');
+      throw new UsageError('--from-recording takes no other option than --db.');
     }
     await fromRecording(recording, file, output);
     return;
@@ -62,7 +62,7 @@ async function fromRecording(from: string, file: string, output: Output): Promis
     const signal = AbortSignal.any([stop.signal, failed]);
     await collectRecording({ recording, store, log, dimensions: noDimensions, signal });
     failed.throwIfAborted();
-    if (signal.aborted) throw new CommandError('Stopped. The same command goes on where it was.');
+    if (signal.aborted) throw new CommandError('Stopped. Run the command again to continue.');
   });
 }
 
@@ -159,7 +159,7 @@ async function withOpenStore(
       to: Number.MAX_SAFE_INTEGER,
       excludedEndpoints: [],
     });
-    output.note(`${opened.file} holds ${requests} requests, ${errors} of them failed.`);
+    output.note(`${opened.file} holds ${requests} requests, ${errors} of which failed.`);
   } finally {
     await store.close();
   }

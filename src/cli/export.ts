@@ -18,8 +18,8 @@ const standardTable: ExportTableName = 'requests-by-minute';
 
 export const exportFile: Command = {
   usage: `export --db FILE --out FILE --format sqlite|csv|json [--table NAME] [--from T] [--to T] [--force]`,
-  about: `Writes a database that may be in use, or a table of it, to a file. A file that is there is replaced with --force only.
-T is RFC 3339 or unix seconds. Tables: ${exportTableNames.join(', ')}.`,
+  about: `Writes a database, which may be in use, or one of its tables to a file. Replaces an existing file only with --force.
+T is RFC 3339 or Unix seconds. Tables: ${exportTableNames.join(', ')}.`,
   run: exportTo,
 };
 
@@ -61,11 +61,11 @@ function requestOf(
     return { format, out, keepsExisting };
   }
   if (format !== 'csv' && format !== 'json') {
-    throw new UsageError(`--format ${format} is unknown: write sqlite, csv, json.`);
+    throw new UsageError(`--format ${format} is unknown. Write sqlite, csv or json.`);
   }
   const [from, to] = [momentIn(options.from, 'from'), momentIn(options.to, 'to')];
   if (from !== null && to !== null && from >= to)
-    throw new UsageError('--from is not before --to.');
+    throw new UsageError('--from must be before --to.');
   return {
     format,
     out,
@@ -85,7 +85,7 @@ function momentIn(text: string | undefined, option: string): number | null {
 function tableOf(name: string): ExportTableName {
   const table = exportTableNames.find((known) => known === name);
   if (table) return table;
-  throw new UsageError(`--table ${name} is unknown: write ${exportTableNames.join(', ')}.`);
+  throw new UsageError(`--table ${name} is unknown. Write one of ${exportTableNames.join(', ')}.`);
 }
 
 /** Tells each tenth that is done. */

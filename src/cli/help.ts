@@ -11,11 +11,11 @@ export function usageText(commands: readonly Command[]): string {
 
 /** What `help` says of all commands. */
 export function helpText(commands: readonly Command[]): string {
-  return `MockForge Analytics ${version}, without an editor: the traffic of a MockForge server in an SQLite file.
+  return `MockForge Analytics ${version}, without an editor: a MockForge server's traffic in a SQLite file.
 
 ${usageText(commands)}
 
-node dist/cli.js help COMMAND says more of one. Exit codes: 0 done, 1 failed with one line that says why, 2 called wrongly.
+Run node dist/cli.js help COMMAND to learn more. Exit codes: 0 success, 1 failure (one line says why), 2 usage error.
 `;
 }
 

@@ -22,8 +22,8 @@ import { CommandError, UsageError } from './usageError';
 
 export const inspect: Command = {
   usage: 'inspect URL|FILE [--samples] [--admin-url URL]',
-  about: `Says what a server, or a file of its metrics, exposes, what of it is used, and what is missing with the way to switch it
-on. With --samples it prints every sample as a line of JSON.`,
+  about: `Lists what a server, or a file of its metrics, exposes, what of it is used, what is missing and how to enable it.
+With --samples, prints each sample as a line of JSON.`,
   run: inspectSource,
 };
 
@@ -44,13 +44,13 @@ async function inspectSource(words: readonly string[], output: Output): Promise<
   const names = ['admin-url'] as const;
   const { options, flags, subjects } = readArguments(words, names, ['samples']);
   const [subject, stray] = subjects;
-  if (subject === undefined) throw new UsageError('There is no URL or FILE to inspect.');
+  if (subject === undefined) throw new UsageError('Give a URL or FILE to inspect.');
   refuseStray(stray, [...names, 'samples']);
   if (/^file:/i.test(subject)) throw new UsageError('Write the path of the file without file://.');
   const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(subject);
   const samples = flags.has('samples');
   if (options['admin-url'] !== undefined && (samples || !isUrl)) {
-    throw new UsageError('--admin-url goes with a URL, and not with --samples.');
+    throw new UsageError('--admin-url needs a URL and cannot be combined with --samples.');
   }
   const source = isUrl ? serverAddress(subject, normaliseMetricsUrl) : subject;
   if (samples && isUrl) printSamples(shownUrl(source), await urlBody(source), output);
@@ -86,7 +86,7 @@ function orRejected(source: string, read: () => void): void {
     read();
   } catch (error) {
     if (!(error instanceof ExpositionError)) throw error;
-    throw new CommandError(`${source} is rejected, all of it: ${error.message}.`);
+    throw new CommandError(`${source} is rejected as a whole: ${error.message}.`);
   }
 }
 
@@ -113,7 +113,7 @@ const mayBeAddress = /^(?:[^/\\?#]*:\d+|localhost|\d+(?:\.\d+){3})(?:[/?#]|$)/i;
 
 function noFile(name: string): CommandError {
   const shown = shownUrl(name);
-  return new CommandError(`There is no file ${shown}. To ask a server, write http://${shown}.`);
+  return new CommandError(`There is no file ${shown}. To inspect a server, write http://${shown}.`);
 }
 
 async function urlBody(url: string): Promise<Body> {

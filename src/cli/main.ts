@@ -26,7 +26,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['verify', verify],
 ]);
 
-/** Exit codes: 0 done, 1 failed with one clear line, 2 called wrongly. */
+/** Exit codes: 0 success, 1 failure (one line says why), 2 usage error. */
 async function main(words: readonly string[]): Promise<number> {
   const output = new StandardOutput();
   const code = await run(words, output);

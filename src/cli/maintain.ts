@@ -15,8 +15,8 @@ import { CommandError } from './usageError';
 
 export const maintain: Command = {
   usage: 'maintain --db FILE',
-  about: `Rolls up what is closed, deletes what has expired, gives free space back to the disk where that pays, and checks
-the result. Stopped, it goes on where it was when it is called again.`,
+  about: `Rolls up finished hours and days, deletes expired data, returns free space to the disk when it pays, and checks the
+result. If you stop the command, run it again to continue.`,
   run: maintainFile,
 };
 
@@ -64,7 +64,7 @@ async function deleteExpired(
     deleted += rows;
     if (rows > 0) continue;
     const { file } = store.file.opened;
-    output.note(`${file}: rolled up; ${numbers.count(deleted)} rows had expired.`);
+    output.note(`${file}: rolled up, ${numbers.count(deleted)} expired rows deleted.`);
     if (notice !== null) output.note(notice);
     return;
   }
@@ -74,9 +74,9 @@ async function compact(store: TrafficStore, signal: AbortSignal, output: Output)
   const { outcome, bytesBefore, bytesAfter } = await store.file.compact(signal);
   if (outcome === 'cancelled') throw stopped();
   const freed = joined(numbers.bytes(bytesBefore - bytesAfter));
-  if (outcome === 'compacted') output.note(`${freed} of it were given back to the disk.`);
+  if (outcome === 'compacted') output.note(`${freed} returned to the disk.`);
 }
 
 function stopped(): CommandError {
-  return new CommandError('Stopped. The same command goes on where it was.');
+  return new CommandError('Stopped. Run the command again to continue.');
 }

@@ -12,7 +12,7 @@ export function momentOf(text: string, option: string): number {
   const seconds = secondsOf(text) ?? unixSeconds(text);
   if (!Number.isFinite(seconds)) {
     throw new UsageError(
-      `--${option} ${text} is not a time: write 2026-01-05T12:00:00Z, a date and time that exist and with their zone, or unix seconds.`,
+      `--${option} ${text} is not a time. Write an existing date and time with its zone, such as 2026-01-05T12:00:00Z, or Unix seconds.`,
     );
   }
   return seconds;

@@ -92,7 +92,7 @@ export function readArguments<
  */
 export function refuseStray(stray: string | undefined, names: readonly string[]): void {
   if (stray === undefined) return;
-  throw new UsageError(`${shownUrl(stray)} is one word too many.${meantOption(stray, names)}`);
+  throw new UsageError(`${shownUrl(stray)} is not expected here.${meantOption(stray, names)}`);
 }
 
 /**
@@ -129,7 +129,9 @@ export function durationOf(option: string, text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
   const milliseconds = Number(amount) * (units[unit ?? ''] ?? NaN);
   if (!(milliseconds > 0 && milliseconds < Infinity)) {
-    throw new UsageError(`--${option} ${text} is not a duration: write 90s, 10m or 2h, say.`);
+    throw new UsageError(
+      `--${option} ${text} is not a duration. Write 90s, 10m or 2h, for example.`,
+    );
   }
   return milliseconds;
 }
@@ -141,17 +143,17 @@ function valueOf(token: {
   readonly inlineValue: boolean | undefined;
 }): string {
   const { rawName, value } = token;
-  if (value === undefined) throw new UsageError(`${rawName} lacks its value.`);
+  if (value === undefined) throw new UsageError(`${rawName} needs a value.`);
   if (!token.inlineValue && value.length > 1 && value.startsWith('-')) {
     throw new UsageError(
-      `${rawName} lacks its value; one that begins with a dash is written ${rawName}=${value}.`,
+      `${rawName} needs a value. If it begins with a dash, write ${rawName}=${value}.`,
     );
   }
   return value;
 }
 
 function twice(name: string): UsageError {
-  return new UsageError(`--${name} stands twice.`);
+  return new UsageError(`--${name} is given twice.`);
 }
 
 function unknownOption(word: string, names: readonly string[]): UsageError {

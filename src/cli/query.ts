@@ -10,8 +10,8 @@ import { UsageError } from './usageError';
 
 export const query: Command = {
   usage: 'query --db FILE --sql S [--format table|json|csv] [--timeout 10s]',
-  about: `Runs one statement that only reads on a database, which may be in use, and prints its result. JSON is exact; in CSV a
-text that a spreadsheet would run begins with an apostrophe. A statement that takes longer than the time-out is stopped.`,
+  about: `Runs one read-only statement on a database, which may be in use, and prints its result. JSON is exact. In CSV, a text
+that a spreadsheet would run as a formula starts with an apostrophe. A statement stops when the timeout is over.`,
   run: runStatement,
 };
 
@@ -23,7 +23,7 @@ async function runStatement(words: readonly string[], output: Output): Promise<v
   const sql = required(options.sql, 'sql');
   const format = options.format ?? 'table';
   if (!isFormat(format)) {
-    throw new UsageError(`--format ${format} is unknown: write ${resultFormats.join(', ')}.`);
+    throw new UsageError(`--format ${format} is unknown. Write ${resultFormats.join(', ')}.`);
   }
   const limits =
     options.timeout === undefined ? {} : { timeoutMs: durationOf('timeout', options.timeout) };
@@ -34,7 +34,7 @@ async function runStatement(words: readonly string[], output: Output): Promise<v
     if (leftOut !== null) output.note(leftOut);
     const print = format === 'csv' ? output.exactResult : output.result;
     print(resultText(table, format));
-    if (table.cut) output.note(`Only the first ${rowLimit} rows are shown; there are more.`);
+    if (table.cut) output.note(`Only the first ${rowLimit} rows are shown. There are more.`);
   } finally {
     await client.close();
   }

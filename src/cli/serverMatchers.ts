@@ -17,8 +17,8 @@ export function serverMatchers(selectors: readonly string[]): readonly LabelMatc
     const own = matchers.find(({ label }) => isOwnLabel(label));
     if (own) {
       throw new UsageError(
-        `--match ${selector} is of ${own.label}, which tells a server's own traffic apart: ` +
-          `match labels of the server, such as job or instance.`,
+        `--match ${selector} uses ${own.label}, which tells requests apart, not servers. ` +
+          `Match labels of the server, such as job or instance.`,
       );
     }
     return matchers;
@@ -31,7 +31,7 @@ function matchersOf(selector: string): readonly LabelMatcher[] {
   } catch (error) {
     if (!(error instanceof LabelMatcherError)) throw error;
     throw new UsageError(
-      `--match ${selector} is no selector: ${error.message}. Write label matchers, say 'job="mockforge"'.`,
+      `--match ${selector} is not a selector: ${error.message}. Write label matchers such as 'job="mockforge"'.`,
     );
   }
 }

@@ -16,8 +16,8 @@ import { CommandError } from './usageError';
 
 export const verify: Command = {
   usage: 'verify --db FILE --metrics-url URL [--admin-url URL]',
-  about: `Holds what is stored of the running server against its counters now, for each protocol, method and status. Ends with 0
-where every cell is equal.`,
+  about: `Compares the stored counts of the running server with its counters, for each protocol, method and status. Exits with 0
+if every cell is equal.`,
   run: verifyFile,
 };
 
@@ -45,8 +45,7 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
     const leftOut = await client.leftOut();
     if (leftOut !== null) output.note(leftOut);
     output.result(`${verificationText(outcome)}\n`);
-    if (!outcome.isEqual)
-      throw new CommandError(`Not every number in ${file} is that of the server.`);
+    if (!outcome.isEqual) throw new CommandError(`${file} does not match the server.`);
   } catch (error) {
     throw error instanceof SourceError ? new CommandError(error.message) : error;
   } finally {

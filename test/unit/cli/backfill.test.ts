@@ -83,11 +83,11 @@ describe('The command backfill', function () {
     const wrong: readonly (readonly [Partial<typeof good> & { match?: string }, RegExp])[] = [
       [{ 'prometheus-url': 'ftp://a' }, /^ftp:\/\/a is not a server address/],
       [{ from: 'soon' }, /^--from soon is not a time/],
-      [{ from: '2' }, /^--from is not before --to\.\n/],
+      [{ from: '2' }, /^--from must be before --to\.\n/],
       [{ db: '' }, /^--db is missing\.\n/],
       [
         { match: 'job=a' },
-        /^--match job=a is no selector: expected a value in quotes behind job=\./,
+        /^--match job=a is not a selector: expected a value in quotes behind job=\./,
       ],
       [{ match: 'method="GET"' }, /^--match method="GET" is of method, .* job or instance\.\n/],
     ];

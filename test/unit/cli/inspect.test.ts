@@ -52,7 +52,7 @@ describe('dist/cli.js inspect', function () {
     for (const words of [[path, '--samples'], [path]]) {
       const { code, out, err } = await inspect(...words);
       deepEqual([code, out], [1, '']);
-      match(err, /^\S+a\.prom is rejected, all of it: line 50001, column \d+: [^\n]+\.\n$/);
+      match(err, /^\S+a\.prom is rejected as a whole: line 50001, column \d+: [^\n]+\.\n$/);
     }
   });
 
@@ -71,7 +71,7 @@ describe('dist/cli.js inspect', function () {
     deepEqual(open, { code: 0, out: sample, err: '' });
     // In the plain format a time is in whole milliseconds.
     deepEqual([plain.code, plain.out], [1, '']);
-    match(plain.err, /is rejected, all of it: line 2, /);
+    match(plain.err, /is rejected as a whole: line 2, /);
   });
 
   it('says what a recorded body holds', async () => {
@@ -104,11 +104,11 @@ describe('dist/cli.js inspect', function () {
   });
 
   const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['without a subject', [], /^There is no URL or FILE to inspect\.\n/],
-    ['with two', ['a', 'b'], /^b is one word too many\.\n/],
+    ['without a subject', [], /^Give a URL or FILE to inspect\.\n/],
+    ['with two', ['a', 'b'], /^b is not expected here\.\n/],
     ['with another kind of address', ['ftp://a'], /^ftp:\/\/a is not a server address/],
-    ['with an admin URL for a file', ['a', '--admin-url', 'http://b'], /^--admin-url goes with/],
-    ['with a flag twice', ['a', '--samples', '--samples'], /^--samples stands twice\.\n/],
+    ['with an admin URL for a file', ['a', '--admin-url', 'http://b'], /^--admin-url needs a URL/],
+    ['with a flag twice', ['a', '--samples', '--samples'], /^--samples is given twice\.\n/],
   ];
   for (const [title, words, message] of wrong) {
     it(`called ${title} says so and ends with 2`, async () => {

@@ -78,7 +78,7 @@ describe('What a killed collector left beside a database that another program wr
     const { code, out, err } = await run(['check', '--db', db]);
     equal(code, 1);
     match(out, new RegExp(`^${leftOut.source}$`));
-    match(err, /^1 thing is wrong with .*a\.sqlite\.\n$/);
+    match(err, /^1 problem found in .*a\.sqlite\.\n$/);
   });
 
   it('is told by export, whatever the format', async () => {

@@ -89,7 +89,7 @@ describe('A database that is lost while dist/cli.js works on it', function () {
       await said(goesOn);
       match(heard, gone);
       equal(await stop(), 0, heard);
-      match(heard, /a\.sqlite holds 5 requests, 2 of them failed\.\n$/);
+      match(heard, /a\.sqlite holds 5 requests, 2 of which failed\.\n$/);
       deepEqual(await readdir(dirname(db)), ['a.sqlite']);
       equal(await requests(), '5');
       equal((await run(['check', '--db', db])).out, 'ok\n');

@@ -35,19 +35,19 @@ describe('The command dist/cli.js', function () {
       [
         'with an unknown format',
         ['query', '--db', 'x', '--sql', 'SELECT 1', '--format', 'xml'],
-        /^--format xml is unknown: write table, json, csv\.$/,
+        /^--format xml is unknown\. Write table, json, csv\.$/,
       ],
       ['without a database to export', ['export'], /^--db is missing\.$/],
       ['without a file to export to', ['export', '--db', 'x'], /^--out is missing\.$/],
       [
         'with an unknown format of exports',
         ['export', '--db', 'x', '--out', 'y', '--format', 'xml'],
-        /^--format xml is unknown: write sqlite, csv, json\.$/,
+        /^--format xml is unknown\. Write sqlite, csv or json\.$/,
       ],
       [
         'with an unknown table',
         ['export', '--db', 'x', '--out', 'y', '--format', 'csv', '--table', 'cats'],
-        /^--table cats is unknown: write requests-by-minute, /,
+        /^--table cats is unknown\. Write one of requests-by-minute, /,
       ],
       [
         'with a moment that is none',
@@ -57,7 +57,7 @@ describe('The command dist/cli.js', function () {
       [
         'with an option twice',
         ['export', '--db', 'x', '--out', 'y', '--out', 'z', '--format', 'csv'],
-        /^--out stands twice\.$/,
+        /^--out is given twice\.$/,
       ],
       [
         'with a table of a whole database',
@@ -67,7 +67,7 @@ describe('The command dist/cli.js', function () {
       [
         'with an export that ends before it begins',
         ['export', '--db', 'x', '--out', 'y', '--format', 'csv', '--from', '9', '--to', '9'],
-        /^--from is not before --to\.$/,
+        /^--from must be before --to\.$/,
       ],
       ['without a database to check', ['check'], /^--db is missing\.$/],
       ['without a database to maintain', ['maintain'], /^--db is missing\.$/],
@@ -86,7 +86,7 @@ describe('The command dist/cli.js', function () {
       [
         'with a recording and an address',
         ['collect', '--db', 'x', '--from-recording', 'y', '--metrics-url', 'http://a'],
-        /^--from-recording goes with --db alone\.$/,
+        /^--from-recording takes no other option than --db\.$/,
       ],
     ];
     for (const [title, words, message] of wrong) {
@@ -197,7 +197,7 @@ describe('The command dist/cli.js', function () {
       db = join(await folder(), 'shop.sqlite');
       const { code, out, err } = await run(['collect', '--from-recording', shopFile, '--db', db]);
       deepEqual([code, out], [0, '']);
-      equal(err, `${db} holds ${requests} requests, ${failed} of them failed.\n`);
+      equal(err, `${db} holds ${requests} requests, ${failed} of which failed.\n`);
     });
 
     it('prints a result in each format', async () => {
@@ -217,10 +217,10 @@ describe('The command dist/cli.js', function () {
       await copyFile(db, copy);
       const first = await run(['maintain', '--db', copy]);
       deepEqual([first.code, first.out], [0, 'ok\n'], first.err);
-      match(first.err, /copy\.sqlite: rolled up; \d+ rows had expired\.\n$/);
+      match(first.err, /copy\.sqlite: rolled up, \d+ expired rows deleted\.\n$/);
       const again = await run(['maintain', '--db', copy]);
       deepEqual([again.code, again.out], [0, 'ok\n']);
-      match(again.err, /rolled up; 0 rows had expired\.\n$/);
+      match(again.err, /rolled up, 0 expired rows deleted\.\n$/);
     });
 
     it('gives what was deleted back to the disk', async () => {
@@ -235,7 +235,7 @@ describe('The command dist/cli.js', function () {
       await access.close();
       const { code, out, err } = await run(['maintain', '--db', copy]);
       deepEqual([code, out], [0, 'ok\n'], err);
-      match(err, /had expired\.\n3\d(\.\d)?\sMB of it were given back to the disk\.\n$/);
+      match(err, /rows deleted\.\n3\d(\.\d)?\sMB returned to the disk\.\n$/);
       ok((await stat(copy)).size < 10_000_000);
     });
 
@@ -247,7 +247,7 @@ describe('The command dist/cli.js', function () {
       const { code, out, err } = await run(['check', '--db', damaged]);
       equal(code, 1);
       match(out, /^SQLite finds a damaged page or index: /);
-      match(err, /^\d+ things? (is|are) wrong with .*damaged\.sqlite\.\n$/);
+      match(err, /^\d+ problems? found in .*damaged\.sqlite\.\n$/);
     });
 
     it('refuses a statement that writes, and one that is none', async () => {
@@ -272,7 +272,7 @@ describe('The command dist/cli.js', function () {
       });
       server.close();
       equal(code, 0, err);
-      match(err, /holds 0 requests, 0 of them failed\.\n$/);
+      match(err, /holds 0 requests, 0 of which failed\.\n$/);
       const events = `SELECT COUNT(*) AS n FROM collection_events WHERE kind = 'first_contact'`;
       equal((await run(['query', '--db', file, '--sql', events, '--format', 'csv'])).out, 'n\n1\n');
     });

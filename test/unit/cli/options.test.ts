@@ -40,13 +40,10 @@ describe('readOptions', () => {
     [['--constructor', '1'], 'There is no option --constructor.'],
     [['--__proto__=1'], 'There is no option --__proto__.'],
     [['--no-db'], 'There is no option --no-db. Did you mean --db?'],
-    [['db', 'x'], 'db is one word too many. Did you mean --db?'],
-    [['--', '--db'], '--db is one word too many. Did you mean --db?'],
-    [['--db'], '--db lacks its value.'],
-    [
-      ['--db', '--sql', 'x'],
-      '--db lacks its value; one that begins with a dash is written --db=--sql.',
-    ],
+    [['db', 'x'], 'db is not expected here. Did you mean --db?'],
+    [['--', '--db'], '--db is not expected here. Did you mean --db?'],
+    [['--db'], '--db needs a value.'],
+    [['--db', '--sql', 'x'], '--db needs a value. If it begins with a dash, write --db=--sql.'],
   ] as const) {
     it(`says of ${words.join(' ')} what was probably meant`, () => {
       throws(() => readOptions(words, names), { name: 'UsageError', message });
@@ -74,7 +71,7 @@ describe('readArguments', () => {
 
   it('refuses a flag with a value, and one that stands twice', () => {
     throws(() => read('--force=yes'), { message: '--force takes no value.' });
-    throws(() => read('--force', '--force'), { message: '--force stands twice.' });
+    throws(() => read('--force', '--force'), { message: '--force is given twice.' });
     throws(() => read('--forse'), { message: /Did you mean --force\?$/ });
   });
 });

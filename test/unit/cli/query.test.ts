@@ -41,7 +41,10 @@ describe('The command query', function () {
   it('refuses a time-out that is none', async () => {
     const { code, err } = await run(query('SELECT 1', '--timeout', 'never'));
     equal(code, 2);
-    equal(err.split('\n')[0], '--timeout never is not a duration: write 90s, 10m or 2h, say.');
+    equal(
+      err.split('\n')[0],
+      '--timeout never is not a duration. Write 90s, 10m or 2h, for example.',
+    );
   });
 
   it('prints nothing that a terminal obeys, as a table, as JSON and where it fails', async () => {

@@ -73,10 +73,7 @@ describe('A signal to dist/cli.js', function () {
   it('ends the reading of a recording, which goes on where it was when it is read again', async () => {
     const words = ['collect', '--from-recording', shopFile, '--db', db];
     const stopped = await run(words, undefined, ['--import', sentAtOnce('SIGHUP')]);
-    deepEqual(
-      [stopped.code, stopped.err],
-      [1, 'Stopped. The same command goes on where it was.\n'],
-    );
+    deepEqual([stopped.code, stopped.err], [1, 'Stopped. Run the command again to continue.\n']);
     await assertPlain();
   });
 
@@ -95,7 +92,7 @@ describe('A signal to dist/cli.js', function () {
     child.kill('SIGINT');
     child.kill('SIGTERM');
     equal(await codeOf(child), 0);
-    match(await err, /holds 0 requests, 0 of them failed\.\n$/);
+    match(await err, /holds 0 requests, 0 of which failed\.\n$/);
     await assertPlain();
   });
 
