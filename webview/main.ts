@@ -45,7 +45,7 @@ start().catch((error: unknown) => {
       'p',
       { class: 'panel-empty', role: 'alert' },
       t(
-        'This view could not be opened: {0} Close it and open it again; the log of MockForge Analytics tells more.',
+        'This view could not be opened: {0} Close it and open it again. The MockForge Analytics log has details.',
         reason,
       ),
     ),

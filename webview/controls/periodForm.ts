@@ -38,7 +38,7 @@ export class PeriodForm {
     const submit = (): void => {
       const times = this.#inputs.map((input) => inputTime(input.value));
       const known = times.filter((time) => time !== null);
-      const problem = known.length < times.length ? t('Give a day and a time.') : onChosen(known);
+      const problem = known.length < times.length ? t('Enter a day and a time.') : onChosen(known);
       this.#problem.textContent = problem ?? '';
     };
     this.root.append(

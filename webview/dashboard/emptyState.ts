@@ -7,7 +7,7 @@ import { duration } from '../text/times';
 import { element, setText } from '../elements/dom';
 import { button, iconButton } from '../controls/toolkit';
 
-/** While waiting for a server that never answered, it is asked this seldom (design, user interface). */
+/** While waiting for a server that never answered, it is tried this seldom (docs/collection.md#sources). */
 const waitingSeconds = 60;
 
 /** What the dashboard says while there is nothing to show yet: why, and the one thing to do. */
@@ -36,22 +36,18 @@ export class EmptyState {
       this.#intro,
       this.#start,
       element('h2', {}, t('Start MockForge')),
-      element(
-        'p',
-        { class: 'secondary' },
-        t('In a terminal, with the request log and the recorder switched on:'),
-      ),
+      element('p', { class: 'secondary' }, t('In a terminal, with all sources enabled:')),
       element(
         'div',
         { class: 'command' },
         element('code', {}, ...wholeWords(serveCommand)),
         iconButton('copy', t('Copy Command'), act('copyServeCommand')),
       ),
-      element('h2', {}, t('Or say where it runs')),
+      element('h2', {}, t('Running somewhere else?')),
       element(
         'p',
         { class: 'secondary' },
-        t('It listens on another address or port, in a container or behind a proxy.'),
+        t('Connect to another address or port, such as one in a container or behind a proxy.'),
       ),
       element(
         'div',
@@ -103,7 +99,7 @@ export class EmptyState {
       sourceRow(
         t('Recorder'),
         t('mock port'),
-        t('Causes of failures, request ids, sizes'),
+        t('Causes of failures, request IDs, sizes'),
         '--recorder',
         status.recorder,
       ),
@@ -111,7 +107,7 @@ export class EmptyState {
   }
 
   #sourceTable(): HTMLElement {
-    const heads = [t('Source'), t('Address'), t('What it adds'), t('Switched on by'), t('State')];
+    const heads = [t('Source'), t('Address'), t('What it adds'), t('Enabled by'), t('State')];
     return element(
       'table',
       { class: 'table sources' },
@@ -137,8 +133,8 @@ function titleOf(phase: CollectingStatus['phase']): string {
   const titles: Readonly<Record<CollectingStatus['phase'], string>> = {
     waiting: t('No MockForge server is answering yet'),
     failing: t('No MockForge server is answering'),
-    collecting: t('MockForge answers; the first numbers are on their way'),
-    watching: t('Another window collects from this server; its first numbers are on their way'),
+    collecting: t('MockForge has answered. The first numbers arrive soon'),
+    watching: t('Another window is collecting from this server. Its first numbers arrive soon'),
     paused: t('Collecting is paused'),
   };
   return titles[phase];
@@ -152,7 +148,7 @@ function introduction({
 }: CollectingStatus): (Node | string)[] {
   if (phase === 'paused') {
     return withCode(
-      t('Nothing is asked and nothing is stored until it is started. It would ask {0}.'),
+      t('Nothing is polled or stored until you start collecting from {0}.'),
       metricsUrl,
     );
   }
@@ -160,13 +156,13 @@ function introduction({
   return [
     ...withCode(
       t(
-        'The dashboard fills by itself as soon as one does: it asks {0} every {1}.',
+        'The dashboard fills in as soon as one does. It tries {0} every {1}.',
         '{0}',
         pause === 60 ? t('minute') : duration(pause),
       ),
       metricsUrl,
     ),
-    ` ${t('What has been collected is kept in this workspace and survives restarts of server and editor.')}`,
+    ` ${t('Collected data stays in this workspace and survives restarts of the server and the editor.')}`,
     ...(metrics.failure
       ? [element('span', { class: 'reason' }, `${metrics.failure.what} ${metrics.failure.todo}`)]
       : []),

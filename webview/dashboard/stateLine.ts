@@ -211,7 +211,7 @@ function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node
     'span',
     { class: 'state-item' },
     element('span', { class: 'dot ring', 'aria-hidden': 'true' }),
-    element('span', { class: 'strong' }, t('Imported file, not collecting:')),
+    element('span', { class: 'strong' }, t('Imported file, read only:')),
     element('span', { title: path }, t('{0}, until {1}', name, times.full(to))),
   );
   return [what, ...(data ? rangeItems(data, numbers) : []), period(content)];
@@ -243,7 +243,7 @@ function asksNothing({ phase }: CollectingStatus): boolean {
 }
 
 function phaseText({ phase }: CollectingStatus): string {
-  if (phase === 'watching') return t('Another window collects');
+  if (phase === 'watching') return t('Another window is collecting');
   if (phase === 'collecting') return t('Collecting');
   return phase === 'paused' ? t('Paused:') : t('Not collecting:');
 }
@@ -267,7 +267,7 @@ function otherText({ collectedBy }: CollectingStatus): string {
 
 /** Where nobody listens the page below says what to do; any other answer says it here. */
 function reasonText(failure: SourceFailure | null, host: string): string {
-  if (failure === null) return t('asking {0}', host);
+  if (failure === null) return t('trying {0}', host);
   return failure.kind === 'unreachable' ? failure.what : `${failure.what} ${failure.todo}`;
 }
 

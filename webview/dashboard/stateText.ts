@@ -74,7 +74,7 @@ export function coverageText(
   );
 }
 
-/** `Everything below stops at 22:53:15, 3 min ago; next try in 12 s.` */
+/** `The numbers below end at 22:53:15, 3 min ago; next scrape in 12 s.` */
 export function staleText(status: CollectingStatus, times: TimeFormat, nowMs: number): string {
   const sentence = [stopText(status, times, nowMs), nextTryText(status, nowMs)]
     .filter((part) => part !== null)
@@ -91,15 +91,15 @@ function stopText(
   const clock = times.clock(lastScrapeAt / 1000);
   const seconds = (nowMs - lastScrapeAt) / 1000;
   return seconds < 60
-    ? t('Everything below stops at {0}', clock)
-    : t('Everything below stops at {0}, {1} ago', clock, duration(seconds));
+    ? t('The numbers below end at {0}', clock)
+    : t('The numbers below end at {0}, {1} ago', clock, duration(seconds));
 }
 
-/** `next try in 12 s`; null when none is planned. */
+/** `next scrape in 12 s`; null when none is planned. */
 export function nextTryText({ nextTryAt }: CollectingStatus, nowMs: number): string | null {
   if (nextTryAt === null) return null;
   const seconds = Math.ceil((nextTryAt - nowMs) / 1000);
-  return seconds > 0 ? t('next try in {0}', duration(seconds)) : t('trying now');
+  return seconds > 0 ? t('next scrape in {0}', duration(seconds)) : t('trying now');
 }
 
 /** `12 tries` */
@@ -111,5 +111,5 @@ export function triesText({ failedTries }: CollectingStatus, numbers: NumberForm
 function gapsText(count: number, length: string, numbers: NumberFormat): string {
   return count === 1
     ? t('1 gap of {0}', length)
-    : t('{0} gaps of {1}', numbers.count(count), length);
+    : t('{0} gaps, {1} in total', numbers.count(count), length);
 }

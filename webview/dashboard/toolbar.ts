@@ -1,4 +1,5 @@
 import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol';
+import { lastRange } from '../../src/domain/lastRange';
 import { ranges } from '../../src/domain/range';
 import type { Compare, Range } from '../../src/domain/range';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
@@ -98,7 +99,7 @@ export class Toolbar {
       'dropdown ranges-short',
     );
     this.#reset = button({
-      text: t('Reset'),
+      text: t('Back to {0}', state.range),
       icon: 'close',
       className: 'button reset',
       onClick: () => {
@@ -209,13 +210,14 @@ export class Toolbar {
       range ?? custom,
     );
     setShown(this.#reset, range === null);
-    this.#reset.title = t('Back to the last {0} (Escape)', rangeName(state.range));
+    setButtonText(this.#reset, t('Back to {0}', state.range));
+    this.#reset.title = t('Back to {0} (Escape)', rangeName(state.range));
     this.#updateCompare(content);
     this.#updateFilters(state.filter, data);
     setPressed(this.#live, state.live);
     this.#live.title = state.live
-      ? t('Live: shows new numbers as they are collected')
-      : t('Not live: shows new numbers on Refresh only');
+      ? t('Live: shows new numbers as they arrive')
+      : t('Not live: shows new numbers only when you refresh');
     const text = state.live && interval !== null ? t('Live, {0}', duration(interval)) : t('Live');
     setButtonText(this.#live, text);
   }
@@ -258,7 +260,7 @@ export class Toolbar {
         this.#onChange({ period: { kind: 'last', range } });
       },
     });
-    choice.title = t('Last {0}', rangeName(range));
+    choice.title = lastRange(range, t);
     return choice;
   }
 
@@ -280,7 +282,7 @@ export class Toolbar {
 
   #chooseCustom([from = 0, to = 0]: readonly number[]): string | null {
     if (from >= to) return t('The range ends before it begins.');
-    if (from >= Date.now() / 1000) return t('Nothing has happened there yet.');
+    if (from >= Date.now() / 1000) return t('That range is in the future.');
     this.#customPopover.close();
     this.#onChange({ period: { kind: 'between', from, to } });
     return null;
@@ -300,7 +302,7 @@ export class Toolbar {
 
   #chooseWindow([from = 0]: readonly number[]): string | null {
     if (from >= (this.#content?.data?.query.from ?? Infinity)) {
-      return t('An earlier window begins before the range that is shown.');
+      return t('The earlier window must begin before the range shown.');
     }
     this.#windowPopover.close();
     this.#onChange({ compare: { kind: 'earlier', from } });

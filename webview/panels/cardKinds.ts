@@ -136,7 +136,7 @@ function delayCard({ data, numbers }: DashboardView): CardContent {
       value: delay.isShared ? `≈${noBreak}+${amount.value}` : `+${amount.value}`,
       unit: t('{0} avg', amount.unit),
     },
-    why: t('MockForge told of no delay in this range. It injects some with --chaos.'),
+    why: t('No injected delay in this range. Start MockForge with --chaos to inject some.'),
     side: '',
     change: before > 0 ? { text: numbers.change(after / before - 1), judgement: null } : null,
     series: delay ? delay.perStep : [],
@@ -175,7 +175,7 @@ function bytesCard(view: DashboardView): CardContent {
     return {
       title,
       value: null,
-      why: t('Sizes of answers are known to the recorder alone: start MockForge with --recorder.'),
+      why: t('Response sizes come from the recorder. Start MockForge with --recorder.'),
       side: t('not collected'),
       change: null,
       series: [],

@@ -74,6 +74,6 @@ class Card {
 function changeTitle({ data, times }: DashboardView): string {
   const then = comparedText(data, times) ?? '';
   const grain = data.comparison?.grain ?? 60;
-  if (grain === 60) return t('Against {0}; only minutes that both periods have.', then);
-  return t('Against {0}, by the second that was collected.', then);
+  if (grain === 60) return t('Compared with {0}, over the minutes both periods cover.', then);
+  return t('Compared with {0}, per second of collected time.', then);
 }

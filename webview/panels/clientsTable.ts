@@ -30,7 +30,7 @@ export class ClientsTable {
         draw: (cell, { userAgent }) => {
           cell.textContent = clientName(userAgent);
           cell.classList.toggle('secondary', userAgent === null);
-          cell.title = userAgent ?? t('The requests named no program.');
+          cell.title = userAgent ?? t('These requests named no program.');
         },
       },
       {
@@ -94,9 +94,12 @@ export class ClientsTable {
 
 function emptyReason({ data, status, search }: WholeView): string {
   if (search !== '' && data.clients.total > 0) return t('No client matches the search.');
-  if (data.query.filter?.endpoint) return t('No failed request of this endpoint in this range.');
+  if (data.query.filter?.endpoint) return t('This endpoint had no failed requests in this range.');
   if (status.log.state !== 'on') {
-    return logReason(status, t("Clients need MockForge's admin API: start it with --admin."));
+    return logReason(
+      status,
+      t("Clients come from MockForge's admin API. Start MockForge with --admin."),
+    );
   }
   return t('No requests in this range.');
 }

@@ -78,7 +78,7 @@ export class DaysPanel {
         key: 'average',
         title: t('Average'),
         className: 'number',
-        hint: t('Whole requests, injected delay included.'),
+        hint: t('Whole requests, including injected delay.'),
         draw: (cell, { day }) => {
           const text =
             day.averageMs === null ? null : this.#view?.numbers.milliseconds(day.averageMs);
@@ -105,8 +105,10 @@ export class DaysPanel {
   update(view: DashboardView): void {
     this.#view = view;
     const { days } = view.data;
-    this.panel.note(t('daily snapshots, each against the day before'));
-    this.panel.empty(days.length > 0 ? null : t('The first snapshot is made when a day is over.'));
+    this.panel.note(t('daily snapshots, compared with the day before'));
+    this.panel.empty(
+      days.length > 0 ? null : t('The first snapshot is made at the end of a day (UTC).'),
+    );
     const rows = days.map((day) => ({
       day,
       before: days.find(({ at }) => at === day.at - 86_400) ?? null,

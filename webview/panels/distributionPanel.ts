@@ -99,7 +99,7 @@ export class DistributionPanel {
     const delayed = injectedDelay ? histogramCount(injectedDelay.distribution) : 0;
     this.panel.note(t('requests per bucket of ms'));
     this.panel.empty(
-      timed + delayed > 0 ? null : t('The request log timed no request in this range.'),
+      timed + delayed > 0 ? null : t('The request log has no handler times in this range.'),
     );
     this.#legend.update([
       legendItem(view, t('Handler time'), timed, 'handler-time'),
@@ -176,7 +176,7 @@ function averageText({ data, numbers }: DashboardView): string {
   const milliseconds = (value: number): string => joined(numbers.handlerAverage(value));
   const source = t('Handler time is from the request log, in whole milliseconds.');
   const shared = delay?.isShared
-    ? t('The server tells injected delay of all methods together.')
+    ? t('The server reports injected delay for all methods together.')
     : '';
   const average =
     handler === null

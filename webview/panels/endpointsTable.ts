@@ -151,7 +151,7 @@ export class EndpointsTable {
         key: 'rate',
         title: t('Rate'),
         className: 'number rate',
-        hint: t('Requests per second of the time that was collected.'),
+        hint: t('Requests per second of collected time.'),
         sortable: true,
         descendingFirst: true,
         draw: text((view, row) => {
@@ -188,9 +188,7 @@ export class EndpointsTable {
         title: t('Handler p95'),
         shortTitle: 'p95',
         className: 'number p95',
-        hint: t(
-          '95 of 100 requests spent at most this time in the handler, in whole milliseconds.',
-        ),
+        hint: t('95 of 100 requests took at most this long in the handler, in whole milliseconds.'),
         sortable: true,
         descendingFirst: true,
         draw: text(({ numbers }, row) =>
@@ -202,7 +200,7 @@ export class EndpointsTable {
         title: t('Injected faults'),
         className: 'number faults',
         hint: t(
-          'Failures that MockForge was told to inject, as far as they are known to be of this method.',
+          'Failures that MockForge was told to inject, as far as they are known to belong to this method.',
         ),
         sortable: true,
         descendingFirst: true,
@@ -215,7 +213,7 @@ export class EndpointsTable {
         title: t('Injected delay'),
         className: 'number injected',
         hint: t(
-          'Delay that MockForge was told to inject, on average over all requests. ≈ where a path has several methods, which the server does not tell apart.',
+          'Delay that MockForge was told to inject, averaged over all requests. ≈ marks a path with several methods: the server does not separate them.',
         ),
         sortable: true,
         descendingFirst: true,
@@ -225,7 +223,7 @@ export class EndpointsTable {
         key: 'change',
         title: t('Change'),
         className: 'number change',
-        hint: t('Requests against the compared period, over what both have.'),
+        hint: t('Requests compared with the other period, over the time both cover.'),
         sortable: true,
         descendingFirst: true,
         draw: text(({ numbers }, row) =>
@@ -236,7 +234,7 @@ export class EndpointsTable {
         key: 'impact',
         title: t('Impact'),
         className: 'number impact',
-        hint: t('Rate x average: milliseconds of handler time in each second.'),
+        hint: t('Time spent: rate × average handler time, in milliseconds per second.'),
         sortable: true,
         descendingFirst: true,
         draw: (cell, row) => {
@@ -316,7 +314,10 @@ function impact(view: WholeView, row: EndpointRow): number | null {
 function emptyReason({ data, status }: WholeView): string {
   if (data.endpoints.total > 0) return t('No endpoint matches the search.');
   if (status.log.state !== 'on') {
-    return logReason(status, t("Endpoints need MockForge's admin API: start it with --admin."));
+    return logReason(
+      status,
+      t("Endpoints come from MockForge's admin API. Start MockForge with --admin."),
+    );
   }
   return t('No requests in this range.');
 }

@@ -25,8 +25,8 @@ export function errorDetail(
     [t('Client'), clientName(error.userAgent), false],
     [t('User agent'), error.userAgent, true],
     [t('Address'), error.clientIp, true],
-    [t('Request id'), error.requestId, true],
-    [t('Trace id'), error.traceId, true],
+    [t('Request ID'), error.requestId, true],
+    [t('Trace ID'), error.traceId, true],
   ];
   const known = rows.filter(([, value]) => value !== null && value !== '');
   const isRepeatable = protocol === 'http' && path !== null;

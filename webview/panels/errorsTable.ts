@@ -207,7 +207,7 @@ function emptyReason({ data, search, status }: WholeView): string {
   if (data.summary.errors > 0 && status.log.state !== 'on') {
     return logReason(
       status,
-      t("Which requests failed is in MockForge's request log: start it with --admin."),
+      t("Failed requests come from MockForge's request log. Start MockForge with --admin."),
     );
   }
   return t('No errors in this range.');

@@ -42,7 +42,7 @@ export class ExplainPanel {
     const { times, numbers } = view;
     const end = view.data.query.to;
     this.panel.title(t('{0} – {1} explained', times.short(from, end), times.short(to, end)));
-    this.panel.note(t('beside the rest of the range, by endpoint'));
+    this.panel.note(t('compared with the rest of the range'));
     const measures = explainedMeasures(explanation, numbers);
     this.panel.content.replaceChildren(
       element('div', { class: 'explained' }, ...measures.map((measure) => this.#measure(measure))),
@@ -78,7 +78,7 @@ export class ExplainPanel {
       element('p', { class: 'secondary' }, summary),
       items.length > 0
         ? element('ol', {}, ...items)
-        : element('p', { class: 'secondary' }, t('No endpoint made a difference.')),
+        : element('p', { class: 'secondary' }, t('No endpoint stands out.')),
     );
   }
 }

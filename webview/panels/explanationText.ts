@@ -91,10 +91,10 @@ function summaryText(here: Amount, rest: Amount, numbers: NumberFormat): string 
 function partText(share: number, here: Amount, rest: Amount, numbers: NumberFormat): string {
   const part = joined(numbers.percent(share));
   if (here.value === null || rest.value === null) {
-    return t('{0} of the change: {1} here, {2} in the rest.', part, here.text, rest.text);
+    return t('{0} of the change: {1} here, {2} elsewhere.', part, here.text, rest.text);
   }
   if (here.text === rest.text) {
-    return t('{0} of the change, by how often it was called: {1} as in the rest.', part, here.text);
+    return t('{0} of the change, due to call volume; unchanged at {1}.', part, here.text);
   }
   return here.value > rest.value
     ? t('{0} of the change: up from {1} to {2}.', part, rest.text, here.text)

@@ -31,7 +31,7 @@ export class HeatmapPanel {
     const table = element(
       'table',
       { class: 'heat' },
-      element('caption', { class: 'visually-hidden' }, t('Requests a minute by day and hour')),
+      element('caption', { class: 'visually-hidden' }, t('Requests per minute by day and hour')),
       element(
         'colgroup',
         {},

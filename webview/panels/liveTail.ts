@@ -21,7 +21,7 @@ const listLength = 8;
 
 /** The last failed requests, newest first, as they come; each can be looked at and repeated. */
 export class LiveTail {
-  readonly panel = new Panel('tail', t('Live tail'));
+  readonly panel = new Panel('tail', t('Live errors'));
   readonly #actions: PanelActions;
   readonly #detail = element('div', { class: 'error-detail', hidden: '' });
   readonly #pauseButton: HTMLElement;
@@ -88,11 +88,11 @@ export class LiveTail {
       },
       {
         key: 'request-id',
-        title: t('Request id'),
+        title: t('Request ID'),
         className: 'request-id',
         draw: (cell, row) => {
           const id = row.requestId === null ? unknown : row.requestId.slice(0, 8);
-          cell.title = row.requestId ?? t('No source knows it.');
+          cell.title = row.requestId ?? t('No source has it.');
           cell.append(element('span', { class: 'id-text' }, id), this.#rowActions(row));
         },
       },
@@ -107,7 +107,7 @@ export class LiveTail {
       t('Show all in Recent Errors'),
     );
     link.addEventListener('click', actions.showRecentErrors);
-    this.#pauseButton = iconButton('pause', t('Pause live tail'), () => {
+    this.#pauseButton = iconButton('pause', t('Pause live errors'), () => {
       this.#togglePause();
     });
     setButtonState(this.#pauseButton, 'aria-pressed', 'false');
@@ -119,7 +119,7 @@ export class LiveTail {
     const csv = (): (string | number | null)[][] => this.#rows();
     this.panel.actions.append(
       this.#pauseButton,
-      exportButton('newest-errors', t('Live tail'), { csv }, actions),
+      exportButton('newest-errors', t('Live errors'), { csv }, actions),
     );
     this.panel.content.append(
       this.#table.root,
@@ -226,7 +226,7 @@ export class LiveTail {
     const paused = this.#held !== null;
     setButtonState(this.#pauseButton, 'aria-pressed', String(paused));
     this.#pauseButton.replaceChildren(icon(paused ? 'play' : 'pause'));
-    const label = paused ? t('Resume live tail') : t('Pause live tail');
+    const label = paused ? t('Resume live errors') : t('Pause live errors');
     setAttribute(this.#pauseButton, 'aria-label', label);
     this.#pauseButton.title = label;
     this.#draw();
@@ -244,8 +244,8 @@ export class LiveTail {
         'Message',
         'User agent',
         'Address',
-        'Request id',
-        'Trace id',
+        'Request ID',
+        'Trace ID',
       ],
       ...errors.map((error) => [
         new Date(error.timestampMs ?? error.timestamp * 1000).toISOString(),
@@ -270,7 +270,10 @@ function keyOf({ id }: StoredError): string {
 function emptyReason({ data, search, status }: WholeView): string {
   if (search !== '' && data.newestErrors.length > 0) return t('No error matches the search.');
   if (status.log.state !== 'on') {
-    return logReason(status, t("Live errors need MockForge's admin API: start it with --admin."));
+    return logReason(
+      status,
+      t("Live errors come from MockForge's admin API. Start MockForge with --admin."),
+    );
   }
   return t('No errors in this range.');
 }

@@ -78,7 +78,7 @@ function emptyReason({ data, status, search }: WholeView): string {
   if (!data.neverCalled) {
     return logReason(
       status,
-      t('Which routes there are is told by the running server: start it with --admin.'),
+      t("Routes come from the server's admin API. Start MockForge with --admin."),
     );
   }
   if (search !== '' && data.neverCalled.routes.length > 0) return t('No route matches the search.');
@@ -87,7 +87,7 @@ function emptyReason({ data, status, search }: WholeView): string {
     : t('Every route was called in this range.');
 }
 
-/** Requests that no route answers. */
+/** Requests that match no route. */
 export class NotDefinedPanel {
   readonly panel = new Panel('not-defined', t('Not defined'));
   readonly #more = new MoreRows(t('paths'), fewPaths, () => {
@@ -96,7 +96,7 @@ export class NotDefinedPanel {
   #view: WholeView | undefined;
   #pathLength = 40;
   readonly #table = new DataTable<NotDefined>({
-    caption: t('Requests that no route answers'),
+    caption: t('Requests that match no route'),
     className: 'routes',
     columns: [
       {
@@ -149,7 +149,7 @@ export class NotDefinedPanel {
       matchesSearch(view.search, [`${method ?? ''} ${endpoint}`]),
     );
     this.panel.note(noteText(t('404 by path'), untilText(view)));
-    this.panel.empty(rows.length > 0 ? null : t('No request missed the routes in this range.'));
+    this.panel.empty(rows.length > 0 ? null : t('Every request matched a route.'));
     this.#pathLength = pathRoom(this.#table.root, '.path-head', 0);
     this.#table.show(this.#more.slice(rows, view.numbers), String(this.#pathLength));
   }

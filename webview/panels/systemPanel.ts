@@ -77,13 +77,11 @@ export class SystemPanel {
   update(view: DashboardView): void {
     this.#view = view;
     const { system } = view.data;
-    this.panel.note(t('last scrape of each hour'));
+    this.panel.note(t('hourly samples'));
     const isTold = system.some((hour) =>
       Object.values(hour).some((value, i) => i > 0 && value !== null),
     );
-    this.panel.empty(
-      isTold ? null : t('The server has told nothing of its machine in the last day.'),
-    );
+    this.panel.empty(isTold ? null : t('The server reported no system metrics in the last day.'));
     const { numbers } = view;
     const gauge = (
       name: string,

@@ -34,7 +34,7 @@ export function resultView(result: QueryResult): HTMLElement {
           'p',
           { class: 'state-line warning-line' },
           t(
-            'Only the first {0} rows are shown: the setting mockforgeAnalytics.maxQueryResults cuts the rest.',
+            'Only the first {0} rows are shown. Raise mockforgeAnalytics.maxQueryResults to see more.',
             count,
           ),
         )
@@ -46,7 +46,7 @@ export function resultView(result: QueryResult): HTMLElement {
       element('pre', { tabindex: '0' }, element('code', {}, sql)),
     ),
     table.rowCount === 0
-      ? element('p', { class: 'panel-empty' }, emptyReason ?? t('The query found no rows.'))
+      ? element('p', { class: 'panel-empty' }, emptyReason ?? t('No rows.'))
       : rowsView(result, numbers),
   );
 }

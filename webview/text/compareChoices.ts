@@ -52,7 +52,7 @@ function sinceChoice(mark: Mark, times: TimeFormat, now: number): CompareChoice 
 function fileChoice({ path, name }: Pick<ImportedFile, 'path' | 'name'>): CompareChoice {
   return {
     value: `file ${path}`,
-    text: t('{0}, its last as long', name),
+    text: t('last part of {0}, same length', name),
     compare: { kind: 'file', path },
   };
 }
@@ -72,7 +72,7 @@ function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoi
         compare,
       };
     case 'file':
-      return fileChoice({ ...compare, name: t('a file that was removed') });
+      return fileChoice({ ...compare, name: t('a removed file') });
     default:
       return { value: compare.kind, text: compare.kind, compare };
   }

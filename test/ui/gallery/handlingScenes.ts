@@ -13,7 +13,7 @@ export const pointer: Scene = async ({ window }) => {
     await window.pointAt(chart, 0.75, 0.5);
     await window.picture(`pointer-${chart.toLowerCase().replace(' ', '-')}`);
   }
-  const row = dashboard.panel('Live tail').getByRole('row').nth(3);
+  const row = dashboard.panel('Live errors').getByRole('row').nth(3);
   await row.hover();
   await window.picture('pointer-live-tail');
   await row.getByRole('button').first().click();

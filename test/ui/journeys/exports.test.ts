@@ -149,7 +149,7 @@ describe('a person who exports data, and compares with them later', () => {
     await run('Open Imported File in Dashboard');
     await workbench.quickInput.choose('friday.sqlite');
     const page = dashboard('friday.sqlite');
-    await page.frame.getByText('Imported file, not collecting:').waitFor();
+    await page.frame.getByText('Imported file, read only:').waitFor();
     await page.card('Requests').getByText(shownRequests, { exact: true }).waitFor();
     await workbench.screenshot('imported-file');
     assert.deepEqual(await accessibilityViolations(page.frame), []);

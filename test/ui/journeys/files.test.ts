@@ -116,7 +116,7 @@ describe('a person who keeps what the dashboard shows', () => {
         .sort(),
     );
     assert.deepEqual(sums(await csvOf('Hours of the week'), 'Requests'), [requests]);
-    const tail = await csvOf('Live tail');
+    const tail = await csvOf('Live errors');
     const [newest] = stored.newestErrors(1);
     assert.deepEqual(
       [tail.length, tail[0]?.['Path'], Date.parse(tail[0]?.['Time'] ?? '')],

@@ -58,7 +58,7 @@ describe('a server whose paths, clients and messages are hostile', () => {
     const row = page.panel('Endpoints').getByRole('row').nth(1);
     await row.waitFor();
     assert.match((await row.textContent()) ?? '', /<img src=x/);
-    const failed = page.panel('Live tail').getByRole('row').filter({ hasText: '500' });
+    const failed = page.panel('Live errors').getByRole('row').filter({ hasText: '500' });
     await failed.getByRole('button').first().click();
     const detail = page.frame.getByRole('region', { name: 'Failed request' });
     await detail.getByText(`body: ${evil}`).waitFor();

@@ -124,7 +124,7 @@ describe('a person without a mouse', () => {
 
   it('looks at a failed request, comes to what can be done with it, and back', async () => {
     const { frame } = dashboard;
-    const time = dashboard.panel('Live tail').getByRole('row').nth(1).getByRole('button').first();
+    const time = dashboard.panel('Live errors').getByRole('row').nth(1).getByRole('button').first();
     const detail = frame.getByRole('region', { name: 'Failed request' });
     const name = await time.textContent();
     await time.focus();

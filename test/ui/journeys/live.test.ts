@@ -121,26 +121,26 @@ describe('a person who watches the traffic come in', () => {
   });
 
   it('sees the live tail grow, and the focus stay with the request that it was on', async () => {
-    const tail = dashboard.panel('Live tail');
+    const tail = dashboard.panel('Live errors');
     const newest = tail.getByRole('row').nth(1);
     const time = await newest.getByRole('button').first().textContent();
     await newest.getByRole('button').first().focus();
-    const before = (await dashboard.rows('Live tail')).length;
+    const before = (await dashboard.rows('Live errors')).length;
     await comes(1, '/api/carts', 503);
     await tail.getByText('/api/carts').waitFor();
-    const rows = await dashboard.rows('Live tail');
+    const rows = await dashboard.rows('Live errors');
     assert.equal(rows.length, before + 1);
     assert.deepEqual([rows[0]?.[1], rows[0]?.[2]], ['503', 'GET/api/carts']);
     assert.equal(await focused(dashboard.frame), time);
   });
 
   it('can hold the tail still, and catches up', async () => {
-    const tail = dashboard.panel('Live tail');
-    await tail.getByRole('button', { name: 'Pause live tail' }).click();
-    const held = await dashboard.rows('Live tail');
+    const tail = dashboard.panel('Live errors');
+    await tail.getByRole('button', { name: 'Pause live errors' }).click();
+    const held = await dashboard.rows('Live errors');
     await comes(1, '/api/users', 502);
-    assert.deepEqual(await dashboard.rows('Live tail'), held);
-    await tail.getByRole('button', { name: 'Resume live tail' }).click();
+    assert.deepEqual(await dashboard.rows('Live errors'), held);
+    await tail.getByRole('button', { name: 'Resume live errors' }).click();
     await tail.getByText('502', { exact: true }).waitFor();
   });
 

@@ -55,7 +55,7 @@ describe('a person in a time zone of half an hour, whose editor speaks German', 
 
   it('reads its own times', async () => {
     const [newest] = stored.newestErrors(1);
-    const [first] = await dashboard.rows('Live tail');
+    const [first] = await dashboard.rows('Live errors');
     assert.equal(first?.[0], times.clockMs(newest?.atMs ?? 0));
     await dashboard.tableSwitch('Traffic').click();
     const shown = (await dashboard.rows('Traffic')).map(([time]) => time);

@@ -60,15 +60,15 @@ describe('a person who points at the charts', () => {
     await drag('Traffic', 0.75, 0.9);
     const [from = '', to = ''] = ((await dashboard.selectionText()) ?? '').split(' – ');
     await dashboard.selection.first().getByRole('button', { name: 'Zoom In' }).click();
-    await dashboard.toolbarButton('Reset').waitFor();
+    await dashboard.toolbarButton('Back to 1h').waitFor();
     await dashboard.tableSwitch('Traffic').click();
     const times = (await dashboard.rows('Traffic')).map(([time = '']) => time);
     assert.ok(times.at(-1)?.startsWith(`${from} – `), `${times.join()} begins at ${from}`);
     assert.ok(times[0]?.endsWith(` – ${to}`), `${times.join()} ends at ${to}`);
     await dashboard.tableSwitch('Traffic').click();
-    await dashboard.toolbarButton('Reset').click();
+    await dashboard.toolbarButton('Back to 1h').click();
     await dashboard.pressedButton('1h').waitFor();
-    assert.equal(await dashboard.toolbarButton('Reset').isVisible(), false);
+    assert.equal(await dashboard.toolbarButton('Back to 1h').isVisible(), false);
     await page.mouse.move(0, 0);
   });
 

@@ -163,7 +163,7 @@ describe('a person who trusts the dashboard', () => {
         ])
         .sort(),
     );
-    const tail = (await dashboard.rows('Live tail')).map(([time, status, request]) => [
+    const tail = (await dashboard.rows('Live errors')).map(([time, status, request]) => [
       time,
       status,
       request,

@@ -83,7 +83,7 @@ describe('a person who needs the dashboard to be accessible, whatever the state'
       .first()
       .waitFor();
     await recording.server().stop();
-    await page.frame.getByText(/Everything below stops at/).waitFor();
+    await page.frame.getByText(/The numbers below end at/).waitFor();
     await page
       .panel('Endpoints')
       .getByText(/until \d\d:\d\d:\d\d/)

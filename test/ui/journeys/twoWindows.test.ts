@@ -11,7 +11,7 @@ import { useWorkbench } from '../useWorkbench';
 const collects = /, collecting$/;
 
 function othersCollect(process: number): RegExp {
-  return new RegExp(`, another window collects \\(process ${process}\\)$`);
+  return new RegExp(`, collected by another window \\(process ${process}\\)$`);
 }
 
 describe('a person with two windows on one folder', () => {

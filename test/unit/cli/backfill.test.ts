@@ -89,7 +89,7 @@ describe('The command backfill', function () {
         { match: 'job=a' },
         /^--match job=a is not a selector: expected a value in quotes behind job=\./,
       ],
-      [{ match: 'method="GET"' }, /^--match method="GET" is of method, .* job or instance\.\n/],
+      [{ match: 'method="GET"' }, /^--match method="GET" uses method, .* job or instance\.\n/],
     ];
     for (const [change, message] of wrong) {
       const words = Object.entries({ ...good, ...change }).map(
@@ -133,7 +133,7 @@ describe('The command backfill', function () {
       const { code, err } = await run(words);
       equal(code, 1);
       const [message, ...choices] = err.trimEnd().split('\n');
-      match(message ?? '', /^127\.0\.0\.1:\d+ shows 2 servers that may be one, .* meant:$/);
+      match(message ?? '', /^127\.0\.0\.1:\d+ shows 2 servers that may be one, .* these:$/);
       deepEqual(choices, [
         String.raw`  --match 'job="mockforge"'`,
         String.raw`  --match 'job="mock'\''forge"'`,

@@ -84,15 +84,15 @@ describe('what the state line says', () => {
   it('of a server that does not answer', () => {
     assert.equal(
       plain(staleText(failing, times, (start + 183) * 1000)),
-      'Everything below stops at 22:00:00, 3 min ago; next try in 12 s.',
+      'The numbers below end at 22:00:00, 3 min ago; next scrape in 12 s.',
     );
     assert.equal(
       plain(staleText({ ...failing, nextTryAt: null }, times, start * 1000)),
-      'Everything below stops at 22:00:00.',
+      'The numbers below end at 22:00:00.',
     );
     assert.equal(
       plain(staleText({ ...failing, lastScrapeAt: null }, times, (start + 183) * 1000)),
-      'Next try in 12 s.',
+      'Next scrape in 12 s.',
     );
   });
 

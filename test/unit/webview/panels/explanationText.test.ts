@@ -86,7 +86,7 @@ describe('explainedMeasures', () => {
         ],
         [
           'Up 150%: 10 ms here, 4.0 ms in the rest of the range.',
-          '50.0% of the change, by how often it was called: 10 ms as in the rest.',
+          '50.0% of the change, due to call volume; unchanged at 10 ms.',
         ],
       ],
     );

@@ -24,7 +24,7 @@ describe('compareChoices', () => {
         'previous period',
         'since new cache, 22:10',
         'since restart, 22:05',
-        'friday.sqlite, its last as long',
+        'last part of friday.sqlite, same length',
         'earlier window...',
       ],
     );
@@ -42,8 +42,8 @@ describe('compareChoices', () => {
       const { choices, value } = compareChoices(chosen, { marks: [], files }, times, start);
       return choices.find((choice) => choice.value === value)?.text;
     };
-    assert.equal(textWith([friday]), 'friday.sqlite, its last as long');
-    assert.equal(textWith([]), 'a file that was removed, its last as long');
+    assert.equal(textWith([friday]), 'last part of friday.sqlite, same length');
+    assert.equal(textWith([]), 'last part of a removed file, same length');
   });
 });
 
