@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock';
 import type { Dimensions } from '../domain/commitBatch';
+import type { CommitChanges } from '../domain/commitChanges';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { CollectorStore } from './openBooks';
 import type { HttpGet } from './sources/httpGet';
@@ -35,6 +36,6 @@ export interface CollectorOptions {
   readonly openStore: () => Promise<CollectorStore>;
   /** Told after every change of the status; it is then in `status`. */
   readonly onStatus: (status: CollectingStatus) => void;
-  /** Told after every commit. */
-  readonly onCommit: () => void;
+  /** Told after every commit what it may have changed. */
+  readonly onCommit: (changes: CommitChanges) => void;
 }

@@ -1,4 +1,6 @@
 import type { CommitBatch } from '../domain/commitBatch';
+import type { CommitChanges } from '../domain/commitChanges';
+import { changesOf } from '../domain/commitChanges';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import { TrafficAccount } from './account/trafficAccount';
 import type { AccountOptions } from './account/trafficAccount';
@@ -15,7 +17,7 @@ export interface CollectorStore {
 /** Who is told what becomes of the books. */
 export interface BooksListener {
   readonly onOpen: (account: TrafficAccount) => void;
-  readonly onCommit: () => void;
+  readonly onCommit: (changes: CommitChanges) => void;
   /** The store's own sentence. */
   readonly onFailure: (what: string) => void;
   /** A fault of our own. */
@@ -109,7 +111,7 @@ export class OpenBooks {
   async #commit(batch: CommitBatch): Promise<boolean> {
     try {
       await this.#store?.commit(batch);
-      this.#told.onCommit();
+      this.#told.onCommit(changesOf(batch));
       return true;
     } catch (error) {
       this.#account = undefined;

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
+import type { CommitChanges } from '../domain/commitChanges';
+import { anyChanges } from '../domain/commitChanges';
 import { shownUrl } from '../domain/shownUrl';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
@@ -20,7 +22,7 @@ const patienceMs = 2000;
 export class Collecting implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #statusChanged = this.#owned.add(new vscode.EventEmitter<CollectingStatus>());
-  readonly #committed = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly #committed = this.#owned.add(new vscode.EventEmitter<CommitChanges>());
   readonly #config: Config;
   readonly #storage: Storage;
   readonly #log: Log;
@@ -32,7 +34,7 @@ export class Collecting implements vscode.Disposable {
   #changing: Promise<void> = Promise.resolve();
 
   readonly onDidChangeStatus = this.#statusChanged.event;
-  /** Something new is in the store, or it is another one. */
+  /** Something new is in the store, or it is another one; what of it may differ. */
   readonly onDidCommit = this.#committed.event;
 
   constructor(config: Config, storage: Storage, log: Log) {
@@ -87,7 +89,7 @@ export class Collecting implements vscode.Disposable {
 
   /** Something was written beside collecting: views read anew. */
   announceCommit(): void {
-    this.#committed.fire();
+    this.#committed.fire(anyChanges);
   }
 
   /** Takes up the target that the settings name. Opens nothing before a view or the server needs it. */
@@ -131,7 +133,7 @@ export class Collecting implements vscode.Disposable {
       void (this.#enabled ? this.start() : this.pause());
     }
     if (this.#keyOf(settings) !== this.#sessionKey) void this.begin();
-    else this.#committed.fire();
+    else this.#committed.fire(anyChanges);
   }
 
   async #changeTarget(): Promise<void> {
@@ -152,8 +154,8 @@ export class Collecting implements vscode.Disposable {
       onStatus: () => {
         this.#statusChanged.fire(this.status);
       },
-      onCommit: () => {
-        this.#committed.fire();
+      onCommit: (changes) => {
+        this.#committed.fire(changes);
       },
     });
     this.#sessionKey = key;
@@ -162,7 +164,7 @@ export class Collecting implements vscode.Disposable {
     );
     if (!this.#paused) this.#session.start();
     this.#statusChanged.fire(this.status);
-    this.#committed.fire();
+    this.#committed.fire(anyChanges);
   }
 
   async #leaveTarget(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Event, TreeDataProvider } from 'vscode';
+import type { CommitChanges } from '../domain/commitChanges';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 
 /** What this extension exports to others, and to its own tests. */
@@ -6,8 +7,8 @@ export interface ExtensionApi {
   /** How collecting stands now. */
   status(): CollectingStatus;
   readonly onDidChangeStatus: Event<CollectingStatus>;
-  /** There is something new to read. */
-  readonly onDidCommit: Event<void>;
+  /** There is something new to read; which kinds of it there may be. */
+  readonly onDidCommit: Event<CommitChanges>;
   /** The rows of the views. */
   readonly topEndpoints: TreeDataProvider<unknown>;
   readonly recentErrors: TreeDataProvider<unknown>;

@@ -5,6 +5,8 @@ import type { BackfillStore } from '../collector/backfill/backfill';
 import { Collector } from '../collector/collector';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import { network } from '../collector/network';
+import type { CommitChanges } from '../domain/commitChanges';
+import { anyChanges } from '../domain/commitChanges';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
 import type { TrafficStore } from '../store/trafficStore';
@@ -23,7 +25,8 @@ export interface TargetSessionOptions {
   readonly openStore: () => Promise<TrafficStore>;
   readonly log: CollectorLog;
   readonly onStatus: () => void;
-  readonly onCommit: () => void;
+  /** Told what a commit, of this or another process, may have changed. */
+  readonly onCommit: (changes: CommitChanges) => void;
 }
 
 /** One target while it is current: its collector, and its database, opened when first needed and once. */
@@ -51,8 +54,8 @@ export class TargetSession {
         this.#watchOther();
         options.onStatus();
       },
-      onCommit: () => {
-        options.onCommit();
+      onCommit: (changes) => {
+        options.onCommit(changes);
         void this.#cleanup.committed();
       },
     });
@@ -121,7 +124,7 @@ export class TargetSession {
       coveredSpans: async () => (await this.store())?.writer.coveredSpans() ?? [],
       backfill: async (batch) => {
         const written = await (await this.#open()).writer.backfill(batch);
-        this.#options.onCommit();
+        this.#options.onCommit(anyChanges);
         return written;
       },
     };
@@ -145,7 +148,9 @@ export class TargetSession {
       this.#commits = undefined;
       return;
     }
-    this.#commits ??= new CommitWatch(this.#options.file, this.#options.onCommit);
+    this.#commits ??= new CommitWatch(this.#options.file, () => {
+      this.#options.onCommit(anyChanges);
+    });
   }
 
   /** While this window does not collect, another one may. */

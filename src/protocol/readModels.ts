@@ -85,6 +85,8 @@ export interface ErrorGroup {
   readonly protocol: Protocol;
   /** Null where none is known, or there are several. */
   readonly method: string | null;
+  /** Whether it is of its endpoint whatever the method, as injected faults are. */
+  readonly anyMethod: boolean;
   readonly endpoint: string | null;
   /** Every status they ended with, ascending; empty where none is known. */
   readonly statusCodes: readonly number[];
@@ -97,10 +99,11 @@ export interface ErrorGroup {
   readonly last: number;
 }
 
-/** A group and its newest events, newest first, at most 20. */
-export interface ErrorGroupWithEvents extends ErrorGroup {
-  readonly newest: readonly StoredError[];
-}
+/** What tells a group from the others. */
+export type ErrorGroupName = Pick<
+  ErrorGroup,
+  'protocol' | 'method' | 'anyMethod' | 'endpoint' | 'errorType'
+>;
 
 /** How often the server was seen to have restarted. */
 export interface ServerRestarts {

@@ -2,8 +2,10 @@ import type { ResultTable } from '../domain/resultTable';
 import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
-  ErrorGroupWithEvents,
+  ErrorGroup,
+  ErrorGroupName,
   ServerRestarts,
+  StoredError,
   TimeSpan,
   TopEndpoint,
   TrafficSummary,
@@ -16,8 +18,10 @@ export interface TrafficReads {
   /** Totals over a span, for status bar and Overview. */
   summary(span: TimeSpan): Promise<TrafficSummary>;
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
-  /** Failed requests grouped by endpoint and type, most recent group first, each with its newest events. */
-  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroupWithEvents[]>;
+  /** Failed requests grouped by endpoint and type, most recent group first. */
+  errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
+  /** The newest failed requests of a group, at most 20, newest first; none where the span has none of it. */
+  errorsOfGroup(span: TimeSpan, group: ErrorGroupName): Promise<readonly StoredError[]>;
   /** The server's restarts in a span. */
   restarts(span: TimeSpan): Promise<ServerRestarts>;
   /** The part of dashboard() that is read soonest. */
@@ -37,6 +41,7 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, string>> = {
   summary: 'Reading totals',
   topEndpoints: 'Reading endpoints',
   errorGroups: 'Reading errors',
+  errorsOfGroup: 'Reading the errors of a group',
   restarts: 'Reading restarts',
   charts: 'Reading the charts',
   dashboard: 'Reading the dashboard',

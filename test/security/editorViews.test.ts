@@ -50,7 +50,7 @@ function rowsOf(text: string): RowText[] {
   };
   const group = {
     ...{ ...name, statusCodes: [500], errorType: text, errorMessage: text, count: 1 },
-    ...{ first: 1, last: 1, newest: [error] },
+    ...{ anyMethod: false, first: 1, last: 1 },
   };
   const path = `/files/${text}`;
   const file = { path, name: text, from: noon / 1000, to: noon / 1000 };

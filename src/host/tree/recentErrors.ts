@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ErrorGroupWithEvents, StoredError } from '../../protocol/readModels';
+import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import { errorGroupText, storedErrorText } from './errorText';
 import type { TreeContent } from './trafficTree';
 import { treeMessage } from './treeMessage';
@@ -10,30 +10,29 @@ const groupLimit = 100;
 
 /** A row of Recent Errors: a group, or one of its occurrences. */
 export type ErrorNode =
-  | { readonly kind: 'group'; readonly group: ErrorGroupWithEvents }
+  | { readonly kind: 'group'; readonly group: ErrorGroup }
   | { readonly kind: 'error'; readonly error: StoredError };
 
 /** Failed requests by endpoint and type, the most recent first, each with its newest occurrences. */
-export const recentErrorsContent: TreeContent<ErrorNode> = {
+export const recentErrorsContent: TreeContent<readonly ErrorGroup[], ErrorNode> = {
   showsStatus: false,
   message: treeMessage,
-  roots: async (store, span) => {
-    const groups = await store.reader.errorGroups(span, groupLimit);
-    return groups.map((group) => ({ kind: 'group', group }));
+  shows: ({ errors }) => errors,
+  read: (reader, span) => reader.errorGroups(span, groupLimit),
+  rows: (groups) => groups.map((group) => ({ kind: 'group', group })),
+  children: async (node, reader, span) => {
+    if (node.kind === 'error') return [];
+    const errors = await reader.errorsOfGroup(span, node.group);
+    return errors.map((error) => ({ kind: 'error', error }));
   },
-  children: (node) =>
-    node.kind === 'group' ? node.group.newest.map((error) => ({ kind: 'error', error })) : [],
   item: (node) => (node.kind === 'group' ? groupItem(node.group) : errorItem(node.error)),
 };
 
-function groupItem(group: ErrorGroupWithEvents): vscode.TreeItem {
-  const { protocol, method, endpoint, statusCodes, errorType } = group;
-  const id = JSON.stringify([protocol, method, endpoint, errorType]);
+function groupItem(group: ErrorGroup): vscode.TreeItem {
+  const { protocol, method, anyMethod, endpoint, statusCodes, errorType } = group;
+  const id = JSON.stringify([protocol, method, anyMethod, endpoint, errorType]);
   const text = errorGroupText(group, vscode.env.language, vscode.l10n.t);
-  const collapsible = group.newest.length
-    ? vscode.TreeItemCollapsibleState.Collapsed
-    : vscode.TreeItemCollapsibleState.None;
-  const item = treeItem(id, text, collapsible);
+  const item = treeItem(id, text, vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = statusIcon(protocol, statusCodes.at(-1) ?? null);
   if (endpoint !== null && method !== null) item.contextValue = openableItem;
   return item;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../ids';
+import type { ServerRestarts } from '../../protocol/readModels';
 import type { ImportedFiles } from '../importedFiles';
 import { currentTargetRow } from './currentTarget';
 import { importedItem, importedRow } from './importedRow';
@@ -12,7 +13,7 @@ import { treeMessage } from './treeMessage';
  * The target that is collected from: how its sources stand, its rhythm, restarts and diagnostics. Behind it the files
  * that were imported.
  */
-export function targetsContent(files: ImportedFiles): TreeContent<TargetRow> {
+export function targetsContent(files: ImportedFiles): TreeContent<ServerRestarts, TargetRow> {
   return {
     ...collectedContent,
     more: {
@@ -23,13 +24,14 @@ export function targetsContent(files: ImportedFiles): TreeContent<TargetRow> {
   };
 }
 
-const collectedContent: TreeContent<TargetRow> = {
+const collectedContent: TreeContent<ServerRestarts, TargetRow> = {
   showsStatus: true,
-  roots: async (store, span, status) => {
-    const facts = { status, restarts: await store.reader.restarts(span), now: span.to * 1000 };
-    return [currentTargetRow(facts, vscode.env.language, vscode.l10n.t)];
-  },
-  children: ({ children }) => children,
+  shows: ({ events }) => events,
+  read: (reader, span) => reader.restarts(span),
+  rows: (restarts, status, now) => [
+    currentTargetRow({ status, restarts, now }, vscode.env.language, vscode.l10n.t),
+  ],
+  children: ({ children }) => Promise.resolve(children),
   item: rowItem,
   // What fails stands in the rows, where there are any.
   message: (status, hasData) => (hasData ? undefined : treeMessage(status)),

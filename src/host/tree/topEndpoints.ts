@@ -21,23 +21,21 @@ export type EndpointNode =
     };
 
 /** The endpoints with the most requests, each with its status codes. */
-export const topEndpointsContent: TreeContent<EndpointNode> = {
+export const topEndpointsContent: TreeContent<readonly TopEndpoint[], EndpointNode> = {
   showsStatus: false,
   message: treeMessage,
-  roots: async (store, span) => {
-    const endpoints = await store.reader.topEndpoints(span, endpointLimit);
-    return endpoints.map((endpoint) => ({ kind: 'endpoint', endpoint }));
-  },
-  children: (node) =>
-    node.kind === 'endpoint'
-      ? node.endpoint.statusCodes.map((status) => ({
-          kind: 'status',
-          endpoint: node.endpoint,
-          ...status,
-        }))
-      : [],
+  shows: ({ requests }) => requests,
+  read: (reader, span) => reader.topEndpoints(span, endpointLimit),
+  rows: (endpoints) => endpoints.map((endpoint) => ({ kind: 'endpoint', endpoint })),
+  children: (node) => Promise.resolve(statusNodes(node)),
   item: (node) => (node.kind === 'endpoint' ? endpointItem(node.endpoint) : statusItem(node)),
 };
+
+function statusNodes(node: EndpointNode): readonly EndpointNode[] {
+  if (node.kind === 'status') return [];
+  const { endpoint } = node;
+  return endpoint.statusCodes.map((status) => ({ kind: 'status', endpoint, ...status }));
+}
 
 function endpointItem(endpoint: TopEndpoint): vscode.TreeItem {
   const text = endpointText(endpoint, vscode.env.language, vscode.l10n.t);

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
+import type { CommitChanges } from '../../domain/commitChanges';
 import { daySeconds, toSeconds } from '../../domain/time';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { TimeSpan } from '../../protocol/readModels';
-import type { TrafficStore } from '../../store/trafficStore';
-import { coalesced } from '../coalesced';
+import type { TrafficReads } from '../../store/trafficReader';
 import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
 import { createTree, type TreeView } from '../surfaces/treeView';
+import { TreeRows } from './treeRows';
 
 /** What a tree shows of the store; its nodes are plain data. */
-export interface TreeContent<Node> {
+export interface TreeContent<Data, Node> {
   /** Whether the rows tell of the status, so that a change of it may be one of theirs. */
   readonly showsStatus: boolean;
   /** Rows that are there also without a database, behind the others; left out: none. */
@@ -17,42 +18,58 @@ export interface TreeContent<Node> {
     readonly rows: () => readonly Node[];
     readonly onDidChange: vscode.Event<void>;
   };
-  /** Reads the first level. */
-  roots(store: TrafficStore, span: TimeSpan, status: CollectingStatus): Promise<readonly Node[]>;
-  children(node: Node): readonly Node[];
+  /** Whether what a commit changed may stand in the rows. */
+  shows(changes: CommitChanges): boolean;
+  /** Reads what the first level is made from. */
+  read(reader: TrafficReads, span: TimeSpan): Promise<Data>;
+  /** The first level. `now`: unix milliseconds. */
+  rows(data: Data, status: CollectingStatus, now: number): readonly Node[];
+  /** The rows below one, asked for when it is open. */
+  children(node: Node, reader: TrafficReads, span: TimeSpan): Promise<readonly Node[]>;
   item(node: Node): vscode.TreeItem;
   /** The line above the rows; undefined for none. `hasData`: the target has a database. */
   message(status: CollectingStatus, hasData: boolean): string | undefined;
 }
 
-/** A tree over the last 24 hours, read again when something was committed, redrawn when that differs. */
-export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+/** A tree over the last 24 hours. What is open in it is read when the editor asks for it, after a commit that it shows. */
+export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<undefined>());
   readonly #collecting: Collecting;
-  readonly #content: TreeContent<Node>;
+  readonly #content: TreeContent<Data, Node>;
+  readonly #rows: TreeRows<Data, Node>;
   readonly #view: TreeView;
   #storeFailure: string | null = null;
-  /** What was last told to have changed, as text to compare with. */
-  #told = '';
-  /** Read because of a commit, about to be drawn. */
-  #fresh: readonly Node[] | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(viewId: string, collecting: Collecting, content: TreeContent<Node>) {
+  constructor(viewId: string, collecting: Collecting, content: TreeContent<Data, Node>) {
     this.#collecting = collecting;
     this.#content = content;
+    this.#rows = new TreeRows({
+      read: () => this.#read(),
+      rows: (data) => [
+        ...(data === undefined ? [] : content.rows(data, collecting.status, Date.now())),
+        ...(content.more?.rows() ?? []),
+      ],
+      now: () => Date.now(),
+    });
     this.#view = this.#owned.add(createTree(viewId, this));
-    const refresh = coalesced(
-      () => this.#refresh(),
-      () => undefined,
+    this.#owned.add(
+      collecting.onDidCommit((changes) => {
+        this.#redrawIf(this.#rows.committed(content.shows(changes)));
+      }),
     );
-    this.#owned.add(collecting.onDidCommit(refresh));
-    if (content.more) this.#owned.add(content.more.onDidChange(refresh));
+    if (content.more) {
+      this.#owned.add(
+        content.more.onDidChange(() => {
+          this.#redrawIf(true);
+        }),
+      );
+    }
     this.#owned.add(
       collecting.onDidChangeStatus(() => {
-        if (content.showsStatus) refresh();
+        this.#redrawIf(content.showsStatus && this.#rows.differ());
         this.#showMessage();
       }),
     );
@@ -63,10 +80,9 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node !== undefined) return [...this.#content.children(node)];
-    const roots = this.#fresh ?? (await this.#readRoots());
-    this.#fresh = undefined;
-    return [...roots];
+    if (node === undefined) return [...(await this.#rows.current())];
+    const children = await this.#ask((reader, span) => this.#content.children(node, reader, span));
+    return [...(children ?? [])];
   }
 
   dispose(): void {
@@ -74,32 +90,27 @@ export class TrafficTree<Node> implements vscode.TreeDataProvider<Node>, vscode.
   }
 
   /** Redrawing closes hovers and costs work, so it is left out where nothing differs. */
-  async #refresh(): Promise<void> {
-    this.#fresh = undefined;
-    if (this.#view.visible) {
-      const roots = await this.#readRoots();
-      const text = JSON.stringify(roots);
-      if (text === this.#told) return;
-      this.#told = text;
-      this.#fresh = roots;
-    }
-    this.#changed.fire(undefined);
+  #redrawIf(differs: boolean): void {
+    if (differs) this.#changed.fire(undefined);
   }
 
-  /** Never rejects: what went wrong stands above the tree. */
-  async #readRoots(): Promise<readonly Node[]> {
+  #read(): Promise<Data | undefined> {
+    return this.#ask((reader, span) => this.#content.read(reader, span));
+  }
+
+  /** Undefined without a database. Never rejects: what went wrong stands above the tree. */
+  async #ask<Answer>(
+    ask: (reader: TrafficReads, span: TimeSpan) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
     const to = toSeconds(Date.now());
-    const { excludedEndpoints, status } = this.#collecting;
-    const more = this.#content.more?.rows() ?? [];
+    const { excludedEndpoints } = this.#collecting;
     try {
       const store = await this.#collecting.store();
       this.#storeFailure = null;
-      if (!store) return more;
-      const span = { from: to - daySeconds, to, excludedEndpoints };
-      return [...(await this.#content.roots(store, span, status)), ...more];
+      return store && (await ask(store.reader, { from: to - daySeconds, to, excludedEndpoints }));
     } catch (error) {
       this.#storeFailure = error instanceof Error ? error.message : String(error);
-      return more;
+      return undefined;
     } finally {
       this.#showMessage();
     }

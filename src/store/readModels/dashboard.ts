@@ -49,13 +49,11 @@ export function readDashboard(
   const { segments, stepped, counts, compared } = traffic;
   const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
   const failures = new Failures(connection, query);
-  // Their events are most of their size, and nobody sees them here.
-  const groups = errorGroups(connection, query, failures, errorGroupLimit);
   return {
     ...chartsOf(connection, query, traffic),
     endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
     errorTotals: failures.totals,
-    errorGroups: groups.map(({ group }) => group),
+    errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
     newestErrors: readNewestErrors(connection, query, newestErrorLimit),
     clients: readClients(connection, query),
     neverCalled: neverCalled(connection, query, top),

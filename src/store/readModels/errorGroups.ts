@@ -1,10 +1,5 @@
 import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
-import type {
-  ErrorGroup,
-  ErrorGroupWithEvents,
-  StoredError,
-  TimeSpan,
-} from '../../protocol/readModels';
+import type { ErrorGroup, ErrorGroupName, StoredError, TimeSpan } from '../../protocol/readModels';
 import { minuteSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
@@ -14,7 +9,7 @@ import { Failures, firstOf, lastOf, sumOf } from './failures';
 import { overFailed, spanParameters } from './span';
 import { storedError } from './storedErrors';
 
-/** Events that a group brings along, its newest. */
+/** Events of a group that are told, its newest. */
 const newestPerGroup = 20;
 
 /** Failed requests of a span, grouped by endpoint, method and type, most recent group first. */
@@ -22,24 +17,38 @@ export function readErrorGroups(
   connection: Connection,
   span: TimeSpan,
   limit: number,
-): readonly ErrorGroupWithEvents[] {
-  const found = errorGroups(connection, span, new Failures(connection, span), limit);
-  return found.map(({ group, newest }) => ({ ...group, newest }));
+): readonly ErrorGroup[] {
+  return errorGroups(connection, span, new Failures(connection, span), limit);
 }
 
-/** As readErrorGroups, from failures that are read already; the events beside their group. */
+/** As readErrorGroups, from failures that are read already. */
 export function errorGroups(
   connection: Connection,
   span: TimeSpan,
   failures: Failures,
   limit: number,
-): readonly { readonly group: ErrorGroup; readonly newest: readonly StoredError[] }[] {
+): readonly ErrorGroup[] {
   const groups = failures.newestGroups(limit);
   const newest = newestEvents(connection, span, groups);
-  return groups.map((group, position) => {
-    const own = newest[position] ?? [];
-    return { group: errorGroup(group, own), newest: own };
-  });
+  return groups.map((group, position) => errorGroup(group, newest[position] ?? []));
+}
+
+/** The newest failed requests of a group, at most 20, newest first. */
+export function readErrorsOfGroup(
+  connection: Connection,
+  span: TimeSpan,
+  { protocol, method, anyMethod, endpoint, errorType }: ErrorGroupName,
+): readonly StoredError[] {
+  const group = new Failures(connection, span)
+    .newestGroups(Infinity)
+    .find(
+      (other) =>
+        other.protocol === protocol &&
+        other.endpoint === endpoint &&
+        other.errorType === errorType &&
+        other.methodKey === (anyMethod ? null : method),
+    );
+  return group ? newestEvents(connection, span, [group]).flat() : [];
 }
 
 /**
@@ -86,17 +95,18 @@ function newestOf(
 }
 
 function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorGroup {
-  const { protocol, endpoint, parts } = group;
+  const { protocol, methodKey, endpoint, parts } = group;
   const [event] = newest;
   if (!event) throw new RangeError('A group has at least one event.');
   const statusCodes = distinct(parts.map(({ statuses, statusCode }) => statuses ?? statusCode))
     .map(Number)
     .sort((a, b) => a - b);
-  const faults = distinct(parts.map(({ fault }) => fault)).sort();
   const [method = null, ...otherMethods] = new Set(parts.map((part) => part.method));
+  const faults = distinct(parts.map(({ fault }) => fault)).sort();
   return {
     protocol,
     method: otherMethods.length > 0 ? null : method,
+    anyMethod: methodKey === null,
     endpoint,
     statusCodes,
     errorType: event.errorType,

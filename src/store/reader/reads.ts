@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection';
 import { readCharts, readDashboard } from '../readModels/dashboard';
-import { readErrorGroups } from '../readModels/errorGroups';
+import { readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
 import { readExplanation } from '../readModels/explanation';
 import { readRestarts } from '../readModels/restarts';
 import { readSummary } from '../readModels/summary';
@@ -24,6 +24,7 @@ export function readsBeside(other: OtherDatabase): Reads {
     summary: readSummary,
     topEndpoints: readTopEndpoints,
     errorGroups: readErrorGroups,
+    errorsOfGroup: readErrorsOfGroup,
     restarts: readRestarts,
     charts: (connection, query) => other.read(readCharts, connection, query),
     dashboard: (connection, query) => other.read(readDashboard, connection, query),

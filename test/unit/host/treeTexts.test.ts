@@ -3,11 +3,7 @@ import { endpointText } from '../../../src/host/tree/endpointText';
 import { errorGroupText, storedErrorText } from '../../../src/host/tree/errorText';
 import { endpointLabel, statusLabel } from '../../../src/host/tree/labels';
 import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
-import type {
-  ErrorGroupWithEvents,
-  StoredError,
-  TopEndpoint,
-} from '../../../src/protocol/readModels';
+import type { ErrorGroup, StoredError, TopEndpoint } from '../../../src/protocol/readModels';
 import { english } from '../../support/english';
 
 const endpoint: TopEndpoint = {
@@ -43,9 +39,10 @@ const stored: StoredError = {
   traceId: null,
 };
 
-const group: ErrorGroupWithEvents = {
+const group: ErrorGroup = {
   protocol: 'http',
   method: 'GET',
+  anyMethod: false,
   endpoint: '/nope/:id',
   statusCodes: [404],
   errorType: 'not_found',
@@ -53,7 +50,6 @@ const group: ErrorGroupWithEvents = {
   count: 1104,
   first: stored.timestamp - 60,
   last: stored.timestamp,
-  newest: [stored],
 };
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');

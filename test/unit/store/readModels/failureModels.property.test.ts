@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import insertError from '../../../../sql/commit/insertError.sql';
 import type { ClientIncrement, ErrorEvent } from '../../../../src/domain/commitBatch';
 import { requestProtocols } from '../../../../src/domain/protocol';
-import type { DashboardQuery } from '../../../../src/protocol/dashboardData';
-import type { TrafficFilter } from '../../../../src/protocol/readModels';
+import type { DashboardData, DashboardQuery } from '../../../../src/protocol/dashboardData';
+import type { ErrorGroup, StoredError, TrafficFilter } from '../../../../src/protocol/readModels';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { migrations } from '../../../../src/store/database/migrations';
@@ -12,10 +12,12 @@ import { migrate } from '../../../../src/store/database/migrator';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { readDashboard } from '../../../../src/store/readModels/dashboard';
-import { readErrorGroups } from '../../../../src/store/readModels/errorGroups';
+import { readErrorGroups, readErrorsOfGroup } from '../../../../src/store/readModels/errorGroups';
 import { batchOf, clientOf, errorOf, monday, queryOf } from '../support/batches';
 import { wasmPath } from '../support/databases';
 import { groupsOf, sum } from '../support/plainTraffic';
+
+type GroupWithNewest = ErrorGroup & { readonly newest: readonly StoredError[] };
 
 const hour = 3600;
 
@@ -150,6 +152,7 @@ function told(group: readonly Failure[]): unknown {
   return {
     protocol: newest?.protocol,
     method: methods.length === 1 ? methods[0] : null,
+    anyMethod: newest !== undefined && (newest.method === null || faultOf(newest) !== null),
     endpoint: newest?.endpoint,
     statusCodes,
     errorType: newest?.errorType,
@@ -211,13 +214,16 @@ describe('read models of failures and clients', function () {
     clients: readonly ClientIncrement[],
     query: DashboardQuery,
     before: readonly ErrorEvent[] = [],
-  ): ReturnType<typeof readDashboard> & { readonly groups: ReturnType<typeof readErrorGroups> } {
+  ): DashboardData & { readonly groups: readonly GroupWithNewest[] } {
     const connection = databaseWith(before);
     try {
       const half = errors.length >> 1;
       commitBatch(connection, batchOf(1, { errors: errors.slice(0, half), clients }));
       commitBatch(connection, batchOf(2, { errors: errors.slice(half) }));
-      const groups = readErrorGroups(connection, query, 50);
+      const groups = readErrorGroups(connection, query, 50).map((group) => ({
+        ...group,
+        newest: readErrorsOfGroup(connection, query, group),
+      }));
       return { ...readDashboard(connection, query), groups };
     } finally {
       connection.close();

@@ -9,6 +9,7 @@ import type {
 import type { Histogram, Quantile } from '../../../../src/domain/histogram';
 import { histogramQuantile, mergeHistograms } from '../../../../src/domain/histogram';
 import { requestProtocols } from '../../../../src/domain/protocol';
+import type { ErrorGroup, StoredError, TimeSpan } from '../../../../src/protocol/readModels';
 import { dense } from '../../../../src/domain/sparseHistogram';
 import type { WholeDatabase } from '../support/wholeDatabase';
 import {
@@ -108,6 +109,17 @@ const queries = fc
       excludedEndpoints: excluded ? ['/health/*', '/none'] : [],
     };
   });
+
+/** The groups of failed requests with their newest ones. */
+async function groupsOf(
+  database: WholeDatabase,
+  span: TimeSpan,
+): Promise<(ErrorGroup & { readonly newest: readonly StoredError[] })[]> {
+  const groups = await database.errorGroups(span, 10);
+  return Promise.all(
+    groups.map(async (group) => ({ ...group, newest: await database.errorsOfGroup(span, group) })),
+  );
+}
 
 describe('read models', () => {
   const newDatabase = newDatabases();
@@ -368,7 +380,7 @@ describe('read models', () => {
       }),
     );
     const span = { from: monday, to: monday + 100, excludedEndpoints: ['/health/*'] };
-    const groups = await database.errorGroups(span, 10);
+    const groups = await groupsOf(database, span);
     deepEqual(
       groups.map(({ errorType, endpoint, count, first, last, newest, errorMessage }) => [
         errorType,
@@ -402,6 +414,8 @@ describe('read models', () => {
       errorGroups.map((group, i) => ({ ...group, newest: groups[i]?.newest })),
       groups,
     );
+    const [none] = await database.errorsOfGroup({ ...span, to: monday + 5 }, groups[2]!);
+    equal(none, undefined);
   });
 
   it('make one group of the injected faults of an endpoint, with all their statuses', async () => {
@@ -430,7 +444,7 @@ describe('read models', () => {
       }),
     );
     const span = { from: monday, to: monday + 200, excludedEndpoints: [] };
-    const groups = await database.errorGroups(span, 10);
+    const groups = await groupsOf(database, span);
     deepEqual(
       groups.map(({ method, statusCodes, errorMessage, count, newest }) => [
         method,

@@ -66,6 +66,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('errorGroups', request);
   }
 
+  errorsOfGroup(...request: Request<'errorsOfGroup'>): Promise<Response<'errorsOfGroup'>> {
+    return this.#readBy('errorsOfGroup', request);
+  }
+
   restarts(...request: Request<'restarts'>): Promise<Response<'restarts'>> {
     return this.#readBy('restarts', request);
   }

@@ -9,12 +9,17 @@ import { batchOf, errorOf, minuteOf, monday, rowOf, queryOf } from '../support/b
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
 
-/** The product's worker, which besides ends at once when it is to roll up at this time. */
+/** The product's worker, which besides ends at once, or waits for the gate, when it is to roll up at these times. */
 const deadly = -1;
+const lasting = -2;
 const deathWish = `
-  import { parentPort } from 'node:worker_threads';
+  import { existsSync } from 'node:fs';
+  import { parentPort, workerData } from 'node:worker_threads';
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
   parentPort.on('message', ({ request }) => {
     if (request[0] === ${deadly}) process.exit(3);
+    if (request[0] !== ${lasting}) return;
+    while (!existsSync(workerData.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
   });
 `;
 
@@ -128,6 +133,25 @@ describe('StoreClient', function () {
       batchOf(2, { minutes: [minuteOf(monday + 60, { rows: [rowOf()] })] }),
     );
     equal((await client.reader.dashboard(queryOf(span))).summary.requests, 6);
+  });
+
+  it('reads all that is shown while the thread that writes is at work', async () => {
+    const file = join(await folder(), 'traffic.sqlite');
+    const { reader, writer } = await open(file);
+    await writer.commit(batch);
+    let isRolledUp = false;
+    const rolling = writer.rollUp(lasting).then(() => {
+      isRolledUp = true;
+    });
+    equal((await reader.summary(span)).requests, 5);
+    equal((await reader.topEndpoints(span, 3)).length, 1);
+    const [group] = await reader.errorGroups(span, 3);
+    equal((await reader.errorsOfGroup(span, group!)).length, 1);
+    equal((await reader.restarts(span)).count, 0);
+    equal((await reader.dashboard(queryOf(span))).summary.requests, 5);
+    equal(isRolledUp, false);
+    await writeFile(gateOf(file), '');
+    await rolling;
   });
 
   it('carries errors over as StoreErrors', async () => {
