@@ -75,7 +75,7 @@ describe('collecting from a server', () => {
       /^Last scrape \d\d:\d\d:\d\d$/,
       /^Next scrape \d\d:\d\d:\d\d$/,
       /^Scrape interval 1 s$/,
-      /^Server restarts none seen$/,
+      /^Server restarts none$/,
       /^Data quality no notes$/,
     ];
     assert.equal(rows.length, patterns.length);
