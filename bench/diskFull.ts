@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorMessage } from '../src/domain/errorMessage';
 import { defaultRetention } from '../src/domain/retention';
 import { hourSeconds } from '../src/domain/time';
 import { WholeDatabase } from '../test/unit/store/support/wholeDatabase';
@@ -26,7 +27,7 @@ async function main(folder: string): Promise<void> {
       acknowledged += 1;
       return null;
     } catch (error) {
-      return messageOf(error);
+      return errorMessage(error);
     }
   };
 
@@ -159,12 +160,8 @@ async function messageFrom(work: () => Promise<unknown>): Promise<string | null>
     await work();
     return null;
   } catch (error) {
-    return messageOf(error);
+    return errorMessage(error);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 const [folder] = process.argv.slice(2);

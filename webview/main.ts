@@ -13,6 +13,7 @@ import './styles/emptyState.css';
 import './styles/heatmap.css';
 import './styles/endpoint.css';
 import './styles/result.css';
+import { errorMessage } from '../src/domain/errorMessage';
 import { registerCharts } from './charts/register';
 import { Dashboard } from './dashboard/dashboard';
 import { element } from './elements/dom';
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorMessage(error);
   document.body.append(
     element(
       'p',

@@ -8,6 +8,7 @@ import { failureOf } from '../collector/sources/failure';
 import { get } from '../collector/sources/access';
 import type { Access } from '../collector/sources/access';
 import { metricsAdvice, readMetricsBody } from '../collector/sources/metricsBody';
+import { errorMessage } from '../domain/errorMessage';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { shownUrl } from '../domain/shownUrl';
 import { ExposureReader } from '../mockforge/exposure';
@@ -103,7 +104,7 @@ async function fileBody(file: string): Promise<Body> {
     if (error instanceof CommandError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && mayBeAddress.test(file))
       throw noFile(file);
-    throw new CommandError(`${file} cannot be read: ${String(error)}`);
+    throw new CommandError(`${file} cannot be read: ${errorMessage(error)}`);
   }
   return { pieces, format: file.endsWith('.openmetrics') ? 'openmetrics' : 'prometheus-text' };
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../domain/errorMessage';
 import { backfill } from './backfill';
 import { check } from './check';
 import { collect } from './collect';
@@ -42,7 +43,7 @@ async function run([name, ...words]: readonly string[], output: Output): Promise
     await answerOf(name, words, output);
     return 0;
   } catch (error) {
-    output.note(error instanceof Error ? error.message : String(error));
+    output.note(errorMessage(error));
     if (error instanceof CommandError) for (const choice of error.choices) output.note(choice);
     if (!(error instanceof UsageError)) return 1;
     for (const line of usageText([...commands.values()]).split('\n')) output.note(line);

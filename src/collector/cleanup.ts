@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock';
+import { errorMessage } from '../domain/errorMessage';
 import type { RetentionPolicy, RetentionRequest, RetentionStep } from '../domain/retention';
 import { defaultRetention } from '../domain/retention';
 import { joined, numberFormat } from '../domain/numberFormat';
@@ -77,7 +78,7 @@ export class Cleanup {
       while (!stop.aborted && this.#isTime(toSeconds(clock.now()))) rows += await this.#step();
     } catch (error) {
       this.#askAt = toSeconds(clock.now()) + askSeconds;
-      log.warn(`Deleting what has expired failed: ${messageOf(error)}`);
+      log.warn(`Deleting what has expired failed: ${errorMessage(error)}`);
     }
     if (rows === 0) return;
     log.info(`Deleted ${rows} rows that are older than they are to be kept.`);
@@ -100,7 +101,7 @@ export class Cleanup {
           `Gave ${joined(numberFormat('en').bytes(freed))} of the database back to the disk.`,
         );
     } catch (error) {
-      log.warn(`Giving free space back to the disk failed: ${messageOf(error)}`);
+      log.warn(`Giving free space back to the disk failed: ${errorMessage(error)}`);
     }
   }
 
@@ -119,8 +120,4 @@ export class Cleanup {
     }
     return rows;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

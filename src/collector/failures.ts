@@ -1,3 +1,4 @@
+import { errorMessage } from '../domain/errorMessage';
 import { shownText } from '../domain/shownUrl';
 import type { SourceFailure } from '../protocol/collectingStatus';
 import { addressOf } from './sources/failure';
@@ -6,7 +7,7 @@ import { addressOf } from './sources/failure';
 export function internalFailure(error: unknown): SourceFailure {
   return {
     kind: 'internal',
-    what: `Collecting met a fault of its own: ${shownText(error instanceof Error ? error.message : String(error))}`,
+    what: `Collecting met a fault of its own: ${shownText(errorMessage(error))}`,
     todo: 'It goes on from what is stored; please report the fault with the log.',
   };
 }

@@ -1,6 +1,7 @@
 import type { CommitBatch } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
 import { changesOf } from '../domain/commitChanges';
+import { errorMessage } from '../domain/errorMessage';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import { TrafficAccount } from './account/trafficAccount';
 import type { AccountOptions } from './account/trafficAccount';
@@ -121,6 +122,6 @@ export class OpenBooks {
   }
 
   #failed(error: unknown): void {
-    this.#told.onFailure(error instanceof Error ? error.message : String(error));
+    this.#told.onFailure(errorMessage(error));
   }
 }

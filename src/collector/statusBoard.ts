@@ -1,4 +1,5 @@
 import { shownUrl } from '../domain/shownUrl';
+import { pausedStatus } from '../protocol/collectingStatus';
 import type {
   CollectingDiagnostics,
   CollectingStatus,
@@ -33,24 +34,14 @@ export class StatusBoard {
     log: CollectorLog,
     onStatus: (status: CollectingStatus) => void,
   ) {
-    const { scrapeIntervalSeconds } = settings;
-    const unknown = { state: 'unknown', failure: null } as const;
     this.#known = known;
     this.#log = log;
     this.#onStatus = onStatus;
-    this.#status = {
-      phase: 'paused',
+    this.#status = pausedStatus({
       metricsUrl: shownUrl(settings.metricsUrl),
       adminUrl: shownUrl(settings.adminUrl),
-      scrapeIntervalSeconds,
-      metrics: unknown,
-      log: unknown,
-      recorder: unknown,
-      lastScrapeAt: null,
-      lastTryAt: null,
-      nextTryAt: null,
-      failedTries: 0,
-    };
+      scrapeIntervalSeconds: settings.scrapeIntervalSeconds,
+    });
   }
 
   get status(): CollectingStatus {

@@ -1,4 +1,4 @@
-import { daySeconds, floorTo, hourSeconds, minuteSeconds, toSeconds } from './time';
+import { ceilTo, daySeconds, floorTo, hourSeconds, minuteSeconds, toSeconds } from './time';
 
 /** The ranges of the dashboard's toolbar. */
 export const ranges = ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y'] as const;
@@ -101,8 +101,4 @@ function compareFrom(period: Period, compare: Compare, span: SteppedSpan): numbe
 function stepFor(length: number): number {
   const steps = [...new Set(Object.values(shapes).map(({ step }) => step))];
   return steps.find((step) => length / step <= 300) ?? daySeconds;
-}
-
-function ceilTo(value: number, size: number): number {
-  return floorTo(value + size - 1, size);
 }

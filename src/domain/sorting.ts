@@ -30,6 +30,11 @@ export function nextSort(sort: SortState, column: string, descendingFirst: boole
     : { column, descending: descendingFirst };
 }
 
+/** The order of two texts by their UTF-16 units: the same everywhere, whatever the language. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 function compare(a: number | string, b: number | string): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return String(a).localeCompare(String(b));

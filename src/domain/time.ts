@@ -16,6 +16,11 @@ export function floorTo(value: number, size: number): number {
   return Math.floor(value / size) * size;
 }
 
+/** The end of the span of `size` that ends at `value` or holds it; `value` itself where one ends there. Whole numbers. */
+export function ceilTo(value: number, size: number): number {
+  return floorTo(value + size - 1, size);
+}
+
 /** Whole unix seconds of a time in unix milliseconds. */
 export function toSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000);

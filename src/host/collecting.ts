@@ -3,6 +3,7 @@ import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
+import { errorMessage } from '../domain/errorMessage';
 import { shownUrl } from '../domain/shownUrl';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
@@ -192,7 +193,7 @@ export class Collecting implements vscode.Disposable {
       if (damage === null) this.#log.info(`${file} was not closed; nothing in it is damaged.`);
       else this.#log.error(`${file} is damaged: ${damage}. Move it away to start a new one.`);
     } catch (error) {
-      this.#log.warn(error instanceof Error ? error.message : String(error));
+      this.#log.warn(errorMessage(error));
     }
   }
 

@@ -1,6 +1,7 @@
+import { isRecord } from '../domain/isRecord';
 import type { Route } from '../domain/routeTable';
 import { storableText } from '../domain/storableText';
-import { isRecord, longestId, longestMethod, longestPath, readEach, withOwnIds } from './entries';
+import { longestId, longestMethod, longestPath, readEach, withOwnIds } from './entries';
 import type { ReadList } from './entries';
 import { AdminFormatError, parseJson } from './logRow';
 

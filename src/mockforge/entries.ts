@@ -1,3 +1,4 @@
+import { isRecord } from '../domain/isRecord';
 import { storableText } from '../domain/storableText';
 import { unreadableEntry } from '../domain/unreadableEntry';
 import type { UnreadableEntry } from '../domain/unreadableEntry';
@@ -125,10 +126,6 @@ const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** No server that we read answered a request before, and none does so soon. */
 const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
 
 export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;

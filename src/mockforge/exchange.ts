@@ -1,6 +1,6 @@
+import { isRecord } from '../domain/isRecord';
 import { storableText } from '../domain/storableText';
 import {
-  isRecord,
   longestId,
   longestMethod,
   longestPath,

@@ -1,9 +1,9 @@
+import { isRecord } from '../domain/isRecord';
 import { JsonError, parseOutsideJson } from '../domain/json';
 import type { Protocol } from '../domain/protocol';
 import { dayMs } from '../domain/time';
 import type { UnreadableEntry } from '../domain/unreadableEntry';
 import {
-  isRecord,
   longestAddress,
   longestId,
   longestMessage,

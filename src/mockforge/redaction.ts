@@ -1,5 +1,4 @@
 import { coveredBy } from '../domain/occurrences';
-import { isRecord } from './entries';
 import { jsonOrUndefined } from './logRow';
 
 /** UTF-16 units of a message at most: nobody reads more, and what is cut needs no search. */
@@ -91,7 +90,8 @@ function addValues(text: string, values: Set<string>): void {
 function addLeaves(whole: unknown, values: Set<string>): void {
   const open = [whole];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (isRecord(value)) for (const part of Object.values(value)) open.push(part);
-    else if (typeof value === 'string' || typeof value === 'number') values.add(String(value));
+    if (typeof value === 'object' && value !== null) {
+      for (const part of Object.values(value)) open.push(part);
+    } else if (typeof value === 'string' || typeof value === 'number') values.add(String(value));
   }
 }

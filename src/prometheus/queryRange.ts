@@ -1,3 +1,4 @@
+import { isRecord } from '../domain/isRecord';
 import { parseOutsideJson } from '../domain/json';
 import { pageBelow } from '../domain/serverUrl';
 import { shownText } from '../domain/shownUrl';
@@ -120,8 +121,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

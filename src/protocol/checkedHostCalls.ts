@@ -1,13 +1,7 @@
+import { isRecord } from '../domain/isRecord';
 import { isProtocol } from '../domain/protocol';
 import { endpointColumns, type EndpointPage } from './dashboardData';
-import {
-  compareOf,
-  endpointNameOf,
-  isRecord,
-  isTextOrNull,
-  isTime,
-  periodOf,
-} from './dashboardShapes';
+import { compareOf, endpointNameOf, isTextOrNull, isTime, periodOf } from './dashboardShapes';
 import type { TrafficFilter } from './readModels';
 import type { CallHandlers } from './remoteCall';
 import {

@@ -111,3 +111,25 @@ export interface CollectingStatus {
   /** Absent until a scrape was good. */
   readonly diagnostics?: CollectingDiagnostics;
 }
+
+/** The status of what is not collected: nothing is asked, and no source is known. */
+export function pausedStatus({
+  metricsUrl,
+  adminUrl,
+  scrapeIntervalSeconds,
+}: Pick<CollectingStatus, 'metricsUrl' | 'adminUrl' | 'scrapeIntervalSeconds'>): CollectingStatus {
+  const unknown = { state: 'unknown', failure: null } as const;
+  return {
+    phase: 'paused',
+    metricsUrl,
+    adminUrl,
+    scrapeIntervalSeconds,
+    metrics: unknown,
+    log: unknown,
+    recorder: unknown,
+    lastScrapeAt: null,
+    lastTryAt: null,
+    nextTryAt: null,
+    failedTries: 0,
+  };
+}

@@ -1,3 +1,4 @@
+import { isRecord } from '../domain/isRecord';
 import { isProtocol } from '../domain/protocol';
 import { ranges, type Compare, type Period, type Range } from '../domain/range';
 import type { EndpointName } from './readModels';
@@ -41,8 +42,4 @@ export function isTime(value: unknown): value is number {
 
 export function isTextOrNull(value: unknown): value is string | null {
   return value === null || typeof value === 'string';
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,7 @@
+import { isRecord } from '../domain/isRecord';
 import { isProtocol } from '../domain/protocol';
 import { endpointColumns } from './dashboardData';
-import { compareOf, endpointNameOf, isRange, isRecord, isTime, periodOf } from './dashboardShapes';
+import { compareOf, endpointNameOf, isRange, isTime, periodOf } from './dashboardShapes';
 import type { TrafficFilter } from './readModels';
 import type { DashboardPlace, DashboardRequest, DashboardViewState } from './webviewMessages';
 

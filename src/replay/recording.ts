@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createBrotliDecompress } from 'node:zlib';
+import { errorMessage } from '../domain/errorMessage';
 
 /** What /metrics answered at `t` (unix ms) after `ms`; status 0 when nobody answered. */
 export interface RecordedScrape {
@@ -73,7 +74,7 @@ export async function readRecording(file: string): Promise<Recording> {
     await Promise.race([builder.addAll(lines), unreadable]);
   } catch (error) {
     if (error instanceof RecordingError) throw error;
-    throw new RecordingError(`The recording ${file} cannot be read: ${String(error)}`);
+    throw new RecordingError(`The recording ${file} cannot be read: ${errorMessage(error)}`);
   }
   return builder.finish();
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/domain/errorMessage';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import type { DashboardCharts, DashboardData } from '../../src/protocol/dashboardData';
 import {
@@ -205,11 +206,11 @@ export class Dashboard {
       },
       readEndpoints: () => calls.call('readEndpoints', this.#request()),
       fail: (error) => {
-        this.#failure.show(messageOf(error));
+        this.#failure.show(errorMessage(error));
       },
       save: (file) => {
         calls.call('saveFile', file).catch((error: unknown) => {
-          this.#failure.show(messageOf(error));
+          this.#failure.show(errorMessage(error));
         });
       },
       copyAsCurl: (request) => {
@@ -292,7 +293,7 @@ export class Dashboard {
       const view = this.#view();
       if (explanation && view) this.#grid.explanation.show(explanation, view);
     } catch (error) {
-      this.#failure.show(messageOf(error));
+      this.#failure.show(errorMessage(error));
     }
   }
 
@@ -390,8 +391,4 @@ export class Dashboard {
 
 function periodName({ period }: DashboardRequest): string {
   return period.kind === 'last' ? rangeName(period.range) : duration(period.to - period.from);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

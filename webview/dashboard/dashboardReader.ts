@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/domain/errorMessage';
 import type { CallClient } from '../../src/protocol/remoteCall';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type {
@@ -62,7 +63,7 @@ export class DashboardReader {
       this.#listener.onData(answer);
     } catch (error) {
       if (!this.#isOutdated(request)) {
-        this.#listener.onFailure(error instanceof Error ? error.message : String(error));
+        this.#listener.onFailure(errorMessage(error));
       }
     } finally {
       isAnswered = true;

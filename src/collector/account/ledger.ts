@@ -7,6 +7,7 @@ import type { Protocol } from '../../domain/protocol';
 import { minuteSeconds } from '../../domain/time';
 import { withoutStatus } from '../../domain/trafficKey';
 import { handlerBucket } from './handlerTimes';
+import { newCell } from './ledgerState';
 import type { LedgerCell, LedgerMinute, LedgerState } from './ledgerState';
 
 /** What the log says of one request that is entered. */
@@ -132,14 +133,7 @@ export class Ledger {
   }
 
   #cell(minute: number, key: string, endpoint: string): LedgerCell {
-    return keptIn(this.#minute(minute).cells, extendKey(key, endpoint), () => ({
-      count: 0,
-      handlerSum: 0,
-      handlerMin: null,
-      handlerMax: null,
-      bytesSent: 0,
-      bytesReceived: 0,
-    }));
+    return keptIn(this.#minute(minute).cells, extendKey(key, endpoint), newCell);
   }
 
   /** A final minute is never written again, since we no longer hold all of it: the oldest open one stands in. */

@@ -41,6 +41,18 @@ export interface LedgerCell {
   bytesReceived: number;
 }
 
+/** A cell without a request. */
+export function newCell(): LedgerCell {
+  return {
+    count: 0,
+    handlerSum: 0,
+    handlerMin: null,
+    handlerMax: null,
+    bytesSent: 0,
+    bytesReceived: 0,
+  };
+}
+
 /** A ledger in which nothing stands. */
 export function newLedger(): LedgerState {
   return { floor: 0, occupiedUntil: 0, joined: 0, minutes: [] };

@@ -15,6 +15,7 @@ import {
 import { latencyByMinute } from './gapLatency';
 import { handlerHistogram } from './handlerTimes';
 import type { OpenInterval } from './accountState';
+import { newCell } from './ledgerState';
 import type { LedgerCell, LedgerMinute } from './ledgerState';
 import { remainderByMinute } from './openIntervals';
 
@@ -96,7 +97,7 @@ function rowsOf(
         .reduce((sum, [, part]) => sum + part, 0);
       if (count === 0) continue;
       const cellKey = extendKey(key, '');
-      const cell = cells.get(cellKey) ?? emptyCell;
+      const cell = cells.get(cellKey) ?? newCell();
       cells.set(cellKey, { ...cell, count: cell.count + count });
     }
   }
@@ -106,15 +107,6 @@ function rowsOf(
     return { ...cell, cellKey, latencyKey, endpointKey: extendKey(latencyKey, endpoint), endpoint };
   });
 }
-
-const emptyCell: LedgerCell = {
-  count: 0,
-  handlerSum: 0,
-  handlerMin: null,
-  handlerMax: null,
-  bytesSent: 0,
-  bytesReceived: 0,
-};
 
 /** Where the metrics time an endpoint, its rows share that time by their numbers of requests. */
 function timedByMetrics(rows: readonly Row[], { named }: LedgerMinute): readonly Row[] {

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../domain/errorMessage';
 import { minuteSeconds, toSeconds } from '../../domain/time';
 import { historyQueries } from '../../mockforge/historyQueries';
 import { PrometheusApi } from '../../prometheus/queryRange';
@@ -15,6 +16,6 @@ export async function prometheusFault(access: Access, url: string): Promise<stri
     await api.series(historyQueries([]).counted, now - minuteSeconds, now);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
 }

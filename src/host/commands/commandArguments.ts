@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
-import { endpointNameOf, isRange, isRecord } from '../../protocol/dashboardShapes';
+import { isRecord } from '../../domain/isRecord';
+import { endpointNameOf, isRange } from '../../protocol/dashboardShapes';
 import type { DashboardPlace } from '../../protocol/webviewMessages';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { rangeFor } from '../../domain/range';
 import { panelTypes, productName } from '../../ids';
-import type { CollectingStatus } from '../../protocol/collectingStatus';
+import { pausedStatus } from '../../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { CallHandlers } from '../../protocol/remoteCall';
@@ -74,7 +74,7 @@ export class ImportedDashboards implements vscode.Disposable {
         settings: {
           locale: vscode.env.language,
           errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
-          status: restingStatus(this.#collecting.status),
+          status: pausedStatus(this.#collecting.status),
           place: { period: { kind: 'last', range: rangeFor(file.to - file.from) } },
           importedFiles: [],
           shownFile: file,
@@ -123,22 +123,4 @@ export class ImportedDashboards implements vscode.Disposable {
       routes: null,
     };
   }
-}
-
-/** The status of what is not collected: nothing is asked, and nothing of the current server is told. */
-function restingStatus(current: CollectingStatus): CollectingStatus {
-  const unknown = { state: 'unknown', failure: null } as const;
-  return {
-    phase: 'paused',
-    metricsUrl: current.metricsUrl,
-    adminUrl: current.adminUrl,
-    scrapeIntervalSeconds: current.scrapeIntervalSeconds,
-    metrics: unknown,
-    log: unknown,
-    recorder: unknown,
-    lastScrapeAt: null,
-    lastTryAt: null,
-    nextTryAt: null,
-    failedTries: 0,
-  };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../../domain/errorMessage';
 import { productName } from '../../ids';
 import { plainText } from './plainText';
 
@@ -20,16 +21,12 @@ export function warn(text: string, ...offers: Offer[]): void {
 
 /** Tells what something failed with: anything that was thrown. */
 export function reportError(error: unknown): void {
-  void vscode.window.showErrorMessage(messageOf(reasonOf(error)));
+  void vscode.window.showErrorMessage(messageOf(errorMessage(error)));
 }
 
 /** Says in the status bar, for three seconds, that something is done. */
 export function flash(text: string): void {
   vscode.window.setStatusBarMessage(plainText(text), 3000);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function messageOf(text: string): string {

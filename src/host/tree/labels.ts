@@ -1,17 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import { protocolTitle, type Protocol } from '../../domain/protocol';
+import type { EndpointName } from '../../protocol/readModels';
 import type { Localize } from '../localize';
 import { plainLabel } from '../surfaces/plainText';
 
-/** What names an endpoint, in whichever table it stands. */
-export interface EndpointName {
-  readonly protocol: Protocol;
-  readonly method: string | null;
-  readonly endpoint: string | null;
-}
+/** What names an endpoint, in whichever table it stands; null: no source could. */
+type Named = Omit<EndpointName, 'endpoint'> & { readonly endpoint: string | null };
 
 /** "GET /api/users/:id"; says so where no source could name the endpoint. */
-export function endpointLabel({ protocol, method, endpoint }: EndpointName, t: Localize): string {
+export function endpointLabel({ protocol, method, endpoint }: Named, t: Localize): string {
   const verb = method ?? protocolTitle(protocol);
   if (endpoint !== null) return plainLabel(`${verb} ${endpoint}`);
   return method === 'OPTIONS'

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommitChanges } from '../../domain/commitChanges';
+import { errorMessage } from '../../domain/errorMessage';
 import { daySeconds, toSeconds } from '../../domain/time';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { TimeSpan } from '../../protocol/readModels';
@@ -109,7 +110,7 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
       this.#storeFailure = null;
       return store && (await ask(store.reader, { from: to - daySeconds, to, excludedEndpoints }));
     } catch (error) {
-      this.#storeFailure = error instanceof Error ? error.message : String(error);
+      this.#storeFailure = errorMessage(error);
       return undefined;
     } finally {
       this.#showMessage();

@@ -12,9 +12,9 @@ import orphansSql from '../../../sql/check/orphans.sql';
 import stateSql from '../../../sql/check/state.sql';
 import statusCodesSql from '../../../sql/check/statusCodes.sql';
 import timesSql from '../../../sql/check/times.sql';
+import { errorMessage } from '../../domain/errorMessage';
 import { daySeconds, floorTo } from '../../domain/time';
 import type { Connection } from '../database/connection';
-import { messageOf } from '../storeError';
 import { addCounts } from '../latency/sparseCounts';
 import { readWatermarks } from '../state/watermarks';
 
@@ -77,7 +77,7 @@ function histogramFindings(connection: Connection): readonly string[] {
     try {
       addCounts(row.text('counts'), counts);
     } catch (error) {
-      found.push(`${place} cannot be read: ${messageOf(error)}`);
+      found.push(`${place} cannot be read: ${errorMessage(error)}`);
       return;
     }
     const total = counts.reduce((sum, count) => sum + count, 0);

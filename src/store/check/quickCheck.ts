@@ -1,7 +1,8 @@
 import quickCheckSql from '../../../sql/schema/quickCheck.sql';
+import { errorMessage } from '../../domain/errorMessage';
 import type { Connection } from '../database/connection';
 import type { ReadingSession } from '../session/readingSession';
-import { messageOf, StoreError } from '../storeError';
+import { StoreError } from '../storeError';
 
 /** Reads every page and returns what is damaged, in SQLite's words; null when nothing is. Some 4 s a gigabyte. */
 export function quickCheck(connection: Connection): string | null {
@@ -15,6 +16,6 @@ export async function findDamage(session: ReadingSession): Promise<string | null
     return await session.read(quickCheck);
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    return messageOf(error);
+    return errorMessage(error);
   }
 }

@@ -1,5 +1,6 @@
+import { errorMessage } from '../../domain/errorMessage';
 import { codeOf } from '../file/fileError';
-import { messageOf, StoreError } from '../storeError';
+import { StoreError } from '../storeError';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free some space, or choose another folder',
@@ -19,11 +20,11 @@ export function exportError(error: unknown, out: string): StoreError {
   const code = codeOf(error);
   if (code === undefined) {
     return new StoreError(
-      `The database cannot be read for the export ${out}: ${messageOf(error)}. Run the command check on it. Nothing was left behind.`,
+      `The database cannot be read for the export ${out}: ${errorMessage(error)}. Run the command check on it. Nothing was left behind.`,
       { cause: error },
     );
   }
-  const reason = reasons[code] ?? `${String(error)}. Choose another folder`;
+  const reason = reasons[code] ?? `${errorMessage(error)}. Choose another folder`;
   return new StoreError(
     `The export ${out} cannot be written: ${reason}, and export again. Nothing was left behind.`,
     { cause: error },

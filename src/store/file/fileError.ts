@@ -1,3 +1,4 @@
+import { errorMessage } from '../../domain/errorMessage';
 import { StoreError } from '../storeError';
 
 const remedies: Readonly<Record<string, string>> = {
@@ -16,7 +17,7 @@ const remedies: Readonly<Record<string, string>> = {
 export function fileError(error: unknown, what: string): StoreError {
   if (error instanceof StoreError) return error;
   const reason =
-    remedies[codeOf(error) ?? ''] ?? `${String(error)}. Choose another storage folder.`;
+    remedies[codeOf(error) ?? ''] ?? `${errorMessage(error)}. Choose another storage folder.`;
   return new StoreError(`${what}: ${reason}`, { cause: error });
 }
 

@@ -2,6 +2,7 @@ import failureCountsSql from '../../../sql/readModels/failureCounts.sql';
 import failureHoursSql from '../../../sql/readModels/failureHours.sql';
 import lastErrorSql from '../../../sql/readModels/lastError.sql';
 import type { Protocol } from '../../domain/protocol';
+import { compareText } from '../../domain/sorting';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
@@ -169,8 +170,4 @@ function failureCounts(row: Row): FailureCounts {
     last: row.number('last'),
     newestId: row.number('newest_id'),
   };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,4 +1,4 @@
-import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
+import { ceilTo, daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { Watermarks } from '../state/watermarks';
 
 export type Resolution = 'minute' | 'hour' | 'day';
@@ -81,10 +81,6 @@ function ofMinutes({ from, to }: Span, { minutesFrom, hoursFrom }: Reach): reado
     ['minute', hoursEnd, to],
   ];
   return segments.filter(([, start, end]) => start < end);
-}
-
-function ceilTo(value: number, size: number): number {
-  return floorTo(value + size - 1, size);
 }
 
 /** The coarsest table whose rows fall wholly into steps of `step` seconds that begin at `from`. */

@@ -1,6 +1,7 @@
 import spanCountsSql from '../../../sql/readModels/spanCounts.sql';
 import type { Protocol } from '../../domain/protocol';
 import { requestProtocols } from '../../domain/protocol';
+import { compareText } from '../../domain/sorting';
 import type { DashboardData, ProtocolTotals } from '../../protocol/dashboardData';
 import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
@@ -170,8 +171,4 @@ function byRequests(a: EndpointCounts, b: EndpointCounts): number {
     compareText(a.endpoint ?? '', b.endpoint ?? '') ||
     compareText(a.method ?? '', b.method ?? '')
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

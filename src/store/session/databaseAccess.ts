@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
+import { errorMessage } from '../../domain/errorMessage';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { refuseNotOurs, wasWrittenByUs } from '../database/ownDatabase';
@@ -11,7 +12,7 @@ import { pathOfFile } from '../file/obstacle';
 import type { StoreClock } from '../file/storeClock';
 import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, unknownHolder, WriteLock } from '../file/writeLock';
-import { messageOf, StoreError } from '../storeError';
+import { StoreError } from '../storeError';
 import type { Compaction, OpenReport } from '../fileMaintenance';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
@@ -313,7 +314,7 @@ export class DatabaseAccess {
 
   #lose(error: unknown): void {
     this.#writer = undefined;
-    this.#lost = error instanceof StoreError ? error : new StoreError(messageOf(error));
+    this.#lost = error instanceof StoreError ? error : new StoreError(errorMessage(error));
     this.#role = Promise.reject(this.#lost);
     this.#role.catch(() => undefined);
   }

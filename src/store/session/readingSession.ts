@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorMessage } from '../../domain/errorMessage';
 import { SqlJsConnection, closeBroken } from '../sqljs/sqlJsConnection';
 import { refuseForeign } from '../database/ownDatabase';
 import { keepsPageImages } from '../sqljs/pageHook';
@@ -9,7 +10,7 @@ import { pathOfFile } from '../file/obstacle';
 import { PageImage } from '../file/pageImage';
 import { PageView } from '../file/pageView';
 import { livingHolder, lockPath } from '../file/writeLock';
-import { messageOf, StoreError } from '../storeError';
+import { StoreError } from '../storeError';
 
 /** How long to wait at a time for the writer to have moved its pages, ms. */
 const pauseMs = 5;
@@ -154,7 +155,7 @@ export class ReadingSession {
       return fileError(error, `The database ${this.#path} cannot be read`);
     }
     return new StoreError(
-      `The database ${this.#path} cannot be read: SQLite says "${messageOf(error)}". Put a whole copy in its place.`,
+      `The database ${this.#path} cannot be read: SQLite says "${errorMessage(error)}". Put a whole copy in its place.`,
       { cause: error },
     );
   }

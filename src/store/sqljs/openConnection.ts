@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { errorMessage } from '../../domain/errorMessage';
 import type { PageImage } from '../file/pageImage';
-import { asStoreError, messageOf, StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
 import { SqlJsConnection } from './sqlJsConnection';
 import { migrations } from '../database/migrations';
 import { migrate } from '../database/migrator';
@@ -59,8 +60,8 @@ export function openConnection(
     return opened;
   } catch (error) {
     connection?.close();
-    if (!(error instanceof StoreError) && damage.test(messageOf(error))) {
-      return { defect: `SQLite says "${messageOf(error)}"` };
+    if (!(error instanceof StoreError) && damage.test(errorMessage(error))) {
+      return { defect: `SQLite says "${errorMessage(error)}"` };
     }
     throw asStoreError(error, 'Opening the database', 'Close other programs and try again.');
   }

@@ -1,7 +1,8 @@
+import { errorMessage } from '../../domain/errorMessage';
 import type { ResultTable } from '../../domain/resultTable';
 import type { SqlJsConnection } from './sqlJsConnection';
 import { readTable } from './resultTable';
-import { asStoreError, messageOf, StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
 
 /** A blank, a comment (one left open ends with the text, as SQLite has it), or a semicolon before the statement. */
 const blank = /^(?:[\s;]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/;
@@ -27,7 +28,7 @@ export function readSql(connection: SqlJsConnection, sql: string, limit: number)
   try {
     return runOne(connection, sql, limit);
   } catch (error) {
-    if (messageOf(error) === 'out of memory') throw new StoreError(tooLarge);
+    if (errorMessage(error) === 'out of memory') throw new StoreError(tooLarge);
     throw asStoreError(error, 'The statement', 'Change it and run it again.');
   } finally {
     connection.execute('PRAGMA query_only = OFF');

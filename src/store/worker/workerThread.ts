@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { errorMessage } from '../../domain/errorMessage';
 import type { CallMap } from '../../protocol/remoteCall';
 import { CallClient } from '../../protocol/remoteCall';
-import { messageOf, StoreError } from '../storeError';
+import { StoreError } from '../storeError';
 import { workerLimits } from './workerLimits';
 
 /** What a thread is started with and whom it tells. */
@@ -29,7 +30,7 @@ export class WorkerThread<Calls extends CallMap> {
     };
     worker.on('message', (message: unknown) => this.#calls.accept(message));
     worker.on('error', (error) => {
-      end(messageOf(error));
+      end(errorMessage(error));
     });
     worker.on('exit', (code) => {
       end(`exit code ${code}`);
@@ -44,7 +45,7 @@ export class WorkerThread<Calls extends CallMap> {
     try {
       return await this.#calls.call(method, request);
     } catch (error) {
-      throw new StoreError(messageOf(error), { cause: error });
+      throw new StoreError(errorMessage(error), { cause: error });
     }
   }
 

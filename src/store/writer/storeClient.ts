@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CommitBatch } from '../../domain/commitBatch';
+import { errorMessage } from '../../domain/errorMessage';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
 import { QueryClient } from '../reader/queryClient';
-import { messageOf, StoreError } from '../storeError';
+import { StoreError } from '../storeError';
 import type { TrafficReader, TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import type { TrafficStore } from '../trafficStore';
@@ -208,7 +209,7 @@ export class StoreClient implements TrafficStore {
       return session;
     } catch (error) {
       if (this.#session === session) this.#session = undefined;
-      await session.thread.end(messageOf(error));
+      await session.thread.end(errorMessage(error));
       throw error;
     }
   }
