@@ -8,11 +8,12 @@ import { shownUrl } from '../domain/shownUrl';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
+import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
 import type { Settings } from './settings';
-import { fileExists, type Storage } from './storage';
+import type { Storage } from './storage';
 import type { Log } from './surfaces/log';
 import type { TargetSession } from './targetSession';
 
@@ -70,10 +71,10 @@ export class Collecting implements vscode.Disposable {
     return this.#config.current.internalTraffic ? [] : internalEndpointPatterns;
   }
 
-  /** The file of the current target's database, whether it exists or not. */
-  get databaseFile(): string {
+  /** Where the current target's database is or will be. */
+  get location(): StoreLocation {
     const settings = this.#config.current;
-    return this.#storage.databaseFile(settings, settings.storagePath);
+    return this.#storage.location(settings, settings.storagePath);
   }
 
   /** The current target's database; undefined while there is none. Rejects when it cannot be opened. */
@@ -139,19 +140,19 @@ export class Collecting implements vscode.Disposable {
 
   async #changeTarget(): Promise<void> {
     const settings = this.#config.current;
-    const file = this.databaseFile;
+    const { location } = this;
     const key = this.#keyOf(settings);
     if (key === this.#sessionKey) return;
     await this.#leaveTarget();
-    const known = await fileExists(file);
+    const known = await location.exists();
     const { TargetSession } = await import('./targetSession');
     this.#session = new TargetSession({
       settings: collectorSettings(settings),
       known,
-      file,
+      location,
       log: this.#log,
       cleanup: () => this.#config.current,
-      openStore: () => this.#open(file, settings.rollupIntervalHours),
+      openStore: () => this.#open(location, settings.rollupIntervalHours),
       onStatus: () => {
         this.#statusChanged.fire(this.status);
       },
@@ -161,7 +162,7 @@ export class Collecting implements vscode.Disposable {
     });
     this.#sessionKey = key;
     this.#log.info(
-      `Target: ${shownUrl(settings.metricsUrl)}, ${known ? 'database' : 'will use'} ${file}`,
+      `Target: ${shownUrl(settings.metricsUrl)}, ${known ? 'database' : 'will use'} ${location.name}`,
     );
     if (!this.#paused) this.#session.start();
     this.#statusChanged.fire(this.status);
@@ -176,10 +177,10 @@ export class Collecting implements vscode.Disposable {
     });
   }
 
-  async #open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
-    const store = await this.#storage.open(file, rollupIntervalHours);
+  async #open(location: StoreLocation, rollupIntervalHours: number): Promise<TrafficStore> {
+    const store = await location.open(rollupIntervalHours);
     const { created, notice, recovered } = store.file.opened;
-    this.#log.info(`${created ? 'Created' : 'Opened'} ${file}`);
+    this.#log.info(`${created ? 'Created' : 'Opened'} ${location.name}`);
     if (notice !== null) this.#log.warn(notice);
     if (recovered) void this.#check(store);
     return store;
@@ -199,8 +200,8 @@ export class Collecting implements vscode.Disposable {
 
   /** Two settings with the same key need no new session. */
   #keyOf(settings: Settings): string {
-    const file = this.#storage.databaseFile(settings, settings.storagePath);
-    return JSON.stringify([file, settings.rollupIntervalHours, collectorSettings(settings)]);
+    const { name } = this.#storage.location(settings, settings.storagePath);
+    return JSON.stringify([name, settings.rollupIntervalHours, collectorSettings(settings)]);
   }
 }
 

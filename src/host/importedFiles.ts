@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Compare } from '../domain/range';
 import type { ImportedFile } from '../protocol/importedFile';
 import type { ImportedDatabase } from '../store/imported/importedDatabase';
+import { fileExists } from '../store/writer/fileLocation';
 import { DisposableStore } from './disposableStore';
-import { fileExists } from './storage';
 import type { Storage } from './storage';
 import { warn } from './surfaces/notifications';
 

@@ -6,7 +6,6 @@ import type { Collecting } from './collecting';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
 import { statusBarContent } from './statusBarContent';
-import { databaseBytes } from './storage';
 import type { Log } from './surfaces/log';
 import { createStatusItem, type StatusItemContent } from './surfaces/statusItem';
 
@@ -58,7 +57,7 @@ async function readContent(
   const facts = {
     status: collecting.status,
     summary: (await store?.reader.summary(span)) ?? null,
-    databaseBytes: await databaseBytes(collecting.databaseFile),
+    databaseBytes: await collecting.location.sizeBytes(),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
     notice: store?.file.opened.notice ?? null,
   };

@@ -1,10 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { targetDatabasePath, type TargetUrls } from '../domain/target';
 import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
-import { openStore } from '../store/writer/storeClient';
+import type { StoreLocation } from '../store/storeLocation';
+import { FileLocation } from '../store/writer/fileLocation';
 import type { StoreOptions } from '../store/writer/storeClient';
-import type { TrafficStore } from '../store/trafficStore';
 
 /** Where databases lie and with which code they are opened. */
 export interface StorageOptions {
@@ -22,14 +21,10 @@ export class Storage {
     this.#options = options;
   }
 
-  /** The absolute path of a target's database, below the folder that the settings name. */
-  databaseFile(urls: TargetUrls, storagePath: string): string {
-    return join(storagePath || this.#options.defaultFolder, targetDatabasePath(urls));
-  }
-
-  /** Opens a database whose closed hours are rolled up every so many hours. */
-  open(file: string, rollupIntervalHours: number): Promise<TrafficStore> {
-    return openStore({ ...this.#parts, file, rollupIntervalHours });
+  /** Where a target's database is or will be: below the folder that the settings name. */
+  location(urls: TargetUrls, storagePath: string): StoreLocation {
+    const folder = storagePath || this.#options.defaultFolder;
+    return new FileLocation(join(folder, targetDatabasePath(urls)), this.#parts);
   }
 
   /** Opens a database file of the user's for reading; with `check` it is looked through for damage first. */
@@ -54,27 +49,4 @@ export class Storage {
       wasmPath: join(this.#options.distFolder, 'sql-wasm.wasm'),
     };
   }
-}
-
-/** Whether something is there and can be seen. */
-export async function fileExists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Bytes of a database on disk, together with what stands beside it. */
-export async function databaseBytes(file: string): Promise<number> {
-  const folder = dirname(file);
-  const names = await readdir(folder).catch(() => []);
-  const sizes = await Promise.all(
-    names.map((name) =>
-      stat(join(folder, name)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((total, size) => total + size, 0);
 }

@@ -9,8 +9,8 @@ import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
+import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
-import { CommitWatch } from '../store/file/commitWatch';
 
 /** What a session works with and whom it tells. */
 export interface TargetSessionOptions {
@@ -19,8 +19,8 @@ export interface TargetSessionOptions {
   readonly known: boolean;
   /** What is to be kept of what was collected. */
   readonly cleanup: () => CleanupRule;
-  /** The target's database, whether there is one or not. */
-  readonly file: string;
+  /** Where the target's database is or will be. */
+  readonly location: Pick<StoreLocation, 'watch'>;
   /** Opens the target's database, creating it if need be. */
   readonly openStore: () => Promise<TrafficStore>;
   readonly log: CollectorLog;
@@ -37,7 +37,7 @@ export class TargetSession {
   #notice: string | null = null;
   #store: Promise<TrafficStore> | undefined;
   /** Set while this session does not collect, so that another process may. */
-  #commits: CommitWatch | undefined;
+  #commits: { close(): void } | undefined;
   #collects = false;
   #closed = false;
 
@@ -148,7 +148,7 @@ export class TargetSession {
       this.#commits = undefined;
       return;
     }
-    this.#commits ??= new CommitWatch(this.#options.file, () => {
+    this.#commits ??= this.#options.location.watch(() => {
       this.#options.onCommit(anyChanges);
     });
   }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Collecting } from '../collecting';
-import { fileExists } from '../storage';
 import { copyText } from '../surfaces/clipboard';
 import { inform } from '../surfaces/notifications';
 
 /** Shows where the current target's database is. */
 export async function openDataFolder(collecting: Collecting): Promise<void> {
-  const file = collecting.databaseFile;
-  if (!(await fileExists(file))) {
+  const { location } = collecting;
+  const file = location.name;
+  if (!(await location.exists())) {
     const { metricsUrl } = collecting.status;
     inform(vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl));
   } else if (vscode.env.uiKind === vscode.UIKind.Desktop && !vscode.env.remoteName) {

@@ -37,7 +37,7 @@ function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
     settings,
     cleanup: () => defaultCleanup,
     known,
-    file: '/nowhere/traffic.sqlite',
+    location: { watch: () => ({ close: () => undefined }) },
     log: silent,
     openStore: () => {
       did.push('open');
@@ -83,7 +83,7 @@ describe('TargetSession', () => {
       settings,
       cleanup: () => defaultCleanup,
       known: false,
-      file: '/nowhere/traffic.sqlite',
+      location: { watch: () => ({ close: () => undefined }) },
       log: silent,
       openStore: () => {
         openings++;
@@ -159,7 +159,7 @@ describe('TargetSession', () => {
       },
       cleanup: () => defaultCleanup,
       known: true,
-      file: '/nowhere/traffic.sqlite',
+      location: { watch: () => ({ close: () => undefined }) },
       log: silent,
       openStore: () => Promise.resolve(store),
       onStatus: () => undefined,
