@@ -48,8 +48,8 @@ export function pastMinutes(
   }
   const coverage = new Spans(known).all.map((covered): CollectionEvent => {
     const counted = entered.filter(({ from, to }) => from < covered.to && to > covered.from);
-    const since = Math.min(...counted.map((movement) => movement.since));
-    const until = Math.max(...counted.map((movement) => movement.until));
+    const since = counted.reduce((first, movement) => Math.min(first, movement.since), Infinity);
+    const until = counted.reduce((last, movement) => Math.max(last, movement.until), -Infinity);
     return { kind: 'coverage', ...covered, detail: { how: backfilled, source, since, until } };
   });
   const minutes = ledger.takeChanged().map((held) => minuteContent(held, [], 0));

@@ -119,16 +119,16 @@ export function sumOf(counts: readonly FailureCounts[]): number {
 
 /** When one of a group failed last, unix seconds. */
 export function lastOf({ parts }: FailureGroup): number {
-  return Math.max(...parts.map(({ last }) => last));
+  return parts.reduce((latest, { last }) => Math.max(latest, last), -Infinity);
 }
 
 /** When one of a group failed first, unix seconds. */
 export function firstOf({ parts }: FailureGroup): number {
-  return Math.min(...parts.map(({ first }) => first));
+  return parts.reduce((earliest, { first }) => Math.min(earliest, first), Infinity);
 }
 
 function newestIdOf({ parts }: FailureGroup): number {
-  return Math.max(...parts.map(({ newestId }) => newestId));
+  return parts.reduce((newest, { newestId }) => Math.max(newest, newestId), -Infinity);
 }
 
 /** Whole hours as they were counted, what is beside them one by one: the same in several parts of the span. */
