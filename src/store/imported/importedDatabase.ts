@@ -8,7 +8,7 @@ import { openStore } from '../writer/storeClient';
 import type { StoreOptions } from '../writer/storeClient';
 import { StoreError } from '../storeError';
 import type { TrafficReads } from '../trafficReader';
-import type { FileDescription } from './describeFile';
+import type { FileDescription } from '../reader/describeFile';
 
 /** Which file to open, and with which parts of the store. */
 export interface ImportOptions extends Omit<StoreOptions, 'file' | 'rollupIntervalHours'> {

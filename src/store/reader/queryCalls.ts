@@ -1,6 +1,6 @@
 import type { ResultTable } from '../../domain/resultTable';
 import type { ExportRequest } from '../export/exportRequest';
-import type { FileDescription } from '../imported/describeFile';
+import type { FileDescription } from './describeFile';
 import type { TrafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
 

@@ -3,7 +3,7 @@ import { startLongTimer } from '../../domain/longTimer';
 import type { ResultTable } from '../../domain/resultTable';
 import type { ExportControl, ExportRequest } from '../export/exportRequest';
 import { unfinishedPath } from '../export/unfinishedFile';
-import type { FileDescription } from '../imported/describeFile';
+import type { FileDescription } from './describeFile';
 import { StoreError } from '../storeError';
 import type { QueryLimits, TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';

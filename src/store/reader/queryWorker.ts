@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
-import { findDamage } from '../check/quickCheck';
+import { findDamage } from './quickCheck';
 import { exportSteps } from '../export/exportSteps';
-import { describeFile } from '../imported/describeFile';
+import { describeFile } from './describeFile';
 import { ReadingSession } from '../session/readingSession';
 import { loadLimitedSqlEngine } from '../sqljs/sqlEngine';
 import { asStoreError } from '../storeError';
@@ -48,9 +48,7 @@ answerCalls<QueryCalls>({
   endExport: async () => {
     await exporting?.return();
   },
-  describe: async () => {
-    const engine = await loading;
-    return (await opening).session.read((connection) => describeFile(engine, connection, file));
-  },
+  describe: async () =>
+    (await opening).session.read((connection) => describeFile(connection, file)),
   quickCheck: async () => findDamage((await opening).session),
 });

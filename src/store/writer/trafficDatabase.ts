@@ -2,7 +2,7 @@ import type { BackfillBatch, CoveredSpan } from '../../domain/backfill';
 import type { CollectionEvent, CommitBatch } from '../../domain/commitBatch';
 import type { RetentionRequest, RetentionStep } from '../../domain/retention';
 import type { OtherCollector } from '../../protocol/collectingStatus';
-import { quickCheck } from '../check/quickCheck';
+import { quickCheck } from '../reader/quickCheck';
 import { commitBatch } from '../commit/commitBatch';
 import { writeBackfill } from '../commit/writeBackfill';
 import { writeEvent } from '../commit/writeEvent';

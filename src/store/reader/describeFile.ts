@@ -1,10 +1,8 @@
+import expectedSchema from '../../../sql/schema/expectedSchema.json';
 import type { Connection } from '../database/connection';
-import { newConnection } from '../sqljs/openConnection';
 import { refuseNotOurs } from '../database/ownDatabase';
-import { describeSchema, missingFromSchema } from '../database/schemaCheck';
-import type { Schema } from '../database/schemaCheck';
+import { missingFromSchema } from '../database/schemaCheck';
 import { refuseNewer, schemaVersionOf } from '../database/schemaVersion';
-import type { SqlEngine } from '../sqljs/sqlEngine';
 import { readStoredSpan } from '../readModels/storedSpan';
 import { asStoreError, StoreError } from '../storeError';
 
@@ -24,20 +22,16 @@ export interface FileDescription {
  * What a database file holds; nothing of it is changed.
  * @throws StoreError for one that is no traffic database, one of a newer version, and one that holds no traffic
  */
-export function describeFile(
-  engine: SqlEngine,
-  connection: Connection,
-  file: string,
-): FileDescription {
+export function describeFile(connection: Connection, file: string): FileDescription {
   try {
-    return describe(engine, connection, file);
+    return describe(connection, file);
   } catch (error) {
     const todo = 'Choose a file that was exported here as a database.';
     throw asStoreError(error, `Reading ${file} as a traffic database`, todo);
   }
 }
 
-function describe(engine: SqlEngine, connection: Connection, file: string): FileDescription {
+function describe(connection: Connection, file: string): FileDescription {
   refuseNotOurs(connection, file);
   refuseNewer(connection, file);
   const lacking = schemaVersionOf(connection).missing;
@@ -47,7 +41,7 @@ function describe(engine: SqlEngine, connection: Connection, file: string): File
     );
   }
   const isOlder = lacking.length > 0;
-  const [missing] = isOlder ? [] : missingFromSchema(connection, expectedSchema(engine));
+  const [missing] = isOlder ? [] : missingFromSchema(connection, expectedSchema);
   if (missing !== undefined) {
     throw new StoreError(
       `The schema of ${file} was changed: it lacks ${missing}. Export it anew from where it was collected.`,
@@ -56,13 +50,4 @@ function describe(engine: SqlEngine, connection: Connection, file: string): File
   const span = readStoredSpan(connection);
   if (!span) throw new StoreError(`${file} holds no traffic. Choose another file.`);
   return { isOlder, ...span };
-}
-
-function expectedSchema(engine: SqlEngine): Schema {
-  const empty = newConnection(engine, 0);
-  try {
-    return describeSchema(empty);
-  } finally {
-    empty.close();
-  }
 }
