@@ -1,18 +1,19 @@
 import { workerData } from 'node:worker_threads';
-import { findDamage } from './quickCheck';
+import { refuseOtherVersion } from '../database/schemaVersion';
 import { exportSteps } from '../export/exportSteps';
-import { describeFile } from './describeFile';
 import { ReadingSession } from '../session/readingSession';
+import { readSql } from '../sqljs/readSql';
 import { loadLimitedSqlEngine } from '../sqljs/sqlEngine';
 import { asStoreError } from '../storeError';
 import type { TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import { handlersOf } from '../worker/remoteApi';
 import { answerCalls } from '../worker/workerPort';
+import { describeFile } from './describeFile';
 import { OtherDatabase } from './otherDatabase';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
+import { findDamage } from './quickCheck';
 import { readsBeside } from './reads';
-import { readSql } from '../sqljs/readSql';
 
 // The worker thread of reads that may take long: a shell over ReadingSession, through which nothing can be
 // written. A statement cannot be interrupted, so its client ends the thread.
@@ -22,6 +23,8 @@ const opening = loading.then((engine) => ({
   session: new ReadingSession(engine, file),
   reads: readsBeside(new OtherDatabase(engine)),
 }));
+/** Why the schema is not that of this version though a writer of this version was opened before. */
+const otherWriter = 'A window or command of that version collects into it: end it, or update it.';
 let exporting: AsyncGenerator<number, void> | undefined;
 // Every call rejects with this; a process must not end over it before the first one came.
 opening.catch(() => undefined);
@@ -30,7 +33,10 @@ answerCalls<QueryCalls>({
   ...handlersOf<TrafficReads>(trafficReads, async (name, request) => {
     const { session, reads } = await opening;
     try {
-      return await session.read((connection) => reads[name](connection, ...request));
+      return await session.read((connection) => {
+        refuseOtherVersion(connection, file, otherWriter);
+        return reads[name](connection, ...request);
+      });
     } catch (error) {
       throw asStoreError(error, `${trafficReads[name]} in ${file}`, 'Try again.');
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import initSqlJs from 'sql.js';
 import { rowsOf } from '../../../../src/domain/resultTable';
 import { QueryClient } from '../../../../src/store/reader/queryClient';
+import { earlierDatabase } from '../../../support/earlierDatabases';
 import { WholeDatabase } from '../support/wholeDatabase';
 import { batchOf, errorOf, monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
@@ -37,6 +38,20 @@ describe('QueryClient', function () {
     await database.commit(batchOf(2, { errors: [errorOf(), errorOf({ timestamp: monday + 1 })] }));
     deepEqual(rowsOf(await client.readSql(count, 1)), [{ n: 3 }]);
     equal(await client.quickCheck(), null);
+  });
+
+  it('refuses to show what a writer of another version left, in a sentence', async () => {
+    const older = `${file}.older`;
+    await writeFile(older, earlierDatabase('0004_clients_and_snapshots'));
+    const reader = new QueryClient({ ...workers(), wasmPath, file: older });
+    try {
+      await rejects(reader.reads.summary({ from: 0, to: 60, excludedEndpoints: [] }), {
+        name: 'StoreError',
+        message: /earlier version \(it lacks the migration 0005_failure_hours\).* update it\.$/,
+      });
+    } finally {
+      await reader.close();
+    }
   });
 
   it('gives at most as many rows as asked for', async () => {
