@@ -119,7 +119,7 @@ async function migrationWithoutRoom(folder: string): Promise<void> {
   report(
     'migration on a full disk',
     await opening,
-    /cannot be brought to this version: the disk is full/,
+    /cannot be upgraded to this version: the disk is full/,
   );
   expect(readFileSync(file).equals(old), 'the database is as it was');
   report('the command maintain there', commandLine('maintain', '--db', file), /the disk is full/);

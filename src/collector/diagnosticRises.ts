@@ -3,18 +3,18 @@ import type { DataDiagnostics } from '../protocol/collectingStatus';
 type Count = Exclude<keyof DataDiagnostics, 'lastUnreadable'>;
 
 const meanings: Readonly<Record<Count, string>> = {
-  droppedSamples: 'samples dropped, being no number that a counter can have',
+  droppedSamples: 'samples that no counter can be, ignored',
   seriesAnomalies: 'series that fell or went missing',
-  lateRows: 'log rows that no counter accounts for',
-  lateFaults: 'injected faults that no counter accounts for',
-  clockSteps: 'steps back of the clock',
-  otherEndpoints: 'requests shown as (other), since too many endpoints have a name of their own',
-  countedFromLog: 'requests counted from the log, since no counter moves',
-  unequalHistograms: 'histograms whose buckets and count differ',
-  repeatedSamples: 'samples left out, since their series stood in the body before',
-  brokenHistograms: 'histograms left out, since buckets or the sum are missing or wrong',
-  otherServers: 'another server answers at this address, whose counters are a baseline',
-  unreadableEntries: 'entries left out, since they cannot be read',
+  lateRows: 'log rows with no matching counter',
+  lateFaults: 'injected faults with no matching request',
+  clockSteps: 'times the clock was set back',
+  otherEndpoints: 'requests shown as (other), because too many paths match no route',
+  countedFromLog: 'requests counted from the log, because no counter moves',
+  unequalHistograms: 'histograms whose buckets and count disagree',
+  repeatedSamples: 'repeated samples, ignored',
+  brokenHistograms: 'broken histograms, ignored',
+  otherServers: 'different servers at this address, whose counts so far are left out',
+  unreadableEntries: 'unreadable entries, left out',
 };
 
 /** One line on the counts that rose from `before` to `after`; null where none did. */
@@ -23,7 +23,7 @@ export function diagnosticRises(before: DataDiagnostics, after: DataDiagnostics)
     .map((name) => ({ name, rise: after[name] - before[name], meaning: meanings[name] }))
     .filter(({ rise }) => rise > 0)
     .map(({ name, rise, meaning }) => `${meaning}: ${rise}${exampleOf(name, after)}`);
-  return rises.length === 0 ? null : `Noticed at this scrape: ${rises.join('; ')}.`;
+  return rises.length === 0 ? null : `In this scrape: ${rises.join('; ')}.`;
 }
 
 function exampleOf(name: Count, { lastUnreadable }: DataDiagnostics): string {

@@ -158,13 +158,13 @@ function flawsOf(reading: MetricsReading): string[] {
   const { brokenHistograms, unequalHistograms, repeatedSamples, droppedSamples } = reading;
   const flaws: readonly (readonly [string, number])[] = [
     [
-      'Histograms without their sum or +Inf bucket, or with buckets that do not ascend, of which no quantile is read',
+      'Histograms without their sum or +Inf bucket, or with decreasing buckets, which are ignored',
       brokenHistograms,
     ],
-    ['Histograms whose buckets hold another number of requests than they say', unequalHistograms],
-    ['Samples of a series that stood there before, which are not used', repeatedSamples],
+    ['Histograms whose buckets and count disagree', unequalHistograms],
+    ['Samples of a series that appeared before, which are ignored', repeatedSamples],
     [
-      'Samples that no counter can be (NaN, infinite or negative), which are not used',
+      'Samples that no counter can be (NaN, infinite or negative), which are ignored',
       droppedSamples,
     ],
   ];
@@ -180,18 +180,18 @@ export function gapsIn({ families, requests, ...exposure }: Exposure): string[] 
   if (!has(/^mockforge_/)) {
     return [
       has(/^prometheus_build_info$/)
-        ? 'These are the metrics of a Prometheus server, not of MockForge: start MockForge with --metrics-port 9091, say, and connect to that port.'
-        : 'There is no MockForge metric in it: MockForge serves its metrics at port 9090, path /metrics.',
+        ? 'These are the metrics of a Prometheus server, not of MockForge. Start MockForge on another port, such as --metrics-port 9091, and connect to it.'
+        : 'It contains no MockForge metrics. MockForge serves them on port 9090, path /metrics.',
     ];
   }
   return [
     requests === null &&
-      'No request has been counted: mockforge_requests_total comes with the first.',
+      'No request has been counted yet: mockforge_requests_total appears with the first.',
     exposure.processStart === null &&
-      `${processStart} is absent, as MockForge exposes it on Linux only: restarts are told by the dashboard's start time (start MockForge with --admin), else by the uptime.`,
+      `${processStart} is absent because MockForge exposes it only on Linux. Restarts are recognized by the dashboard's start time (start MockForge with --admin), otherwise by the uptime.`,
     !has(/^mockforge_requests_by_path_total$/) &&
-      'The metrics name no endpoints (the by-path families are absent): endpoints come from the request log, which needs --admin.',
+      'The metrics name no endpoints (the by-path families are absent). Endpoints come from the request log, which needs --admin.',
     !has(/^mockforge_chaos_(faults_total|latency_ms)$/) &&
-      'No fault and no delay has been injected: the chaos families come with the first, on a server started with --chaos.',
+      'No fault or delay has been injected yet: the chaos families appear with the first, on a server started with --chaos.',
   ].filter((gap) => gap !== false);
 }

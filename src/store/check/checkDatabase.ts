@@ -83,7 +83,7 @@ function histogramFindings(connection: Connection): readonly string[] {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const said = row.number('count');
     if (total !== said)
-      found.push(`${place} says ${said} requests, but its buckets hold ${total}.`);
+      found.push(`${place} claims ${said} requests, but its buckets hold ${total}.`);
   });
   return found;
 }

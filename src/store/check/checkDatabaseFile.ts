@@ -21,8 +21,8 @@ export async function checkDatabaseFile(
     const [missing] = missingFromSchema(connection, expectedSchema);
     if (missing === undefined) return checkDatabase(connection);
     return [
-      `Its schema is not that of this version: it lacks ${missing}. ` +
-        'One of an older version is brought forward by the command maintain, or when the extension opens it.',
+      `Its schema does not match this version: it lacks ${missing}. ` +
+        'The command maintain upgrades an older database, and so does opening it in the extension.',
     ];
   });
   return leftOut === undefined ? result : [leftOut, ...result];

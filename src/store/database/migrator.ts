@@ -28,7 +28,7 @@ export function migrate(
       throw asStoreError(
         error,
         `Bringing the database to the schema ${name}`,
-        'The file was left as it is; update the extension, or move the file away to start a new one.',
+        'The file is unchanged. Update the extension, or move the file away to start a new one.',
       );
     }
   }

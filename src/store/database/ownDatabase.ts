@@ -48,7 +48,7 @@ export function refuseNotOurs(connection: Connection, file: string): void {
   if (isWrittenByUs(connection)) return;
   refuseForeign(connection, file);
   throw new StoreError(
-    `${file} has the tables of a traffic database, but another program made them, so it can be queried and nothing else. Choose another file.`,
+    `${file} has the tables of a traffic database, but another program made them, so it can only be queried. Choose another file.`,
   );
 }
 

@@ -27,7 +27,7 @@ export function refuseNewer(connection: Connection, file: string): void {
   if (unknown.length === 0) return;
   throw new StoreError(
     `${file} was written by a newer version (it has the migration ${unknown.join(', ')}). ` +
-      'Update the extension, or choose another database; this one was left as it is.',
+      'Update the extension, or choose another database. This one is unchanged.',
   );
 }
 

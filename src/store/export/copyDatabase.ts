@@ -34,7 +34,7 @@ export async function* copyDatabase(
     out.restart();
   }
   throw new StoreError(
-    `The database ${file} was rearranged ${mostCopies} times while it was copied. Pause collecting, and export again.`,
+    `The database ${file} was rearranged ${mostCopies} times during the copy. Pause collecting, and export again.`,
   );
 }
 
@@ -67,7 +67,7 @@ async function settledView(file: string): Promise<PageView> {
     view.close();
     await delay(pauseMs);
   }
-  throw new StoreError(`The database ${file} did not hold still. Try again.`);
+  throw new StoreError(`The database ${file} kept changing. Try again.`);
 }
 
 function openView(file: string): PageView {

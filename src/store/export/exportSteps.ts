@@ -85,7 +85,7 @@ function refuseDatabaseInUse(file: string, out: string): void {
   const source = there && ifThere(() => statSync(file));
   const isSource = there?.ino === source?.ino && there?.dev === source?.dev && there !== undefined;
   if (!isSource && ![sidecarPath(out), lockPath(out)].some((path) => existsSync(path))) return;
-  throw new StoreError(`${out} is a database that is in use. Choose another name for the export.`);
+  throw new StoreError(`${out} is a database in use. Choose another name for the export.`);
 }
 
 /** Only a file gives way, and only where that was agreed to: never a folder, a device, a pipe or a link. */
@@ -100,7 +100,7 @@ function refuseOccupied({ out, keepsExisting }: ExportTarget): void {
   }
   if (!keepsExisting) return;
   throw new StoreError(
-    `There is a file ${out} already, and it stays as it is. Choose another name, or have it replaced (the command does so with --force).`,
+    `The file ${out} already exists and is unchanged. Choose another name, or replace it (with --force in a terminal).`,
   );
 }
 

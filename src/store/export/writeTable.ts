@@ -14,11 +14,11 @@ import type { UnfinishedFile } from './unfinishedFile';
 
 /** What the columns do not say by themselves; in the head of JSON, which CSV has no place for. */
 const notes = [
-  'A row with nothing but not_collected_seconds is a stretch of time of which nothing is known here: not collected, expired, or not added up yet.',
+  'A row with only not_collected_seconds is a stretch of time without data here: not collected, expired, or not rolled up yet.',
   'In other rows not_collected_seconds says how much of their minute, hour or day is missing.',
-  'Columns that end in _estimated come from histogram buckets or shares of them; in _at_least: no source sees all.',
+  'Columns that end in _estimated come from histogram buckets or shares of them. Those that end in _at_least are lower bounds: no source sees everything.',
   "internal is 1 for the server's own endpoints, which the dashboard leaves out. An empty endpoint: the requests could not be attributed to one.",
-  'Failed requests, and what clients did, expire sooner than the rest.',
+  'Failed requests and client statistics expire sooner than the rest.',
 ];
 
 /**

@@ -42,7 +42,7 @@ export class DatabaseFile {
       await mkdir(dirname(this.path), { recursive: true });
     } catch (error) {
       const reason = (await refusalAbove(dirname(this.path))) ?? error;
-      throw fileError(reason, `The folder ${dirname(this.path)} cannot be made`);
+      throw fileError(reason, `The folder ${dirname(this.path)} cannot be created`);
     }
   }
 

@@ -26,9 +26,9 @@ export function refuseUnfinishedJournal(databasePath: string): void {
   const journal = unfinishedJournal(databasePath);
   if (journal === undefined) return;
   throw new StoreError(
-    `Another program is writing the database ${databasePath}, or ended in the middle of it: ${journal} is beside it. ` +
-      `Close that program; if it is gone, let native SQLite finish its work: sqlite3 "${databasePath}" .tables. ` +
-      'Until then nothing is read or written here, so that nothing is lost.',
+    `Another program is writing to the database ${databasePath} or stopped halfway: ${journal} is beside it. ` +
+      `Close that program. If it is gone, let native SQLite finish its work: sqlite3 "${databasePath}" .tables. ` +
+      'Until then, nothing is read or written here, so nothing is lost.',
   );
 }
 

@@ -152,7 +152,7 @@ function framesFor(
 function leftOutText(path: string, defect: string): string {
   const remedy =
     defect === sidecarDefects.foreign
-      ? 'Move it away before something is collected into the database.'
-      : 'Whoever collects into the database next keeps it under another name.';
-  return `What was last written beside the database ${path}, in ${sidecarPath(path)}, is left out: ${defect}. ${remedy}`;
+      ? 'Move it away before you collect into the database.'
+      : 'The next collector keeps it under another name.';
+  return `The latest data beside the database ${path}, in ${sidecarPath(path)}, is left out: ${defect}. ${remedy}`;
 }

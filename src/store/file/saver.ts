@@ -97,7 +97,7 @@ export class Saver {
       const end = this.#clock.elapsed();
       this.#restUntil = end + restPerSave * (end - start);
     } catch (error) {
-      this.#failure = asStoreError(error, 'Saving the database', 'Nothing is lost yet; try again.');
+      this.#failure = asStoreError(error, 'Saving the database', 'Nothing is lost yet. Try again.');
       this.#restUntil = this.#clock.elapsed() + restAfterFailure;
     }
   }

@@ -35,10 +35,10 @@ export function sidecarPath(databasePath: string): string {
 
 /** Why a sidecar cannot be used with a database. */
 export const sidecarDefects = {
-  foreign: 'it is no file of ours',
+  foreign: 'it is not one of our files',
   header: 'its header is damaged',
   otherState:
-    'it belongs to another state of the database: a copy was put in its place, or another program wrote it',
+    'it belongs to another state of the database, which was replaced by a copy or written by another program',
 } as const;
 
 /** The committed transactions that are not in the database file yet, as its one writer has them. */

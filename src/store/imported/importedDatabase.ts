@@ -52,7 +52,7 @@ export class ImportedDatabase {
     try {
       const damage = check ? await client.quickCheck() : null;
       if (damage !== null) {
-        throw new StoreError(`${file} is damaged: ${damage}. Export it anew.`);
+        throw new StoreError(`${file} is damaged: ${damage}. Export it again.`);
       }
       const described = await client.describe();
       const leftOut = await client.leftOut();

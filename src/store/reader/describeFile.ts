@@ -26,7 +26,7 @@ export function describeFile(connection: Connection, file: string): FileDescript
   try {
     return describe(connection, file);
   } catch (error) {
-    const todo = 'Choose a file that was exported here as a database.';
+    const todo = 'Choose a database that was exported here.';
     throw asStoreError(error, `Reading ${file} as a traffic database`, todo);
   }
 }
@@ -37,14 +37,14 @@ function describe(connection: Connection, file: string): FileDescription {
   const lacking = schemaVersionOf(connection).missing;
   if (lacking.includes(firstReadable)) {
     throw new StoreError(
-      `${file} is of a version too old to be opened (it lacks the migration ${firstReadable}). Choose another file.`,
+      `${file} is too old to open (it lacks the migration ${firstReadable}). Choose another file.`,
     );
   }
   const isOlder = lacking.length > 0;
   const [missing] = isOlder ? [] : missingFromSchema(connection, expectedSchema);
   if (missing !== undefined) {
     throw new StoreError(
-      `The schema of ${file} was changed: it lacks ${missing}. Export it anew from where it was collected.`,
+      `The schema of ${file} was changed: it lacks ${missing}. Export it again from where it was collected.`,
     );
   }
   const span = readStoredSpan(connection);

@@ -24,7 +24,7 @@ export const namedQueries = {
     title: 'Overview of the Last 24 Hours',
     sql: overview,
     emptyReason:
-      'Nothing was collected in the last 24 hours. Start MockForge with metrics switched on and start collecting.',
+      'Nothing was collected in the last 24 hours. Start MockForge with metrics enabled, and start collecting.',
   },
   requestsLast24Hours: {
     title: 'Requests over the Last 24 Hours',
@@ -36,31 +36,31 @@ export const namedQueries = {
     title: 'Top 10 Endpoints by Traffic',
     sql: topEndpoints,
     emptyReason:
-      'No endpoint was seen in the last 7 days. Endpoints come from the request log: start MockForge with --admin.',
+      'No endpoint was seen in the last 7 days. Endpoints come from the request log. To enable it, start MockForge with --admin.',
   },
   errorRateByHour: {
     title: 'Error Rate by Hour of the Last Week',
     sql: errorRateByHour,
     emptyReason:
-      'No hour of the last 7 days is closed yet. The first appears three minutes after the end of an hour with requests.',
+      'No hour of the last 7 days is complete yet. The first appears three minutes after the end of an hour with requests.',
   },
   trafficHeatmap: {
     title: 'Traffic by Weekday and Hour',
     sql: trafficHeatmap,
     emptyReason:
-      'No hour of the last 30 days is closed yet. The first appears three minutes after the end of an hour with requests.',
+      'No hour of the last 30 days is complete yet. The first appears three minutes after the end of an hour with requests.',
   },
   topClients: {
     title: 'Top 20 Clients by Requests',
     sql: topClients,
     emptyReason:
-      'No client was seen in the last 24 hours. Clients come from the request log: start MockForge with --admin.',
+      'No client was seen in the last 24 hours. Clients come from the request log. To enable it, start MockForge with --admin.',
   },
   p95LatencyTrend: {
     title: 'p95 Latency of the Last 7 Days',
     sql: p95LatencyTrend,
     emptyReason:
-      'No day with handler times is closed yet. The first appears three minutes after midnight UTC; handler times come from the request log, so start MockForge with --admin.',
+      'No day with handler times is complete yet. The first appears three minutes after midnight UTC. Handler times come from the request log. To enable it, start MockForge with --admin.',
   },
 } as const satisfies Readonly<Record<QueryName, NamedQueryDefinition>>;
 

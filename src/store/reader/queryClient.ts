@@ -47,7 +47,7 @@ export class QueryClient {
         void this.#end(
           new StoreError(
             `The statement took longer than ${timeoutMs / 1000} s and was stopped. ` +
-              'Let it read less, for instance a shorter range of timestamps, and run it again.',
+              'Make it read less, such as a shorter range of timestamps, and run it again.',
           ),
         );
       }, timeoutMs);
@@ -134,7 +134,7 @@ export class QueryClient {
       workerData,
       onEnd: (reason) => {
         if (this.#thread === thread) this.#thread = undefined;
-        return `The thread of the statement ended (${reason}). Run it again.`;
+        return `The statement's thread ended (${reason}). Run it again.`;
       },
     });
     return thread;
@@ -148,5 +148,5 @@ export class QueryClient {
 }
 
 function cancelled(): StoreError {
-  return new StoreError('The statement was cancelled. Run it again for its result.');
+  return new StoreError('The statement was canceled. Run it again to see its result.');
 }

@@ -116,7 +116,7 @@ function noticeOf(connection: Connection, { policy, now }: RetentionRequest): st
   if (maxSizeMb === 0 || cut <= expired) return null;
   const date = new Date(cut * 1000).toISOString().slice(0, 16).replace('T', ' ');
   return (
-    `The database reached its limit of ${maxSizeMb} MB, so minutes before ${date} UTC were deleted early; ` +
-    'hours and days are kept. Raise the limit, or keep minutes and errors for fewer days.'
+    `The database reached its limit of ${maxSizeMb} MB, so minutes before ${date} UTC were deleted early. ` +
+    'Hours and days are kept. Raise the limit, or keep minutes and errors for fewer days.'
   );
 }

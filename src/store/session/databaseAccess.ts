@@ -367,14 +367,14 @@ export class DatabaseAccess {
 }
 
 function leftToOthers(path: string): string {
-  return `Nothing is collected into ${path} here. Start collecting, and try again.`;
+  return `This window does not collect into ${path}. Start collecting, and try again.`;
 }
 
 function collectedElsewhere(path: string, holder: LockHolder): string {
   const { process, host } = holder;
   return holder === unknownHolder
-    ? `Another window or command is just beginning to collect into ${path}, or ended over it; here it is only read. ` +
-        'If it ended, collecting goes on here within ten seconds.'
-    : `Another window or command (process ${process} on ${host}) is collecting into ${path}; here it is only read. ` +
-        'Collecting goes on here some seconds after that one has ended.';
+    ? `Another window or command is about to collect into ${path}, or ended while starting. Here it is only read. ` +
+        'If it ended, collecting continues here within ten seconds.'
+    : `Another window or command (process ${process} on ${host}) is collecting into ${path}. Here it is only read. ` +
+        'Collecting continues here a few seconds after that one ends.';
 }

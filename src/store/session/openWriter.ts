@@ -107,7 +107,7 @@ function openPages(options: WriterOptions): Attempt {
   } catch (error) {
     connection.close();
     pages.leave();
-    throw fileError(error, `The database ${file.path} cannot be brought to this version`);
+    throw fileError(error, `The database ${file.path} cannot be upgraded to this version`);
   }
   const parts = { file, engine, connection, pages, lock, clock, checkpoints };
   return { session: new PagedSession(parts), recovered };
@@ -150,13 +150,13 @@ async function setDatabaseAside(
 ): Promise<readonly string[]> {
   if (!isOwnFolder || !wasWrittenByUs(file.path)) {
     throw new StoreError(
-      `The database ${file.path} cannot be used: ${defect}. It was left as it is: move it away to start a new one.`,
+      `The database ${file.path} cannot be used: ${defect}. It is unchanged. Move it away to start a new one.`,
     );
   }
   const aside = await file.setAside(clock.now());
   return [
     `The database ${file.path} could not be used: ${defect}. ` +
-      `It was kept as ${aside}, and a new one was started.`,
+      `It is kept as ${aside}, and a new one was started.`,
   ];
 }
 
@@ -167,21 +167,21 @@ async function setSidecarAside(
   const sidecar = sidecarPath(file.path);
   if (!isOwnFolder && isSidecar(sidecar) === false) {
     throw new StoreError(
-      `${sidecar} is no file of ours, and in the place of one that the database ${file.path} needs. Move it away, or choose another file.`,
+      `${sidecar} is not one of our files, but the database ${file.path} needs its place. Move it away, or choose another file.`,
     );
   }
   const aside = await file.setSidecarAside(clock.now());
   if (aside === undefined) return [];
   return [
-    `What was last written beside the database ${file.path} could not be used: ${defect}. ` +
-      `It was kept as ${aside}, and the database is used without it.`,
+    `The latest data beside the database ${file.path} could not be used: ${defect}. ` +
+      `It is kept as ${aside}, and the database is used without it.`,
   ];
 }
 
 function snapshotsNotice(path: string): string {
   return (
-    `This SQLite cannot write the database ${path} page by page, so it is kept in memory and saved as a whole. ` +
-    'Large databases need much memory, and a crash can lose the last minutes. Install the extension again.'
+    `This SQLite cannot write the database ${path} page by page, so the database is kept in memory and saved as a whole. ` +
+    'Large databases need much memory, and a crash can lose the last minutes. Reinstall the extension.'
   );
 }
 

@@ -238,14 +238,14 @@ export class PagedSession implements DatabaseSession {
     if (lock.isDeleted) {
       throw this.#failed(
         'unlocked',
-        `The lock ${lockPath(file.path)} was deleted while this process collected into the database. ` +
-          'It begins anew with what is stored.',
+        `The lock ${lockPath(file.path)} was deleted while this process was collecting into the database. ` +
+          'Collecting restarts from what is stored.',
       );
     }
     throw this.#failed(
       'lock',
-      `Another process has taken over the database ${this.#parts.file.path} while this one stood still. ` +
-        'It collects now, and here it is only read.',
+      `Another process took over the database ${this.#parts.file.path} while this one was suspended. ` +
+        'That process now collects, and this one only reads.',
     );
   }
 
@@ -265,8 +265,8 @@ export class PagedSession implements DatabaseSession {
     if (pages.isUntouched) return;
     throw this.#failed(
       'pages',
-      `Another program has written the database ${file.path} while it was collected into. ` +
-        'What was collected since the last checkpoint is kept beside it, and collecting begins anew with the file as it is.',
+      `Another program wrote to the database ${file.path} during collecting. ` +
+        'What was collected since the last checkpoint is kept beside it, and collecting restarts with the file as it is.',
     );
   }
 
@@ -276,12 +276,12 @@ export class PagedSession implements DatabaseSession {
     try {
       isThere = pages.keepSidecar();
     } catch (error) {
-      throw fileError(error, `What is written beside the database ${file.path} was deleted`);
+      throw fileError(error, `The data beside the database ${file.path} was deleted`);
     }
     if (isThere) return;
     throw this.#failed(
       'gone',
-      `Another file was put in the place of ${sidecarPath(file.path)} while the database was in use.`,
+      `Another file replaced ${sidecarPath(file.path)} while the database was in use.`,
     );
   }
 

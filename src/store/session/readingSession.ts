@@ -72,7 +72,7 @@ export class ReadingSession {
       if (outcome && 'value' in outcome) return outcome.value;
       if (outcome) throw outcome.error;
     }
-    throw new StoreError(`The database ${this.#path} is being written just now. Try again.`);
+    throw new StoreError(`The database ${this.#path} is being written right now. Try again.`);
   }
 
   /** What is being read is still read to its end. */
@@ -89,7 +89,7 @@ export class ReadingSession {
       if (outcome) throw outcome.error;
       if (performance.now() > deadline) {
         throw new StoreError(
-          `The database ${this.#path} did not hold still for ${patienceMs / 1000} s. Try again.`,
+          `The database ${this.#path} kept changing for ${patienceMs / 1000} s. Try again.`,
         );
       }
       await delay(pauseMs);
@@ -155,7 +155,7 @@ export class ReadingSession {
       return fileError(error, `The database ${this.#path} cannot be read`);
     }
     return new StoreError(
-      `The database ${this.#path} cannot be read: SQLite says "${errorMessage(error)}". Put a whole copy in its place.`,
+      `The database ${this.#path} cannot be read: SQLite says "${errorMessage(error)}". Replace it with an intact copy.`,
       { cause: error },
     );
   }

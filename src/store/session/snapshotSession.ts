@@ -120,7 +120,7 @@ export class SnapshotSession implements DatabaseSession {
     if (!lock.isHeld()) {
       this.#fault = 'lock';
       throw new StoreError(
-        `Another process has taken over the database ${file.path}. It collects now, and here it is only read.`,
+        `Another process has taken over the database ${file.path}. That process now collects, and this one only reads.`,
       );
     }
     this.#checkPlace();

@@ -7,7 +7,7 @@ import { asStoreError, StoreError } from '../storeError';
 /** A blank, a comment (one left open ends with the text, as SQLite has it), or a semicolon before the statement. */
 const blank = /^(?:[\s;]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/;
 const tooLarge =
-  'The statement needs more memory than there is for it. Let it read, sort or join less, ' +
+  'The statement needs more memory than it may use. Make it read, sort or join less, ' +
   'for instance a shorter range of timestamps, and run it again.';
 const readingWords = ['SELECT', 'WITH', 'VALUES'];
 

@@ -20,7 +20,7 @@ const nativeFunctions = { useOldExtensionFunctions: false };
  * and end the process over it, so the file is checked first.
  */
 export async function loadSqlEngine(wasmPath: string): Promise<SqlEngine> {
-  const todo = 'Install the extension again.';
+  const todo = 'Reinstall the extension.';
   let wasmBinary: Buffer;
   try {
     wasmBinary = await readFile(wasmPath);

@@ -67,7 +67,7 @@ export async function readCollected(
     if (rows[0]?.['batch_id'] !== batchId) continue;
     return { state, minutesFrom, counts: new Map(rows.flatMap(countOf)) };
   }
-  throw new StoreError('The database is written to all the time. Try again.');
+  throw new StoreError('The database kept changing. Try again.');
 }
 
 function countOf(row: Readonly<Record<string, unknown>>): readonly (readonly [string, number])[] {

@@ -150,9 +150,8 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   #openedAnew(): StoreError {
     const { file, notice } = this.opened;
     const reason =
-      notice ??
-      `${file} was opened anew, and another process may have collected into it meanwhile.`;
-    return new StoreError(`${reason} Read the state again, and go on from it.`);
+      notice ?? `${file} was reopened, and another process may have collected into it meanwhile.`;
+    return new StoreError(`${reason} Read the state again, and continue from it.`);
   }
 
   /** Before the first call of whoever fills the database and knows nothing of what was in it. */
@@ -181,7 +180,7 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
       return await work();
     } catch (error) {
       const place = `${what} in ${this.opened.file}`;
-      throw asStoreError(error, place, 'Try again; if it goes on failing, move the file away.');
+      throw asStoreError(error, place, 'Try again. If it keeps failing, move the file away.');
     }
   }
 }

@@ -108,7 +108,7 @@ describe('The command dist/cli.js export', function () {
       for (const [out, message] of [
         [join(where, 'none', 'x'), /none\/x cannot be written: there is no such folder/],
         [where, /cannot be written: a folder is in its place/],
-        [db, /a\.sqlite is a database that is in use\. Choose another name/],
+        [db, /a\.sqlite is a database in use\. Choose another name/],
       ] as const) {
         await assertFails(['export', '--db', db, '--format', format, '--out', out], message);
       }

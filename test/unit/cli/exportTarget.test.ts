@@ -35,10 +35,7 @@ describe('The file that dist/cli.js export writes', function () {
     const names = (await readdir(where)).sort();
     for (const format of ['sqlite', 'csv']) {
       const words = ['export', '--db', db, '--format', format, '--out'];
-      await assertFails(
-        [...words, file],
-        /^There is a file .*notes\.md already, and it stays as it is/,
-      );
+      await assertFails([...words, file], /^The file .*notes\.md already exists and is unchanged/);
       for (const more of [[], ['--force']]) {
         for (const [name, what] of [
           ['link', 'a link'],
@@ -66,7 +63,7 @@ describe('The file that dist/cli.js export writes', function () {
       ['--import', comesWith(file)],
     );
     equal(code, 1, err);
-    match(err, /There is a file .*a\.sqlite already/);
+    match(err, /The file .*a\.sqlite already/);
     equal(await readFile(file, 'utf8'), 'came meanwhile');
     deepEqual(await readdir(where), ['a.sqlite']);
   });

@@ -50,7 +50,7 @@ const things: readonly (readonly [string, (path: string) => unknown, RegExp])[] 
       await foreign(path, 'CREATE TABLE songs (title TEXT)');
       await writeFile(`${path}-wal`, Buffer.alloc(9000, 1));
     },
-    /Another program is writing the database/,
+    /Another program is writing to the database/,
   ],
   ['a folder', (path) => mkdir(path), /a folder is in its place/],
   ['a pipe', (path) => execFileSync('mkfifo', [path]), /a pipe is in its place/],
@@ -164,7 +164,7 @@ describe('A --db that is no database of ours', function () {
     const where = await folder();
     await writeFile(join(where, 'thing-sidecar'), 'mine');
     const before = await contents(where);
-    await assertRefused(collect, where, /thing-sidecar is no file of ours.* Move it away/);
+    await assertRefused(collect, where, /thing-sidecar is not one of our files.* Move it away/);
     deepEqual(await contents(where), before);
   });
 
@@ -188,7 +188,7 @@ describe('A --db that is no database of ours', function () {
     const { out } = await run(['query', '--db', thing, '--sql', sql, '--format', 'csv']);
     equal(out, 'timestamp\n7\n');
     for (const words of [collect, ['maintain'], ['check']]) {
-      await assertRefused(words, where, /another program made them, so it can be queried/);
+      await assertRefused(words, where, /another program made them, so it can only be queried/);
     }
     deepEqual(await contents(where), before);
   });

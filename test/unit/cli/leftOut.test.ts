@@ -13,7 +13,7 @@ import type { Outcome } from './builtCli';
 import { codeOf, run, start } from './builtCli';
 
 const leftOut =
-  /What was last written beside the database .*a\.sqlite, in .*a\.sqlite-sidecar, is left out: it belongs to another state of the database.*\n/;
+  /The latest data beside the database .*a\.sqlite, in .*a\.sqlite-sidecar, is left out: it belongs to another state of the database.*\n/;
 
 describe('What a killed collector left beside a database that another program wrote since', function () {
   this.timeout(120_000);
@@ -112,7 +112,7 @@ describe('What a killed collector left beside a database that another program wr
     await writeFile(`${db}-sidecar`, Buffer.from(bytes).fill(0xff, 20, 100));
     match((await query()).err, /is left out: its header is damaged\./);
     await writeFile(`${db}-sidecar`, 'mine');
-    match((await query()).err, /is left out: it is no file of ours\. Move it away/);
+    match((await query()).err, /is left out: it is not one of our files\. Move it away/);
     equal((await run(['check', '--db', db])).code, 1);
     equal(await readFile(`${db}-sidecar`, 'utf8'), 'mine');
   });

@@ -16,10 +16,10 @@ import { WholeDatabase } from '../store/support/wholeDatabase';
 import { codeOf, run, start } from './builtCli';
 
 const requestsSql = 'SELECT SUM(request_count) AS n FROM metrics_aggregates_minute';
-const gone = /a\.sqlite was deleted or moved away while it was in use\./;
+const gone = /a\.sqlite was deleted or moved while it was in use\./;
 /** What a commit says, after which collecting goes on; a cleanup may have noticed it before. */
 const goesOn = /What was not stored is counted again/;
-const replaced = /Another file was put in the place of the database .*a\.sqlite while/;
+const replaced = /Another file replaced the database .*a\.sqlite while/;
 
 /** Deletes a file as soon as the command says something. */
 function deletedAtFirstNote(path: string): string {

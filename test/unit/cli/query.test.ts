@@ -28,7 +28,7 @@ describe('The command query', function () {
   });
 
   it('stops it when its time-out says so, and leaves nothing', async () => {
-    const message = /^The statement took longer than 0\.2 s and was stopped\. Let it read less/;
+    const message = /^The statement took longer than 0\.2 s and was stopped\. Make it read less/;
     await assertFails(query(endless, '--timeout', '0.2s'), message);
     deepEqual(await readdir(dirname(db)), ['a.sqlite']);
   });

@@ -27,7 +27,7 @@ describe('diagnosticRises', () => {
     const lastUnreadable = 'a route: its path is null';
     assert.equal(
       diagnosticRises(none, { ...none, unreadableEntries: 2, lastUnreadable }),
-      'Noticed at this scrape: entries left out, since they cannot be read: 2 (a route: its path is null).',
+      'In this scrape: unreadable entries, left out: 2 (a route: its path is null).',
     );
   });
 
@@ -35,7 +35,7 @@ describe('diagnosticRises', () => {
     const before = { ...none, lateRows: 4 };
     assert.equal(
       diagnosticRises(before, { ...none, lateRows: 6, clockSteps: 1 }),
-      'Noticed at this scrape: log rows that no counter accounts for: 2; steps back of the clock: 1.',
+      'In this scrape: log rows with no matching counter: 2; times the clock was set back: 1.',
     );
   });
 });
@@ -62,10 +62,8 @@ describe('Diagnostics of collecting', () => {
     bench.model.move('mockforge_ws_messages_sent_total', {}, NaN);
     await bench.until(45);
     assert.equal(bench.status.diagnostics?.droppedSamples, 3);
-    const noticed = bench.lines.filter((line) => line.startsWith('Noticed'));
-    assert.deepEqual(noticed, [
-      'Noticed at this scrape: samples dropped, being no number that a counter can have: 1.',
-    ]);
+    const noticed = bench.lines.filter((line) => line.startsWith('In this scrape'));
+    assert.deepEqual(noticed, ['In this scrape: samples that no counter can be, ignored: 1.']);
     await bench.collector.pause();
   });
 
@@ -84,8 +82,8 @@ describe('Diagnostics of collecting', () => {
     const { droppedSamples, clockSteps } = second.status.diagnostics!;
     assert.deepEqual([droppedSamples, clockSteps], [1, 1]);
     assert.deepEqual(
-      second.lines.filter((line) => line.startsWith('Noticed')),
-      ['Noticed at this scrape: steps back of the clock: 1.'],
+      second.lines.filter((line) => line.startsWith('In this scrape')),
+      ['In this scrape: times the clock was set back: 1.'],
     );
     await second.collector.pause();
   });

@@ -161,7 +161,7 @@ describe('checkDatabase', function () {
     [
       'a distribution that says another number',
       "UPDATE latency_histograms SET count = 1 WHERE resolution = 'all' OR id = 1",
-      /says 1 requests, but its buckets hold 3\.$/,
+      /claims 1 requests, but its buckets hold 3\.$/,
     ],
     [
       'a distribution that cannot be read',

@@ -126,7 +126,7 @@ describe('an export as a SQLite file', function () {
     await copyFile(file, other);
     await writeFile(sidecarPath(other), '');
     for (const out of [file, other]) {
-      await rejects(database.exportTo({ format: 'sqlite', out }), /is a database that is in use/);
+      await rejects(database.exportTo({ format: 'sqlite', out }), /is a database in use/);
     }
     await database.close();
     await rejects(exportDatabase({ engine, file }, { format: 'sqlite', out: file }), /in use/);

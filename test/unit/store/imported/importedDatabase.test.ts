@@ -113,7 +113,7 @@ describe('ImportedDatabase', function () {
       equal((await open()).leftOut, null);
       await writeFile(`${file}-sidecar`, 'mine');
       const before = await contents();
-      match((await open()).leftOut ?? '', /friday\.sqlite-sidecar, is left out: it is no file of/);
+      match((await open()).leftOut ?? '', /friday\.sqlite-sidecar, is left out: it is not one of our files/);
       deepEqual(await contents(), before);
     });
   }
@@ -156,7 +156,7 @@ describe('ImportedDatabase', function () {
         make((connection) => {
           migrate(connection, migrations.slice(0, 1), monday);
         }),
-      /friday\.sqlite is of a version too old to be opened \(it lacks the migration 0002_collecting\)/,
+      /friday\.sqlite is too old to open \(it lacks the migration 0002_collecting\)/,
     ],
     [
       'lacks the tables of its version',
@@ -165,7 +165,7 @@ describe('ImportedDatabase', function () {
           const named = migrations.slice(0, 3).map(({ name }) => ({ name, sql: 'SELECT 1' }));
           migrate(connection, named, monday);
         }),
-      /^Reading .*friday\.sqlite as a traffic database failed: no such table: .*\. Choose a file/,
+      /^Reading .*friday\.sqlite as a traffic database failed: no such table: .*\. Choose a database/,
     ],
     [
       'holds nothing',
@@ -193,7 +193,7 @@ describe('ImportedDatabase', function () {
         bytes.fill(0xff, 20 * 4096, 21 * 4096);
         await writeFile(file, bytes);
       },
-      /friday\.sqlite is damaged: .*\. Export it anew\.$/s,
+      /friday\.sqlite is damaged: .*\. Export it again\.$/s,
     ],
     [
       'is cut short',

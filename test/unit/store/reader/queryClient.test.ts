@@ -73,8 +73,8 @@ describe('QueryClient', function () {
     setImmediate(() => {
       cancel.abort();
     });
-    await rejects(running, { name: 'StoreError', message: /was cancelled/ });
-    await rejects(waiting, { name: 'StoreError', message: /was cancelled/ });
+    await rejects(running, { name: 'StoreError', message: /was canceled/ });
+    await rejects(waiting, { name: 'StoreError', message: /was canceled/ });
     equal((await client.readSql('SELECT 1', 1)).rowCount, 1);
   });
 

@@ -113,7 +113,7 @@ describe('a disk without room', function () {
     await writeFile(file, old);
     const limited = ['prlimit', '--fsize=8192:unlimited'];
     writer = await Writer.start(file, 300, undefined, limited);
-    match(writer.opening?.error ?? '', /traffic\.sqlite cannot be brought to this version: /);
+    match(writer.opening?.error ?? '', /traffic\.sqlite cannot be upgraded to this version: /);
     match(writer.opening?.error ?? '', noRoom);
     deepEqual(await readFile(file), old);
     deepEqual(await readdir(dirname(file)), ['traffic.sqlite']);

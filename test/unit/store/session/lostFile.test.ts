@@ -30,9 +30,8 @@ import { ManualClock } from '../support/manualClock';
 
 const whole = { from: monday, to: monday + 86_400, excludedEndpoints: [] };
 const rowsSql = 'SELECT COUNT(*) FROM metrics_aggregates_minute';
-const gone =
-  /traffic\.sqlite was deleted or moved away while it was in use\. If collecting goes on/;
-const replaced = /Another file was put in the place of the database .*traffic\.sqlite while/;
+const gone = /traffic\.sqlite was deleted or moved while it was in use\. If collecting continues/;
+const replaced = /Another file replaced the database .*traffic\.sqlite while/;
 
 describe('a database whose file is lost while it is collected into', function () {
   this.timeout(20_000);

@@ -119,7 +119,7 @@ describe('one writer', function () {
     );
     const before = await filesOf(file);
     writer.process.kill('SIGCONT');
-    match((await writer.ask({ what: 'commit', id: 2 })).error ?? '', /taken over/);
+    match((await writer.ask({ what: 'commit', id: 2 })).error ?? '', /took over/);
     match((await writer.ask({ what: 'commit', id: 2 })).error ?? '', /only read/);
     deepEqual(await filesOf(file), before);
     await writer.ask({ what: 'close' });

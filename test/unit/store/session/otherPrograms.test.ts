@@ -13,7 +13,7 @@ import { ManualClock } from '../support/manualClock';
 const refusal = {
   name: 'StoreError',
   message:
-    /Another program is writing the database .*traffic\.sqlite, or ended in the middle of it: .* is beside it\. Close/,
+    /Another program is writing to the database .*traffic\.sqlite or stopped halfway: .* is beside it\. Close/,
 };
 
 const rowsSql = 'SELECT COUNT(*) FROM metrics_aggregates_minute';
@@ -146,10 +146,10 @@ describe('a database that another program writes too', function () {
     ]);
     await rejects(database.commit(numberedBatch(2)), {
       name: 'StoreError',
-      message: /Another program has written the database .*traffic\.sqlite while it was collected/,
+      message: /Another program wrote to the database .*traffic\.sqlite during collecting/,
     });
     equal(await database.loadState(), undefined);
-    match(database.opened.notice ?? '', /last written beside .* another program wrote it/);
+    match(database.opened.notice ?? '', /latest data beside .* written by another program/);
     await database.commit(numberedBatch(2));
     await database.close();
     equal(existsSync(`${file}-sidecar`), false);

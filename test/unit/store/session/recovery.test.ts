@@ -178,7 +178,7 @@ describe('the sidecar of a database', function () {
     const copy = await crashed();
     await writeFile(copy, backup);
     const restored = await open(never, copy);
-    match(restored.opened.notice ?? '', /last written beside .* a copy was put in its place/);
+    match(restored.opened.notice ?? '', /latest data beside .* replaced by a copy/);
     equal(await restored.loadState(), 'state 1');
     equal(await restored.check(), null);
     deepEqual((await filesBeside(copy)).sort(), [
@@ -207,7 +207,7 @@ describe('the sidecar of a database', function () {
     const sql = "INSERT INTO error_events (timestamp, protocol) VALUES (7, 'http')";
     if (native(copy, sql) === undefined) this.skip();
     const found = await open(never, copy);
-    match(found.opened.notice ?? '', /another program wrote it/);
+    match(found.opened.notice ?? '', /written by another program/);
     equal((await found.readSql('SELECT 1 FROM error_events WHERE timestamp = 7', 9)).rowCount, 1);
   });
 

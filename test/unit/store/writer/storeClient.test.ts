@@ -100,7 +100,7 @@ describe('StoreClient', function () {
     subscribe('worker_threads', note);
     await rejects(openStore({ ...workers(), wasmPath: file, file }), {
       name: 'StoreError',
-      message: /x\.sqlite failed: .*Install the extension again/,
+      message: /x\.sqlite failed: .*Reinstall the extension/,
     });
     await rejects(openStore({ ...workers(), wasmPath, workerPath: join(file, 'none.js'), file }), {
       name: 'StoreError',

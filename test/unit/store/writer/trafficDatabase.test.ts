@@ -361,7 +361,7 @@ describe('TrafficDatabase', () => {
     const path = join(await folder(), 'traffic.sqlite');
     await rejects(WholeDatabase.open({ file: path, wasmPath: join(path, 'none.wasm') }), {
       name: 'StoreError',
-      message: /none\.wasm failed: .*Install the extension again/,
+      message: /none\.wasm failed: .*Reinstall the extension/,
     });
     await writeFile(path, 'not wasm');
     await rejects(WholeDatabase.open({ file: path, wasmPath: path }), {
