@@ -26,11 +26,11 @@ const limits = { charts: 700, dashboard: 1000 } as const;
 /** Fewer than elsewhere: a read of the busy database takes seconds. */
 const dashboardRounds: Rounds = { warmUps: 3, counted: 9, atLeastMs: 0, openings: 0 };
 
-/** The share of the design's load that has the minutes of a day and of the day before. */
+/** The share of the full load that has the minutes of a day and of the day before. */
 const twoDays = 0.29;
 
 /**
- * The dashboard's read by its statements, on the load of the design and on a database of 10 000 endpoints and 100 000
+ * The dashboard's read by its statements, on the full load and on a database of 10 000 endpoints and 100 000
  * failed requests, as the worker reads them.
  */
 export async function benchDashboard(scale: number, isSmoke: boolean): Promise<BenchRow[]> {

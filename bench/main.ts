@@ -31,7 +31,7 @@ const options = {
  * rounds so many times as large. Exit code 1 when a limit is not held; `--smoke` only looks whether everything runs, in
  * few rounds and without limits.
  *
- * `load --scale x --file F` writes a database with so much of the design's load, to try things on.
+ * `load --scale x --file F` writes a database with that share of the full load, to try things on.
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });

@@ -11,7 +11,7 @@ import { fullRounds, smokeRounds } from './store/rounds';
 import { compared } from './store/rows';
 import { missingNode } from './store/sides';
 
-/** Shares of the design's load that make databases of 100 MB, 1.1 GB and 5 GB. */
+/** Shares of the full load that make databases of 100 MB, 1.1 GB and 5 GB. */
 const shares = { small: 0.021, large: 0.272, beyond: 1.26 } as const;
 
 const seed = 1;
@@ -19,7 +19,7 @@ const seed = 1;
 /**
  * The store beside native SQLite (Node's own, node:sqlite; WAL, synchronous=FULL) on databases of 100 MB and 1.1 GB:
  * the same statements and the same TypeScript on both sides, in turns, each side in a process of its own under the
- * same Node. Then, alone, on 5 GB, more than the whole of the design's load. The files lie where TMPDIR says and take
+ * same Node. Then, alone, on 5 GB, more than the full load. The files lie where TMPDIR says and take
  * 6 GB.
  */
 export async function benchStore(scale: number, isSmoke: boolean): Promise<BenchRow[]> {

@@ -7,7 +7,7 @@ export const extensionId = 'mockforge-analytics.mockforge-analytics';
 /** As the palette, the views and the log name it. */
 export const productName = 'MockForge Analytics';
 
-/** Commands, but for those of queryCommandId. */
+/** Commands, except those of queryCommandId. */
 export const commandIds = {
   openDashboard: 'mockforgeAnalytics.openDashboard',
   startCollecting: 'mockforgeAnalytics.startCollecting',

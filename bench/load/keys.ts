@@ -30,7 +30,7 @@ const userAgents = [
   ['okhttp', '4.12.0'],
 ] as const;
 
-/** The design's: 50 endpoints, 5 protocols, 250 rows a minute; a tenth of the keys are those of failed requests. */
+/** The full load: 50 endpoints, 5 protocols, 250 rows a minute; a tenth of the keys are those of failed requests. */
 export const loadKeys: readonly LoadKey[] = Array.from({ length: 250 }, (_, key) => {
   const endpoint = Math.floor(key / methods.length);
   const method = methods[key % methods.length] ?? 'GET';

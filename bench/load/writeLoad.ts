@@ -32,7 +32,7 @@ import insertNumber from './sql/insertNumber.sql';
 import insertTallies from './sql/insertTallies.sql';
 import makeTables from './sql/makeTables.sql';
 
-/** How much of the design's load, and which. The same values make the same tables. */
+/** How much of the full load, and which part. The same values make the same tables. */
 export interface Load {
   /** 1: all of it, 1000 requests a second with 1 % errors over the whole of every period of retention. */
   readonly scale: number;
@@ -162,7 +162,7 @@ class LoadWriter {
     snap(this.#connection, 'hourly', hour, to);
   }
 
-  /** In each week the server was started anew. */
+  /** The server was restarted every week. */
   #cover(week: number, to: number): void {
     const from = Math.max(week, this.#periods.patternsFrom);
     writeEvent(this.#connection, { kind: 'coverage', from, to, detail: { how: 'scraped' } });

@@ -20,7 +20,7 @@ export interface MeasuredBeside {
   readonly written: OfSides<number>;
 }
 
-/** The design's numbers on a database of one size, beside native SQLite on a copy of it. */
+/** The limits (docs/store.md#limits-that-the-benchmark-holds) on a database of one size, beside native SQLite on a copy. */
 export async function benchBeside(
   folder: string,
   load: Load,

@@ -16,7 +16,7 @@ export interface Rounds {
   readonly openings: number;
 }
 
-/** The design's: the median of at least 30 after 12. */
+/** The median of at least 30 rounds after 12. */
 export const fullRounds: Rounds = { warmUps: 12, counted: 30, atLeastMs: 1000, openings: 9 };
 
 /** Enough to see that everything runs. */

@@ -26,7 +26,7 @@ export interface MeasuredTarget extends ProbedWorkbench {
 }
 
 export interface TargetOptions {
-  /** Nothing happens on the server any more. */
+  /** The server is idle from now on. */
   readonly isQuiet?: boolean;
   /** Makes the database in place of that of the recording. */
   readonly makeDatabase?: (file: string) => Promise<unknown>;
@@ -103,7 +103,7 @@ async function openProbed(
   return { ...opened, hosts: new ProbedHosts(reportFile) };
 }
 
-/** A made database holds no state that a collector could go on from, so one begins anew on it. */
+/** A generated database holds no state to continue from, so a collector starts from scratch on it. */
 async function forgetCollector(file: string): Promise<void> {
   const engine = await loadSqlEngine(wasmPath);
   const access = await DatabaseAccess.open({ file, engine, clock: systemStoreClock });

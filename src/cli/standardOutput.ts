@@ -30,7 +30,7 @@ export class StandardOutput implements Output {
     process.stderr.write(`${visibleText(line)}\n`);
   };
 
-  /** Resolves when the result is written, with why it could not be; whoever reads no further has what was wanted. */
+  /** Resolves once the result is written, or with the reason why it could not be. A reader that stops early has all it wanted. */
   async failure(): Promise<NodeJS.ErrnoException | undefined> {
     await this.#written;
     return this.#failure?.code === 'EPIPE' ? undefined : this.#failure;

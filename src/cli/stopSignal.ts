@@ -5,7 +5,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export interface StopSignal {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
-  /** Aborted by the second one: nothing is to be waited for any more. */
+  /** Aborted by the second one: wait for nothing more. */
   readonly hurry: AbortSignal;
   readonly release: () => void;
 }

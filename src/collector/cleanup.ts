@@ -25,11 +25,11 @@ export const defaultCleanup: CleanupRule = { ...defaultRetention, cleanupInterva
 
 export interface CleanupOptions {
   readonly clock: Clock;
-  /** Asked before each step, so that a change counts at once. */
+  /** Asked before each step, so a change takes effect at once. */
   readonly rule: () => CleanupRule;
   readonly store: () => Promise<RetentionStore>;
   readonly log: Pick<CollectorLog, 'info' | 'warn'>;
-  /** Told when there is something else to say to the user; null when nothing is any more. */
+  /** Called when the notice for the user changes; null when there is none. */
   readonly onNotice: (notice: string | null) => void;
 }
 

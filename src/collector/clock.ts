@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock';
 import { startLongTimer } from '../domain/longTimer';
 
-/** The machine's own clock. A laptop that slept calls back late, never twice. */
+/** The machine's own clock. After a sleep it calls back late, never twice. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule: (at, callback) => {

@@ -171,7 +171,7 @@ export class Collector {
     this.#cycle.start();
   }
 
-  /** Waits for what is under way, but for explanations, then rests until start(). */
+  /** Waits for pending work, except explanations, then rests until start(). */
   async pause(): Promise<void> {
     this.#running = false;
     this.#rest();
@@ -192,7 +192,7 @@ export class Collector {
     return scrape.catch(() => undefined);
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no work is pending. */
   async idle(): Promise<void> {
     do {
       await this.#counting.done();

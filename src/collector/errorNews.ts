@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock';
 /** Failed requests are committed between two scrapes at most this often, ms. */
 const showErrorsMs = 1000;
 
-/** Commits failed requests soon after the log told of them, but not each by itself. */
+/** Commits failed requests soon after the log reports them, but not one at a time. */
 export class ErrorNews {
   readonly #clock: Clock;
   readonly #commit: () => void;

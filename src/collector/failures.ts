@@ -3,7 +3,7 @@ import { shownText } from '../domain/shownUrl';
 import type { SourceFailure } from '../protocol/collectingStatus';
 import { addressOf } from './sources/failure';
 
-/** A fault of our own. */
+/** An internal error. */
 export function internalFailure(error: unknown): SourceFailure {
   return {
     kind: 'internal',

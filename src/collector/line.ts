@@ -1,4 +1,4 @@
-/** Does one thing after the other, in the order given. A task that throws rejects for its own caller alone. */
+/** Runs tasks one after the other, in order. A task that throws rejects only for its caller. */
 export class Line {
   #last: Promise<unknown> = Promise.resolve();
 

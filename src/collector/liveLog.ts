@@ -13,7 +13,7 @@ export interface LiveLogOptions {
   readonly onConnected: () => Promise<void>;
   /** Rows that the log did not have when it was last read, oldest first, with times on our clock. */
   readonly onRows: (rows: readonly LogRow[]) => Promise<void>;
-  /** There is no stream, or none any more. */
+  /** There is no stream, or it has ended. */
   readonly onLost: (failure: SourceFailure) => Promise<void>;
 }
 

@@ -13,7 +13,7 @@ import type { Underway } from './underway';
 
 /** Rows of the log that are asked for at least. */
 const fewestRows = 100;
-/** How soon a read in vain is repeated the first time, and later on, ms. */
+/** How soon a failed read is repeated, at first and at most, ms. */
 const firstRetryMs = 1000;
 const longestRetryMs = 15_000;
 
@@ -56,7 +56,7 @@ export class LogReading {
     | (Pick<LogRead, 'rows' | 'size'> & { readonly begunAt: number; readonly pace: number })
     | undefined;
   #clockOffset = 0;
-  /** Reads in vain since the last good one. */
+  /** Failed reads since the last good one. */
   #failures = 0;
 
   constructor(options: LogReadingOptions) {
@@ -191,7 +191,7 @@ export class LogReading {
     this.#schedule(perSecond, true);
   }
 
-  /** What was there a moment ago is soon there again, or is not any more: each time it is given twice as long. */
+  /** A log that was there a moment ago soon returns or is gone for good, so each wait is twice the last. */
   #retry(begunAt: number): void {
     if (this.#standing.state !== 'failing' || !this.#standing.hasAnswered) return;
     this.#readAt(begunAt + Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1)));

@@ -33,7 +33,7 @@ export class MockServer {
     return this.#stop.signal;
   }
 
-  /** Nobody waits for what is being asked any more. */
+  /** Nobody waits for pending answers any longer. */
   stop(): void {
     this.#stop.abort();
     this.#stop = new AbortController();

@@ -19,9 +19,9 @@ export interface CollectorStore {
 export interface BooksListener {
   readonly onOpen: (account: TrafficAccount) => void;
   readonly onCommit: (changes: CommitChanges) => void;
-  /** The store's own sentence. */
+  /** The store's sentence. */
   readonly onFailure: (what: string) => void;
-  /** A fault of our own. */
+  /** An internal error. */
   readonly onFault: (error: unknown) => void;
   readonly onOther: (other: OtherCollector | null) => void;
 }

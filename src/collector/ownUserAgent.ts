@@ -1,2 +1,2 @@
-/** What every request of ours carries, so that servers and their logs can tell it. */
+/** The user agent of our requests, so that servers and their logs can recognize them. */
 export const ownUserAgent = 'mockforge-analytics';

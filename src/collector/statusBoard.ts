@@ -58,7 +58,7 @@ export class StatusBoard {
     return this.#status.collectedBy !== undefined;
   }
 
-  /** Another process collects, or does not any more. */
+  /** Another process collects, or has stopped. */
   collectedBy(other: OtherCollector | null): void {
     const { collectedBy: known, ...status } = this.#status;
     if (other?.process === known?.process && other?.host === known?.host) return;

@@ -1,4 +1,4 @@
-/** Knows what was begun and is not done yet, and who is told when something of it fails. */
+/** Tracks pending work and reports its failures. */
 export class Underway {
   readonly #onFault: (error: unknown) => void;
   readonly #tasks = new Set<Promise<unknown>>();
@@ -16,7 +16,7 @@ export class Underway {
     return this.#tasks.size === 0;
   }
 
-  /** Resolves when nothing is under way, nor anything that was begun meanwhile. */
+  /** Resolves when no work is pending, including work started meanwhile. */
   async done(): Promise<void> {
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
   }

@@ -3,7 +3,7 @@ export class JsonError extends Error {
   override readonly name = 'JsonError';
 }
 
-/** Deeper ones are made to exhaust the stack of whoever walks through them. */
+/** Deeper ones are made to exhaust the reader's stack. */
 const deepest = 100;
 
 /**

@@ -97,7 +97,7 @@ class ResidualNetwork {
     return true;
   }
 
-  /** Counts steps along cheapest paths; false when none of them leads to the sink any more. */
+  /** Counts steps along cheapest paths; false when none leads to the sink. */
   measureSteps(): boolean {
     this.#steps = this.#leaving.map(() => -1);
     this.#next = this.#leaving.map(() => 0);

@@ -37,7 +37,7 @@ export function httpFile({ method, path }: RepeatedRequest, base: string): strin
 
 const dotSegment = /(?:^|\/)(?:\.|%2e){1,2}(?:[/?]|$)/i;
 
-/** What an address cannot have (RFC 3986), but for brackets and braces, which clients send as they are. */
+/** What an address cannot have (RFC 3986), except brackets and braces, which clients send as they are. */
 const notOfAddress = /[^\w.~!$&'()*+,;=:@/?%[\]{}-]+/gu;
 
 /** The path below the base, in printable ASCII. A path without a slash in front would go on with the host's name. */

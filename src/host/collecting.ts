@@ -89,7 +89,7 @@ export class Collecting implements vscode.Disposable {
     return this.#session?.past;
   }
 
-  /** Something was written beside collecting: views read anew. */
+  /** Something was written besides collecting: views read again. */
   announceCommit(): void {
     this.#committed.fire(anyChanges);
   }

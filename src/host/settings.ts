@@ -15,7 +15,7 @@ export interface Settings extends CleanupRule {
   /** Where the mocks are served; empty: where the admin API says. */
   readonly recorderUrl: string;
   readonly scrapeIntervalSeconds: number;
-  /** How often closed minutes become final; a multiple of 60. */
+  /** How often finished minutes become final; a multiple of 60. */
   readonly aggregationIntervalSeconds: number;
   /** How often closed hours are rolled up. */
   readonly rollupIntervalHours: number;
@@ -32,7 +32,7 @@ export interface Settings extends CleanupRule {
   readonly errorRateThresholdPercent: number;
 }
 
-/** What is used where nothing valid is set; package.json declares the same. */
+/** The values used when nothing valid is set; package.json declares the same. */
 export const defaultSettings: Settings = {
   enabled: true,
   metricsUrl: 'http://127.0.0.1:9090/metrics',
@@ -54,11 +54,11 @@ export const defaultSettings: Settings = {
 /** A setting whose value cannot be used. */
 export interface SettingProblem {
   readonly key: string;
-  /** Names the setting, its value, what it may be and what is used instead. */
+  /** Names the setting, its value, what is allowed and what is used instead. */
   readonly message: string;
 }
 
-/** What checking gives: settings that can be used, and what was wrong with those that are set. */
+/** Usable settings, and the problems with those that are set. */
 export interface CheckedSettings {
   readonly settings: Settings;
   readonly problems: readonly SettingProblem[];
@@ -97,7 +97,7 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
 
   const trueOrFalse = localize('true or false');
   const address = localize('an http:// or https:// address, without a user name or password');
-  /** What is wrong with an address; it is not repeated, since it may hold a secret. */
+  /** What is wrong with an address. The address is not repeated: it may hold a secret. */
   const noAddress = (raw: unknown): string | undefined =>
     typeof raw === 'string' ? addressFault(raw.trim(), localize) : undefined;
   const name = localize('text');

@@ -28,7 +28,7 @@ export interface MetricsReading extends Readings {
   readonly activeConnections: ReadonlyMap<Protocol, number>;
   /** Injected faults that ended a request, so far, by type and endpoint. */
   readonly faults: ReadonlyMap<string, number>;
-  /** Delays injected into requests so far, by endpoint; of all that are no route together, but for what we read. */
+  /** Delays injected into requests so far, by endpoint; summed for all paths that match no route, except the ones we read. */
   readonly injectedDelay: ReadonlyMap<string, Histogram>;
   /** Fingerprint of the routes that named the endpoints. */
   readonly routes: string;

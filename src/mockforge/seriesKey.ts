@@ -6,7 +6,7 @@ const namedByKey: ReadonlySet<string> = new Set(['__name__', 'protocol', 'method
 
 /**
  * A key of domain/trafficKey with the labels that it does not hold (pillar): what one series, or one histogram, is
- * known by. Series of one key are counted each by itself and shown as one.
+ * known by. Series of one key are counted separately and shown as one.
  */
 export function seriesKeyText(key: string, labels: Labels): string {
   const others = [...labels].filter(([label, text]) => !namedByKey.has(label) && text !== '');

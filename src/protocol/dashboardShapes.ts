@@ -4,7 +4,7 @@ import { ranges, type Compare, type Period, type Range } from '../domain/range';
 import type { EndpointName } from './readModels';
 
 /**
- * Reads parts of what a dashboard says from values that may be anything: of another version, or from whoever calls.
+ * Reads parts of what a dashboard says from values that may be anything: of another version, or from any caller.
  * Undefined for what is none.
  */
 export function periodOf(value: unknown): Period | undefined {

@@ -22,7 +22,7 @@ export interface TrafficWriter {
   /**
    * Writes a past that came from elsewhere, beside collecting: those of its minutes that hold nothing and that no
    * coverage touches, and its events, in one transaction. Resolves with the minutes written, unix seconds. One that
-   * was lost before it was on disk is not written again: its minutes are uncovered then, so asking anew fills them.
+   * was lost before it was on disk is not written again: its minutes stay uncovered, so another backfill fills them.
    */
   backfill(batch: BackfillBatch): Promise<readonly number[]>;
   /** Rolls up what is closed by now, unix seconds, as each commit does. */

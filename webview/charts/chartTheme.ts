@@ -8,7 +8,7 @@ export type StatusClass = (typeof statusClasses)[number];
 export const percentiles = ['p50', 'p95', 'p99'] as const;
 export type Percentile = (typeof percentiles)[number];
 
-/** Colours, resolved, as a canvas takes them. Read anew whenever the editor's theme changes. */
+/** Colours, resolved, as a canvas takes them. Read again whenever the editor's theme changes. */
 export interface ChartTheme {
   readonly highContrast: boolean;
   readonly fontFamily: string;

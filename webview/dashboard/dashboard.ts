@@ -69,7 +69,7 @@ export class Dashboard {
   #isRead = false;
   #loading: string | null = null;
   #typing: number | undefined;
-  /** Where a page that begins anew is to be scrolled to, as long as it is not long enough for that. */
+  /** Where a restarted page should scroll to, until it is long enough. */
   #scrollGoal: number | null;
   /** Where the page was scrolled to before an endpoint was opened. */
   #overviewScroll = 0;

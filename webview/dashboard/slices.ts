@@ -9,7 +9,7 @@ export class Slices {
   #pieces: readonly (() => void)[] = [];
   #isWaiting = false;
 
-  /** Begins at once; what is left of earlier work is not done any more. */
+  /** Begins at once and drops what is left of earlier work. */
   begin(pieces: readonly (() => void)[]): void {
     this.#pieces = pieces;
     if (!this.#isWaiting) this.#goOn();

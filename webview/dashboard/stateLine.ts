@@ -103,7 +103,7 @@ export class StateLine {
     fitLine(this.root, narrower);
   }
 
-  /** The button that had the focus is made anew with the same text. */
+  /** The button that had the focus is recreated with the same text. */
   #refocus(text: string | null): void {
     const buttons = [...this.root.querySelectorAll<HTMLElement>('vscode-button')];
     buttons.find(({ textContent }) => textContent === text)?.focus();

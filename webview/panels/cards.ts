@@ -70,7 +70,7 @@ class Card {
   }
 }
 
-/** What a change was reckoned from. */
+/** What a change was computed from. */
 function changeTitle({ data, times }: DashboardView): string {
   const then = comparedText(data, times) ?? '';
   const grain = data.comparison?.grain ?? 60;

@@ -7,7 +7,7 @@ import type {
 import { errorRate, latencyValue } from '../charts/chartView';
 import { requestsOfClass } from '../charts/trafficChart';
 
-/** A chart's numbers as they are, one row a step: for spreadsheets, which cannot reckon with units. */
+/** A chart's numbers as they are, one row a step: for spreadsheets, which cannot calculate with units. */
 export interface ChartRows {
   /** Names of the columns after the time. */
   readonly head: readonly string[];

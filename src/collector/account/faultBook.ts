@@ -95,7 +95,7 @@ export class FaultBook {
 
   /**
    * Matches what waits with the failed requests that nobody claimed, and enters what is certain: all where nothing
-   * is left over, else what no later scrape can speak of. The rest is matched anew after the next one.
+   * is left over, else what no later scrape can speak of. The rest is matched again after the next one.
    */
   match(
     intervals: readonly OpenInterval[],

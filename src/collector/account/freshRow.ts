@@ -8,7 +8,7 @@ export interface FreshRow {
   /** When it came, unix ms. */
   readonly at: number;
   readonly entered: WaitingRow;
-  /** A failed request that is stored by itself. */
+  /** A failed request that is stored individually. */
   readonly isEvent: boolean;
   cause: Cause | null;
   /** Nobody can tell more of its cause. */

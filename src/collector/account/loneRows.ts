@@ -7,7 +7,7 @@ import type { Timeline } from './timeline';
 const clockSlackMs = 2000;
 
 /**
- * Rows of the log that no counter will ever speak of count by themselves: before the first counter, at a
+ * Log rows that no counter will ever cover count on their own: before the first counter, at a
  * process's end, and on a server that counts nothing (docs/collection.md#rows-without-a-counter).
  */
 export class LoneRows {

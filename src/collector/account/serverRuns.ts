@@ -113,7 +113,7 @@ export class ServerRuns {
     state.mailbox = [];
   }
 
-  /** The ended run's rows that no counter counted count by themselves. */
+  /** The ended run's rows that no counter covers count on their own. */
   #end(process: ServerProcess, startedAt: number): void {
     const state = this.#state;
     const { claim, endFaults, entries, lone, timeline } = this.#books;
@@ -131,7 +131,7 @@ export class ServerRuns {
   }
 
   /**
-   * Another server answers at the same address. One that is met anew has only a baseline, since nobody knows when
+   * Another server answers at the same address. A new one has only a baseline, since nobody knows when
    * it counted what it had; one that answered before goes on from there, so that two in turn add up.
    */
   #changeTo(

@@ -62,7 +62,7 @@ export class TrafficAccount {
   readonly #runs: ServerRuns;
   #lastGauges: ScrapedGauges | null = null;
 
-  /** Goes on from a stored state, or begins anew where there is none. */
+  /** Continues from a stored state, or starts from scratch if there is none. */
   constructor(options: AccountOptions, stored: string | undefined) {
     this.#options = options;
     this.#state = accountStateFrom(stored);
@@ -128,7 +128,7 @@ export class TrafficAccount {
   }
 
   /**
-   * The log was read at `at` (unix ms) and nobody answers for metrics: its rows count by themselves. Only for a
+   * The log was read at `at` (unix ms) and nobody answers for metrics: its rows count on their own. Only for a
    * target without counters.
    */
   logAlone(at: number): void {
@@ -193,7 +193,7 @@ export class TrafficAccount {
 
   /**
    * The server's process is known to have ended for good, so no counter will ever speak of the rows that
-   * still wait: they count by themselves (docs/collection.md#the-end-of-a-process).
+   * still wait: they count on their own (docs/collection.md#the-end-of-a-process).
    */
   processEnded(at: number): void {
     this.#lone.count(this.#state.waiting, at);

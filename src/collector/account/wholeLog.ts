@@ -7,7 +7,7 @@ import { withoutGraphqlDoubles } from './graphql';
 import { isLogged } from './logRing';
 
 /**
- * Whether the log's rows speak of everything that a process ever counted, but for what no log has: GraphQL calls,
+ * Whether the log's rows cover everything that a process ever counted, except what no log has: GraphQL calls,
  * injected faults, CORS preflights and WebSocket upgrades, which have counters of their own or are known by what
  * they are. A log that was cleared, or that began later than the counters, does not.
  * @param faults how many failed requests were injected so far

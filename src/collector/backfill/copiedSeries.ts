@@ -19,7 +19,7 @@ const noRoutes = new RouteTable([]);
  * a copy says nothing of these, not that they stood still.
  */
 export function copiedSeries(copies: ProcessCopies): readonly CopiedSeries[] {
-  // Where nothing is counted the points are known all the same.
+  // Without any counts, the points are still known.
   const groups: CopiedSeries[] = [{ copies, series: [] }];
   for (const name of new Set(copies.flatMap(({ counted }) => [...counted.keys()]))) {
     const most = Math.max(...copies.map(({ counted }) => counted.get(name)?.size ?? 0));

@@ -5,7 +5,7 @@ import type { Relation } from './sameProcess';
 /** One process: the runs in which Prometheus shows it, of several jobs, names or replicas. */
 export type ProcessCopies = readonly ProcessRun[];
 
-/** The processes that Prometheus shows, and pairs of them that may be one all the same. */
+/** The processes that Prometheus shows, and pairs of them that may still be one. */
 export interface Processes {
   readonly all: readonly ProcessCopies[];
   readonly doubts: readonly (readonly [ProcessCopies, ProcessCopies])[];

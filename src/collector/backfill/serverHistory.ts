@@ -6,7 +6,7 @@ import type { MetricMeaning } from '../../mockforge/metricMeaning';
 import type { PointGrid, PrometheusApi, RangeSeries } from '../../prometheus/queryRange';
 import type { Labels } from '../../prometheus/seriesTable';
 
-/** A counter, or a histogram with all its parts: what is counted by itself. */
+/** A counter, or a histogram with all its parts: a unit of counting. */
 export type CountedSeries = ReadonlyMap<string, SeriesPart>;
 
 /** One series at the points of the grid; NaN where it has no value that a counter can have. */

@@ -79,7 +79,7 @@ async function askRange(): Promise<number | undefined> {
   return chosen?.seconds;
 }
 
-/** Fills in, and asks which server is meant as often as that is open; undefined when the user gives up. */
+/** Fills in, asking which server is meant as often as necessary; undefined if the user gives up. */
 async function fillAsking(
   past: BackfillStore,
   wish: Wish,

@@ -140,7 +140,7 @@ async function save(store: TrafficStore, request: ExportRequest): Promise<boolea
   );
 }
 
-/** Nobody waits for the answer: the export itself is done. */
+/** Nobody waits for the answer: the export is already done. */
 function offerFile(uri: vscode.Uri, format: Format): void {
   const { t } = vscode.l10n;
   const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && !vscode.env.remoteName;

@@ -18,7 +18,7 @@ export interface ImportContext {
 }
 
 /**
- * Puts a file on the list and shows it beside the current target; by itself where that has nothing yet. An argument
+ * Puts a file on the list and shows it beside the current target; alone if that has nothing yet. An argument
  * `{ path }` names the file, here and below; a row of Targets too.
  */
 export async function compareWithFile(

@@ -6,7 +6,7 @@ import type { Collecting } from '../collecting';
 import { flash, warn, type Offer } from '../surfaces/notifications';
 import { withQuietProgress } from '../surfaces/progress';
 
-/** The user asked, so the answer is a notification; the editor's own progress shows that it is under way. */
+/** The user asked, so the answer is a notification. The editor's own progress shows that it runs. */
 export async function scrapeNow(collecting: Collecting): Promise<void> {
   await withQuietProgress(vscode.l10n.t('Scraping MockForge'), () => collecting.scrapeNow());
   const { metrics, metricsUrl, lastScrapeAt } = collecting.status;

@@ -3,7 +3,7 @@ import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
 import { inform } from '../surfaces/notifications';
 
-/** The store of the current target; where there is none yet, whoever asked for it is told so. */
+/** The store of the current target; if there is none yet, the user is told so. */
 export async function storeOrNotice(collecting: Collecting): Promise<TrafficStore | undefined> {
   const store = await collecting.store();
   if (store) return store;

@@ -129,7 +129,7 @@ export class Dashboard implements vscode.Disposable {
   readonly #handlers: CallHandlers<HostCalls> = {
     ready: () => {
       this.#isHeard = true;
-      // The page begins anew and knows nothing yet.
+      // The page restarts and knows nothing yet.
       this.#live = this.#newLiveView();
       const place = this.#place;
       this.#place = null;
@@ -158,7 +158,7 @@ export class Dashboard implements vscode.Disposable {
     ...requestActions(() => this.#config.current),
   };
 
-  /** The page of a panel that was hidden begins anew: where it was, unless a place is given. */
+  /** The page of a hidden panel restarts where it was, unless a place is given. */
   #onShown(): void {
     const { request } = this.#live;
     if (!request || this.#place) return;
@@ -200,7 +200,7 @@ export class Dashboard implements vscode.Disposable {
     void this.#panel?.webview.postMessage(event);
   }
 
-  /** The page learns the threshold when it starts, so a new one starts it anew. */
+  /** The page learns the threshold when it starts, so a new one restarts it. */
   #reloadOnThreshold(): void {
     let threshold = this.#config.current.errorRateThresholdPercent;
     this.#owned.add(

@@ -20,7 +20,7 @@ import { saveFile } from './saveFile';
 import { saveReport } from './saveReport';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
-/** The dashboards of imported files, one panel each. Nothing in them changes by itself. */
+/** The dashboards of imported files, one panel each. Nothing in them changes on its own. */
 export class ImportedDashboards implements vscode.Disposable {
   readonly #distUri: vscode.Uri;
   readonly #files: ImportedFiles;

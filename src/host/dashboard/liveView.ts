@@ -46,7 +46,7 @@ export class LiveView {
     return { revision, data };
   }
 
-  /** Something new is in the store. A view that is not live asks by itself. */
+  /** The store has something new. A view that is not live asks on its own. */
   async onCommit(): Promise<void> {
     const told = this.#told;
     if (!told) {

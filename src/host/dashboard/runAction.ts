@@ -15,7 +15,7 @@ const commands: Readonly<Record<HostAction, string>> = {
   export: commandIds.exportReport,
 };
 
-/** Sets off what a button of a webview stands for; the command itself tells how it went, but for a fault of its own. */
+/** Runs the command behind a button of a webview. The command reports how it went, except for its own failure. */
 export function runAction(action: HostAction): null {
   vscode.commands.executeCommand(commands[action]).then(undefined, reportError);
   return null;

@@ -9,7 +9,7 @@ export function webviewOptions(distUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [distUri] };
 }
 
-/** Loads the bundle into a webview; done again, the page starts anew. */
+/** Loads the bundle into a webview; doing it again restarts the page. */
 export function loadWebview(webview: vscode.Webview, distUri: vscode.Uri): void {
   webview.html = webviewHtml({
     language: vscode.env.language,

@@ -101,7 +101,7 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
   ];
 }
 
-/** The neighbours of the sources have icons as these do, so that all labels stand in line. */
+/** Rows beside the sources have icons too, so all labels line up. */
 function withIcon(name: string, ...row: Parameters<typeof valueRow>): TargetRow {
   return { ...valueRow(...row), icon: { name, color: null } };
 }

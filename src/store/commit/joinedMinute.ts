@@ -14,7 +14,7 @@ interface KeptMinute extends MinuteParts {
 
 /**
  * A minute together with what the tables held for it before it was first written with its number, which is kept until
- * it is final: it is written anew with each commit. A minute that joins nothing is as it is. Must be called in the
+ * it is final: each commit rewrites it. A minute that joins nothing is unchanged. Must be called in the
  * transaction that writes it.
  */
 export function joinedMinute(
@@ -33,7 +33,7 @@ export function joinedMinute(
   return { ...content, ...sumOfMinutes(kept, content) };
 }
 
-/** Nothing joins minutes before this one any more, unix seconds. */
+/** Nothing joins minutes before this one from now on, unix seconds. */
 export function forgetKeptMinutes(connection: Connection, finalBefore: number): void {
   connection.run(deleteKeptMinutes, { before: finalBefore });
 }

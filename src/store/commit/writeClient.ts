@@ -50,7 +50,7 @@ export function writeClient(
   });
 }
 
-/** Whether one more client of an hour may be counted by itself. */
+/** Whether the hour has room for another client of its own. */
 function hasRoom(connection: Connection, hour: number): boolean {
   const found = connection.first(countClients, { hour, otherClients });
   return (found?.number('clients') ?? 0) < clientsAnHour;

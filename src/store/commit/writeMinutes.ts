@@ -10,7 +10,7 @@ import { storedMinute } from './storedMinute';
 import { writeHistogram } from '../latency/writeHistogram';
 
 /**
- * Replaces what the tables hold for (minute, dimensions), but for what it joins. `createdAt` is in unix seconds.
+ * Replaces what the tables hold for (minute, dimensions), except what it joins. `createdAt` is in unix seconds.
  * @returns what the tables hold now
  */
 export function writeMinute(

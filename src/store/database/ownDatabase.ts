@@ -7,7 +7,7 @@ import { StoreError } from '../storeError';
 import type { Connection } from './connection';
 import { migrations } from './migrations';
 
-/** The eight tables of the design. */
+/** The eight tables of the original schema (docs/store.md#schema). */
 const designTables = Array.from(design.matchAll(/CREATE TABLE (\w+)/g), ([, name = '']) => name);
 
 const firstMigration = migrations[0]?.name ?? '';
@@ -31,7 +31,7 @@ export function isWrittenByUs(connection: Connection): boolean {
 }
 
 /**
- * What can be read as a database of ours is one that we wrote, or one that has the tables of the design, by whomever.
+ * We can read a database that we wrote, and any other that has the tables of the original schema.
  * @throws StoreError for another program's
  */
 export function refuseForeign(connection: Connection, file: string): void {

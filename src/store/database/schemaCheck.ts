@@ -30,7 +30,7 @@ export function describeSchema(connection: Connection): Schema {
 
 /**
  * What a database lacks of the expected schema; empty when it lacks nothing. Tables, views and indexes
- * that somebody added of their own do no harm and are let be.
+ * that others added do no harm and are ignored.
  */
 export function missingFromSchema(connection: Connection, expected: Schema): readonly string[] {
   const found = new Set(linesOf(describeSchema(connection)));

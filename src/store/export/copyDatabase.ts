@@ -18,7 +18,7 @@ const mostPauses = 2000;
 /**
  * Copies a database as it was at one commit, file and sidecar together, into a plain SQLite file, while this or
  * another process may write it. What was copied when the writer moves its pages is thrown away, and the copying
- * begins anew. Yields the share that is done, 0 to 1, after each piece.
+ * restarts. Yields the share that is done, 0 to 1, after each piece.
  */
 export async function* copyDatabase(
   file: string,

@@ -7,7 +7,7 @@ import type { Span } from './exportTables';
 import { exportTables } from './exportTables';
 import type { NotCollected } from './notCollected';
 
-/** Rows that are read at a time, but for a moment that has more: a bound on memory and on how long a read takes. */
+/** Rows read at a time, unless one moment has more: a bound on memory and on the length of a read. */
 export const rowsPerPage = 5000;
 
 /** A part of a table's export. */

@@ -12,7 +12,7 @@ import type { TablePage } from './tablePages';
 import { readPage } from './tablePages';
 import type { UnfinishedFile } from './unfinishedFile';
 
-/** What the columns do not say by themselves; in the head of JSON, which CSV has no place for. */
+/** What the columns alone do not say. It is in the head of the JSON; CSV has no place for it. */
 const notes = [
   'A row with only not_collected_seconds is a stretch of time without data here: not collected, expired, or not rolled up yet.',
   'In other rows not_collected_seconds says how much of their minute, hour or day is missing.',

@@ -97,7 +97,7 @@ export class PageView implements PageStorage {
     return this.#stamp !== undefined && this.#stamp === this.#stampNow();
   }
 
-  /** Takes up what was committed since. SQLite notices by itself: page 1 counts the changes. */
+  /** Picks up later commits. SQLite notices on its own: page 1 counts the changes. */
   advance(): void {
     if (this.#sidecar) this.#frames?.readOn(this.#sidecar);
   }

@@ -47,7 +47,7 @@ export class PagedFile implements PageStorage {
     return identityAt(path) === this.#main.identity;
   }
 
-  /** Whether the sidecar is where it was, after one that was deleted has been written anew. */
+  /** Whether the sidecar is still in place, rewriting it if it was deleted. */
   keepSidecar(): boolean {
     if (this.#sidecar.place === 'gone') this.#sidecar.restore();
     return this.#sidecar.place === 'here';
@@ -109,7 +109,7 @@ export class PagedFile implements PageStorage {
 
   /**
    * Puts a whole database file that is on the disk in the place of this one, after a checkpoint. A connection must be
-   * opened anew then, and all of this when it throws.
+   * reopened afterwards, and so must all of this when it throws.
    * @param from where the new file is, with pages of the same size
    * @param path where this one is
    */

@@ -7,7 +7,7 @@ export function processPlace(): string {
   return `${hostname()} ${processNamespace()}`;
 }
 
-/** Whether there is a process with an id, whoever's it is. */
+/** Whether a process with this id exists, whoever owns it. */
 export function processExists(id: number): boolean {
   try {
     process.kill(id, 0);

@@ -77,7 +77,7 @@ export class Saver {
     });
   }
 
-  /** Never rejects: the failure is kept for whoever asks. */
+  /** Never rejects: the failure is kept until someone asks. */
   #write(): Promise<void> {
     this.stop();
     this.#running ??= this.#writeOnce().finally(() => {

@@ -20,7 +20,7 @@ import { syncFolder } from './syncFolder';
 /** Frames put together for one write: 4 MB with pages of 4 kB. */
 const framesPerWrite = 1024;
 
-/** What a large transaction left beyond this is given back to the disk when the sidecar begins anew, bytes. */
+/** Space beyond this that a large transaction left is returned to the disk when the sidecar restarts, bytes. */
 const keptBytes = 32 * 1024 * 1024;
 
 /** Copied at a time. */
@@ -169,7 +169,7 @@ export class Sidecar {
   }
 
   /**
-   * Begins anew, without frames. What it had must be on the disk elsewhere. When it throws, the next append begins
+   * Restarts without frames. What it had must be on the disk elsewhere. When it throws, the next append begins
    * with this.
    */
   reset(databaseHeader: Uint8Array): void {
@@ -189,7 +189,7 @@ export class Sidecar {
     return identity === this.#file.identity ? 'here' : 'taken';
   }
 
-  /** Writes it anew to its path, from which it was deleted; it is on the disk then. There must be nothing at the path. */
+  /** Rewrites it to its path, from which it was deleted, and syncs it. There must be nothing at the path. */
   restore(): void {
     const file = new OpenFile(this.#path, 'wx+');
     const chunk = Buffer.alloc(copiedBytes);

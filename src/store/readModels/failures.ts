@@ -12,7 +12,7 @@ import { readWatermarks } from '../state/watermarks';
 import { keyText } from './endpointKey';
 import { overFailed, spanParameters } from './span';
 
-/** Failed requests that are alike but for their time and who sent them. */
+/** Failed requests that differ only in time and sender. */
 interface FailureCounts {
   readonly protocol: Protocol;
   readonly method: string | null;

@@ -18,7 +18,7 @@ export interface NamedQueryDefinition {
   readonly emptyReason: string;
 }
 
-/** The queries of sql/queries by the name of their file: the design's six and an overview. */
+/** The queries of sql/queries by the name of their file: the six of the original schema and an overview. */
 export const namedQueries = {
   overview: {
     title: 'Overview of the Last 24 Hours',

@@ -6,7 +6,7 @@ import type { SubjectName } from './subjects';
 
 /**
  * Before when the rows of each subject have expired, unix seconds, but never past what is not rolled up, nor past
- * minutes that the collector may still write anew. Minutes end with whole hours, what days are made from with
+ * minutes that the collector may still rewrite. Minutes end with whole hours, what days are made from with
  * whole days: what is left is never a part of what was rolled up.
  */
 export function cutoffs(
@@ -41,7 +41,7 @@ export function cutoffsBySize(
   ];
 }
 
-/** The end of the last hour that is rolled up and that no commit changes any more. */
+/** The end of the last rolled-up hour that no commit can change. */
 function settledUntil({
   rolledUntil,
   finalBefore = rolledUntil - amendableSeconds,

@@ -19,7 +19,7 @@ const grains = {
 } as const;
 
 /**
- * Adds a minute that is new to the rows of its hour or day, which cannot be rolled anew since retention has taken
+ * Adds a new minute to the rows of its hour or day, which cannot be rolled up again since retention has taken
  * what they were made from. A minute that was added before would be counted twice. `createdAt` is in unix seconds.
  */
 export function addLate(

@@ -35,7 +35,7 @@ const grains = {
   },
 } as const;
 
-/** Writes one hour's or day's rows anew from the finer table. `from` and `createdAt` are unix seconds. */
+/** Rewrites the rows of one hour or day from the finer table. `from` and `createdAt` are unix seconds. */
 export function rollSpan(
   connection: Connection,
   bounds: BucketBounds,

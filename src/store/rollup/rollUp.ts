@@ -100,7 +100,7 @@ export function rollUpAlone(connection: Connection, now: number, everyHours: num
   });
 }
 
-/** Minutes of hours that are not rolled again; hour rows that retention has taken do not begin anew. */
+/** Minutes of hours that are not rolled again; hour rows that retention has taken do not reappear. */
 function addLateHours(
   connection: Connection,
   bounds: BucketBounds,

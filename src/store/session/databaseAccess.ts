@@ -64,7 +64,7 @@ export class DatabaseAccess {
   /** The session while this is the writer. */
   #writer: DatabaseSession | undefined;
   /**
-   * Set while the file that was open is not at its path any more, and nothing was begun there yet: whoever deleted it may
+   * Set while the opened file is gone from its path and no new one has been started: whoever deleted it may
    * be done with it, and what a call has to write goes with what was in it.
    */
   #lost: StoreError | undefined;
@@ -184,7 +184,7 @@ export class DatabaseAccess {
     this.#cancelTick?.();
   }
 
-  /** The role, taken anew when taking it failed before. */
+  /** The role; taken again if that failed before. */
   async #current(): Promise<Role> {
     const taken = this.#role;
     try {
@@ -203,7 +203,7 @@ export class DatabaseAccess {
     return role.session;
   }
 
-  /** The role; a reader's is taken anew first when it left writing to others of its own will. */
+  /** The role; a reader that gave up writing voluntarily first tries to take it back. */
   async #roleToWrite(isByChoice: boolean): Promise<Role> {
     const taken = this.#role;
     const role = await this.#current();

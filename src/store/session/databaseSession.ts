@@ -1,11 +1,11 @@
 import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import type { Compaction } from '../fileMaintenance';
 
-/** What ended a session for good; whoever has it must open another. */
+/** What ended a session for good; its owner must open another. */
 export type SessionFault =
   /** Another process has taken the database over: only reading is left. */
   | 'lock'
-  /** The file is not at its path any more: it was deleted, moved or replaced. */
+  /** The file is no longer at its path: it was deleted, moved or replaced. */
   | 'gone'
   /** Its lock was deleted, and nobody has it: another session goes on with what is stored. */
   | 'unlocked'

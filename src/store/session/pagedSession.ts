@@ -169,7 +169,7 @@ export class PagedSession implements DatabaseSession {
     return true;
   }
 
-  /** When it fails the session has to be opened anew, on whichever of the two files is in place. */
+  /** If it fails, the session must be reopened on whichever of the two files is in place. */
   #replace(path: string): void {
     const { engine, file, pages, clock } = this.#parts;
     try {
@@ -249,7 +249,7 @@ export class PagedSession implements DatabaseSession {
     );
   }
 
-  /** Whatever is written into a file that nobody finds any more is lost. */
+  /** What is written into a file that nobody can find is lost. */
   #checkPlace(): void {
     const { pages, file } = this.#parts;
     if (pages.isAt(file.path)) return;

@@ -38,7 +38,7 @@ type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 export class ReadingSession {
   readonly #engine: SqlEngine;
   readonly #path: string;
-  /** False where sql.js needs a copy of the whole database, made anew for each piece of work. */
+  /** False if sql.js needs a copy of the whole database, made again for each piece of work. */
   readonly #isPaged: boolean;
   #open: OpenView | undefined;
   #closed = false;

@@ -16,7 +16,7 @@ const nativeFunctions = { useOldExtensionFunctions: false };
 
 /**
  * Loads SQLite from the file sql-wasm.wasm.
- * @throws StoreError when the file is missing or is no WebAssembly: sql.js would keep a failed load for ever
+ * @throws StoreError when the file is missing or is no WebAssembly: sql.js would keep a failed load forever
  * and end the process over it, so the file is checked first.
  */
 export async function loadSqlEngine(wasmPath: string): Promise<SqlEngine> {

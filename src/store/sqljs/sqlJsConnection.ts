@@ -93,7 +93,7 @@ export class SqlJsConnection implements Connection {
     this.#database.close();
   }
 
-  /** Some errors (out of memory, a full database) have made SQLite roll back by itself. */
+  /** Some errors (out of memory, a full database) make SQLite roll back on its own. */
   #rollBack(): void {
     try {
       this.execute('ROLLBACK');

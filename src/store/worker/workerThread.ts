@@ -55,7 +55,7 @@ export class WorkerThread<Calls extends CallMap> {
     await this.#worker.terminate();
   }
 
-  /** The process does not wait for it any more. */
+  /** The process no longer waits for it. */
   unref(): void {
     this.#worker.unref();
   }

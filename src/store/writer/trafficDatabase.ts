@@ -154,7 +154,7 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
     return new StoreError(`${reason} Read the state again, and continue from it.`);
   }
 
-  /** Before the first call of whoever fills the database and knows nothing of what was in it. */
+  /** Before the first call of a caller that fills the database without knowing what was in it. */
   #goOn(): Promise<void> {
     return this.#do('Going on', () => this.#access.goOn());
   }
