@@ -81,7 +81,7 @@ export class Cleanup {
       log.warn(`Deleting what has expired failed: ${errorMessage(error)}`);
     }
     if (rows === 0) return;
-    log.info(`Deleted ${rows} rows that are older than they are to be kept.`);
+    log.info(`Deleted ${rows} expired rows.`);
     if (!stop.aborted) await this.#compact(stop);
   }
 
@@ -98,10 +98,10 @@ export class Cleanup {
       const freed = bytesBefore - bytesAfter;
       if (freed > 0)
         log.info(
-          `Gave ${joined(numberFormat('en').bytes(freed))} of the database back to the disk.`,
+          `Returned ${joined(numberFormat('en').bytes(freed))} of the database to the disk.`,
         );
     } catch (error) {
-      log.warn(`Giving free space back to the disk failed: ${errorMessage(error)}`);
+      log.warn(`Returning free space to the disk failed: ${errorMessage(error)}`);
     }
   }
 

@@ -7,14 +7,14 @@ import { addressOf } from './sources/failure';
 export function internalFailure(error: unknown): SourceFailure {
   return {
     kind: 'internal',
-    what: `Collecting met a fault of its own: ${shownText(errorMessage(error))}`,
-    todo: 'It goes on from what is stored; please report the fault with the log.',
+    what: `Collecting hit an internal error: ${shownText(errorMessage(error))}`,
+    todo: 'It continues from what is stored. Please report the error with the log.',
   };
 }
 
 /** The database could not be opened or written; `what` is the store's own sentence. */
 export function storeFailure(what: string): SourceFailure {
-  const todo = 'What was not stored is counted again by the next scrape that can be.';
+  const todo = 'The next scrape that succeeds counts what was not stored.';
   return { kind: 'store', what, todo };
 }
 
@@ -23,6 +23,6 @@ export function lacksFamilies(metricsUrl: string, missing: readonly string[]): S
   return {
     kind: 'missing_families',
     what: `The metrics of ${addressOf(metricsUrl)} lack ${missing.length} families that they had before (${missing.slice(0, 3).join(', ')}).`,
-    todo: 'They were not counted; the next scrape tries again.',
+    todo: 'They were not counted. The next scrape tries again.',
   };
 }

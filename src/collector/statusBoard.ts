@@ -64,8 +64,10 @@ export class StatusBoard {
     if (other?.process === known?.process && other?.host === known?.host) return;
     if (other) {
       const { process, host } = other;
-      this.#log.info(`Another window collects from this server: process ${process} on ${host}.`);
-    } else this.#log.info('The window that collected from this server has ended.');
+      this.#log.info(
+        `Another window is collecting from this server: process ${process} on ${host}.`,
+      );
+    } else this.#log.info('The window that was collecting from this server has ended.');
     // It has a database, so the server once answered.
     this.#known = true;
     this.#status = { ...status, ...(other && { collectedBy: other }) };

@@ -17,7 +17,7 @@ export class AmbiguousServersError extends Error {
   /** @param host where Prometheus is */
   constructor(host: string, choices: readonly ServerChoice[]) {
     super(
-      `${host} shows ${choices.length} servers that may be one, whose requests would then be counted more than once.`,
+      `${host} shows ${choices.length} servers that may be the same, so their requests could be counted more than once.`,
     );
     this.choices = choices;
   }

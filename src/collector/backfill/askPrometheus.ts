@@ -8,7 +8,7 @@ const history = {
   wanted: 'the history',
   largestBytes: largestAnswer.history,
   tooLarge: 'Fill in fewer days at a time.',
-  brokenOff: 'Nothing of it was used: try again.',
+  brokenOff: 'None of it was used. Try again.',
 };
 
 /**

@@ -91,7 +91,7 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
   if (known.samples.size === 0) {
     const which = matchers.length > 0 ? ` with ${labelMatchersText(matchers)}` : '';
     throw new PrometheusError(
-      `${host} has no MockForge metrics of that time${which}. Check that it scrapes MockForge.`,
+      `${host} has no MockForge metrics for that time${which}. Check that it scrapes MockForge.`,
     );
   }
   while (start !== undefined) {

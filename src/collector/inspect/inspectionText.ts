@@ -125,10 +125,10 @@ function gapsOf({ metrics, logRows, routes }: ServerInspection): string[] {
     ...new Set(failures),
     ...(requests === 0 && logRows.ok && logRows.value > 0
       ? [
-          'The log knows requests, but the counters are 0: this MockForge counts none, so a newer one is needed for totals.',
+          'The log has requests, but the counters are 0: this MockForge counts none. Totals need a newer one.',
         ]
       : []),
-    'Whether a recorder (--recorder) tells causes of failures is not asked here: it answers at the mock itself, where a question counts as a request.',
+    "Whether there is a recorder (--recorder) is not checked here: it answers on the mock's own port, where each question counts as a request.",
   ];
 }
 

@@ -29,7 +29,7 @@ export function jsonAnswer(wanted: string): Expected {
     wanted,
     largestBytes: largestAnswer.json,
     tooLarge: 'Restart MockForge, which empties it, or check what answers at this address.',
-    brokenOff: 'Nothing of it was used; the next scrape tries again.',
+    brokenOff: 'None of it was used. The next scrape tries again.',
   };
 }
 
@@ -48,7 +48,7 @@ export async function* bodyOf(
   const { wanted, largestBytes } = expected;
   const coding = unknownCoding(response);
   if (coding !== undefined)
-    throw compressed(url, wanted, `with ${coding}, which was not asked for`);
+    throw compressed(url, wanted, `with ${coding}, which was not requested`);
   let size = 0;
   try {
     for await (const piece of piecesOf(response)) {
@@ -109,6 +109,6 @@ function compressed(url: string, wanted: string, how: string): Error {
   return sourceError(
     'malformed',
     what,
-    'Check what stands before MockForge: it compresses nothing by itself.',
+    'Check the proxy in front of MockForge, which itself compresses nothing.',
   );
 }

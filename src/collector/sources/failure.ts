@@ -29,7 +29,7 @@ export function failureOf(error: unknown, url: string, start: string): SourceFai
   if (!(error instanceof TimeoutError)) return networkFailure(error, address, start);
   return {
     kind: 'timeout',
-    what: `${address} is reached, but gave ${error.message}.`,
+    what: `${address} was reached, but gave ${error.message}.`,
     todo: 'Check whether the server hangs or is very busy.',
   };
 }
@@ -51,10 +51,10 @@ export function refuseOther(response: Response, url: string, wanted: string, tod
 /** Where a status says what is wrong. */
 function statusAdvice(status: number, url: string): string | undefined {
   if (status === 401 || status === 403 || status === 407) {
-    return 'MockForge asks for no password here: what stands before it does. Connect to MockForge itself.';
+    return 'MockForge asks for no password here, but a proxy in front of it does. Connect to MockForge itself.';
   }
   if (status === 502 || status === 503 || status === 504) {
-    return 'MockForge, or what stands before it, is starting or overloaded; the next scrape tries again.';
+    return 'MockForge, or a proxy in front of it, is starting or overloaded. The next scrape tries again.';
   }
   const isSlashed = new URL(url).pathname.endsWith('/');
   return status === 404 && isSlashed ? 'Leave out the slash at the end of its path.' : undefined;

@@ -16,7 +16,7 @@ const expected = {
   wanted,
   largestBytes: largestAnswer.metrics,
   tooLarge: 'Restart MockForge: its metrics grow with each path.',
-  brokenOff: 'Nothing of them was counted; the next scrape tries again.',
+  brokenOff: 'None of them were counted. The next scrape tries again.',
 };
 
 /** Takes a body as it arrives; an ExpositionScanner is one. */

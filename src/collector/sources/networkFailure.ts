@@ -41,7 +41,7 @@ const notTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_T
 /** What undici says to an interim response that it has not asked for. */
 const outOfTurn = 'bad response';
 
-const otherProgram = 'Check the address: another program than MockForge answers there.';
+const otherProgram = 'Check the address. Another program answers there.';
 
 /**
  * Why the network gave no answer, as the user reads it.
@@ -88,7 +88,7 @@ function tlsFailure(address: string, code: string): SourceFailure | undefined {
   }
   if (notTls.has(code)) {
     const what = `${address} does not answer to https://: it speaks no TLS.`;
-    return { kind, what, todo: 'Write http:// in place of https:// in its address.' };
+    return { kind, what, todo: 'Use http:// instead of https:// in its address.' };
   }
   if (!code.startsWith('ERR_SSL_') && !code.startsWith('ERR_TLS_')) return undefined;
   const what = `No TLS connection with ${address}: ${code}.`;
@@ -96,7 +96,7 @@ function tlsFailure(address: string, code: string): SourceFailure | undefined {
 }
 
 function notHttp(address: string, sign: string): SourceFailure {
-  const what = `${address} answered, but not as HTTP has it: ${sign}.`;
+  const what = `${address} answered, but not with valid HTTP: ${sign}.`;
   return { kind: 'not_http', what, todo: otherProgram };
 }
 
@@ -106,8 +106,8 @@ function signOf({ code, began }: Fault): string {
 }
 
 function reservedPort(address: string): SourceFailure {
-  const what = `${address} cannot be asked: its port is reserved for something else than HTTP.`;
-  return { kind: 'not_http', what, todo: 'Start MockForge at another port.' };
+  const what = `${address} cannot be asked: its port is reserved for another protocol.`;
+  return { kind: 'not_http', what, todo: 'Start MockForge on another port.' };
 }
 
 /** The certificate was what the connection broke off for, so the other side speaks TLS. */

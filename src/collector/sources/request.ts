@@ -53,4 +53,4 @@ function inCircle(url: string): Error {
 }
 
 const checkProxy =
-  'MockForge itself redirects nobody: check the address, and what stands before it.';
+  'MockForge itself never redirects. Check the address and any proxy in front of it.';

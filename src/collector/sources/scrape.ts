@@ -85,7 +85,7 @@ export class MetricsScraper {
       return {
         kind: 'prometheus_server',
         what: `${addressOf(this.#url)} is a Prometheus server (version ${shownText(version)}), not MockForge.`,
-        todo: 'Connect to the port of MockForge itself: start it with --metrics-port 9091, say. The past that Prometheus knows can be backfilled.',
+        todo: "Connect to MockForge's own port: start it with --metrics-port 9091, for example. You can backfill the history that Prometheus has.",
       };
     } catch {
       return undefined;

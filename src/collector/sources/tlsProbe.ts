@@ -18,5 +18,5 @@ export async function speaksTls(http: HttpGet, url: string, signal: AbortSignal)
 /** What to tell where it does. */
 export function tlsNeeded(url: string): Error {
   const what = `${addressOf(url)} answers to https:// only: it speaks TLS.`;
-  return sourceError('tls', what, 'Write https:// in place of http:// in its address.');
+  return sourceError('tls', what, 'Use https:// instead of http:// in its address.');
 }

@@ -6,11 +6,11 @@ import type { NotVerifiable, Verification, VerifiedCell } from './verification';
 
 const refusals: Readonly<Record<NotVerifiable, string>> = {
   'nothing collected':
-    'Nothing was collected from the counters of a server yet. Collect for a while, and verify again.',
+    "No server's counters have been collected yet. Collect for a while, and verify again.",
   'older version':
     'The database was last written by an older version, which kept too little to verify. Collect for a while, and verify again.',
   'other process':
-    'The server that answers is not the one that was last collected from: it was restarted, or it is another. Collect from it, and verify again.',
+    'The server that answers is not the one last collected from: it was restarted or replaced. Collect from it, and verify again.',
   'minutes deleted':
     "Retention has deleted minutes since the server's start, so that what is stored of it is no longer whole. Restart the server to verify from there on.",
 };

@@ -106,7 +106,7 @@ describe('The command backfill', function () {
     const words = ['--prometheus-url', prometheus.url, '--db', db, '--from', '1', '--to', '600'];
     const { code, err } = await run(words);
     equal(code, 1);
-    match(err, /^127\.0\.0\.1:\d+ has no MockForge metrics of that time\..*\n$/);
+    match(err, /^127\.0\.0\.1:\d+ has no MockForge metrics for that time\..*\n$/);
     const other = await run([...words, '--match', '{job=~"x.*"}', '--match=instance!="b"']);
     equal(other.code, 1);
     match(other.err, / of that time with job=~"x\.\*",instance!="b"\..*\n$/);
@@ -133,7 +133,7 @@ describe('The command backfill', function () {
       const { code, err } = await run(words);
       equal(code, 1);
       const [message, ...choices] = err.trimEnd().split('\n');
-      match(message ?? '', /^127\.0\.0\.1:\d+ shows 2 servers that may be one, .* these:$/);
+      match(message ?? '', /^127\.0\.0\.1:\d+ shows 2 servers that may be the same, .* these:$/);
       deepEqual(choices, [
         String.raw`  --match 'job="mockforge"'`,
         String.raw`  --match 'job="mock'\''forge"'`,

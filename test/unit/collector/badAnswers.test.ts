@@ -18,7 +18,7 @@ interface BadAnswer {
 }
 
 const checkUrl = /^Check the metrics URL: .*port 9090, path \/metrics\.$/;
-const again = /the next scrape tries again\.$/;
+const again = /The next scrape tries again\.$/;
 
 function text(body: string): () => Answer {
   return () => (_, response) => {
@@ -111,7 +111,7 @@ const badAnswers: readonly BadAnswer[] = [
     title: 'a Prometheus server at the port',
     kind: 'prometheus_server',
     what: /^ADDRESS is a Prometheus server \(version 3\.1\.0\), not MockForge\.$/,
-    todo: /^Connect to the port of MockForge itself: start it with --metrics-port 9091, say\. The past that Prometheus knows can be backfilled\.$/,
+    todo: /^Connect to MockForge's own port: start it with --metrics-port 9091, for example\. You can backfill the history that Prometheus has\.$/,
     answer: () => (request, response) => {
       if (request.url === '/api/v1/status/buildinfo') {
         send(response, 'application/json', '{"status":"success","data":{"version":"3.1.0"}}');
@@ -243,7 +243,7 @@ describe('Collector: answers that do not count', function () {
           await bench.collector.idle();
           assertFailure(bench, {
             kind: 'timeout',
-            what: /^ADDRESS is reached, but gave no complete answer within 10 s\.$/,
+            what: /^ADDRESS was reached, but gave no complete answer within 10 s\.$/,
             todo: /^Check whether the server hangs or is very busy\.$/,
           });
         },

@@ -119,7 +119,7 @@ describe('Collector in a burst of failures', function () {
     equal(bench.status.recorder.state, 'failing');
     match(
       bench.status.recorder.failure?.what ?? '',
-      /^127\.0\.0\.1:\d+ is reached, but .*; it answered until /,
+      /^127\.0\.0\.1:\d+ was reached, but .*; it answered until /,
     );
   });
 

@@ -80,7 +80,7 @@ describe('Cleanup', () => {
     const cleanup = cleanupOf(watched, clock);
     await cleanup.committed();
     equal(await minutesIn(database), 0);
-    deepEqual(lines, ['Deleted 24 rows that are older than they are to be kept.']);
+    deepEqual(lines, ['Deleted 24 expired rows.']);
     equal(asked.length, 25);
     await cleanup.committed();
     equal(asked.length, 25);
@@ -264,7 +264,7 @@ describe('Cleanup', () => {
       await cleaning;
       ok(reads > 1, `${reads} reads`);
       ok(statSync(file).size < fullBytes * 0.75, `${fullBytes} -> ${statSync(file).size} bytes`);
-      match(lines[1] ?? '', /^Gave [\d.]+\s[kM]B of the database back to the disk\.$/);
+      match(lines[1] ?? '', /^Returned [\d.]+\s[kM]B of the database to the disk\.$/);
       await Promise.all(commits);
       equal(await minutesIn(database), 2);
       deepEqual(await hourSums(database), before);
@@ -299,7 +299,7 @@ describe('Cleanup', () => {
       await mkdir(`${file}.writing`);
       const cleanup = cleanupOf(database, clock);
       await cleanup.committed();
-      match(lines[1] ?? '', /^Giving free space back to the disk failed: .*cannot be compacted: /);
+      match(lines[1] ?? '', /^Returning free space to the disk failed: .*cannot be compacted: /);
       await newBatch(database, 3, clock);
       equal(await minutesIn(database), 1);
       await rmdir(`${file}.writing`);

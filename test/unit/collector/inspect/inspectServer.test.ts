@@ -72,7 +72,7 @@ describe('inspectServer', () => {
 
   it('notices counters that stay at 0 while the log shows requests', async () => {
     model.logOnly({ at: clock.now() });
-    assert.match(inspectionText(await inspect()), /The log knows requests, but the counters are 0/);
+    assert.match(inspectionText(await inspect()), /The log has requests, but the counters are 0/);
     model.count({ at: clock.now() });
     assert.doesNotMatch(inspectionText(await inspect()), /The log knows requests/);
   });

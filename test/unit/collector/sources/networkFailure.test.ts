@@ -31,7 +31,7 @@ describe('What is told where there is no answer', function () {
       deepEqual(await askingOf(`http://${server}/metrics?token=k`), {
         kind: 'tls',
         what: `${server} answers to https:// only: it speaks TLS.`,
-        todo: 'Write https:// in place of http:// in its address.',
+        todo: 'Use https:// instead of http:// in its address.',
       });
     }
   });
@@ -41,7 +41,7 @@ describe('What is told where there is no answer', function () {
     deepEqual(await askingOf(`https://${server}/metrics`), {
       kind: 'tls',
       what: `${server} does not answer to https://: it speaks no TLS.`,
-      todo: 'Write http:// in place of https:// in its address.',
+      todo: 'Use http:// instead of https:// in its address.',
     });
   });
 
@@ -64,8 +64,8 @@ describe('What is told where there is no answer', function () {
       const server = await tcp((socket) => socket.end(banner));
       const { kind, what, todo } = await askingOf(`http://${server}/`);
       equal(kind, 'not_http');
-      equal(what, `${server} answered, but not as HTTP has it: it began with "${began}".`);
-      match(todo, /another program than MockForge/);
+      equal(what, `${server} answered, but not with valid HTTP: it began with "${began}".`);
+      match(todo, /Another program answers there/);
     }
   });
 
@@ -106,7 +106,7 @@ describe('What is told where there is no answer', function () {
   it('of an answer whose compression is another than it says, or was never asked for', async () => {
     for (const [coding, how] of [
       ['gzip', 'in another way than it says'],
-      ['zstd', 'with zstd, which was not asked for'],
+      ['zstd', 'with zstd, which was not requested'],
     ] as const) {
       const server = await http((_, response) => {
         response.writeHead(200, { 'content-type': 'text/plain', 'content-encoding': coding });
@@ -121,7 +121,7 @@ describe('What is told where there is no answer', function () {
       deepEqual(failure, {
         kind: 'malformed',
         what: `${server} sent the request log compressed ${how}.`,
-        todo: 'Check what stands before MockForge: it compresses nothing by itself.',
+        todo: 'Check the proxy in front of MockForge, which itself compresses nothing.',
       });
     }
   });
