@@ -17,7 +17,7 @@ import type { Storage } from './storage';
 import type { Log } from './surfaces/log';
 import type { TargetSession } from './targetSession';
 
-/** How long a target may take to finish what is under way: the editor gives deactivation 5 s in all. */
+/** How long a target may take to finish pending work: the editor gives deactivation 5 s in all. */
 const patienceMs = 2000;
 
 /** Collects from the server that the settings name, and lets views read what was collected. */
@@ -61,7 +61,7 @@ export class Collecting implements vscode.Disposable {
     return this.#session?.hasData ?? false;
   }
 
-  /** The server's routes by their stored names; null while it has not told them. */
+  /** The server's routes by their stored names; null until the server reports them. */
   get routes(): readonly RouteName[] | null {
     return this.#session?.routes ?? null;
   }
@@ -217,7 +217,7 @@ function collectorSettings(settings: Settings): CollectorSettings {
   };
 }
 
-/** How things stand before the first target is taken up, some milliseconds after activation. */
+/** The state before the first target is opened, some milliseconds after activation. */
 function notBegun(settings: Settings, paused: boolean): CollectingStatus {
   const { scrapeIntervalSeconds } = settings;
   return {

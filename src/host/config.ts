@@ -5,7 +5,7 @@ import type { Log } from './surfaces/log';
 import { warn } from './surfaces/notifications';
 import { checkSettings, type CheckedSettings, type Settings } from './settings';
 
-/** The user's settings, always valid, and told when they change. */
+/** The user's settings, always valid, with an event when they change. */
 export class Config implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<Settings>());
@@ -31,7 +31,7 @@ export class Config implements vscode.Disposable {
     return this.#checked.settings;
   }
 
-  /** Writes several settings that belong together; the change is told once, when all are written. */
+  /** Writes several settings that belong together, with one event when all are written. */
   async write(
     values: readonly (readonly [key: string, value: unknown])[],
     target: vscode.ConfigurationTarget,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { contextKeys } from '../ids';
 import type { Collecting } from './collecting';
 
-/** Keeps the context keys on which welcomes and menus depend as collecting stands. */
+/** Keeps the context keys for welcomes and menus in line with the state of collecting. */
 export function publishContext(collecting: Collecting): vscode.Disposable {
   const published = new Map<string, string>();
   const publish = (): void => {

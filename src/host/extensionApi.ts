@@ -4,7 +4,7 @@ import type { CollectingStatus } from '../protocol/collectingStatus';
 
 /** What this extension exports to others, and to its own tests. */
 export interface ExtensionApi {
-  /** How collecting stands now. */
+  /** The current state of collecting. */
   status(): CollectingStatus;
   readonly onDidChangeStatus: Event<CollectingStatus>;
   /** There is something new to read; which kinds of it there may be. */

@@ -53,7 +53,7 @@ export class ImportedFiles implements vscode.Disposable {
     await this.#storage.forgetImport(path);
   }
 
-  /** The database of a file, opened when it is first needed. Rejects with an Error that says what is wrong with it. */
+  /** The database of a file, opened on first use. Rejects with an Error that says what is wrong with it. */
   async open(path: string): Promise<ImportedDatabase> {
     if (!(await fileExists(path))) {
       const text = vscode.l10n.t(

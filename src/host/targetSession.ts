@@ -17,7 +17,7 @@ export interface TargetSessionOptions {
   readonly settings: CollectorSettings;
   /** Whether this target has a database, so it once answered. */
   readonly known: boolean;
-  /** What is to be kept of what was collected. */
+  /** What to keep of the collected data. */
   readonly cleanup: () => CleanupRule;
   /** Where the target's database is or will be. */
   readonly location: Pick<StoreLocation, 'watch'>;
@@ -87,7 +87,7 @@ export class TargetSession {
     return this.#options.known || this.#store !== undefined;
   }
 
-  /** The server's routes by their stored names; null while it has not told them. */
+  /** The server's routes by their stored names; null until the server reports them. */
   get routes(): readonly RouteName[] | null {
     return this.#collector.routes?.names ?? null;
   }
@@ -130,7 +130,7 @@ export class TargetSession {
     };
   }
 
-  /** Waits for what is under way, but at most `patience` ms, then flushes and closes the database. */
+  /** Waits for pending work, at most `patience` ms, then flushes and closes the database. */
   async close(patience: number): Promise<void> {
     this.#closed = true;
     this.#commits?.close();
@@ -140,7 +140,7 @@ export class TargetSession {
     await store?.close();
   }
 
-  /** What another process commits is told as our own commits are. */
+  /** Commits of another process are reported like our own. */
   #watchOther(): void {
     const mayOther = ['watching', 'paused'].includes(this.status.phase);
     if (!mayOther || this.#closed) {

@@ -83,13 +83,13 @@ export interface TrafficPoint {
   readonly p50: Quantile | null;
   readonly p95: Quantile | null;
   readonly p99: Quantile | null;
-  /** At least so many: no source sees every request. */
+  /** A lower bound: no source sees every request. */
   readonly bytesSent: number;
   /** The most open connections at one time; null where none were counted. */
   readonly connections: number | null;
 }
 
-/** What is told of a step of an earlier period. */
+/** What is known of a step of an earlier period. */
 export type ComparedPoint = Pick<
   TrafficPoint,
   'at' | 'coveredSeconds' | 'requests' | 'errors' | 'p95'
@@ -127,17 +127,17 @@ export interface EndpointRow extends Omit<TopEndpoint, 'endpoint'>, EndpointName
 export interface InjectedDelay {
   /** Of the requests that were held up, ms. */
   readonly distribution: Histogram;
-  /** Milliseconds of a request, those that were not held up too. */
+  /** Milliseconds per request, including requests without delay. */
   readonly average: number;
   /** The same in each step (same steps as `points`); null without requests. */
   readonly perStep: readonly (number | null)[];
-  /** Whether several methods were called, of which each may have had any of the delays. */
+  /** Whether several methods were called: any of them may have had the delays. */
   readonly isShared: boolean;
 }
 
 /** One page of the endpoints' table. */
 export interface EndpointRows {
-  /** Endpoints with traffic; those that the search found; those on the page. */
+  /** Endpoints with traffic; those that match the search; those on the page. */
   readonly total: number;
   readonly found: number;
   readonly rows: readonly EndpointRow[];
@@ -166,10 +166,10 @@ export interface Comparison {
   readonly to: number;
   /** Minutes, hours or days were held beside each other: seconds. */
   readonly grain: number;
-  /** Both over the same part: what is covered in both. */
+  /** Both over the same time: what both cover. */
   readonly now: ComparedTotals;
   readonly then: ComparedTotals;
-  /** The earlier one's steps, one for each of `points`; their `at` is that of the step they stand under. */
+  /** The earlier period's steps, one for each of `points`, with the `at` of the step they are compared with. */
   readonly points: readonly ComparedPoint[];
 }
 
@@ -255,7 +255,7 @@ export interface DashboardCharts {
   readonly statusCodes: readonly { readonly code: number; readonly requests: number }[];
   /** Of the one endpoint that is looked at; null: of all, which have nothing in common. */
   readonly distribution: Histogram | null;
-  /** Of the one endpoint that is looked at; null where the server told of none. */
+  /** Of the selected endpoint; null if the server reported none. */
   readonly injectedDelay: InjectedDelay | null;
   /** The last days, hour by hour, whatever the span. */
   readonly hours: readonly TrafficHour[];

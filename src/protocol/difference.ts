@@ -1,8 +1,8 @@
-/** What makes one JSON value into another: the other one, or what is other within it, by key or index. */
+/** What turns one JSON value into another: the other value, or its differences by key or index. */
 export type Difference =
   { readonly to: unknown } | { readonly within: Readonly<Record<string, Difference>> };
 
-/** The difference of two JSON values; null without one. Lists that differ in length or for the most part are told whole. */
+/** The difference of two JSON values; null if there is none. Lists that differ in length, or mostly, are sent whole. */
 export function difference(before: unknown, after: unknown): Difference | null {
   if (before === after) return null;
   if (!isComposite(before) || !isComposite(after) || !haveSameKeys(before, after)) {
@@ -18,7 +18,7 @@ export function difference(before: unknown, after: unknown): Difference | null {
   return isMostlyOther ? { to: after } : { within: Object.fromEntries(within) };
 }
 
-/** The value that a difference makes of the one before; what is the same in both is the same object. */
+/** Applies a difference to the value before; unchanged parts stay the same objects. */
 export function applied(before: unknown, change: Difference | null): unknown {
   if (!change) return before;
   if (!('within' in change)) return change.to;

@@ -61,7 +61,7 @@ export interface TopEndpoint {
 /** One stored error event. */
 export interface StoredError {
   readonly id: number;
-  /** Failed requests that it stands for: more than one where they were too many to be stored one by one. */
+  /** Failed requests that it represents: more than one if there were too many to store individually. */
   readonly count: number;
   /** Unix seconds; `timestampMs` where the log gave milliseconds. */
   readonly timestamp: number;

@@ -70,7 +70,7 @@ export class CallClient<Calls extends CallMap> {
     return true;
   }
 
-  /** The other side is gone: rejects what is under way and every later call. */
+  /** The other side is gone: rejects pending calls and all later ones. */
   close(reason: RemoteError): void {
     this.#closed = reason;
     for (const { reject } of this.#pending.values()) reject(new RemoteCallError(reason));

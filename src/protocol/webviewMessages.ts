@@ -27,7 +27,7 @@ export interface DashboardViewState {
   readonly scroll: number;
 }
 
-/** Where a dashboard is to be opened; what is left out stays as it is, or begins as usual. */
+/** Where to open a dashboard; what is left out keeps its value, or its default. */
 export interface DashboardPlace {
   readonly period?: Period;
   readonly compare?: Compare;
@@ -65,7 +65,7 @@ export const hostActions = [
 ] as const;
 export type HostAction = (typeof hostActions)[number];
 
-/** A file that the user keeps: `base64` for what is no text. */
+/** A file to save: `base64` for anything but text. */
 export interface ExportedFile {
   readonly name: string;
   readonly encoding: 'utf8' | 'base64';
@@ -104,7 +104,7 @@ export type ViewContent = (
   | { readonly view: 'dashboard'; readonly settings: DashboardSettings }
   | { readonly view: 'result'; readonly result: QueryResult }
 ) & {
-  /** Our texts in the editor's language, by the English ones; what is missing stays English. */
+  /** Our texts in the editor's language by their English ones; a missing one stays English. */
   readonly translations: Readonly<Record<string, string>>;
 };
 
@@ -117,7 +117,7 @@ export interface DashboardSettings {
   readonly place: DashboardPlace | null;
   /** What can be compared with. */
   readonly importedFiles: readonly ImportedFile[];
-  /** The file that is shown instead of what is collected. */
+  /** The file that is shown instead of collected data. */
   readonly shownFile?: ImportedFile;
 }
 

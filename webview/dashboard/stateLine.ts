@@ -31,7 +31,7 @@ export interface StateContent {
   readonly data: DashboardCharts | null;
   readonly numbers: NumberFormat;
   readonly times: TimeFormat;
-  /** The file that is shown instead of what is collected. */
+  /** The file that is shown instead of collected data. */
   readonly shownFile: ImportedFile | undefined;
   /** `Reading 7 days…` while that takes long. */
   readonly loading: string | null;

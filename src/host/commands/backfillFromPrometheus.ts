@@ -25,7 +25,7 @@ const access = {
 
 const longestProbeMs = 5000;
 
-/** What is to be filled in, and from where. */
+/** What to fill in, and from where. */
 interface Wish {
   readonly prometheusUrl: string;
   /** How far back, seconds. */

@@ -10,7 +10,7 @@ import { exportTableNames } from '../../store/export/exportRequest';
  * of the right shape is as if it had been left out, so that it is asked for or begins as usual.
  */
 
-/** Where the dashboard is to be opened; null where the argument names no place. */
+/** Where to open the dashboard; null if the argument names no place. */
 export function placeOf(argument: unknown): DashboardPlace | null {
   if (!isRecord(argument)) return null;
   const { kind, range, endpoint, group } = argument;
@@ -25,7 +25,7 @@ export function placeOf(argument: unknown): DashboardPlace | null {
   };
 }
 
-/** What is to be exported, as far as it is named. */
+/** What to export, as far as it is named. */
 export interface ExportAnswers {
   readonly format?: ExportRequest['format'];
   readonly table?: ExportTableName;

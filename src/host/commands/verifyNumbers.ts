@@ -17,7 +17,7 @@ import { storeOrNotice } from './storeOrNotice';
 /** As long as collecting waits for a scrape. */
 const access: Access = { http: network, clock: systemClock, timeoutMs: 10_000 };
 
-/** Scrapes, and holds what is stored of the running server against its counters; cells that differ are a table. */
+/** Scrapes, compares the stored counts of the running server with its counters, and shows cells that differ in a table. */
 export async function verifyNumbers(
   collecting: Collecting,
   config: Config,

@@ -34,7 +34,7 @@ export class Dashboard implements vscode.Disposable {
   #panel: vscode.WebviewPanel | undefined;
   /** Where a page that is being made begins. */
   #place: DashboardPlace | null = null;
-  /** Whether the panel has a page that hears what it is told: it ends when the panel is hidden. */
+  /** Whether the panel has a page that receives messages: hiding the panel ends it. */
   #isHeard = false;
   #live: LiveView;
   readonly #ahead = new ReadAhead((request) => this.#readCharts(request));

@@ -115,7 +115,7 @@ export class ImportedDashboards implements vscode.Disposable {
     return dashboardQuery(request, this.#facts(file));
   }
 
-  /** Its time stands still at the end of its traffic. */
+  /** Its time stops at the end of its traffic. */
   #facts({ to }: ImportedFile): QueryFacts {
     return {
       now: to * 1000,

@@ -22,7 +22,7 @@ export class LiveView {
   readonly #tell: (event: WebviewEvent) => void;
   #told: Told | undefined;
   #revision = 0;
-  /** Counts the questions, also those that are not answered yet. */
+  /** Counts the questions, including pending ones. */
   #asked = 0;
 
   constructor(

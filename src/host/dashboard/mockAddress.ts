@@ -10,7 +10,7 @@ const access: Access = { http: network, clock: systemClock, timeoutMs: 2000 };
 /** Where the mocks are. */
 export interface MockAddress {
   readonly origin: string;
-  /** False where nobody says: it is the port that a server has unless it is told another. */
+  /** False if no source says: it is then a server's default port. */
   readonly isKnown: boolean;
 }
 

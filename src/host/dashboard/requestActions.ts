@@ -42,7 +42,7 @@ function isRepeatable({ method }: RepeatableRequest): boolean {
   return false;
 }
 
-/** The origin of the mocks; where nobody says, the user is told that it is a guess. */
+/** The origin of the mocks. If it is a guess, the user is told so. */
 async function origin(settings: Settings): Promise<string> {
   const { t } = vscode.l10n;
   const address = await mockAddress(settings);

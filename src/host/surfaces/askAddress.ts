@@ -9,7 +9,7 @@ export interface AddressQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly value: string;
-  /** Undefined for what is no address. */
+  /** Undefined if it is not an address. */
   readonly normalise: (text: string) => string | undefined;
   /** Tries an address; says in a sentence why it will not do, else undefined. */
   readonly probe: (url: string) => Promise<string | undefined>;

@@ -14,7 +14,7 @@ export function inform(text: string, ...offers: Offer[]): void {
   answer(vscode.window.showInformationMessage(messageOf(text), ...offers));
 }
 
-/** As inform, for what is wrong and can be mended. */
+/** As inform, for a problem that the user can fix. */
 export function warn(text: string, ...offers: Offer[]): void {
   answer(vscode.window.showWarningMessage(messageOf(text), ...offers));
 }

@@ -6,7 +6,7 @@ export interface TextQuestion {
   readonly prompt: string;
   readonly value: string;
   readonly ignoreFocusOut?: boolean;
-  /** Says in a sentence why a text will not do; null for one that does. */
+  /** A sentence on why a text is not acceptable; null if it is. */
   readonly complaint: (text: string) => string | null;
 }
 

@@ -1,10 +1,10 @@
 import { escapeMarkdown, plainLabel } from './plainText';
 
-/** What a hover tells, from top to bottom. All of it is text: nothing that stands in it becomes Markdown. */
+/** What a hover shows, from top to bottom. All of it is text: none of it becomes Markdown. */
 export type Tooltip = readonly TooltipPart[];
 
 export type TooltipPart =
-  /** In bold, with what stands behind it on the same line. */
+  /** In bold, with the rest of the same line. */
   | { readonly title: string; readonly beside?: string }
   | { readonly text: string }
   /** Names and values; under a head the values are numbers. */

@@ -16,7 +16,7 @@ export interface TargetFacts {
   readonly now: number;
 }
 
-/** The target that is collected from, and under it how its sources stand and what collecting has seen. */
+/** The current target, with the state of its sources and what collecting has seen below it. */
 export function currentTargetRow(facts: TargetFacts, locale: string, t: Localize): TargetRow {
   const { status } = facts;
   const label = new URL(status.metricsUrl).host;

@@ -4,7 +4,7 @@ import type { EndpointName } from '../../protocol/readModels';
 import type { Localize } from '../localize';
 import { plainLabel } from '../surfaces/plainText';
 
-/** What names an endpoint, in whichever table it stands; null: no source could. */
+/** What names an endpoint in any table; null: no source could. */
 type Named = Omit<EndpointName, 'endpoint'> & { readonly endpoint: string | null };
 
 /** "GET /api/users/:id"; says so where no source could name the endpoint. */

@@ -4,7 +4,7 @@ import { isErrorStatus, type Protocol } from '../../domain/protocol';
 /** contextValue of rows that name an endpoint: package.json offers there to open it in the dashboard. */
 export const openableItem = 'openable';
 
-/** The mark of a status: told apart by shape, not only by colour. */
+/** The mark of a status: shapes differ, not only colors. */
 export function statusIcon(protocol: Protocol, code: number | null): vscode.ThemeIcon {
   if (isErrorStatus(protocol, code)) {
     return protocol === 'http' && code !== null && code < 500

@@ -43,7 +43,7 @@ function sourcesOf(
   ];
 }
 
-/** How each source stands; under one that fails or is off, what is wrong and how to switch it on. */
+/** The state of each source; under one that fails or is off, the reason and how to enable it. */
 export function sourceRows(status: CollectingStatus, t: Localize): TargetRow[] {
   return sourcesOf(status, t).map((source) => sourceRow(source, t));
 }

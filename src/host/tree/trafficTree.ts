@@ -19,7 +19,7 @@ export interface TreeContent<Data, Node> {
     readonly rows: () => readonly Node[];
     readonly onDidChange: vscode.Event<void>;
   };
-  /** Whether what a commit changed may stand in the rows. */
+  /** Whether the rows may show what a commit changed. */
   shows(changes: CommitChanges): boolean;
   /** Reads what the first level is made from. */
   read(reader: TrafficReads, span: TimeSpan): Promise<Data>;
@@ -99,7 +99,7 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
     return this.#ask((reader, span) => this.#content.read(reader, span));
   }
 
-  /** Undefined without a database. Never rejects: what went wrong stands above the tree. */
+  /** Undefined without a database. Never rejects: a failure appears above the tree. */
   async #ask<Answer>(
     ask: (reader: TrafficReads, span: TimeSpan) => Promise<Answer>,
   ): Promise<Answer | undefined> {

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** How long rows that no commit concerns may stand though time goes on, ms. */
+/** How long rows that no commit affects may stay unchanged as time passes, ms. */
 const freshMs = 5 * 60_000;
 
 /** How the first level of a tree comes about. */
 export interface RowSource<Data, Row> {
   /** Reads what the rows are made from; undefined while there is nothing to read, or it cannot be read. */
   readonly read: () => Promise<Data | undefined>;
-  /** Makes the rows of what was read and of how things stand now. */
+  /** Makes the rows from what was read and from the current state. */
   readonly rows: (data: Data | undefined) => readonly Row[];
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -47,7 +47,7 @@ export class TreeRows<Data, Row> {
     return true;
   }
 
-  /** How things stand has changed. True when the rows that were drawn are others now, or nothing could be read before. */
+  /** The state has changed. True if the drawn rows differ now, or if nothing could be read before. */
   differ(): boolean {
     return !this.#read || !isDeepStrictEqual(this.#source.rows(this.#read.data), this.#drawn);
   }

@@ -78,7 +78,7 @@ export class InjectedDelays {
     return requests === 0 ? null : (this.#sums.get(step) ?? 0) / requests;
   }
 
-  /** Whether several methods were called, of which each may have had any of the delays. */
+  /** Whether several methods were called: any of them may have had the delays. */
   get isShared(): boolean {
     return this.#methods.size > 1;
   }
