@@ -18,7 +18,7 @@ const sent = tally([...shopClients().map(requestName), 'http GET 200']);
 const requests = Object.values(sent).reduce((sum, count) => sum + count, 0);
 const shownRequests = new Intl.NumberFormat('en').format(requests);
 
-const asChoice = 'friday.sqlite, its last as long';
+const asChoice = 'last part of friday.sqlite, same length';
 /** With its days, where these are not today. */
 const comparedPeriod = /^friday\.sqlite (.* )?\d\d:\d\d – (.* )?\d\d:\d\d$/;
 
