@@ -113,7 +113,10 @@ describe('ImportedDatabase', function () {
       equal((await open()).leftOut, null);
       await writeFile(`${file}-sidecar`, 'mine');
       const before = await contents();
-      match((await open()).leftOut ?? '', /friday\.sqlite-sidecar, is left out: it is not one of our files/);
+      match(
+        (await open()).leftOut ?? '',
+        /friday\.sqlite-sidecar, is left out: it is not one of our files/,
+      );
       deepEqual(await contents(), before);
     });
   }
