@@ -157,7 +157,7 @@ class TickBench {
         recorderUrl: kind.traffic === 'failing' ? mocksUrl : '',
         scrapeIntervalSeconds: intervalMs / 1000,
         dimensions: noDimensions,
-        batchSize: 1000,
+        errorsPerMinute: 1000,
       },
       openStore: () => Promise.resolve(store.writer),
     });

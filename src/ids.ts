@@ -86,7 +86,7 @@ export const settingKeys = {
   trafficPatternsDays: 'mockforgeAnalytics.retention.trafficPatternsDays',
   snapshotsDays: 'mockforgeAnalytics.retention.snapshotsDays',
   cleanupIntervalHours: 'mockforgeAnalytics.retention.cleanupIntervalHours',
-  batchSize: 'mockforgeAnalytics.batchSize',
+  errorsPerMinute: 'mockforgeAnalytics.batchSize',
   maxQueryResults: 'mockforgeAnalytics.maxQueryResults',
   storagePath: 'mockforgeAnalytics.storage.path',
   maxSizeMb: 'mockforgeAnalytics.storage.maxSizeMb',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { AmbiguousServersError } from '../collector/backfill/ambiguousServers';
 import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/backfill/backfill';
-import { systemClock } from '../collector/clock';
+import { systemClock } from '../collector/systemClock';
 import { network } from '../collector/network';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import type { Command } from './command';

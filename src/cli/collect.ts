@@ -1,9 +1,9 @@
 import { Cleanup, defaultCleanup } from '../collector/cleanup';
-import { systemClock } from '../collector/clock';
+import { systemClock } from '../collector/systemClock';
 import { Collector } from '../collector/collector';
 import { network } from '../collector/network';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
-import type { CollectorStore } from '../collector/openBooks';
+import type { CollectorStore } from '../collector/accountSession';
 import type { CommitBatch } from '../domain/commitBatch';
 import { startLongTimer } from '../domain/longTimer';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
@@ -47,7 +47,7 @@ async function collectInto(words: readonly string[], output: Output): Promise<vo
     recorderUrl: '',
     scrapeIntervalSeconds: 15,
     dimensions: noDimensions,
-    batchSize: 1000,
+    errorsPerMinute: 1000,
   };
   const length = options.duration === undefined ? undefined : duration(options.duration);
   await withStore(file, output, (store, stop) => fromServer(settings, length, store, stop, output));

@@ -2,7 +2,7 @@ import type { Dimensions } from '../domain/commitBatch';
 import type { AccountState } from '../collector/account/accountState';
 import { Collector } from '../collector/collector';
 import type { CollectorLog } from '../collector/collectorOptions';
-import type { CollectorStore } from '../collector/openBooks';
+import type { CollectorStore } from '../collector/accountSession';
 import type { Recording } from '../replay/recording';
 import { recordedHttp, recordedUrls } from '../replay/recordedHttp';
 import { RecordedServer } from '../replay/recordedServer';
@@ -42,7 +42,7 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
       recorderUrl: '',
       scrapeIntervalSeconds: 15,
       dimensions,
-      batchSize: 1000,
+      errorsPerMinute: 1000,
     },
     log,
     known: true,

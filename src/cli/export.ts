@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { systemClock } from '../collector/clock';
+import { systemClock } from '../collector/systemClock';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { loadSqlEngine } from '../store/sqljs/sqlEngine';

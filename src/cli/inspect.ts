@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { systemClock } from '../collector/clock';
+import { systemClock } from '../collector/systemClock';
 import { network } from '../collector/network';
 import { inspectServer } from '../collector/inspect/inspectServer';
 import { exposureText, inspectionText } from '../collector/inspect/inspectionText';

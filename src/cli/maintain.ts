@@ -1,4 +1,4 @@
-import { systemClock } from '../collector/clock';
+import { systemClock } from '../collector/systemClock';
 import { defaultRetention } from '../domain/retention';
 import { joined, numberFormat } from '../domain/numberFormat';
 import { toSeconds } from '../domain/time';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { systemClock } from '../collector/clock';
+import { systemClock } from '../collector/systemClock';
 import { network } from '../collector/network';
 import { SourceError } from '../collector/sources/failure';
 import type { Access } from '../collector/sources/access';

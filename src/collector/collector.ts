@@ -5,25 +5,25 @@ import type { MetricsReading } from '../mockforge/metricsReading';
 import type { ScrapeObservation } from './account/scrapeObservation';
 import type { TrafficAccount } from './account/trafficAccount';
 import type { CollectorOptions } from './collectorOptions';
-import { ErrorNews } from './errorNews';
+import { ErrorCommitThrottle } from './errorCommitThrottle';
 import { Explanations } from './explanations';
-import { internalFailure, lacksFamilies, storeFailure } from './failures';
-import { LogReading } from './logReading';
-import { Mailbox } from './mailbox';
-import { MockServer } from './mockServer';
-import { OpenBooks } from './openBooks';
-import type { Entry } from './openBooks';
-import { OwnReads } from './ownReads';
+import { internalFailure, lacksFamilies, storeFailure } from './collectorFailures';
+import { LogPoller } from './logPoller';
+import { SmtpMailboxReader } from './smtpMailboxReader';
+import { MockPortLocator } from './mockPortLocator';
+import { AccountSession } from './accountSession';
+import type { OpenAccount } from './accountSession';
+import { OwnRequestTracker } from './ownRequestTracker';
 import { ScrapeCycle } from './scrapeCycle';
-import type { Look } from './scrapeCycle';
+import type { ScrapeAttempt } from './scrapeCycle';
 import { ServerRoutes } from './serverRoutes';
 import { AdminApi } from './sources/adminApi';
 import type { Access } from './sources/access';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import { StatusBoard } from './statusBoard';
-import { nextTurn } from './turn';
-import { Underway } from './underway';
+import { nextTurn } from './nextTurn';
+import { PendingTasks } from './pendingTasks';
 import { within } from './within';
 
 /** Prometheus' own default: a scrape that takes longer than this, or than the interval, has failed. */
@@ -35,7 +35,7 @@ const mocksPatienceMs = 300;
 interface Surroundings {
   /** The dashboard's; null where the metrics have their own, or nobody knows. */
   readonly dashboardStart: number | null;
-  /** The books that have the log as it was read since; null where it could not be. */
+  /** The account that has the log as it was read since; null where it could not be. */
   readonly logIn: TrafficAccount | null;
 }
 
@@ -48,18 +48,18 @@ export class Collector {
   readonly #board: StatusBoard;
   readonly #scraper: MetricsScraper;
   readonly #admin: AdminApi;
-  readonly #log: LogReading;
-  readonly #own = new OwnReads();
-  readonly #mocks: MockServer;
-  readonly #mailbox: Mailbox;
+  readonly #log: LogPoller;
+  readonly #own = new OwnRequestTracker();
+  readonly #mocks: MockPortLocator;
+  readonly #mailbox: SmtpMailboxReader;
   readonly #explanations: Explanations;
   readonly #routes: ServerRoutes;
-  readonly #books: OpenBooks;
+  readonly #session: AccountSession;
   readonly #cycle: ScrapeCycle;
-  readonly #news: ErrorNews;
+  readonly #errorCommits: ErrorCommitThrottle;
   /** What pausing waits for, and what it does not. */
-  readonly #counting: Underway;
-  readonly #explaining: Underway;
+  readonly #counting: PendingTasks;
+  readonly #explaining: PendingTasks;
   #running = false;
   /** The process that answered last, as it says when it began; undefined before the first. */
   #process: number | null | undefined;
@@ -67,26 +67,26 @@ export class Collector {
   constructor(options: CollectorOptions) {
     const { clock, http, settings, log, onStatus, known } = options;
     const timeoutMs = Math.min(longestScrapeMs, settings.scrapeIntervalSeconds * 1000);
-    const onUnreadable: Access['onUnreadable'] = (left) => this.#books.account?.leaveOut(left);
+    const onUnreadable: Access['onUnreadable'] = (left) => this.#session.account?.leaveOut(left);
     const access: Access = { http, clock, timeoutMs, onUnreadable };
     const onFault = (error: unknown): void => {
       this.#board.failed(clock.now(), internalFailure(error));
     };
     this.#options = options;
-    this.#counting = new Underway(onFault);
-    this.#explaining = new Underway(onFault);
+    this.#counting = new PendingTasks(onFault);
+    this.#explaining = new PendingTasks(onFault);
     this.#board = new StatusBoard(settings, known, log, onStatus);
     this.#scraper = new MetricsScraper(access, settings.metricsUrl);
     this.#admin = new AdminApi(access, settings.adminUrl);
     this.#routes = new ServerRoutes(this.#admin);
-    this.#mocks = new MockServer(access, this.#admin, settings.recorderUrl, this.#own);
-    this.#mailbox = new Mailbox(clock);
-    const bookOptions = {
+    this.#mocks = new MockPortLocator(access, this.#admin, settings.recorderUrl, this.#own);
+    this.#mailbox = new SmtpMailboxReader(clock);
+    const accountOptions = {
       dimensions: settings.dimensions,
-      errorsPerMinute: settings.batchSize,
+      errorsPerMinute: settings.errorsPerMinute,
       aggregationSeconds: settings.aggregationIntervalSeconds ?? minuteSeconds,
     };
-    this.#books = new OpenBooks(bookOptions, options.openStore, {
+    this.#session = new AccountSession(accountOptions, options.openStore, {
       onOpen: (account) => {
         this.#opened(account);
       },
@@ -101,43 +101,43 @@ export class Collector {
         this.#board.collectedBy(other);
       },
     });
-    this.#log = new LogReading({
+    this.#log = new LogPoller({
       access,
       admin: this.#admin,
       adminUrl: settings.adminUrl,
       scrapeAt: () => this.#board.status.nextTryAt,
       onRing: ({ rows, size, readAt }, forScrape) => {
-        this.#book(({ account }) => {
+        this.#whileOpen(({ account }) => {
           account.log.read(rows, size, readAt);
-          if (!forScrape && account.log.hasErrors) this.#news.came();
+          if (!forScrape && account.log.hasErrors) this.#errorCommits.came();
         });
       },
       onStreamed: (rows, at) => {
-        this.#book(({ account }) => {
+        this.#whileOpen(({ account }) => {
           account.log.streamed(rows, at);
-          if (account.log.hasErrors) this.#news.came();
+          if (account.log.hasErrors) this.#errorCommits.came();
         });
       },
       onState: (state) => {
         this.#board.set({ log: state });
       },
       log,
-      underway: this.#counting,
+      pending: this.#counting,
     });
     this.#explanations = new Explanations({
       clock,
       mocks: this.#mocks,
-      books: this.#books,
+      session: this.#session,
       clockOffset: () => this.#log.clockOffset,
       onLateCauses: () => {
-        this.#book((entry) => this.#commitWaiting(entry));
+        this.#whileOpen((entry) => this.#commitWaiting(entry));
       },
       onRecorder: (recorder) => {
         this.#board.set({ recorder });
       },
-      underway: this.#explaining,
+      pending: this.#explaining,
     });
-    this.#news = new ErrorNews(clock, () => {
+    this.#errorCommits = new ErrorCommitThrottle(clock, () => {
       this.#counting.add(this.#commitErrors());
     });
     this.#cycle = new ScrapeCycle({
@@ -146,10 +146,10 @@ export class Collector {
       board: this.#board,
       scraper: this.#scraper,
       own: this.#own,
-      underway: this.#counting,
+      pending: this.#counting,
       intervalSeconds: settings.scrapeIntervalSeconds,
-      open: () => this.#books.open(),
-      follow: (look) => this.#follow(look),
+      open: () => this.#session.open(),
+      follow: (attempt) => this.#follow(attempt),
     });
   }
 
@@ -176,13 +176,13 @@ export class Collector {
     this.#running = false;
     this.#rest();
     this.#cycle.stop();
-    this.#news.stop();
+    this.#errorCommits.stop();
     this.#board.set({ paused: true, nextTryAt: null });
     await this.#counting.done();
     await this.#explanations.soon();
     if (this.status.phase !== 'paused') return;
     this.#mocks.stop();
-    await this.#books.enterOpen((entry) => this.#commitWaiting(entry));
+    await this.#session.enterOpen((entry) => this.#commitWaiting(entry));
   }
 
   /** Scrapes at once, whatever the rhythm says; resolves when the result is committed or the try has failed. */
@@ -202,7 +202,7 @@ export class Collector {
 
   /** The server is known to have ended for good: what only its log told is counted now (docs/collection.md#the-end-of-a-process). */
   async serverEnded(): Promise<void> {
-    await this.#books.enterOpen(async ({ account, commit }) => {
+    await this.#session.enterOpen(async ({ account, commit }) => {
       const at = this.#options.clock.now();
       account.processEnded(at);
       await commit(account.batch(at));
@@ -227,26 +227,26 @@ export class Collector {
     this.#board.set({ lastScrapeAt: account.lastScrapeAt });
   }
 
-  /** Books what comes between scrapes, if there are books. */
-  #book(task: (entry: Entry) => void | Promise<void>): void {
-    this.#counting.add(this.#books.enterOpen(task));
+  /** Enters what comes between scrapes, if an account is open. */
+  #whileOpen(task: (entry: OpenAccount) => void | Promise<void>): void {
+    this.#counting.add(this.#session.enterOpen(task));
   }
 
-  /** Asks at once what goes with a scrape; the function that is returned waits for it, and books all. */
-  #follow(look: Look): (lastLookAt: number | null) => Promise<void> {
-    const { result } = look;
-    if (!result.ok) return () => this.#failed(look.at, result.failure);
+  /** Asks at once what goes with a scrape; the function that is returned waits for it, and enters all. */
+  #follow(attempt: ScrapeAttempt): (lastAttemptAt: number | null) => Promise<void> {
+    const { result } = attempt;
+    if (!result.ok) return () => this.#failed(attempt.at, result.failure);
     const surroundings = this.#surroundings(result.reading);
     // It is waited for when the turn of this scrape has come.
     surroundings.catch(() => undefined);
-    return async (lastLookAt) => {
-      const found = { ...(await surroundings), lastLookAt };
-      await this.#books.enter((entry) => this.#enter(entry, { ...look, result }, found));
+    return async (lastAttemptAt) => {
+      const found = { ...(await surroundings), lastAttemptAt };
+      await this.#session.enter((entry) => this.#enter(entry, { ...attempt, result }, found));
     };
   }
 
   async #surroundings({ processStart }: MetricsReading): Promise<Surroundings> {
-    const account = await this.#books.open();
+    const account = await this.#session.open();
     const asked = processStart === null ? await this.#admin.startTime() : null;
     const dashboardStart = asked?.ok ? asked.value : null;
     // A dashboard that does not answer says nothing of another process.
@@ -269,7 +269,7 @@ export class Collector {
     const isRead = await this.#log.read();
     const mocks = await within(clock, mocksPatienceMs, Promise.resolve(port));
     if (mocks) this.#explanations.meet(mocks);
-    await this.#books.enterOpen(() => {
+    await this.#session.enterOpen(() => {
       this.#explanations.ask();
     });
     const mailbox = mocks ? this.#mailbox.read(mocks) : Promise.resolve();
@@ -282,16 +282,20 @@ export class Collector {
     const routes = await this.#routes.ofProcess(processStart);
     if (!routes) return;
     this.#scraper.setRoutes(routes);
-    this.#book(({ account }) => {
+    this.#whileOpen(({ account }) => {
       account.setRoutes(routes);
     });
   }
 
   /** Takes in a good scrape and commits it. */
   async #enter(
-    { account, commit }: Entry,
-    { at, answeredAt, result, own, intervalMs }: Look<GoodScrape>,
-    { dashboardStart, logIn, lastLookAt }: Surroundings & Pick<ScrapeObservation, 'lastLookAt'>,
+    { account, commit }: OpenAccount,
+    { at, answeredAt, result, own, intervalMs }: ScrapeAttempt<GoodScrape>,
+    {
+      dashboardStart,
+      logIn,
+      lastAttemptAt,
+    }: Surroundings & Pick<ScrapeObservation, 'lastAttemptAt'>,
   ): Promise<void> {
     const { clock, settings } = this.#options;
     const { reading, bodyBytes } = result;
@@ -313,7 +317,7 @@ export class Collector {
       mailbox: this.#mailbox.take(),
       uncertainRequests: this.#own.uncertainIn(own, begun),
       intervalMs,
-      lastLookAt,
+      lastAttemptAt,
     });
     this.#own.scrapeIsDone(own);
     account.ownRequests(this.#own.takeEnded());
@@ -329,7 +333,7 @@ export class Collector {
   async #failed(at: number, failure: SourceFailure): Promise<void> {
     if (await this.#collectedFromLog(at, failure)) return;
     this.#board.failed(at, failure);
-    await this.#books.enterOpen((entry) => this.#commitWaiting(entry));
+    await this.#session.enterOpen((entry) => this.#commitWaiting(entry));
   }
 
   /**
@@ -339,15 +343,15 @@ export class Collector {
   async #collectedFromLog(at: number, failure: SourceFailure): Promise<boolean> {
     const { failedTries, metrics } = this.#board.status;
     if (failedTries === 0 && metrics.state !== 'off') return false;
-    if (failure.kind !== 'unreachable' || this.#books.account?.hasCounters) return false;
-    if (!this.#books.account) {
+    if (failure.kind !== 'unreachable' || this.#session.account?.hasCounters) return false;
+    if (!this.#session.account) {
       // Before first contact there is no database; it needs one whose log answers.
       if (!(await this.#log.read())) return false;
-      await this.#books.open();
+      await this.#session.open();
     }
     this.#meetProcess(null);
     if (!(await this.#readLog(null))) return false;
-    const isDone = await this.#books.enterOpen(({ account, commit }) => {
+    const isDone = await this.#session.enterOpen(({ account, commit }) => {
       if (account.hasCounters) return false;
       account.ownRequests(this.#own.takeEnded());
       account.logAlone(at);
@@ -361,11 +365,11 @@ export class Collector {
   async #commitErrors(): Promise<void> {
     this.#explanations.ask();
     await this.#explanations.soon();
-    await this.#books.enterOpen((entry) => this.#commitWaiting(entry));
+    await this.#session.enterOpen((entry) => this.#commitWaiting(entry));
   }
 
   /** What the log told since the last commit is kept even if no scrape comes to count it. */
-  async #commitWaiting({ account, commit }: Entry): Promise<void> {
+  async #commitWaiting({ account, commit }: OpenAccount): Promise<void> {
     account.ownRequests(this.#own.takeEnded());
     const batch = account.uncommitted(this.#options.clock.now());
     if (batch) await commit(batch);

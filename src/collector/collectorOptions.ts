@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock';
 import type { Dimensions } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
 import type { CollectingStatus } from '../protocol/collectingStatus';
-import type { CollectorStore } from './openBooks';
+import type { CollectorStore } from './accountSession';
 import type { HttpGet } from './sources/httpGet';
 
 export interface CollectorSettings {
@@ -14,7 +14,7 @@ export interface CollectorSettings {
   readonly scrapeIntervalSeconds: number;
   readonly dimensions: Dimensions;
   /** Failed requests of a minute that are stored one by one; what is beyond is counted by kind. */
-  readonly batchSize: number;
+  readonly errorsPerMinute: number;
   /** How often closed minutes become final, seconds, a multiple of 60; 60 when left out. */
   readonly aggregationIntervalSeconds?: number;
 }

@@ -1,12 +1,12 @@
 import type { Clock } from '../domain/clock';
 import type { SourceState } from '../protocol/collectingStatus';
 import type { TrafficAccount } from './account/trafficAccount';
-import type { MockServer } from './mockServer';
-import type { OpenBooks } from './openBooks';
+import type { MockPortLocator } from './mockPortLocator';
+import type { AccountSession } from './accountSession';
 import { RecorderPages } from './recorderPages';
 import { sourceKinds, SourceStanding } from './sourceStanding';
 import type { MockPort } from './sources/mockPort';
-import type { Underway } from './underway';
+import type { PendingTasks } from './pendingTasks';
 import { within } from './within';
 
 /** How long failed requests that are about to be told wait for their causes, ms. */
@@ -17,14 +17,14 @@ const afterFailureMs = 5000;
 
 export interface ExplanationOptions {
   readonly clock: Clock;
-  readonly mocks: MockServer;
-  readonly books: OpenBooks;
+  readonly mocks: MockPortLocator;
+  readonly session: AccountSession;
   /** The server's clock minus ours, ms. */
   readonly clockOffset: () => number;
   /** Failed requests that are stored got their causes. */
   readonly onLateCauses: () => void;
   readonly onRecorder: (state: SourceState) => void;
-  readonly underway: Underway;
+  readonly pending: PendingTasks;
 }
 
 /**
@@ -64,7 +64,7 @@ export class Explanations {
     this.#ask(port, () => this.#probe(port));
   }
 
-  /** Books that were opened learn whether failed requests may get a cause later. */
+  /** An account that was opened learns whether failed requests may get a cause later. */
   opened(account: TrafficAccount): void {
     account.log.isRecorded = this.#isThere;
   }
@@ -87,7 +87,7 @@ export class Explanations {
   }
 
   get #since(): number | null {
-    return this.#options.books.account?.log.unexplainedSince ?? null;
+    return this.#options.session.account?.log.unexplainedSince ?? null;
   }
 
   #ask(port: MockPort, question: () => Promise<void>): void {
@@ -98,7 +98,7 @@ export class Explanations {
       if (this.#port === port) this.#askAgain();
     });
     this.#asking = asking;
-    this.#options.underway.add(asking);
+    this.#options.pending.add(asking);
   }
 
   /** What nobody could explain yet. */
@@ -120,7 +120,7 @@ export class Explanations {
   }
 
   async #explain(port: MockPort): Promise<void> {
-    const { books, clockOffset: offset, mocks, onLateCauses } = this.#options;
+    const { session: books, clockOffset: offset, mocks, onLateCauses } = this.#options;
     const { stopping } = mocks;
     const since = this.#since;
     if (since === null) return;
@@ -141,7 +141,7 @@ export class Explanations {
   }
 
   #is(state: SourceState): void {
-    const { account } = this.#options.books;
+    const { account } = this.#options.session;
     if (account) account.log.isRecorded = this.#isThere;
     this.#options.onRecorder(state);
   }

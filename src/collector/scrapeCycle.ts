@@ -1,17 +1,17 @@
 import type { Clock } from '../domain/clock';
 import type { CollectorLog } from './collectorOptions';
-import { Line } from './line';
-import type { OwnReads, OwnScrape } from './ownReads';
-import { nextInterval, nextScrape } from './rhythm';
+import { SerialQueue } from './serialQueue';
+import type { OwnRequestTracker, OwnScrape } from './ownRequestTracker';
+import { nextInterval, nextScrape } from './schedule';
 import type { MetricsScraper, ScrapeResult } from './sources/scrape';
 import type { StatusBoard } from './statusBoard';
-import type { Underway } from './underway';
+import type { PendingTasks } from './pendingTasks';
 
 /** How often to ask whether another process still collects, ms: as often as the store looks at its lock. */
 const askAgainMs = 3000;
 
 /** A scrape that was answered, well or not. Times are unix ms. */
-export interface Look<Result = ScrapeResult> {
+export interface ScrapeAttempt<Result = ScrapeResult> {
   readonly at: number;
   readonly answeredAt: number;
   readonly result: Result;
@@ -25,27 +25,27 @@ export interface ScrapeCycleOptions {
   readonly log: CollectorLog;
   readonly board: StatusBoard;
   readonly scraper: MetricsScraper;
-  readonly own: OwnReads;
-  readonly underway: Underway;
+  readonly own: OwnRequestTracker;
+  readonly pending: PendingTasks;
   /** As it is set, s. */
   readonly intervalSeconds: number;
   /** Opens what is known of the target. */
   readonly open: () => Promise<unknown>;
   /**
-   * Asks at once what goes with a scrape. The function that it returns waits for that and books it all; it is told
+   * Asks at once what goes with a scrape. The function that it returns waits for that and enters it all; it is told
    * when the target was last looked at before, unix ms, null for never.
    */
-  readonly follow: (look: Look) => (lastLookAt: number | null) => Promise<void>;
+  readonly follow: (attempt: ScrapeAttempt) => (lastAttemptAt: number | null) => Promise<void>;
 }
 
 /** Scrapes on each full interval, whatever becomes of the scrapes before, which are followed up in their order. */
 export class ScrapeCycle {
   readonly #options: ScrapeCycleOptions;
-  readonly #scrapes = new Line();
-  readonly #follows = new Line();
+  readonly #scrapes = new SerialQueue();
+  readonly #follows = new SerialQueue();
   #isRunning = false;
   #cancelNext: (() => void) | undefined;
-  #lastLookAt: number | null = null;
+  #lastAttemptAt: number | null = null;
   /** Whether the last scrape was: the first that is keeps the rhythm while the database is made. */
   #isAnswered = false;
   /** The interval in force, s. */
@@ -59,7 +59,7 @@ export class ScrapeCycle {
   /** Scrapes at once and goes on until stop(). */
   start(): void {
     this.#isRunning = true;
-    this.#options.underway.add(this.scrape());
+    this.#options.pending.add(this.scrape());
   }
 
   stop(): void {
@@ -88,20 +88,20 @@ export class ScrapeCycle {
     this.#isAnswered = result.ok;
     if (result.ok) this.#adjustInterval(answeredAt - at);
     this.#scheduleNext();
-    const book = follow({ at, answeredAt, result, own, intervalMs });
+    const enter = follow({ at, answeredAt, result, own, intervalMs });
     const followed = this.#follows.run(async () => {
       try {
-        await book(this.#lastLookAt);
+        await enter(this.#lastAttemptAt);
       } finally {
         reads.scrapeIsDone(own);
-        this.#lastLookAt = at;
+        this.#lastAttemptAt = at;
       }
     });
     return { followed };
   }
 
   #scheduleNext(): void {
-    const { board, clock, underway } = this.#options;
+    const { board, clock, pending: underway } = this.#options;
     this.#cancelNext?.();
     if (!this.#isRunning) return;
     const isWaiting = board.status.phase === 'waiting' && !this.#isAnswered;

@@ -213,7 +213,7 @@ function collectorSettings(settings: Settings): CollectorSettings {
     scrapeIntervalSeconds: settings.scrapeIntervalSeconds,
     aggregationIntervalSeconds: settings.aggregationIntervalSeconds,
     dimensions: { workspaceId: settings.workspaceId, environment: settings.environment },
-    batchSize: settings.batchSize,
+    errorsPerMinute: settings.errorsPerMinute,
   };
 }
 

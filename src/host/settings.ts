@@ -20,7 +20,7 @@ export interface Settings extends CleanupRule {
   /** How often closed hours are rolled up. */
   readonly rollupIntervalHours: number;
   /** Error events stored a minute at most. */
-  readonly batchSize: number;
+  readonly errorsPerMinute: number;
   /** Rows of a query's result shown at most. */
   readonly maxQueryResults: number;
   /** Folder for the databases; empty: the editor's storage. */
@@ -42,7 +42,7 @@ export const defaultSettings: Settings = {
   aggregationIntervalSeconds: 60,
   rollupIntervalHours: 1,
   ...defaultCleanup,
-  batchSize: 1000,
+  errorsPerMinute: 1000,
   maxQueryResults: 10_000,
   storagePath: '',
   workspaceId: null,
@@ -136,7 +136,7 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     trafficPatternsDays: days('trafficPatternsDays'),
     snapshotsDays: days('snapshotsDays'),
     cleanupIntervalHours: checked('cleanupIntervalHours', asWhole(1, 168), wholeNumber(1, 168)),
-    batchSize: checked('batchSize', asWhole(1, 10_000), wholeNumber(1, 10_000)),
+    errorsPerMinute: checked('errorsPerMinute', asWhole(1, 10_000), wholeNumber(1, 10_000)),
     maxQueryResults: checked('maxQueryResults', asWhole(1, 100_000), wholeNumber(1, 100_000)),
     storagePath: checked(
       'storagePath',

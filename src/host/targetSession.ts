@@ -1,4 +1,4 @@
-import { systemClock } from '../collector/clock';
+import { systemClock } from '../collector/systemClock';
 import type { CleanupRule } from '../collector/cleanup';
 import { Cleanup } from '../collector/cleanup';
 import type { BackfillStore } from '../collector/backfill/backfill';

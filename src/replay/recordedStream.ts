@@ -1,4 +1,4 @@
-import { logStreamEvents, logStreamRule } from '../mockforge/logStream';
+import { logStreamEvents, logStreamRule } from '../mockforge/logStreamRows';
 
 /** A request log as its live stream reads it; rows are numbered in the order that they came. */
 export interface StreamedLog {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { collectRecording, lastCommit } from '../../src/cli/collectRecording';
-import { systemClock } from '../../src/collector/clock';
+import { systemClock } from '../../src/collector/systemClock';
 import type { Clock } from '../../src/domain/clock';
 import { targetDatabasePath } from '../../src/domain/target';
 import { LoopedServer } from '../../src/replay/loopedServer';

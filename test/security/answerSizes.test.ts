@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { systemClock } from '../../src/collector/clock';
+import { systemClock } from '../../src/collector/systemClock';
 import { VirtualClock } from '../../src/replay/virtualClock';
 import { askers } from '../support/askers';
 import type { Outcome } from '../support/askers';

@@ -1,5 +1,5 @@
 import { match } from 'node:assert/strict';
-import { systemClock } from '../../src/collector/clock';
+import { systemClock } from '../../src/collector/systemClock';
 import { askers } from '../support/askers';
 import { loopback } from '../support/loopback';
 import { hostileStrings } from './hostileStrings';

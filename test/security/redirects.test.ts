@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
-import { systemClock } from '../../src/collector/clock';
-import { OwnReads } from '../../src/collector/ownReads';
+import { systemClock } from '../../src/collector/systemClock';
+import { OwnRequestTracker } from '../../src/collector/ownRequestTracker';
 import { MockPort } from '../../src/collector/sources/mockPort';
 import { askers } from '../support/askers';
 import { loopback } from '../support/loopback';
@@ -111,7 +111,7 @@ describe('A redirect', function () {
       if (isFirst) redirectTo((url) => `${url}&again`)(request, response);
       else good(request, response);
     });
-    const own = new OwnReads();
+    const own = new OwnRequestTracker();
     await new MockPort(access, `http://${server}`, own).exchanges(1, 0);
     deepEqual(
       own.takeEnded().map(({ status }) => status),

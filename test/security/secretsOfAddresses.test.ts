@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { systemClock } from '../../src/collector/clock';
+import { systemClock } from '../../src/collector/systemClock';
 import { inspectServer } from '../../src/collector/inspect/inspectServer';
 import { diagnosticsText } from '../../src/host/diagnosticsText';
 import { checkSettings } from '../../src/host/settings';

@@ -70,7 +70,7 @@ export class AccountBench {
       mailbox: null,
       uncertainRequests: [],
       intervalMs: 15_000,
-      lastLookAt: null,
+      lastAttemptAt: null,
       ...parts,
     });
     const batch = this.#account.batch(at);

@@ -1,5 +1,5 @@
 import { askPrometheus } from '../../src/collector/backfill/askPrometheus';
-import { OwnReads } from '../../src/collector/ownReads';
+import { OwnRequestTracker } from '../../src/collector/ownRequestTracker';
 import { SourceError } from '../../src/collector/sources/failure';
 import { AdminApi } from '../../src/collector/sources/adminApi';
 import type { Access } from '../../src/collector/sources/access';
@@ -20,8 +20,8 @@ export const askers = {
   log: (access, url) => new AdminApi(access, url).requestLog(),
   routes: (access, url) => new AdminApi(access, url).routes(),
   dashboard: (access, url) => new AdminApi(access, url).version(),
-  recorder: (access, url) => new MockPort(access, url, new OwnReads()).exchanges(1, 0),
-  mailbox: (access, url) => new MockPort(access, url, new OwnReads()).mailbox(),
+  recorder: (access, url) => new MockPort(access, url, new OwnRequestTracker()).exchanges(1, 0),
+  mailbox: (access, url) => new MockPort(access, url, new OwnRequestTracker()).mailbox(),
   stream,
   prometheus,
 } satisfies Record<string, Asker>;

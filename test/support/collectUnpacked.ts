@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { collectRecording } from '../../src/cli/collectRecording';
-import type { CollectorStore } from '../../src/collector/openBooks';
+import type { CollectorStore } from '../../src/collector/accountSession';
 import { openStore } from '../../src/store/writer/storeClient';
 import { silentLog, noDimensions } from './replays';
 import { repositoryRoot } from './repository';

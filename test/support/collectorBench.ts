@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Collector } from '../../src/collector/collector';
 import type { CollectorOptions } from '../../src/collector/collectorOptions';
-import type { CollectorStore } from '../../src/collector/openBooks';
+import type { CollectorStore } from '../../src/collector/accountSession';
 import { adminPaths } from '../../src/mockforge/paths';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import { VirtualClock } from '../../src/replay/virtualClock';
@@ -22,7 +22,7 @@ export interface BenchOptions {
   readonly scrapeIntervalSeconds?: number;
   /** Of all addresses, with its question mark; none by default. */
   readonly query?: string;
-  readonly batchSize?: number;
+  readonly errorsPerMinute?: number;
   /** Stands between the collector and the database. */
   readonly wrapStore?: (store: CollectorStore) => CollectorStore;
   /** The database can be opened only then; at once by default. */
@@ -63,7 +63,7 @@ export class CollectorBench {
     {
       known = true,
       scrapeIntervalSeconds = 15,
-      batchSize = 1000,
+      errorsPerMinute = 1000,
       query = '',
       wrapStore = (store) => store,
       opensWhen = Promise.resolve(),
@@ -86,7 +86,7 @@ export class CollectorBench {
         recorderUrl: '',
         scrapeIntervalSeconds,
         dimensions: noDimensions,
-        batchSize,
+        errorsPerMinute,
       },
       log: { info: say, warn: say, error: say },
       openStore: async () => {

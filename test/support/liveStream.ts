@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../src/domain/clock';
 import { floorTo } from '../../src/domain/time';
-import { logStreamRule } from '../../src/mockforge/logStream';
+import { logStreamRule } from '../../src/mockforge/logStreamRows';
 import type { RecordedStream } from '../../src/replay/recordedStream';
 
 /** Sends a live stream until it breaks or nobody listens; `onSent` is told the bytes of each event. */

@@ -1,7 +1,7 @@
 import { collectRecording, lastCommit } from '../../src/cli/collectRecording';
 import { Collector } from '../../src/collector/collector';
 import type { CollectorLog, CollectorOptions } from '../../src/collector/collectorOptions';
-import type { CollectorStore } from '../../src/collector/openBooks';
+import type { CollectorStore } from '../../src/collector/accountSession';
 import type { HttpGet } from '../../src/collector/sources/httpGet';
 import { recordedHttp, recordedUrls } from '../../src/replay/recordedHttp';
 import { RecordedServer } from '../../src/replay/recordedServer';
@@ -56,7 +56,7 @@ export async function collectSpan(
       recorderUrl: '',
       scrapeIntervalSeconds: 15,
       dimensions: noDimensions,
-      batchSize: 1000,
+      errorsPerMinute: 1000,
     },
     openStore: () => Promise.resolve(store),
   });

@@ -1,6 +1,6 @@
 import type { Histogram } from '../../domain/histogram';
 import type { Baseline } from './counterDeltas';
-import type { LedgerState } from './ledgerState';
+import type { AccumulatorState } from './accumulatorState';
 import type { OwnRequest } from './ownRequest';
 
 /**
@@ -43,7 +43,7 @@ export interface AccountState extends Writable<Baseline> {
   ring: { ids: string[]; epoch: number; turns: number; readAfter?: number };
   /** How often as it was at the last good scrape, and whether it held any row. */
   ringAtScrape: { readonly epoch: number; readonly turns: number; readonly held: boolean };
-  ledger: LedgerState;
+  ledger: AccumulatorState;
   coverage: { from: number; to: number; how: CoverageKind } | null;
   /** How many failed requests of a minute are stored one by one so far. */
   errorQuota: { minute: number; stored: number };

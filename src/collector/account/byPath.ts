@@ -3,7 +3,7 @@ import type { MetricsReading } from '../../mockforge/metricsReading';
 import type { ByPathState, OpenInterval } from './accountState';
 import { movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
-import type { Entries, MeasuredSpan } from './entries';
+import type { RequestAccumulator, MeasuredSpan } from './requestAccumulator';
 import { graphqlEndpoint } from './graphql';
 
 /** Good scrapes for which requests wait for the counter by status that must have counted them. */
@@ -34,7 +34,7 @@ export function enterByPath(
   reading: MetricsReading,
   span: MeasuredSpan,
   intervals: readonly OpenInterval[],
-  entries: Entries,
+  requests: RequestAccumulator,
   names: EndpointNames,
 ): void {
   const { byPath, routes } = reading;
@@ -56,12 +56,12 @@ export function enterByPath(
       if (taken === 0) continue;
       waiting.count -= taken;
       interval.remaining.set(waiting.key, (interval.remaining.get(waiting.key) ?? 0) - taken);
-      entries.addNamed(interval, waiting.key, waiting.endpoint, taken);
+      requests.addNamed(interval, waiting.key, waiting.endpoint, taken);
     }
   }
   for (const [named, histogram] of movement.latency) {
     const [latencyKey, endpoint] = [parentKey(named), lastField(named)];
-    entries.addNamedLatency(span, latencyKey, names.admit(endpoint, span.to), histogram);
+    requests.addNamedLatency(span, latencyKey, names.admit(endpoint, span.to), histogram);
   }
   const waiting = state.waiting.filter(({ count }) => count > 0);
   Object.assign(state, { ...after, routes, waiting });

@@ -1,6 +1,6 @@
 import { minuteOf } from '../../domain/time';
 import type { AccountState, WaitingRow } from './accountState';
-import type { Entries } from './entries';
+import type { RequestAccumulator } from './requestAccumulator';
 import type { ScrapeObservation } from './scrapeObservation';
 import type { Timeline } from './timeline';
 
@@ -14,14 +14,14 @@ const slackMs = 3000;
  */
 export class ClockSteps {
   readonly #state: AccountState;
-  readonly #entries: Entries;
+  readonly #requests: RequestAccumulator;
   readonly #timeline: Timeline;
   /** What the clock had reached when the present look found it set back, unix ms; else null. */
   #reached: number | null = null;
 
-  constructor(state: AccountState, entries: Entries, timeline: Timeline) {
+  constructor(state: AccountState, requests: RequestAccumulator, timeline: Timeline) {
     this.#state = state;
-    this.#entries = entries;
+    this.#requests = requests;
     this.#timeline = timeline;
   }
 
@@ -44,7 +44,7 @@ export class ClockSteps {
     this.#reached = reached;
     this.#timeline.event('clock_step', now, reached, { seconds: (now - reached) / 1000 });
     state.diagnostics.clockSteps++;
-    this.#entries.reopenFrom(from);
+    this.#requests.reopenFrom(from);
     this.#timeline.coverAnew(Math.min(from, since), from, state.coverage?.how ?? 'scraped');
     if (state.lastScrapeAt !== null) state.lastScrapeAt = from;
     state.logReadAt = at;

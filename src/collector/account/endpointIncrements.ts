@@ -6,7 +6,7 @@ import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
 import { sparse } from '../../domain/sparseHistogram';
 import { handlerBucket, handlerHistogram } from './handlerTimes';
-import type { LoggedTimes } from './ledger';
+import type { LoggedTimes } from './minuteAccumulator';
 
 interface Gathered {
   readonly statusCounts: Map<string, number>;

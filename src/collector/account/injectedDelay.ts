@@ -5,7 +5,7 @@ import { isReadByUs } from '../../mockforge/paths';
 import type { InjectedDelayState } from './accountState';
 import { movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
-import type { Entries, MeasuredSpan } from './entries';
+import type { RequestAccumulator, MeasuredSpan } from './requestAccumulator';
 import type { OwnRequests } from './ownRequests';
 
 /** Only what is injected from here on is entered. */
@@ -26,7 +26,7 @@ export function enterInjectedDelay(
   reading: MetricsReading,
   names: EndpointNames,
   span: MeasuredSpan,
-  entries: Entries,
+  requests: RequestAccumulator,
   own: OwnRequests,
 ): void {
   // The scrape was made before the routes were known: the next one tells these delays by their right names.
@@ -34,11 +34,11 @@ export function enterInjectedDelay(
   if (state.routes === reading.routes || state.latency.size === 0) {
     for (const [endpoint, delay] of movedBy(state, reading)) {
       if (!isReadByUs(endpoint)) {
-        entries.addInjectedDelay(span, endpoint, delay);
+        requests.addInjectedDelay(span, endpoint, delay);
         continue;
       }
       const others = own.withoutOurDelays(endpoint, delay);
-      if (others) entries.addInjectedDelay(span, otherEndpoints, others);
+      if (others) requests.addInjectedDelay(span, otherEndpoints, others);
     }
   } else {
     // Other routes name other endpoints, which cannot be compared with those of the last scrape.

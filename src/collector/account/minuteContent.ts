@@ -15,11 +15,11 @@ import {
 import { latencyByMinute } from './gapLatency';
 import { handlerHistogram } from './handlerTimes';
 import type { OpenInterval } from './accountState';
-import { newCell } from './ledgerState';
-import type { LedgerCell, LedgerMinute } from './ledgerState';
+import { newCell } from './accumulatorState';
+import type { MinuteCell, OpenMinute } from './accumulatorState';
 import { remainderByMinute } from './openIntervals';
 
-interface Row extends LedgerCell {
+interface Row extends MinuteCell {
   readonly cellKey: string;
   readonly latencyKey: string;
   readonly endpointKey: string;
@@ -37,7 +37,7 @@ interface Group {
  * they hold of minutes before `floor`, which are final, is shown in that one.
  */
 export function minuteContent(
-  held: LedgerMinute,
+  held: OpenMinute,
   intervals: readonly OpenInterval[],
   floor: number,
 ): MinuteContent {
@@ -64,7 +64,7 @@ export function minuteContent(
 
 /** Whole-request latency of the minute by (protocol, method). */
 function wholeLatency(
-  held: LedgerMinute,
+  held: OpenMinute,
   intervals: readonly OpenInterval[],
   isShownHere: (minute: number) => boolean,
 ): ReadonlyMap<string, Histogram> {
@@ -85,7 +85,7 @@ function wholeLatency(
 }
 
 function rowsOf(
-  held: LedgerMinute,
+  held: OpenMinute,
   intervals: readonly OpenInterval[],
   isShownHere: (minute: number) => boolean,
 ): Row[] {
@@ -109,7 +109,7 @@ function rowsOf(
 }
 
 /** Where the metrics time an endpoint, its rows share that time by their numbers of requests. */
-function timedByMetrics(rows: readonly Row[], { named }: LedgerMinute): readonly Row[] {
+function timedByMetrics(rows: readonly Row[], { named }: OpenMinute): readonly Row[] {
   if (named.size === 0) return rows;
   const groups = grouped(rows, ({ endpointKey }) => endpointKey);
   return rows.map((row) => {
@@ -133,7 +133,7 @@ function grouped(rows: readonly Row[], keyOf: (row: Row) => string): Map<string,
 
 function minuteRow(
   row: Row,
-  held: LedgerMinute,
+  held: OpenMinute,
   sums: LatencySums,
   quantiles: (endpointKey: string) => Quantiles,
 ): MinuteRow {
@@ -194,7 +194,7 @@ class LatencySums {
 }
 
 function histogramsOf(
-  held: LedgerMinute,
+  held: OpenMinute,
   whole: ReadonlyMap<string, Histogram>,
   rows: readonly Row[],
 ): Map<string, MinuteHistogram> {

@@ -8,38 +8,38 @@ import type { OpenInterval, WaitingRow } from './accountState';
  */
 const toleranceMs = 500;
 
-/** One claimed request: the minute it belongs to, the row that claimed it and where it was taken from. */
-export interface Claim {
+/** One attributed request: the minute it belongs to, its row and the interval it was taken from. */
+export interface Attribution {
   readonly minute: number;
   readonly row: WaitingRow;
   readonly interval: OpenInterval;
 }
 
 /**
- * Lets rows claim requests of the open intervals of one process, which stand as they came: oldest row first, oldest interval first,
+ * Attributes rows to requests of the open intervals of one process, which stand as they came: oldest row first, oldest interval first,
  * or both newest first after the log's ring turned over. A row never takes from an interval that lay wholly
  * before or after it (docs/collection.md#open-intervals).
- * @returns the claims, and the rows that found nothing
+ * @returns the attributions, and the rows that found nothing
  */
-export function claimRequests(
+export function attributeRequests(
   intervals: readonly OpenInterval[],
   rows: readonly WaitingRow[],
   turnedOver: boolean,
-): { readonly claims: readonly Claim[]; readonly unclaimed: readonly WaitingRow[] } {
+): { readonly attributions: readonly Attribution[]; readonly unattributed: readonly WaitingRow[] } {
   const order = turnedOver ? -1 : 1;
   const inOrder = turnedOver ? intervals.toReversed() : intervals;
-  const claims: Claim[] = [];
-  const unclaimed: WaitingRow[] = [];
+  const attributions: Attribution[] = [];
+  const unattributed: WaitingRow[] = [];
   for (const row of [...rows].sort((a, b) => order * (a.finishedAt - b.finishedAt))) {
     const interval = inOrder.find((candidate) => canTake(candidate, row));
     if (interval) {
       interval.remaining.set(row.key, (interval.remaining.get(row.key) ?? 0) - 1);
-      claims.push({ minute: minuteOfRow(interval, row), row, interval });
+      attributions.push({ minute: minuteOfRow(interval, row), row, interval });
     } else {
-      unclaimed.push(row);
+      unattributed.push(row);
     }
   }
-  return { claims, unclaimed };
+  return { attributions, unattributed };
 }
 
 /** An interval of which nothing is known but its span. */

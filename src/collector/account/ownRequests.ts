@@ -7,7 +7,7 @@ import type { OwnRequest } from './ownRequest';
 
 /** One that was under way when the counters were read: nobody knows whether they have it. */
 export interface UncertainRequest extends OwnRequest {
-  /** The books have it from now on: it must not be added to them. */
+  /** The account has it from now on: it must not be added to them. */
   readonly take: () => void;
 }
 

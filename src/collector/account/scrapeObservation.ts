@@ -20,5 +20,5 @@ export interface ScrapeObservation {
   /** The server's clock minus ours, ms; 0 where unknown. */
   readonly clockOffset: number;
   /** When this target was last tried before, in vain or not; null for never. */
-  readonly lastLookAt: number | null;
+  readonly lastAttemptAt: number | null;
 }

@@ -4,11 +4,11 @@ import type { AccountState, ServerProcess, WaitingRow } from './accountState';
 import { baselineOfSeries } from './baselineByKey';
 import { beginByPath, restartByPath } from './byPath';
 import { baselineAgain, noBaseline } from './counterDeltas';
-import type { Entries } from './entries';
-import type { FaultBook } from './faultBook';
+import type { RequestAccumulator } from './requestAccumulator';
+import type { FaultReconciler } from './faultReconciler';
 import { beginInjectedDelay, restartInjectedDelay } from './injectedDelay';
 import type { LogIntake } from './logIntake';
-import type { LoneRows } from './loneRows';
+import type { UncountedRows } from './uncountedRows';
 import { observedProcess } from './observedProcess';
 import type { OwnRequests } from './ownRequests';
 import { beginBalance } from './runBalance';
@@ -26,34 +26,34 @@ export interface CurrentRun {
   readonly isFirst: boolean;
 }
 
-/** What the books of a server's run consist of, and how rows claim what it counted. */
-export interface RunBooks {
+/** What a server's run is accounted with, and how rows are attributed to what it counted. */
+export interface RunAccounts {
   readonly log: LogIntake;
-  readonly entries: Entries;
+  readonly requests: RequestAccumulator;
   readonly timeline: Timeline;
-  readonly faults: FaultBook;
+  readonly faults: FaultReconciler;
   readonly own: OwnRequests;
-  readonly lone: LoneRows;
+  readonly uncounted: UncountedRows;
   /** Returns the rows that found nothing. */
-  readonly claim: (rows: readonly WaitingRow[]) => readonly WaitingRow[];
+  readonly attribute: (rows: readonly WaitingRow[]) => readonly WaitingRow[];
   /** Matches what faults there are with what was counted, and is done with the rest. */
   readonly endFaults: () => void;
 }
 
-/** Tells by a scrape which run of the server answered, and begins, ends and changes the books of runs. */
+/** Tells by a scrape which run of the server answered, and begins, ends and changes the account of runs. */
 export class ServerRuns {
   readonly #state: AccountState;
-  readonly #books: RunBooks;
+  readonly #accounts: RunAccounts;
 
-  constructor(state: AccountState, books: RunBooks) {
+  constructor(state: AccountState, books: RunAccounts) {
     this.#state = state;
-    this.#books = books;
+    this.#accounts = books;
   }
 
-  /** The run that answered; its books are the state's from now on. */
+  /** The run that answered; the state is its account from now on. */
   observe(observation: ScrapeObservation): CurrentRun {
     const state = this.#state;
-    const { log } = this.#books;
+    const { log } = this.#accounts;
     const { baselineByKey } = state;
     if (baselineByKey) {
       Object.assign(state, baselineOfSeries(baselineByKey, observation.reading));
@@ -84,10 +84,10 @@ export class ServerRuns {
 
   /**
    * Since when everything that a process counted can be placed at first contact: since its start, where it began
-   * after our last look, or the log still has every row that it wrote and none of it is counted (docs/collection.md#first-contact).
+   * after our last scrape, or the log still has every row that it wrote and none of it is counted (docs/collection.md#first-contact).
    */
   #countableFrom(
-    { at, lastLookAt, logRead, reading }: ScrapeObservation,
+    { at, lastAttemptAt: lastLookAt, logRead, reading }: ScrapeObservation,
     { startedAt }: ServerProcess,
   ): number | null {
     if (startedAt === null) return null;
@@ -96,7 +96,7 @@ export class ServerRuns {
     const faults = sumOf(reading.faults.values());
     const isAllLogged =
       logRead &&
-      this.#books.log.isWhole &&
+      this.#accounts.log.isWhole &&
       coverage === null &&
       isWholeAccount(reading, waiting, faults);
     return isAllLogged && at - startedAt <= dayMs ? startedAt : null;
@@ -105,8 +105,8 @@ export class ServerRuns {
   /** All counters of a run that began at `startedAt` (unix ms) began at 0. */
   #begin(startedAt: number): void {
     const state = this.#state;
-    this.#books.faults.restart(startedAt);
-    this.#books.own.restart(startedAt);
+    this.#accounts.faults.restart(startedAt);
+    this.#accounts.own.restart(startedAt);
     state.balance = beginBalance(state, minuteOf(startedAt), noBaseline.counters);
     restartByPath(state.byPath);
     restartInjectedDelay(state.injectedDelay);
@@ -116,7 +116,13 @@ export class ServerRuns {
   /** The ended run's rows that no counter covers count on their own. */
   #end(process: ServerProcess, startedAt: number): void {
     const state = this.#state;
-    const { claim, endFaults, entries, lone, timeline } = this.#books;
+    const {
+      attribute: claim,
+      endFaults,
+      requests: entries,
+      uncounted: lone,
+      timeline,
+    } = this.#accounts;
     const isOld = (row: WaitingRow): boolean =>
       row.epoch < state.ring.epoch ||
       (process.startedAt !== null && row.finishedAt < process.startedAt);
@@ -145,7 +151,7 @@ export class ServerRuns {
     Object.assign(state, { ...baseline, families: [], owedByHttp: new Map() });
     const counted = known ? baseline.counters : reading.counters;
     state.balance = beginBalance(state, minuteOf(state.lastScrapeAt ?? at), counted);
-    this.#books.faults.forget();
+    this.#accounts.faults.forget();
     beginByPath(state.byPath, reading);
     beginInjectedDelay(state.injectedDelay, reading);
     state.mailbox = mailbox && [...mailbox];
@@ -154,8 +160,8 @@ export class ServerRuns {
       return { process: { ...known.process, identity }, from: state.lastScrapeAt };
     }
     state.diagnostics.otherServers++;
-    this.#books.timeline.cover(at, at, 'scraped');
-    this.#books.timeline.event('other_server', at, at, { process: process.ordinal });
+    this.#accounts.timeline.cover(at, at, 'scraped');
+    this.#accounts.timeline.event('other_server', at, at, { process: process.ordinal });
     return { process, from: null };
   }
 }

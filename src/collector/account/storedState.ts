@@ -3,8 +3,8 @@ import type { Stored } from '../../domain/jsonMap';
 import type { AccountState, OpenInterval } from './accountState';
 import type { Baseline } from './counterDeltas';
 import { noBaseline } from './counterDeltas';
-import { newLedger } from './ledgerState';
-import type { LedgerMinute } from './ledgerState';
+import { newAccumulator } from './accumulatorState';
+import type { OpenMinute } from './accumulatorState';
 
 /** A state as it is stored. */
 export function accountStateText(state: AccountState): string {
@@ -71,8 +71,8 @@ export function accountStateFrom(text: string | undefined): AccountState {
     ledger: {
       ...begun.ledger,
       ...ledger,
-      minutes: ledger.minutes.map((held: Partial<Stored<LedgerMinute>>) => ({
-        ...(held as Stored<LedgerMinute>),
+      minutes: ledger.minutes.map((held: Partial<Stored<OpenMinute>>) => ({
+        ...(held as Stored<OpenMinute>),
         cells: withEach(keyed(held.cells), withBytesSent),
         whole: keyed(held.whole),
         named: keyed(held.named),
@@ -138,7 +138,7 @@ function newAccountState(): AccountState {
     names: new Map(),
     ring: { ids: [], epoch: 0, turns: 0 },
     ringAtScrape: { epoch: 0, turns: 0, held: false },
-    ledger: newLedger(),
+    ledger: newAccumulator(),
     coverage: null,
     errorQuota: { minute: 0, stored: 0 },
     unexplained: [],

@@ -13,17 +13,17 @@ import { ClockSteps } from './clockSteps';
 import { movementSince } from './counterDeltas';
 import type { Movement } from './counterDeltas';
 import { EndpointNames } from './endpointNames';
-import { Entries } from './entries';
-import { FaultBook } from './faultBook';
+import { RequestAccumulator } from './requestAccumulator';
+import { FaultReconciler } from './faultReconciler';
 import { isGap } from './gaps';
 import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
 import { beginInjectedDelay, enterInjectedDelay } from './injectedDelay';
 import { isOver, standingAt, standingAtEnd } from './intervalStanding';
 import { LogIntake } from './logIntake';
-import { LoneRows } from './loneRows';
+import { UncountedRows } from './uncountedRows';
 import { isLogged, isMoved } from './logRing';
-import { newMessages, sentMessages } from './mailbox';
-import { claimRequests, emptyInterval, minuteOfInterval } from './openIntervals';
+import { newMessages, sentMessages } from './smtpMessages';
+import { attributeRequests, emptyInterval, minuteOfInterval } from './openIntervals';
 import { OwnRequests } from './ownRequests';
 import type { OwnRequest } from './ownRequest';
 import { mayBeSameRun } from './processIdentity';
@@ -45,7 +45,7 @@ export interface AccountOptions {
 const scrapesWaited = 2;
 
 /**
- * The books of one target: turns scrapes and log rows into rows that add up, by the rules of docs/collection.md. Holds no resources and knows no time but what it is told.
+ * The account of one target's traffic: turns scrapes and log rows into rows that add up, by the rules of docs/collection.md. Holds no resources and knows no time but what it is told.
  */
 export class TrafficAccount {
   /** The request log, read and streamed, and told of here before the scrape that counts its requests. */
@@ -53,12 +53,12 @@ export class TrafficAccount {
   readonly #state: AccountState;
   readonly #options: AccountOptions;
   readonly #names: EndpointNames;
-  readonly #entries: Entries;
+  readonly #requests: RequestAccumulator;
   readonly #timeline: Timeline;
   readonly #clockSteps: ClockSteps;
-  readonly #faults: FaultBook;
+  readonly #faults: FaultReconciler;
   readonly #own: OwnRequests;
-  readonly #lone: LoneRows;
+  readonly #uncounted: UncountedRows;
   readonly #runs: ServerRuns;
   #lastGauges: ScrapedGauges | null = null;
 
@@ -70,19 +70,19 @@ export class TrafficAccount {
     this.log = new LogIntake(this.#state, this.#names, options.errorsPerMinute);
     this.#own = new OwnRequests(this.#state.own);
     const { dimensions, aggregationSeconds = minuteSeconds } = options;
-    this.#entries = new Entries(this.#state, dimensions, aggregationSeconds);
-    this.#faults = new FaultBook(this.#state.faults, this.#entries, this.#own);
+    this.#requests = new RequestAccumulator(this.#state, dimensions, aggregationSeconds);
+    this.#faults = new FaultReconciler(this.#state.faults, this.#requests, this.#own);
     this.#timeline = new Timeline(this.#state);
-    this.#clockSteps = new ClockSteps(this.#state, this.#entries, this.#timeline);
-    this.#lone = new LoneRows(this.#state, this.#entries, this.#timeline);
+    this.#clockSteps = new ClockSteps(this.#state, this.#requests, this.#timeline);
+    this.#uncounted = new UncountedRows(this.#state, this.#requests, this.#timeline);
     this.#runs = new ServerRuns(this.#state, {
       log: this.log,
-      entries: this.#entries,
+      requests: this.#requests,
       timeline: this.#timeline,
       faults: this.#faults,
       own: this.#own,
-      lone: this.#lone,
-      claim: (rows) => this.#claim(rows),
+      uncounted: this.#uncounted,
+      attribute: (rows) => this.#attribute(rows),
       endFaults: () => {
         this.#endFaults();
       },
@@ -133,7 +133,7 @@ export class TrafficAccount {
    */
   logAlone(at: number): void {
     this.#clockSteps.look(at, at, this.log.sameRing);
-    this.#lone.countWithoutMetrics(at, this.log.takeTurnedOver());
+    this.#uncounted.countWithoutMetrics(at, this.log.takeTurnedOver());
     this.#own.forget();
     this.#state.ring.readAfter = at;
   }
@@ -167,7 +167,7 @@ export class TrafficAccount {
     const standing = standingAt(state, at);
     this.#faults.match(state.intervals, standing, this.#names.routes);
     if (isLater) {
-      if (![...reading.counters].some(isMoved)) this.#lone.countWithoutCounters(at);
+      if (![...reading.counters].some(isMoved)) this.#uncounted.countWithoutCounters(at);
       this.#closeIntervals(at);
       this.#dropLateRows();
       this.#own.age();
@@ -176,7 +176,7 @@ export class TrafficAccount {
     }
 
     const minute = minuteOfInterval(from ?? at, at);
-    this.#entries.setActiveConnections(minute, reading.activeConnections);
+    this.#requests.setActiveConnections(minute, reading.activeConnections);
     state.process = process;
     state.lastScrapeAt = at;
     if (logRead) state.ring.readAfter = at;
@@ -196,14 +196,14 @@ export class TrafficAccount {
    * still wait: they count on their own (docs/collection.md#the-end-of-a-process).
    */
   processEnded(at: number): void {
-    this.#lone.count(this.#state.waiting, at);
+    this.#uncounted.count(this.#state.waiting, at);
     this.#state.waiting = [];
     this.#endFaults();
   }
 
   /** Does a part of the work of the next batch, which must follow before anything else; false when it is done. */
   prepareBatch(): boolean {
-    return this.#entries.prepare(this.#state.intervals);
+    return this.#requests.prepare(this.#state.intervals);
   }
 
   /** Everything that is to be written since the last batch, as of `at` (unix ms), and the state after it. */
@@ -215,7 +215,7 @@ export class TrafficAccount {
       state.lastScrapeAt ?? at,
       ...state.intervals.map((interval) => interval.from),
     ];
-    const { minutes, endpoints, clients, finalBefore } = this.#entries.take(
+    const { minutes, endpoints, clients, finalBefore } = this.#requests.take(
       state.intervals,
       Math.min(...openSince),
       at,
@@ -246,7 +246,7 @@ export class TrafficAccount {
    * others came at an unknown time.
    */
   #beginAtBaseline({ at, reading, mailbox }: ScrapeObservation): void {
-    const rowsFromLog = this.#lone.countPast(at);
+    const rowsFromLog = this.#uncounted.countPast(at);
     this.#state.balance = beginBalance(this.#state, minuteOf(at), reading.counters);
     this.#timeline.cover(at, at, 'scraped');
     const counted = sumOf(
@@ -295,8 +295,8 @@ export class TrafficAccount {
     const counted = sumOf(counters.values());
     if (!isFirst) this.#sayGaps(from, observation, spread ? counted : null);
     if (at - from > dayMs) {
-      state.waiting = [...this.#claim(state.waiting)];
-      this.#lone.countPast(at);
+      state.waiting = [...this.#attribute(state.waiting)];
+      this.#uncounted.countPast(at);
       if (balance) addDifference(balance.unplaced, counters, new Map());
       this.#timeline.cover(at, at, 'scraped');
       this.#faults.forgetCountedAt(at);
@@ -313,15 +313,15 @@ export class TrafficAccount {
         const { protocol } = parseTrafficKey(key);
         // Operations have no endpoint.
         const whole = { ...emptyInterval(span), remaining: new Map([[key, count]]) };
-        this.#entries.addInterval(whole, protocol === 'graphql' ? graphqlEndpoint : '');
+        this.#requests.addInterval(whole, protocol === 'graphql' ? graphqlEndpoint : '');
       }
     }
     const open: OpenInterval = { ...emptyInterval(span), remaining: named };
-    for (const [key, whole] of movement.latency) this.#entries.addLatency(open, key, whole);
-    this.#entries.touch(open);
+    for (const [key, whole] of movement.latency) this.#requests.addLatency(open, key, whole);
+    this.#requests.touch(open);
     state.intervals.push(open);
-    enterByPath(state.byPath, reading, span, state.intervals, this.#entries, this.#names);
-    enterInjectedDelay(state.injectedDelay, reading, this.#names, span, this.#entries, this.#own);
+    enterByPath(state.byPath, reading, span, state.intervals, this.#requests, this.#names);
+    enterInjectedDelay(state.injectedDelay, reading, this.#names, span, this.#requests, this.#own);
     return counted;
   }
 
@@ -335,26 +335,30 @@ export class TrafficAccount {
     const state = this.#state;
     const turnedOver = this.log.takeTurnedOver();
     if (namesEndpoints(reading)) {
-      this.#entries.addClients(state.waiting, at);
+      this.#requests.addClients(state.waiting, at);
       state.waiting = [];
     } else {
-      state.waiting = [...this.#claim(state.waiting, turnedOver)];
+      state.waiting = [...this.#attribute(state.waiting, turnedOver)];
     }
   }
 
-  /** Lets rows claim open requests and enters the claims; returns the rows that found nothing. */
-  #claim(rows: readonly WaitingRow[], turnedOver = false): readonly WaitingRow[] {
-    const { claims, unclaimed } = claimRequests(this.#state.intervals, rows, turnedOver);
-    for (const claim of claims) {
-      this.#entries.addClaim(claim);
-      const { key, endpoint } = claim.row;
+  /** Attributes rows to open requests and enters them; returns the rows that found nothing. */
+  #attribute(rows: readonly WaitingRow[], turnedOver = false): readonly WaitingRow[] {
+    const { attributions, unattributed } = attributeRequests(
+      this.#state.intervals,
+      rows,
+      turnedOver,
+    );
+    for (const attribution of attributions) {
+      this.#requests.addAttributed(attribution);
+      const { key, endpoint } = attribution.row;
       this.#faults.sawMethod(endpoint, parseTrafficKey(key).method ?? '');
     }
     // What the others of its requests are shown as depends on how many they are.
-    for (const interval of new Set(claims.map((claim) => claim.interval))) {
-      this.#entries.touch(interval);
+    for (const interval of new Set(attributions.map(({ interval }) => interval))) {
+      this.#requests.touch(interval);
     }
-    return unclaimed;
+    return unattributed;
   }
 
   /** Those of a process that has ended, which counts no more of them. */
@@ -366,7 +370,7 @@ export class TrafficAccount {
 
   #closeIntervals(at: number): void {
     const { intervals } = this.#state;
-    for (const interval of intervals) if (isOver(interval, at)) this.#entries.settle(interval);
+    for (const interval of intervals) if (isOver(interval, at)) this.#requests.settle(interval);
     this.#state.intervals = intervals.filter((interval) => !isOver(interval, at));
   }
 

@@ -3,8 +3,8 @@ import type { BackfillBatch } from '../../domain/backfill';
 import type { CollectionEvent, Dimensions } from '../../domain/commitBatch';
 import { spreadOverMinutes } from '../../domain/spread';
 import { minuteSeconds } from '../../domain/time';
-import { newLedger } from '../account/ledgerState';
-import { Ledger } from '../account/ledger';
+import { newAccumulator } from '../account/accumulatorState';
+import { MinuteAccumulator } from '../account/minuteAccumulator';
 import { minuteContent } from '../account/minuteContent';
 import type { FreeMinutes } from './freeMinutes';
 import type { HistoryMovement } from './historyMovements';
@@ -30,7 +30,7 @@ export function pastMinutes(
   source: string,
   dimensions: Dimensions,
 ): Omit<BackfillBatch, 'committedAt'> {
-  const ledger = new Ledger(newLedger(), dimensions);
+  const accumulator = new MinuteAccumulator(newAccumulator(), dimensions);
   const isWanted = (minute: number): boolean =>
     minute >= span.from && minute < span.to && free.isFree(minute);
   const known: MinuteSpan[] = [];
@@ -43,7 +43,7 @@ export function pastMinutes(
     for (let minute = from; minute < to; minute += minuteSeconds) {
       if (isWanted(minute)) known.push({ from: minute, to: minute + minuteSeconds });
     }
-    enter(movement, ledger, isWanted);
+    enter(movement, accumulator, isWanted);
     if (isWanted(from)) events.push(...eventsOf(movement));
   }
   const coverage = new Spans(known).all.map((covered): CollectionEvent => {
@@ -52,21 +52,21 @@ export function pastMinutes(
     const until = counted.reduce((last, movement) => Math.max(last, movement.until), -Infinity);
     return { kind: 'coverage', ...covered, detail: { how: backfilled, source, since, until } };
   });
-  const minutes = ledger.takeChanged().map((held) => minuteContent(held, [], 0));
+  const minutes = accumulator.takeChanged().map((held) => minuteContent(held, [], 0));
   return { minutes, events: [...coverage, ...events] };
 }
 
 function enter(
   { from, to, counters, latency }: HistoryMovement,
-  ledger: Ledger,
+  accumulator: MinuteAccumulator,
   isWanted: (minute: number) => boolean,
 ): void {
   const partsOf = (count: number): (readonly [number, number])[] =>
     spreadOverMinutes(count, from * 1000, to * 1000).filter(([minute]) => isWanted(minute));
   for (const [key, count] of counters) {
     for (const [minute, part] of partsOf(count)) {
-      ledger.touch(minute);
-      ledger.addCounted(minute, key, '', part);
+      accumulator.touch(minute);
+      accumulator.addCounted(minute, key, '', part);
     }
   }
   for (const [key, { bounds, counts, sum }] of latency) {
@@ -74,7 +74,11 @@ function enter(
     for (const [bucket, count] of counts.entries()) {
       for (const [minute, part] of partsOf(count)) {
         const partCounts = counts.map((_, i) => (i === bucket ? part : 0));
-        ledger.addLatency(minute, key, { bounds, counts: partCounts, sum: (sum * part) / total });
+        accumulator.addLatency(minute, key, {
+          bounds,
+          counts: partCounts,
+          sum: (sum * part) / total,
+        });
       }
     }
   }

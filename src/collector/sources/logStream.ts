@@ -2,7 +2,7 @@ import { pageBelow } from '../../domain/serverUrl';
 import { shownText } from '../../domain/shownUrl';
 import { AdminFormatError } from '../../mockforge/logRow';
 import type { LogRow } from '../../mockforge/logRow';
-import { logStreamEvents, parseStreamedRows } from '../../mockforge/logStream';
+import { logStreamEvents, parseStreamedRows } from '../../mockforge/logStreamRows';
 import { adminPaths } from '../../mockforge/paths';
 import type { SourceFailure } from '../../protocol/collectingStatus';
 import { EventStreamParser } from './eventStream';

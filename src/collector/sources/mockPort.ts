@@ -4,8 +4,8 @@ import type { Exchange } from '../../mockforge/exchange';
 import { AdminFormatError } from '../../mockforge/logRow';
 import { parseMailbox } from '../../mockforge/adminAnswers';
 import { mockPortPaths, pathReadByUs } from '../../mockforge/paths';
-import type { OwnReads } from '../ownReads';
-import { nextTurn } from '../turn';
+import type { OwnRequestTracker } from '../ownRequestTracker';
+import { nextTurn } from '../nextTurn';
 import type { AdminResult } from './adminApi';
 import { jsonAnswer, textOf } from './answerBody';
 import { addressOf, failureOf, refuseOther, sourceError } from './failure';
@@ -38,7 +38,7 @@ export class MockPort {
   readonly #access: Access;
   readonly #url: string;
 
-  constructor(access: Access, url: string, own: OwnReads) {
+  constructor(access: Access, url: string, own: OwnRequestTracker) {
     this.#access = { ...access, http: toldOf(access, own) };
     this.#url = url;
   }
@@ -92,7 +92,7 @@ export class MockPort {
  * The network, telling each answer, since also a redirect is one that the server counted, and each request that got
  * none, which it may have counted, unless no connection came about.
  */
-function toldOf({ http, clock }: Access, own: OwnReads): HttpGet {
+function toldOf({ http, clock }: Access, own: OwnRequestTracker): HttpGet {
   return async (url, init) => {
     const read = own.begins(pathReadByUs(new URL(url).pathname), clock.now());
     try {

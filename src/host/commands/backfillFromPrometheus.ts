@@ -3,7 +3,7 @@ import { AmbiguousServersError } from '../../collector/backfill/ambiguousServers
 import { backfill, longestQueryMs } from '../../collector/backfill/backfill';
 import type { BackfillStore } from '../../collector/backfill/backfill';
 import { prometheusFault } from '../../collector/backfill/prometheusFault';
-import { systemClock } from '../../collector/clock';
+import { systemClock } from '../../collector/systemClock';
 import { network } from '../../collector/network';
 import { normaliseServerUrl } from '../../domain/serverUrl';
 import { numberFormat } from '../../domain/numberFormat';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, queryCommandId, queryNames, viewIds } from '../../ids';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
-import { Dashboard } from '../dashboard/dashboard';
+import { DashboardPanel } from '../dashboard/dashboardPanel';
 import { ImportedDashboards } from '../dashboard/importedDashboards';
 import { ResultPanel } from '../dashboard/resultPanel';
 import { DisposableStore } from '../disposableStore';
@@ -16,8 +16,8 @@ import { copyDiagnostics } from './copyDiagnostics';
 import { copyServeCommand } from './copyServeCommand';
 import { exportData } from './exportData';
 import { exportReport } from './exportReport';
-import type { ImportContext } from './importedFiles';
-import { compareWithFile, openImportedFile, removeImportedFile } from './importedFiles';
+import type { ImportContext } from './importedFileCommands';
+import { compareWithFile, openImportedFile, removeImportedFile } from './importedFileCommands';
 import { markSessionStart } from './markSessionStart';
 import { openDataFolder } from './openDataFolder';
 import { runQuery } from './runQuery';
@@ -41,12 +41,12 @@ export class Commands implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #commands: ReadonlyMap<string, Command>;
   /** Of the target that is collected from. */
-  readonly dashboard: Dashboard;
+  readonly dashboard: DashboardPanel;
 
   constructor(context: CommandContext) {
     const { distUri, collecting, config, importedFiles, log } = context;
     this.dashboard = this.#owned.add(
-      new Dashboard(distUri, collecting, config, importedFiles, log),
+      new DashboardPanel(distUri, collecting, config, importedFiles, log),
     );
     const results = this.#owned.add(new ResultPanel(distUri));
     const importedDashboards = this.#owned.add(

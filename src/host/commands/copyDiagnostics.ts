@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { systemClock } from '../../collector/clock';
+import { systemClock } from '../../collector/systemClock';
 import { network } from '../../collector/network';
 import { inspectServer } from '../../collector/inspect/inspectServer';
 import type { Access } from '../../collector/sources/access';

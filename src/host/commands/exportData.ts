@@ -6,7 +6,7 @@ import type { ExportRequest, ExportTableName } from '../../store/export/exportRe
 import { exportTableNames } from '../../store/export/exportRequest';
 import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
-import type { Dashboard } from '../dashboard/dashboard';
+import type { DashboardPanel } from '../dashboard/dashboardPanel';
 import { dashboardQuery } from '../dashboard/dashboardReads';
 import { copyText } from '../surfaces/clipboard';
 import { inform } from '../surfaces/notifications';
@@ -35,7 +35,7 @@ type Choice =
  */
 export async function exportData(
   collecting: Collecting,
-  dashboard: Dashboard,
+  dashboard: DashboardPanel,
   argument?: unknown,
 ): Promise<void> {
   const store = await storeOrNotice(collecting);
@@ -46,7 +46,10 @@ export async function exportData(
   if (uri && (await save(store, requestOf(choice, uri)))) offerFile(uri, choice.format);
 }
 
-async function chosen(given: ExportAnswers, dashboard: Dashboard): Promise<Choice | undefined> {
+async function chosen(
+  given: ExportAnswers,
+  dashboard: DashboardPanel,
+): Promise<Choice | undefined> {
   const what = given.format === 'sqlite' ? 'database' : (given.table ?? (await askWhat()));
   if (what === undefined) return undefined;
   if (what === 'database') return { format: 'sqlite' };
@@ -92,7 +95,7 @@ async function askFormat(): Promise<'csv' | 'json' | undefined> {
   return (await pick(items, { title }))?.format;
 }
 
-async function askSpan(dashboard: Dashboard): Promise<Span | undefined> {
+async function askSpan(dashboard: DashboardPanel): Promise<Span | undefined> {
   const { t } = vscode.l10n;
   const now = Date.now();
   const shown =

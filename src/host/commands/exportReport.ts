@@ -4,7 +4,7 @@ import { ranges } from '../../domain/range';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
-import type { Dashboard } from '../dashboard/dashboard';
+import type { DashboardPanel } from '../dashboard/dashboardPanel';
 import { saveReport } from '../dashboard/saveReport';
 import type { ImportedFiles } from '../importedFiles';
 import { pick } from '../surfaces/questions';
@@ -13,7 +13,7 @@ import { storeOrNotice } from './storeOrNotice';
 /** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report or as JSON. */
 export async function exportReport(
   collecting: Collecting,
-  dashboard: Dashboard,
+  dashboard: DashboardPanel,
   importedFiles: ImportedFiles,
 ): Promise<void> {
   const store = await storeOrNotice(collecting);

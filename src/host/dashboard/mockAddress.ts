@@ -1,4 +1,4 @@
-import { systemClock } from '../../collector/clock';
+import { systemClock } from '../../collector/systemClock';
 import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
 import type { Access } from '../../collector/sources/access';

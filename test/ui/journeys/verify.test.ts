@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { systemClock } from '../../../src/collector/clock';
+import { systemClock } from '../../../src/collector/systemClock';
 import { productName, settingKeys } from '../../../src/ids';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer, send } from '../../support/mockForgeServer';

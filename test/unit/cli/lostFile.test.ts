@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { systemClock } from '../../../src/collector/clock';
+import { systemClock } from '../../../src/collector/systemClock';
 import { CountedProcess } from '../../support/countedProcess';
 import { folders, wasmPath } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { systemClock } from '../../../src/collector/clock';
+import { systemClock } from '../../../src/collector/systemClock';
 import { folders } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer } from '../../support/mockForgeServer';

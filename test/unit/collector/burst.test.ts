@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import type { CollectorStore } from '../../../src/collector/openBooks';
+import type { CollectorStore } from '../../../src/collector/accountSession';
 import { mockPortPaths } from '../../../src/mockforge/paths';
 import { collectorBenches } from '../../support/collectorBench';
 import type { BenchOptions, CollectorBench } from '../../support/collectorBench';

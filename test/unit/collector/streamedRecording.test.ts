@@ -2,7 +2,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Collector } from '../../../src/collector/collector';
 import type { HttpGet } from '../../../src/collector/sources/httpGet';
-import { logStreamRule } from '../../../src/mockforge/logStream';
+import { logStreamRule } from '../../../src/mockforge/logStreamRows';
 import { adminPaths } from '../../../src/mockforge/paths';
 import { recordedHttp, recordedUrls } from '../../../src/replay/recordedHttp';
 import { RecordedServer } from '../../../src/replay/recordedServer';
@@ -67,7 +67,7 @@ describe('Collecting a recording with its live stream', function () {
         recorderUrl: '',
         scrapeIntervalSeconds: 15,
         dimensions: noDimensions,
-        batchSize: 1000,
+        errorsPerMinute: 1000,
       },
       openStore: () => Promise.resolve(streamed),
     });

@@ -1,5 +1,5 @@
 import { equal, ok } from 'node:assert/strict';
-import { systemClock } from '../../../src/collector/clock';
+import { systemClock } from '../../../src/collector/systemClock';
 
 describe('systemClock', () => {
   const realNow = Date.now;

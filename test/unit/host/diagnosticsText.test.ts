@@ -59,7 +59,7 @@ describe('diagnosticsText', () => {
 
   it('lists the settings that differ from their defaults', () => {
     assert.match(textOf(), /\nSettings\n {2}All settings have their defaults\.\nCollecting\n/);
-    const settings = { ...defaultSettings, batchSize: 5, environment: 'ci' };
+    const settings = { ...defaultSettings, errorsPerMinute: 5, environment: 'ci' };
     assert.match(
       textOf({ settings }),
       /\nSettings\n {2}mockforgeAnalytics\.batchSize: 5\n {2}mockforgeAnalytics\.environment: "ci"\nCollecting\n/,

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { systemClock } from '../../../src/collector/clock';
+import { systemClock } from '../../../src/collector/systemClock';
 import { defaultCleanup } from '../../../src/collector/cleanup';
 import { TargetSession } from '../../../src/host/targetSession';
 import type { TrafficStore } from '../../../src/store/trafficStore';
@@ -18,7 +18,7 @@ const settings = {
   recorderUrl: '',
   scrapeIntervalSeconds: 15,
   dimensions: { workspaceId: null, environment: null },
-  batchSize: 1000,
+  errorsPerMinute: 1000,
 };
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -143,7 +143,7 @@ describe('TrafficAccount: gauges', () => {
         uncertainRequests: [],
         intervalMs: 15_000,
         clockOffset: 0,
-        lastLookAt: null,
+        lastAttemptAt: null,
       });
       return account.batch(at);
     };

@@ -165,7 +165,7 @@ describe('TrafficAccount: deltas of one process', () => {
       const server = new MockForgeModel(after(-10));
       server.serve(...requests(4, -8));
       const bench = new AccountBench(server);
-      bench.scrape(noon, { lastLookAt: after(-15) });
+      bench.scrape(noon, { lastAttemptAt: after(-15) });
       deepEqual(bench.books.byEndpoint, { 'http GET 200 /api/users': 4 });
     });
 
@@ -173,7 +173,7 @@ describe('TrafficAccount: deltas of one process', () => {
       const server = new MockForgeModel(after(-10));
       server.count({ at: after(-8) });
       const bench = new AccountBench(server);
-      bench.scrape(noon, { lastLookAt: after(-5) });
+      bench.scrape(noon, { lastAttemptAt: after(-5) });
       deepEqual(bench.books.totals, {});
     });
   });

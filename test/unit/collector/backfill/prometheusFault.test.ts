@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import { prometheusFault } from '../../../../src/collector/backfill/prometheusFault';
-import { systemClock } from '../../../../src/collector/clock';
+import { systemClock } from '../../../../src/collector/systemClock';
 import { PrometheusModel } from '../../../support/prometheusModel';
 
 const access = {

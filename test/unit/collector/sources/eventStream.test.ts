@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { EventStreamParser } from '../../../../src/collector/sources/eventStream';
 import type { StreamEvent } from '../../../../src/collector/sources/eventStream';
-import { parseStreamedRows } from '../../../../src/mockforge/logStream';
+import { parseStreamedRows } from '../../../../src/mockforge/logStreamRows';
 import { repositoryRoot } from '../../../support/repository';
 
 const seed = 1;

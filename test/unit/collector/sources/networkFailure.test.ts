@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { systemClock } from '../../../../src/collector/clock';
+import { systemClock } from '../../../../src/collector/systemClock';
 import { jsonAnswer, textOf } from '../../../../src/collector/sources/answerBody';
 import { failureOf } from '../../../../src/collector/sources/failure';
 import { get } from '../../../../src/collector/sources/access';

@@ -1,9 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { LogReading } from '../../../src/collector/logReading';
+import { LogPoller } from '../../../src/collector/logPoller';
 import { AdminApi } from '../../../src/collector/sources/adminApi';
 import type { Access } from '../../../src/collector/sources/access';
-import { Underway } from '../../../src/collector/underway';
+import { PendingTasks } from '../../../src/collector/pendingTasks';
 import type { LogRow } from '../../../src/mockforge/logRow';
 import { VirtualClock } from '../../../src/replay/virtualClock';
 import { MockForgeModel } from '../../support/mockForgeModel';
@@ -15,7 +15,7 @@ class ReadLog {
   readonly clock = new VirtualClock(noon);
   readonly model = new MockForgeModel(after(-3600));
   readonly limits: number[] = [];
-  readonly reading: LogReading;
+  readonly reading: LogPoller;
   ring: readonly LogRow[] = [];
 
   constructor() {
@@ -29,7 +29,7 @@ class ReadLog {
       },
     };
     const adminUrl = 'http://127.0.0.1:9080';
-    this.reading = new LogReading({
+    this.reading = new LogPoller({
       access,
       admin: new AdminApi(access, adminUrl),
       adminUrl,
@@ -40,7 +40,7 @@ class ReadLog {
       onStreamed: () => undefined,
       onState: () => undefined,
       log: silentLog,
-      underway: new Underway(() => undefined),
+      pending: new PendingTasks(() => undefined),
     });
   }
 

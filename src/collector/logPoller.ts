@@ -1,15 +1,15 @@
 import type { LogRow } from '../mockforge/logRow';
-import { logStreamRule } from '../mockforge/logStream';
+import { logStreamRule } from '../mockforge/logStreamRows';
 import { logRingSize } from '../mockforge/paths';
 import type { SourceState } from '../protocol/collectingStatus';
 import type { CollectorLog } from './collectorOptions';
-import { Line } from './line';
+import { SerialQueue } from './serialQueue';
 import { LiveLog } from './liveLog';
-import { nextLogRead, paceOf } from './rhythm';
+import { nextLogRead, paceOf } from './schedule';
 import { sourceKinds, SourceStanding } from './sourceStanding';
 import type { AdminApi, AdminResult, LogReading as LogRead } from './sources/adminApi';
 import type { Access } from './sources/access';
-import type { Underway } from './underway';
+import type { PendingTasks } from './pendingTasks';
 
 /** Rows of the log that are asked for at least. */
 const fewestRows = 100;
@@ -22,7 +22,7 @@ export interface LogRing extends Pick<LogRead, 'rows' | 'size'> {
   readonly readAt: number;
 }
 
-export interface LogReadingOptions {
+export interface LogPollerOptions {
   readonly access: Access;
   readonly admin: AdminApi;
   readonly adminUrl: string;
@@ -34,19 +34,19 @@ export interface LogReadingOptions {
   readonly onStreamed: (rows: readonly LogRow[], at: number) => void;
   readonly onState: (state: SourceState) => void;
   readonly log: Pick<CollectorLog, 'info'>;
-  readonly underway: Underway;
+  readonly pending: PendingTasks;
 }
 
 /**
  * Reads the request log in its own rhythm: before its ring can turn over, however fast requests come and whatever
  * the other sources take. Rows are told in the order in which they belong, and have times on our clock.
  */
-export class LogReading {
-  readonly #options: LogReadingOptions;
+export class LogPoller {
+  readonly #options: LogPollerOptions;
   readonly #live: LiveLog;
   readonly #standing: SourceStanding;
   /** Reads and what the stream brings, one at a time. */
-  readonly #line = new Line();
+  readonly #queue = new SerialQueue();
   /** A read that is asked for and has not begun. */
   #next: Promise<boolean> | undefined;
   #isRunning = false;
@@ -59,7 +59,7 @@ export class LogReading {
   /** Failed reads since the last good one. */
   #failures = 0;
 
-  constructor(options: LogReadingOptions) {
+  constructor(options: LogPollerOptions) {
     const { access, adminUrl, log, onStreamed } = options;
     this.#options = options;
     this.#standing = new SourceStanding(access.clock, sourceKinds.log);
@@ -111,7 +111,7 @@ export class LogReading {
 
   /** Reads it for a scrape that was answered; false where nobody answered, which is told. */
   read(): Promise<boolean> {
-    this.#next ??= this.#line.run(() => {
+    this.#next ??= this.#queue.run(() => {
       this.#next = undefined;
       return this.#readNow(true);
     });
@@ -120,8 +120,8 @@ export class LogReading {
 
   /** In its turn, unless it is stopped by then. */
   #run(task: () => Promise<unknown>): void {
-    const { underway } = this.#options;
-    underway.add(this.#line.run(async () => this.#isRunning && (await task())));
+    const { pending: underway } = this.#options;
+    underway.add(this.#queue.run(async () => this.#isRunning && (await task())));
   }
 
   async #readNow(forScrape: boolean): Promise<boolean> {

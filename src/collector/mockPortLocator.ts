@@ -1,21 +1,21 @@
-import type { OwnReads } from './ownReads';
+import type { OwnRequestTracker } from './ownRequestTracker';
 import type { AdminApi } from './sources/adminApi';
 import type { Access } from './sources/access';
 import { MockPort } from './sources/mockPort';
 
 /** Finds where a running process serves its mocks, and ends what it is asked there. */
-export class MockServer {
+export class MockPortLocator {
   readonly #access: Access;
   readonly #admin: AdminApi;
   /** Where to ask; empty: where the admin API says. */
   readonly #url: string;
-  readonly #own: OwnReads;
+  readonly #own: OwnRequestTracker;
   #stop = new AbortController();
   #known:
     | { readonly process: number | null; readonly port: Promise<MockPort | null | undefined> }
     | undefined;
 
-  constructor(access: Access, admin: AdminApi, url: string, own: OwnReads) {
+  constructor(access: Access, admin: AdminApi, url: string, own: OwnRequestTracker) {
     this.#access = {
       ...access,
       http: (address, init) => {

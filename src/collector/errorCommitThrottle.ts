@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock';
 const showErrorsMs = 1000;
 
 /** Commits failed requests soon after the log reports them, but not one at a time. */
-export class ErrorNews {
+export class ErrorCommitThrottle {
   readonly #clock: Clock;
   readonly #commit: () => void;
   #committedAt = 0;

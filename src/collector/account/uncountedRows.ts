@@ -1,5 +1,5 @@
 import type { AccountState, WaitingRow } from './accountState';
-import type { Entries } from './entries';
+import type { RequestAccumulator } from './requestAccumulator';
 import { addTo } from './runBalance';
 import type { Timeline } from './timeline';
 
@@ -10,14 +10,14 @@ const clockSlackMs = 2000;
  * Log rows that no counter will ever cover count on their own: before the first counter, at a
  * process's end, and on a server that counts nothing (docs/collection.md#rows-without-a-counter).
  */
-export class LoneRows {
+export class UncountedRows {
   readonly #state: AccountState;
-  readonly #entries: Entries;
+  readonly #requests: RequestAccumulator;
   readonly #timeline: Timeline;
 
-  constructor(state: AccountState, entries: Entries, timeline: Timeline) {
+  constructor(state: AccountState, requests: RequestAccumulator, timeline: Timeline) {
     this.#state = state;
-    this.#entries = entries;
+    this.#requests = requests;
     this.#timeline = timeline;
   }
 
@@ -75,7 +75,7 @@ export class LoneRows {
   #enter(rows: readonly WaitingRow[], latest: number): void {
     const { balance } = this.#state;
     if (balance) for (const { key } of rows) addTo(balance.alone, key, 1);
-    this.#entries.addAlone(rows, latest);
+    this.#requests.addUncounted(rows, latest);
   }
 }
 

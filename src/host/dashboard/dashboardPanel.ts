@@ -25,7 +25,7 @@ import { saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
-export class Dashboard implements vscode.Disposable {
+export class DashboardPanel implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #distUri: vscode.Uri;
   readonly #collecting: Collecting;

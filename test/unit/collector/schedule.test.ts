@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LogRow } from '../../../src/mockforge/logRow';
-import { nextInterval, nextLogRead, nextScrape, paceOf } from '../../../src/collector/rhythm';
+import { nextInterval, nextLogRead, nextScrape, paceOf } from '../../../src/collector/schedule';
 import { after } from '../../support/times';
 
 describe('rhythm', () => {

@@ -1,5 +1,5 @@
 /** Runs tasks one after the other, in order. A task that throws rejects only for its caller. */
-export class Line {
+export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
   run<Result>(task: () => Promise<Result>): Promise<Result> {

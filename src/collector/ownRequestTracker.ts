@@ -1,7 +1,7 @@
 import type { OwnRequest } from './account/ownRequest';
 import type { UncertainRequest } from './account/ownRequests';
 
-/** One request of ours at the port of the mocks. Moments are those of OwnReads. */
+/** One request of ours at the port of the mocks. Moments are those of the tracker. */
 interface Read {
   readonly path: string;
   readonly asked: number;
@@ -10,18 +10,18 @@ interface Read {
   /** When it was answered or given up, and with what. */
   ended: number;
   request: OwnRequest | null;
-  /** The books have it already. */
+  /** The account has it already. */
   isBooked: boolean;
 }
 
-/** A scrape that is under way, or not in the books yet. */
+/** A scrape that is under way, or not in the account yet. */
 export interface OwnScrape {
   readonly begun: number;
   answered: number;
 }
 
 /** A request of ours that was begun. */
-export interface OwnRead {
+export interface TrackedRequest {
   /** It ended at `at` (unix ms), with this status; null for no answer. */
   readonly ended: (status: number | null, at: number) => void;
   /** The server never got it. */
@@ -33,14 +33,14 @@ export interface OwnRead {
  * counters: one that ended before a scrape began is in them, one that was asked after it was answered is not, and
  * of one in between nobody knows.
  */
-export class OwnReads {
+export class OwnRequestTracker {
   /** Clocks are too coarse to tell what was first. */
   #moment = 0;
   #reads: Read[] = [];
   #scrapes: OwnScrape[] = [];
 
   /** One for `path`, which has no query, is being asked at `askedAt`, unix ms. */
-  begins(path: string, askedAt: number): OwnRead {
+  begins(path: string, askedAt: number): TrackedRequest {
     const asked = ++this.#moment;
     const read: Read = { path, asked, askedAt, ended: Infinity, request: null, isBooked: false };
     this.#reads.push(read);
@@ -66,12 +66,12 @@ export class OwnReads {
     scrape.answered = ++this.#moment;
   }
 
-  /** A scrape is in the books, or never will be. */
+  /** A scrape is in the account, or never will be. */
   scrapeIsDone(scrape: OwnScrape): void {
     this.#scrapes = this.#scrapes.filter((other) => other !== scrape);
   }
 
-  /** Hands over those that ended before any scrape began that is not done: the books can have them for the next. */
+  /** Hands over those that ended before any scrape began that is not done: the account can have them for the next. */
   takeEnded(): OwnRequest[] {
     const next = Math.min(...this.#scrapes.map(({ begun }) => begun));
     const ended = this.#reads.filter((read) => read.ended < next);

@@ -1,5 +1,5 @@
 /** Tracks pending work and reports its failures. */
-export class Underway {
+export class PendingTasks {
   readonly #onFault: (error: unknown) => void;
   readonly #tasks = new Set<Promise<unknown>>();
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { Collecting } from '../collecting';
-import type { Dashboard } from '../dashboard/dashboard';
+import type { DashboardPanel } from '../dashboard/dashboardPanel';
 import type { ImportedDashboards } from '../dashboard/importedDashboards';
 import type { ImportedFiles } from '../importedFiles';
 import { inform } from '../surfaces/notifications';
@@ -12,7 +12,7 @@ import { localPathOf, pathOf } from './commandArguments';
 /** What the commands work on. */
 export interface ImportContext {
   readonly collecting: Collecting;
-  readonly dashboard: Dashboard;
+  readonly dashboard: DashboardPanel;
   readonly importedDashboards: ImportedDashboards;
   readonly importedFiles: ImportedFiles;
 }

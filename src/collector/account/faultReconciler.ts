@@ -8,7 +8,7 @@ import { isReadByUs } from '../../mockforge/paths';
 import type { FaultState, OpenInterval, WaitingFault } from './accountState';
 import { movementSince, noBaseline } from './counterDeltas';
 import type { EndpointNames } from './endpointNames';
-import type { Entries } from './entries';
+import type { RequestAccumulator } from './requestAccumulator';
 import { FaultEvents } from './faultEvents';
 import { areNear, isFailed } from './faultGroups';
 import type { EndpointMethods } from './faultGroups';
@@ -25,15 +25,15 @@ const scrapesWaited = 2;
 const endpointsKept = 2000;
 
 /** Keeps the injected faults: what was counted, which failed request each belongs to, what is told of them. */
-export class FaultBook {
+export class FaultReconciler {
   readonly #state: FaultState;
-  readonly #entries: Entries;
+  readonly #requests: RequestAccumulator;
   readonly #own: OwnRequests;
   readonly #events: FaultEvents;
 
-  constructor(state: FaultState, entries: Entries, own: OwnRequests) {
+  constructor(state: FaultState, requests: RequestAccumulator, own: OwnRequests) {
     this.#state = state;
-    this.#entries = entries;
+    this.#requests = requests;
     this.#own = own;
     this.#events = new FaultEvents(state.untold);
   }
@@ -158,10 +158,10 @@ export class FaultBook {
     fault.count -= count;
     interval.remaining.set(key, (interval.remaining.get(key) ?? 0) - count);
     if (fault.ourMilliseconds === undefined) {
-      this.#entries.addNamed(interval, key, fault.endpoint, count);
+      this.#requests.addNamed(interval, key, fault.endpoint, count);
       this.#events.add(claim);
     } else {
-      this.#entries.leaveOut(interval, key, fault.ourMilliseconds);
+      this.#requests.leaveOut(interval, key, fault.ourMilliseconds);
     }
   }
 

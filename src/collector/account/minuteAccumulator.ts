@@ -7,8 +7,8 @@ import type { Protocol } from '../../domain/protocol';
 import { minuteSeconds } from '../../domain/time';
 import { withoutStatus } from '../../domain/trafficKey';
 import { handlerBucket } from './handlerTimes';
-import { newCell } from './ledgerState';
-import type { LedgerCell, LedgerMinute, LedgerState } from './ledgerState';
+import { newCell } from './accumulatorState';
+import type { MinuteCell, OpenMinute, AccumulatorState } from './accumulatorState';
 
 /** What the log says of one request that is entered. */
 export interface LoggedTimes {
@@ -17,13 +17,13 @@ export interface LoggedTimes {
   readonly bytesReceived: number;
 }
 
-/** The minutes that may still change, and which of them did. */
-export class Ledger {
-  readonly #state: LedgerState;
+/** Adds up the minutes that may still change, and knows which of them did. */
+export class MinuteAccumulator {
+  readonly #state: AccumulatorState;
   readonly #dimensions: Dimensions;
   readonly #changed = new Set<number>();
 
-  constructor(state: LedgerState, dimensions: Dimensions) {
+  constructor(state: AccumulatorState, dimensions: Dimensions) {
     this.#state = state;
     this.#dimensions = dimensions;
   }
@@ -91,19 +91,19 @@ export class Ledger {
   }
 
   /** The minutes changed since they were last taken. */
-  get changed(): readonly LedgerMinute[] {
+  get changed(): readonly OpenMinute[] {
     return this.#state.minutes.filter(({ minute }) => this.#changed.has(minute));
   }
 
   /** The minutes changed since the last call, oldest first. */
-  takeChanged(): LedgerMinute[] {
+  takeChanged(): OpenMinute[] {
     const changed = this.#state.minutes.filter(({ minute }) => this.#changed.has(minute));
     this.#changed.clear();
     return changed.sort((a, b) => a.minute - b.minute);
   }
 
-  /** The oldest minute that is not final: it stands in for those before it. */
-  get floor(): number {
+  /** The oldest minute that is not final, and what comes for an older one goes to it. */
+  get watermark(): number {
     return this.#state.floor;
   }
 
@@ -121,7 +121,7 @@ export class Ledger {
 
   /** Lets go of the minutes after `minute`, which our clock has been set back to, but of those in `open`. */
   letGoAfter(minute: number, open: ReadonlySet<number>): void {
-    const isOver = (held: LedgerMinute): boolean => held.minute > minute && !open.has(held.minute);
+    const isOver = (held: OpenMinute): boolean => held.minute > minute && !open.has(held.minute);
     const over = this.#state.minutes.filter(isOver);
     if (over.length === 0) return;
     this.#noteOccupied(Math.max(...over.map(endOf)));
@@ -132,12 +132,12 @@ export class Ledger {
     this.#state.occupiedUntil = Math.max(this.#state.occupiedUntil, until);
   }
 
-  #cell(minute: number, key: string, endpoint: string): LedgerCell {
+  #cell(minute: number, key: string, endpoint: string): MinuteCell {
     return keptIn(this.#minute(minute).cells, extendKey(key, endpoint), newCell);
   }
 
   /** A final minute is never written again, since we no longer hold all of it: the oldest open one stands in. */
-  #minute(wanted: number): LedgerMinute {
+  #minute(wanted: number): OpenMinute {
     const minute = Math.max(wanted, this.#state.floor);
     let held = this.#state.minutes.find((candidate) => candidate.minute === minute);
     if (!held) {
@@ -159,7 +159,7 @@ export class Ledger {
   }
 }
 
-function endOf({ minute }: LedgerMinute): number {
+function endOf({ minute }: OpenMinute): number {
   return minute + minuteSeconds;
 }
 

@@ -3,7 +3,7 @@ import { SourceStanding, sourceKinds } from './sourceStanding';
 import type { MockPort } from './sources/mockPort';
 
 /** Reads the SMTP mailbox of a running process, unless that has said that it has none. */
-export class Mailbox {
+export class SmtpMailboxReader {
   readonly #clock: Clock;
   #port: MockPort | undefined;
   #standing: SourceStanding;

@@ -5,7 +5,7 @@ import { errorMessage } from '../domain/errorMessage';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import { TrafficAccount } from './account/trafficAccount';
 import type { AccountOptions } from './account/trafficAccount';
-import { Line } from './line';
+import { SerialQueue } from './serialQueue';
 
 /** The part of the store that collecting needs. */
 export interface CollectorStore {
@@ -15,8 +15,8 @@ export interface CollectorStore {
   commit(batch: CommitBatch): Promise<void>;
 }
 
-/** Who is told what becomes of the books. */
-export interface BooksListener {
+/** Callbacks for what becomes of the account. */
+export interface AccountCallbacks {
   readonly onOpen: (account: TrafficAccount) => void;
   readonly onCommit: (changes: CommitChanges) => void;
   /** The store's sentence. */
@@ -26,36 +26,36 @@ export interface BooksListener {
   readonly onOther: (other: OtherCollector | null) => void;
 }
 
-/** What may be done with the books that are open. */
-export interface Entry {
+/** What may be done with an account that is open. */
+export interface OpenAccount {
   readonly account: TrafficAccount;
-  /** Commits a batch of them; false when that failed, and with it the books. */
+  /** Commits a batch of it; false when that failed, and with it the account. */
   readonly commit: (batch: CommitBatch) => Promise<boolean>;
 }
 
 /**
- * The books of a target and the store that keeps them: one thing at a time is done with them, in the order given.
+ * The account of a target and the store that keeps it: one thing at a time is done with them, in the order given.
  * Where one fails, both begin again from what is stored.
  */
-export class OpenBooks {
+export class AccountSession {
   readonly #options: AccountOptions;
   readonly #openStore: () => Promise<CollectorStore>;
-  readonly #told: BooksListener;
-  readonly #line = new Line();
+  readonly #callbacks: AccountCallbacks;
+  readonly #queue = new SerialQueue();
   #store: CollectorStore | undefined;
   #account: TrafficAccount | undefined;
 
   constructor(
     options: AccountOptions,
     openStore: () => Promise<CollectorStore>,
-    told: BooksListener,
+    callbacks: AccountCallbacks,
   ) {
     this.#options = options;
     this.#openStore = openStore;
-    this.#told = told;
+    this.#callbacks = callbacks;
   }
 
-  /** The books, if they are open. */
+  /** The account, if it is open. */
   get account(): TrafficAccount | undefined {
     return this.#account;
   }
@@ -66,31 +66,35 @@ export class OpenBooks {
   }
 
   /** Does something with them, and opens them for that; undefined when they cannot be opened, or it failed. */
-  enter<Result>(task: (entry: Entry) => Result | Promise<Result>): Promise<Result | undefined> {
+  enter<Result>(
+    task: (entry: OpenAccount) => Result | Promise<Result>,
+  ): Promise<Result | undefined> {
     return this.#inTurn(async () => {
       const account = this.#account ?? (await this.#open());
-      return account && (await task(this.#entry(account)));
+      return account && (await task(this.#opened(account)));
     });
   }
 
   /** Does something with them if they are open when its turn has come. */
-  enterOpen<Result>(task: (entry: Entry) => Result | Promise<Result>): Promise<Result | undefined> {
-    return this.#inTurn(async () => this.#account && (await task(this.#entry(this.#account))));
+  enterOpen<Result>(
+    task: (entry: OpenAccount) => Result | Promise<Result>,
+  ): Promise<Result | undefined> {
+    return this.#inTurn(async () => this.#account && (await task(this.#opened(this.#account))));
   }
 
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result | undefined> {
-    return this.#line.run(async () => {
+    return this.#queue.run(async () => {
       try {
         return await task();
       } catch (error) {
         this.#account = undefined;
-        this.#told.onFault(error);
+        this.#callbacks.onFault(error);
         return undefined;
       }
     });
   }
 
-  #entry(account: TrafficAccount): Entry {
+  #opened(account: TrafficAccount): OpenAccount {
     return { account, commit: (batch) => this.#commit(batch) };
   }
 
@@ -99,10 +103,10 @@ export class OpenBooks {
     try {
       this.#store ??= await this.#openStore();
       const other = await this.#store.otherCollector();
-      this.#told.onOther(other);
+      this.#callbacks.onOther(other);
       if (other) return undefined;
       this.#account = new TrafficAccount(this.#options, await this.#store.loadState());
-      this.#told.onOpen(this.#account);
+      this.#callbacks.onOpen(this.#account);
     } catch (error) {
       this.#failed(error);
     }
@@ -112,7 +116,7 @@ export class OpenBooks {
   async #commit(batch: CommitBatch): Promise<boolean> {
     try {
       await this.#store?.commit(batch);
-      this.#told.onCommit(changesOf(batch));
+      this.#callbacks.onCommit(changesOf(batch));
       return true;
     } catch (error) {
       this.#account = undefined;
@@ -122,6 +126,6 @@ export class OpenBooks {
   }
 
   #failed(error: unknown): void {
-    this.#told.onFailure(errorMessage(error));
+    this.#callbacks.onFailure(errorMessage(error));
   }
 }

@@ -3,23 +3,23 @@ import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
 
 /** The minutes that may still change. Minutes are unix seconds; keys are those of domain/trafficKey. */
-export interface LedgerState {
-  /** Minutes before this one are final and no longer held. */
+export interface AccumulatorState {
+  /** The watermark: minutes before this one are final and no longer held. */
   floor: number;
   /** Where our clock was set back: a minute before this one may have been written and let go of. */
   occupiedUntil: number;
   /** How many minutes have joined what was written of them. */
   joined: number;
-  minutes: LedgerMinute[];
+  minutes: OpenMinute[];
 }
 
 /** What is known of one minute that may still change. */
-export interface LedgerMinute extends Dimensions {
+export interface OpenMinute extends Dimensions {
   readonly minute: number;
   /** It may have been written and let go of before: a number of its own for what is added to that. */
   readonly joins?: number;
   /** By traffic key and endpoint, which is empty for what is not attributed. */
-  readonly cells: Map<string, LedgerCell>;
+  readonly cells: Map<string, MinuteCell>;
   /** Whole-request latency by (protocol, method). */
   readonly whole: Map<string, Histogram>;
   /** The same by (protocol, method) and endpoint, where the metrics name endpoints. */
@@ -31,7 +31,7 @@ export interface LedgerMinute extends Dimensions {
   readonly activeConnections: Partial<Record<Protocol, number>>;
 }
 
-export interface LedgerCell {
+export interface MinuteCell {
   count: number;
   /** Of the requests that the log saw, milliseconds. */
   handlerSum: number;
@@ -42,7 +42,7 @@ export interface LedgerCell {
 }
 
 /** A cell without a request. */
-export function newCell(): LedgerCell {
+export function newCell(): MinuteCell {
   return {
     count: 0,
     handlerSum: 0,
@@ -53,7 +53,7 @@ export function newCell(): LedgerCell {
   };
 }
 
-/** A ledger in which nothing stands. */
-export function newLedger(): LedgerState {
+/** An accumulator without a minute. */
+export function newAccumulator(): AccumulatorState {
   return { floor: 0, occupiedUntil: 0, joined: 0, minutes: [] };
 }

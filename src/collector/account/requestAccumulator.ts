@@ -13,10 +13,10 @@ import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ClientIncrements } from './clientIncrements';
 import { EndpointIncrements } from './endpointIncrements';
 import { evenlyByMinute, latencyByMinute } from './gapLatency';
-import { leaveOut, Ledger } from './ledger';
+import { leaveOut, MinuteAccumulator } from './minuteAccumulator';
 import { minuteContent } from './minuteContent';
 import { minuteOfInterval, minutesOfInterval, remainderByMinute } from './openIntervals';
-import type { Claim } from './openIntervals';
+import type { Attribution } from './openIntervals';
 import { addTo } from './runBalance';
 
 /** Between two scrapes (unix ms), over whose minutes what was measured is laid evenly where they are far apart. */
@@ -26,9 +26,9 @@ export type MeasuredSpan = Pick<OpenInterval, 'from' | 'to' | 'spread'>;
  * Enters requests into the minutes and the endpoints' statistics, each in both or in neither, and those of the
  * log into their clients' hours.
  */
-export class Entries {
+export class RequestAccumulator {
   readonly #state: Pick<AccountState, 'balance'>;
-  readonly #ledger: Ledger;
+  readonly #minutes: MinuteAccumulator;
   readonly #increments = new EndpointIncrements();
   readonly #clients = new ClientIncrements();
   readonly #dimensions: Dimensions;
@@ -38,19 +38,19 @@ export class Entries {
   /** @param aggregationSeconds minutes become final in spans of so many seconds, a multiple of 60 */
   constructor(state: AccountState, dimensions: Dimensions, aggregationSeconds: number) {
     this.#state = state;
-    this.#ledger = new Ledger(state.ledger, dimensions);
+    this.#minutes = new MinuteAccumulator(state.ledger, dimensions);
     this.#dimensions = dimensions;
     this.#aggregationSeconds = aggregationSeconds;
   }
 
   /** A request of an interval that the log knows. */
-  addClaim({ minute, row, interval }: Claim): void {
+  addAttributed({ minute, row, interval }: Attribution): void {
     noteEntered(interval, row.key, minute, 1);
     this.#addRow(minute, row, interval.answeredAt);
   }
 
   /** Rows that no counter speaks of, each in its own minute but not after `latest` (unix ms). */
-  addAlone(rows: readonly WaitingRow[], latest: number): void {
+  addUncounted(rows: readonly WaitingRow[], latest: number): void {
     for (const row of rows) this.#addRow(minuteOf(Math.min(row.finishedAt, latest)), row, latest);
   }
 
@@ -81,20 +81,20 @@ export class Entries {
     const latencyKey = withoutStatus(key);
     const { from, to, spread, latency } = interval;
     if (spread) leaveOut(latency, latencyKey, longest);
-    else this.#ledger.leaveOutLatency(minuteOfInterval(from, to), latencyKey, longest);
+    else this.#minutes.leaveOutLatency(minuteOfInterval(from, to), latencyKey, longest);
   }
 
   /** What an interval still holds becomes final: the minutes stay as they are shown. */
   settle(interval: OpenInterval, endpoint = ''): void {
     for (const latencyKey of interval.latency.keys()) {
       for (const [minute, part] of latencyByMinute(interval, latencyKey)) {
-        this.#ledger.addLatency(minute, latencyKey, part);
+        this.#minutes.addLatency(minute, latencyKey, part);
       }
     }
     for (const [key, count] of interval.remaining) {
       for (const [minute, part] of remainderByMinute(interval, key)) {
         noteEntered(interval, key, minute, part);
-        this.#ledger.addCounted(minute, key, endpoint, part);
+        this.#minutes.addCounted(minute, key, endpoint, part);
       }
       if (endpoint !== '' && count > 0) {
         this.#increments.add(key, endpoint, count, toSeconds(interval.to), null);
@@ -104,13 +104,13 @@ export class Entries {
 
   /** The minutes that an interval's requests can belong to are written again. */
   touch(interval: OpenInterval): void {
-    for (const minute of minutesOfInterval(interval)) this.#ledger.touch(minute);
+    for (const minute of minutesOfInterval(interval)) this.#minutes.touch(minute);
   }
 
   /** A distribution measured over an interval; over a gap it waits for what the log will say of its minutes. */
   addLatency(interval: OpenInterval, latencyKey: string, whole: Histogram): void {
     if (interval.spread) interval.latency.set(latencyKey, whole);
-    else this.#ledger.addLatency(minuteOfInterval(interval.from, interval.to), latencyKey, whole);
+    else this.#minutes.addLatency(minuteOfInterval(interval.from, interval.to), latencyKey, whole);
   }
 
   /** An endpoint's distribution that the metrics measured from `from` to `to` (unix ms). */
@@ -121,7 +121,7 @@ export class Entries {
     histogram: Histogram,
   ): void {
     for (const [minute, part] of byMinute({ from, to, spread }, histogram)) {
-      this.#ledger.addNamedLatency(minute, extendKey(latencyKey, endpoint), part);
+      this.#minutes.addNamedLatency(minute, extendKey(latencyKey, endpoint), part);
     }
     this.#increments.addDistribution(latencyKey, endpoint, toSeconds(to), histogram);
   }
@@ -129,12 +129,12 @@ export class Entries {
   /** Delays that were injected into an endpoint's requests in a span. */
   addInjectedDelay(span: MeasuredSpan, endpoint: string, histogram: Histogram): void {
     for (const [minute, part] of byMinute(span, histogram)) {
-      this.#ledger.addInjectedDelay(minute, endpoint, part);
+      this.#minutes.addInjectedDelay(minute, endpoint, part);
     }
   }
 
   setActiveConnections(minute: number, gauges: ReadonlyMap<Protocol, number>): void {
-    this.#ledger.setActiveConnections(minute, gauges);
+    this.#minutes.setActiveConnections(minute, gauges);
   }
 
   /**
@@ -142,14 +142,15 @@ export class Entries {
    * nothing may be entered in between. False when all are made.
    */
   prepare(intervals: readonly OpenInterval[]): boolean {
-    const next = this.#ledger.changed.find(({ minute }) => !this.#prepared.has(minute));
-    if (next) this.#prepared.set(next.minute, minuteContent(next, intervals, this.#ledger.floor));
+    const next = this.#minutes.changed.find(({ minute }) => !this.#prepared.has(minute));
+    if (next)
+      this.#prepared.set(next.minute, minuteContent(next, intervals, this.#minutes.watermark));
     return next !== undefined;
   }
 
   /** Our clock was set back: what came from `from` on (unix ms) stands in its own minute again. */
   reopenFrom(from: number): void {
-    this.#ledger.reopenFrom(floorTo(toSeconds(from), this.#aggregationSeconds));
+    this.#minutes.reopenFrom(floorTo(toSeconds(from), this.#aggregationSeconds));
   }
 
   /**
@@ -166,29 +167,29 @@ export class Entries {
     clients: ClientIncrement[];
     finalBefore: number;
   } {
-    const changed = this.#ledger.takeChanged();
-    const { floor } = this.#ledger;
+    const changed = this.#minutes.takeChanged();
+    const { watermark: floor } = this.#minutes;
     const minutes = changed.map(
       (held) => this.#prepared.get(held.minute) ?? minuteContent(held, intervals, floor),
     );
     this.#prepared.clear();
-    this.#ledger.closeBefore(floorTo(toSeconds(openFrom), this.#aggregationSeconds));
-    this.#ledger.letGoAfter(minuteOf(at), new Set(intervals.flatMap(minutesOfInterval)));
+    this.#minutes.closeBefore(floorTo(toSeconds(openFrom), this.#aggregationSeconds));
+    this.#minutes.letGoAfter(minuteOf(at), new Set(intervals.flatMap(minutesOfInterval)));
     const endpoints = this.#increments.take(this.#dimensions);
     const clients = this.#clients.take(this.#dimensions);
-    return { minutes, endpoints, clients, finalBefore: this.#ledger.floor };
+    return { minutes, endpoints, clients, finalBefore: this.#minutes.watermark };
   }
 
   /** A row of the log; that it came after `latest` (unix ms) can only be said by a clock that was set back since. */
   #addRow(minute: number, row: WaitingRow, latest: number): void {
-    this.#ledger.addLogged(minute, row.key, row.endpoint, row);
+    this.#minutes.addLogged(minute, row.key, row.endpoint, row);
     const at = toSeconds(Math.min(row.finishedAt, latest));
     this.#increments.add(row.key, row.endpoint, 1, at, row);
     this.#addClient(minute, row);
   }
 
   #addClient(minute: number, row: WaitingRow): void {
-    this.#clients.add(Math.max(minute, this.#ledger.floor), row);
+    this.#clients.add(Math.max(minute, this.#minutes.watermark), row);
   }
 }
 
