@@ -89,7 +89,7 @@ describe('a backfill from the Prometheus that the metrics URL names', () => {
     assert.match(row!.text, / 70 · 0%/);
   });
 
-  it('asks which server is meant where two may be one, and fills in that one', async () => {
+  it('asks which server is meant if two may be the same, and fills in that one', async () => {
     addTwoJobs();
     await backfill();
     const [row] = await rowsOf(api.topEndpoints);

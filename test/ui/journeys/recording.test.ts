@@ -168,7 +168,7 @@ describe('a person looks at the traffic of a recording', () => {
       .waitFor();
   });
 
-  it('marks the start of a session and can compare since then', async () => {
+  it('marks the start of a session and can compare against it', async () => {
     const { workbench } = current();
     const { frame } = new DashboardPage(await openDashboard());
     await workbench.runCommand(`${productName}: Mark Session Start`);

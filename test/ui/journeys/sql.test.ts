@@ -45,7 +45,7 @@ describe('a person who writes SQL', () => {
     await box.press('Enter');
   }
 
-  it('sees the rows, and is told that there are more than are shown', async () => {
+  it('sees the rows, and that there are more than are shown', async () => {
     const { workbench } = current();
     await run('SELECT endpoint, request_count FROM metrics_aggregates_minute ORDER BY endpoint');
     const { frame } = workbench.webview('SQL Result');
@@ -57,7 +57,7 @@ describe('a person who writes SQL', () => {
     assert.deepEqual(workbench.webview('SQL Result').takeProblems(), []);
   });
 
-  it('is told what is wrong with a statement, and that only reading is possible', async () => {
+  it('is told what is wrong with a statement, and that only reading is allowed', async () => {
     const { workbench } = current();
     await run('DELETE FROM error_events');
     await (await workbench.notifications('Only a statement that reads')).waitFor();

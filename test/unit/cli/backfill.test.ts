@@ -78,7 +78,7 @@ describe('The command backfill', function () {
     }
   });
 
-  it('called wrongly says so and ends with 2', async () => {
+  it('called with wrong arguments says so and exits with 2', async () => {
     const good = { 'prometheus-url': 'http://a', db: 'x', from: '1', to: '2' };
     const wrong: readonly (readonly [Partial<typeof good> & { match?: string }, RegExp])[] = [
       [{ 'prometheus-url': 'ftp://a' }, /^ftp:\/\/a is not a server address/],

@@ -111,7 +111,7 @@ describe('dist/cli.js inspect', function () {
     ['with a flag twice', ['a', '--samples', '--samples'], /^--samples is given twice\.\n/],
   ];
   for (const [title, words, message] of wrong) {
-    it(`called ${title} says so and ends with 2`, async () => {
+    it(`called ${title} says so and exits with 2`, async () => {
       const { code, out, err } = await inspect(...words);
       deepEqual([code, out], [2, '']);
       match(err, message);

@@ -81,7 +81,7 @@ describe('A database that is lost while dist/cli.js works on it', function () {
     ['deleted with its folder', () => rm(dirname(db), { recursive: true })],
   ];
   for (const [what, lose] of losses) {
-    it(`(${what}) is begun anew, with all that the server still knows`, async () => {
+    it(`(${what}) is replaced by a new one with all that the server still knows`, async () => {
       await collect();
       await lose();
       // A failed request is stored as soon as the log has told it.

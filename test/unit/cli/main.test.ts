@@ -239,7 +239,7 @@ describe('The command dist/cli.js', function () {
       ok((await stat(copy)).size < 10_000_000);
     });
 
-    it('tells each thing that is wrong with a database, and ends with 1', async () => {
+    it('reports each problem of a database, and exits with 1', async () => {
       const bytes = await readFile(db);
       bytes.fill(0xff, 20 * 4096, 21 * 4096);
       const damaged = join(await folder(), 'damaged.sqlite');

@@ -28,7 +28,7 @@ describe('readOptions', () => {
     });
   }
 
-  it('refuses an option that stands twice', () => {
+  it('refuses an option that is given twice', () => {
     throws(() => readOptions(['--db', 'a', '--db', 'b'], names), UsageError);
   });
 
@@ -69,7 +69,7 @@ describe('readArguments', () => {
     deepEqual(read('--', '--force'), [{}, [], ['--force']]);
   });
 
-  it('refuses a flag with a value, and one that stands twice', () => {
+  it('refuses a flag with a value, and one that is given twice', () => {
     throws(() => read('--force=yes'), { message: '--force takes no value.' });
     throws(() => read('--force', '--force'), { message: '--force is given twice.' });
     throws(() => read('--forse'), { message: /Did you mean --force\?$/ });

@@ -24,7 +24,7 @@ describe('The command dist/cli.js verify', function () {
     ...['--admin-url', server.adminUrl],
   ];
 
-  it('ends with 0 where every cell is equal, and with 1 and a table where one is not', async () => {
+  it('exits with 0 if every cell is equal, and with 1 and a table otherwise', async () => {
     const db = join(await folder(), 'a.sqlite');
     await assertFails(['verify', '--db', db, ...address()], /^There is no database .*a\.sqlite\./);
     for (let i = 0; i < 5; i++) model.serve({ at: Date.now() - 1000 });

@@ -105,7 +105,7 @@ describe('Collector whose sources fail for a moment', () => {
     equal(bench.status.log.state, 'on');
   });
 
-  it('says that it is off where the server was started anew without', async () => {
+  it('says that it is off if the server was restarted without it', async () => {
     const bench = await started();
     await bench.server.closeAdmin();
     bench.model.restart(after(10));

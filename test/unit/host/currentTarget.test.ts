@@ -64,7 +64,7 @@ function failing(kind: FailureKind): CollectingStatus['metrics'] {
 }
 
 describe('the rows of Targets', () => {
-  it('tell how sources, rhythm, restarts and diagnostics stand', () => {
+  it('show the state of sources, schedule, restarts and data quality', () => {
     assert.deepEqual(lines(target()), [
       '127.0.0.1:9090: collecting',
       '  Metrics: on',

@@ -66,7 +66,7 @@ describe('diagnosticsText', () => {
     );
   });
 
-  it('says how collecting stands', () => {
+  it('reports the state of collecting', () => {
     const text = textOf();
     assert.match(text, /\n {2}The last scrape succeeded\.\n {2}Metrics: on\n/);
     assert.match(
@@ -77,7 +77,7 @@ describe('diagnosticsText', () => {
     assert.match(text, /\n {2}No scrape has succeeded since the start\.\n/);
   });
 
-  it('tells what the last scrape cost and what was wrong with the data', () => {
+  it('reports what the last scrape cost and what was wrong with the data', () => {
     const diagnostics = {
       droppedSamples: 1,
       seriesAnomalies: 2,

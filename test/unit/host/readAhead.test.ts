@@ -17,7 +17,7 @@ describe('reading ahead', () => {
     });
   });
 
-  it('answers with what was begun, and reads anew after that', async () => {
+  it('answers with the pending read, and reads again after that', async () => {
     ahead.begin(ofWeek);
     await ahead.read({ ...ofWeek });
     assert.deepEqual(reads, [ofWeek]);

@@ -8,7 +8,7 @@ function check(values: Readonly<Record<string, unknown>>): ReturnType<typeof che
 }
 
 describe('checkSettings', () => {
-  it('uses the defaults where nothing is set', () => {
+  it('uses the defaults if nothing is set', () => {
     assert.deepEqual(check({}), { settings: defaultSettings, problems: [] });
   });
 

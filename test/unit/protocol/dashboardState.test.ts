@@ -25,7 +25,7 @@ describe('restoredState', () => {
     assert.deepEqual(restoredState(JSON.parse(JSON.stringify(saved))), saved);
   });
 
-  it('begins anew without a state', () => {
+  it('starts with defaults without a state', () => {
     for (const saved of [undefined, null, 'x', 7])
       assert.deepEqual(restoredState(saved), initialState);
   });

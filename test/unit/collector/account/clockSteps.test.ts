@@ -57,7 +57,7 @@ describe("TrafficAccount: our clock's step back", () => {
     deepEqual(bench.books.byMinute, { [`${minute(-10)} -`]: 2 });
   });
 
-  it('begins what is known anew, and leaves what was known as it was', () => {
+  it('restarts its coverage, and leaves earlier coverage unchanged', () => {
     const { bench } = met();
     scrapes(bench, [15, -600, -585]);
     deepEqual(covered(bench), [

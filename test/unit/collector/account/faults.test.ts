@@ -238,7 +238,7 @@ describe('TrafficAccount: injected faults', () => {
     deepEqual([bench.waiting, bench.lateFaults], [0, 0]);
   });
 
-  it('are not counted anew where their series is missing or lower for once', () => {
+  it('are not counted again if their series is briefly missing or lower', () => {
     const bench = new ChaosBench();
     const labels = { fault_type: 'http_error', endpoint: '/ping' };
     const set = (to: number): void => {

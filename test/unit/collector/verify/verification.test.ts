@@ -116,7 +116,7 @@ describe('verification', () => {
     );
   });
 
-  it('begins anew with another run of the server, whatever the minute held before', () => {
+  it('restarts with another run of the server, whatever the minute held before', () => {
     const { server, bench } = met();
     server.serve({ at: after(5) }, { at: after(6) });
     bench.scrape(after(15));

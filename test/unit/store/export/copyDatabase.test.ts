@@ -108,7 +108,7 @@ describe('an export as a SQLite file', function () {
     deepEqual(await readFile(request.out), await readFile(file));
   });
 
-  it('begins anew when the pages move while it copies', async () => {
+  it('restarts when the pages move during the copy', async () => {
     const database = await fill(150);
     const steps = exportSteps({ engine, file }, request);
     const shares = [(await steps.next()).value ?? 0];

@@ -124,7 +124,7 @@ describe('PagedFile', () => {
     deepEqual(readdirSync(join(path, '..')), ['traffic.sqlite']);
   });
 
-  it('loses no commit after a checkpoint that could not begin the sidecar anew', () => {
+  it('loses no commit after a checkpoint that could not restart the sidecar', () => {
     change(3);
     pages.commit();
     const { fdatasyncSync } = fs;

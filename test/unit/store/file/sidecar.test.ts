@@ -122,7 +122,7 @@ describe('Sidecar', () => {
     deepEqual(found(readFileSync(path)), new Map([...pagesAfter(2), [9, 9]]));
   });
 
-  it('begun anew holds nothing, though the old frames are still in the file', () => {
+  it('restarted holds nothing, although the old frames are still in the file', () => {
     const sidecar = Sidecar.recover(path, () => undefined);
     sidecar?.reset(header);
     const bytes = readFileSync(path);

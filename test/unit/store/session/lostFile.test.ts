@@ -167,7 +167,7 @@ describe('a database whose file is lost while it is collected into', function ()
     });
   }
 
-  it('is begun anew by whoever fills in the past', async () => {
+  it('is replaced by a new one during a backfill', async () => {
     await rm(file);
     await rejects(database.summary(whole), { message: gone });
     deepEqual(await database.coveredSpans(), []);
@@ -185,7 +185,7 @@ describe('a database whose file is lost while it is collected into', function ()
     equal((await database.summary(whole)).requests, 30);
   });
 
-  it('is noticed when only its sidecar was deleted, which is written anew', async () => {
+  it('is noticed when only its sidecar was deleted, which is rewritten', async () => {
     await rm(sidecarPath(file));
     await database.commit(numberedBatch(3));
     const copy = join(await folder(), 'traffic.sqlite');

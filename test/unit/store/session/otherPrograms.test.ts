@@ -136,7 +136,7 @@ describe('a database that another program writes too', function () {
     });
   }
 
-  it('is not overwritten: what was collected meanwhile is kept beside it, and collecting begins anew', async function () {
+  it('is not overwritten: what was collected meanwhile is kept beside it, and collecting restarts', async function () {
     if (!hasNativeTool) this.skip();
     const database = await open();
     await database.commit(numberedBatch(1));

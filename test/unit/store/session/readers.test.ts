@@ -61,7 +61,7 @@ describe('ReadingSession', function () {
     equal(await session.read((connection) => connection.all('PRAGMA quick_check').length), 1);
   });
 
-  it('sees what is committed without opening anew, also when the database grows', async () => {
+  it('sees commits without reopening, even when the database grows', async () => {
     const database = await WholeDatabase.open({ file, wasmPath });
     const connections = new Set<Connection>();
     for (let id = 1; id <= 40; id += 1) {
