@@ -30,6 +30,11 @@ export function isWhole(view: DashboardView): view is WholeView {
   return 'endpoints' in view.data;
 }
 
+/** All that the tables draw from; null while only the charts are there. */
+export function wholeOf(view: DashboardView): WholeView | null {
+  return isWhole(view) ? view : null;
+}
+
 /** What a panel can set off. */
 export interface PanelActions {
   /** Shows one endpoint. */

@@ -5,7 +5,8 @@ import { element } from '../elements/dom';
 import { menu } from './popover';
 import { iconButton } from './toolkit';
 
-type Rows = readonly (readonly (string | number | null)[])[];
+/** Rows of a table in a file: text or numbers. */
+export type Rows = readonly (readonly (string | number | null)[])[];
 
 /** What a panel can be kept as. */
 interface Exports {

@@ -1,148 +1,119 @@
-import { Crosshair } from '../charts/crosshair';
-import { isWhole, targetOf } from '../dashboardView';
-import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
-import type { DashboardViewState } from '../../src/protocol/webviewMessages';
-import type { EndpointPage } from '../../src/protocol/dashboardData';
-import { Slices } from './slices';
-import { Cards } from '../panels/cards';
-import { errorRateKind, latencyKind, trafficKind } from '../panels/chartKinds';
-import { ClientsTable } from '../panels/clientsTable';
-import { DaysPanel } from '../panels/daysPanel';
-import { DistributionPanel } from '../panels/distributionPanel';
+import type { Explanation } from '../../src/protocol/explanation';
+import type { EndpointName } from '../../src/protocol/readModels';
+import { targetOf } from '../dashboardView';
+import type { DashboardView } from '../dashboardView';
 import { element } from '../elements/dom';
-import { EndpointsTable } from '../panels/endpointsTable';
-import { ErrorsTable } from '../panels/errorsTable';
-import { ExplainPanel } from '../panels/explainPanel';
-import { HeatmapPanel } from '../panels/heatmapPanel';
-import { LiveTail } from '../panels/liveTail';
-import type { Panel } from '../panels/panel';
-import { ProtocolsTable } from '../panels/protocolsTable';
-import { NeverCalledPanel, NotDefinedPanel } from '../panels/routesPanels';
-import type { WindowActions } from '../charts/selectionBar';
-import { StatusCodesTable } from '../panels/statusCodesTable';
-import { SystemPanel } from '../panels/systemPanel';
-import { TimeChart } from '../panels/timeChart';
+import { Cards } from '../panels/cards';
+import type { ExplainPanel } from '../panels/explainPanel';
+import { firstPanels } from '../panels/firstPanels';
+import type { DashboardPanel, Pages, PanelContext, PanelKind } from '../panels/panelKind';
+import { Slices } from './slices';
 
-interface Updated<View = DashboardView> {
-  update(view: View): void;
-}
-
-interface GridPanel<View = DashboardView> extends Updated<View> {
-  readonly panel: Panel;
-}
-
-interface GridListener {
-  readonly onPage: (change: Partial<EndpointPage>) => void;
-  readonly onZoom: WindowActions['zoomIn'];
-  readonly onExplain: WindowActions['explain'];
-}
+type Place = PanelKind | readonly PanelKind[];
 
 /** The panels: those of all traffic, or those of one endpoint; what both have stays the same. */
 export class PanelGrid {
   readonly root: HTMLElement;
-  readonly explanation: ExplainPanel;
-  readonly endpoints: EndpointsTable;
+  readonly #context: PanelContext;
   readonly #cards = new Cards();
   readonly #grid = element('div', { class: 'grid' });
-  readonly #charts: readonly TimeChart[];
-  readonly #overall: readonly GridPanel[];
-  readonly #ofEndpoint: readonly GridPanel[];
-  readonly #overallRoots: readonly HTMLElement[];
-  readonly #crosshair = new Crosshair();
+  readonly #panels = new Map<PanelKind, DashboardPanel>();
+  readonly #stacks = new Map<Place, HTMLElement>();
   readonly #slices = new Slices();
-  #shown: readonly HTMLElement[] = [];
+  #pages: Pages = firstPanels;
+  #explanation: ExplainPanel | undefined;
+  #view: DashboardView | undefined;
 
-  constructor(state: DashboardViewState, actions: PanelActions, listener: GridListener) {
-    const crosshair = this.#crosshair;
-    const window: WindowActions = {
-      zoomIn: (span) => {
-        crosshair.clearSelection();
-        listener.onZoom(span);
-      },
-      explain: listener.onExplain,
-      clear: () => {
-        crosshair.clearSelection();
-      },
-    };
-    const context = { crosshair, window, actions };
-    const traffic = new TimeChart(trafficKind(), context);
-    const latency = new TimeChart(latencyKind(), context);
-    const errorRate = new TimeChart(errorRateKind(), context);
-    const errors = whenWhole(new ErrorsTable(actions));
-    const tail = whenWhole(new LiveTail(actions));
-    const clients = whenWhole(new ClientsTable(actions));
-    const codes = new StatusCodesTable(actions);
-    const never = whenWhole(new NeverCalledPanel(actions));
-    const notDefined = whenWhole(new NotDefinedPanel(actions));
-    this.explanation = new ExplainPanel(actions);
-    const protocols = new ProtocolsTable(actions);
-    this.endpoints = new EndpointsTable(state.sort, actions, listener.onPage);
-    const endpoints = whenWhole(this.endpoints);
-    const heatmap = new HeatmapPanel(actions);
-    this.#charts = [traffic, latency, errorRate];
-    const first = [...this.#charts, protocols, endpoints, errors, tail, heatmap, clients, codes];
-    const last = [new SystemPanel(actions), new DaysPanel(actions)];
-    this.#overall = [...first, never, notDefined, ...last];
-    const distribution = new DistributionPanel(actions);
-    this.#ofEndpoint = [traffic, errorRate, latency, distribution, errors, codes, tail, clients];
-    const routes = element(
-      'div',
-      { class: 'panel-stack' },
-      never.panel.root,
-      notDefined.panel.root,
-    );
-    const roots = (panels: readonly GridPanel[]): HTMLElement[] =>
-      panels.map(({ panel }) => panel.root);
-    this.#overallRoots = [...roots(first), routes, ...roots(last)];
-    this.root = element(
-      'div',
-      { class: 'dashboard', hidden: '' },
-      this.#cards.root,
-      this.explanation.panel.root,
-      this.#grid,
-    );
+  constructor(context: PanelContext) {
+    this.#context = context;
+    this.root = element('div', { class: 'dashboard', hidden: '' }, this.#cards.root, this.#grid);
   }
 
   /**
    * Draws at once what takes the place of something else, else in tasks so short that the page goes on answering. The
-   * first of a page that opens are cards and charts, which are what is waited for.
+   * first of a page that opens are cards and charts, which are what is waited for; the others are loaded after them.
    */
   update(view: DashboardView): void {
-    const ofEndpoint = targetOf(view) !== null;
-    const panels = ofEndpoint ? this.#ofEndpoint : this.#overall;
-    const roots = ofEndpoint ? panels.map(({ panel }) => panel.root) : this.#overallRoots;
-    const isNew = roots[1] !== this.#shown[1];
-    const isFirst = this.#shown.length === 0;
-    if (isNew) {
-      this.#crosshair.clearSelection();
-      this.explanation.close();
-      this.#grid.classList.toggle('of-endpoint', ofEndpoint);
-      this.#grid.replaceChildren(...roots);
-      this.#shown = roots;
-      for (const chart of this.#charts) chart.prepare(view);
-    }
-    const piece =
-      (...parts: readonly Updated[]) =>
-      (): void => {
-        for (const part of parts) part.update(view);
-      };
-    const parts = [this.#cards, ...panels];
-    const awaited: readonly Updated[] = [this.#cards, ...this.#charts];
-    if (isFirst) {
-      const others = parts.filter((part) => !awaited.includes(part));
-      this.#slices.begin([piece(...awaited), ...others.map((part) => piece(part))]);
-    } else this.#slices.begin(isNew ? [piece(...parts)] : parts.map((part) => piece(part)));
+    const isFirst = this.#view === undefined;
+    const isOther = !isFirst && Boolean(targetOf(view)) !== Boolean(targetOf(this.#view ?? view));
+    this.#view = view;
+    if (isFirst || isOther) this.#begin(view);
+    const parts = [this.#cards, ...this.#shown(view)];
+    if (isFirst || isOther) {
+      this.#slices.begin([]);
+      for (const part of parts) part.update(view);
+    } else this.#draw(parts, view);
+    if (isFirst) this.#loadOthers().catch(this.#context.actions.fail);
   }
-}
 
-/** Draws a table when there is anything for it; until then it says that what it shows is not meant. */
-function whenWhole(table: GridPanel<WholeView>): GridPanel {
-  return {
-    panel: table.panel,
-    update: (view) => {
-      const whole = isWhole(view);
-      table.panel.wait(!whole);
-      if (whole) table.update(view);
-    },
-  };
+  /** Says why a part of the time differs from the rest. */
+  async explain(explanation: Explanation, view: DashboardView): Promise<void> {
+    const { ExplainPanel } = await import('../panels/explainPanel');
+    if (!this.#explanation) {
+      this.#explanation = new ExplainPanel(this.#context.actions);
+      this.#cards.root.after(this.#explanation.panel.root);
+    }
+    this.#explanation.show(explanation, view);
+  }
+
+  /** Gives the focus to the row of an endpoint, or where it is not shown to the table. */
+  focusEndpoint(name: EndpointName): void {
+    for (const panel of this.#panels.values()) panel.focusEndpoint?.(name);
+  }
+
+  async #loadOthers(): Promise<void> {
+    const { laterPanels } = await import('../panels/laterPanels');
+    const view = this.#view;
+    if (!view) return;
+    const drawn = this.#shown(view);
+    this.#pages = {
+      overall: [...firstPanels.overall, ...laterPanels.overall],
+      ofEndpoint: [...firstPanels.ofEndpoint, ...laterPanels.ofEndpoint],
+    };
+    this.#grid.append(...this.#roots(view).slice(drawn.length));
+    const others = this.#shown(view).slice(drawn.length);
+    this.#draw(others, view);
+  }
+
+  #draw(parts: readonly Pick<DashboardPanel, 'update'>[], view: DashboardView): void {
+    const piece = (part: Pick<DashboardPanel, 'update'>) => (): void => {
+      part.update(view);
+    };
+    this.#slices.begin(parts.map(piece));
+  }
+
+  /** Puts another page in place. */
+  #begin(view: DashboardView): void {
+    this.#context.crosshair.clearSelection();
+    this.#explanation?.close();
+    this.#grid.classList.toggle('of-endpoint', targetOf(view) !== null);
+    this.#grid.replaceChildren(...this.#roots(view));
+    for (const panel of this.#shown(view)) panel.prepare?.(view);
+  }
+
+  #places(view: DashboardView): readonly Place[] {
+    return targetOf(view) ? this.#pages.ofEndpoint : this.#pages.overall;
+  }
+
+  #shown(view: DashboardView): DashboardPanel[] {
+    return this.#places(view)
+      .flat()
+      .map((kind) => this.#panel(kind));
+  }
+
+  #roots(view: DashboardView): HTMLElement[] {
+    return this.#places(view).map((place) => {
+      if (typeof place === 'function') return this.#panel(place).panel.root;
+      const stack = this.#stacks.get(place) ?? element('div', { class: 'panel-stack' });
+      this.#stacks.set(place, stack);
+      stack.append(...place.map((kind) => this.#panel(kind).panel.root));
+      return stack;
+    });
+  }
+
+  #panel(kind: PanelKind): DashboardPanel {
+    const made = this.#panels.get(kind) ?? kind(this.#context);
+    this.#panels.set(kind, made);
+    return made;
+  }
 }

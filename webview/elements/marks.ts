@@ -77,3 +77,21 @@ export function statusClassName(code: number | null): string {
     ? `s${Math.floor(code / 100).toString()}xx`
     : 'sother';
 }
+
+/** A status in its class's colour. */
+export function statusMark(text: string, code: number | null): HTMLElement {
+  return element('span', { class: `status-code ${statusClassName(code)}` }, text);
+}
+
+/** A method and a path in the room of so many characters; `none` stands where there is no path. */
+export function requestMark(
+  method: string,
+  path: string | null,
+  room: number,
+  none: Node | string,
+): (Node | string)[] {
+  return [
+    ...(method === '' ? [] : [element('span', { class: 'method-inline' }, method)]),
+    path === null ? none : pathMark(path, room - method.length - 1),
+  ];
+}

@@ -1,23 +1,7 @@
 import type { Quantile } from '../../src/domain/histogram';
-import type {
-  ComparedPoint,
-  DashboardCharts,
-  TrafficPoint,
-} from '../../src/protocol/dashboardData';
 import { errorRate, latencyValue } from '../charts/chartView';
 import { requestsOfClass } from '../charts/trafficChart';
-
-/** A chart's numbers as they are, one row a step: for spreadsheets, which cannot calculate with units. */
-export interface ChartRows {
-  /** Names of the columns after the time. */
-  readonly head: readonly string[];
-  /** What a step has in them; `before` is the compared period's under it, undefined without one. */
-  readonly row: (
-    data: DashboardCharts,
-    point: TrafficPoint,
-    before: ComparedPoint | undefined,
-  ) => readonly (number | null)[];
-}
+import type { ChartRows } from './timeChartKind';
 
 /** Requests by status class. */
 export const trafficRows: ChartRows = {

@@ -5,7 +5,7 @@ import { t } from '../localize';
 import { DataTable } from '../tables/dataTable';
 import type { Column } from '../tables/dataTable';
 import { element } from '../elements/dom';
-import type { TimeChartKind } from './timeChart';
+import type { TimeChartKind } from './timeChartKind';
 import type { TooltipRow } from '../charts/tooltip';
 
 interface StepRow {

@@ -20,10 +20,13 @@ import { Legend } from '../charts/legend';
 import type { LegendItem } from '../charts/legend';
 import { squareKey } from '../elements/marks';
 import { Panel } from './panel';
+import type { DashboardPanel, PanelKind } from './panelKind';
 import { iconButton, setButtonState } from '../controls/toolkit';
 
 /** How long an endpoint's handler took, and how long its requests were held up: requests a bucket. */
-export class DistributionPanel {
+export const distributionPanel: PanelKind = ({ actions }) => new DistributionPanel(actions);
+
+class DistributionPanel implements DashboardPanel {
   readonly panel = new Panel('distribution', t('Latency distribution'));
   readonly #drawing = new ChartCanvas();
   readonly #plot = element('div', { class: 'plot' }, this.#drawing.canvas);

@@ -6,11 +6,14 @@ import { duration } from '../text/times';
 import { element, setText } from '../elements/dom';
 import { exportButton } from '../controls/exportButton';
 import { Panel } from './panel';
+import type { DashboardPanel, PanelKind } from './panelKind';
 
 const tones = 4;
 
 /** The last seven days by the hour: a table whose cells are coloured by what they hold. */
-export class HeatmapPanel {
+export const heatmapPanel: PanelKind = ({ actions }) => new HeatmapPanel(actions);
+
+class HeatmapPanel implements DashboardPanel {
   readonly panel = new Panel('heatmap', t('Hours of the week'));
   readonly #body = element('tbody');
   readonly #foot = element('span', { class: 'heat-now' });

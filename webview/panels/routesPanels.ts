@@ -1,80 +1,114 @@
 import type { NotDefined, RouteName } from '../../src/protocol/dashboardData';
-import { matchesSearch, noteText, untilText } from '../dashboardView';
-import type { WholeView, PanelActions } from '../dashboardView';
-import { t } from '../localize';
-import { logReason } from '../text/logReason';
-import { DataTable } from '../tables/dataTable';
+import { wholeOf, matchesSearch, noteText, untilText } from '../dashboardView';
+import type { WholeView } from '../dashboardView';
 import { element } from '../elements/dom';
-import { exportButton } from '../controls/exportButton';
 import { pathMark } from '../elements/marks';
-import { MoreRows } from '../tables/moreRows';
-import { Panel } from './panel';
+import { t } from '../localize';
 import { pathRoom } from '../tables/pathRoom';
+import { logReason } from '../text/logReason';
+import type { PanelKind } from './panelKind';
+import { TablePanel } from './tablePanel';
+import type { PanelColumn, TablePanelKind } from './tablePanel';
 
-const fewRoutes = 5;
-const fewPaths = 2;
-
-/** Routes that got no request. */
-export class NeverCalledPanel {
-  readonly panel = new Panel('never-called', t('Never called'));
-  readonly #more = new MoreRows(t('routes'), fewRoutes, () => {
-    if (this.#view) this.update(this.#view);
-  });
-  #view: WholeView | undefined;
-  #pathLength = 40;
-  readonly #table = new DataTable<RouteName>({
-    caption: t('Routes that were never called'),
-    className: 'routes',
-    columns: [
-      {
-        key: 'method',
-        title: t('Method'),
-        className: 'method',
-        draw: (cell, { method }) => {
-          cell.textContent = method;
-        },
-      },
-      {
-        key: 'path',
-        title: t('Path'),
-        className: 'path-head',
-        draw: (cell, { endpoint }) => {
-          cell.append(pathMark(endpoint, this.#pathLength));
-        },
-      },
-    ],
-  });
-
-  constructor(actions: PanelActions) {
-    const csv = (): string[][] => [
-      ['Method', 'Path'],
-      ...(this.#view?.data.neverCalled?.routes ?? []).map((route) => [
-        route.method,
-        route.endpoint,
-      ]),
-    ];
-    this.panel.actions.append(exportButton('never-called', t('Never called'), { csv }, actions));
-    this.panel.content.append(this.#table.root, this.#more.root);
-  }
-
-  update(view: WholeView): void {
-    this.#view = view;
-    const never = view.data.neverCalled;
-    const routes = (never?.routes ?? []).filter(({ method, endpoint }) =>
-      matchesSearch(view.search, [`${method} ${endpoint}`]),
-    );
-    const written = view.numbers.count;
-    const count = never
-      ? t('{0} of {1} routes', written(never.routes.length), written(never.routeCount))
-      : null;
-    this.panel.note(noteText(count, untilText(view)));
-    this.panel.empty(routes.length > 0 ? null : emptyReason(view));
-    this.#pathLength = pathRoom(this.#table.root, '.path-head', 0);
-    this.#table.show(this.#more.slice(routes, view.numbers), String(this.#pathLength));
-  }
+interface Route {
+  readonly method: string | null;
+  readonly endpoint: string;
 }
 
-function emptyReason({ data, status, search }: WholeView): string {
+/** Routes that got no request. */
+export const neverCalledPanel: PanelKind = ({ actions }) =>
+  new TablePanel<RouteName, WholeView>(
+    {
+      ...routesKind(({ neverCalled }) => neverCalled?.routes ?? []),
+      name: 'never-called',
+      title: t('Never called'),
+      caption: t('Routes that were never called'),
+      note: (view) => {
+        const never = view.data.neverCalled;
+        const { count } = view.numbers;
+        const text =
+          never && t('{0} of {1} routes', count(never.routes.length), count(never.routeCount));
+        return noteText(text, untilText(view));
+      },
+      emptyReason: whyNone,
+      short: { length: 5, what: t('routes') },
+      csv: ({ data }) => [
+        ['Method', 'Path'],
+        ...(data.neverCalled?.routes ?? []).map((route) => [route.method, route.endpoint]),
+      ],
+    },
+    actions,
+  );
+
+/** Requests that match no route. */
+export const notDefinedPanel: PanelKind = ({ actions }) => {
+  const kind = routesKind(({ notDefined }) => notDefined);
+  return new TablePanel<NotDefined, WholeView>(
+    {
+      ...kind,
+      name: 'not-defined',
+      title: t('Not defined'),
+      caption: t('Requests that match no route'),
+      note: (view) => noteText(t('404 by path'), untilText(view)),
+      emptyReason: () => t('Every request matched a route.'),
+      short: { length: 2, what: t('paths') },
+      columns: [
+        ...kind.columns,
+        {
+          key: 'count',
+          title: t('Count'),
+          className: 'number count',
+          draw: (cell, row, { numbers: { count } }) => {
+            const isSeveral = row.paths !== null && row.paths > 1;
+            const different = isSeveral ? t(', {0} paths', count(row.paths)) : '';
+            cell.append(count(row.count), element('span', { class: 'secondary' }, different));
+          },
+        },
+      ],
+      csv: ({ data }) => [
+        ['Method', 'Path', 'Count', 'Different paths'],
+        ...data.notDefined.map((row) => [row.method, row.endpoint, row.count, row.paths]),
+      ],
+    },
+    actions,
+  );
+};
+
+/** What the two have in common: a method and a path in each row, which the search looks at. */
+function routesKind<Row extends Route>(
+  all: (data: WholeView['data']) => readonly Row[],
+): Pick<TablePanelKind<Row, WholeView>, 'className' | 'viewOf' | 'rows' | 'layOut' | 'columns'> {
+  const columns: readonly PanelColumn<Row, WholeView>[] = [
+    {
+      key: 'method',
+      title: t('Method'),
+      className: 'method',
+      draw: (cell, { method }) => {
+        cell.textContent = method ?? '';
+      },
+    },
+    {
+      key: 'path',
+      title: t('Path'),
+      className: 'path-head',
+      draw: (cell, { endpoint }, _, room) => {
+        cell.append(pathMark(endpoint, room));
+      },
+    },
+  ];
+  return {
+    className: 'routes',
+    viewOf: wholeOf,
+    rows: ({ data, search }) =>
+      all(data).filter(({ method, endpoint }) =>
+        matchesSearch(search, [`${method ?? ''} ${endpoint}`]),
+      ),
+    layOut: ({ table }) => pathRoom(table.root, '.path-head', 0),
+    columns,
+  };
+}
+
+function whyNone({ data, status, search }: WholeView): string {
   if (!data.neverCalled) {
     return logReason(
       status,
@@ -85,72 +119,4 @@ function emptyReason({ data, status, search }: WholeView): string {
   return data.neverCalled.routeCount === 0
     ? t('The server has no routes.')
     : t('Every route was called in this range.');
-}
-
-/** Requests that match no route. */
-export class NotDefinedPanel {
-  readonly panel = new Panel('not-defined', t('Not defined'));
-  readonly #more = new MoreRows(t('paths'), fewPaths, () => {
-    if (this.#view) this.update(this.#view);
-  });
-  #view: WholeView | undefined;
-  #pathLength = 40;
-  readonly #table = new DataTable<NotDefined>({
-    caption: t('Requests that match no route'),
-    className: 'routes',
-    columns: [
-      {
-        key: 'method',
-        title: t('Method'),
-        className: 'method',
-        draw: (cell, { method }) => {
-          cell.textContent = method ?? '';
-        },
-      },
-      {
-        key: 'path',
-        title: t('Path'),
-        className: 'path-head',
-        draw: (cell, { endpoint }) => {
-          cell.append(pathMark(endpoint, this.#pathLength));
-        },
-      },
-      {
-        key: 'count',
-        title: t('Count'),
-        className: 'number count',
-        draw: (cell, { count, paths }) => {
-          const written = this.#view?.numbers.count;
-          if (!written) return;
-          const different = paths !== null && paths > 1 ? t(', {0} paths', written(paths)) : '';
-          cell.append(written(count), element('span', { class: 'secondary' }, different));
-        },
-      },
-    ],
-  });
-
-  constructor(actions: PanelActions) {
-    const csv = (): (string | number | null)[][] => [
-      ['Method', 'Path', 'Count', 'Different paths'],
-      ...(this.#view?.data.notDefined ?? []).map((row) => [
-        row.method,
-        row.endpoint,
-        row.count,
-        row.paths,
-      ]),
-    ];
-    this.panel.actions.append(exportButton('not-defined', t('Not defined'), { csv }, actions));
-    this.panel.content.append(this.#table.root, this.#more.root);
-  }
-
-  update(view: WholeView): void {
-    this.#view = view;
-    const rows = view.data.notDefined.filter(({ method, endpoint }) =>
-      matchesSearch(view.search, [`${method ?? ''} ${endpoint}`]),
-    );
-    this.panel.note(noteText(t('404 by path'), untilText(view)));
-    this.panel.empty(rows.length > 0 ? null : t('Every request matched a route.'));
-    this.#pathLength = pathRoom(this.#table.root, '.path-head', 0);
-    this.#table.show(this.#more.slice(rows, view.numbers), String(this.#pathLength));
-  }
 }

@@ -1,12 +1,12 @@
-import type { SystemHour } from '../../src/protocol/dashboardData';
-import type { DashboardView, PanelActions } from '../dashboardView';
 import { joined, unknown } from '../../src/domain/numberFormat';
+import type { SystemHour } from '../../src/protocol/dashboardData';
+import { sparkline } from '../charts/sparkline';
+import type { DashboardView } from '../dashboardView';
 import { t } from '../localize';
 import { duration } from '../text/times';
-import { DataTable } from '../tables/dataTable';
-import { exportButton } from '../controls/exportButton';
-import { Panel } from './panel';
-import { sparkline } from '../charts/sparkline';
+import type { PanelKind } from './panelKind';
+import { TablePanel } from './tablePanel';
+import type { PanelColumn } from './tablePanel';
 
 interface Gauge {
   readonly name: string;
@@ -16,101 +16,87 @@ interface Gauge {
 }
 
 /** What the server says of the machine it runs on, by the hour. */
-export class SystemPanel {
-  readonly panel = new Panel('system', t('System'));
-  #view: DashboardView | undefined;
-  readonly #table = new DataTable<Gauge>({
-    caption: t('System'),
-    className: 'system',
-    columns: [
-      {
-        key: 'name',
-        title: t('Gauge'),
-        className: 'name',
-        draw: (cell, { name }) => {
-          cell.textContent = name;
-        },
-      },
-      {
-        key: 'last',
-        title: t('Last'),
-        className: 'number last-value',
-        draw: (cell, { last }) => {
-          cell.textContent = last;
-        },
-      },
-      {
-        key: 'highest',
-        title: t('Highest'),
-        className: 'number highest',
-        draw: (cell, { highest }) => {
-          cell.textContent = highest;
-        },
-      },
-      {
-        key: 'trend',
-        title: t('Over time'),
-        className: 'trend',
-        draw: (cell, { series }) => {
-          const options = { width: 108, height: 16, area: false, logarithmic: false };
-          cell.append(sparkline(series, options));
-        },
-      },
-    ],
+export const systemPanel: PanelKind = ({ actions }) => {
+  const text = (
+    key: 'name' | 'last' | 'highest',
+    title: string,
+    className: string,
+  ): PanelColumn<Gauge, DashboardView> => ({
+    key,
+    title,
+    className,
+    draw: (cell, row) => {
+      cell.textContent = row[key];
+    },
   });
+  return new TablePanel<Gauge, DashboardView>(
+    {
+      name: 'system',
+      title: t('System'),
+      className: 'system',
+      viewOf: (view) => view,
+      rows: gauges,
+      note: () => t('hourly samples'),
+      emptyReason: () => t('The server reported no system metrics in the last day.'),
+      columns: [
+        text('name', t('Gauge'), 'name'),
+        text('last', t('Last'), 'number last-value'),
+        text('highest', t('Highest'), 'number highest'),
+        {
+          key: 'trend',
+          title: t('Over time'),
+          className: 'trend',
+          draw: (cell, { series }) => {
+            const options = { width: 108, height: 16, area: false, logarithmic: false };
+            cell.append(sparkline(series, options));
+          },
+        },
+      ],
+      csv: ({ data }) => [
+        ['Hour (UTC)', 'Memory, bytes', 'CPU, percent', 'Threads', 'Uptime, s'],
+        ...data.system.map((hour) => [
+          new Date(hour.at * 1000).toISOString(),
+          hour.memoryBytes,
+          hour.cpuPercent,
+          hour.threads,
+          hour.uptimeSeconds,
+        ]),
+      ],
+    },
+    actions,
+  );
+};
 
-  constructor(actions: PanelActions) {
-    const csv = (): (string | number | null)[][] => [
-      ['Hour (UTC)', 'Memory, bytes', 'CPU, percent', 'Threads', 'Uptime, s'],
-      ...(this.#view?.data.system ?? []).map((hour) => [
-        new Date(hour.at * 1000).toISOString(),
-        hour.memoryBytes,
-        hour.cpuPercent,
-        hour.threads,
-        hour.uptimeSeconds,
-      ]),
-    ];
-    this.panel.actions.append(exportButton('system', t('System'), { csv }, actions));
-    this.panel.content.append(this.#table.root);
-  }
-
-  update(view: DashboardView): void {
-    this.#view = view;
-    const { system } = view.data;
-    this.panel.note(t('hourly samples'));
-    const isTold = system.some((hour) =>
-      Object.values(hour).some((value, i) => i > 0 && value !== null),
-    );
-    this.panel.empty(isTold ? null : t('The server reported no system metrics in the last day.'));
-    const { numbers } = view;
-    const gauge = (
-      name: string,
-      value: (hour: SystemHour) => number | null,
-      text: (value: number) => string,
-    ): Gauge => {
-      const series = system.map(value);
-      const known = series.filter((one) => one !== null);
-      const last = series.at(-1) ?? null;
-      return {
-        name,
-        last: last === null ? unknown : text(last),
-        highest: known.length === 0 ? unknown : text(Math.max(...known)),
-        series,
-      };
+/** None where the server tells nothing of its machine. */
+function gauges({ data: { system }, numbers }: DashboardView): readonly Gauge[] {
+  const gauge = (
+    name: string,
+    value: (hour: SystemHour) => number | null,
+    text: (value: number) => string,
+  ): Gauge => {
+    const series = system.map(value);
+    const known = series.filter((one) => one !== null);
+    const last = series.at(-1) ?? null;
+    return {
+      name,
+      last: last === null ? unknown : text(last),
+      highest: known.length === 0 ? unknown : text(Math.max(...known)),
+      series,
     };
-    this.#table.show([
-      gauge(
-        t('Memory'),
-        ({ memoryBytes }) => memoryBytes,
-        (bytes) => joined(numbers.bytes(bytes)),
-      ),
-      gauge(
-        t('CPU'),
-        ({ cpuPercent }) => cpuPercent,
-        (percent) => joined(numbers.percent(percent / 100)),
-      ),
-      gauge(t('Threads'), ({ threads }) => threads, numbers.count),
-      gauge(t('Uptime'), ({ uptimeSeconds }) => uptimeSeconds, duration),
-    ]);
-  }
+  };
+  const all = [
+    gauge(
+      t('Memory'),
+      ({ memoryBytes }) => memoryBytes,
+      (bytes) => joined(numbers.bytes(bytes)),
+    ),
+    gauge(
+      t('CPU'),
+      ({ cpuPercent }) => cpuPercent,
+      (percent) => joined(numbers.percent(percent / 100)),
+    ),
+    gauge(t('Threads'), ({ threads }) => threads, numbers.count),
+    gauge(t('Uptime'), ({ uptimeSeconds }) => uptimeSeconds, duration),
+  ];
+  return all.some(({ series }) => series.some((value) => value !== null)) ? all : [];
 }

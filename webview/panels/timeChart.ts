@@ -9,60 +9,39 @@ import { lanePlugin } from '../charts/plugins/lanePlugin';
 import type { Lane } from '../charts/plugins/lanePlugin';
 import { selectionPlugin } from '../charts/plugins/selectionPlugin';
 import { stepBarsPlugin } from '../charts/plugins/stepBarsPlugin';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import type { DashboardView } from '../dashboardView';
 import { t } from '../localize';
 import { ChartCanvas } from '../charts/chartCanvas';
-import type { ChartRows } from './chartRows';
-import { ChartTable } from './chartTable';
+import type { ChartTable } from './chartTable';
 import { element, setAttribute, setShown } from '../elements/dom';
 import { exportButton } from '../controls/exportButton';
 import { iconPath } from '../elements/icons';
 import { Legend } from '../charts/legend';
-import type { LegendItem } from '../charts/legend';
 import { Panel } from './panel';
+import type { DashboardPanel, PanelContext } from './panelKind';
+import type { TimeChartKind } from './timeChartKind';
 import { SelectionBar } from '../charts/selectionBar';
 import type { TimeWindow, WindowActions } from '../charts/selectionBar';
 import { iconButton, setButtonState } from '../controls/toolkit';
 import { Tooltip } from '../charts/tooltip';
-import type { TooltipRow } from '../charts/tooltip';
-
-/** What makes one time chart differ from another. */
-export interface TimeChartKind {
-  readonly name: string;
-  readonly title: string;
-  /** Whether the event lane has words in it when the dashboard is wide, and when it is narrow. */
-  readonly laneLabels: { readonly wide: boolean; readonly narrow: boolean };
-  readonly note: (view: DashboardView) => string | null;
-  readonly configuration: (view: DashboardView) => ChartConfiguration;
-  /** The series with their values at a step, or their last ones; in the order of the datasets. */
-  readonly legend: (view: DashboardView, step: number | null) => readonly LegendItem[];
-  readonly tooltip: (view: DashboardView, step: number) => readonly TooltipRow[];
-  readonly rows: ChartRows;
-}
-
-/** What time charts share. */
-export interface TimeChartContext {
-  readonly crosshair: Crosshair;
-  readonly window: WindowActions;
-  readonly actions: PanelActions;
-}
 
 /** A chart over time with legend, crosshair, tooltip and selection, and its numbers as a table. */
-export class TimeChart {
+export class TimeChart implements DashboardPanel {
   readonly panel: Panel;
   readonly #kind: TimeChartKind;
   readonly #crosshair: Crosshair;
-  readonly #context: TimeChartContext;
+  readonly #context: PanelContext;
   readonly #drawing = new ChartCanvas();
   readonly #plot: HTMLElement;
   readonly #legend: Legend;
   readonly #tooltip = new Tooltip();
   readonly #bar: SelectionBar;
-  readonly #table: ChartTable;
+  /** Loaded when it is first asked for. */
+  #table: ChartTable | undefined;
   readonly #tableButton: HTMLElement;
   #view: DashboardView | undefined;
 
-  constructor(kind: TimeChartKind, context: TimeChartContext) {
+  constructor(kind: TimeChartKind, context: PanelContext) {
     this.#kind = kind;
     this.#context = context;
     this.#crosshair = context.crosshair;
@@ -70,13 +49,12 @@ export class TimeChart {
     this.#legend = new Legend(this.panel.legend, () => {
       if (this.#view) this.#draw(this.#view);
     });
-    this.#table = new ChartTable(kind);
     const { canvas } = this.#drawing;
     this.#bar = new SelectionBar(this.#windowActions(canvas));
     this.#plot = element('div', { class: 'plot' }, canvas, this.#tooltip.root, this.#bar.root);
-    this.panel.content.append(this.#plot, this.#table.root);
+    this.panel.content.append(this.#plot);
     this.#tableButton = iconButton('table', t('Show {0} as table', kind.title), () => {
-      this.#toggleTable();
+      this.#toggleTable().catch(context.actions.fail);
     });
     setButtonState(this.#tableButton, 'aria-pressed', 'false');
     const exports = { csv: () => this.#rows(), png: () => this.#drawing.png(kind.title) };
@@ -113,7 +91,7 @@ export class TimeChart {
     this.#view = view;
     this.panel.note(this.#kind.note(view) ?? '');
     this.#draw(view);
-    if (!this.#table.root.hidden) this.#table.update(view);
+    if (this.#table && !this.#table.root.hidden) this.#table.update(view);
     setAttribute(this.#drawing.canvas, 'aria-label', this.#label(view));
     this.#drawPointed();
   }
@@ -313,11 +291,20 @@ export class TimeChart {
     return [['Time', ...head], ...rows];
   }
 
-  #toggleTable(): void {
-    const asTable = Boolean(this.#table.root.hidden);
-    setShown(this.#table.root, asTable);
+  async #toggleTable(): Promise<void> {
+    const table = this.#table ?? (await this.#loadTable());
+    const asTable = Boolean(table.root.hidden);
+    setShown(table.root, asTable);
     setShown(this.#plot, !asTable);
     setButtonState(this.#tableButton, 'aria-pressed', String(asTable));
-    if (asTable && this.#view) this.#table.update(this.#view);
+    if (asTable && this.#view) table.update(this.#view);
+  }
+
+  async #loadTable(): Promise<ChartTable> {
+    const { ChartTable } = await import('./chartTable');
+    // Two clicks may have come meanwhile.
+    this.#table ??= new ChartTable(this.#kind);
+    this.panel.content.append(this.#table.root);
+    return this.#table;
   }
 }

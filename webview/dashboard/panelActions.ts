@@ -1,0 +1,32 @@
+import type { DashboardRequest } from '../../src/protocol/webviewMessages';
+import type { PanelActions } from '../dashboardView';
+import type { Host } from '../host';
+
+type Own = Pick<PanelActions, 'openEndpoint' | 'fail' | 'announce'>;
+
+/** What panels can set off: `own` in the page, all else in the editor. */
+export function panelActions(
+  host: Pick<Host, 'calls' | 'run'>,
+  request: () => DashboardRequest,
+  own: Own,
+): PanelActions {
+  const { calls } = host;
+  // The editor says itself what went wrong there.
+  const ignored = (): undefined => undefined;
+  return {
+    ...own,
+    readEndpoints: () => calls.call('readEndpoints', request()),
+    save: (file) => {
+      calls.call('saveFile', file).catch(own.fail);
+    },
+    copyAsCurl: (repeatable) => {
+      calls.call('copyAsCurl', repeatable).catch(ignored);
+    },
+    openAsHttp: (repeatable) => {
+      calls.call('openAsHttp', repeatable).catch(ignored);
+    },
+    showRecentErrors: () => {
+      host.run('showRecentErrors');
+    },
+  };
+}

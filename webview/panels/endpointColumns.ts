@@ -1,0 +1,234 @@
+import { joined, noBreak, unknown } from '../../src/domain/numberFormat';
+import type { EndpointRow } from '../../src/protocol/dashboardData';
+import { sparkline } from '../charts/sparkline';
+import { knownSteps } from '../dashboardView';
+import type { WholeView } from '../dashboardView';
+import { element } from '../elements/dom';
+import { inlineBar, pathMark, withBar } from '../elements/marks';
+import { t } from '../localize';
+import type { PanelColumn } from './tablePanel';
+
+type EndpointColumns = readonly PanelColumn<EndpointRow, WholeView>[];
+
+/** The columns of the endpoints' table; the store sorts by them. `open` shows one endpoint. */
+export function endpointColumns(open: (row: EndpointRow) => void): EndpointColumns {
+  return [
+    ...nameColumns(open),
+    ...trafficColumns(),
+    ...handlerColumns(),
+    ...injectedColumns(),
+    ...comparedColumns(),
+  ];
+}
+
+/** All endpoints as rows of a file. */
+export function endpointCsvRows(rows: readonly EndpointRow[]): (string | number | null)[][] {
+  return [
+    [
+      'Method',
+      'Path',
+      'Requests',
+      'Errors',
+      'Handler average, ms',
+      'Handler p95, ms',
+      'Injected faults',
+      'Injected delay of all methods, ms',
+      'Change',
+    ],
+    ...rows.map((row) => [
+      row.method,
+      row.endpoint,
+      row.requests,
+      row.errors,
+      row.averageMs,
+      row.p95 && !row.p95.above ? row.p95.value : null,
+      row.faults,
+      row.injected?.averageMs ?? null,
+      row.change,
+    ]),
+  ];
+}
+
+const mostFirst = { sortable: true, descendingFirst: true } as const;
+
+function text(
+  value: (row: EndpointRow, view: WholeView) => string,
+): PanelColumn<EndpointRow, WholeView>['draw'] {
+  return (cell, row, view) => {
+    cell.textContent = value(row, view);
+  };
+}
+
+function nameColumns(open: (row: EndpointRow) => void): EndpointColumns {
+  return [
+    {
+      key: 'method',
+      title: t('Method'),
+      className: 'method',
+      sortable: true,
+      draw: text(methodText),
+    },
+    {
+      key: 'path',
+      title: t('Path'),
+      className: 'path-head',
+      sortable: true,
+      draw: (cell, row, _, room) => {
+        const button = element(
+          'button',
+          { type: 'button', class: 'row-button' },
+          element('span', { class: 'method-inline', 'aria-hidden': 'true' }, methodText(row)),
+          pathMark(row.endpoint, room),
+        );
+        button.addEventListener('click', (event) => {
+          event.stopPropagation();
+          open(row);
+        });
+        cell.append(button);
+      },
+    },
+  ];
+}
+
+function trafficColumns(): EndpointColumns {
+  return [
+    {
+      key: 'requests',
+      title: t('Requests'),
+      className: 'number requests',
+      ...mostFirst,
+      draw: (cell, { requests }, { data, numbers }) => {
+        const share = requests / Math.max(1, data.endpoints.mostRequests);
+        cell.append(withBar(numbers.count(requests), inlineBar(share, 'fill-requests')));
+      },
+    },
+    {
+      key: 'rate',
+      title: t('Rate'),
+      className: 'number rate',
+      hint: t('Requests per second of collected time.'),
+      ...mostFirst,
+      draw: text((row, view) => {
+        const rate = perSecond(view, row);
+        return rate === null ? unknown : joined(view.numbers.perSecond(rate));
+      }),
+    },
+    {
+      key: 'errors',
+      title: t('Error rate'),
+      className: 'number error-rate',
+      ...mostFirst,
+      draw: (cell, row, { numbers, errorRateThreshold }) => {
+        const share = row.errors / Math.max(1, row.requests);
+        cell.append(withBar(joined(numbers.percent(share)), inlineBar(share, 'fill-errors')));
+        cell.classList.toggle('too-high', share > errorRateThreshold);
+      },
+    },
+  ];
+}
+
+function handlerColumns(): EndpointColumns {
+  return [
+    {
+      key: 'average',
+      title: t('Handler avg'),
+      className: 'number average',
+      hint: t('Time in the handler, from the request log, without injected delay.'),
+      ...mostFirst,
+      draw: text(({ averageMs }, { numbers }) =>
+        averageMs === null ? unknown : joined(numbers.handlerAverage(averageMs)),
+      ),
+    },
+    {
+      key: 'p95',
+      title: t('Handler p95'),
+      shortTitle: 'p95',
+      className: 'number p95',
+      hint: t('95 of 100 requests took at most this long in the handler, in whole milliseconds.'),
+      ...mostFirst,
+      draw: text(({ p95 }, { numbers }) =>
+        p95 === null ? unknown : joined(numbers.handlerQuantile(p95)),
+      ),
+    },
+  ];
+}
+
+function injectedColumns(): EndpointColumns {
+  return [
+    {
+      key: 'faults',
+      title: t('Injected faults'),
+      className: 'number faults',
+      hint: t(
+        'Failures that MockForge was told to inject, as far as they are known to belong to this method.',
+      ),
+      ...mostFirst,
+      draw: text(({ faults }, { numbers }) => (faults === null ? unknown : numbers.count(faults))),
+    },
+    {
+      key: 'injected',
+      title: t('Injected delay'),
+      className: 'number injected',
+      hint: t(
+        'Delay that MockForge was told to inject, averaged over all requests. ≈ marks a path with several methods: the server does not separate them.',
+      ),
+      ...mostFirst,
+      draw: text(({ injected }, { numbers }) => {
+        if (!injected) return unknown;
+        const amount = `+${joined(numbers.milliseconds(injected.averageMs))}`;
+        return injected.isShared ? `≈${noBreak}${amount}` : amount;
+      }),
+    },
+  ];
+}
+
+/** How it was before, how it weighs, and how it went. */
+function comparedColumns(): EndpointColumns {
+  return [
+    {
+      key: 'change',
+      title: t('Change'),
+      className: 'number change',
+      hint: t('Requests compared with the other period, over the time both cover.'),
+      ...mostFirst,
+      draw: text(({ change }, { numbers }) => (change === null ? unknown : numbers.change(change))),
+    },
+    {
+      key: 'impact',
+      title: t('Impact'),
+      className: 'number impact',
+      hint: t('Time spent: rate × average handler time, in milliseconds per second.'),
+      ...mostFirst,
+      draw: (cell, row, view) => {
+        const value = impact(view, row);
+        const most = Math.max(Number.MIN_VALUE, view.data.endpoints.greatestImpact);
+        const share = ((row.averageMs ?? 0) * row.requests) / most;
+        const amount = value === null ? unknown : `${joined(view.numbers.milliseconds(value))}/s`;
+        cell.append(withBar(amount, inlineBar(share, 'fill-impact')));
+      },
+    },
+    {
+      key: 'trend',
+      title: t('Over time'),
+      className: 'trend',
+      draw: (cell, row, view) => {
+        const options = { width: 108, height: 16, area: false, logarithmic: false };
+        cell.append(sparkline(knownSteps(view, row.perStep), options));
+      },
+    },
+  ];
+}
+
+function methodText(row: EndpointRow): string {
+  return row.method ?? row.protocol.toUpperCase();
+}
+
+function perSecond({ data }: WholeView, row: EndpointRow): number | null {
+  const { coveredSeconds } = data.summary;
+  return coveredSeconds === 0 ? null : row.requests / coveredSeconds;
+}
+
+function impact(view: WholeView, row: EndpointRow): number | null {
+  const rate = perSecond(view, row);
+  return rate === null || row.averageMs === null ? null : rate * row.averageMs;
+}

@@ -1,0 +1,77 @@
+import type { Quantile } from '../../src/domain/histogram';
+import { joined, unknown } from '../../src/domain/numberFormat';
+import { percentiles } from '../charts/chartTheme';
+import { isLogarithmic, latencyChart } from '../charts/latencyChart';
+import { widened } from '../charts/widened';
+import { targetOf } from '../dashboardView';
+import type { DashboardView } from '../dashboardView';
+import { percentileKey } from '../elements/marks';
+import { t } from '../localize';
+import { latencyRows } from './chartRows';
+import { comparedAt, comparedItem, comparedRow, pointAt, requestsRow } from './chartSteps';
+import type { PanelKind } from './panelKind';
+import { TimeChart } from './timeChart';
+import type { TimeChartKind } from './timeChartKind';
+
+/** Percentiles of whole requests; of an endpoint those of its handler times. */
+export const latencyPanel: PanelKind = (context) => new TimeChart(latencyKind(), context);
+
+function latencyKind(): TimeChartKind {
+  return {
+    name: 'latency',
+    title: t('Latency'),
+    laneLabels: { wide: true, narrow: false },
+    note: (view) => {
+      const notes = [
+        ...(targetOf(view) ? [t('handler time')] : []),
+        ...(isLogarithmic(view.data) ? [t('log scale')] : []),
+      ];
+      return notes.length > 0 ? notes.join(', ') : null;
+    },
+    rows: latencyRows,
+    configuration: (view) => widened(latencyChart(view)),
+    legend: (view, step) => [
+      ...percentiles.map((percentile) => {
+        const quantile =
+          step === null
+            ? view.data.points.findLast((point) => point[percentile])?.[percentile]
+            : view.data.points[step]?.[percentile];
+        return {
+          name: percentile,
+          value: quantile ? latencyText(view, quantile) : unknown,
+          key: () => percentileKey(percentile),
+          shown: true,
+        };
+      }),
+      comparedItem(view, t('p95 before'), comparedP95(view, step)),
+    ],
+    tooltip: (view, step) => {
+      const point = pointAt(view, step);
+      const rows = percentiles.toReversed().map((percentile) => {
+        const quantile = point?.[percentile];
+        return {
+          name: percentile,
+          value: quantile ? latencyText(view, quantile) : unknown,
+          note: quantile ? t('bucket {0}', view.numbers.bucket(quantile)) : '',
+          key: () => percentileKey(percentile),
+        };
+      });
+      return [
+        ...rows,
+        ...comparedRow(view, t('p95 before'), comparedP95(view, step)),
+        requestsRow(view, point),
+      ];
+    },
+  };
+}
+
+/** A quantile as its chart draws it: an endpoint's are whole milliseconds. */
+function latencyText(view: DashboardView, quantile: Quantile): string {
+  const { numbers } = view;
+  return joined(targetOf(view) ? numbers.handlerQuantile(quantile) : numbers.quantile(quantile));
+}
+
+function comparedP95(view: DashboardView, step: number | null): string {
+  const quantile = comparedAt(view, step)?.p95;
+  return quantile ? latencyText(view, quantile) : unknown;
+}

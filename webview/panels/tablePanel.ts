@@ -1,0 +1,118 @@
+import type { SortState } from '../../src/domain/sorting';
+import { exportButton } from '../controls/exportButton';
+import type { Rows } from '../controls/exportButton';
+import type { DashboardView, PanelActions } from '../dashboardView';
+import { DataTable } from '../tables/dataTable';
+import type { Column } from '../tables/dataTable';
+import { MoreRows } from '../tables/moreRows';
+import { Panel } from './panel';
+import type { DashboardPanel } from './panelKind';
+
+/** A column whose cells are drawn from a row and all that is shown. */
+export interface PanelColumn<Row, View> extends Omit<Column<Row>, 'draw'> {
+  /** @param room what the panel's kind says of the room that there is */
+  readonly draw: (cell: HTMLTableCellElement, row: Row, view: View, room: number) => void;
+}
+
+/** What makes one panel with a table differ from another. */
+export interface TablePanelKind<Row, View extends DashboardView> {
+  /** The name of its class, and of the file that it is exported to. */
+  readonly name: string;
+  readonly title: string;
+  readonly fileName?: string;
+  /** The table's name, where it is not the panel's, and its class. */
+  readonly caption?: string;
+  readonly className: string;
+  readonly columns: readonly PanelColumn<Row, View>[];
+  /** What it draws from; null where that is not there yet. */
+  readonly viewOf: (view: DashboardView) => View | null;
+  /** The rows that there are, or that the search finds. */
+  readonly rows: (view: View) => readonly Row[];
+  readonly note: (view: View, rows: readonly Row[]) => string;
+  /** Why there are no rows, and what to do. */
+  readonly emptyReason: (view: View) => string;
+  /** How many rows a list begins with, and what they are called; left out: all. */
+  readonly short?: { readonly length: number; readonly what: string };
+  readonly sort?: SortState;
+  /** Someone else sorts the rows. */
+  readonly onSort?: (sort: SortState) => void;
+  readonly onOpen?: (row: Row) => void;
+  readonly keyOf?: (row: Row) => string;
+  /** Lays out what the cells stand in, and says how much room they have, in pixels or characters. */
+  readonly layOut?: (parts: TableParts, view: View) => number;
+  /** What else of the view cells depend on. */
+  readonly dependsOn?: (view: View) => unknown;
+  /** The rows of the exported file, the first of which names the columns. */
+  readonly csv: (view: View) => Rows | Promise<Rows>;
+}
+
+/** What a kind may lay out. */
+export interface TableParts {
+  readonly panel: Panel;
+  readonly table: Pick<DataTable<never>, 'root' | 'rename'>;
+}
+
+/** A panel whose content is one table. */
+export class TablePanel<Row, View extends DashboardView> implements DashboardPanel {
+  readonly panel: Panel;
+  readonly table: DataTable<Row>;
+  readonly #kind: TablePanelKind<Row, View>;
+  readonly #more: MoreRows | null;
+  #view: View | undefined;
+  #room = 0;
+
+  constructor(kind: TablePanelKind<Row, View>, actions: Pick<PanelActions, 'save' | 'fail'>) {
+    this.#kind = kind;
+    this.panel = new Panel(kind.name, kind.title);
+    const redraw = (): void => {
+      this.redraw();
+    };
+    this.table = new DataTable({
+      caption: kind.caption ?? kind.title,
+      className: kind.className,
+      columns: kind.columns.map((column) => ({
+        ...column,
+        draw: (cell, row) => {
+          if (this.#view) column.draw(cell, row, this.#view, this.#room);
+        },
+      })),
+      ...(kind.sort && { sort: kind.sort }),
+      onSort: kind.onSort ?? redraw,
+      ...(kind.onOpen && { onOpen: kind.onOpen }),
+      ...(kind.keyOf && { keyOf: kind.keyOf }),
+    });
+    this.#more = kind.short ? new MoreRows(kind.short.what, kind.short.length, redraw) : null;
+    const csv = (): Rows | Promise<Rows> => (this.#view ? kind.csv(this.#view) : []);
+    const fileName = kind.fileName ?? kind.name;
+    this.panel.actions.append(exportButton(fileName, kind.title, { csv }, actions));
+    this.panel.content.append(this.table.root, ...(this.#more ? [this.#more.root] : []));
+    if (kind.layOut) new ResizeObserver(redraw).observe(this.panel.root);
+  }
+
+  /** What is shown, once there is anything. */
+  get view(): View | undefined {
+    return this.#view;
+  }
+
+  update(view: DashboardView): void {
+    const shown = this.#kind.viewOf(view);
+    this.panel.wait(shown === null);
+    if (shown === null) return;
+    this.#view = shown;
+    this.redraw();
+  }
+
+  /** Draws again what is shown: something other than the numbers changed. */
+  redraw(): void {
+    const view = this.#view;
+    if (!view) return;
+    const { rows: rowsOf, note, emptyReason, layOut, dependsOn } = this.#kind;
+    const rows = rowsOf(view);
+    this.panel.note(note(view, rows));
+    this.panel.empty(rows.length > 0 ? null : emptyReason(view));
+    this.#room = layOut?.(this, view) ?? 0;
+    const sorted = this.table.sorted(rows);
+    const shown = this.#more?.slice(sorted, view.numbers) ?? sorted;
+    this.table.show(shown, JSON.stringify([this.#room, dependsOn?.(view) ?? null]));
+  }
+}
