@@ -72,6 +72,11 @@ export function setButtonState(
   });
 }
 
+/** Whether a button that stays as it was pressed is. */
+export function setPressed(target: HTMLElement, pressed: boolean): void {
+  setButtonState(target, 'aria-pressed', String(pressed));
+}
+
 /** Changes what `button` wrote on a button. */
 export function setButtonText(target: HTMLElement, text: string): void {
   const label = target.querySelector('.button-text');

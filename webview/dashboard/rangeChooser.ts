@@ -1,0 +1,126 @@
+import { ranges } from '../../src/domain/range';
+import type { Period, Range } from '../../src/domain/range';
+import { lastRange } from '../../src/domain/lastRange';
+import { isRange } from '../../src/protocol/dashboardShapes';
+import type { TimeSpan } from '../../src/protocol/readModels';
+import type { DashboardViewState } from '../../src/protocol/webviewMessages';
+import { PeriodForm } from '../controls/periodForm';
+import { Popover } from '../controls/popover';
+import { button, Dropdown, setButtonText, setPressed } from '../controls/toolkit';
+import { element, setShown } from '../elements/dom';
+import { t } from '../localize';
+import { rangeName } from '../text/rangeName';
+
+const custom = 'custom';
+
+/** Which part of the time is shown: one of the ranges, or any other; and the way back from that. */
+export class RangeChooser {
+  /** Side by side, in this order. */
+  readonly roots: readonly HTMLElement[];
+  readonly #onChoose: (period: Period) => void;
+  readonly #ranges: ReadonlyMap<Range, HTMLElement>;
+  readonly #custom: HTMLElement;
+  readonly #form: PeriodForm;
+  readonly #popover: Popover;
+  /** Where there is no room for the buttons, the same choice is one dropdown. */
+  readonly #dropdown: Dropdown;
+  readonly #reset: HTMLElement;
+  #state: DashboardViewState;
+  #shown: TimeSpan | undefined;
+
+  constructor(state: DashboardViewState, onChoose: (period: Period) => void) {
+    this.#state = state;
+    this.#onChoose = onChoose;
+    this.#ranges = new Map(ranges.map((range) => [range, this.#rangeButton(range)]));
+    const open = (): void => {
+      this.#openCustom();
+    };
+    this.#custom = button({ text: t('Custom...'), className: 'range', onClick: open });
+    this.#form = new PeriodForm([t('From'), t('To')], t('Show'), (chosen) =>
+      this.#chooseCustom(chosen),
+    );
+    this.#popover = new Popover(this.#custom, t('Custom range'), 'dialog', this.#form.root);
+    this.#dropdown = new Dropdown(
+      t('Range'),
+      (value) => {
+        if (isRange(value)) onChoose({ kind: 'last', range: value });
+        else open();
+      },
+      'dropdown ranges-short',
+    );
+    this.#reset = button({
+      text: t('Back to {0}', state.range),
+      icon: 'close',
+      className: 'button reset',
+      onClick: () => {
+        this.reset();
+      },
+    });
+    const group = { class: 'ranges', role: 'group', 'aria-label': t('Range') };
+    this.roots = [
+      element('div', group, ...this.#ranges.values(), this.#custom),
+      this.#dropdown.root,
+      this.#reset,
+      this.#popover.root,
+    ];
+  }
+
+  /** `shown`: the time that the numbers are of, once there are any. */
+  update(state: DashboardViewState, shown: TimeSpan | undefined): void {
+    this.#state = state;
+    this.#shown = shown;
+    const range = state.period.kind === 'last' ? state.period.range : null;
+    for (const [own, choice] of this.#ranges) setPressed(choice, own === range);
+    setPressed(this.#custom, range === null);
+    this.#dropdown.update(
+      [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
+      range ?? custom,
+    );
+    setShown(this.#reset, range === null);
+    setButtonText(this.#reset, t('Back to {0}', state.range));
+    this.#reset.title = t('Back to {0} (Escape)', rangeName(state.range));
+  }
+
+  /** Goes back from a custom range to the one before it. */
+  reset(): void {
+    const { period, range } = this.#state;
+    if (period.kind !== 'between') return;
+    const hadFocus = this.#reset.contains(document.activeElement);
+    this.#onChoose({ kind: 'last', range });
+    if (hadFocus) this.#focus(range);
+  }
+
+  #focus(range: Range): void {
+    const choice = this.#ranges.get(range);
+    if (choice?.checkVisibility()) choice.focus();
+    else this.#dropdown.root.focus();
+  }
+
+  #rangeButton(range: Range): HTMLElement {
+    const choice = button({
+      text: range,
+      className: 'range',
+      onClick: () => {
+        this.#onChoose({ kind: 'last', range });
+      },
+    });
+    choice.title = lastRange(range, t);
+    return choice;
+  }
+
+  #openCustom(): void {
+    const now = Date.now() / 1000;
+    this.#form.fill([this.#shown?.from ?? now - 3600, this.#shown?.to ?? now]);
+    const opener = this.#custom.checkVisibility() ? this.#custom : this.#dropdown.root;
+    this.#popover.root.style.setProperty('left', `${opener.offsetLeft.toString()}px`);
+    this.#popover.toggle();
+  }
+
+  #chooseCustom([from = 0, to = 0]: readonly number[]): string | null {
+    if (from >= to) return t('The range ends before it begins.');
+    if (from >= Date.now() / 1000) return t('That range is in the future.');
+    this.#popover.close();
+    this.#onChoose({ kind: 'between', from, to });
+    return null;
+  }
+}
