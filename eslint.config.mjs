@@ -2,6 +2,7 @@ import { defineConfig } from 'eslint/config';
 import { importX } from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
+import { noImportCircle } from './lint/noImportCircle.mjs';
 
 /**
  * The dependency rule of the house: each room, and the rooms under src that it may import.
@@ -102,7 +103,7 @@ export default defineConfig(
   { ignores: ['dist', 'out', '**/node_modules'] },
   tseslint.configs.strictTypeChecked,
   {
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, house: { rules: { 'no-import-circle': noImportCircle } } },
     languageOptions: {
       parserOptions: {
         project: ['./tsconfig.json', './webview/tsconfig.json'],
@@ -119,7 +120,7 @@ export default defineConfig(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-restricted-imports': ['error', { paths: [noVscode, noToolkit] }],
-      'import-x/no-cycle': 'error',
+      'house/no-import-circle': 'error',
       'import-x/no-default-export': 'error',
       'import-x/no-restricted-paths': ['error', { zones }],
       'max-lines': ['error', { max: 400 }],
