@@ -37,9 +37,9 @@ describe('Odd entries of answers', function () {
     deepEqual(await bench.stored(), { [users]: odd.length });
     deepEqual(told(bench), [odd.length, 'a row of the request log: its method is missing']);
     equal(bench.status.log.state, 'on');
-    const lines = bench.lines.filter((line) => line.includes('cannot be read'));
+    const lines = bench.lines.filter((line) => line.includes('unreadable entries'));
     equal(lines.length, 1, lines.join('\n'));
-    match(lines[0] ?? '', /left out, since they cannot be read: 7 \(a row of the request log: /);
+    match(lines[0] ?? '', /unreadable entries, left out: 7 \(a row of the request log: /);
   });
 
   for (const timestamp of ['9999-12-31T23:59:59Z', '1970-01-01T00:00:00Z', '0', '', null]) {
