@@ -2,35 +2,39 @@
 // arguments it runs only those: `node test/run.mjs build buildTests unit`. Node's own modules only, since it
 // starts before anything is installed; test/host installs itself where VS Code is first needed.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installIfMissing, npm, root, run } from './support/install.mjs';
 
 const timeout = 30 * 60_000;
 
 /** @typedef {import('./support/install.mjs').Command} Command */
-/** @typedef {{ command: Command, counts: 'one' | 'none' | 'tests' }} Step */
+/**
+ * What a step's success counts for: one test, nothing but that the next can run, or what its tests report.
+ * @typedef {{ command: Command, counts: 'one' | 'build' | 'tests' }} Step
+ */
+/** @typedef {{ title: string, seconds: number }} SlowTest */
+/** @typedef {{ passed: number, failed: number, failures: string[], slowest: SlowTest[] }} Counts */
 
 /** @type {(...args: string[]) => Command} */
 const node = (...args) => [process.execPath, ...args];
-/** @type {(folder: string, timeoutMs: number) => Command} */
-const mocha = (folder, timeoutMs) => [
+/** @type {(folder: string, timeoutMs: number, ...options: string[]) => Command} */
+const mocha = (folder, timeoutMs, ...options) => [
   ...node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.cjs'),
-  ...['--timeout', `${timeoutMs}`, `out/test/${folder}/**/*.test.js`],
+  ...['--timeout', `${timeoutMs}`, ...options, `out/test/${folder}/**/*.test.js`],
 ];
+// Files that share nothing but what is built run side by side.
+const sideBySide = ['--parallel', '--jobs', `${availableParallelism()}`];
 
-/**
- * What a step's success counts for: one test, nothing, or what its tests report.
- * @type {Readonly<Record<string, Step>>}
- */
+/** @type {Readonly<Record<string, Step>>} */
 const steps = {
   check: { command: npm('run', 'check'), counts: 'one' },
   lint: { command: npm('run', 'lint'), counts: 'one' },
   format: { command: npm('run', 'format:check'), counts: 'one' },
-  build: { command: node('esbuild.mjs'), counts: 'none' },
-  buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'none' },
-  unit: { command: mocha('unit', 10_000), counts: 'tests' },
-  security: { command: mocha('security', 10_000), counts: 'tests' },
+  build: { command: node('esbuild.mjs'), counts: 'build' },
+  buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
+  unit: { command: mocha('unit', 20_000, ...sideBySide), counts: 'tests' },
+  security: { command: mocha('security', 20_000, ...sideBySide), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
   ui: { command: mocha('ui', 60_000), counts: 'tests' },
   // Last: on Node 20 it runs on the Node that the steps before it brought along.
@@ -41,15 +45,14 @@ const steps = {
 };
 
 /**
- * Counts of a step, and what failed; a runner that crashed, reported nothing or ran nothing has one failure more.
- * @typedef {{ passed: number, failed: number, failures: string[] }} Counts
+ * What came of a step; a runner that crashed, reported nothing or ran nothing has one failure more.
  * @type {(step: Step) => Counts}
  */
 function count({ command, counts }) {
   if (counts !== 'tests') {
     const ok = run(command, { timeout });
     const failures = ok ? [] : [command.join(' ')];
-    return { passed: ok && counts === 'one' ? 1 : 0, failed: ok ? 0 : 1, failures };
+    return { passed: ok && counts === 'one' ? 1 : 0, failed: ok ? 0 : 1, failures, slowest: [] };
   }
   const folder = mkdtempSync(join(tmpdir(), 'test-result-'));
   const file = join(folder, 'result.json');
@@ -62,11 +65,12 @@ function count({ command, counts }) {
     failed = 0,
     skipped = 0,
     failures = [],
+    slowest = [],
   } = /** @type {Partial<Counts> & { skipped?: number }} */ (reported);
   const broken = (!ok && failed === 0) || passed + failed + skipped === 0;
-  if (!broken) return { passed, failed, failures };
+  if (!broken) return { passed, failed, failures, slowest };
   const reason = `crashed, or executed no test: ${command.join(' ')}`;
-  return { passed, failed: failed + 1, failures: [...failures, reason] };
+  return { passed, failed: failed + 1, failures: [...failures, reason], slowest };
 }
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps);
@@ -76,7 +80,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 /** @type {Counts} */
-const total = { passed: 0, failed: 0, failures: [] };
+const total = { passed: 0, failed: 0, failures: [], slowest: [] };
 if (!installIfMissing()) {
   total.failed += 1;
   total.failures.push('the installation');
@@ -85,10 +89,20 @@ for (const [name, step] of Object.entries(steps)) {
   if (!names.includes(name)) continue;
   // What was built from files that are gone would still be run.
   if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
-  const { passed, failed, failures } = count(step);
+  const { passed, failed, failures, slowest } = count(step);
   total.passed += passed;
   total.failed += failed;
   total.failures.push(...failures);
+  total.slowest.push(...slowest);
+  if (failed > 0 && step.counts === 'build') {
+    total.failures.push('what follows was not run, since nothing was built');
+    break;
+  }
+}
+if (total.slowest.length > 0) {
+  console.log('\nThe slowest tests, in seconds:');
+  for (const { title, seconds } of total.slowest.sort((a, b) => b.seconds - a.seconds).slice(0, 10))
+    console.log(`${seconds.toFixed(1).padStart(7)}  ${title}`);
 }
 // Once more at the end, where they are found.
 for (const failure of total.failures) console.log(`failed: ${failure}`);

@@ -1,7 +1,9 @@
-// Mocha's spec reporter that also leaves its counts and the names of what failed as JSON in the file that
-// TEST_RESULT_FILE names, for whoever started the tests and cannot see more of them than an exit code.
+// Mocha's spec reporter that also leaves its counts, the names of what failed and the slowest tests as JSON in the file
+// that TEST_RESULT_FILE names, for whoever started the tests and cannot see more of them than an exit code.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
+
+const shownAsSlow = 10;
 
 module.exports = class CountingReporter extends reporters.Spec {
   /**
@@ -17,10 +19,16 @@ module.exports = class CountingReporter extends reporters.Spec {
       failures.push(`${test.fullTitle()}: ${message.split('\n', 1).join()}`);
     };
     runner.on('fail', note);
+    /** @type {{ title: string, seconds: number }[]} */
+    const durations = [];
+    runner.on('pass', (test) => {
+      durations.push({ title: test.fullTitle(), seconds: (test.duration ?? 0) / 1000 });
+    });
     runner.once('end', () => {
       const { passes: passed, failures: failed, pending: skipped } = this.stats;
       const file = process.env.TEST_RESULT_FILE;
-      if (file) writeFileSync(file, JSON.stringify({ passed, failed, skipped, failures }));
+      const slowest = durations.sort((a, b) => b.seconds - a.seconds).slice(0, shownAsSlow);
+      if (file) writeFileSync(file, JSON.stringify({ passed, failed, skipped, failures, slowest }));
     });
   }
 };
