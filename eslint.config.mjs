@@ -127,7 +127,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/host/**', 'src/extension.ts', 'test/integration/**'],
+    files: ['src/host/**', 'src/extension.ts', 'test/integration/**', 'bench/ui/probe.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [noToolkit] }] },
   },
   {

@@ -1,7 +1,7 @@
 import type { Range } from '../../src/domain/range';
 import type { BenchRow } from '../benchRow';
 import { alone, median } from '../store/rows';
-import { MeasuredDashboard } from './measuredDashboard';
+import { MeasuredDashboard, type Opening } from './measuredDashboard';
 import { openTarget, type TargetOptions } from './measuredTarget';
 import type { UiRounds } from './uiRounds';
 import { using } from './using';
@@ -27,12 +27,18 @@ export async function benchDrawing(
     const shown = await dashboard.refreshes(refreshes);
     const name = `${label} (${Math.round(databaseBytes / megabyte)} MB), ${range}`;
     return [
-      alone(`${name}: opened the first time, ms`, first?.ms ?? NaN, 1000),
-      alone(`${name}: opened again, ms`, median(others.map(({ ms }) => ms)), 1000),
+      opened(`${name}: opened the first time, ms`, first ? [first] : []),
+      opened(`${name}: opened again, ms`, others),
       alone(`${name}: longest task of opening, ms`, median(others.map((o) => o.longestTask))),
       alone(`${name}: refreshed, median ms`, median(shown.each), 100),
       alone(`${name}: refreshed, max ms`, Math.max(...shown.each), 100),
       alone(`${name}: longest task of refreshing, ms (0: none over 50)`, shown.longestTask, 50),
     ];
   });
+}
+
+function opened(name: string, openings: readonly Opening[]): BenchRow {
+  const ours = median(openings.map(({ ms }) => ms));
+  const peer = median(openings.map(({ emptyMs }) => emptyMs));
+  return { ...alone(`${name} (peer: an empty webview)`, ours, 1000), peer, ratio: ours / peer };
 }

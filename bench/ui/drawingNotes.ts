@@ -2,9 +2,9 @@
 export interface DrawingNotes {
   /** When a key was last pressed. */
   pressedAt: number;
-  /** When the time charts had been painted for the first time; 0 before. */
+  /** When the time charts, or an empty page, had been painted for the first time; 0 before. */
   drawnAt: number;
-  /** From each message of the host about new data to the frame that shows the last of them, ms; 0: nothing differs. */
+  /** From each message of the host about new data to the frame that shows the last of them, ms; those alone that changed something. */
   refreshes: number[];
   /** Tasks of over 50 ms, ms. */
   longTasks: number[];

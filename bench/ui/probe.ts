@@ -5,7 +5,9 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { commands, ViewColumn, window } from 'vscode';
 import type * as product from '../../src/extension';
+import { emptyCommand, emptyHtml, emptyTitle } from './emptyWebview';
 
 /** The first line of a host. */
 export interface StartReport {
@@ -33,6 +35,7 @@ export function activate(context: Parameters<typeof product.activate>[0]): unkno
     report({ process: process.pid });
     return undefined;
   }
+  context.subscriptions.push(commands.registerCommand(emptyCommand, openEmptyWebview));
   const tries = new Set<number | null>();
   process.on('SIGUSR2', () => {
     report({ timers, tries: tries.size });
@@ -50,6 +53,11 @@ export function activate(context: Parameters<typeof product.activate>[0]): unkno
 
 export async function deactivate(): Promise<void> {
   await extension?.deactivate();
+}
+
+function openEmptyWebview(): void {
+  const options = { enableScripts: true };
+  window.createWebviewPanel('empty', emptyTitle, ViewColumn.One, options).webview.html = emptyHtml;
 }
 
 /** Counts timers that go off and were set by code below a folder. */

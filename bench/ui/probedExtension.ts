@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Range } from '../../src/domain/range';
 import { commandIds } from '../../src/ids';
 import { repositoryRoot } from '../../test/support/repository';
+import { emptyCommand } from './emptyWebview';
 
 /** Keys that open the dashboard over a range, as a link from elsewhere does. */
 export const openingKeys: Readonly<Partial<Record<Range, string>>> = {
@@ -10,6 +11,9 @@ export const openingKeys: Readonly<Partial<Record<Range, string>>> = {
   '7d': 'Control+Alt+7',
   '1y': 'Control+Alt+9',
 };
+
+/** Opens a webview that shows nothing. */
+export const emptyKey = 'Control+Alt+0';
 
 /** Writes the product into a folder as an unpacked extension whose main file is the probe. */
 export function writeProbedExtension(folder: string): void {
@@ -26,7 +30,8 @@ export function writeProbedExtension(folder: string): void {
     key: key.replace('Control', 'ctrl').toLowerCase(),
     args: { range },
   }));
-  const contributes = { ...manifest.contributes, keybindings };
+  const empty = { command: emptyCommand, key: emptyKey.replace('Control', 'ctrl').toLowerCase() };
+  const contributes = { ...manifest.contributes, keybindings: [...keybindings, empty] };
   writeExtension(folder, { ...manifest, contributes });
 }
 

@@ -4,9 +4,18 @@ import type { DrawingNotes } from '../drawingNotes';
 /** Over time; a chart has its label as soon as it is drawn. */
 const chartCount = 3;
 const drawnCharts = '.plot canvas[aria-label]';
+/** The page of an extension that shows nothing. */
+const emptyPage = 'body[data-empty]';
 const lookMs = 8;
 /** Between the tasks of one refresh there is less; the next message of the host comes later. */
 const restMs = 100;
+
+function isDrawn(): boolean {
+  return (
+    document.querySelectorAll(drawnCharts).length >= chartCount ||
+    document.querySelector(emptyPage) !== null
+  );
+}
 
 const notes: DrawingNotes = { pressedAt: 0, drawnAt: 0, refreshes: [], longTasks: [] };
 Object.assign(window, { drawingNotes: notes });
@@ -26,7 +35,7 @@ if (window === window.top) {
 } else {
   // The editor writes the page into a frame that is there already, which forgets listeners and frames that were asked for.
   const looking = setInterval(() => {
-    if (document.querySelectorAll(drawnCharts).length < chartCount) return;
+    if (!isDrawn()) return;
     clearInterval(looking);
     whenPainted(() => {
       notes.drawnAt = performance.timeOrigin + performance.now();
@@ -37,7 +46,7 @@ if (window === window.top) {
 
 /**
  * A refresh is over when the last of the cards and panels that it changed was painted, and nothing more changes in them
- * for a while. How collecting stands comes in messages of its own, and is drawn beside them.
+ * for a while; where it changes nothing there was none. How collecting stands comes in messages of its own, and is drawn beside them.
  */
 function noteRefreshes(): void {
   const numbers = document.querySelector('.dashboard') ?? document.body;
@@ -47,7 +56,9 @@ function noteRefreshes(): void {
   const wait = (): void => {
     clearTimeout(ending);
     ending = setTimeout(() => {
-      if (begunAt > 0) notes.refreshes.push(Math.max(0, paintedAt - begunAt));
+      // A message may change nothing, and on a busy machine its drawing may begin later.
+      if (begunAt === 0 || paintedAt < begunAt) return;
+      notes.refreshes.push(paintedAt - begunAt);
       begunAt = 0;
     }, restMs);
   };
