@@ -109,7 +109,7 @@ describe('The command backfill', function () {
     match(err, /^127\.0\.0\.1:\d+ has no MockForge metrics for that time\..*\n$/);
     const other = await run([...words, '--match', '{job=~"x.*"}', '--match=instance!="b"']);
     equal(other.code, 1);
-    match(other.err, / of that time with job=~"x\.\*",instance!="b"\..*\n$/);
+    match(other.err, / for that time with job=~"x\.\*",instance!="b"\..*\n$/);
   });
 
   describe('where two jobs may scrape one server', () => {

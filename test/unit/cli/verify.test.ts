@@ -50,7 +50,7 @@ describe('The command dist/cli.js verify', function () {
     model.restart(Date.now() + 5000);
     const { code, out } = await run(['verify', '--db', db, ...address()]);
     equal(code, 1);
-    match(out, /^The server that answers is not the one that was last collected from/);
+    match(out, /^The server that answers is not the one last collected from/);
     const metricsUrl = server.metricsUrl;
     await server.stop();
     await assertFails(
