@@ -31,7 +31,7 @@ function statements(): string[] {
 /** What stands in backquotes in the first column of the table of the README. */
 function told(): string[] {
   const text = readFileSync(join(folder, 'README.md'), 'utf8');
-  const [, table = ''] = text.split('| SQLite |');
+  const [, table = ''] = text.split(/^\| SQLite +\|/m);
   const cells = table.split('\n').map((line) => line.split('|')[1] ?? '');
   return cells.flatMap((cell) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, name = '']) => name));
 }
