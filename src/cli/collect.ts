@@ -154,6 +154,8 @@ async function withOpenStore(
     const { opened } = store.file;
     if (opened.notice !== null) output.note(opened.notice);
     await work(store);
+    // What is counted now is read from the path, which only the writer knows to lead to what it wrote.
+    await store.file.flush();
     const { requests, errors } = await store.reader.summary({
       from: 0,
       to: Number.MAX_SAFE_INTEGER,

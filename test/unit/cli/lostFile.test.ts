@@ -18,7 +18,7 @@ import { codeOf, run, start } from './builtCli';
 const requestsSql = 'SELECT SUM(request_count) AS n FROM metrics_aggregates_minute';
 const gone = /a\.sqlite was deleted or moved while it was in use\./;
 /** What a commit says, after which collecting goes on; a cleanup may have noticed it before. */
-const goesOn = /What was not stored is counted again/;
+const goesOn = /counts what was not stored/;
 const replaced = /Another file replaced the database .*a\.sqlite while/;
 
 /** Deletes a file as soon as the command says something. */
