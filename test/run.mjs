@@ -2,7 +2,7 @@
 // arguments it runs only those: `node test/run.mjs build buildTests unit`. Node's own modules only, since it
 // starts before anything is installed; test/host installs itself where VS Code is first needed.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installIfMissing, npm, root, run } from './support/install.mjs';
 
@@ -18,13 +18,11 @@ const timeout = 30 * 60_000;
 
 /** @type {(...args: string[]) => Command} */
 const node = (...args) => [process.execPath, ...args];
-/** @type {(folder: string, timeoutMs: number, ...options: string[]) => Command} */
-const mocha = (folder, timeoutMs, ...options) => [
+/** @type {(folder: string, timeoutMs: number) => Command} */
+const mocha = (folder, timeoutMs) => [
   ...node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.cjs'),
-  ...['--timeout', `${timeoutMs}`, ...options, `out/test/${folder}/**/*.test.js`],
+  ...['--timeout', `${timeoutMs}`, `out/test/${folder}/**/*.test.js`],
 ];
-// Files that share nothing but what is built run side by side.
-const sideBySide = ['--parallel', '--jobs', `${availableParallelism()}`];
 
 /** @type {Readonly<Record<string, Step>>} */
 const steps = {
@@ -33,8 +31,8 @@ const steps = {
   format: { command: npm('run', 'format:check'), counts: 'one' },
   build: { command: node('esbuild.mjs'), counts: 'build' },
   buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
-  unit: { command: mocha('unit', 20_000, ...sideBySide), counts: 'tests' },
-  security: { command: mocha('security', 20_000, ...sideBySide), counts: 'tests' },
+  unit: { command: mocha('unit', 10_000), counts: 'tests' },
+  security: { command: mocha('security', 10_000), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
   ui: { command: mocha('ui', 60_000), counts: 'tests' },
   // Last: on Node 20 it runs on the Node that the steps before it brought along.
