@@ -67,12 +67,14 @@ describe('a person who leaves the dashboard and comes back', () => {
   it('finds it as it was behind another editor', async () => {
     await hideAndShow();
     await dashboard().endpointRow('/api/users').first().waitFor();
+    await dashboard().whenScrolledTo(chosen.scroll);
     assert.deepEqual(await dashboard().chosen(), chosen);
   });
 
   it('finds it as it was after the window was loaded again', async () => {
     const before = await reloadScrolledTo(480);
     await dashboard().endpointRow('/api/users').first().waitFor();
+    await dashboard().whenScrolledTo(before.scroll);
     assert.deepEqual(await dashboard().chosen(), before);
   });
 
@@ -83,9 +85,11 @@ describe('a person who leaves the dashboard and comes back', () => {
     const looked = await dashboard().chosen();
     assert.equal(looked.endpoint, '/api/users');
     await hideAndShow();
+    await dashboard().whenScrolledTo(looked.scroll);
     assert.deepEqual(await dashboard().chosen(), looked);
     const before = await reloadScrolledTo(120);
     await dashboard().card('p95 handler').waitFor();
+    await dashboard().whenScrolledTo(before.scroll);
     assert.deepEqual(await dashboard().chosen(), before);
     await dashboard().backToAll();
     assert.equal((await dashboard().chosen()).endpoint, '');

@@ -106,6 +106,15 @@ export class DashboardPage {
     await inPage(this.frame, scroll, pixels);
   }
 
+  /** Waits until the page stands so many pixels down, for which it must be long enough. */
+  async whenScrolledTo(pixels: number): Promise<void> {
+    const arrived = `(at) => new Promise((resolve) => {
+      const look = () => window.scrollY === at ? resolve() : requestAnimationFrame(look);
+      look();
+    })`;
+    await inPage(this.frame, arrived, pixels);
+  }
+
   async chooseRange(range: string): Promise<void> {
     const button = this.frame.getByRole('button', { name: range, exact: true });
     // Where there is little room the ranges are a dropdown.
