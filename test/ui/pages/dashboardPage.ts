@@ -82,7 +82,8 @@ export class DashboardPage {
   }
 
   /** The rows of a panel's table as a screen reader reads them, cell by cell; a heatmap's with their heads. */
-  rows(panel: string): Promise<string[][]> {
+  async rows(panel: string): Promise<string[][]> {
+    await this.panel(panel).locator('table').first().waitFor({ state: 'attached' });
     return inPage(this.frame, spokenCells, panel);
   }
 

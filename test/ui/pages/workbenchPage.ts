@@ -89,11 +89,11 @@ export class WorkbenchPage {
     const box = this.page.getByPlaceholder('Type the name of a command to run.');
     const command = this.page.getByRole('option', { name: new RegExp(`^${escaped(title)}(,|$)`) });
     const answer = command.or(this.page.getByText('No matching commands')).first();
-    // The palette offers what was registered when it opened, which an extension may do later. While the editor starts
-    // it may also close the palette, or forget what was typed: then there is no answer at all.
+    // The palette offers what was registered when it opened, which an extension may do later. While the editor starts,
+    // or takes over what was saved, it may also close the palette, or forget what was typed: then there is no answer.
     for (;;) {
       await this.page.keyboard.press('F1');
-      await box.fill(`>${title}`);
+      await box.fill(`>${title}`, { timeout: noticedMs }).catch(() => undefined);
       await answer.waitFor({ timeout: noticedMs }).catch(() => undefined);
       if (await command.isVisible()) break;
       // One that stays open keeps its list.
