@@ -27,7 +27,10 @@ describe('The help of dist/cli.js', function () {
     it(`of one command is printed by ${words.join(' ')}, which ends with 0`, async () => {
       const { code, out, err } = await run(words);
       deepEqual([code, err], [0, '']);
-      match(out, /^Usage: node dist\/cli\.js query --db FILE --sql S .*\n\nRuns one read-only statement/);
+      match(
+        out,
+        /^Usage: node dist\/cli\.js query --db FILE --sql S .*\n\nRuns one read-only statement/,
+      );
       equal(out.includes('collect'), false);
     });
   }
