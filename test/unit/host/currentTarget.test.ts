@@ -4,21 +4,15 @@ import type { TargetRow } from '../../../src/host/tree/targetRow';
 import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
 import { english } from '../../support/english';
+import { everythingOn } from '../../support/everythingOn';
 
 const at = new Date(2026, 10, 23, 22, 53, 15).getTime();
 
 const status: CollectingStatus = {
-  phase: 'collecting',
-  metricsUrl: 'http://127.0.0.1:9090/metrics',
-  adminUrl: 'http://127.0.0.1:9080',
-  scrapeIntervalSeconds: 15,
-  metrics: { state: 'on', failure: null },
-  log: { state: 'on', failure: null },
-  recorder: { state: 'on', failure: null },
+  ...everythingOn,
   lastScrapeAt: at,
   lastTryAt: at,
   nextTryAt: at + 15_000,
-  failedTries: 0,
   diagnostics: {
     droppedSamples: 0,
     seriesAnomalies: 0,

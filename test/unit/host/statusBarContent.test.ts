@@ -3,19 +3,11 @@ import { statusBarContent, type StatusBarFacts } from '../../../src/host/statusB
 import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
 import { english } from '../../support/english';
+import { everythingOn } from '../../support/everythingOn';
 
 const status: CollectingStatus = {
-  phase: 'collecting',
-  metricsUrl: 'http://127.0.0.1:9090/metrics',
-  adminUrl: 'http://127.0.0.1:9080',
-  scrapeIntervalSeconds: 15,
-  metrics: { state: 'on', failure: null },
-  log: { state: 'on', failure: null },
-  recorder: { state: 'on', failure: null },
+  ...everythingOn,
   lastScrapeAt: new Date(2026, 10, 23, 22, 53, 15).getTime(),
-  lastTryAt: null,
-  nextTryAt: null,
-  failedTries: 0,
 };
 
 const refused = {

@@ -7,25 +7,11 @@ import { escapeHtml } from '../../../src/host/report/html';
 import { reportHtml } from '../../../src/host/report/report';
 import { statusBarContent } from '../../../src/host/statusBarContent';
 import { endpointText } from '../../../src/host/tree/endpointText';
-import type { CollectingStatus } from '../../../src/protocol/collectingStatus';
 import type { DashboardData } from '../../../src/protocol/dashboardData';
 import { cardKinds } from '../../../webview/panels/cardKinds';
 import { english } from '../../support/english';
+import { everythingOn } from '../../support/everythingOn';
 import { dashboard, point, view } from './dashboards';
-
-const status: CollectingStatus = {
-  phase: 'collecting',
-  metricsUrl: 'http://127.0.0.1:9090/metrics',
-  adminUrl: 'http://127.0.0.1:9080',
-  scrapeIntervalSeconds: 15,
-  metrics: { state: 'on', failure: null },
-  log: { state: 'on', failure: null },
-  recorder: { state: 'on', failure: null },
-  lastScrapeAt: null,
-  lastTryAt: null,
-  nextTryAt: null,
-  failedTries: 0,
-};
 
 interface Traffic {
   readonly requests: number;
@@ -94,7 +80,11 @@ describe('a number is written alike', () => {
       const { requests, errors, coveredSeconds, p95, bytes } = traffic;
       const { text, tooltip } = statusBarContent(
         {
-          ...{ status, summary: { requests, errors, coveredSeconds, p95 }, databaseBytes: bytes },
+          ...{
+            status: everythingOn,
+            summary: { requests, errors, coveredSeconds, p95 },
+            databaseBytes: bytes,
+          },
           ...{ errorRateThresholdPercent: 5, notice: null },
         },
         locale,
@@ -160,7 +150,7 @@ describe('a number is written alike', () => {
 
   it('on the dashboard', () => {
     everywhere((traffic, numbers) => {
-      const shown = { ...view(dashboardOf(traffic)), numbers, status, search: '' };
+      const shown = { ...view(dashboardOf(traffic)), numbers, status: everythingOn, search: '' };
       const value = (name: string): unknown =>
         cardKinds.find((kind) => kind.name === name)?.content(shown).value;
       const bytes = numbers.bytes(traffic.bytes);

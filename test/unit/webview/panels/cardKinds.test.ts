@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
-import type { CollectingStatus } from '../../../../src/protocol/collectingStatus';
 import { cardKinds } from '../../../../webview/panels/cardKinds';
 import type { CardContent } from '../../../../webview/panels/cardKinds';
+import { everythingOn } from '../../../support/everythingOn';
 import { dashboard, partly, point, view } from '../dashboards';
-
-const status: CollectingStatus = {
-  phase: 'collecting',
-  metricsUrl: 'http://127.0.0.1:9090/metrics',
-  adminUrl: 'http://127.0.0.1:9080',
-  scrapeIntervalSeconds: 15,
-  metrics: { state: 'on', failure: null },
-  log: { state: 'on', failure: null },
-  recorder: { state: 'on', failure: null },
-  lastScrapeAt: null,
-  lastTryAt: null,
-  nextTryAt: null,
-  failedTries: 0,
-};
 
 function card(name: string, points: Parameters<typeof dashboard>[0]): CardContent {
   const kind = cardKinds.find((other) => other.name === name);
   assert.ok(kind);
-  return kind.content({ ...view(dashboard(points)), status, search: '' });
+  return kind.content({ ...view(dashboard(points)), status: everythingOn, search: '' });
 }
 
 const nothing = [partly(point(0, 0), 0), partly(point(1, 0), 0)];
