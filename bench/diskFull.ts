@@ -8,7 +8,7 @@ import { WholeDatabase } from '../test/unit/store/support/wholeDatabase';
 import { earlierDatabase } from '../test/support/earlierDatabases';
 import { inspectBatches } from '../test/support/kills';
 import { repositoryRoot } from '../test/support/repository';
-import { minuteOfBatch, numberedBatch } from '../test/support/writerProcess';
+import { minuteOfBatch, numberedBatch } from '../test/support/numberedBatches';
 import { rowsOf } from '../src/domain/resultTable';
 
 const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');

@@ -16,8 +16,8 @@ import { ReadingSession } from '../../src/store/session/readingSession';
 import { WholeDatabase } from '../unit/store/support/wholeDatabase';
 import { readWatermarks } from '../../src/store/state/watermarks';
 import { earlierDatabase } from './earlierDatabases';
-import type { Activity } from './writerProcess';
-import { expectedRows, minuteOfBatch } from './writerProcess';
+import type { Activity } from './writerProtocol';
+import { expectedRows, minuteOfBatch } from './numberedBatches';
 import { wasmPath, Writer } from './writers';
 
 /** What a writer was doing when it was killed: as it said, and as the files show it. */

@@ -1,51 +1,11 @@
 import fs, { writeSync } from 'node:fs';
 import { WholeDatabase } from '../unit/store/support/wholeDatabase';
-import {
-  batchOf,
-  errorOf,
-  incrementOf,
-  minuteOf,
-  monday,
-  rowOf,
-} from '../unit/store/support/batches';
-import type { CommitBatch } from '../../src/domain/commitBatch';
 import type { RetentionPolicy } from '../../src/domain/retention';
 import { defaultRetention } from '../../src/domain/retention';
 import { hourSeconds } from '../../src/domain/time';
+import { minuteOfBatch, numberedBatch } from './numberedBatches';
+import type { Activity, Death, WriterAnswer, WriterCommand } from './writerProtocol';
 
-/** What a writer process is told to do, and what it answers. */
-export type WriterCommand =
-  | { readonly what: 'commit'; readonly id: number }
-  | { readonly what: 'loadState' }
-  | { readonly what: 'close' }
-  | { readonly what: 'compact' }
-  /** Deletes what is older than six hours when this batch is written. */
-  | { readonly what: 'retain'; readonly id: number }
-  | { readonly what: 'requests' }
-  /**
-   * Commits one batch after the other and writes the id of each to stdout once it is acknowledged; with `retains` it
-   * deletes every hour of theirs what is older than six.
-   */
-  | { readonly what: 'run'; readonly retains: boolean };
-
-/** What a writer is about, which it writes to stdout when it begins with it. */
-export type Activity = 'start' | 'write' | 'retention' | 'compaction' | 'replacement';
-
-/** The call that changes a file in whose middle a writer kills itself, counted while it is about something. */
-export interface Death {
-  readonly during: Activity;
-  readonly call: number;
-}
-
-export interface WriterAnswer {
-  readonly notice: string | null;
-  readonly state?: string | null;
-  readonly requests?: number;
-  readonly error?: string;
-}
-
-const rowsPerBatch = 30;
-export const secondsPerBatch = 600;
 const batchesPerHour = 6;
 const sectorBytes = 512;
 
@@ -58,34 +18,6 @@ function begin(what: Activity): void {
   if (what === activity) return;
   activity = what;
   writeSync(1, `${what}\n`);
-}
-
-/** The minute that a batch writes, unix seconds. */
-export function minuteOfBatch(id: number): number {
-  return monday + id * secondsPerBatch;
-}
-
-/** The batch of an id: its minute has so many rows of `id` requests each, and closes all before it. */
-export function numberedBatch(id: number): CommitBatch {
-  const minute = minuteOfBatch(id);
-  const endpoints = Array.from({ length: rowsPerBatch }, (_, index) => `/api/${index}/things`);
-  return batchOf(id, {
-    finalBefore: minute,
-    committedAt: minute * 1000,
-    minutes: [
-      minuteOf(minute, {
-        rows: endpoints.map((endpoint) => rowOf({ endpoint, requestCount: id })),
-      }),
-    ],
-    endpoints: endpoints.map((endpoint) => incrementOf({ endpoint, lastSeen: minute })),
-    errors: endpoints.map((endpoint) => errorOf({ endpoint, timestamp: minute })),
-    state: `state ${id}`,
-  });
-}
-
-/** What numberedBatch(1) to numberedBatch(last) come to. */
-export function expectedRows(last: number): { readonly rows: number; readonly requests: number } {
-  return { rows: last * rowsPerBatch, requests: (rowsPerBatch * last * (last + 1)) / 2 };
 }
 
 /**
@@ -133,6 +65,7 @@ function dieAt({ during, call: last }: Death): void {
   };
 }
 
+/** `node writerProcess.js FILE WASM FRAMES [ACTIVITY CALL]`, with an IPC channel. */
 async function main(file: string, wasmPath: string, frames: number): Promise<void> {
   const checkpoints = { frames, milliseconds: Infinity };
   const opening = WholeDatabase.open({ file, wasmPath, checkpoints });
@@ -205,8 +138,6 @@ async function deleteExpired(database: WholeDatabase, now: number): Promise<void
   while ((await database.retain(request)).nextAt <= now);
 }
 
-if (process.send) {
-  const [file = '', wasmPath = '', frames = '', during, call] = process.argv.slice(2);
-  if (during !== undefined) dieAt({ during: during as Activity, call: Number(call) });
-  void main(file, wasmPath, Number(frames));
-}
+const [file = '', wasmPath = '', frames = '', during, call] = process.argv.slice(2);
+if (during !== undefined) dieAt({ during: during as Activity, call: Number(call) });
+void main(file, wasmPath, Number(frames));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { repositoryRoot } from './repository';
-import type { Activity, Death, WriterAnswer, WriterCommand } from './writerProcess';
+import type { Activity, Death, WriterAnswer, WriterCommand } from './writerProtocol';
 
 export const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
 

@@ -10,7 +10,7 @@ import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { StoreClient } from '../../../../src/store/writer/storeClient';
 import { WholeDatabase } from '../support/wholeDatabase';
 import { nativeRows, useNativeSqlite } from '../../../support/nativeSqlite';
-import { expectedRows, numberedBatch } from '../../../support/writerProcess';
+import { expectedRows, numberedBatch } from '../../../support/numberedBatches';
 import { Writer } from '../../../support/writers';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';

@@ -10,7 +10,7 @@ import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../../../src/store/session/readingSession';
 import { StoreClient } from '../../../../src/store/writer/storeClient';
-import { numberedBatch } from '../../../support/writerProcess';
+import { numberedBatch } from '../../../support/numberedBatches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';

@@ -7,8 +7,8 @@ import { checkDatabaseFile } from '../../../../src/store/check/checkDatabaseFile
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { earlierDatabase } from '../../../support/earlierDatabases';
 import { inspectBatches } from '../../../support/kills';
-import type { WriterAnswer, WriterCommand } from '../../../support/writerProcess';
-import { expectedRows } from '../../../support/writerProcess';
+import type { WriterAnswer, WriterCommand } from '../../../support/writerProtocol';
+import { expectedRows } from '../../../support/numberedBatches';
 import { Writer } from '../../../support/writers';
 import { temporaryFolders, wasmPath } from '../support/databases';
 

@@ -22,7 +22,7 @@ import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { stateText } from '../../../../src/store/state/collectorState';
 import { WholeDatabase } from '../support/wholeDatabase';
-import { expectedRows, numberedBatch } from '../../../support/writerProcess';
+import { expectedRows, numberedBatch } from '../../../support/numberedBatches';
 import { monday } from '../support/batches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';

@@ -8,7 +8,7 @@ import { CommitWatch } from '../../../../src/store/file/commitWatch';
 import { processStart } from '../../../../src/store/file/processes';
 import { livingHolder, lockPath } from '../../../../src/store/file/writeLock';
 import { WholeDatabase } from '../support/wholeDatabase';
-import { numberedBatch } from '../../../support/writerProcess';
+import { numberedBatch } from '../../../support/numberedBatches';
 import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';

@@ -6,7 +6,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkDatabaseFile } from '../../../../src/store/check/checkDatabaseFile';
 import { WholeDatabase } from '../support/wholeDatabase';
-import { expectedRows, numberedBatch } from '../../../support/writerProcess';
+import { expectedRows, numberedBatch } from '../../../support/numberedBatches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
 

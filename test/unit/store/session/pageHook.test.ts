@@ -10,7 +10,7 @@ import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { WholeDatabase } from '../support/wholeDatabase';
-import { numberedBatch } from '../../../support/writerProcess';
+import { numberedBatch } from '../../../support/numberedBatches';
 import { batchOf } from '../support/batches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';

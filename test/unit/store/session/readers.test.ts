@@ -7,7 +7,7 @@ import { openPagedFile } from '../../../../src/store/file/openPagedFile';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { ReadingSession } from '../../../../src/store/session/readingSession';
 import { WholeDatabase } from '../support/wholeDatabase';
-import { minuteOfBatch, numberedBatch, secondsPerBatch } from '../../../support/writerProcess';
+import { minuteOfBatch, numberedBatch, secondsPerBatch } from '../../../support/numberedBatches';
 import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';

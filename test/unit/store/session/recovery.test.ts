@@ -7,7 +7,7 @@ import { openPagedFile } from '../../../../src/store/file/openPagedFile';
 import { sidecarPath } from '../../../../src/store/file/sidecar';
 import type { CheckpointRule } from '../../../../src/store/session/pagedSession';
 import { WholeDatabase } from '../support/wholeDatabase';
-import { expectedRows, numberedBatch } from '../../../support/writerProcess';
+import { expectedRows, numberedBatch } from '../../../support/numberedBatches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
 
