@@ -3,34 +3,34 @@
 WITH part AS (
     SELECT
         (timestamp / 3600) * 3600 AS timestamp, protocol, method, endpoint, status_code, workspace_id, environment,
-        request_count, error_count, latency_sum, bytes_sent, bytes_received
+        {{sums: <column>,}}
+        1 AS sign
     FROM metrics_aggregates_minute
     WHERE timestamp >= :from AND timestamp < :to
     UNION ALL
     SELECT
         timestamp, protocol, method, endpoint, status_code, workspace_id, environment,
-        -request_count, -error_count, -latency_sum, -bytes_sent, -bytes_received
+        {{sums: <column>,}}
+        -1
     FROM metrics_aggregates_hour
     WHERE timestamp >= :from AND timestamp < :to
 ),
 difference AS (
     SELECT
         timestamp, protocol, method, endpoint, status_code,
-        SUM(request_count) AS requests,
-        SUM(error_count) AS errors,
-        SUM(latency_sum) AS latency,
-        SUM(ABS(latency_sum)) AS latency_size,
-        SUM(bytes_sent) AS sent,
-        SUM(bytes_received) AS received
+        {{sums: SUM(sign * <column>) AS <column>,}}
+        SUM(ABS(latency_sum)) AS latency_size
     FROM part
     GROUP BY timestamp, protocol, method, endpoint, status_code, workspace_id, environment
 )
 SELECT
     'The hour ' || datetime(timestamp, 'unixepoch') || ' UTC of ' || protocol || ' ' || COALESCE(method, '-')
     || ' ' || COALESCE(endpoint, '-') || ' ' || COALESCE(status_code, '-')
-    || ' is not the sum of its minutes: they hold ' || requests || ' requests, ' || errors || ' errors, '
-    || ROUND(latency, 3) || ' ms, ' || sent || ' bytes sent and ' || received || ' received more.' AS finding
+    || ' is not the sum of its minutes: they hold '
+    {{counts: || <column> || ' <unit>, '}}
+    || 'and ' || ROUND(latency_sum, 3) || ' ms more.' AS finding
 FROM difference
-WHERE requests <> 0 OR errors <> 0 OR sent <> 0 OR received <> 0 OR ABS(latency) > 0.001 + latency_size * 1e-9
+WHERE ABS(latency_sum) > 0.001 + latency_size * 1e-9
+    {{counts: OR <column> <> 0}}
 ORDER BY timestamp
 LIMIT 20;

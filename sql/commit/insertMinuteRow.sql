@@ -2,11 +2,11 @@
 -- :minute, :createdAt unix seconds; latencies milliseconds.
 INSERT INTO metrics_aggregates_minute (
     timestamp, protocol, method, endpoint, status_code, workspace_id, environment,
-    request_count, error_count, latency_sum, latency_min, latency_max,
-    latency_p50, latency_p95, latency_p99, bytes_sent, bytes_received, active_connections, created_at
+    {{columns: <column>,}}
+    latency_p50, latency_p95, latency_p99, active_connections, created_at
 ) VALUES (
     :minute, :protocol, NULLIF(:method, ''), NULLIF(:endpoint, ''), :statusCode,
     NULLIF(:workspaceId, ''), NULLIF(:environment, ''),
-    :requestCount, :errorCount, :latencySum, :latencyMin, :latencyMax,
-    :latencyP50, :latencyP95, :latencyP99, :bytesSent, :bytesReceived, :activeConnections, :createdAt
+    {{columns: :<field>,}}
+    :latencyP50, :latencyP95, :latencyP99, :activeConnections, :createdAt
 );

@@ -3,7 +3,8 @@
 -- Columns: those of client_analytics, and the sums behind them; of an hour whose sums were dropped, what
 -- its row still says.
 SELECT
-    c.request_count, c.error_count, c.bytes_sent, c.bytes_received,
+    c.request_count, c.error_count,
+    {{sizes: c.<column>,}}
     COALESCE(t.handler_sum, c.avg_latency_ms * c.request_count, 0) AS handler_sum,
     COALESCE(t.handler_count, CASE WHEN c.avg_latency_ms IS NOT NULL THEN c.request_count END, 0) AS handler_count,
     COALESCE(t.endpoint_counts, '{}') AS endpoint_counts

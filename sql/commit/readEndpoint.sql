@@ -2,7 +2,8 @@
 -- :endpoint, :protocol text; :method, :workspaceId, :environment text or NULL.
 SELECT
     total_requests, total_errors, min_latency_ms, max_latency_ms, status_codes,
-    total_bytes_sent, total_bytes_received, first_seen, last_seen
+    {{sizes: total_<column> AS <column>,}}
+    first_seen, last_seen
 FROM endpoint_stats
 WHERE endpoint = :endpoint
   AND protocol = :protocol

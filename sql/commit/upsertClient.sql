@@ -2,12 +2,14 @@
 -- :hour, :createdAt unix seconds; :avgLatencyMs handler time or NULL; :topEndpoints a JSON array. Column: id.
 INSERT INTO client_analytics (
     timestamp, client_ip, user_agent, user_agent_family, user_agent_version, protocol,
-    workspace_id, environment, request_count, error_count, avg_latency_ms, bytes_sent, bytes_received,
+    workspace_id, environment, request_count, error_count, avg_latency_ms,
+    {{sizes: <column>,}}
     top_endpoints, created_at
 ) VALUES (
     :hour, :clientIp, NULLIF(:userAgent, ''), :family, :version, :protocol,
     NULLIF(:workspaceId, ''), NULLIF(:environment, ''), :requestCount, :errorCount, :avgLatencyMs,
-    :bytesSent, :bytesReceived, :topEndpoints, :createdAt
+    {{sizes: :<field>,}}
+    :topEndpoints, :createdAt
 )
 ON CONFLICT (
     timestamp, client_ip, COALESCE(user_agent, ''), protocol, COALESCE(workspace_id, ''),
@@ -16,7 +18,6 @@ ON CONFLICT (
     request_count = excluded.request_count,
     error_count = excluded.error_count,
     avg_latency_ms = excluded.avg_latency_ms,
-    bytes_sent = excluded.bytes_sent,
-    bytes_received = excluded.bytes_received,
+    {{sizes: <column> = excluded.<column>,}}
     top_endpoints = excluded.top_endpoints
 RETURNING id;

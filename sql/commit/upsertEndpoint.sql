@@ -3,11 +3,13 @@
 INSERT INTO endpoint_stats (
     endpoint, protocol, method, workspace_id, environment, total_requests, total_errors,
     avg_latency_ms, min_latency_ms, max_latency_ms, p95_latency_ms, status_codes,
-    total_bytes_sent, total_bytes_received, first_seen, last_seen, updated_at
+    {{sizes: total_<column>,}}
+    first_seen, last_seen, updated_at
 ) VALUES (
     :endpoint, :protocol, NULLIF(:method, ''), NULLIF(:workspaceId, ''), NULLIF(:environment, ''),
     :totalRequests, :totalErrors, :avgLatencyMs, :minLatencyMs, :maxLatencyMs, :p95LatencyMs, :statusCodes,
-    :totalBytesSent, :totalBytesReceived, :firstSeen, :lastSeen, :updatedAt
+    {{sizes: :<field>,}}
+    :firstSeen, :lastSeen, :updatedAt
 )
 ON CONFLICT (
     endpoint, protocol, COALESCE(method, ''), COALESCE(workspace_id, ''), COALESCE(environment, '')
@@ -19,8 +21,7 @@ ON CONFLICT (
     max_latency_ms = excluded.max_latency_ms,
     p95_latency_ms = excluded.p95_latency_ms,
     status_codes = excluded.status_codes,
-    total_bytes_sent = excluded.total_bytes_sent,
-    total_bytes_received = excluded.total_bytes_received,
+    {{sizes: total_<column> = excluded.total_<column>,}}
     first_seen = excluded.first_seen,
     last_seen = excluded.last_seen,
     updated_at = excluded.updated_at;

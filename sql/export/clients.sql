@@ -6,8 +6,7 @@ SELECT
     request_count AS requests,
     error_count AS errors,
     avg_latency_ms AS average_handler_ms,
-    bytes_sent AS bytes_sent_at_least,
-    bytes_received AS bytes_received_at_least,
+    {{sizes: <column> AS <column>_at_least,}}
     top_endpoints
 FROM client_analytics
 WHERE timestamp >= :from AND timestamp < :to

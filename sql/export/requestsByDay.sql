@@ -11,8 +11,7 @@ SELECT
     latency_p50 AS p50_ms_estimated,
     latency_p95 AS p95_ms_estimated,
     latency_p99 AS p99_ms_estimated,
-    bytes_sent AS bytes_sent_at_least,
-    bytes_received AS bytes_received_at_least,
+    {{sizes: <column> AS <column>_at_least,}}
     active_connections_max AS most_active_connections, unique_clients, peak_hour AS peak_hour_utc
 FROM metrics_aggregates_day
 WHERE timestamp >= :from AND timestamp < :to

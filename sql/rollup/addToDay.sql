@@ -2,15 +2,15 @@
 -- they came from is gone; a new row takes them from the other rows of its protocol. COALESCE keeps it
 -- from being looked up by protocol, which finds nearly every row.
 -- :timestamp the day, :createdAt; unix seconds; latencies milliseconds.
-INSERT INTO metrics_aggregates_day (
+INSERT INTO metrics_aggregates_day AS held (
     date, timestamp, protocol, method, endpoint, status_code, workspace_id, environment,
-    request_count, error_count, latency_sum, latency_min, latency_max, bytes_sent, bytes_received,
+    {{columns: <column>,}}
     active_connections_avg, active_connections_max, unique_clients, peak_hour, created_at
 )
 SELECT
     date(:timestamp, 'unixepoch'), :timestamp, :protocol, NULLIF(:method, ''), NULLIF(:endpoint, ''), :statusCode,
     NULLIF(:workspaceId, ''), NULLIF(:environment, ''),
-    :requestCount, :errorCount, :latencySum, :latencyMin, :latencyMax, :bytesSent, :bytesReceived,
+    {{columns: :<field>,}}
     :activeConnections, :activeConnections, MAX(unique_clients), MAX(peak_hour), :createdAt
 FROM metrics_aggregates_day
 WHERE timestamp >= :timestamp AND timestamp < :timestamp + 86400
@@ -22,11 +22,11 @@ ON CONFLICT (
     timestamp, protocol, COALESCE(method, ''), COALESCE(endpoint, ''), COALESCE(status_code, -1),
     COALESCE(workspace_id, ''), COALESCE(environment, '')
 ) DO UPDATE SET
-    request_count = request_count + excluded.request_count,
-    error_count = error_count + excluded.error_count,
-    latency_sum = latency_sum + excluded.latency_sum,
-    latency_min = MIN(COALESCE(latency_min, excluded.latency_min), COALESCE(excluded.latency_min, latency_min)),
-    latency_max = MAX(COALESCE(latency_max, excluded.latency_max), COALESCE(excluded.latency_max, latency_max)),
-    bytes_sent = bytes_sent + excluded.bytes_sent,
-    bytes_received = bytes_received + excluded.bytes_received,
-    active_connections_max = MAX(active_connections_max, excluded.active_connections_max);
+    {{sums: <column> = held.<column> + excluded.<column>,}}
+    {{least: <column> = CASE
+        WHEN excluded.<column> < held.<column> OR held.<column> IS NULL THEN excluded.<column> ELSE held.<column>
+    END,}}
+    {{greatest: <column> = CASE
+        WHEN excluded.<column> > held.<column> OR held.<column> IS NULL THEN excluded.<column> ELSE held.<column>
+    END,}}
+    active_connections_max = MAX(held.active_connections_max, excluded.active_connections_max);

@@ -44,27 +44,23 @@ clients AS (
 ),
 day_rows AS (
     SELECT
-        protocol, method, endpoint, status_code, workspace_id, environment,
-        SUM(request_count) AS request_count,
-        SUM(error_count) AS error_count,
-        SUM(latency_sum) AS latency_sum,
-        MIN(latency_min) AS latency_min,
-        MAX(latency_max) AS latency_max,
-        SUM(bytes_sent) AS bytes_sent,
-        SUM(bytes_received) AS bytes_received
+        {{sums: SUM(<column>) AS <column>,}}
+        {{least: MIN(<column>) AS <column>,}}
+        {{greatest: MAX(<column>) AS <column>,}}
+        protocol, method, endpoint, status_code, workspace_id, environment
     FROM metrics_aggregates_hour
     WHERE timestamp >= :from AND timestamp < :to
     GROUP BY protocol, method, endpoint, status_code, workspace_id, environment
 )
 INSERT INTO metrics_aggregates_day (
     date, timestamp, protocol, method, endpoint, status_code, workspace_id, environment,
-    request_count, error_count, latency_sum, latency_min, latency_max, bytes_sent, bytes_received,
+    {{columns: <column>,}}
     active_connections_avg, active_connections_max, unique_clients, peak_hour, created_at
 )
 SELECT
     date(:from, 'unixepoch'), :from,
     r.protocol, r.method, r.endpoint, r.status_code, r.workspace_id, r.environment,
-    r.request_count, r.error_count, r.latency_sum, r.latency_min, r.latency_max, r.bytes_sent, r.bytes_received,
+    {{columns: r.<column>,}}
     d.connections_avg, d.connections_max, c.unique_clients, d.peak_hour, :createdAt
 FROM day_rows r
 JOIN protocol_days d

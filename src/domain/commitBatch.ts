@@ -1,5 +1,6 @@
 import type { Protocol } from './protocol';
 import type { SparseHistogram } from './sparseHistogram';
+import type { RequestSizes, TrafficNumbers } from './trafficColumns';
 
 /** The labels that the user's settings put on everything collected; null where none is set. */
 export interface Dimensions {
@@ -8,23 +9,16 @@ export interface Dimensions {
 }
 
 /** One row of metrics_aggregates_minute, without its minute and dimensions. Latencies are milliseconds. */
-export interface MinuteRow {
+export interface MinuteRow extends TrafficNumbers {
   readonly protocol: Protocol;
   /** Upper-case verb, `query` for GraphQL, the operation for message protocols; null on a row of gauges only. */
   readonly method: string | null;
   /** Null: no source could say which endpoint these requests went to ("not attributed"). */
   readonly endpoint: string | null;
   readonly statusCode: number | null;
-  readonly requestCount: number;
-  readonly errorCount: number;
-  readonly latencySum: number;
-  readonly latencyMin: number | null;
-  readonly latencyMax: number | null;
   readonly latencyP50: number | null;
   readonly latencyP95: number | null;
   readonly latencyP99: number | null;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
   readonly activeConnections: number;
 }
 
@@ -57,7 +51,7 @@ export interface MinuteContent extends Dimensions {
 }
 
 /** What one commit adds to an endpoint's cumulative statistics. */
-export interface EndpointIncrement extends Dimensions {
+export interface EndpointIncrement extends Dimensions, RequestSizes {
   readonly endpoint: string;
   readonly protocol: Protocol;
   readonly method: string | null;
@@ -73,8 +67,6 @@ export interface EndpointIncrement extends Dimensions {
     readonly min: number | null;
     readonly max: number | null;
   } | null;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
   /** Unix seconds of the earliest and latest request in this increment. */
   readonly firstSeen: number;
   readonly lastSeen: number;
@@ -157,7 +149,7 @@ export interface CollectionEvent {
  * What a commit adds to what one client did in one hour. Only requests that the log told of: nothing else knows
  * who sent them.
  */
-export interface ClientIncrement extends Dimensions {
+export interface ClientIncrement extends Dimensions, RequestSizes {
   /** Unix seconds, start of the hour. */
   readonly hour: number;
   /** `(unknown)` where the log does not say. */
@@ -171,8 +163,6 @@ export interface ClientIncrement extends Dimensions {
   readonly errors: number;
   /** Handler times: their sum in milliseconds, and of how many requests. */
   readonly handler: { readonly sum: number; readonly count: number };
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
   /** Requests by method and endpoint: `GET /api/users`. */
   readonly endpointCounts: ReadonlyMap<string, number>;
 }

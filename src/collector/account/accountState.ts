@@ -1,4 +1,5 @@
 import type { Histogram } from '../../domain/histogram';
+import type { SizeSums } from '../../domain/trafficColumns';
 import type { Baseline } from './counterDeltas';
 import type { AccumulatorState } from './accumulatorState';
 import type { OwnRequest } from './ownRequest';
@@ -221,15 +222,12 @@ export interface OpenInterval {
   alsoLogged?: readonly { readonly from: number; readonly to: number }[];
 }
 
-/** A log row that no open interval could take yet. */
-export interface WaitingRow {
+/** A log row that no open interval could take yet. The recorder may tell sizes that the log does not, which are 0 until then. */
+export interface WaitingRow extends SizeSums {
   readonly key: string;
   readonly endpoint: string;
   readonly finishedAt: number;
   readonly handlerMs: number;
-  /** 0 until the recorder tells. */
-  bytesSent: number;
-  readonly bytesReceived: number;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
   /** Whether it was read before its own time: since it was logged, our clock was set back. */

@@ -1,6 +1,8 @@
 import type { Dimensions } from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
+import { noSizes } from '../../domain/trafficColumns';
+import type { SizeSums } from '../../domain/trafficColumns';
 
 /** The minutes that may still change. Minutes are unix seconds; keys are those of domain/trafficKey. */
 export interface AccumulatorState {
@@ -31,26 +33,17 @@ export interface OpenMinute extends Dimensions {
   readonly activeConnections: Partial<Record<Protocol, number>>;
 }
 
-export interface MinuteCell {
+export interface MinuteCell extends SizeSums {
   count: number;
   /** Of the requests that the log saw, milliseconds. */
   handlerSum: number;
   handlerMin: number | null;
   handlerMax: number | null;
-  bytesSent: number;
-  bytesReceived: number;
 }
 
 /** A cell without a request. */
 export function newCell(): MinuteCell {
-  return {
-    count: 0,
-    handlerSum: 0,
-    handlerMin: null,
-    handlerMax: null,
-    bytesSent: 0,
-    bytesReceived: 0,
-  };
+  return { count: 0, handlerSum: 0, handlerMin: null, handlerMax: null, ...noSizes };
 }
 
 /** An accumulator without a minute. */

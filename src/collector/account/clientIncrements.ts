@@ -4,11 +4,13 @@ import type { ClientIncrement, Dimensions } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
 import type { Protocol } from '../../domain/protocol';
 import { floorTo, hourSeconds } from '../../domain/time';
+import { addSizes, noSizes } from '../../domain/trafficColumns';
+import type { SizeSums } from '../../domain/trafficColumns';
 import { parseTrafficKey } from '../../domain/trafficKey';
 import { parseUserAgent } from '../../domain/userAgent';
 import type { WaitingRow } from './accountState';
 
-interface Gathered {
+interface Gathered extends SizeSums {
   readonly hour: number;
   readonly clientIp: string;
   readonly userAgent: string | null;
@@ -16,8 +18,6 @@ interface Gathered {
   requests: number;
   errors: number;
   handlerSum: number;
-  bytesSent: number;
-  bytesReceived: number;
   readonly endpointCounts: Map<string, number>;
 }
 
@@ -33,8 +33,7 @@ export class ClientIncrements {
     gathered.requests++;
     if (isErrorStatus(protocol, status)) gathered.errors++;
     gathered.handlerSum += row.handlerMs;
-    gathered.bytesSent += row.bytesSent;
-    gathered.bytesReceived += row.bytesReceived;
+    addSizes(gathered, row);
     const { endpointCounts } = gathered;
     endpointCounts.set(endpoint, (endpointCounts.get(endpoint) ?? 0) + 1);
   }
@@ -62,8 +61,7 @@ export class ClientIncrements {
         requests: 0,
         errors: 0,
         handlerSum: 0,
-        bytesSent: 0,
-        bytesReceived: 0,
+        ...noSizes,
         endpointCounts: new Map(),
       };
       this.#gathered.set(key, gathered);

@@ -5,10 +5,12 @@ import { parseLatencyKey, parseTrafficKey, withoutStatus } from '../../domain/tr
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
 import { sparse } from '../../domain/sparseHistogram';
+import { addSizes, noSizes, sizesOf } from '../../domain/trafficColumns';
+import type { SizeSums } from '../../domain/trafficColumns';
 import { handlerBucket, handlerHistogram } from './handlerTimes';
-import type { LoggedTimes } from './minuteAccumulator';
+import type { LoggedRequest } from './minuteAccumulator';
 
-interface Gathered {
+interface Gathered extends SizeSums {
   readonly statusCounts: Map<string, number>;
   errorCount: number;
   readonly handlerCounts: Record<number, number>;
@@ -17,8 +19,6 @@ interface Gathered {
   handlerMax: number;
   /** What the metrics say of this endpoint; its requests are not timed by the log then. */
   distribution: Histogram | null;
-  bytesSent: number;
-  bytesReceived: number;
   firstSeen: number;
   lastSeen: number;
 }
@@ -27,8 +27,14 @@ interface Gathered {
 export class EndpointIncrements {
   readonly #gathered = new Map<string, Gathered>();
 
-  /** Adds `count` requests seen at `at` (unix seconds); `times` where the log knows the one request. */
-  add(key: string, endpoint: string, count: number, at: number, times: LoggedTimes | null): void {
+  /** Adds `count` requests seen at `at` (unix seconds); `logged` where the log knows the one request. */
+  add(
+    key: string,
+    endpoint: string,
+    count: number,
+    at: number,
+    logged: LoggedRequest | null,
+  ): void {
     const gathered = this.#of(extendKey(withoutStatus(key), endpoint), at);
     const { protocol, status } = parseTrafficKey(key);
     const code = String(status ?? '');
@@ -36,14 +42,13 @@ export class EndpointIncrements {
     if (isErrorStatus(protocol, status)) gathered.errorCount += count;
     gathered.firstSeen = Math.min(gathered.firstSeen, at);
     gathered.lastSeen = Math.max(gathered.lastSeen, at);
-    if (!times) return;
-    const bucket = handlerBucket(times.handlerMs);
+    if (!logged) return;
+    const bucket = handlerBucket(logged.handlerMs);
     gathered.handlerCounts[bucket] = (gathered.handlerCounts[bucket] ?? 0) + 1;
-    gathered.handlerSum += times.handlerMs;
-    gathered.handlerMin = Math.min(gathered.handlerMin, times.handlerMs);
-    gathered.handlerMax = Math.max(gathered.handlerMax, times.handlerMs);
-    gathered.bytesSent += times.bytesSent;
-    gathered.bytesReceived += times.bytesReceived;
+    gathered.handlerSum += logged.handlerMs;
+    gathered.handlerMin = Math.min(gathered.handlerMin, logged.handlerMs);
+    gathered.handlerMax = Math.max(gathered.handlerMax, logged.handlerMs);
+    addSizes(gathered, logged);
   }
 
   /** Adds a distribution of an endpoint's requests that were counted up to `at` (unix seconds). */
@@ -66,10 +71,9 @@ export class EndpointIncrements {
         statusCounts: Object.fromEntries(gathered.statusCounts),
         errorCount: gathered.errorCount,
         handler: handlerOf(gathered),
-        bytesSent: gathered.bytesSent,
-        bytesReceived: gathered.bytesReceived,
         firstSeen: gathered.firstSeen,
         lastSeen: gathered.lastSeen,
+        ...sizesOf(gathered),
       };
     });
     this.#gathered.clear();
@@ -87,10 +91,9 @@ export class EndpointIncrements {
         handlerMin: Infinity,
         handlerMax: 0,
         distribution: null,
-        bytesSent: 0,
-        bytesReceived: 0,
         firstSeen: at,
         lastSeen: at,
+        ...noSizes,
       };
       this.#gathered.set(key, gathered);
     }

@@ -1,5 +1,6 @@
 import type { Dimensions, ErrorCause } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
+import { noSizes } from '../../domain/trafficColumns';
 import { trafficKeyText } from '../../domain/trafficKey';
 import type { LogRow } from '../../mockforge/logRow';
 import { logRingSize } from '../../mockforge/paths';
@@ -143,8 +144,8 @@ export class LogIntake {
         endpoint: this.#names.ofPath(row.path, finishedAt),
         finishedAt,
         handlerMs,
+        ...noSizes,
         bytesReceived: row.bytesReceived ?? 0,
-        bytesSent: 0,
         clientIp: row.clientIp,
         userAgent: row.userAgent,
         epoch: this.#state.ring.epoch,

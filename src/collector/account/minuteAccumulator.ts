@@ -5,16 +5,16 @@ import { withoutObservation } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
 import { minuteSeconds } from '../../domain/time';
+import { addSizes } from '../../domain/trafficColumns';
+import type { RequestSizes } from '../../domain/trafficColumns';
 import { withoutStatus } from '../../domain/trafficKey';
 import { handlerBucket } from './handlerTimes';
 import { newCell } from './accumulatorState';
 import type { MinuteCell, OpenMinute, AccumulatorState } from './accumulatorState';
 
 /** What the log says of one request that is entered. */
-export interface LoggedTimes {
+export interface LoggedRequest extends RequestSizes {
   readonly handlerMs: number;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
 }
 
 /** Adds up the minutes that may still change, and knows which of them did. */
@@ -37,21 +37,20 @@ export class MinuteAccumulator {
   }
 
   /** Adds one request with what the log knows of it. */
-  addLogged(minute: number, key: string, endpoint: string, times: LoggedTimes): void {
+  addLogged(minute: number, key: string, endpoint: string, logged: LoggedRequest): void {
     this.touch(minute);
     const cell = this.#cell(minute, key, endpoint);
     cell.count++;
-    cell.handlerSum += times.handlerMs;
-    cell.handlerMin = Math.min(cell.handlerMin ?? Infinity, times.handlerMs);
-    cell.handlerMax = Math.max(cell.handlerMax ?? 0, times.handlerMs);
-    cell.bytesSent += times.bytesSent;
-    cell.bytesReceived += times.bytesReceived;
+    cell.handlerSum += logged.handlerMs;
+    cell.handlerMin = Math.min(cell.handlerMin ?? Infinity, logged.handlerMs);
+    cell.handlerMax = Math.max(cell.handlerMax ?? 0, logged.handlerMs);
+    addSizes(cell, logged);
     const counts = keptIn(
       this.#minute(minute).handler,
       extendKey(withoutStatus(key), endpoint),
       (): Record<number, number> => ({}),
     );
-    const bucket = handlerBucket(times.handlerMs);
+    const bucket = handlerBucket(logged.handlerMs);
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
 

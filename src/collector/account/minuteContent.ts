@@ -6,6 +6,7 @@ import { isErrorStatus } from '../../domain/protocol';
 import type { Protocol } from '../../domain/protocol';
 import { sparse, sparseQuantile } from '../../domain/sparseHistogram';
 import type { SparseHistogram } from '../../domain/sparseHistogram';
+import { noTraffic, sizesOf } from '../../domain/trafficColumns';
 import {
   latencyKeyText,
   parseLatencyKey,
@@ -153,9 +154,8 @@ function minuteRow(
     latencyP50,
     latencyP95,
     latencyP99,
-    bytesSent: row.bytesSent,
-    bytesReceived: row.bytesReceived,
     activeConnections: held.activeConnections[protocol] ?? 0,
+    ...sizesOf(row),
   };
 }
 
@@ -259,16 +259,8 @@ function connectionsOnly(protocol: Protocol, activeConnections: number): MinuteR
     method: null,
     endpoint: null,
     statusCode: null,
-    requestCount: 0,
-    errorCount: 0,
-    latencySum: 0,
-    latencyMin: null,
-    latencyMax: null,
-    latencyP50: null,
-    latencyP95: null,
-    latencyP99: null,
-    bytesSent: 0,
-    bytesReceived: 0,
+    ...noTraffic,
+    ...unknownQuantiles,
     activeConnections,
   };
 }

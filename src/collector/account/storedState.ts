@@ -1,5 +1,7 @@
 import { jsonWithMaps, mapOf } from '../../domain/jsonMap';
 import type { Stored } from '../../domain/jsonMap';
+import { noSizes } from '../../domain/trafficColumns';
+import type { RequestSizes } from '../../domain/trafficColumns';
 import type { AccountState, OpenInterval } from './accountState';
 import type { Baseline } from './counterDeltas';
 import { noBaseline } from './counterDeltas';
@@ -61,7 +63,7 @@ export function accountStateFrom(text: string | undefined): AccountState {
       routes: version < 4 ? '' : injectedDelay.routes,
     },
     diagnostics: { ...begun.diagnostics, ...stored.diagnostics },
-    waiting: stored.waiting.map(withBytesSent),
+    waiting: stored.waiting.map(withSizes),
     intervals: stored.intervals.map((interval: Partial<Stored<OpenInterval>>) => ({
       ...(interval as Stored<OpenInterval>),
       remaining: keyed(interval.remaining),
@@ -73,7 +75,7 @@ export function accountStateFrom(text: string | undefined): AccountState {
       ...ledger,
       minutes: ledger.minutes.map((held: Partial<Stored<OpenMinute>>) => ({
         ...(held as Stored<OpenMinute>),
-        cells: withEach(keyed(held.cells), withBytesSent),
+        cells: withEach(keyed(held.cells), withSizes),
         whole: keyed(held.whole),
         named: keyed(held.named),
         handler: keyed(held.handler),
@@ -103,8 +105,9 @@ function withEach<Held>(map: Map<string, Held>, change: (held: Held) => Held): M
   return new Map([...map].map(([key, held]) => [key, change(held)]));
 }
 
-function withBytesSent<Sized extends { bytesSent: number }>(stored: Sized): Sized {
-  return { ...stored, bytesSent: (stored as Partial<Sized>).bytesSent ?? 0 };
+/** Of a size that an older version did not know there is none. */
+function withSizes<Sized extends RequestSizes>(stored: Sized): Sized {
+  return { ...noSizes, ...stored };
 }
 
 function newAccountState(): AccountState {

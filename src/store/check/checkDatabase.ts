@@ -15,11 +15,15 @@ import timesSql from '../../../sql/check/times.sql';
 import { errorMessage } from '../../domain/errorMessage';
 import { daySeconds, floorTo } from '../../domain/time';
 import type { Connection } from '../database/connection';
+import { withColumns } from '../database/withColumns';
 import { addCounts } from '../latency/sparseCounts';
 import { readWatermarks } from '../state/watermarks';
 
 /** Findings of one kind that are told. */
 const findingsOfAKind = 20;
+
+const hourSums = withColumns(hourSumsSql);
+const daySums = withColumns(daySumsSql);
 
 /** Statements whose only column, finding, is a sentence on what is wrong. */
 const plainChecks = [orphansSql, timesSql, countsSql, statusCodesSql, coverageSql, stateSql];
@@ -50,9 +54,9 @@ function sumFindings(connection: Connection): readonly string[] {
   const hours = { from: Math.max(minutesFrom, hoursFrom), to: rolledUntil };
   const days = { from: Math.max(hoursFrom, daysFrom), to: floorTo(rolledUntil, daySeconds) };
   return [
-    ...findings(connection, hourSumsSql, hours),
+    ...findings(connection, hourSums, hours),
     ...findings(connection, hourHistogramsSql, hours),
-    ...findings(connection, daySumsSql, days),
+    ...findings(connection, daySums, days),
     ...findings(connection, dayHistogramsSql, days),
     ...findings(connection, failureHoursSql, { from: failuresFrom, to: Number.MAX_SAFE_INTEGER }),
   ];

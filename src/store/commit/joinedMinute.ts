@@ -1,5 +1,6 @@
 import deleteKeptMinutes from '../../../sql/commit/deleteKeptMinutes.sql';
 import type { MinuteContent } from '../../domain/commitBatch';
+import { noTraffic } from '../../domain/trafficColumns';
 import type { Connection } from '../database/connection';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { setState, stateText } from '../state/collectorState';
@@ -26,11 +27,17 @@ export function joinedMinute(
   if (joins === undefined) return content;
   const key = `kept_minute ${minute}` as const;
   const stored = stateText(connection, key);
-  const before = stored === undefined ? undefined : (JSON.parse(stored) as KeptMinute);
+  const before = stored === undefined ? undefined : keptMinute(stored);
   if (before?.joins === joins) return { ...content, ...sumOfMinutes(before, content) };
   const kept: KeptMinute = { joins, ...storedMinute(connection, bounds, content) };
   setState(connection, key, JSON.stringify(kept));
   return { ...content, ...sumOfMinutes(kept, content) };
+}
+
+/** A version that had fewer columns kept nothing of the others. */
+function keptMinute(stored: string): KeptMinute {
+  const kept = JSON.parse(stored) as KeptMinute;
+  return { ...kept, rows: kept.rows.map((row) => ({ ...noTraffic, ...row })) };
 }
 
 /** Nothing joins minutes before this one from now on, unix seconds. */

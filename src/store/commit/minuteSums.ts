@@ -3,6 +3,8 @@ import { commonHistogram } from '../../domain/commonHistogram';
 import { mergeHistograms } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import { dense, sparse } from '../../domain/sparseHistogram';
+import { trafficFields } from '../../domain/trafficColumns';
+import type { TrafficNumbers } from '../../domain/trafficColumns';
 import { cachedQuantile } from '../latency/percentiles';
 
 /** What a minute holds. */
@@ -42,43 +44,48 @@ export function sumOfMinutes(one: MinuteParts, other: MinuteParts): MinuteParts 
 /** What is to be added to `before` to make it `after`. */
 export function differenceOfMinutes(after: MinuteParts, before: MinuteParts): MinuteParts {
   return sumOfMinutes(after, {
-    rows: before.rows.map((row) => ({
-      ...row,
-      requestCount: -row.requestCount,
-      errorCount: -row.errorCount,
-      latencySum: -row.latencySum,
-      bytesSent: -row.bytesSent,
-      bytesReceived: -row.bytesReceived,
-    })),
+    rows: before.rows.map(negated),
     histograms: before.histograms.map((part) => {
       const { bounds, filled, sum } = part.histogram;
-      const negated = filled.map((number, i) => (i % 2 === 0 ? number : -number));
-      return { ...part, histogram: { bounds, filled: negated, sum: -sum } };
+      const less = filled.map((number, i) => (i % 2 === 0 ? number : -number));
+      return { ...part, histogram: { bounds, filled: less, sum: -sum } };
     }),
   });
 }
 
 function sumOfRows(one: MinuteRow, other: MinuteRow): MinuteRow {
-  return {
+  const sum = {
     ...one,
-    requestCount: one.requestCount + other.requestCount,
-    errorCount: one.errorCount + other.errorCount,
-    latencySum: one.latencySum + other.latencySum,
-    latencyMin: extreme(Math.min, one.latencyMin, other.latencyMin),
-    latencyMax: extreme(Math.max, one.latencyMax, other.latencyMax),
-    bytesSent: one.bytesSent + other.bytesSent,
-    bytesReceived: one.bytesReceived + other.bytesReceived,
     activeConnections: Math.max(one.activeConnections, other.activeConnections),
   };
+  const numbers: Numbers = sum;
+  for (const { field, merge } of trafficFields) {
+    numbers[field] = merged[merge](one[field], other[field]);
+  }
+  return sum;
 }
 
-function extreme(
-  pick: (one: number, other: number) => number,
-  one: number | null,
-  other: number | null,
-): number | null {
-  return one === null || other === null ? (one ?? other) : pick(one, other);
+/** A row whose sums take away what they would add. */
+function negated(row: MinuteRow): MinuteRow {
+  const negative = { ...row };
+  const numbers: Numbers = negative;
+  for (const { field, merge } of trafficFields) {
+    if (merge === 'sum') numbers[field] = -(row[field] ?? 0);
+  }
+  return negative;
 }
+
+type Numbers = { -readonly [Field in keyof TrafficNumbers]: number | null };
+
+/** What two values of a column become by its description. */
+const merged = {
+  sum: (one, other) => (one ?? 0) + (other ?? 0),
+  least: (one, other) => (one === null || other === null ? (one ?? other) : Math.min(one, other)),
+  greatest: (one, other) =>
+    one === null || other === null ? (one ?? other) : Math.max(one, other),
+} as const satisfies Readonly<
+  Record<string, (one: number | null, other: number | null) => number | null>
+>;
 
 /** By the distributions of a minute: those of each row's endpoint, of whole requests where they are known. */
 function percentiles(histograms: readonly MinuteHistogram[]): (row: MinuteRow) => Percentiles {

@@ -8,12 +8,17 @@ import type {
 } from '../../domain/commitBatch';
 import type { Protocol } from '../../domain/protocol';
 import { sparse } from '../../domain/sparseHistogram';
+import { trafficFields } from '../../domain/trafficColumns';
+import type { TrafficNumbers } from '../../domain/trafficColumns';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
+import { withColumns } from '../database/withColumns';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { addCounts } from '../latency/sparseCounts';
 import type { MinuteParts } from './minuteSums';
 import { unknownPercentiles } from './minuteSums';
+
+const readRows = withColumns(readMinuteRows);
 
 /** What the tables hold for a minute and its dimensions. */
 export function storedMinute(
@@ -27,7 +32,7 @@ export function storedMinute(
 ): MinuteParts {
   const place = { minute, workspaceId, environment };
   return {
-    rows: connection.all(readMinuteRows, place).map(rowOf),
+    rows: connection.all(readRows, place).map(rowOf),
     histograms: connection
       .all(readMinuteHistograms, place)
       .map((row) => histogramOf(row, bounds.boundsOf(row.number('bounds_id')))),
@@ -40,16 +45,19 @@ function rowOf(row: Row): MinuteRow {
     method: row.textOrNull('method'),
     endpoint: row.textOrNull('endpoint'),
     statusCode: row.numberOrNull('status_code'),
-    requestCount: row.number('request_count'),
-    errorCount: row.number('error_count'),
-    latencySum: row.number('latency_sum'),
-    latencyMin: row.numberOrNull('latency_min'),
-    latencyMax: row.numberOrNull('latency_max'),
+    ...numbersOf(row),
     ...unknownPercentiles,
-    bytesSent: row.number('bytes_sent'),
-    bytesReceived: row.number('bytes_received'),
     activeConnections: row.numberOrNull('active_connections') ?? 0,
   };
+}
+
+function numbersOf(row: Row): TrafficNumbers {
+  return Object.fromEntries(
+    trafficFields.map(({ field, column, merge }) => [
+      field,
+      merge === 'sum' ? row.number(column) : row.numberOrNull(column),
+    ]),
+  ) as unknown as TrafficNumbers;
 }
 
 function histogramOf(row: Row, bounds: readonly number[]): MinuteHistogram {

@@ -6,8 +6,13 @@ import { otherClients } from '../../domain/client';
 import type { ClientIncrement } from '../../domain/commitBatch';
 import { jsonWithMaps, mapOf } from '../../domain/jsonMap';
 import type { Connection } from '../database/connection';
+import { withColumns } from '../database/withColumns';
 import { StoreError } from '../storeError';
 import { addEndpointCounts } from './endpointCounts';
+import { moreSizes } from './sizes';
+
+const readKnown = withColumns(readClient);
+const upsert = withColumns(upsertClient);
 
 /** Clients of an hour that have a row of their own (docs/collection.md#clients). */
 const clientsAnHour = 200;
@@ -21,23 +26,22 @@ export function writeClient(
   increment: ClientIncrement,
   createdAt: number,
 ): void {
-  const known = connection.first(readClient, keyOf(increment));
+  const known = connection.first(readKnown, keyOf(increment));
   const own = known || hasRoom(connection, increment.hour) ? increment : ofOthers(increment);
   const key = keyOf(own);
-  const before = own === increment ? known : connection.first(readClient, key);
+  const before = own === increment ? known : connection.first(readKnown, key);
   const handlerSum = own.handler.sum + (before?.number('handler_sum') ?? 0);
   const handlerCount = own.handler.count + (before?.number('handler_count') ?? 0);
   const counted = JSON.parse(before?.text('endpoint_counts') ?? '{}') as Record<string, number>;
   const endpointCounts = addEndpointCounts(mapOf(counted), own.endpointCounts);
-  const written = connection.first(upsertClient, {
+  const written = connection.first(upsert, {
     ...key,
     family: own.family,
     version: own.version,
     requestCount: own.requests + (before?.number('request_count') ?? 0),
     errorCount: own.errors + (before?.number('error_count') ?? 0),
     avgLatencyMs: handlerCount > 0 ? handlerSum / handlerCount : null,
-    bytesSent: own.bytesSent + (before?.number('bytes_sent') ?? 0),
-    bytesReceived: own.bytesReceived + (before?.number('bytes_received') ?? 0),
+    ...moreSizes(before, own),
     topEndpoints: JSON.stringify([...endpointCounts.keys()]),
     createdAt,
   });

@@ -6,10 +6,15 @@ import { histogramCount } from '../../domain/histogram';
 import { sparse } from '../../domain/sparseHistogram';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
+import { withColumns } from '../database/withColumns';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
 import { cachedQuantile } from '../latency/percentiles';
 import { writeHistogram } from '../latency/writeHistogram';
+import { moreSizes } from './sizes';
+
+const readKnown = withColumns(readEndpoint);
+const upsert = withColumns(upsertEndpoint);
 
 /** Adds an increment to an endpoint's cumulative statistics. `updatedAt` is in unix seconds. */
 export function writeEndpoint(
@@ -20,7 +25,7 @@ export function writeEndpoint(
 ): void {
   const { endpoint, protocol, method, workspaceId, environment } = increment;
   const key = { endpoint, protocol, method, workspaceId, environment };
-  const before = connection.first(readEndpoint, key);
+  const before = connection.first(readKnown, key);
   const latencies = new HistogramSum(bounds);
   for (const row of connection.all(readEndpointHistograms, key)) latencies.add(row);
   if (increment.handler) {
@@ -38,7 +43,7 @@ export function writeEndpoint(
   const total = latencies.total();
   const count = total ? histogramCount(total) : 0;
   const statusCodes = mergedStatusCodes(before, increment.statusCounts);
-  connection.run(upsertEndpoint, {
+  connection.run(upsert, {
     ...key,
     totalRequests: sumOf(statusCodes),
     totalErrors: increment.errorCount + (before?.number('total_errors') ?? 0),
@@ -47,8 +52,7 @@ export function writeEndpoint(
     maxLatencyMs: most([before?.numberOrNull('max_latency_ms'), increment.handler?.max]),
     p95LatencyMs: cachedQuantile(total, 0.95),
     statusCodes: JSON.stringify(statusCodes),
-    totalBytesSent: increment.bytesSent + (before?.number('total_bytes_sent') ?? 0),
-    totalBytesReceived: increment.bytesReceived + (before?.number('total_bytes_received') ?? 0),
+    ...moreSizes(before, increment),
     firstSeen: least([before?.number('first_seen'), increment.firstSeen]),
     lastSeen: most([before?.number('last_seen'), increment.lastSeen]),
     updatedAt,

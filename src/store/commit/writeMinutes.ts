@@ -3,11 +3,14 @@ import deleteMinuteRows from '../../../sql/commit/deleteMinuteRows.sql';
 import insertMinuteRow from '../../../sql/commit/insertMinuteRow.sql';
 import type { MinuteContent } from '../../domain/commitBatch';
 import type { Connection } from '../database/connection';
+import { withColumns } from '../database/withColumns';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { joinedMinute } from './joinedMinute';
 import { differenceOfMinutes } from './minuteSums';
 import { storedMinute } from './storedMinute';
 import { writeHistogram } from '../latency/writeHistogram';
+
+const insertRow = withColumns(insertMinuteRow);
 
 /**
  * Replaces what the tables hold for (minute, dimensions), except what it joins. `createdAt` is in unix seconds.
@@ -24,7 +27,7 @@ export function writeMinute(
   const place = { minute, workspaceId, environment };
   connection.run(deleteMinuteRows, place);
   connection.run(deleteMinuteHistograms, place);
-  for (const row of content.rows) connection.run(insertMinuteRow, { ...row, ...place, createdAt });
+  for (const row of content.rows) connection.run(insertRow, { ...row, ...place, createdAt });
   for (const { histogram, ...key } of content.histograms) {
     writeHistogram(connection, bounds, {
       ...key,

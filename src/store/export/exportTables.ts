@@ -5,6 +5,7 @@ import requestsByDay from '../../../sql/export/requestsByDay.sql';
 import requestsByHour from '../../../sql/export/requestsByHour.sql';
 import requestsByMinute from '../../../sql/export/requestsByMinute.sql';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
+import { withColumns } from '../database/withColumns';
 import type { Watermarks } from '../state/watermarks';
 import type { ExportTableName } from './exportRequest';
 
@@ -31,13 +32,17 @@ const hours = ({ hoursFrom, rolledUntil }: Watermarks): Span => ({
 
 export const exportTables: Readonly<Record<ExportTableName, ExportTable>> = {
   'requests-by-minute': {
-    sql: requestsByMinute,
+    sql: withColumns(requestsByMinute),
     periodSeconds: minuteSeconds,
     reach: ({ minutesFrom }) => ({ from: minutesFrom, to: Infinity }),
   },
-  'requests-by-hour': { sql: requestsByHour, periodSeconds: hourSeconds, reach: hours },
+  'requests-by-hour': {
+    sql: withColumns(requestsByHour),
+    periodSeconds: hourSeconds,
+    reach: hours,
+  },
   'requests-by-day': {
-    sql: requestsByDay,
+    sql: withColumns(requestsByDay),
     periodSeconds: daySeconds,
     reach: ({ daysFrom, rolledUntil }) => ({
       from: daysFrom,
@@ -50,7 +55,7 @@ export const exportTables: Readonly<Record<ExportTableName, ExportTable>> = {
     reach: () => ({ from: 0, to: Infinity }),
   },
   clients: {
-    sql: clients,
+    sql: withColumns(clients),
     periodSeconds: hourSeconds,
     reach: ({ clientsFrom }) => ({ from: clientsFrom, to: Infinity }),
   },

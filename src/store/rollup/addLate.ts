@@ -9,13 +9,22 @@ import { sparse } from '../../domain/sparseHistogram';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
 import { writeHistogram } from '../latency/writeHistogram';
 import type { Connection } from '../database/connection';
+import { withColumns } from '../database/withColumns';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
 import { writePercentiles } from './rollHistograms';
 
 const grains = {
-  hour: { seconds: hourSeconds, add: addToHour, setPercentiles: setHourPercentiles },
-  day: { seconds: daySeconds, add: addToDay, setPercentiles: setDayPercentiles },
+  hour: {
+    seconds: hourSeconds,
+    add: withColumns(addToHour),
+    setPercentiles: setHourPercentiles,
+  },
+  day: {
+    seconds: daySeconds,
+    add: withColumns(addToDay),
+    setPercentiles: setDayPercentiles,
+  },
 } as const;
 
 /**

@@ -10,6 +10,7 @@ import setHourPercentiles from '../../../sql/rollup/setHourPercentiles.sql';
 import upsertSnapshots from '../../../sql/rollup/upsertSnapshots.sql';
 import { daySeconds, hourSeconds, weekSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
+import { withColumns } from '../database/withColumns';
 import type { BucketBounds } from '../latency/bucketBounds';
 import { rollHistograms } from './rollHistograms';
 
@@ -19,7 +20,7 @@ const grains = {
     seconds: hourSeconds,
     finer: 'minute',
     clear: [deleteHour, deletePatterns],
-    fill: insertHour,
+    fill: withColumns(insertHour),
     setPercentiles: setHourPercentiles,
     derive: [insertPatterns],
     snapshotType: 'hourly',
@@ -28,7 +29,7 @@ const grains = {
     seconds: daySeconds,
     finer: 'hour',
     clear: [deleteDay],
-    fill: insertDay,
+    fill: withColumns(insertDay),
     setPercentiles: setDayPercentiles,
     derive: [],
     snapshotType: 'daily',

@@ -1,6 +1,8 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { mergeHistograms } from '../../../../src/domain/histogram';
 import type { Histogram } from '../../../../src/domain/histogram';
+import { requestSizes } from '../../../../src/domain/trafficColumns';
+import { accountStateFrom } from '../../../../src/collector/account/storedState';
 import { keyOfSeries } from '../../../../src/mockforge/seriesKey';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
@@ -167,6 +169,25 @@ describe('TrafficAccount: its state', () => {
     });
     deepEqual(bench.state.faults.waiting, []);
     bench.books.assertSound();
+  });
+
+  it('has no size of what a version that did not know it has stored', () => {
+    const server = new MockForgeModel(after(-3600));
+    const bench = new AccountBench(server);
+    bench.scrape(noon);
+    server.serve({ at: after(5) });
+    bench.scrape(after(15));
+    server.logOnly({ at: after(16), status: 500 });
+    bench.poll(after(17));
+    const text = bench.books.state ?? '';
+    const without = JSON.stringify(
+      JSON.parse(text, (key, value: unknown) => (key in requestSizes ? undefined : value)),
+    );
+    const state = accountStateFrom(without);
+    const cells = state.ledger.minutes.reduce((sum, held) => sum + held.cells.size, 0);
+    deepEqual([cells, state.waiting.length], [1, 1]);
+    notEqual(without, text);
+    deepEqual(state, accountStateFrom(text));
   });
 
   it('has batch ids that grow over kills', () => {

@@ -1,0 +1,65 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import initSqlJs from 'sql.js';
+import { trafficFields } from '../../../../src/domain/trafficColumns';
+import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
+import { newConnection } from '../../../../src/store/sqljs/openConnection';
+import { withColumns } from '../../../../src/store/database/withColumns';
+import {
+  expandedStatements,
+  expandedText,
+  recordedStatements,
+} from '../../../support/expandedStatements';
+
+describe('a statement with columns', () => {
+  let connection: SqlJsConnection;
+
+  before(async () => {
+    connection = newConnection(await initSqlJs(), 0);
+  });
+  after(() => {
+    connection.close();
+  });
+
+  for (const [file, sql] of expandedStatements()) {
+    it(`is one that the schema knows: ${file}`, () => {
+      connection.raw.prepare(sql).free();
+    });
+  }
+
+  it('is as it was written down (recordStatements)', () => {
+    equal(expandedText(), readFileSync(recordedStatements, 'utf8'));
+  });
+
+  it('repeats a text for each column of a set, over lines', () => {
+    equal(
+      withColumns('a,\n{{sizes: :<field> AS\n total_<column>,}}\nb'),
+      'a,\n:bytesSent AS\n total_bytes_sent, :bytesReceived AS\n total_bytes_received,\nb',
+    );
+    equal(
+      withColumns("'{{counts: <unit>, }}'"),
+      "'requests,  errors,  bytes sent,  bytes received, '",
+    );
+    equal(withColumns('{{least: <column>}}{{greatest: <column>}}'), 'latency_minlatency_max');
+  });
+
+  it('throws for a set that there is not', () => {
+    throws(() => withColumns('{{all: <column>}}'), /There is no set of columns all\./);
+  });
+
+  it('has each number that minutes, hours and days share, except percentiles', () => {
+    const tables = ['minute', 'hour', 'day'].map((grain) =>
+      connection
+        .all(`SELECT name FROM pragma_table_info('metrics_aggregates_${grain}')`)
+        .map((row) => row.text('name')),
+    );
+    const [minute = [], ...coarser] = tables;
+    const common = minute.filter((name) => coarser.every((names) => names.includes(name)));
+    const key = ['id', 'timestamp', 'protocol', 'method', 'endpoint', 'status_code'];
+    const labels = ['workspace_id', 'environment', 'created_at'];
+    // They follow from the histograms.
+    const percentiles = ['latency_p50', 'latency_p95', 'latency_p99'];
+    const described = trafficFields.map(({ column }) => column);
+    deepEqual(described.concat(key, labels, percentiles).sort(), common.sort());
+  });
+});
