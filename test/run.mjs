@@ -21,7 +21,7 @@ const node = (...args) => [process.execPath, ...args];
 /** @type {(folder: string, timeoutMs: number) => Command} */
 const mocha = (folder, timeoutMs) => [
   ...node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.cjs'),
-  ...['--timeout', `${timeoutMs}`, `out/test/${folder}/**/*.test.js`],
+  ...['--parallel', '--jobs', '2', '--timeout', `${timeoutMs}`, `out/test/${folder}/**/*.test.js`],
 ];
 
 /** @type {Readonly<Record<string, Step>>} */
@@ -31,11 +31,15 @@ const steps = {
   format: { command: npm('run', 'format:check'), counts: 'one' },
   build: { command: node('esbuild.mjs'), counts: 'build' },
   buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
-  unit: { command: mocha('unit', 10_000), counts: 'tests' },
-  security: { command: mocha('security', 10_000), counts: 'tests' },
+  installHost: { command: node('out/test/host/install.js'), counts: 'build' },
+  // Shows how much of the product the unit tests reach; `npm run coverage` shows it by file.
+  unit: {
+    command: [...node('node_modules/c8/bin/c8.js'), ...mocha('unit', 30_000)],
+    counts: 'tests',
+  },
+  security: { command: mocha('security', 30_000), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
-  ui: { command: mocha('ui', 60_000), counts: 'tests' },
-  // Last: on Node 20 it runs on the Node that the steps before it brought along.
+  ui: { command: mocha('ui', 90_000), counts: 'tests' },
   bench: {
     command: node('out/bench/main.js', 'store', '--scale', '0.1', '--smoke'),
     counts: 'one',

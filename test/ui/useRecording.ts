@@ -23,9 +23,11 @@ interface Played {
   readonly storage: string;
 }
 
+let shared: Promise<Played> | undefined;
+
 /**
- * Lets the workbench of the surrounding `describe` collect from the recording, which is played once for all that
- * only look at it.
+ * Lets the workbench of the surrounding `describe` collect from the recording, which is played once for all of
+ * a file that only look at it.
  * @param isOwn plays it for this `describe` alone, which may do with the server what it likes
  */
 export function useRecording(current: () => OpenWorkbench, isOwn = false): PlayedRecording {
@@ -37,7 +39,7 @@ export function useRecording(current: () => OpenWorkbench, isOwn = false): Playe
 
   before(async function () {
     this.timeout(60_000);
-    played = await (isOwn ? play() : shared());
+    played = await (isOwn ? play() : (shared ??= play()));
     const { metricsUrl, adminUrl } = played.server;
     await current().workbench.applySettings({
       [settingKeys.storagePath]: played.storage,
@@ -80,15 +82,6 @@ async function end({ server, storage }: Played): Promise<void> {
   rmSync(storage, { recursive: true, force: true });
 }
 
-/** Kept at the global object: every test file is a bundle with its own copy of this module. */
-const run = globalThis as { mockforgeTestRecording?: Promise<Played> };
-
-function shared(): Promise<Played> {
-  return (run.mockforgeTestRecording ??= play());
-}
-
 after(async () => {
-  const played = run.mockforgeTestRecording;
-  delete run.mockforgeTestRecording;
-  if (played) await end(await played);
+  if (shared) await end(await shared);
 });

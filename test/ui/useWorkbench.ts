@@ -4,16 +4,13 @@ import { openWorkbench, type OpenWorkbench, type WorkbenchOptions } from './open
 
 const firstInstallMs = 10 * 60_000;
 
-/** Kept at the global object: every test file is a bundle with its own copy of this module. */
-function sharedWorkbenches(): Map<string, Promise<OpenWorkbench>> {
-  const shared = globalThis as { mockforgeTestWorkbenches?: Map<string, Promise<OpenWorkbench>> };
-  return (shared.mockforgeTestWorkbenches ??= new Map<string, Promise<OpenWorkbench>>());
-}
+/** By their options. Every test file is a bundle with its own copy, so that no journey meets what another left. */
+const workbenches = new Map<string, Promise<OpenWorkbench>>();
 
 /**
- * Gives the tests of the surrounding `describe` an open workbench. Those that ask with the same
+ * Gives the tests of the surrounding `describe` an open workbench. Those of a file that ask with the same
  * options get the same one, in the state in which the tests before them left it, but for open editors
- * and notifications; it is closed when all tests of the run are done.
+ * and notifications; it is closed when all tests of the file are done.
  * A failed test leaves a picture. No test may leave a complaint of the browser about a webview. Where no hosted VS Code can run, the tests are skipped.
  * @returns a function that gives the workbench once the tests run.
  */
@@ -28,8 +25,8 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => OpenWorkbenc
     }
     this.timeout(firstInstallMs);
     const key = JSON.stringify(options);
-    const opening = sharedWorkbenches().get(key) ?? openWorkbench(options);
-    sharedWorkbenches().set(key, opening);
+    const opening = workbenches.get(key) ?? openWorkbench(options);
+    workbenches.set(key, opening);
     current = await opening;
   });
   afterEach(async function () {
@@ -51,8 +48,8 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => OpenWorkbenc
 
 after(async function () {
   this.timeout(60_000);
-  const opened = await Promise.allSettled(sharedWorkbenches().values());
-  sharedWorkbenches().clear();
+  const opened = await Promise.allSettled(workbenches.values());
+  workbenches.clear();
   for (const outcome of opened) {
     if (outcome.status === 'fulfilled') {
       await outcome.value.close();

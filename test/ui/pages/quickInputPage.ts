@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { repeatedUntil } from './repeatedUntil';
 
 /** How long a dialog may take to close before it is told again. */
 const takenMs = 1000;
@@ -23,10 +24,14 @@ export class QuickInputPage {
     const box = this.locator.getByRole('textbox');
     await box.fill(path);
     // While it still lists the folder of the path, Enter takes it no further.
-    while (await this.locator.isVisible()) {
-      await box.press('Enter');
-      const hidden = this.locator.waitFor({ state: 'hidden', timeout: takenMs });
-      await hidden.catch(() => undefined);
-    }
+    await repeatedUntil(
+      () => this.locator.isHidden(),
+      async () => {
+        await box.press('Enter');
+        const hidden = this.locator.waitFor({ state: 'hidden', timeout: takenMs });
+        await hidden.catch(() => undefined);
+      },
+      () => this.locator.innerText(),
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { Settings } from '../../host/hostedVsCode';
 import { repositoryRoot } from '../../support/repository';
 import { QuickInputPage } from './quickInputPage';
+import { repeatedUntil } from './repeatedUntil';
 import { TreePage } from './treePage';
 import { WebviewPage } from './webviewPage';
 import { WebviewProblems } from './webviewProblems';
@@ -19,7 +20,7 @@ const themes = {
 export type Theme = keyof typeof themes;
 
 const lookMs = 200;
-/** Resolves when something that the editor keeps in the browser, which does not tell of changes, matches a pattern. */
+/** Whether something that the editor keeps in the browser, which does not tell of changes, matches a pattern. */
 const saved = `async (pattern) => {
   const done = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -37,14 +38,13 @@ const saved = `async (pattern) => {
     }
     return all.map(String);
   };
-  while (!(await values()).some((value) => pattern.test(value))) {
-    await new Promise((resolve) => setTimeout(resolve, ${lookMs}));
-  }
+  return (await values()).some((value) => pattern.test(value));
 }`;
 
 const upMs = 30_000;
 /** How long a key may show nothing before it is pressed again. */
 const noticedMs = 2000;
+const seenLength = 1000;
 
 /** The window of VS Code. */
 export class WorkbenchPage {
@@ -76,7 +76,11 @@ export class WorkbenchPage {
    * few seconds, and what is younger is lost when the window is loaded again.
    */
   async whenSaved(pattern: RegExp): Promise<void> {
-    await this.page.evaluate(`(${saved})(${pattern})`);
+    await repeatedUntil(
+      () => this.page.evaluate<boolean>(`(${saved})(${pattern})`),
+      () => this.page.waitForTimeout(lookMs),
+      () => this.#seen(),
+    );
   }
 
   async #whenUp(): Promise<void> {
@@ -91,14 +95,18 @@ export class WorkbenchPage {
     const answer = command.or(this.page.getByText('No matching commands')).first();
     // The palette offers what was registered when it opened, which an extension may do later. While the editor starts,
     // or takes over what was saved, it may also close the palette, or forget what was typed: then there is no answer.
-    for (;;) {
-      await this.page.keyboard.press('F1');
-      await box.fill(`>${title}`, { timeout: noticedMs }).catch(() => undefined);
-      await answer.waitFor({ timeout: noticedMs }).catch(() => undefined);
-      if (await command.isVisible()) break;
-      // One that stays open keeps its list.
-      await box.press('Escape', { timeout: noticedMs }).catch(() => undefined);
-    }
+    await repeatedUntil(
+      () => command.isVisible(),
+      async () => {
+        await this.page.keyboard.press('F1');
+        await box.fill(`>${title}`, { timeout: noticedMs }).catch(() => undefined);
+        await answer.waitFor({ timeout: noticedMs }).catch(() => undefined);
+        if (await command.isVisible()) return;
+        // One that stays open keeps its list.
+        await box.press('Escape', { timeout: noticedMs }).catch(() => undefined);
+      },
+      () => this.#seen(),
+    );
     await command.click();
     // The palette that is about to close would take one that is opened at once along.
     await box.waitFor({ state: 'hidden' });
@@ -124,20 +132,28 @@ export class WorkbenchPage {
 
   /** Presses a key until it shows what it should: a new shortcut is taken over some time after it is saved. */
   async pressUntil(key: string, shown: Locator): Promise<void> {
-    do {
-      await this.page.keyboard.press(key);
-      await shown.waitFor({ timeout: noticedMs }).catch(() => undefined);
-    } while (!(await shown.isVisible()));
+    await repeatedUntil(
+      () => shown.isVisible(),
+      async () => {
+        await this.page.keyboard.press(key);
+        await shown.waitFor({ timeout: noticedMs }).catch(() => undefined);
+      },
+      () => this.#seen(),
+    );
   }
 
   /** Rests on something until its tooltip shows a text: what is drawn anew meanwhile takes its tooltip along. */
   async tooltip(of: Locator, text: string): Promise<void> {
     const shown = this.page.locator('.workbench-hover:visible').filter({ hasText: text }).first();
-    do {
-      await this.page.mouse.move(0, 0);
-      await of.hover();
-      await shown.waitFor({ timeout: noticedMs }).catch(() => undefined);
-    } while (!(await shown.isVisible()));
+    await repeatedUntil(
+      () => shown.isVisible(),
+      async () => {
+        await this.page.mouse.move(0, 0);
+        await of.hover();
+        await shown.waitFor({ timeout: noticedMs }).catch(() => undefined);
+      },
+      () => this.#seen(),
+    );
   }
 
   /** @param id `publisher.extension.item` */
@@ -214,6 +230,12 @@ export class WorkbenchPage {
   async useTheme(theme: Theme): Promise<void> {
     await this.applySettings({ 'workbench.colorTheme': theme });
     await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
+  }
+
+  /** The texts of the window, where to look for what was waited for in vain. */
+  async #seen(): Promise<string> {
+    const text = await this.page.locator('body').innerText();
+    return text.replace(/\s+/g, ' ').slice(0, seenLength);
   }
 
   /** Saves a picture of the window below out/screenshots and returns its path. */
