@@ -18,6 +18,9 @@ function countOf(matches: (status: number) => boolean): number {
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
+/** What a table says of a step of time without collecting. */
+const notCollected = '–';
+
 const inEnglish = new Intl.NumberFormat('en');
 
 const themes: readonly (readonly [Theme, string])[] = [
@@ -103,8 +106,25 @@ describe('a person looks at the traffic of a recording', () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Query: Top 10 Endpoints by Traffic`);
     const { frame } = workbench.webview('Top 10 Endpoints by Traffic');
-    await frame.getByRole('columnheader', { name: 'total_errors' }).getByRole('button').click();
+    const head = frame.getByRole('columnheader', { name: 'total_errors' });
+    const errors = async (): Promise<number[]> => {
+      const cells = await frame.locator('tbody tr > :nth-child(5)').allInnerTexts();
+      return cells.map((text) => Number(text.replaceAll(',', '')));
+    };
     await frame.getByRole('row').nth(10).waitFor();
+    const given = await errors();
+    assert.equal(given.length, 10);
+    for (const [order, sign] of [
+      ['descending', -1],
+      ['ascending', 1],
+    ] as const) {
+      await head.getByRole('button').click();
+      await frame.locator(`th[aria-sort="${order}"]`, { hasText: 'total_errors' }).waitFor();
+      assert.deepEqual(
+        await errors(),
+        given.toSorted((a, b) => sign * (a - b)),
+      );
+    }
     await workbench.screenshot('query');
   });
 
@@ -144,7 +164,24 @@ describe('a person looks at the traffic of a recording', () => {
     const dashboard = new DashboardPage(await openDashboard());
     const button = dashboard.frame.getByRole('button', { name: 'Show Traffic as table' });
     await button.click();
-    await dashboard.panel('Traffic').getByRole('columnheader', { name: '2xx' }).waitFor();
+    const heads = dashboard.panel('Traffic').getByRole('columnheader');
+    await heads.filter({ hasText: '2xx' }).waitFor();
+    const names = await heads.allInnerTexts();
+    const steps = await dashboard.rows('Traffic');
+    const sum = (name: string): number =>
+      steps
+        .map((row) => row[names.indexOf(name)])
+        .filter((cell) => cell !== notCollected)
+        .map((cell) => Number(cell?.replaceAll(',', '')))
+        .reduce((all, count) => all + count, 0);
+    assert.equal(
+      sum('2xx'),
+      countOf((status) => status >= 200 && status < 300),
+    );
+    assert.equal(
+      sum('5xx'),
+      countOf((status) => status >= 500),
+    );
     await button.click();
   });
 

@@ -14,7 +14,9 @@ export async function repeatedUntil(
   const limit = performance.now() + limitMs;
   do {
     if (performance.now() > limit) {
-      throw new Error(`It did not come about in ${limitMs / 1000} s. Seen instead: ${await seen()}`);
+      throw new Error(
+        `It did not come about in ${limitMs / 1000} s. Seen instead: ${await seen()}`,
+      );
     }
     await attempt();
   } while (!(await isDone()));
