@@ -1,11 +1,13 @@
 import { isProtocol, type Protocol } from '../domain/protocol';
 import { storableText } from '../domain/storableText';
-import { latencyKeyText, trafficKeyText } from '../domain/trafficKey';
+import { latencyKeyOf, trafficKeyOf } from '../domain/trafficKey';
+import type { LatencyKey, TrafficKey } from '../domain/trafficKey';
 import { seriesIdentity } from '../prometheus/seriesIdentity';
 import type { Interest, Labels } from '../prometheus/seriesTable';
 import { longestMethod } from './entries';
 import { endsRequest } from './faults';
-import { seriesKeyText } from './seriesKey';
+import { seriesKeyOf } from './seriesKey';
+import type { LatencySeries, TrafficSeries } from './seriesKey';
 
 /** What one series of a MockForge server says, the family it belongs to, and what tells it from all others. */
 export type MetricMeaning = {
@@ -16,8 +18,8 @@ export type MetricMeaning = {
 
 /** Keys are those of domain/trafficKey, those of `series` of seriesKey. */
 type SeriesMeaning =
-  | { readonly kind: 'requests'; readonly series: string }
-  | { readonly kind: 'requestsByPath'; readonly key: string; readonly path: string }
+  | { readonly kind: 'requests'; readonly series: TrafficSeries }
+  | { readonly kind: 'requestsByPath'; readonly key: TrafficKey; readonly path: string }
   | LatencyMeaning
   | { readonly kind: 'activeConnections'; readonly protocol: Protocol }
   | { readonly kind: 'fault'; readonly type: string; readonly path: string }
@@ -26,7 +28,8 @@ type SeriesMeaning =
 
 /** Part of a latency histogram: of a series by (protocol, method), or of a path by that key where it is not null. */
 export type LatencyMeaning = (
-  { readonly series: string; readonly path: null } | { readonly key: string; readonly path: string }
+  | { readonly series: LatencySeries; readonly path: null }
+  | { readonly key: LatencyKey; readonly path: string }
 ) &
   LatencyPart;
 
@@ -143,8 +146,8 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
   const operation = operations.get(sampleName);
   if (operation) {
     const [protocol, method] = operation;
-    const key = trafficKeyText({ protocol, method, status: null });
-    return { kind: 'requests', series: seriesKeyText(key, labels) };
+    const key = trafficKeyOf({ protocol, method, status: null });
+    return { kind: 'requests', series: seriesKeyOf(key, labels) };
   }
   const gauge = connectionGauges.get(sampleName);
   if (gauge) return { kind: 'activeConnections', protocol: gauge };
@@ -165,12 +168,12 @@ function seriesMeaning(sampleName: string, labels: Labels): SeriesMeaning | unde
   const method = methodOf(labels);
   if (sampleName === requests) {
     const status = statusNumber(labels.get('status') ?? '');
-    const key = trafficKeyText({ protocol, method, status });
-    return { kind: 'requests', series: seriesKeyText(key, labels) };
+    const key = trafficKeyOf({ protocol, method, status });
+    return { kind: 'requests', series: seriesKeyOf(key, labels) };
   }
   const part = latencyPart(sampleName, labels.get('le'));
-  const key = latencyKeyText({ protocol, method });
-  return part && { ...part, series: seriesKeyText(key, labels), path: null };
+  const key = latencyKeyOf({ protocol, method });
+  return part && { ...part, series: seriesKeyOf(key, labels), path: null };
 }
 
 /** These families know no protocol: MockForge counts them where it counts http. */
@@ -183,10 +186,10 @@ function meaningByPath(
   const method = methodOf(labels);
   if (sampleName === requestsByPath) {
     const status = statusNumber(labels.get('status') ?? '');
-    return { kind: 'requestsByPath', key: trafficKeyText({ protocol, method, status }), path };
+    return { kind: 'requestsByPath', key: trafficKeyOf({ protocol, method, status }), path };
   }
   const part = latencyPart(sampleName, labels.get('le'));
-  return part && { ...part, key: latencyKeyText({ protocol, method }), path };
+  return part && { ...part, key: latencyKeyOf({ protocol, method }), path };
 }
 
 /** As the request log's rows have it. */

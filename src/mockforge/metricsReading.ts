@@ -1,8 +1,11 @@
-import { extendKey, joinKey } from '../domain/compositeKey';
 import { barePath, otherEndpoints } from '../domain/endpointName';
 import type { Histogram } from '../domain/histogram';
 import type { RouteTable } from '../domain/routeTable';
 import type { Protocol } from '../domain/protocol';
+import { withEndpoint } from '../domain/trafficKey';
+import type { EndpointLatencyKey, EndpointTrafficKey } from '../domain/trafficKey';
+import { faultKeyOf } from './faultKey';
+import type { FaultKey } from './faultKey';
 import type {
   InjectedDelayMeaning,
   LatencyMeaning,
@@ -10,24 +13,25 @@ import type {
   ServerGauge,
 } from './metricMeaning';
 import { isReadByUs } from './paths';
+import type { LatencySeries, TrafficSeries } from './seriesKey';
 
 /** Counts and latency distributions that only grow while a process lives. */
-export interface Readings {
-  readonly counters: ReadonlyMap<string, number>;
-  readonly latency: ReadonlyMap<string, Histogram>;
+export interface Readings<Counted = TrafficSeries, Timed = LatencySeries> {
+  readonly counters: ReadonlyMap<Counted, number>;
+  readonly latency: ReadonlyMap<Timed, Histogram>;
 }
 
 /** What one complete body of /metrics said. Keys are those of domain/trafficKey and domain/compositeKey. */
 export interface MetricsReading extends Readings {
   /** Requests so far by series (seriesKey) of (protocol, method, status), or operations of (protocol, operation). */
-  readonly counters: ReadonlyMap<string, number>;
+  readonly counters: ReadonlyMap<TrafficSeries, number>;
   /** Whole-request latency so far by series of (protocol, method). */
-  readonly latency: ReadonlyMap<string, Histogram>;
+  readonly latency: ReadonlyMap<LatencySeries, Histogram>;
   /** The same of http by key and endpoint, on a server whose metrics name endpoints; else empty. */
-  readonly byPath: Readings;
+  readonly byPath: Readings<EndpointTrafficKey, EndpointLatencyKey>;
   readonly activeConnections: ReadonlyMap<Protocol, number>;
   /** Injected faults that ended a request, so far, by type and endpoint. */
-  readonly faults: ReadonlyMap<string, number>;
+  readonly faults: ReadonlyMap<FaultKey, number>;
   /** Delays injected into requests so far, by endpoint; summed for all paths that match no route, except the ones we read. */
   readonly injectedDelay: ReadonlyMap<string, Histogram>;
   /** Fingerprint of the routes that named the endpoints. */
@@ -67,14 +71,14 @@ const mostIdentities = 131_072;
 
 /** Gathers a reading sample by sample. A series that stands in the body twice counts once: as it stood first. */
 export class ReadingBuilder {
-  readonly #counters = new Map<string, number>();
-  readonly #latency = new Map<string, OpenHistogram>();
+  readonly #counters = new Map<TrafficSeries, number>();
+  readonly #latency = new Map<LatencySeries, OpenHistogram>();
   readonly #byPath = {
-    counters: new Map<string, number>(),
-    latency: new Map<string, OpenHistogram>(),
+    counters: new Map<EndpointTrafficKey, number>(),
+    latency: new Map<EndpointLatencyKey, OpenHistogram>(),
   };
   readonly #activeConnections = new Map<Protocol, number>();
-  readonly #faults = new Map<string, number>();
+  readonly #faults = new Map<FaultKey, number>();
   readonly #injectedDelay = new Map<string, OpenHistogram>();
   readonly #routes: RouteTable;
   readonly #order: 'ascending' | 'any';
@@ -122,13 +126,17 @@ export class ReadingBuilder {
         addTo(this.#histogram(meaning), meaning, value);
         break;
       case 'requestsByPath':
-        increase(this.#byPath.counters, this.#named(meaning), value);
+        increase(
+          this.#byPath.counters,
+          withEndpoint(meaning.key, this.#nameOf(meaning.path)),
+          value,
+        );
         break;
       case 'activeConnections':
         increase(this.#activeConnections, meaning.protocol, value);
         break;
       case 'fault':
-        increase(this.#faults, joinKey(meaning.type, this.#nameOf(meaning.path)), value);
+        increase(this.#faults, faultKeyOf(meaning.type, this.#nameOf(meaning.path)), value);
         break;
       case 'delayBucket':
       case 'delaySum':
@@ -171,7 +179,10 @@ export class ReadingBuilder {
   }
 
   #histogram(meaning: LatencyMeaning): OpenHistogram {
-    if (meaning.path !== null) return openHistogram(this.#byPath.latency, this.#named(meaning));
+    if (meaning.path !== null) {
+      const key = withEndpoint(meaning.key, this.#nameOf(meaning.path));
+      return openHistogram(this.#byPath.latency, key);
+    }
     const histogram = openHistogram(this.#latency, meaning.series);
     if (meaning.kind === 'latencyBucket') {
       histogram.isOrdered &&= this.#order === 'any' || meaning.boundMs > histogram.lastBound;
@@ -189,10 +200,6 @@ export class ReadingBuilder {
     else histogram.count = (histogram.count ?? 0) + value;
   }
 
-  #named({ key, path }: { readonly key: string; readonly path: string }): string {
-    return extendKey(key, this.#nameOf(path));
-  }
-
   /**
    * A histogram's lines follow one another and have the same path, which is compared with every route but once. The
    * paths that we read keep to themselves.
@@ -206,7 +213,7 @@ export class ReadingBuilder {
   }
 }
 
-function openHistogram(histograms: Map<string, OpenHistogram>, key: string): OpenHistogram {
+function openHistogram<Key>(histograms: Map<Key, OpenHistogram>, key: Key): OpenHistogram {
   let histogram = histograms.get(key);
   if (!histogram) {
     const order = { lastBound: -Infinity, isOrdered: true };
@@ -233,7 +240,7 @@ function isWhole({ cumulative, sumMs, isOrdered }: OpenHistogram): boolean {
   return isOrdered && ascends && cumulative.has(Infinity) && sumMs !== null;
 }
 
-function closed(histograms: ReadonlyMap<string, OpenHistogram>): Map<string, Histogram> {
+function closed<Key>(histograms: ReadonlyMap<Key, OpenHistogram>): Map<Key, Histogram> {
   return new Map(
     [...histograms]
       .filter(([, open]) => isWhole(open))

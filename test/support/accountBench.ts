@@ -8,7 +8,8 @@ import type { RouteTable } from '../../src/domain/routeTable';
 import type { LogRow } from '../../src/mockforge/logRow';
 import { verifiableFrom, verification } from '../../src/collector/verify/verification';
 import type { NotVerifiable, Verification } from '../../src/collector/verify/verification';
-import { trafficKeyText } from '../../src/domain/trafficKey';
+import { trafficKeyOf } from '../../src/domain/trafficKey';
+import type { TrafficKey } from '../../src/domain/trafficKey';
 import { Books } from './books';
 import type { MockForgeModel } from './mockForgeModel';
 
@@ -88,17 +89,20 @@ export class AccountBench {
   }
 
   /** Requests that the books hold from a minute (unix seconds) on, by traffic key. */
-  countsSince(from: number): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
+  countsSince(from: number): ReadonlyMap<TrafficKey, number> {
+    const counts = new Map<TrafficKey, number>();
     for (const { minute, protocol, method, statusCode, requestCount } of this.books.rows) {
-      const key = trafficKeyText({ protocol, method, status: statusCode });
+      const key = trafficKeyOf({ protocol, method, status: statusCode });
       if (minute >= from) counts.set(key, (counts.get(key) ?? 0) + requestCount);
     }
     return counts;
   }
 
   /** The books held against what the server counts at `at`: at the last scrape when left out. */
-  verification(at?: number, counts?: ReadonlyMap<string, number>): Verification | NotVerifiable {
+  verification(
+    at?: number,
+    counts?: ReadonlyMap<TrafficKey, number>,
+  ): Verification | NotVerifiable {
     const { state = null } = this.books;
     const from = verifiableFrom(state);
     if (state === null || typeof from === 'string') return from as NotVerifiable;

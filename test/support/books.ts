@@ -13,7 +13,7 @@ import type {
 } from '../../src/domain/commitBatch';
 import { sparseCount } from '../../src/domain/sparseHistogram';
 import { floorTo, hourSeconds } from '../../src/domain/time';
-import { trafficKeyText } from '../../src/domain/trafficKey';
+import { trafficKeyOf } from '../../src/domain/trafficKey';
 import { sumOfMinutes } from '../../src/store/commit/minuteSums';
 
 /** Numbers by a readable name, such as `http GET 200`. */
@@ -114,7 +114,7 @@ export class Books {
   assertSound(): void {
     for (const { minute, rows, histograms } of this.#minutes.values()) {
       equal(minute % 60, 0);
-      const keys = rows.map((row) => extendKey(trafficKeyText(keyOf(row)), row.endpoint ?? ''));
+      const keys = rows.map((row) => extendKey(trafficKeyOf(keyOf(row)), row.endpoint ?? ''));
       equal(new Set(keys).size, keys.length, `a key stands twice in minute ${minute}`);
       for (const row of rows) {
         const { requestCount, errorCount, latencySum } = row;
@@ -173,7 +173,7 @@ export class Books {
   }
 }
 
-function keyOf({ protocol, method, statusCode }: MinuteRow): Parameters<typeof trafficKeyText>[0] {
+function keyOf({ protocol, method, statusCode }: MinuteRow): Parameters<typeof trafficKeyOf>[0] {
   return { protocol, method, status: statusCode };
 }
 

@@ -1,5 +1,13 @@
 import type { Histogram } from '../../domain/histogram';
 import type { SizeSums } from '../../domain/trafficColumns';
+import type {
+  EndpointLatencyKey,
+  EndpointTrafficKey,
+  LatencyKey,
+  TrafficKey,
+} from '../../domain/trafficKey';
+import type { FaultKey } from '../../mockforge/faultKey';
+import type { Readings } from '../../mockforge/metricsReading';
 import type { Baseline } from './counterDeltas';
 import type { AccumulatorState } from './accumulatorState';
 import type { OwnRequest } from './ownRequest';
@@ -22,7 +30,7 @@ export interface AccountState extends Writable<Baseline> {
   /** When the last good scrape began. What its series (mockforge/seriesKey) said is the baseline of the next. */
   lastScrapeAt: number | null;
   /** The baseline by key, as versions before 3 have stored it, until a scrape tells what its series are. */
-  baselineByKey: Pick<Baseline, 'counters' | 'latency'> | null;
+  baselineByKey: Readings<TrafficKey, LatencyKey> | null;
   /** Families that the running process has exposed so far. */
   families: string[];
   /** GraphQL requests by status that the http POST counters still have to give up. */
@@ -73,7 +81,7 @@ export interface AccountState extends Writable<Baseline> {
 type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] };
 
 /** How far a server had counted when another began to answer in its place. */
-export interface SetAside extends Pick<Baseline, 'counters' | 'latency'> {
+export interface SetAside extends Readings {
   readonly process: ServerProcess;
 }
 
@@ -94,10 +102,7 @@ export interface WaitingOwn extends OwnRequest {
 }
 
 /** What the metrics say of endpoints, on a server whose metrics name them. */
-export interface ByPathState extends Writable<Baseline> {
-  /** Requests by traffic key and endpoint, latency by latency key and endpoint. */
-  counters: Baseline['counters'];
-  latency: Baseline['latency'];
+export interface ByPathState extends Writable<Baseline<EndpointTrafficKey, EndpointLatencyKey>> {
   /** Fingerprint of the routes that named them; null before the process has been read. */
   routes: string | null;
   /** Requests whose counter by status has not moved yet. */
@@ -105,13 +110,15 @@ export interface ByPathState extends Writable<Baseline> {
 }
 
 /** Delays injected so far, by endpoint, when they were last entered. */
-export interface InjectedDelayState extends Writable<Pick<Baseline, 'latency' | 'fallenLatency'>> {
+export interface InjectedDelayState extends Writable<
+  Pick<Baseline<never, string>, 'latency' | 'fallenLatency'>
+> {
   /** Fingerprint of the routes that named them; null before the process has been read. */
   routes: string | null;
 }
 
 export interface WaitingCount {
-  readonly key: string;
+  readonly key: TrafficKey;
   readonly endpoint: string;
   count: number;
   /** Good scrapes they have waited for. */
@@ -121,9 +128,9 @@ export interface WaitingCount {
 /** What is known of injected faults. */
 export interface FaultState {
   /** Faults so far by type and endpoint when they were last counted, the highest of each; null before that. */
-  baseline: ReadonlyMap<string, number> | null;
+  baseline: ReadonlyMap<FaultKey, number> | null;
   /** What those said last that stand below it; null for one that was missing. */
-  fallen: ReadonlyMap<string, number | null>;
+  fallen: ReadonlyMap<FaultKey, number | null>;
   /** Fingerprint of the routes that named them. */
   routes: string;
   /** When they were last counted, unix ms; the process's start in a new one. */
@@ -174,16 +181,16 @@ export interface ServerProcess {
 export interface RunBalance {
   /** The first minute (unix seconds) that holds requests of the run, and what that and later ones held before it. */
   readonly from: number;
-  readonly before: Map<string, number>;
+  readonly before: Map<TrafficKey, number>;
   /** What its counters said when counting began. */
-  readonly baseline: Map<string, number>;
+  readonly baseline: Map<TrafficKey, number>;
   /** Taken out of what they moved: requests of our own, and http requests that are GraphQL calls. */
-  readonly own: Map<string, number>;
-  readonly doubles: Map<string, number>;
+  readonly own: Map<TrafficKey, number>;
+  readonly doubles: Map<TrafficKey, number>;
   /** Counted, but too long ago to be laid over minutes. */
-  readonly unplaced: Map<string, number>;
+  readonly unplaced: Map<TrafficKey, number>;
   /** In the rows, though no counter speaks of them. */
-  readonly alone: Map<string, number>;
+  readonly alone: Map<TrafficKey, number>;
   /** Laid evenly over gaps. */
   spread: number;
   /** Steps of the clock that were seen before. */
@@ -209,13 +216,13 @@ export interface OpenInterval {
   readonly answeredAt: number;
   /** After a gap nobody knows when they came: they are laid evenly over the interval. */
   readonly spread: boolean;
-  readonly remaining: Map<string, number>;
+  readonly remaining: Map<TrafficKey, number>;
   /**
    * Of a spread interval: latency by (protocol, method), and how many of its requests were entered into which
    * minute (unix s), which it follows.
    */
-  readonly latency: Map<string, Histogram>;
-  readonly entered: Map<string, Record<number, number>>;
+  readonly latency: Map<LatencyKey, Histogram>;
+  readonly entered: Map<LatencyKey, Record<number, number>>;
   /** Good log reads that followed its end. */
   logReads: number;
   /** Where our clock was set back within it: other spans, unix ms, whose times rows of its requests may bear. */
@@ -224,7 +231,7 @@ export interface OpenInterval {
 
 /** A log row that no open interval could take yet. The recorder may tell sizes that the log does not, which are 0 until then. */
 export interface WaitingRow extends SizeSums {
-  readonly key: string;
+  readonly key: TrafficKey;
   readonly endpoint: string;
   readonly finishedAt: number;
   readonly handlerMs: number;

@@ -3,6 +3,7 @@ import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
 import { noSizes } from '../../domain/trafficColumns';
 import type { SizeSums } from '../../domain/trafficColumns';
+import type { EndpointLatencyKey, EndpointTrafficKey, LatencyKey } from '../../domain/trafficKey';
 
 /** The minutes that may still change. Minutes are unix seconds; keys are those of domain/trafficKey. */
 export interface AccumulatorState {
@@ -21,13 +22,13 @@ export interface OpenMinute extends Dimensions {
   /** It may have been written and let go of before: a number of its own for what is added to that. */
   readonly joins?: number;
   /** By traffic key and endpoint, which is empty for what is not attributed. */
-  readonly cells: Map<string, MinuteCell>;
+  readonly cells: Map<EndpointTrafficKey, MinuteCell>;
   /** Whole-request latency by (protocol, method). */
-  readonly whole: Map<string, Histogram>;
+  readonly whole: Map<LatencyKey, Histogram>;
   /** The same by (protocol, method) and endpoint, where the metrics name endpoints. */
-  readonly named: Map<string, Histogram>;
+  readonly named: Map<EndpointLatencyKey, Histogram>;
   /** Handler times by (protocol, method) and endpoint: requests by index of handlerBounds. */
-  readonly handler: Map<string, Record<number, number>>;
+  readonly handler: Map<EndpointLatencyKey, Record<number, number>>;
   /** Injected delays by endpoint. */
   readonly injectedDelay: Map<string, Histogram>;
   readonly activeConnections: Partial<Record<Protocol, number>>;

@@ -1,4 +1,5 @@
 import type { Histogram } from '../../domain/histogram';
+import type { LatencyKey, TrafficKey } from '../../domain/trafficKey';
 import type { Readings } from '../../mockforge/metricsReading';
 import { keyOfSeries } from '../../mockforge/seriesKey';
 import type { Baseline } from './counterDeltas';
@@ -9,28 +10,29 @@ import { noBaseline } from './counterDeltas';
  * them together move as the key does.
  */
 export function baselineOfSeries(
-  byKey: Pick<Baseline, 'counters' | 'latency'>,
+  byKey: Readings<TrafficKey, LatencyKey>,
   reading: Readings,
 ): Baseline {
   return {
     ...noBaseline,
-    counters: shared(byKey.counters, reading.counters, (left, now) => {
+    counters: shared(byKey.counters, reading.counters, keyOfSeries, (left, now) => {
       const taken = Math.min(left, now);
       return { taken, rest: left - taken };
     }),
-    latency: shared(byKey.latency, reading.latency, takeFrom),
+    latency: shared(byKey.latency, reading.latency, keyOfSeries, takeFrom),
   };
 }
 
-function shared<Value>(
-  byKey: ReadonlyMap<string, Value>,
-  now: ReadonlyMap<string, Value>,
+function shared<Key, Series, Value>(
+  byKey: ReadonlyMap<Key, Value>,
+  now: ReadonlyMap<Series, Value>,
+  keyOf: (series: Series) => Key,
   take: (left: Value, now: Value) => { readonly taken: Value; readonly rest: Value } | undefined,
-): ReadonlyMap<string, Value> {
+): ReadonlyMap<Series, Value> {
   const left = new Map(byKey);
-  const bySeries = new Map<string, Value>();
+  const bySeries = new Map<Series, Value>();
   for (const [series, value] of now) {
-    const key = keyOfSeries(series);
+    const key = keyOf(series);
     const available = left.get(key);
     const share = available === undefined ? undefined : take(available, value);
     if (!share) continue;

@@ -1,4 +1,4 @@
-import { lastField, parentKey } from '../../domain/compositeKey';
+import { endpointOf, withoutEndpoint } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import type { ByPathState, OpenInterval } from './accountState';
 import { movementSince, noBaseline } from './counterDeltas';
@@ -45,7 +45,7 @@ export function enterByPath(
   }
   const { movement, after } = movementSince(state, byPath);
   for (const [named, count] of movement.counters) {
-    const [key, endpoint] = [parentKey(named), lastField(named)];
+    const [key, endpoint] = [withoutEndpoint(named), endpointOf(named)];
     // GraphQL has counters of its own, and http has given up what they counted.
     if (endpoint === graphqlEndpoint) continue;
     state.waiting.push({ key, endpoint: names.admit(endpoint, span.to), count, waits: 0 });
@@ -60,7 +60,7 @@ export function enterByPath(
     }
   }
   for (const [named, histogram] of movement.latency) {
-    const [latencyKey, endpoint] = [parentKey(named), lastField(named)];
+    const [latencyKey, endpoint] = [withoutEndpoint(named), endpointOf(named)];
     requests.addNamedLatency(span, latencyKey, names.admit(endpoint, span.to), histogram);
   }
   const waiting = state.waiting.filter(({ count }) => count > 0);

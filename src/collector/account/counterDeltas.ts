@@ -1,32 +1,36 @@
 import { commonHistogram } from '../../domain/commonHistogram';
 import { histogramCount } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
+import type { LatencyKey, TrafficKey } from '../../domain/trafficKey';
 import type { Readings } from '../../mockforge/metricsReading';
+import { keyOfSeries } from '../../mockforge/seriesKey';
+import type { LatencySeries, TrafficSeries } from '../../mockforge/seriesKey';
 
 /** What a process counted between two scrapes, without the keys that did not move. */
-export interface Movement {
-  readonly counters: ReadonlyMap<string, number>;
-  readonly latency: ReadonlyMap<string, Histogram>;
+export interface Movement<Counted = TrafficKey, Timed = LatencyKey> extends Readings<
+  Counted,
+  Timed
+> {
   /** Series that fell or went missing though the process is the same. */
   readonly anomalies: number;
 }
 
 /** The series of a process, to measure the next scrape against. */
-export interface Baseline {
+export interface Baseline<Counted = TrafficSeries, Timed = LatencySeries> {
   /** The highest that each ever said. */
-  readonly counters: ReadonlyMap<string, number>;
-  readonly latency: ReadonlyMap<string, Histogram>;
+  readonly counters: ReadonlyMap<Counted, number>;
+  readonly latency: ReadonlyMap<Timed, Histogram>;
   /** What those said last that stand below it; null for one that was missing. */
-  readonly fallenCounters: ReadonlyMap<string, number | null>;
-  readonly fallenLatency: ReadonlyMap<string, Histogram | null>;
+  readonly fallenCounters: ReadonlyMap<Counted, number | null>;
+  readonly fallenLatency: ReadonlyMap<Timed, Histogram | null>;
 }
 
 /** That of a process which has counted nothing yet. */
-export const noBaseline: Baseline = {
-  counters: new Map(),
-  latency: new Map(),
-  fallenCounters: new Map(),
-  fallenLatency: new Map(),
+export const noBaseline: Baseline<never, never> = {
+  counters: new Map<never, number>(),
+  latency: new Map<never, Histogram>(),
+  fallenCounters: new Map<never, null>(),
+  fallenLatency: new Map<never, null>(),
 };
 
 /**
@@ -34,28 +38,22 @@ export const noBaseline: Baseline = {
  * use. A counter cannot fall while its process lives: one that does, or is missing, is an anomaly and stays measured
  * against the highest it ever said, so that nothing doubles should it come back. What it moves meanwhile below
  * that counts. A histogram is one series: its buckets and its sum fall or hold together.
- * @param keyOf what a series counts for; series of one key add up
  */
-export function movementSince(
-  baseline: Baseline,
-  reading: Readings,
-  keyOf: (series: string) => string = (series) => series,
-): { readonly movement: Movement; readonly after: Baseline } {
+export function movementSince<Counted, Timed>(
+  baseline: Baseline<Counted, Timed>,
+  reading: Readings<Counted, Timed>,
+): {
+  readonly movement: Movement<Counted, Timed>;
+  readonly after: Baseline<Counted, Timed>;
+} {
   const counters = held(baseline.counters, baseline.fallenCounters, reading.counters, numberSince);
   const latency = held(baseline.latency, baseline.fallenLatency, reading.latency, histogramSince);
-  const counted = new Map<string, number>();
-  for (const [series, delta] of counters.moved) {
-    if (delta > 0) counted.set(keyOf(series), (counted.get(keyOf(series)) ?? 0) + delta);
-  }
-  const timed = new Map<string, Histogram>();
-  for (const [series, delta] of latency.moved) {
-    if (histogramCount(delta) === 0) continue;
-    const others = timed.get(keyOf(series));
-    timed.set(keyOf(series), (others && commonHistogram([others, delta])) ?? delta);
-  }
-  const anomalies = counters.anomalies + latency.anomalies;
   return {
-    movement: { counters: counted, latency: timed, anomalies },
+    movement: {
+      counters: new Map(counters.moved.filter(([, delta]) => delta > 0)),
+      latency: new Map(latency.moved.filter(([, delta]) => histogramCount(delta) > 0)),
+      anomalies: counters.anomalies + latency.anomalies,
+    },
     after: {
       counters: counters.highest,
       latency: latency.highest,
@@ -65,11 +63,27 @@ export function movementSince(
   };
 }
 
+/** A movement of series by what they count for: series of one key add up. */
+export function movementByKey(movement: Movement<TrafficSeries, LatencySeries>): Movement {
+  const counters = new Map<TrafficKey, number>();
+  for (const [series, delta] of movement.counters) {
+    const key = keyOfSeries(series);
+    counters.set(key, (counters.get(key) ?? 0) + delta);
+  }
+  const latency = new Map<LatencyKey, Histogram>();
+  for (const [series, delta] of movement.latency) {
+    const key = keyOfSeries(series);
+    const others = latency.get(key);
+    latency.set(key, (others && commonHistogram([others, delta])) ?? delta);
+  }
+  return { ...movement, counters, latency };
+}
+
 /** Whether a series is lower than it was. */
 export function hasFallen(baseline: Baseline, reading: Readings): boolean {
-  const isLower = <Value>(
-    before: ReadonlyMap<string, Value>,
-    now: ReadonlyMap<string, Value>,
+  const isLower = <Series, Value>(
+    before: ReadonlyMap<Series, Value>,
+    now: ReadonlyMap<Series, Value>,
     since: Since<Value>,
   ): boolean =>
     [...now].some(([series, value]) => {
@@ -98,17 +112,13 @@ export function isCountedAnew(baseline: Baseline, { counters }: Readings): boole
  * The baseline of a server that answers again after another one did. Where its series have risen since the other
  * answered too, both may be one process that is told in two ways: these are measured against the higher.
  */
-export function baselineAgain(
-  own: Pick<Baseline, 'counters' | 'latency'>,
-  others: Pick<Baseline, 'counters' | 'latency'>,
-  reading: Readings,
-): Baseline {
-  const highest = <Value>(
-    before: ReadonlyMap<string, Value>,
-    other: ReadonlyMap<string, Value>,
-    now: ReadonlyMap<string, Value>,
+export function baselineAgain(own: Readings, others: Readings, reading: Readings): Baseline {
+  const highest = <Series, Value>(
+    before: ReadonlyMap<Series, Value>,
+    other: ReadonlyMap<Series, Value>,
+    now: ReadonlyMap<Series, Value>,
     since: Since<Value>,
-  ): ReadonlyMap<string, Value> => {
+  ): ReadonlyMap<Series, Value> => {
     const merged = new Map(before);
     for (const [series, value] of now) {
       const [mine, theirs] = [before.get(series), other.get(series)];
@@ -127,20 +137,20 @@ export function baselineAgain(
 /** From one value of a series to a later one; undefined where it fell. */
 type Since<Value> = (before: Value, now: Value) => Value | undefined;
 
-function held<Value>(
-  highestBefore: ReadonlyMap<string, Value>,
-  fallenBefore: ReadonlyMap<string, Value | null>,
-  now: ReadonlyMap<string, Value>,
+function held<Series, Value>(
+  highestBefore: ReadonlyMap<Series, Value>,
+  fallenBefore: ReadonlyMap<Series, Value | null>,
+  now: ReadonlyMap<Series, Value>,
   since: Since<Value>,
 ): {
-  readonly moved: readonly (readonly [series: string, delta: Value])[];
-  readonly highest: Map<string, Value>;
-  readonly fallen: Map<string, Value | null>;
+  readonly moved: readonly (readonly [series: Series, delta: Value])[];
+  readonly highest: Map<Series, Value>;
+  readonly fallen: Map<Series, Value | null>;
   readonly anomalies: number;
 } {
-  const moved: (readonly [string, Value])[] = [];
+  const moved: (readonly [Series, Value])[] = [];
   const highest = new Map(highestBefore);
-  const fallen = new Map<string, Value | null>();
+  const fallen = new Map<Series, Value | null>();
   let anomalies = 0;
   for (const series of highestBefore.keys()) {
     if (now.has(series)) continue;

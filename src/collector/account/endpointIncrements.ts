@@ -1,7 +1,13 @@
-import { extendKey, lastField } from '../../domain/compositeKey';
 import type { Dimensions, EndpointIncrement } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
-import { parseLatencyKey, parseTrafficKey, withoutStatus } from '../../domain/trafficKey';
+import {
+  endpointOf,
+  parseLatencyKey,
+  parseTrafficKey,
+  withEndpoint,
+  withoutStatus,
+} from '../../domain/trafficKey';
+import type { EndpointLatencyKey, LatencyKey, TrafficKey } from '../../domain/trafficKey';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
 import { sparse } from '../../domain/sparseHistogram';
@@ -25,17 +31,17 @@ interface Gathered extends SizeSums {
 
 /** Gathers what one commit adds to the endpoints' cumulative statistics. */
 export class EndpointIncrements {
-  readonly #gathered = new Map<string, Gathered>();
+  readonly #gathered = new Map<EndpointLatencyKey, Gathered>();
 
   /** Adds `count` requests seen at `at` (unix seconds); `logged` where the log knows the one request. */
   add(
-    key: string,
+    key: TrafficKey,
     endpoint: string,
     count: number,
     at: number,
     logged: LoggedRequest | null,
   ): void {
-    const gathered = this.#of(extendKey(withoutStatus(key), endpoint), at);
+    const gathered = this.#of(withEndpoint(withoutStatus(key), endpoint), at);
     const { protocol, status } = parseTrafficKey(key);
     const code = String(status ?? '');
     gathered.statusCounts.set(code, (gathered.statusCounts.get(code) ?? 0) + count);
@@ -52,8 +58,13 @@ export class EndpointIncrements {
   }
 
   /** Adds a distribution of an endpoint's requests that were counted up to `at` (unix seconds). */
-  addDistribution(latencyKey: string, endpoint: string, at: number, histogram: Histogram): void {
-    const gathered = this.#of(extendKey(latencyKey, endpoint), at);
+  addDistribution(
+    latencyKey: LatencyKey,
+    endpoint: string,
+    at: number,
+    histogram: Histogram,
+  ): void {
+    const gathered = this.#of(withEndpoint(latencyKey, endpoint), at);
     const known = gathered.distribution;
     gathered.distribution = (known && commonHistogram([known, histogram])) ?? histogram;
   }
@@ -65,7 +76,7 @@ export class EndpointIncrements {
       return {
         workspaceId,
         environment,
-        endpoint: lastField(key),
+        endpoint: endpointOf(key),
         protocol,
         method,
         statusCounts: Object.fromEntries(gathered.statusCounts),
@@ -80,7 +91,7 @@ export class EndpointIncrements {
     return increments;
   }
 
-  #of(key: string, at: number): Gathered {
+  #of(key: EndpointLatencyKey, at: number): Gathered {
     let gathered = this.#gathered.get(key);
     if (!gathered) {
       gathered = {

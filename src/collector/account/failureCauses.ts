@@ -1,6 +1,6 @@
 import type { ErrorCause } from '../../domain/commitBatch';
 import { toSeconds } from '../../domain/time';
-import { trafficKeyText } from '../../domain/trafficKey';
+import { trafficKeyOf } from '../../domain/trafficKey';
 import type { Exchange } from '../../mockforge/exchange';
 import type { AccountState, StoredFailure } from './accountState';
 import { causesOf, longestDriftMs, toleranceMs } from './causes';
@@ -127,7 +127,7 @@ export class FailureCauses {
         waiting.bytesSent === 0 &&
         waiting.userAgent === userAgent &&
         waiting.endpoint === endpoint &&
-        waiting.key === trafficKeyText({ protocol: 'http', method, status }),
+        waiting.key === trafficKeyOf({ protocol: 'http', method, status }),
     );
     if (row) row.bytesSent = bytes;
   }

@@ -1,4 +1,5 @@
 import { parseTrafficKey } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
 import { statusesOfFault } from '../../mockforge/faults';
 import type { OpenInterval, WaitingFault } from './accountState';
 
@@ -84,7 +85,7 @@ export function areNear(
 }
 
 /** Whether requests of a key can have been ended by an injected fault. */
-export function isFailed(key: string): boolean {
+export function isFailed(key: TrafficKey): boolean {
   const { protocol, status } = parseTrafficKey(key);
   return protocol === 'http' && (status ?? 0) >= 400;
 }

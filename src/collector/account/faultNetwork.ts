@@ -1,6 +1,7 @@
 import { minimumCostFlow } from '../../domain/minimumCostFlow';
 import type { Arc } from '../../domain/minimumCostFlow';
 import { parseTrafficKey } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
 import type { OpenInterval } from './accountState';
 import { areNear, isFailed, methodKind } from './faultGroups';
 import type { FaultGroup } from './faultGroups';
@@ -8,7 +9,7 @@ import type { FaultGroup } from './faultGroups';
 /** Failed requests that faults of one group ended. */
 export interface GroupPart {
   readonly interval: OpenInterval;
-  readonly key: string;
+  readonly key: TrafficKey;
   readonly methodKind: string;
   readonly count: number;
   /** Counted by the same scrape as the faults, with a method that nothing known of their endpoints speaks against. */
@@ -18,7 +19,7 @@ export interface GroupPart {
 /** The failed requests of a key in an interval. */
 interface Failed {
   readonly interval: OpenInterval;
-  readonly key: string;
+  readonly key: TrafficKey;
   readonly methodKind: string;
   readonly status: number;
   readonly count: number;

@@ -1,8 +1,10 @@
-import { extendKey, lastField, parentKey, splitKey } from '../../domain/compositeKey';
+import { lastField, splitKey } from '../../domain/compositeKey';
 import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
 import { otherEndpoints } from '../../domain/endpointName';
 import type { RouteTable } from '../../domain/routeTable';
 import { statusesOfFault } from '../../mockforge/faults';
+import { faultKeyOf } from '../../mockforge/faultKey';
+import type { FaultKey } from '../../mockforge/faultKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
 import { isReadByUs } from '../../mockforge/paths';
 import type { FaultState, OpenInterval, WaitingFault } from './accountState';
@@ -86,7 +88,7 @@ export class FaultReconciler {
     // Our clock may have stepped back.
     const from = Math.min(countedAt, at);
     for (const [key, count] of movement.counters) {
-      const [type = '', name = ''] = splitKey(key);
+      const [type, name] = splitKey(key);
       const endpoint = isReadByUs(name) ? name : names.admit(name, at);
       waiting.push({ type, endpoint, from, to: at, count, waits: 0 });
     }
@@ -217,17 +219,17 @@ function spanOf({ from, to }: WaitingFault): string {
  * count that has begun under a name keeps it, so that each can be compared with the one before.
  */
 function withFewNames(
-  counts: ReadonlyMap<string, number>,
-  baseline: ReadonlyMap<string, number>,
+  counts: ReadonlyMap<FaultKey, number>,
+  baseline: ReadonlyMap<FaultKey, number>,
   routes: RouteTable,
-): Map<string, number> {
-  const isFixed = (key: string): boolean =>
+): Map<FaultKey, number> {
+  const isFixed = (key: FaultKey): boolean =>
     isReadByUs(lastField(key)) || routes.has(lastField(key));
   let room = endpointsKept - [...baseline.keys()].filter((key) => !isFixed(key)).length;
-  const few = new Map<string, number>();
+  const few = new Map<FaultKey, number>();
   for (const [key, count] of counts) {
     const keeps = baseline.has(key) || isFixed(key) || room-- > 0;
-    const name = keeps ? key : extendKey(parentKey(key), otherEndpoints);
+    const name = keeps ? key : faultKeyOf(splitKey(key)[0], otherEndpoints);
     few.set(name, (few.get(name) ?? 0) + count);
   }
   return few;

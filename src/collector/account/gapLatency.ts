@@ -2,6 +2,7 @@ import { histogramCount } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
 import { spreadOverMinutes } from '../../domain/spread';
 import { withoutStatus } from '../../domain/trafficKey';
+import type { LatencyKey } from '../../domain/trafficKey';
 import type { OpenInterval } from './accountState';
 import { remainderByMinute } from './openIntervals';
 
@@ -12,7 +13,7 @@ import { remainderByMinute } from './openIntervals';
  */
 export function latencyByMinute(
   interval: OpenInterval,
-  latencyKey: string,
+  latencyKey: LatencyKey,
 ): ReadonlyMap<number, Histogram> {
   const whole = interval.latency.get(latencyKey);
   if (!whole) return new Map();
@@ -64,7 +65,7 @@ function sample(buckets: readonly number[], count: number): number[] {
 
 function requestsByMinute(
   interval: OpenInterval,
-  latencyKey: string,
+  latencyKey: LatencyKey,
 ): (readonly [minute: number, requests: number])[] {
   const requests = new Map<number, number>();
   const add = (minute: number, count: number): void => {

@@ -1,4 +1,5 @@
-import { parseTrafficKey, trafficKeyText } from '../../domain/trafficKey';
+import { parseTrafficKey, trafficKeyOf } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
 
 /** GraphQL has one endpoint, which its log never names. */
 export const graphqlEndpoint = '/graphql';
@@ -10,13 +11,13 @@ export const graphqlEndpoint = '/graphql';
  * @returns the counts without the doubles, and what is still owed by status
  */
 export function withoutGraphqlDoubles(
-  counters: ReadonlyMap<string, number>,
+  counters: ReadonlyMap<TrafficKey, number>,
   owedBefore: ReadonlyMap<string, number>,
-): { readonly counters: Map<string, number>; readonly owed: Map<string, number> } {
+): { readonly counters: Map<TrafficKey, number>; readonly owed: Map<string, number> } {
   const single = new Map(counters);
   const owed = new Map(owedBefore);
-  for (const [text, count] of counters) {
-    const { protocol, status } = parseTrafficKey(text);
+  for (const [key, count] of counters) {
+    const { protocol, status } = parseTrafficKey(key);
     if (protocol !== 'graphql') continue;
     const statusText = String(status ?? 200);
     owed.set(statusText, (owed.get(statusText) ?? 0) + count);
@@ -29,12 +30,12 @@ export function withoutGraphqlDoubles(
   return { counters: single, owed };
 }
 
-function postKey(status: number): string {
-  return trafficKeyText({ protocol: 'http', method: 'POST', status });
+function postKey(status: number): TrafficKey {
+  return trafficKeyOf({ protocol: 'http', method: 'POST', status });
 }
 
 /** Takes up to `wanted` from a count; returns what it could not give. */
-function take(counts: Map<string, number>, key: string, wanted: number): number {
+function take(counts: Map<TrafficKey, number>, key: TrafficKey, wanted: number): number {
   const available = counts.get(key) ?? 0;
   const taken = Math.min(available, wanted);
   if (taken === 0) return wanted;

@@ -51,7 +51,7 @@ function movedBy(
   state: InjectedDelayState,
   { injectedDelay, routes }: MetricsReading,
 ): ReadonlyMap<string, Histogram> {
-  const delays = { counters: new Map<string, number>(), latency: injectedDelay };
+  const delays = { counters: new Map<never, number>(), latency: injectedDelay };
   const { movement, after } = movementSince({ ...noBaseline, ...state }, delays);
   const { latency, fallenLatency } = after;
   Object.assign(state, { latency, fallenLatency, routes });

@@ -1,4 +1,5 @@
 import { inProportion } from '../../domain/inProportion';
+import type { TrafficKey } from '../../domain/trafficKey';
 import type { OpenInterval, WaitingFault } from './accountState';
 import { groupsOf } from './faultGroups';
 import type { EndpointMethods, FaultGroup } from './faultGroups';
@@ -8,7 +9,7 @@ import type { GroupPart } from './faultNetwork';
 /** Failed requests of an interval that a fault was injected into. */
 export interface FaultClaim {
   readonly interval: OpenInterval;
-  readonly key: string;
+  readonly key: TrafficKey;
   readonly fault: WaitingFault;
   readonly count: number;
   /** Counted by the same scrape as the fault, with a method that nothing known of the endpoint speaks against. */

@@ -1,7 +1,7 @@
 import type { Dimensions, ErrorCause } from '../../domain/commitBatch';
 import { isErrorStatus } from '../../domain/protocol';
 import { noSizes } from '../../domain/trafficColumns';
-import { trafficKeyText } from '../../domain/trafficKey';
+import { trafficKeyOf } from '../../domain/trafficKey';
 import type { LogRow } from '../../mockforge/logRow';
 import { logRingSize } from '../../mockforge/paths';
 import { ownUserAgent } from '../ownUserAgent';
@@ -140,7 +140,7 @@ export class LogIntake {
       if (row.userAgent === ownUserAgent) continue;
       const { protocol, method, status, finishedAt, handlerMs } = row;
       const entered: WaitingRow = {
-        key: trafficKeyText({ protocol, method, status }),
+        key: trafficKeyOf({ protocol, method, status }),
         endpoint: this.#names.ofPath(row.path, finishedAt),
         finishedAt,
         handlerMs,

@@ -1,6 +1,8 @@
 import { parseTrafficKey } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
 import type { LogRow } from '../../mockforge/logRow';
 import { logRingSize } from '../../mockforge/paths';
+import type { TrafficSeries } from '../../mockforge/seriesKey';
 import type { AccountState } from './accountState';
 
 /** What a read of the log's ring brought. */
@@ -53,12 +55,12 @@ export function takeStreamed(
 }
 
 /** Whether the request log has rows of what a traffic key counts. */
-export function isLogged(key: string): boolean {
+export function isLogged(key: TrafficKey | TrafficSeries): boolean {
   const { protocol } = parseTrafficKey(key);
   return protocol === 'http' || protocol === 'grpc';
 }
 
 /** Whether a series says that requests were served which the log has rows of. */
-export function isMoved([series, count]: readonly [series: string, count: number]): boolean {
+export function isMoved([series, count]: readonly [series: TrafficSeries, count: number]): boolean {
   return count > 0 && isLogged(series);
 }

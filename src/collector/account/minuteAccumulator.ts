@@ -1,4 +1,3 @@
-import { extendKey } from '../../domain/compositeKey';
 import type { Dimensions } from '../../domain/commitBatch';
 import { commonHistogram } from '../../domain/commonHistogram';
 import { withoutObservation } from '../../domain/histogram';
@@ -7,7 +6,8 @@ import type { Protocol } from '../../domain/protocol';
 import { minuteSeconds } from '../../domain/time';
 import { addSizes } from '../../domain/trafficColumns';
 import type { RequestSizes } from '../../domain/trafficColumns';
-import { withoutStatus } from '../../domain/trafficKey';
+import { withEndpoint, withoutStatus } from '../../domain/trafficKey';
+import type { EndpointLatencyKey, LatencyKey, TrafficKey } from '../../domain/trafficKey';
 import { handlerBucket } from './handlerTimes';
 import { newCell } from './accumulatorState';
 import type { MinuteCell, OpenMinute, AccumulatorState } from './accumulatorState';
@@ -32,12 +32,12 @@ export class MinuteAccumulator {
    * Adds requests that no log row speaks of; an empty endpoint means that none is known. Does not mark the
    * minute as changed, since most were shown before as part of an open interval.
    */
-  addCounted(minute: number, key: string, endpoint: string, count: number): void {
+  addCounted(minute: number, key: TrafficKey, endpoint: string, count: number): void {
     if (count > 0) this.#cell(minute, key, endpoint).count += count;
   }
 
   /** Adds one request with what the log knows of it. */
-  addLogged(minute: number, key: string, endpoint: string, logged: LoggedRequest): void {
+  addLogged(minute: number, key: TrafficKey, endpoint: string, logged: LoggedRequest): void {
     this.touch(minute);
     const cell = this.#cell(minute, key, endpoint);
     cell.count++;
@@ -47,7 +47,7 @@ export class MinuteAccumulator {
     addSizes(cell, logged);
     const counts = keptIn(
       this.#minute(minute).handler,
-      extendKey(withoutStatus(key), endpoint),
+      withEndpoint(withoutStatus(key), endpoint),
       (): Record<number, number> => ({}),
     );
     const bucket = handlerBucket(logged.handlerMs);
@@ -55,19 +55,19 @@ export class MinuteAccumulator {
   }
 
   /** Adds a distribution of whole requests of a (protocol, method). */
-  addLatency(minute: number, key: string, histogram: Histogram): void {
+  addLatency(minute: number, key: LatencyKey, histogram: Histogram): void {
     this.touch(minute);
     add(this.#minute(minute).whole, key, histogram);
   }
 
   /** Takes one request out of such a distribution, which took no longer than `longest` ms. */
-  leaveOutLatency(minute: number, key: string, longest: number): void {
+  leaveOutLatency(minute: number, key: LatencyKey, longest: number): void {
     this.touch(minute);
     leaveOut(this.#minute(minute).whole, key, longest);
   }
 
   /** Adds a distribution of an endpoint's requests, by (protocol, method) and endpoint. */
-  addNamedLatency(minute: number, key: string, histogram: Histogram): void {
+  addNamedLatency(minute: number, key: EndpointLatencyKey, histogram: Histogram): void {
     this.touch(minute);
     add(this.#minute(minute).named, key, histogram);
   }
@@ -131,8 +131,8 @@ export class MinuteAccumulator {
     this.#state.occupiedUntil = Math.max(this.#state.occupiedUntil, until);
   }
 
-  #cell(minute: number, key: string, endpoint: string): MinuteCell {
-    return keptIn(this.#minute(minute).cells, extendKey(key, endpoint), newCell);
+  #cell(minute: number, key: TrafficKey, endpoint: string): MinuteCell {
+    return keptIn(this.#minute(minute).cells, withEndpoint(key, endpoint), newCell);
   }
 
   /** A final minute is never written again, since we no longer hold all of it: the oldest open one stands in. */
@@ -163,20 +163,20 @@ function endOf({ minute }: OpenMinute): number {
 }
 
 /** Takes one observation, of no more than `longest` ms, out of a distribution. */
-export function leaveOut(held: Map<string, Histogram>, key: string, longest: number): void {
+export function leaveOut<Key>(held: Map<Key, Histogram>, key: Key, longest: number): void {
   const known = held.get(key);
   const rest = known && withoutObservation(known, longest);
   if (rest) held.set(key, rest);
   else held.delete(key);
 }
 
-function add(held: Map<string, Histogram>, key: string, histogram: Histogram): void {
+function add<Key>(held: Map<Key, Histogram>, key: Key, histogram: Histogram): void {
   const known = held.get(key);
   held.set(key, (known && commonHistogram([known, histogram])) ?? histogram);
 }
 
 /** What a map holds under a key, from now on if it does not yet. */
-function keptIn<Held>(map: Map<string, Held>, key: string, create: () => Held): Held {
+function keptIn<Key, Held>(map: Map<Key, Held>, key: Key, create: () => Held): Held {
   const held = map.get(key) ?? create();
   map.set(key, held);
   return held;

@@ -1,4 +1,4 @@
-import { extendKey, joinKey, lastField, parentKey } from '../../domain/compositeKey';
+import { joinKey } from '../../domain/compositeKey';
 import type { MinuteContent, MinuteHistogram, MinuteRow } from '../../domain/commitBatch';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
@@ -8,11 +8,15 @@ import { sparse, sparseQuantile } from '../../domain/sparseHistogram';
 import type { SparseHistogram } from '../../domain/sparseHistogram';
 import { noTraffic, sizesOf } from '../../domain/trafficColumns';
 import {
-  latencyKeyText,
+  endpointOf,
+  latencyKeyOf,
   parseLatencyKey,
   parseTrafficKey,
+  withEndpoint,
+  withoutEndpoint,
   withoutStatus,
 } from '../../domain/trafficKey';
+import type { EndpointLatencyKey, EndpointTrafficKey, LatencyKey } from '../../domain/trafficKey';
 import { latencyByMinute } from './gapLatency';
 import { handlerHistogram } from './handlerTimes';
 import type { OpenInterval } from './accountState';
@@ -21,9 +25,9 @@ import type { MinuteCell, OpenMinute } from './accumulatorState';
 import { remainderByMinute } from './openIntervals';
 
 interface Row extends MinuteCell {
-  readonly cellKey: string;
-  readonly latencyKey: string;
-  readonly endpointKey: string;
+  readonly cellKey: EndpointTrafficKey;
+  readonly latencyKey: LatencyKey;
+  readonly endpointKey: EndpointLatencyKey;
   readonly endpoint: string;
 }
 
@@ -68,7 +72,7 @@ function wholeLatency(
   held: OpenMinute,
   intervals: readonly OpenInterval[],
   isShownHere: (minute: number) => boolean,
-): ReadonlyMap<string, Histogram> {
+): ReadonlyMap<LatencyKey, Histogram> {
   const parts = [...held.whole];
   for (const interval of intervals) {
     for (const key of interval.latency.keys()) {
@@ -77,7 +81,7 @@ function wholeLatency(
       }
     }
   }
-  const whole = new Map<string, Histogram>();
+  const whole = new Map<LatencyKey, Histogram>();
   for (const [key, part] of parts) {
     const known = whole.get(key);
     whole.set(key, (known && commonHistogram([known, part])) ?? part);
@@ -97,15 +101,21 @@ function rowsOf(
         .filter(([minute]) => isShownHere(minute))
         .reduce((sum, [, part]) => sum + part, 0);
       if (count === 0) continue;
-      const cellKey = extendKey(key, '');
+      const cellKey = withEndpoint(key, '');
       const cell = cells.get(cellKey) ?? newCell();
       cells.set(cellKey, { ...cell, count: cell.count + count });
     }
   }
   return [...cells].map(([cellKey, cell]) => {
-    const latencyKey = withoutStatus(parentKey(cellKey));
-    const endpoint = lastField(cellKey);
-    return { ...cell, cellKey, latencyKey, endpointKey: extendKey(latencyKey, endpoint), endpoint };
+    const latencyKey = withoutStatus(withoutEndpoint(cellKey));
+    const endpoint = endpointOf(cellKey);
+    return {
+      ...cell,
+      cellKey,
+      latencyKey,
+      endpointKey: withEndpoint(latencyKey, endpoint),
+      endpoint,
+    };
   });
 }
 
@@ -120,8 +130,8 @@ function timedByMetrics(rows: readonly Row[], { named }: OpenMinute): readonly R
   });
 }
 
-function grouped(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Group> {
-  const groups = new Map<string, Group>();
+function grouped<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Group> {
+  const groups = new Map<Key, Group>();
   for (const row of rows) {
     const key = keyOf(row);
     const group = groups.get(key) ?? { requests: 0, handlerSum: 0 };
@@ -161,10 +171,10 @@ function minuteRow(
 
 /** The latency of each row of a minute, ms. */
 class LatencySums {
-  readonly #groups: ReadonlyMap<string, Group>;
-  readonly #whole: ReadonlyMap<string, Histogram>;
+  readonly #groups: ReadonlyMap<LatencyKey, Group>;
+  readonly #whole: ReadonlyMap<LatencyKey, Histogram>;
 
-  constructor(rows: readonly Row[], whole: ReadonlyMap<string, Histogram>) {
+  constructor(rows: readonly Row[], whole: ReadonlyMap<LatencyKey, Histogram>) {
     this.#groups = grouped(rows, ({ latencyKey }) => latencyKey);
     this.#whole = whole;
   }
@@ -182,10 +192,10 @@ class LatencySums {
   }
 
   /** A GraphQL call is timed inside an http POST too: http gives up as much time as it gave up requests. */
-  #wholeSum(latencyKey: string): number | undefined {
+  #wholeSum(latencyKey: LatencyKey): number | undefined {
     const own = this.#whole.get(latencyKey);
     if (!own) return undefined;
-    if (latencyKey !== latencyKeyText({ protocol: 'http', method: 'POST' })) return own.sum;
+    if (latencyKey !== latencyKeyOf({ protocol: 'http', method: 'POST' })) return own.sum;
     const doubled = [...this.#whole]
       .filter(([key]) => parseLatencyKey(key).protocol === 'graphql')
       .reduce((sum, [, histogram]) => sum + histogram.sum, 0);
@@ -195,13 +205,13 @@ class LatencySums {
 
 function histogramsOf(
   held: OpenMinute,
-  whole: ReadonlyMap<string, Histogram>,
+  whole: ReadonlyMap<LatencyKey, Histogram>,
   rows: readonly Row[],
 ): Map<string, MinuteHistogram> {
   const histograms = new Map<string, MinuteHistogram>();
   for (const [key, histogram] of whole) {
     const { protocol, method } = parseLatencyKey(key);
-    histograms.set(extendKey(key, ''), {
+    histograms.set(withEndpoint(key, ''), {
       protocol,
       method,
       endpoint: null,
@@ -212,10 +222,10 @@ function histogramsOf(
   const groups = grouped(rows, ({ endpointKey }) => endpointKey);
   for (const [key, counts] of held.handler) {
     const histogram = handlerHistogram(counts, groups.get(key)?.handlerSum ?? 0);
-    histograms.set(key, { ...endpointOf(key), source: 'log', histogram });
+    histograms.set(key, { ...groupOf(key), source: 'log', histogram });
   }
   for (const [key, histogram] of held.named) {
-    histograms.set(key, { ...endpointOf(key), source: 'metrics', histogram: sparse(histogram) });
+    histograms.set(key, { ...groupOf(key), source: 'metrics', histogram: sparse(histogram) });
   }
   for (const [endpoint, histogram] of held.injectedDelay) {
     const ofEndpoint = { protocol: 'http', method: null, endpoint } as const;
@@ -228,9 +238,11 @@ function histogramsOf(
   return histograms;
 }
 
-function endpointOf(key: string): Pick<MinuteHistogram, 'protocol' | 'method' | 'endpoint'> {
+function groupOf(
+  key: EndpointLatencyKey,
+): Pick<MinuteHistogram, 'protocol' | 'method' | 'endpoint'> {
   const { protocol, method } = parseLatencyKey(key);
-  return { protocol, method, endpoint: lastField(key) };
+  return { protocol, method, endpoint: endpointOf(key) };
 }
 
 type Quantiles = Pick<MinuteRow, 'latencyP50' | 'latencyP95' | 'latencyP99'>;

@@ -1,5 +1,6 @@
 import { floorTo, minuteOf, minuteSeconds } from '../../domain/time';
 import { spreadOverMinutes } from '../../domain/spread';
+import type { TrafficKey } from '../../domain/trafficKey';
 import type { OpenInterval, WaitingRow } from './accountState';
 
 /**
@@ -79,7 +80,7 @@ function minuteOfRow(interval: OpenInterval, row: WaitingRow): number {
 /** What an interval still holds of a key, by minute. */
 export function remainderByMinute(
   interval: OpenInterval,
-  key: string,
+  key: TrafficKey,
 ): readonly (readonly [minute: number, count: number])[] {
   const count = interval.remaining.get(key) ?? 0;
   if (count === 0) return [];

@@ -1,6 +1,7 @@
 import { histogramCount, withoutObservation } from '../../domain/histogram';
 import type { Histogram } from '../../domain/histogram';
-import { latencyKeyText, trafficKeyText } from '../../domain/trafficKey';
+import { latencyKeyOf, trafficKeyOf } from '../../domain/trafficKey';
+import type { LatencyKey, TrafficKey } from '../../domain/trafficKey';
 import type { AccountState, WaitingOwn, WaitingRow } from './accountState';
 import type { Movement } from './counterDeltas';
 import type { OwnRequest } from './ownRequest';
@@ -155,14 +156,14 @@ function withoutEach<Request extends OwnRequest>(
   });
 }
 
-function keyOf({ status }: OwnRequest): string {
-  return trafficKeyText({ protocol: 'http', method: 'GET', status: status ?? goodStatus });
+function keyOf({ status }: OwnRequest): TrafficKey {
+  return trafficKeyOf({ protocol: 'http', method: 'GET', status: status ?? goodStatus });
 }
 
 /** False when the counters have not moved for it yet. */
 function take(
-  counters: Map<string, number>,
-  latency: Map<string, Histogram>,
+  counters: Map<TrafficKey, number>,
+  latency: Map<LatencyKey, Histogram>,
   request: OwnRequest,
 ): boolean {
   const key = keyOf(request);
@@ -170,7 +171,7 @@ function take(
   if (counted === 0) return false;
   if (counted === 1) counters.delete(key);
   else counters.set(key, counted - 1);
-  const timed = latencyKeyText({ protocol: 'http', method: 'GET' });
+  const timed = latencyKeyOf({ protocol: 'http', method: 'GET' });
   const measured = latency.get(timed);
   const without = measured && withoutObservation(measured, request.milliseconds);
   if (without) latency.set(timed, without);

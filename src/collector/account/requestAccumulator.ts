@@ -1,4 +1,3 @@
-import { extendKey } from '../../domain/compositeKey';
 import type {
   ClientIncrement,
   Dimensions,
@@ -8,7 +7,8 @@ import type {
 import type { Histogram } from '../../domain/histogram';
 import type { Protocol } from '../../domain/protocol';
 import { floorTo, minuteOf, toSeconds } from '../../domain/time';
-import { withoutStatus } from '../../domain/trafficKey';
+import { withEndpoint, withoutStatus } from '../../domain/trafficKey';
+import type { LatencyKey, TrafficKey } from '../../domain/trafficKey';
 import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ClientIncrements } from './clientIncrements';
 import { EndpointIncrements } from './endpointIncrements';
@@ -66,7 +66,7 @@ export class RequestAccumulator {
   }
 
   /** Requests of an interval whose endpoint something other than the log named. */
-  addNamed(interval: OpenInterval, key: string, endpoint: string, count: number): void {
+  addNamed(interval: OpenInterval, key: TrafficKey, endpoint: string, count: number): void {
     this.addInterval(
       { ...interval, remaining: new Map([[key, count]]), latency: new Map() },
       endpoint,
@@ -74,7 +74,7 @@ export class RequestAccumulator {
   }
 
   /** A request of an interval was ours, which took no longer than `longest` ms: its time goes with it. */
-  leaveOut(interval: OpenInterval, key: string, longest: number): void {
+  leaveOut(interval: OpenInterval, key: TrafficKey, longest: number): void {
     const { balance } = this.#state;
     if (balance) addTo(balance.own, key, 1);
     this.touch(interval);
@@ -108,7 +108,7 @@ export class RequestAccumulator {
   }
 
   /** A distribution measured over an interval; over a gap it waits for what the log will say of its minutes. */
-  addLatency(interval: OpenInterval, latencyKey: string, whole: Histogram): void {
+  addLatency(interval: OpenInterval, latencyKey: LatencyKey, whole: Histogram): void {
     if (interval.spread) interval.latency.set(latencyKey, whole);
     else this.#minutes.addLatency(minuteOfInterval(interval.from, interval.to), latencyKey, whole);
   }
@@ -116,12 +116,12 @@ export class RequestAccumulator {
   /** An endpoint's distribution that the metrics measured from `from` to `to` (unix ms). */
   addNamedLatency(
     { from, to, spread }: MeasuredSpan,
-    latencyKey: string,
+    latencyKey: LatencyKey,
     endpoint: string,
     histogram: Histogram,
   ): void {
     for (const [minute, part] of byMinute({ from, to, spread }, histogram)) {
-      this.#minutes.addNamedLatency(minute, extendKey(latencyKey, endpoint), part);
+      this.#minutes.addNamedLatency(minute, withEndpoint(latencyKey, endpoint), part);
     }
     this.#increments.addDistribution(latencyKey, endpoint, toSeconds(to), histogram);
   }
@@ -204,7 +204,7 @@ function byMinute(
 /** The latency of a spread interval follows its requests, also those that are entered. */
 function noteEntered(
   { spread, entered }: OpenInterval,
-  key: string,
+  key: TrafficKey,
   minute: number,
   count: number,
 ): void {

@@ -1,5 +1,7 @@
-import { parentKey } from '../../domain/compositeKey';
+import { withoutEndpoint } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
 import { keyOfSeries } from '../../mockforge/seriesKey';
+import type { TrafficSeries } from '../../mockforge/seriesKey';
 import type { AccountState, RunBalance } from './accountState';
 import { remainderByMinute } from './openIntervals';
 
@@ -7,13 +9,13 @@ import { remainderByMinute } from './openIntervals';
 export function beginBalance(
   state: AccountState,
   from: number,
-  counters: ReadonlyMap<string, number>,
+  counters: ReadonlyMap<TrafficSeries, number>,
 ): RunBalance {
   const first = Math.max(from, state.ledger.floor);
-  const before = new Map<string, number>();
+  const before = new Map<TrafficKey, number>();
   for (const { minute, cells } of state.ledger.minutes) {
     if (minute < first) continue;
-    for (const [cell, { count }] of cells) addTo(before, parentKey(cell), count);
+    for (const [cell, { count }] of cells) addTo(before, withoutEndpoint(cell), count);
   }
   for (const interval of state.intervals) {
     for (const key of interval.remaining.keys()) {
@@ -36,21 +38,21 @@ export function beginBalance(
 }
 
 /** Series by what they count for. */
-export function byKey(series: ReadonlyMap<string, number>): Map<string, number> {
-  const sums = new Map<string, number>();
+export function byKey(series: ReadonlyMap<TrafficSeries, number>): Map<TrafficKey, number> {
+  const sums = new Map<TrafficKey, number>();
   for (const [name, count] of series) addTo(sums, keyOfSeries(name), count);
   return sums;
 }
 
 /** Adds what of `whole` is not in `rest`. */
 export function addDifference(
-  sums: Map<string, number>,
-  whole: ReadonlyMap<string, number>,
-  rest: ReadonlyMap<string, number>,
+  sums: Map<TrafficKey, number>,
+  whole: ReadonlyMap<TrafficKey, number>,
+  rest: ReadonlyMap<TrafficKey, number>,
 ): void {
   for (const [key, count] of whole) addTo(sums, key, count - (rest.get(key) ?? 0));
 }
 
-export function addTo(sums: Map<string, number>, key: string, count: number): void {
+export function addTo(sums: Map<TrafficKey, number>, key: TrafficKey, count: number): void {
   if (count !== 0) sums.set(key, (sums.get(key) ?? 0) + count);
 }

@@ -1,10 +1,10 @@
-import { trafficKeyText } from '../../domain/trafficKey';
+import { trafficKeyOf } from '../../domain/trafficKey';
 import { keyOfSeries } from '../../mockforge/seriesKey';
 import type { AccountState } from './accountState';
 import type { ScrapeObservation } from './scrapeObservation';
 
 /** SMTP messages that a mailbox received, which count as SEND. */
-export const sentMessages = trafficKeyText({ protocol: 'smtp', method: 'SEND', status: null });
+export const sentMessages = trafficKeyOf({ protocol: 'smtp', method: 'SEND', status: null });
 
 /**
  * Messages that the mailbox holds now and did not when it was last read; remembers their ids. 0 where the server has

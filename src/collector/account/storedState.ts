@@ -2,6 +2,8 @@ import { jsonWithMaps, mapOf } from '../../domain/jsonMap';
 import type { Stored } from '../../domain/jsonMap';
 import { noSizes } from '../../domain/trafficColumns';
 import type { RequestSizes } from '../../domain/trafficColumns';
+import type { LatencyKey, TrafficKey } from '../../domain/trafficKey';
+import type { Readings } from '../../mockforge/metricsReading';
 import type { AccountState, OpenInterval } from './accountState';
 import type { Baseline } from './counterDeltas';
 import { noBaseline } from './counterDeltas';
@@ -23,7 +25,7 @@ export function accountStateFrom(text: string | undefined): AccountState {
   const { faults, byPath, injectedDelay, ledger, balance } = stored;
   const ring = { ...begun.ring, ...stored.ring };
   // Before version 3 the baseline itself was by key.
-  const byKey = version < 3 ? stored : stored.baselineByKey;
+  const byKey = version < 3 ? (stored as ByKey) : stored.baselineByKey;
   return {
     ...stored,
     version: 4,
@@ -85,9 +87,13 @@ export function accountStateFrom(text: string | undefined): AccountState {
   };
 }
 
+type ByKey = Stored<Readings<TrafficKey, LatencyKey>>;
+
 type StoredState = Partial<Omit<Stored<AccountState>, 'version'>> & { readonly version: number };
 
-function baselineFrom(stored: Partial<Stored<Baseline>>): Baseline {
+function baselineFrom<Counted extends string, Timed extends string>(
+  stored: Partial<Stored<Baseline<Counted, Timed>>>,
+): Baseline<Counted, Timed> {
   return {
     counters: mapOf(stored.counters),
     latency: mapOf(stored.latency),
@@ -97,11 +103,14 @@ function baselineFrom(stored: Partial<Stored<Baseline>>): Baseline {
 }
 
 /** Version 1 wrote the fields of its keys as they came. */
-function mapOfFirstVersion<Held>(stored: Record<string, Held> | undefined): Map<string, Held> {
-  return new Map([...mapOf(stored)].map(([key, held]) => [key.replaceAll('\\', '\\\\'), held]));
+function mapOfFirstVersion<Key extends string, Held>(
+  stored: Readonly<Record<Key, Held>> | undefined,
+): Map<Key, Held> {
+  const escaped = (key: Key): Key => key.replaceAll('\\', '\\\\') as Key;
+  return new Map([...mapOf(stored)].map(([key, held]) => [escaped(key), held]));
 }
 
-function withEach<Held>(map: Map<string, Held>, change: (held: Held) => Held): Map<string, Held> {
+function withEach<Key, Held>(map: Map<Key, Held>, change: (held: Held) => Held): Map<Key, Held> {
   return new Map([...map].map(([key, held]) => [key, change(held)]));
 }
 

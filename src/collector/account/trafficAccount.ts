@@ -5,12 +5,11 @@ import { dayMs, minuteOf, minuteSeconds } from '../../domain/time';
 import { parseTrafficKey } from '../../domain/trafficKey';
 import type { UnreadableEntry } from '../../domain/unreadableEntry';
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import { keyOfSeries } from '../../mockforge/seriesKey';
 import { accountStateFrom, accountStateText } from './storedState';
 import type { AccountState, OpenInterval, WaitingRow } from './accountState';
 import { ageByPath, beginByPath, enterByPath, namesEndpoints } from './byPath';
 import { ClockSteps } from './clockSteps';
-import { movementSince } from './counterDeltas';
+import { movementByKey, movementSince } from './counterDeltas';
 import type { Movement } from './counterDeltas';
 import { EndpointNames } from './endpointNames';
 import { RequestAccumulator } from './requestAccumulator';
@@ -154,8 +153,9 @@ export class TrafficAccount {
     this.#clockSteps.look(at, at - intervalMs, logRead && this.log.sameRing);
     const { process, from, isFirst } = this.#runs.observe(observation);
     state.diagnostics.seriesAnomalies += this.#faults.counted(reading, this.#names, at);
-    const { movement, after } = movementSince(state, reading, keyOfSeries);
-    const counted = from === null ? 0 : this.#count({ from, isFirst }, movement, observation);
+    const { movement, after } = movementSince(state, reading);
+    const byKey = movementByKey(movement);
+    const counted = from === null ? 0 : this.#count({ from, isFirst }, byKey, observation);
     if (isFirst && from === null) this.#beginAtBaseline(observation);
     this.#clockSteps.admitRows(observation);
     if (logRead && isLater) for (const interval of state.intervals) interval.logReads++;
@@ -306,7 +306,7 @@ export class TrafficAccount {
     if (!isFirst) this.#timeline.cover(from, at, spread ? 'spread' : 'scraped');
     if (balance && spread && !isFirst) balance.spread += counted;
     const span = { from, to: at, answeredAt, spread };
-    const named = new Map<string, number>();
+    const named: OpenInterval['remaining'] = new Map();
     for (const [key, count] of counters) {
       if (isLogged(key)) named.set(key, count);
       else {

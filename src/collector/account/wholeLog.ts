@@ -1,8 +1,8 @@
 import { parseTrafficKey } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
 import type { Readings } from '../../mockforge/metricsReading';
 import type { WaitingRow } from './accountState';
-import { movementSince, noBaseline } from './counterDeltas';
-import { keyOfSeries } from '../../mockforge/seriesKey';
+import { movementByKey, movementSince, noBaseline } from './counterDeltas';
 import { withoutGraphqlDoubles } from './graphql';
 import { isLogged } from './logRing';
 
@@ -17,9 +17,9 @@ export function isWholeAccount(
   rows: readonly WaitingRow[],
   faults: number,
 ): boolean {
-  const { movement } = movementSince(noBaseline, reading, keyOfSeries);
+  const movement = movementByKey(movementSince(noBaseline, reading).movement);
   const { counters } = withoutGraphqlDoubles(movement.counters, new Map());
-  const logged = new Map<string, number>();
+  const logged = new Map<TrafficKey, number>();
   for (const { key } of rows) logged.set(key, (logged.get(key) ?? 0) + 1);
   let failures = 0;
   for (const [key, count] of counters) {

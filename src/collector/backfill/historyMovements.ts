@@ -1,8 +1,8 @@
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
 import { daySeconds, floorTo, minuteSeconds } from '../../domain/time';
-import { keyOfSeries } from '../../mockforge/seriesKey';
-import { movementSince, noBaseline } from '../account/counterDeltas';
+import type { LatencyKey, TrafficKey } from '../../domain/trafficKey';
+import { movementByKey, movementSince, noBaseline } from '../account/counterDeltas';
 import type { Baseline } from '../account/counterDeltas';
 import { withoutGraphqlDoubles } from '../account/graphql';
 import { startOf } from '../account/processIdentity';
@@ -25,8 +25,8 @@ export interface HistorySpan {
 export interface HistoryMovement extends HistorySpan {
   /** Whether a new process took over from one that was known. */
   readonly restarted: boolean;
-  readonly counters: ReadonlyMap<string, number>;
-  readonly latency: ReadonlyMap<string, Histogram>;
+  readonly counters: ReadonlyMap<TrafficKey, number>;
+  readonly latency: ReadonlyMap<LatencyKey, Histogram>;
 }
 
 /** A moment at which series were known: the point's time and its sample's, unix seconds. */
@@ -89,14 +89,14 @@ function movementOf(
   if (sampled.length === 0) return undefined;
   const now = latest(sampled.map((copy) => momentOf(copy, index)));
   const reading = readingOf(series, sampled, index);
-  const { movement, after } = movementSince(baseline, reading, keyOfSeries);
+  const { movement, after } = movementSince(baseline, reading);
   followed.baseline = after;
   followed.last = now;
   const since = last
     ? { from: last.at, since: last.sampledAt, restarted: false }
     : beginning(copies, now, sampled, index);
   if (!since || now.at - since.from > daySeconds) return undefined;
-  const { counters, latency } = movement;
+  const { counters, latency } = movementByKey(movement);
   return { ...since, to: now.at, until: now.sampledAt, counters, latency };
 }
 

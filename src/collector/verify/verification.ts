@@ -1,18 +1,17 @@
 import { sumOf } from '../../domain/sum';
 import { parseTrafficKey } from '../../domain/trafficKey';
-import type { TrafficKey } from '../../domain/trafficKey';
+import type { TrafficFields, TrafficKey } from '../../domain/trafficKey';
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import { keyOfSeries } from '../../mockforge/seriesKey';
 import { accountStateFrom } from '../account/storedState';
 import type { AccountState, RunBalance } from '../account/accountState';
-import { movementSince } from '../account/counterDeltas';
+import { movementByKey, movementSince } from '../account/counterDeltas';
 import { withoutGraphqlDoubles } from '../account/graphql';
 import { OwnRequests } from '../account/ownRequests';
 import { mayBeSameRun } from '../account/processIdentity';
 import { addTo, byKey } from '../account/runBalance';
 
 /** One (protocol, method, status), or operation of a protocol, of the running process. */
-export interface VerifiedCell extends TrafficKey {
+export interface VerifiedCell extends TrafficFields {
   /** Requests that the rows hold of the process, and that its counters say, GraphQL once and our own left out. */
   readonly stored: number;
   readonly counted: number;
@@ -47,7 +46,7 @@ export interface Collected {
   /** The collector's state. */
   readonly state: string;
   /** Requests of the minutes from the balance's on, by traffic key. */
-  readonly counts: ReadonlyMap<string, number>;
+  readonly counts: ReadonlyMap<TrafficKey, number>;
 }
 
 /** From which minute (unix seconds) on the rows belong to the running process; else why that is not known. */
@@ -101,9 +100,9 @@ export function verification(
 
 /** What the rows hold beyond what they held before and what no counter speaks of. */
 function storedOfRun(
-  counts: ReadonlyMap<string, number>,
+  counts: ReadonlyMap<TrafficKey, number>,
   { before, alone }: RunBalance,
-): Map<string, number> {
+): Map<TrafficKey, number> {
   return without(new Map(counts), before, alone);
 }
 
@@ -111,21 +110,21 @@ function storedOfRun(
 function collectedOfRun(
   state: AccountState,
   { baseline, own, doubles, unplaced }: RunBalance,
-): Map<string, number> {
+): Map<TrafficKey, number> {
   return without(byKey(state.counters), baseline, own, doubles, unplaced);
 }
 
 /** What came after the last scrape. */
-function since(state: AccountState, reading: MetricsReading): ReadonlyMap<string, number> {
-  const { movement } = movementSince(state, reading, keyOfSeries);
+function since(state: AccountState, reading: MetricsReading): ReadonlyMap<TrafficKey, number> {
+  const movement = movementByKey(movementSince(state, reading).movement);
   const ours = new OwnRequests(state.own).takeFrom(movement, [], null);
   return withoutGraphqlDoubles(ours.counters, state.owedByHttp).counters;
 }
 
 function without(
-  sums: Map<string, number>,
-  ...parts: readonly ReadonlyMap<string, number>[]
-): Map<string, number> {
+  sums: Map<TrafficKey, number>,
+  ...parts: readonly ReadonlyMap<TrafficKey, number>[]
+): Map<TrafficKey, number> {
   for (const part of parts) for (const [key, count] of part) addTo(sums, key, -count);
   return sums;
 }

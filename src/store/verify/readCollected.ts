@@ -3,7 +3,8 @@ import collectorState from '../../../sql/verify/collectorState.sql';
 import { rowsOf } from '../../domain/resultTable';
 import type { ResultTable } from '../../domain/resultTable';
 import { isProtocol } from '../../domain/protocol';
-import { trafficKeyText } from '../../domain/trafficKey';
+import { trafficKeyOf } from '../../domain/trafficKey';
+import type { TrafficKey } from '../../domain/trafficKey';
 import { StoreError } from '../storeError';
 
 export { collectedCountsSql };
@@ -15,7 +16,7 @@ export type ReadSql = (sql: string, limit: number) => Promise<ResultTable>;
 export interface CollectedCounts {
   readonly state: string;
   /** Requests of the minutes from `from` on (unix seconds), by traffic key. */
-  readonly counts: ReadonlyMap<string, number>;
+  readonly counts: ReadonlyMap<TrafficKey, number>;
   /** Minutes before it (unix seconds) retention has deleted; 0 where it has deleted none. */
   readonly minutesFrom: number;
 }
@@ -70,10 +71,12 @@ export async function readCollected(
   throw new StoreError('The database kept changing. Try again.');
 }
 
-function countOf(row: Readonly<Record<string, unknown>>): readonly (readonly [string, number])[] {
+function countOf(
+  row: Readonly<Record<string, unknown>>,
+): readonly (readonly [TrafficKey, number])[] {
   const { protocol, method, status_code: status, requests } = row;
   if (typeof protocol !== 'string' || !isProtocol(protocol)) return [];
-  const key = trafficKeyText({
+  const key = trafficKeyOf({
     protocol,
     method: typeof method === 'string' ? method : null,
     status: typeof status === 'number' ? status : null,

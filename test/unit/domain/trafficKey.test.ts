@@ -2,10 +2,13 @@ import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { isErrorStatus, isProtocol, protocols, protocolTitle } from '../../../src/domain/protocol';
 import {
-  latencyKeyText,
+  endpointOf,
+  latencyKeyOf,
   parseLatencyKey,
   parseTrafficKey,
-  trafficKeyText,
+  trafficKeyOf,
+  withEndpoint,
+  withoutEndpoint,
   withoutStatus,
 } from '../../../src/domain/trafficKey';
 
@@ -20,14 +23,14 @@ const key = fc.record(
   { noNullPrototype: true },
 );
 
-describe('trafficKeyText', () => {
+describe('trafficKeyOf', () => {
   it('is read back as it was written', () => {
     fc.assert(
       fc.property(key, (some) => {
-        deepEqual(parseTrafficKey(trafficKeyText(some)), some);
+        deepEqual(parseTrafficKey(trafficKeyOf(some)), some);
         const { protocol, method: operation } = some;
-        deepEqual(parseLatencyKey(trafficKeyText(some)), { protocol, method: operation });
-        deepEqual(parseLatencyKey(latencyKeyText(some)), { protocol, method: operation });
+        deepEqual(parseLatencyKey(trafficKeyOf(some)), { protocol, method: operation });
+        deepEqual(parseLatencyKey(latencyKeyOf(some)), { protocol, method: operation });
       }),
       { seed: 1 },
     );
@@ -37,7 +40,7 @@ describe('trafficKeyText', () => {
     fc.assert(
       fc.property(key, key, (a, b) => {
         if (JSON.stringify(a) === JSON.stringify(b)) return;
-        notEqual(trafficKeyText(a), trafficKeyText(b));
+        notEqual(trafficKeyOf(a), trafficKeyOf(b));
       }),
       { seed: 1 },
     );
@@ -45,8 +48,34 @@ describe('trafficKeyText', () => {
 
   it('lets no tab of a method tear it apart', () => {
     const torn = { protocol: 'http', method: 'G\tT', status: 200 } as const;
-    deepEqual(parseTrafficKey(trafficKeyText(torn)), torn);
-    equal(withoutStatus(trafficKeyText(torn)), latencyKeyText(torn));
+    deepEqual(parseTrafficKey(trafficKeyOf(torn)), torn);
+    equal(withoutStatus(trafficKeyOf(torn)), latencyKeyOf(torn));
+  });
+});
+
+describe('a key with an endpoint', () => {
+  it('is the key again without it, whatever the two hold', () => {
+    fc.assert(
+      fc.property(key, fc.string({ unit: 'binary' }), (some, endpoint) => {
+        const named = withEndpoint(trafficKeyOf(some), endpoint);
+        equal(withoutEndpoint(named), trafficKeyOf(some));
+        equal(endpointOf(named), endpoint);
+        deepEqual(parseTrafficKey(named), some);
+      }),
+    );
+  });
+
+  it('is of another kind than one without, than one of latency, and than a text', () => {
+    const traffic = trafficKeyOf({ protocol: 'http', method: 'GET', status: 200 });
+    const latency = withoutStatus(traffic);
+    // @ts-expect-error It has no endpoint.
+    equal(endpointOf(traffic), '200');
+    // @ts-expect-error It has no status.
+    equal(parseTrafficKey(latency).method, 'GET');
+    // @ts-expect-error The endpoint is not the status.
+    equal(withoutStatus(withEndpoint(latency, '/a')), latency);
+    // @ts-expect-error Nobody knows what its fields are.
+    equal(parseTrafficKey(String(traffic)).status, 200);
   });
 });
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { RouteTable } from '../../../src/domain/routeTable';
-import { trafficKeyText } from '../../../src/domain/trafficKey';
+import { trafficKeyOf } from '../../../src/domain/trafficKey';
 import { isMockForge, metricInterest, metricMeaning } from '../../../src/mockforge/metricMeaning';
 import type { MetricMeaning } from '../../../src/mockforge/metricMeaning';
 import { ReadingBuilder } from '../../../src/mockforge/metricsReading';
@@ -35,7 +35,7 @@ function builtOf(builder: ReadingBuilder, samples: readonly Sample[]): MetricsRe
 const requests = 'mockforge_requests_total';
 const duration = 'mockforge_request_duration_seconds';
 const http = { protocol: 'http', method: 'GET' };
-const get200 = trafficKeyText({ protocol: 'http', method: 'GET', status: 200 });
+const get200 = trafficKeyOf({ protocol: 'http', method: 'GET', status: 200 });
 
 describe('metricMeaning', () => {
   it('tells series apart that differ only in their pillar, which count for one key', () => {
@@ -44,7 +44,7 @@ describe('metricMeaning', () => {
       [requests, { ...http, status: '200', pillar: 'ai' }, 2],
       [requests, { ...http, status: '404', pillar: 'ai' }, 1],
     );
-    const get404 = trafficKeyText({ protocol: 'http', method: 'GET', status: 404 });
+    const get404 = trafficKeyOf({ protocol: 'http', method: 'GET', status: 404 });
     deepEqual(
       [...counters].map(([series, count]) => [keyOfSeries(series), count]),
       [
@@ -131,7 +131,7 @@ describe('metricMeaning', () => {
       ['mockforge_smtp_messages_received_total', 'smtp', 'SEND'],
       ['mockforge_mqtt_errors_total', 'mqtt', 'ERROR'],
     ] as const) {
-      const key = trafficKeyText({ protocol, method, status: null });
+      const key = trafficKeyOf({ protocol, method, status: null });
       const known = meaning(name);
       equal(known?.kind === 'requests' && keyOfSeries(known.series), key);
     }

@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { ClientIncrements } from '../../../../src/collector/account/clientIncrements';
 import type { WaitingRow } from '../../../../src/collector/account/accountState';
-import { trafficKeyText } from '../../../../src/domain/trafficKey';
+import { trafficKeyOf } from '../../../../src/domain/trafficKey';
 import type { CommitBatch } from '../../../../src/domain/commitBatch';
 import { TrafficAccount } from '../../../../src/collector/account/trafficAccount';
 import { AccountBench } from '../../../support/accountBench';
@@ -12,7 +12,7 @@ const dimensions = { workspaceId: 'w', environment: null };
 
 function rowOf(status: number, parts: Partial<WaitingRow> = {}): WaitingRow {
   return {
-    key: trafficKeyText({ protocol: 'http', method: 'GET', status }),
+    key: trafficKeyOf({ protocol: 'http', method: 'GET', status }),
     endpoint: '/api/users',
     finishedAt: noon,
     handlerMs: 4,

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { OpenInterval, WaitingFault } from '../../../../src/collector/account/accountState';
 import { matchFaults } from '../../../../src/collector/account/injectedFaults';
 import { emptyInterval } from '../../../../src/collector/account/openIntervals';
-import { trafficKeyText } from '../../../../src/domain/trafficKey';
+import { trafficKeyOf } from '../../../../src/domain/trafficKey';
 
 /** The n-th interval of fifteen seconds, with errors by `METHOD status`. */
 function interval(n: number, errors: Readonly<Record<string, number>>): OpenInterval {
@@ -10,7 +10,7 @@ function interval(n: number, errors: Readonly<Record<string, number>>): OpenInte
   const remaining = new Map(
     Object.entries(errors).map(([name, count]) => {
       const [method = '', status = ''] = name.split(' ');
-      return [trafficKeyText({ protocol: 'http', method, status: Number(status) }), count];
+      return [trafficKeyOf({ protocol: 'http', method, status: Number(status) }), count];
     }),
   );
   return { ...emptyInterval({ from, to, answeredAt: to, spread: false }), remaining };

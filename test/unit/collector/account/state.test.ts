@@ -4,6 +4,7 @@ import type { Histogram } from '../../../../src/domain/histogram';
 import { requestSizes } from '../../../../src/domain/trafficColumns';
 import { accountStateFrom } from '../../../../src/collector/account/storedState';
 import { keyOfSeries } from '../../../../src/mockforge/seriesKey';
+import type { TrafficSeries } from '../../../../src/mockforge/seriesKey';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import { after, noon } from '../../../support/times';
@@ -78,8 +79,9 @@ function asSecondVersion(text: string | undefined): string {
   ): Record<string, Value> => {
     const sums: Record<string, Value> = {};
     for (const [name, value] of Object.entries(series)) {
-      const other = sums[keyOfSeries(name)];
-      sums[keyOfSeries(name)] = other === undefined ? value : add(other, value);
+      const key = keyOfSeries(name as TrafficSeries);
+      const other = sums[key];
+      sums[key] = other === undefined ? value : add(other, value);
     }
     return sums;
   };
