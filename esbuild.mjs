@@ -59,6 +59,9 @@ const commandsApart = apart('commands-apart', /\/commands\/commands$/, './comman
 const targetSessionApart = apart('target-session-apart', /\/targetSession$/, './targetSession.js');
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
+/** Failures are worded in two bundles of the host. */
+const failureTextsApart = apart('failure-texts-apart', /\/failureTexts$/, './failureTexts.js');
+
 /** The database engine is in three bundles, and once on the disk. */
 const sqlEngineApart = apart('sql-engine-apart', /^sql\.js$/, './sql-wasm.js');
 
@@ -126,7 +129,10 @@ const product = [
     // The editor gives `vscode` to what is required.
     supported: { 'dynamic-import': false },
     minify: true,
-    plugins: [...common.plugins, commandsApart, reportApart, targetSessionApart],
+    plugins: [
+      ...common.plugins,
+      ...[commandsApart, reportApart, targetSessionApart, failureTextsApart],
+    ],
     outdir: 'dist',
   },
   {
@@ -137,6 +143,7 @@ const product = [
       cli: 'src/cli/main.ts',
       report: 'src/host/report/report.ts',
       targetSession: 'src/host/targetSession.ts',
+      failureTexts: 'src/sentences/failureTexts.ts',
     },
     minify: true,
     plugins: [...common.plugins, sqlEngineApart],

@@ -16,8 +16,9 @@ const rooms = {
   store: ['domain', 'protocol'],
   collector: ['domain', 'protocol', 'prometheus', 'mockforge'],
   replay: ['domain', 'mockforge'],
-  cli: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'replay'],
-  host: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector'],
+  sentences: ['domain', 'protocol', 'prometheus', 'mockforge', 'collector'],
+  cli: ['domain', 'prometheus', 'mockforge', 'store', 'collector', 'replay', 'sentences'],
+  host: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'sentences'],
 };
 
 const roomZones = Object.entries(rooms).flatMap(([room, allowed]) => [

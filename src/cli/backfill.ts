@@ -4,6 +4,8 @@ import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/bac
 import { systemClock } from '../collector/systemClock';
 import { network } from '../collector/network';
 import { normaliseServerUrl } from '../domain/serverUrl';
+import { errorText } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
 import type { Command } from './command';
 import { FilledDatabase } from './filledDatabase';
 import { readArguments, refuseStray, required, serverAddress } from './options';
@@ -66,7 +68,7 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
 }
 
 /** Names the choices, each as an option that can be copied into a shell. */
-function choiceOf({ message, choices }: AmbiguousServersError): CommandError {
-  const options = choices.map(({ matchers }) => `  ${matchOption(matchers)}`);
-  return new CommandError(`${message} Add one of these:`, options);
+function choiceOf(error: AmbiguousServersError): CommandError {
+  const options = error.fault.choices.map(({ matchers }) => `  ${matchOption(matchers)}`);
+  return new CommandError(`${errorText(error, english)} Add one of these:`, options);
 }

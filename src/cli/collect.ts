@@ -8,6 +8,8 @@ import type { CommitBatch } from '../domain/commitBatch';
 import { startLongTimer } from '../domain/longTimer';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { readRecording } from '../replay/recording';
+import { failureLine, logLine } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { collectRecording } from './collectRecording';
@@ -56,7 +58,7 @@ async function collectInto(words: readonly string[], output: Output): Promise<vo
 async function fromRecording(from: string, file: string, output: Output): Promise<void> {
   // Where there is none, no database is made.
   const recording = await readRecording(from);
-  const log = { info: () => undefined, warn: () => undefined, error: output.note };
+  const log = { info: () => undefined, warn: () => undefined };
   await withStore(file, output, async (opened, stop) => {
     const { store, failed } = endingWithFailure(opened);
     const signal = AbortSignal.any([stop.signal, failed]);
@@ -94,7 +96,14 @@ async function fromServer(
   { signal, hurry }: StopSignal,
   output: Output,
 ): Promise<void> {
-  const log: CollectorLog = { info: output.note, warn: output.note, error: output.note };
+  const log: CollectorLog = {
+    info: (event) => {
+      output.note(logLine(event));
+    },
+    warn: (event) => {
+      output.note(logLine(event));
+    },
+  };
   const cleanup = new Cleanup({
     clock: systemClock,
     rule: () => defaultCleanup,
@@ -124,7 +133,7 @@ async function fromServer(
   await cleanup.stop();
   const { failure } = collector.status.metrics;
   if (collector.status.lastScrapeAt === null && failure) {
-    throw new CommandError(`${failure.what} ${failure.todo}`);
+    throw new CommandError(failureLine(failure, english));
   }
 }
 

@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { systemClock } from '../collector/systemClock';
 import { network } from '../collector/network';
 import { inspectServer } from '../collector/inspect/inspectServer';
-import { exposureText, inspectionText } from '../collector/inspect/inspectionText';
 import { largestAnswer } from '../collector/sources/answerBody';
 import { failureOf } from '../collector/sources/failure';
 import { get } from '../collector/sources/access';
 import type { Access } from '../collector/sources/access';
-import { metricsAdvice, readMetricsBody } from '../collector/sources/metricsBody';
+import { readMetricsBody } from '../collector/sources/metricsBody';
+import type { SourceFailure } from '../collector/sources/sourceFailure';
 import { errorMessage } from '../domain/errorMessage';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { shownUrl } from '../domain/shownUrl';
@@ -15,7 +15,10 @@ import { ExposureReader } from '../mockforge/exposure';
 import { sampleLines } from '../prometheus/everySample';
 import { ExpositionError } from '../prometheus/expositionError';
 import type { ExpositionFormat } from '../prometheus/lineCursor';
-import type { SourceFailure } from '../protocol/collectingStatus';
+import { expositionText } from '../sentences/answerText';
+import { failureLine } from '../sentences/failureTexts';
+import { exposureText, inspectionText } from '../sentences/inspectionText';
+import { english } from '../sentences/localize';
 import type { Command } from './command';
 import { defaultAdminUrl, readArguments, refuseStray, serverAddress } from './options';
 import type { Output } from './output';
@@ -87,7 +90,8 @@ function orRejected(source: string, read: () => void): void {
     read();
   } catch (error) {
     if (!(error instanceof ExpositionError)) throw error;
-    throw new CommandError(`${source} is rejected as a whole: ${error.message}.`);
+    const why = expositionText(error.fault, english);
+    throw new CommandError(`${source} is rejected as a whole: ${why}.`);
   }
 }
 
@@ -126,10 +130,10 @@ async function urlBody(url: string): Promise<Body> {
     );
     return { pieces, format: reader.format };
   } catch (error) {
-    throw failed(failureOf(error, url, metricsAdvice.start));
+    throw failed(failureOf(error, url, 'metrics'));
   }
 }
 
-function failed({ what, todo }: SourceFailure): CommandError {
-  return new CommandError(`${what} ${todo}`);
+function failed(failure: SourceFailure): CommandError {
+  return new CommandError(failureLine(failure, english));
 }

@@ -1,4 +1,5 @@
-import { errorMessage } from '../domain/errorMessage';
+import { errorText } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
 import { backfill } from './backfill';
 import { check } from './check';
 import { collect } from './collect';
@@ -43,7 +44,7 @@ async function run([name, ...words]: readonly string[], output: Output): Promise
     await answerOf(name, words, output);
     return 0;
   } catch (error) {
-    output.note(errorMessage(error));
+    output.note(errorText(error, english));
     if (error instanceof CommandError) for (const choice of error.choices) output.note(choice);
     if (!(error instanceof UsageError)) return 1;
     for (const line of usageText([...commands.values()]).split('\n')) output.note(line);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { addressFault } from '../domain/addressFault';
+import { addressFault } from '../sentences/addressFault';
 import { shownUrl } from '../domain/shownUrl';
-import { english } from './english';
+import { english } from '../sentences/localize';
 import { nearestName } from './nearestName';
 import { UsageError } from './usageError';
 

@@ -5,6 +5,8 @@ import {
   parseLabelMatchers,
 } from '../prometheus/labelMatcher';
 import type { LabelMatcher } from '../prometheus/labelMatcher';
+import { labelMatcherText } from '../sentences/answerText';
+import { english } from '../sentences/localize';
 import { UsageError } from './usageError';
 
 /**
@@ -30,8 +32,9 @@ function matchersOf(selector: string): readonly LabelMatcher[] {
     return parseLabelMatchers(selector);
   } catch (error) {
     if (!(error instanceof LabelMatcherError)) throw error;
+    const why = labelMatcherText(error.fault, english);
     throw new UsageError(
-      `--match ${selector} is not a selector: ${error.message}. Write label matchers such as 'job="mockforge"'.`,
+      `--match ${selector} is not a selector: ${why}. Write label matchers such as 'job="mockforge"'.`,
     );
   }
 }

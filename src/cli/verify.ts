@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../collector/systemClock';
 import { network } from '../collector/network';
-import { SourceError } from '../collector/sources/failure';
 import type { Access } from '../collector/sources/access';
-import { verificationOutcome, verificationText } from '../collector/verify/verificationText';
 import { verifyNumbers } from '../collector/verify/verifyNumbers';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
+import { verificationOutcome, verificationText } from '../sentences/verificationText';
 import { QueryClient } from '../store/reader/queryClient';
 import { verifiedStore } from '../store/verify/readCollected';
 import type { Command } from './command';
@@ -46,8 +45,6 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
     if (leftOut !== null) output.note(leftOut);
     output.result(`${verificationText(outcome)}\n`);
     if (!outcome.isEqual) throw new CommandError(`${file} does not match the server.`);
-  } catch (error) {
-    throw error instanceof SourceError ? new CommandError(error.message) : error;
   } finally {
     await client.close();
   }

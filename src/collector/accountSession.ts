@@ -1,7 +1,6 @@
 import type { CommitBatch } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
 import { changesOf } from '../domain/commitChanges';
-import { errorMessage } from '../domain/errorMessage';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import { TrafficAccount } from './account/trafficAccount';
 import type { AccountOptions } from './account/trafficAccount';
@@ -19,8 +18,8 @@ export interface CollectorStore {
 export interface AccountCallbacks {
   readonly onOpen: (account: TrafficAccount) => void;
   readonly onCommit: (changes: CommitChanges) => void;
-  /** The store's sentence. */
-  readonly onFailure: (what: string) => void;
+  /** What the store threw. */
+  readonly onFailure: (error: unknown) => void;
   /** An internal error. */
   readonly onFault: (error: unknown) => void;
   readonly onOther: (other: OtherCollector | null) => void;
@@ -126,6 +125,6 @@ export class AccountSession {
   }
 
   #failed(error: unknown): void {
-    this.#callbacks.onFailure(errorMessage(error));
+    this.#callbacks.onFailure(error);
   }
 }

@@ -1,8 +1,6 @@
 import type { Clock } from '../domain/clock';
-import { errorMessage } from '../domain/errorMessage';
 import type { RetentionPolicy, RetentionRequest, RetentionStep } from '../domain/retention';
 import { defaultRetention } from '../domain/retention';
-import { joined, numberFormat } from '../domain/numberFormat';
 import { hourSeconds, toSeconds } from '../domain/time';
 import type { CollectorLog } from './collectorOptions';
 
@@ -78,10 +76,10 @@ export class Cleanup {
       while (!stop.aborted && this.#isTime(toSeconds(clock.now()))) rows += await this.#step();
     } catch (error) {
       this.#askAt = toSeconds(clock.now()) + askSeconds;
-      log.warn(`Deleting what has expired failed: ${errorMessage(error)}`);
+      log.warn({ kind: 'deleting_failed', error });
     }
     if (rows === 0) return;
-    log.info(`Deleted ${rows} expired rows.`);
+    log.info({ kind: 'deleted', rows });
     if (!stop.aborted) await this.#compact(stop);
   }
 
@@ -95,13 +93,10 @@ export class Cleanup {
     const { log, store } = this.#options;
     try {
       const { bytesBefore, bytesAfter } = await (await store()).compact(stop);
-      const freed = bytesBefore - bytesAfter;
-      if (freed > 0)
-        log.info(
-          `Returned ${joined(numberFormat('en').bytes(freed))} of the database to the disk.`,
-        );
+      const bytes = bytesBefore - bytesAfter;
+      if (bytes > 0) log.info({ kind: 'space_returned', bytes });
     } catch (error) {
-      log.warn(`Returning free space to the disk failed: ${errorMessage(error)}`);
+      log.warn({ kind: 'returning_failed', error });
     }
   }
 
@@ -115,7 +110,7 @@ export class Cleanup {
     this.#askAt = Math.min(nextAt, now + askSeconds);
     if (notice !== this.#notice) {
       this.#notice = notice;
-      if (notice !== null) this.#options.log.warn(notice);
+      if (notice !== null) this.#options.log.warn({ kind: 'retention_notice', notice });
       this.#options.onNotice(notice);
     }
     return rows;

@@ -1,13 +1,11 @@
-import type { CollectingStatus, SourceFailure } from '../protocol/collectingStatus';
 import { minuteSeconds } from '../domain/time';
 import type { RouteTable } from '../domain/routeTable';
 import type { MetricsReading } from '../mockforge/metricsReading';
 import type { ScrapeObservation } from './account/scrapeObservation';
 import type { TrafficAccount } from './account/trafficAccount';
-import type { CollectorOptions } from './collectorOptions';
+import type { CollectorOptions, CollectorStatus } from './collectorOptions';
 import { ErrorCommitThrottle } from './errorCommitThrottle';
 import { Explanations } from './explanations';
-import { internalFailure, lacksFamilies, storeFailure } from './collectorFailures';
 import { LogPoller } from './logPoller';
 import { SmtpMailboxReader } from './smtpMailboxReader';
 import { MockPortLocator } from './mockPortLocator';
@@ -18,9 +16,11 @@ import { ScrapeCycle } from './scrapeCycle';
 import type { ScrapeAttempt } from './scrapeCycle';
 import { ServerRoutes } from './serverRoutes';
 import { AdminApi } from './sources/adminApi';
+import { addressOf } from './sources/failure';
 import type { Access } from './sources/access';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
+import type { SourceFailure } from './sources/sourceFailure';
 import { StatusBoard } from './statusBoard';
 import { nextTurn } from './nextTurn';
 import { PendingTasks } from './pendingTasks';
@@ -70,7 +70,7 @@ export class Collector {
     const onUnreadable: Access['onUnreadable'] = (left) => this.#session.account?.leaveOut(left);
     const access: Access = { http, clock, timeoutMs, onUnreadable };
     const onFault = (error: unknown): void => {
-      this.#board.failed(clock.now(), internalFailure(error));
+      this.#board.failed(clock.now(), { kind: 'internal', error });
     };
     this.#options = options;
     this.#counting = new PendingTasks(onFault);
@@ -91,8 +91,8 @@ export class Collector {
         this.#opened(account);
       },
       onCommit: options.onCommit,
-      onFailure: (what) => {
-        this.#board.failed(clock.now(), storeFailure(what));
+      onFailure: (error) => {
+        this.#board.failed(clock.now(), { kind: 'store', error });
       },
       onFault,
       onOther: (other) => {
@@ -153,7 +153,7 @@ export class Collector {
     });
   }
 
-  get status(): CollectingStatus {
+  get status(): CollectorStatus {
     return this.#board.status;
   }
 
@@ -301,7 +301,12 @@ export class Collector {
     const { reading, bodyBytes } = result;
     const missing = account.missingFamilies(reading, dashboardStart);
     if (missing.length > 1) {
-      this.#board.failed(at, lacksFamilies(settings.metricsUrl, missing));
+      this.#board.failed(at, {
+        kind: 'missing_families',
+        address: addressOf(settings.metricsUrl),
+        count: missing.length,
+        some: missing.slice(0, 3),
+      });
       return;
     }
     const begun = clock.now();
@@ -343,7 +348,7 @@ export class Collector {
   async #collectedFromLog(at: number, failure: SourceFailure): Promise<boolean> {
     const { failedTries, metrics } = this.#board.status;
     if (failedTries === 0 && metrics.state !== 'off') return false;
-    if (failure.kind !== 'unreachable' || this.#session.account?.hasCounters) return false;
+    if (failure.kind !== 'no_answer' || this.#session.account?.hasCounters) return false;
     if (!this.#session.account) {
       // Before first contact there is no database; it needs one whose log answers.
       if (!(await this.#log.read())) return false;

@@ -1,9 +1,11 @@
 import type { Clock } from '../domain/clock';
 import type { Dimensions } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
-import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { CollectorStore } from './accountSession';
+import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { CollectorEvent } from './collectorEvent';
 import type { HttpGet } from './sources/httpGet';
+import type { SourceFailure } from './sources/sourceFailure';
 
 export interface CollectorSettings {
   readonly metricsUrl: string;
@@ -19,10 +21,12 @@ export interface CollectorSettings {
   readonly aggregationIntervalSeconds?: number;
 }
 
+/** How collecting stands, with failures as data. */
+export type CollectorStatus = CollectingStatus<SourceFailure>;
+
 export interface CollectorLog {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
+  info(event: CollectorEvent): void;
+  warn(event: CollectorEvent): void;
 }
 
 export interface CollectorOptions {
@@ -35,7 +39,7 @@ export interface CollectorOptions {
   /** Opens the target's database, creating it if need be; not called before the server has answered. */
   readonly openStore: () => Promise<CollectorStore>;
   /** Told after every change of the status; it is then in `status`. */
-  readonly onStatus: (status: CollectingStatus) => void;
+  readonly onStatus: (status: CollectorStatus) => void;
   /** Told after every commit what it may have changed. */
   readonly onCommit: (changes: CommitChanges) => void;
 }

@@ -4,8 +4,9 @@ import type { TrafficAccount } from './account/trafficAccount';
 import type { MockPortLocator } from './mockPortLocator';
 import type { AccountSession } from './accountSession';
 import { RecorderPages } from './recorderPages';
-import { sourceKinds, SourceStanding } from './sourceStanding';
+import { SourceStanding } from './sourceStanding';
 import type { MockPort } from './sources/mockPort';
+import type { SourceFailure } from './sources/sourceFailure';
 import type { PendingTasks } from './pendingTasks';
 import { within } from './within';
 
@@ -23,7 +24,7 @@ export interface ExplanationOptions {
   readonly clockOffset: () => number;
   /** Failed requests that are stored got their causes. */
   readonly onLateCauses: () => void;
-  readonly onRecorder: (state: SourceState) => void;
+  readonly onRecorder: (state: SourceState<SourceFailure>) => void;
   readonly pending: PendingTasks;
 }
 
@@ -43,7 +44,7 @@ export class Explanations {
   constructor(options: ExplanationOptions) {
     this.#options = options;
     this.#pages = new RecorderPages(options.clock);
-    this.#standing = new SourceStanding(options.clock, sourceKinds.recorder);
+    this.#standing = new SourceStanding(options.clock, 'recorder');
   }
 
   /** From now on what has no cause is asked for again. */
@@ -140,7 +141,7 @@ export class Explanations {
     });
   }
 
-  #is(state: SourceState): void {
+  #is(state: SourceState<SourceFailure>): void {
     const { account } = this.#options.session;
     if (account) account.log.isRecorded = this.#isThere;
     this.#options.onRecorder(state);

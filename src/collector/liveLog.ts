@@ -1,8 +1,8 @@
 import type { LogRow } from '../mockforge/logRow';
-import type { SourceFailure } from '../protocol/collectingStatus';
 import { onOurClock } from './sources/adminApi';
 import type { Access } from './sources/access';
 import { LogStream } from './sources/logStream';
+import type { SourceFailure } from './sources/sourceFailure';
 
 export interface LiveLogOptions {
   readonly access: Access;

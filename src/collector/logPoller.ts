@@ -6,9 +6,10 @@ import type { CollectorLog } from './collectorOptions';
 import { SerialQueue } from './serialQueue';
 import { LiveLog } from './liveLog';
 import { nextLogRead, paceOf } from './schedule';
-import { sourceKinds, SourceStanding } from './sourceStanding';
+import { SourceStanding } from './sourceStanding';
 import type { AdminApi, AdminResult, LogReading as LogRead } from './sources/adminApi';
 import type { Access } from './sources/access';
+import type { SourceFailure } from './sources/sourceFailure';
 import type { PendingTasks } from './pendingTasks';
 
 /** Rows of the log that are asked for at least. */
@@ -32,7 +33,7 @@ export interface LogPollerOptions {
   readonly onRing: (ring: LogRing, forScrape: boolean) => void;
   /** Rows that the stream brought at `at` (unix ms), oldest first. */
   readonly onStreamed: (rows: readonly LogRow[], at: number) => void;
-  readonly onState: (state: SourceState) => void;
+  readonly onState: (state: SourceState<SourceFailure>) => void;
   readonly log: Pick<CollectorLog, 'info'>;
   readonly pending: PendingTasks;
 }
@@ -62,7 +63,7 @@ export class LogPoller {
   constructor(options: LogPollerOptions) {
     const { access, adminUrl, log, onStreamed } = options;
     this.#options = options;
-    this.#standing = new SourceStanding(access.clock, sourceKinds.log);
+    this.#standing = new SourceStanding(access.clock, 'request_log');
     this.#live = new LiveLog({
       access,
       adminUrl,
@@ -70,7 +71,7 @@ export class LogPoller {
         this.#run(task);
       },
       onConnected: async () => {
-        log.info('The live request log is connected.');
+        log.info({ kind: 'live_log_connected' });
         await this.#readNow(false);
       },
       onRows: (rows) => {
@@ -79,8 +80,8 @@ export class LogPoller {
         if (rows.length >= logStreamRule.newestRows) this.#scheduleFill(paceOf(rows));
         return Promise.resolve();
       },
-      onLost: ({ what, todo }) => {
-        log.info(`${what} ${todo}`);
+      onLost: (failure) => {
+        log.info({ kind: 'source_failed', failure });
         this.#schedule(0, false);
         return Promise.resolve();
       },

@@ -120,8 +120,6 @@ export class ScrapeCycle {
     if (interval === this.#intervalSeconds) return;
     this.#intervalSeconds = interval;
     board.set({ scrapeIntervalSeconds: interval });
-    log.info(
-      `A scrape took ${scrapeMs / 1000} s, so there is one every ${interval} s from now on.`,
-    );
+    log.info({ kind: 'slow_scrape', scrapeMs, intervalSeconds: interval });
   }
 }

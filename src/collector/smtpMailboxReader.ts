@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock';
-import { SourceStanding, sourceKinds } from './sourceStanding';
+import { SourceStanding } from './sourceStanding';
 import type { MockPort } from './sources/mockPort';
 
 /** Reads the SMTP mailbox of a running process, unless that has said that it has none. */
@@ -12,14 +12,14 @@ export class SmtpMailboxReader {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#standing = new SourceStanding(clock, sourceKinds.mailbox);
+    this.#standing = new SourceStanding(clock, 'mailbox');
   }
 
   /** Reads it, one read at a time; resolves when that is answered. */
   read(port: MockPort): Promise<void> {
     if (port !== this.#port) {
       this.#port = port;
-      this.#standing = new SourceStanding(this.#clock, sourceKinds.mailbox);
+      this.#standing = new SourceStanding(this.#clock, 'mailbox');
       this.#reading = undefined;
       this.#ids = null;
     }

@@ -1,49 +1,27 @@
 import type { Clock } from '../domain/clock';
-import { formatStep } from '../domain/timeText';
-import { statusPhrase } from '../domain/statusText';
-import type { FailureKind, SourceFailure, SourceState } from '../protocol/collectingStatus';
+import type { FailureKind, SourceState } from '../protocol/collectingStatus';
+import { failureKind } from './sources/sourceFailure';
+import type { OptionalSource, SourceFailure } from './sources/sourceFailure';
 
-/** A source that a server may be without. */
-export interface SourceKind {
-  /** As sentences begin with it. */
-  readonly name: string;
-  /** When it is asked again after it failed. */
-  readonly again: string;
-  /** Failures by which one that never answered is known not to be there. */
-  readonly missing: readonly FailureKind[];
-}
+/** Failures by which a source that never answered is known not to be there. */
+const missing: Readonly<Record<OptionalSource, readonly FailureKind[]>> = {
+  request_log: ['unreachable'],
+  recorder: ['html', 'json'],
+  mailbox: ['html', 'json'],
+};
 
-export const sourceKinds = {
-  log: {
-    name: 'The request log',
-    again: 'It is read again soon.',
-    missing: ['unreachable'],
-  },
-  recorder: {
-    name: 'The recorder',
-    again: 'It is asked again when a request fails.',
-    missing: ['html', 'json'],
-  },
-  mailbox: {
-    name: 'The SMTP mailbox',
-    again: 'It is read again after the next scrape.',
-    missing: ['html', 'json'],
-  },
-} as const satisfies Readonly<Record<string, SourceKind>>;
-
-const refusals: readonly number[] = [401, 403, 407];
 const notThere: readonly number[] = [404, 405, 410, 501];
 
 /** How one source of a running server stands: what answered a moment ago and fails now is failing, not missing. */
 export class SourceStanding {
   readonly #clock: Clock;
-  readonly #kind: SourceKind;
+  readonly #source: OptionalSource;
   #answeredAt: number | null = null;
   #state: SourceState['state'] = 'unknown';
 
-  constructor(clock: Clock, kind: SourceKind) {
+  constructor(clock: Clock, source: OptionalSource) {
     this.#clock = clock;
-    this.#kind = kind;
+    this.#source = source;
   }
 
   get state(): SourceState['state'] {
@@ -60,38 +38,24 @@ export class SourceStanding {
     this.#answeredAt = null;
   }
 
-  answered(): SourceState {
+  answered(): SourceState<SourceFailure> {
     this.#answeredAt = this.#clock.now();
     return this.#be({ state: 'on', failure: null });
   }
 
-  failed(failure: SourceFailure): SourceState {
-    const { kind, status = 0 } = failure;
+  failed(failure: SourceFailure): SourceState<SourceFailure> {
+    const status = failure.kind === 'http_status' ? failure.status : 0;
     if (notThere.includes(status)) return this.#be({ state: 'off', failure });
     if (this.#answeredAt !== null) {
-      return this.#be({ state: 'failing', failure: this.#noLonger(failure, this.#answeredAt) });
+      const failedAt = this.#clock.now();
+      const before = { source: this.#source, answeredAt: this.#answeredAt, failedAt };
+      return this.#be({ state: 'failing', failure: { ...failure, before } });
     }
-    const isMissing = this.#kind.missing.includes(kind);
+    const isMissing = missing[this.#source].includes(failureKind(failure));
     return this.#be({ state: isMissing ? 'off' : 'failing', failure });
   }
 
-  #noLonger(failure: SourceFailure, answeredAt: number): SourceFailure {
-    const { what, todo, status } = failure;
-    const { name, again } = this.#kind;
-    const now = this.#clock.now();
-    const until = formatStep(answeredAt, { now, seconds: 60, locale: 'en' });
-    const how =
-      status === undefined
-        ? what.replace(/\.$/, '')
-        : `${name} answers ${[status, statusPhrase(status)].join(' ').trim()}`;
-    return {
-      ...failure,
-      what: `${how}; it answered until ${until}.`,
-      todo: status !== undefined && refusals.includes(status) ? todo : again,
-    };
-  }
-
-  #be(state: SourceState): SourceState {
+  #be(state: SourceState<SourceFailure>): SourceState<SourceFailure> {
     this.#state = state.state;
     return state;
   }

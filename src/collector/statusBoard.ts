@@ -1,20 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { shownUrl } from '../domain/shownUrl';
 import { pausedStatus } from '../protocol/collectingStatus';
 import type {
   CollectingDiagnostics,
-  CollectingStatus,
   DataDiagnostics,
   OtherCollector,
-  SourceFailure,
 } from '../protocol/collectingStatus';
 import { diagnosticRises } from './diagnosticRises';
-import type { CollectorLog, CollectorSettings } from './collectorOptions';
+import type { DiagnosticRises } from './diagnosticRises';
+import type { CollectorLog, CollectorSettings, CollectorStatus } from './collectorOptions';
+import type { SourceFailure } from './sources/sourceFailure';
 
 type Changes = Partial<
-  Pick<
-    CollectingStatus,
-    'log' | 'recorder' | 'lastScrapeAt' | 'nextTryAt' | 'scrapeIntervalSeconds'
-  >
+  Pick<CollectorStatus, 'log' | 'recorder' | 'lastScrapeAt' | 'nextTryAt' | 'scrapeIntervalSeconds'>
 > & {
   readonly paused?: boolean;
 };
@@ -22,17 +20,17 @@ type Changes = Partial<
 /** Keeps how collecting stands, tells every change, and logs what changed in words. */
 export class StatusBoard {
   readonly #log: CollectorLog;
-  readonly #onStatus: (status: CollectingStatus) => void;
-  #status: CollectingStatus;
+  readonly #onStatus: (status: CollectorStatus) => void;
+  #status: CollectorStatus;
   #known: boolean;
   #paused = true;
-  #rises: string | null = null;
+  #rises: DiagnosticRises | null = null;
 
   constructor(
     settings: CollectorSettings,
     known: boolean,
     log: CollectorLog,
-    onStatus: (status: CollectingStatus) => void,
+    onStatus: (status: CollectorStatus) => void,
   ) {
     this.#known = known;
     this.#log = log;
@@ -44,7 +42,7 @@ export class StatusBoard {
     });
   }
 
-  get status(): CollectingStatus {
+  get status(): CollectorStatus {
     return this.#status;
   }
 
@@ -63,11 +61,8 @@ export class StatusBoard {
     const { collectedBy: known, ...status } = this.#status;
     if (other?.process === known?.process && other?.host === known?.host) return;
     if (other) {
-      const { process, host } = other;
-      this.#log.info(
-        `Another window is collecting from this server: process ${process} on ${host}.`,
-      );
-    } else this.#log.info('The window that was collecting from this server has ended.');
+      this.#log.info({ kind: 'other_collects', ...other });
+    } else this.#log.info({ kind: 'other_ended' });
     // It has a database, so the server once answered.
     this.#known = true;
     this.#status = { ...status, ...(other && { collectedBy: other }) };
@@ -78,12 +73,14 @@ export class StatusBoard {
     if (paused !== undefined) this.#paused = paused;
     if (changes.log && changes.log.state !== this.#status.log.state) {
       const { failure } = changes.log;
-      if (failure) this.#log.warn(`${failure.what} ${failure.todo}`);
-      else this.#log.info('The request log is read.');
+      if (failure) this.#log.warn({ kind: 'source_failed', failure });
+      else this.#log.info({ kind: 'source_read', source: 'request_log' });
     }
     if (changes.recorder && changes.recorder.state !== this.#status.recorder.state) {
       const { failure } = changes.recorder;
-      this.#log.info(failure ? `${failure.what} ${failure.todo}` : 'The recorder is read.');
+      this.#log.info(
+        failure ? { kind: 'source_failed', failure } : { kind: 'source_read', source: 'recorder' },
+      );
     }
     this.#update(changes);
   }
@@ -92,10 +89,12 @@ export class StatusBoard {
   scraped(at: number, before: DataDiagnostics, diagnostics: CollectingDiagnostics): void {
     const rises = diagnosticRises(this.#status.diagnostics ?? before, diagnostics);
     // What is wrong in each scrape alike is said once.
-    if (rises !== null && rises !== this.#rises) this.#log.info(rises);
+    if (rises !== null && !isDeepStrictEqual(rises, this.#rises)) {
+      this.#log.info({ kind: 'diagnostics', rises });
+    }
     this.#rises = rises;
     if (this.#status.metrics.state !== 'on') {
-      this.#log.info(`Collecting from ${this.#status.metricsUrl}.`);
+      this.#log.info({ kind: 'collecting', metricsUrl: this.#status.metricsUrl });
     }
     this.#known = true;
     this.#update({
@@ -108,12 +107,9 @@ export class StatusBoard {
   }
 
   /** The log alone was read and committed at `at`: nobody answers for metrics, which is no failure then. */
-  logAlone(at: number, { what }: SourceFailure): void {
-    const todo = 'Totals and latency of whole requests need the metrics: start it with --metrics.';
-    const failure: SourceFailure = { kind: 'unreachable', what, todo };
-    if (this.#status.metrics.state !== 'off') {
-      this.#log.info(`Collecting from the request log alone. ${what} ${todo}`);
-    }
+  logAlone(at: number, silence: Extract<SourceFailure, { kind: 'no_answer' }>): void {
+    const failure: SourceFailure = { ...silence, logAnswers: true };
+    if (this.#status.metrics.state !== 'off') this.#log.info({ kind: 'log_alone', failure });
     this.#known = true;
     this.#update({
       metrics: { state: 'off', failure },
@@ -125,8 +121,8 @@ export class StatusBoard {
 
   /** A try at `at` gave nothing that could be counted; only a new reason is worth a line in the log. */
   failed(at: number, failure: SourceFailure): void {
-    if (failure.what !== this.#status.metrics.failure?.what) {
-      this.#log.warn(`${failure.what} ${failure.todo}`);
+    if (!isDeepStrictEqual(failure, this.#status.metrics.failure)) {
+      this.#log.warn({ kind: 'source_failed', failure });
     }
     this.#update({
       metrics: { state: 'failing', failure },
@@ -135,13 +131,13 @@ export class StatusBoard {
     });
   }
 
-  #update(changes: Partial<CollectingStatus>): void {
+  #update(changes: Partial<CollectorStatus>): void {
     const status = { ...this.#status, ...changes };
     this.#status = { ...status, phase: this.#phase(status) };
     this.#onStatus(this.#status);
   }
 
-  #phase({ metrics, collectedBy }: CollectingStatus): CollectingStatus['phase'] {
+  #phase({ metrics, collectedBy }: CollectorStatus): CollectorStatus['phase'] {
     if (this.#paused) return 'paused';
     if (collectedBy) return 'watching';
     if (!this.#known) return 'waiting';

@@ -1,5 +1,15 @@
-/** A text from outside that is not read as JSON; the message says why, as the end of a sentence. */
-export class JsonError extends Error {
+import { FaultError } from './faultError';
+import type { NoFacts, OneOf } from './oneOf';
+
+/** Why a text is not read as JSON, and what is known of it. */
+export interface JsonProblems {
+  readonly too_deep: { readonly deepest: number };
+  readonly too_many_values: { readonly most: number };
+  readonly not_json: NoFacts;
+}
+
+/** A text from outside that is not read as JSON. */
+export class JsonError extends FaultError<OneOf<JsonProblems>> {
   override readonly name = 'JsonError';
 }
 
@@ -21,14 +31,16 @@ export function parseOutsideJson(text: string, mostValues: number): unknown {
     else if (code === openBracket || code === openBrace) {
       values++;
       depth++;
-      if (depth > deepest) throw new JsonError(`it nests more than ${deepest} deep`);
+      if (depth > deepest) throw new JsonError({ kind: 'too_deep', deepest });
     } else if (code === closeBracket || code === closeBrace) depth--;
-    if (values > mostValues) throw new JsonError(`it holds more than ${mostValues} values`);
+    if (values > mostValues) {
+      throw new JsonError({ kind: 'too_many_values', most: mostValues });
+    }
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new JsonError('it is not JSON');
+    throw new JsonError({ kind: 'not_json' });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BackfillReport } from '../collector/backfill/backfill';
 import { numberFormat } from '../domain/numberFormat';
 import { minuteSeconds } from '../domain/time';
-import type { Localize } from './localize';
+import type { Localize } from '../sentences/localize';
 
 /** What a finished backfill did: `Filled in 5,627 requests in 118 of 180 minutes. Already covered: 42 min.` */
 export function backfilledText(report: BackfillReport, locale: string, t: Localize): string {

@@ -8,6 +8,8 @@ import { shownUrl } from '../domain/shownUrl';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
+import type { Localize } from '../sentences/localize';
+import { collectingText, logLine } from '../sentences/failureTexts';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 import type { Config } from './config';
@@ -53,7 +55,13 @@ export class Collecting implements vscode.Disposable {
   }
 
   get status(): CollectingStatus {
-    return this.#session?.status ?? notBegun(this.#config.current, this.#paused);
+    return this.statusIn(vscode.l10n.t);
+  }
+
+  /** The status, with its failures worded in another language than the editor's. */
+  statusIn(localize: Localize): CollectingStatus {
+    const { status } = this.#session ?? {};
+    return status ? collectingText(status, localize) : notBegun(this.#config.current, this.#paused);
   }
 
   /** Whether the target has a database: it once answered. */
@@ -150,7 +158,14 @@ export class Collecting implements vscode.Disposable {
       settings: collectorSettings(settings),
       known,
       location,
-      log: this.#log,
+      log: {
+        info: (event) => {
+          this.#log.info(logLine(event));
+        },
+        warn: (event) => {
+          this.#log.warn(logLine(event));
+        },
+      },
       cleanup: () => this.#config.current,
       openStore: () => this.#open(location, settings.rollupIntervalHours),
       onStatus: () => {

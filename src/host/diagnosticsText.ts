@@ -1,4 +1,4 @@
-import { inspectionText } from '../collector/inspect/inspectionText';
+import { inspectionText } from '../sentences/inspectionText';
 import type { ServerInspection } from '../collector/inspect/inspectServer';
 import { shownUrl } from '../domain/shownUrl';
 import { visibleText } from '../domain/visibleText';

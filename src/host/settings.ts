@@ -2,10 +2,10 @@ import { isAbsolute } from 'node:path';
 import type { CleanupRule } from '../collector/cleanup';
 import { defaultCleanup } from '../collector/cleanup';
 import type { RetentionPolicy } from '../domain/retention';
-import { addressFault } from '../domain/addressFault';
+import { addressFault } from '../sentences/addressFault';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { settingKeys } from '../ids';
-import type { Localize } from './localize';
+import type { Localize } from '../sentences/localize';
 
 /** The user's settings, checked and normalised. */
 export interface Settings extends CleanupRule {

@@ -3,7 +3,7 @@ import { formatTime } from '../domain/timeText';
 import { commandIds } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficSummary } from '../protocol/readModels';
-import type { Localize } from './localize';
+import type { Localize } from '../sentences/localize';
 import type { StatusItemContent } from './surfaces/statusItem';
 import type { Tooltip, TooltipOffer } from './surfaces/tooltip';
 

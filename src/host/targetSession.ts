@@ -3,11 +3,14 @@ import type { CleanupRule } from '../collector/cleanup';
 import { Cleanup } from '../collector/cleanup';
 import type { BackfillStore } from '../collector/backfill/backfill';
 import { Collector } from '../collector/collector';
-import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
+import type {
+  CollectorLog,
+  CollectorSettings,
+  CollectorStatus,
+} from '../collector/collectorOptions';
 import { network } from '../collector/network';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
-import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
@@ -77,7 +80,7 @@ export class TargetSession {
     });
   }
 
-  get status(): CollectingStatus {
+  get status(): CollectorStatus {
     const { status } = this.#collector;
     return this.#notice === null ? status : { ...status, notice: this.#notice };
   }

@@ -41,7 +41,8 @@ const longestValidationBytes = 2048;
 export function listedExchanges(body: string): readonly unknown[] {
   const answer = parseJson(body);
   const exchanges = isRecord(answer) ? answer['exchanges'] : undefined;
-  if (!Array.isArray(exchanges)) throw new AdminFormatError('there is no list of exchanges in it');
+  if (!Array.isArray(exchanges))
+    throw new AdminFormatError({ kind: 'no_list', items: 'exchanges' });
   return exchanges;
 }
 

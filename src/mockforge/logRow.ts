@@ -1,5 +1,8 @@
+import { FaultError } from '../domain/faultError';
 import { isRecord } from '../domain/isRecord';
 import { JsonError, parseOutsideJson } from '../domain/json';
+import type { JsonProblems } from '../domain/json';
+import type { NoFacts, OneOf } from '../domain/oneOf';
 import type { Protocol } from '../domain/protocol';
 import { dayMs } from '../domain/time';
 import type { UnreadableEntry } from '../domain/unreadableEntry';
@@ -35,8 +38,16 @@ export interface LogRow {
   readonly message: string | null;
 }
 
+/** Why an answer is not what the admin API gives at its path, and what is known of it. */
+export interface AdminFormatProblems extends JsonProblems {
+  readonly no_list: { readonly items: 'requests' | 'exchanges' | 'messages' | 'routes' };
+  readonly event_without_list: NoFacts;
+}
+
+export type AdminFormatFault = OneOf<AdminFormatProblems>;
+
 /** The answer was not what the admin API gives at this path. */
-export class AdminFormatError extends Error {
+export class AdminFormatError extends FaultError<AdminFormatFault> {
   override readonly name = 'AdminFormatError';
 }
 
@@ -54,7 +65,7 @@ export function parseRequestLog(body: string): RequestLog {
   const answer = parseJson(body);
   const rows = isRecord(answer) ? answer['data'] : undefined;
   if (!isRecord(answer) || !Array.isArray(rows)) {
-    throw new AdminFormatError('there is no list of requests in it');
+    throw new AdminFormatError({ kind: 'no_list', items: 'requests' });
   }
   const answeredAt = Date.parse(String(answer['timestamp']));
   const { items, unreadable } = logRowsOf(rows);
@@ -79,7 +90,7 @@ export function parseJson(body: string): unknown {
   try {
     return parseOutsideJson(body, mostValues);
   } catch (error) {
-    throw error instanceof JsonError ? new AdminFormatError(error.message) : error;
+    throw error instanceof JsonError ? new AdminFormatError(error.fault) : error;
   }
 }
 

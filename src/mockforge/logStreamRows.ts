@@ -21,6 +21,6 @@ export const logStreamEvents = { rows: 'new_logs', nothingNew: 'keep_alive' } as
  */
 export function parseStreamedRows(data: string): ReadList<LogRow> {
   const rows = parseJson(data);
-  if (!Array.isArray(rows)) throw new AdminFormatError('an event has no list of requests in it');
+  if (!Array.isArray(rows)) throw new AdminFormatError({ kind: 'event_without_list' });
   return logRowsOf(rows);
 }

@@ -1,5 +1,6 @@
 import { HASH, NEWLINE, endOfLine, isDigit, isMetricNameByte } from './bytes';
 import { ExpositionError } from './expositionError';
+import type { ExpositionProblem } from './expositionError';
 import { LineCursor } from './lineCursor';
 import type { ExpositionFormat } from './lineCursor';
 import { readCommentKind } from './metadataSyntax';
@@ -100,9 +101,9 @@ export class ExpositionScanner<M> {
    */
   end(): void {
     if (this.#isPartialEndMark()) this.#completePartialLine(LINE_FEED);
-    if (this.#partial.state !== 'none') this.#failInPartialLine('the body ends inside a line');
+    if (this.#partial.state !== 'none') this.#failInPartialLine({ kind: 'body_ends_in_line' });
     if (this.#cursor.openMetrics && !this.#endMarked) {
-      this.#failInPartialLine(`the body ends without ${END_MARK}`);
+      this.#failInPartialLine({ kind: 'body_ends_without_mark' });
     }
   }
 
@@ -126,7 +127,7 @@ export class ExpositionScanner<M> {
     const cursor = this.#cursor;
     cursor.line++;
     cursor.lineStart = cursor.position;
-    if (this.#endMarked) cursor.fail('unexpected text after # EOF');
+    if (this.#endMarked) cursor.fail({ kind: 'text_after_mark' });
   }
 
   /** Reads a line that is not what was expected, and leaves the cursor at its end. */
@@ -138,7 +139,7 @@ export class ExpositionScanner<M> {
     if (byte === HASH) {
       this.#readComment();
     } else if (byte === NEWLINE) {
-      if (cursor.openMetrics) cursor.fail('unexpected empty line');
+      if (cursor.openMetrics) cursor.fail({ kind: 'line_empty' });
     } else {
       const name = this.#table.readName(cursor);
       if (name.interest === 'skip') cursor.position = endOfLine(cursor.view, cursor.position);
@@ -171,7 +172,7 @@ export class ExpositionScanner<M> {
     partial.append(piece);
     if (partial.state === 'none' || partial.state === 'naming') this.#judgePartialLine(piece);
     if (partial.state !== 'skipping' && partial.length > LONGEST_PARTIAL_LINE) {
-      this.#failInPartialLine('the line is too long');
+      this.#failInPartialLine({ kind: 'line_too_long' });
     }
   }
 
@@ -219,7 +220,8 @@ export class ExpositionScanner<M> {
     );
   }
 
-  #failInPartialLine(problem: string): never {
-    throw new ExpositionError(problem, this.#cursor.line + 1, this.#partial.length + 1);
+  #failInPartialLine(problem: ExpositionProblem): never {
+    const column = this.#partial.length + 1;
+    throw new ExpositionError({ problem, line: this.#cursor.line + 1, column });
   }
 }

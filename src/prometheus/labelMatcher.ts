@@ -1,3 +1,5 @@
+import { FaultError } from '../domain/faultError';
+
 /** One condition on a label of a series, as PromQL has it; a label that a series lacks is empty. */
 export interface LabelMatcher {
   readonly label: string;
@@ -6,8 +8,26 @@ export interface LabelMatcher {
   readonly value: string;
 }
 
-/** A text that was meant as label matchers and is none; the message says what is wrong with it, and where. */
-export class LabelMatcherError extends Error {
+/** What a text of label matchers lacks, or has wrong. */
+type LabelMatcherProblem =
+  | 'label'
+  | 'operator'
+  | 'quoted_value'
+  | 'comma'
+  | 'comma_or_brace'
+  | 'nothing_more'
+  | 'known_escape'
+  | 'closing_quote';
+
+/** What is wrong with a text that was meant as label matchers. */
+export interface LabelMatcherFault {
+  readonly expected: LabelMatcherProblem;
+  /** What stands before the place; empty at the beginning. */
+  readonly behind: string;
+}
+
+/** A text that was meant as label matchers and is none. */
+export class LabelMatcherError extends FaultError<LabelMatcherFault> {
   override readonly name = 'LabelMatcherError';
 }
 
@@ -29,8 +49,8 @@ export function parseLabelMatchers(text: string): readonly LabelMatcher[] {
     if (matchers.length > 0 && reader.isAtEnd(isBraced)) break;
     matchers.push(reader.matcher());
   } while (reader.take(','));
-  if (isBraced && !reader.take('}')) reader.fail('expected , or }');
-  if (!reader.isAtEnd(false)) reader.fail(isBraced ? 'expected nothing more' : 'expected a comma');
+  if (isBraced && !reader.take('}')) reader.fail('comma_or_brace');
+  if (!reader.isAtEnd(false)) reader.fail(isBraced ? 'nothing_more' : 'comma');
   return matchers;
 }
 
@@ -84,8 +104,8 @@ class Reader {
   matcher(): LabelMatcher {
     const label = this.#label();
     const operator = operators.find((candidate) => this.take(candidate));
-    if (operator === undefined) this.fail('expected =, !=, =~ or !~');
-    return { label, operator, value: this.#quoted('a value in quotes') };
+    if (operator === undefined) this.fail('operator');
+    return { label, operator, value: this.#quoted('quoted_value') };
   }
 
   /** Steps over blanks, and over `expected` where it stands there. */
@@ -101,10 +121,9 @@ class Reader {
     return isBraced ? this.#next === '}' : this.#position === this.#text.length;
   }
 
-  fail(what: string): never {
-    const before = this.#text.slice(0, this.#position).trimEnd();
-    const where = before === '' ? 'at the beginning' : `behind ${before}`;
-    throw new LabelMatcherError(`${what} ${where}`);
+  fail(expected: LabelMatcherProblem): never {
+    const behind = this.#text.slice(0, this.#position).trimEnd();
+    throw new LabelMatcherError({ expected, behind });
   }
 
   get #next(): string {
@@ -113,23 +132,23 @@ class Reader {
 
   #label(): string {
     this.#skipBlanks();
-    if (this.#next === '"') return this.#quoted('a label');
+    if (this.#next === '"') return this.#quoted('label');
     const [label] = /^[a-zA-Z_][a-zA-Z0-9_]*/.exec(this.#text.slice(this.#position)) ?? [];
-    if (label === undefined) this.fail('expected a label');
+    if (label === undefined) this.fail('label');
     this.#position += label.length;
     return label;
   }
 
-  #quoted(what: string): string {
+  #quoted(what: LabelMatcherProblem): string {
     this.#skipBlanks();
     const quote = this.#next;
-    if (quote === '' || !'"\'`'.includes(quote)) this.fail(`expected ${what}`);
+    if (quote === '' || !'"\'`'.includes(quote)) this.fail(what);
     const start = this.#position++;
     let value = '';
     while (this.#next !== quote) {
       if (this.#position >= this.#text.length || (this.#next === '\n' && quote !== '`')) {
         this.#position = start;
-        this.fail('the quotes are not closed');
+        this.fail('closing_quote');
       }
       value += this.#next === '\\' && quote !== '`' ? this.#escape() : this.#character();
     }
@@ -151,7 +170,7 @@ class Reader {
     codeEscape.lastIndex = this.#position;
     const [all, x, u, long, octal] = codeEscape.exec(this.#text) ?? [];
     const code = octal === undefined ? parseInt(x ?? u ?? long ?? '', 16) : parseInt(octal, 8);
-    if (all === undefined || !(code <= 0x10ffff)) this.fail('expected an escape that PromQL has');
+    if (all === undefined || !(code <= 0x10ffff)) this.fail('known_escape');
     this.#position += all.length;
     return String.fromCodePoint(code);
   }

@@ -48,8 +48,8 @@ export function readLabels(cursor: LineCursor): ReadonlyMap<string, string> {
     const nameStart = cursor.position;
     const name = readLabelName(cursor);
     // A metric has one name, and it stands before the brace.
-    if (name === '__name__') cursor.fail('label name __name__ is reserved', nameStart);
-    if (labels.has(name)) cursor.fail(`label ${name} is given twice`, nameStart);
+    if (name === '__name__') cursor.fail({ kind: 'label_name_reserved', label: name }, nameStart);
+    if (labels.has(name)) cursor.fail({ kind: 'label_twice', label: name }, nameStart);
     cursor.skipBlanks();
     cursor.expectByte(EQUALS);
     cursor.skipBlanks();
@@ -59,7 +59,8 @@ export function readLabels(cursor: LineCursor): ReadonlyMap<string, string> {
     if (cursor.byte === CLOSING_BRACE) break;
     cursor.expectByte(COMMA);
     cursor.skipBlanks();
-    if (cursor.openMetrics && cursor.byte === CLOSING_BRACE) cursor.fail('expected a label name');
+    if (cursor.openMetrics && cursor.byte === CLOSING_BRACE)
+      cursor.fail({ kind: 'label_name_expected' });
   }
   cursor.position++;
   return labels;
@@ -67,9 +68,9 @@ export function readLabels(cursor: LineCursor): ReadonlyMap<string, string> {
 
 function readLabelName(cursor: LineCursor): string {
   const start = cursor.position;
-  if (isDigit(cursor.byte)) cursor.fail('label name starts with a digit');
+  if (isDigit(cursor.byte)) cursor.fail({ kind: 'label_begins_with_digit' });
   while (isLabelNameByte(cursor.byte)) cursor.position++;
-  if (cursor.position === start) cursor.fail('expected a label name');
+  if (cursor.position === start) cursor.fail({ kind: 'label_name_expected' });
   return cursor.text(start, cursor.position);
 }
 
@@ -79,7 +80,7 @@ function readLabelValue(cursor: LineCursor): string {
   for (; ; cursor.position++) {
     const byte = cursor.byte;
     if (byte === QUOTE) break;
-    if (byte === NEWLINE) cursor.fail('label value is not closed', start);
+    if (byte === NEWLINE) cursor.fail({ kind: 'label_value_open' }, start);
     if (byte === BACKSLASH) {
       escaped = true;
       cursor.position++;
@@ -92,9 +93,9 @@ function readLabelValue(cursor: LineCursor): string {
 }
 
 function checkEscape(cursor: LineCursor): void {
-  if (cursor.byte === NEWLINE) cursor.fail('label value is not closed');
+  if (cursor.byte === NEWLINE) cursor.fail({ kind: 'label_value_open' });
   if (!cursor.openMetrics && !ESCAPES.has(String.fromCharCode(cursor.byte))) {
-    cursor.fail('unknown escape in a label value', cursor.position - 1);
+    cursor.fail({ kind: 'escape_unknown' }, cursor.position - 1);
   }
 }
 

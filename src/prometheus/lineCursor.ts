@@ -1,5 +1,6 @@
 import { NEWLINE, SPACE, isBlank } from './bytes';
 import { ExpositionError } from './expositionError';
+import type { ExpositionProblem } from './expositionError';
 
 /**
  * `prometheus-text`: Prometheus text format 0.0.4
@@ -43,21 +44,23 @@ export class LineCursor {
   }
 
   /** Steps over the blank that has to stand between two tokens. */
-  expectBlank(what: string): void {
+  expectBlank(place: Extract<ExpositionProblem, { kind: 'blank_expected' }>['place']): void {
     if (this.byte !== SPACE && (this.openMetrics || !isBlank(this.byte))) {
-      this.fail(`expected a blank ${what}`);
+      this.fail({ kind: 'blank_expected', place });
     }
     this.position++;
     this.skipBlanks();
   }
 
   expectByte(byte: number): void {
-    if (this.byte !== byte) this.fail(`expected '${String.fromCharCode(byte)}'`);
+    if (this.byte !== byte) {
+      this.fail({ kind: 'byte_expected', byte: String.fromCharCode(byte) });
+    }
     this.position++;
   }
 
-  expectLineEnd(what: string): void {
-    if (this.byte !== NEWLINE) this.fail(`unexpected text after ${what}`);
+  expectLineEnd(part: Extract<ExpositionProblem, { kind: 'text_after' }>['part']): void {
+    if (this.byte !== NEWLINE) this.fail({ kind: 'text_after', part });
   }
 
   /** Steps over `word` where it stands at the cursor, and says whether it does. */
@@ -79,11 +82,12 @@ export class LineCursor {
     try {
       return strictUtf8.decode(bytes);
     } catch {
-      return this.fail('text is not UTF-8', start);
+      return this.fail({ kind: 'not_utf8' }, start);
     }
   }
 
-  fail(problem: string, position = this.position): never {
-    throw new ExpositionError(problem, this.line, position - this.lineStart + 1);
+  fail(problem: ExpositionProblem, position = this.position): never {
+    const column = position - this.lineStart + 1;
+    throw new ExpositionError({ problem, line: this.line, column });
   }
 }

@@ -65,7 +65,7 @@ export function readCommentKind(cursor: LineCursor): CommentKind {
     cursor.position--;
     return 'end';
   }
-  return cursor.fail('expected TYPE, HELP, UNIT or EOF');
+  return cursor.fail({ kind: 'metadata_expected' });
 }
 
 /**
@@ -84,7 +84,7 @@ export function readFamily(
   const type = readType(cursor);
   const suffixes = type === undefined ? ALL_SUFFIXES : SAMPLE_SUFFIXES[type];
   const wanted = suffixes.some((suffix) => isWanted(name + suffix));
-  if (wanted && type === undefined) cursor.fail('expected a metric type');
+  if (wanted && type === undefined) cursor.fail({ kind: 'metric_type_expected' });
   cursor.position = endOfLine(cursor.view, cursor.position);
   return { name, type, wanted };
 }

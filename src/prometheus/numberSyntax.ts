@@ -73,9 +73,9 @@ export function readMilliseconds(cursor: LineCursor): number {
   const milliseconds = Number(token);
   const digitsStart = behindSign(token, 0);
   if (digitsStart === token.length || endOfDigits(token, digitsStart) !== token.length) {
-    cursor.fail('timestamp is not a whole number', start);
+    cursor.fail({ kind: 'timestamp_not_whole' }, start);
   }
-  if (Math.abs(milliseconds) > 2 ** 63) cursor.fail('timestamp is out of range', start);
+  if (Math.abs(milliseconds) > 2 ** 63) cursor.fail({ kind: 'timestamp_out_of_range' }, start);
   return milliseconds;
 }
 
@@ -88,11 +88,11 @@ export function readMilliseconds(cursor: LineCursor): number {
 export function readSeconds(cursor: LineCursor): number {
   const start = cursor.position;
   const token = readToken(cursor);
-  if (!isDecimal(token)) cursor.fail('timestamp is not a number', start);
+  if (!isDecimal(token)) cursor.fail({ kind: 'timestamp_no_number' }, start);
   // Shifting the point in the text is exact, where 1.001 * 1000 is 1000.9999999999999.
   const hasExponent = token.toLowerCase().includes('e');
   const shifted = hasExponent ? Number(token) * 1000 : Number(`${token}e3`);
-  if (!Number.isFinite(shifted)) cursor.fail('timestamp is out of range', start);
+  if (!Number.isFinite(shifted)) cursor.fail({ kind: 'timestamp_out_of_range' }, start);
   return Math.trunc(shifted);
 }
 
@@ -101,12 +101,12 @@ function readRareNumber(cursor: LineCursor): number {
   const token = readToken(cursor);
   if (isDecimal(token)) {
     const value = Number(token);
-    if (!Number.isFinite(value)) cursor.fail('value is out of range', start);
+    if (!Number.isFinite(value)) cursor.fail({ kind: 'value_out_of_range' }, start);
     return value;
   }
   return (
     NON_FINITE.get(token.toLowerCase()) ??
-    cursor.fail(token === '' ? 'value is missing' : 'value is not a number', start)
+    cursor.fail({ kind: token === '' ? 'value_missing' : 'value_no_number' }, start)
   );
 }
 

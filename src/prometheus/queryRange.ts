@@ -1,5 +1,7 @@
+import { FaultError } from '../domain/faultError';
 import { isRecord } from '../domain/isRecord';
 import { parseOutsideJson } from '../domain/json';
+import type { OneOf } from '../domain/oneOf';
 import { pageBelow } from '../domain/serverUrl';
 import { shownText } from '../domain/shownUrl';
 import type { Labels } from './seriesTable';
@@ -7,8 +9,25 @@ import type { Labels } from './seriesTable';
 /** Prometheus refuses a range query that asks for more points a series than this. */
 export const mostPoints = 11_000;
 
-/** Prometheus answered, but not with what was asked for; the message is a sentence for the user. */
-export class PrometheusError extends Error {
+/** The server at `host` answered the call `name`. */
+interface Answer {
+  readonly host: string;
+  readonly name: string;
+}
+
+/** What can be wrong with an answer, and what is known of it. What the server said may be shown as it is. */
+export interface PrometheusProblems {
+  /** It is an error; `said` is empty where it does not say why. */
+  readonly status: Answer & { readonly status: number; readonly said: string };
+  readonly not_json: Answer;
+  readonly other_shape: Answer;
+  readonly in_part: Answer & { readonly said: string };
+}
+
+export type PrometheusFault = OneOf<PrometheusProblems>;
+
+/** Prometheus answered, but not with what was asked for. */
+export class PrometheusError extends FaultError<PrometheusFault> {
   override readonly name = 'PrometheusError';
 }
 
@@ -51,7 +70,7 @@ export class PrometheusApi {
    */
   async queryRange(query: string, { from, to, step }: PointGrid): Promise<readonly RangeSeries[]> {
     if ((to - from) / step + 1 > mostPoints) {
-      throw new RangeError(`A range of more than ${mostPoints} points.`);
+      throw new RangeError(`more than ${mostPoints} points`);
     }
     const parameters = { query, start: String(from), end: String(to), step: String(step) };
     const data = await this.#get('query_range', parameters);
@@ -78,17 +97,15 @@ export class PrometheusApi {
     const { status, text } = await this.#ask(pageBelow(this.#url, page));
     const body = parsed(text);
     if (status !== 200 || (isRecord(body) && body.status === 'error')) {
-      const said =
-        isRecord(body) && typeof body.error === 'string' ? `: ${shownText(body.error)}` : '';
-      throw this.#error(`answered ${name} with HTTP status ${status}${said}`);
+      const said = isRecord(body) && typeof body.error === 'string' ? shownText(body.error) : '';
+      throw new PrometheusError({ kind: 'status', ...this.#answer(name), status, said });
     }
-    if (body === undefined) {
-      throw this.#error(`answered ${name} with something that is not JSON, so it is no Prometheus`);
-    }
+    if (body === undefined) throw new PrometheusError({ kind: 'not_json', ...this.#answer(name) });
     if (!isRecord(body) || body.status !== 'success') throw this.#unexpected(name);
     // What a warning comes with can lack series, and what is lacking would be taken for no traffic.
     if (Array.isArray(body.warnings) && body.warnings.length > 0) {
-      throw this.#error(`answered ${name} only in part: ${shownText(body.warnings.join('; '))}`);
+      const said = shownText(body.warnings.join('; '));
+      throw new PrometheusError({ kind: 'in_part', ...this.#answer(name), said });
     }
     return body.data;
   }
@@ -107,11 +124,11 @@ export class PrometheusApi {
   }
 
   #unexpected(name: string): PrometheusError {
-    return this.#error(`answered ${name} with JSON of another shape than Prometheus gives`);
+    return new PrometheusError({ kind: 'other_shape', ...this.#answer(name) });
   }
 
-  #error(what: string): PrometheusError {
-    return new PrometheusError(`${new URL(this.#url).host} ${what}.`);
+  #answer(name: string): Answer {
+    return { host: new URL(this.#url).host, name };
   }
 }
 

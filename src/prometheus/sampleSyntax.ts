@@ -23,7 +23,8 @@ export function endOfMetricName(cursor: LineCursor): number {
   const view = cursor.view;
   let end = cursor.position;
   while (isMetricNameByte(view.getUint8(end))) end++;
-  if (end === cursor.position || isDigit(cursor.byte)) cursor.fail('expected a metric name');
+  if (end === cursor.position || isDigit(cursor.byte))
+    cursor.fail({ kind: 'metric_name_expected' });
   return end;
 }
 
@@ -80,7 +81,7 @@ export function readSampleValue(cursor: LineCursor): number {
   // 0.0.4 separates tokens only where they would run into each other.
   const hasLabels = cursor.view.getUint8(cursor.position - 1) === CLOSING_BRACE;
   if (hasLabels && !cursor.openMetrics) cursor.skipBlanks();
-  else cursor.expectBlank('before the value');
+  else cursor.expectBlank('before_value');
   const value = readNumber(cursor);
   if (cursor.byte === NEWLINE) return value;
   if (cursor.openMetrics) readOpenMetricsRest(cursor);
@@ -93,15 +94,15 @@ function readTextRest(cursor: LineCursor): void {
   if (cursor.byte === NEWLINE) return;
   cursor.timestampMs = readMilliseconds(cursor);
   cursor.skipBlanks();
-  cursor.expectLineEnd('the timestamp');
+  cursor.expectLineEnd('timestamp');
 }
 
 function readOpenMetricsRest(cursor: LineCursor): void {
-  cursor.expectBlank('after the value');
+  cursor.expectBlank('after_value');
   if (cursor.byte !== HASH) {
     cursor.timestampMs = readSeconds(cursor);
     if (cursor.byte === NEWLINE) return;
-    cursor.expectBlank('after the timestamp');
+    cursor.expectBlank('after_timestamp');
   }
   readExemplar(cursor);
 }
@@ -116,5 +117,5 @@ function readExemplar(cursor: LineCursor): void {
     cursor.position++;
     readSeconds(cursor);
   }
-  cursor.expectLineEnd('the exemplar');
+  cursor.expectLineEnd('exemplar');
 }

@@ -18,20 +18,18 @@ export type FailureKind =
   | 'internal';
 
 /** A failure as the user reads it: one sentence each for what and where, and for what to do. */
-export interface SourceFailure {
+export interface FailureText {
   readonly kind: FailureKind;
   /** "No answer from 127.0.0.1:9090: connection refused." */
   readonly what: string;
   /** "Start MockForge, or connect to the address it runs at." */
   readonly todo: string;
-  /** The HTTP status of an answer that says why. */
-  readonly status?: number;
 }
 
 /** How one source stands. */
-export interface SourceState {
+export interface SourceState<Failure = FailureText> {
   readonly state: 'unknown' | 'on' | 'failing' | 'off';
-  readonly failure: SourceFailure | null;
+  readonly failure: Failure | null;
 }
 
 /**
@@ -87,17 +85,17 @@ export interface OtherCollector {
  * `watching`: another process collects, and here nothing is asked and its commits are shown;
  * `paused`: the user paused it or switched it off.
  */
-export interface CollectingStatus {
+export interface CollectingStatus<Failure = FailureText> {
   readonly phase: 'waiting' | 'collecting' | 'watching' | 'failing' | 'paused';
   /** As they may be shown, not to be asked (domain/shownUrl). */
   readonly metricsUrl: string;
   readonly adminUrl: string;
   /** As it is: longer than it was set where scrapes take long. */
   readonly scrapeIntervalSeconds: number;
-  readonly metrics: SourceState;
-  readonly log: SourceState;
+  readonly metrics: SourceState<Failure>;
+  readonly log: SourceState<Failure>;
   /** Tells why requests failed; `unknown` as long as nobody has said where the mocks are served. */
-  readonly recorder: SourceState;
+  readonly recorder: SourceState<Failure>;
   /** Unix ms of the last good scrape, the last try and the next one; null where there is none. */
   readonly lastScrapeAt: number | null;
   readonly lastTryAt: number | null;
@@ -117,7 +115,10 @@ export function pausedStatus({
   metricsUrl,
   adminUrl,
   scrapeIntervalSeconds,
-}: Pick<CollectingStatus, 'metricsUrl' | 'adminUrl' | 'scrapeIntervalSeconds'>): CollectingStatus {
+}: Pick<
+  CollectingStatus,
+  'metricsUrl' | 'adminUrl' | 'scrapeIntervalSeconds'
+>): CollectingStatus<never> {
   const unknown = { state: 'unknown', failure: null } as const;
   return {
     phase: 'paused',

@@ -39,7 +39,7 @@ export async function playRecording(
     await collectRecording({
       recording,
       store: store.writer,
-      log: { info: () => undefined, warn: () => undefined, error: console.error },
+      log: { info: () => undefined, warn: () => undefined },
       dimensions: { workspaceId: null, environment: null },
       shift: { milliseconds: looped.firstShift, run: 0 },
       urls: { metricsUrl, adminUrl },

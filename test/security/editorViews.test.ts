@@ -10,7 +10,7 @@ import { importedRow } from '../../src/host/tree/importedRow';
 import type { TargetRow } from '../../src/host/tree/targetRow';
 import type { RowText } from '../../src/host/surfaces/treeItem';
 import type { CollectingStatus, FailureKind } from '../../src/protocol/collectingStatus';
-import { english } from '../support/english';
+import { english } from '../../src/sentences/localize';
 import { noon } from '../support/times';
 import { hostileStrings } from './hostileStrings';
 
@@ -136,8 +136,7 @@ describe('hostile texts in the status bar', function () {
 describe('hostile texts in copied diagnostics', () => {
   const linesOf = (text: string): string[] => {
     const status = statusOf(text, 'not_metrics', 'failing');
-    const { failure } = status.metrics;
-    assert.ok(failure);
+    const failure = { kind: 'not_text', address: 'h', type: text } as const;
     const missing = { ok: false, failure } as const;
     const { metricsUrl, adminUrl } = defaultSettings;
     return diagnosticsText({

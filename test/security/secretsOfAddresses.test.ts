@@ -10,7 +10,7 @@ import { settingKeys } from '../../src/ids';
 import { askers } from '../support/askers';
 import { collectorBenches } from '../support/collectorBench';
 import { folders } from '../support/databases';
-import { english } from '../support/english';
+import { english } from '../../src/sentences/localize';
 import { loopback } from '../support/loopback';
 import { MockForgeModel } from '../support/mockForgeModel';
 import { MockForgeServer, send } from '../support/mockForgeServer';

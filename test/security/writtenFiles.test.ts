@@ -4,7 +4,7 @@ import { byteOrderMark, csvText } from '../../src/domain/csv';
 import { reportHtml } from '../../src/host/report/report';
 import type { DashboardData } from '../../src/protocol/dashboardData';
 import { dashboard, point } from '../support/dashboardData';
-import { english } from '../support/english';
+import { english } from '../../src/sentences/localize';
 import { hostileStrings } from './hostileStrings';
 
 describe('hostile texts in a CSV file', () => {

@@ -6,25 +6,37 @@ import type { Access } from '../../src/collector/sources/access';
 import { LogStream } from '../../src/collector/sources/logStream';
 import { MockPort } from '../../src/collector/sources/mockPort';
 import { MetricsScraper } from '../../src/collector/sources/scrape';
+import type { SourceFailure } from '../../src/collector/sources/sourceFailure';
 import { pageBelow } from '../../src/domain/serverUrl';
-import type { SourceFailure } from '../../src/protocol/collectingStatus';
+import type { FailureText } from '../../src/protocol/collectingStatus';
+import { failureText } from '../../src/sentences/failureText';
+import { english } from '../../src/sentences/localize';
 
-export type Outcome =
-  { readonly ok: true } | { readonly ok: false; readonly failure: SourceFailure };
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: FailureText };
+
+/** What asking came to, with a failure as data. */
+type Answer = { readonly ok: true } | { readonly ok: false; readonly failure: SourceFailure };
 
 type Asker = (access: Access, serverUrl: string) => Promise<Outcome>;
 
 /** Everything that asks a server, by what it reads there. */
 export const askers = {
-  metrics: (access, url) => new MetricsScraper(access, pageBelow(url, '/metrics')).scrape(),
-  log: (access, url) => new AdminApi(access, url).requestLog(),
-  routes: (access, url) => new AdminApi(access, url).routes(),
-  dashboard: (access, url) => new AdminApi(access, url).version(),
-  recorder: (access, url) => new MockPort(access, url, new OwnRequestTracker()).exchanges(1, 0),
-  mailbox: (access, url) => new MockPort(access, url, new OwnRequestTracker()).mailbox(),
+  metrics: (access, url) => told(new MetricsScraper(access, pageBelow(url, '/metrics')).scrape()),
+  log: (access, url) => told(new AdminApi(access, url).requestLog()),
+  routes: (access, url) => told(new AdminApi(access, url).routes()),
+  dashboard: (access, url) => told(new AdminApi(access, url).version()),
+  recorder: (access, url) =>
+    told(new MockPort(access, url, new OwnRequestTracker()).exchanges(1, 0)),
+  mailbox: (access, url) => told(new MockPort(access, url, new OwnRequestTracker()).mailbox()),
   stream,
   prometheus,
 } satisfies Record<string, Asker>;
+
+/** An answer with its failure as people read it. */
+async function told(answer: Promise<Answer>): Promise<Outcome> {
+  const outcome = await answer;
+  return outcome.ok ? outcome : { ok: false, failure: failureText(outcome.failure, english) };
+}
 
 /** Until the first event has come, or there is none. */
 function stream(access: Access, url: string): Promise<Outcome> {
@@ -34,7 +46,7 @@ function stream(access: Access, url: string): Promise<Outcome> {
       resolve(outcome);
     };
     const fail = (failure: SourceFailure): void => {
-      end({ ok: false, failure });
+      end({ ok: false, failure: failureText(failure, english) });
     };
     const listener = new LogStream(access, url, {
       connected: () => {
@@ -55,6 +67,6 @@ async function prometheus(access: Access, url: string): Promise<Outcome> {
     return { ok: true };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { ok: false, failure: error.failure };
+    return { ok: false, failure: failureText(error.fault, english) };
   }
 }

@@ -1,10 +1,14 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { CollectorEvent } from '../../src/collector/collectorEvent';
 import { Collector } from '../../src/collector/collector';
 import type { CollectorOptions } from '../../src/collector/collectorOptions';
 import type { CollectorStore } from '../../src/collector/accountSession';
 import { adminPaths } from '../../src/mockforge/paths';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
+import { english } from '../../src/sentences/localize';
+import { logLine } from '../../src/sentences/logLine';
+import { collectingText } from '../../src/sentences/collectingText';
 import { VirtualClock } from '../../src/replay/virtualClock';
 import type { WholeDatabase } from '../unit/store/support/wholeDatabase';
 import type { Totals } from './books';
@@ -69,7 +73,7 @@ export class CollectorBench {
       opensWhen = Promise.resolve(),
     }: BenchOptions,
   ) {
-    const say = (line: string): void => void this.lines.push(line);
+    const say = (event: CollectorEvent): void => void this.lines.push(logLine(event));
     const options: CollectorOptions = {
       ...quietly,
       clock,
@@ -88,7 +92,7 @@ export class CollectorBench {
         dimensions: noDimensions,
         errorsPerMinute,
       },
-      log: { info: say, warn: say, error: say },
+      log: { info: say, warn: say },
       openStore: async () => {
         this.openings++;
         this.#heldOpenings++;
@@ -106,8 +110,9 @@ export class CollectorBench {
     this.collector = new Collector(options);
   }
 
+  /** With its failures as people read them. */
   get status(): CollectingStatus {
-    return this.collector.status;
+    return collectingText(this.collector.status, english);
   }
 
   /** Lets time pass until so many seconds after noon. */

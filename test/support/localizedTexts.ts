@@ -11,7 +11,7 @@ export interface LocalizedTexts {
   readonly unreachable: readonly string[];
 }
 
-/** What puts a text into the editor's language (src/host/localize.ts, webview/localize.ts, vscode.l10n). */
+/** What puts a text into the editor's language (src/sentences/localize.ts, webview/localize.ts, vscode.l10n). */
 const localizers = new Set(['t', 'localize', 'vscode.l10n.t']);
 /** Properties and attributes whose value the user sees or hears. */
 const visible = new Set(['title', 'shortTitle', 'text', 'caption', 'hint', 'aria-label']);

@@ -13,7 +13,6 @@ export const noDimensions = { workspaceId: null, environment: null };
 export const silentLog: CollectorLog = {
   info: () => undefined,
   warn: () => undefined,
-  error: () => undefined,
 };
 
 /** What every Collector of a test needs and most do not care for. */

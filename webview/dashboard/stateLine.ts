@@ -1,6 +1,6 @@
 import type {
   CollectingStatus,
-  SourceFailure,
+  FailureText,
   SourceState,
 } from '../../src/protocol/collectingStatus';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
@@ -266,7 +266,7 @@ function otherText({ collectedBy }: CollectingStatus): string {
 }
 
 /** Where nobody listens the page below says what to do; any other answer says it here. */
-function reasonText(failure: SourceFailure | null, host: string): string {
+function reasonText(failure: FailureText | null, host: string): string {
   if (failure === null) return t('trying {0}', host);
   return failure.kind === 'unreachable' ? failure.what : `${failure.what} ${failure.todo}`;
 }

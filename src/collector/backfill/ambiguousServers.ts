@@ -1,3 +1,4 @@
+import { FaultError } from '../../domain/faultError';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
 import type { Labels } from '../../prometheus/seriesTable';
 
@@ -9,18 +10,15 @@ export interface ServerChoice {
   readonly requests: number;
 }
 
-/** What Prometheus tells apart may be one server, or several: nothing of the time in question was filled in. */
-export class AmbiguousServersError extends Error {
-  override readonly name = 'AmbiguousServersError';
+export interface AmbiguousServers {
+  /** Where Prometheus is. */
+  readonly host: string;
   readonly choices: readonly ServerChoice[];
+}
 
-  /** @param host where Prometheus is */
-  constructor(host: string, choices: readonly ServerChoice[]) {
-    super(
-      `${host} shows ${choices.length} servers that may be the same, so their requests could be counted more than once.`,
-    );
-    this.choices = choices;
-  }
+/** What Prometheus tells apart may be one server, or several: nothing of the time in question was filled in. */
+export class AmbiguousServersError extends FaultError<AmbiguousServers> {
+  override readonly name = 'AmbiguousServersError';
 }
 
 /**

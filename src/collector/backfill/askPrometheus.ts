@@ -1,15 +1,8 @@
 import type { Ask } from '../../prometheus/queryRange';
-import { largestAnswer, textOf } from '../sources/answerBody';
+import { textOf } from '../sources/answerBody';
 import { failureOf, SourceError } from '../sources/failure';
 import { get } from '../sources/access';
 import type { Access } from '../sources/access';
-
-const history = {
-  wanted: 'the history',
-  largestBytes: largestAnswer.history,
-  tooLarge: 'Fill in fewer days at a time.',
-  brokenOff: 'None of it was used. Try again.',
-};
 
 /**
  * How to ask a Prometheus server until `signal` says to stop. Rejects with a SourceError that says why no
@@ -26,11 +19,11 @@ export function askPrometheus({ http, clock, timeoutMs }: Access, signal: AbortS
     try {
       return await get(access, url, async (response) => ({
         status: response.status,
-        text: await textOf(response, url, history),
+        text: await textOf(response, url, 'history'),
       }));
     } catch (error) {
       signal.throwIfAborted();
-      throw new SourceError(failureOf(error, url, 'Check that Prometheus runs at this address.'));
+      throw new SourceError(failureOf(error, url, 'history'));
     }
   };
 }

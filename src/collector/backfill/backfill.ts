@@ -6,11 +6,12 @@ import { historyQueries } from '../../mockforge/historyQueries';
 import type { HistoryQueries } from '../../mockforge/historyQueries';
 import { labelMatchersText } from '../../prometheus/labelMatcher';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
-import { mostPoints, PrometheusApi, PrometheusError } from '../../prometheus/queryRange';
+import { mostPoints, PrometheusApi } from '../../prometheus/queryRange';
 import type { Access } from '../sources/access';
 import { askPrometheus } from './askPrometheus';
 import { certainMovements } from './certainMovements';
 import { FreeMinutes } from './freeMinutes';
+import { NoHistoryError } from './noHistory';
 import { pastMinutes } from './pastMinutes';
 import type { MinuteSpan } from './pastMinutes';
 import { readHistories } from './serverHistory';
@@ -65,7 +66,7 @@ const mostValues = 4_000_000;
 /**
  * Fills what nothing covers in [from, to) from a Prometheus server (docs/collection.md#backfill). Each commit
  * covers what it wrote, so one that was stopped goes on where it was by being called again. Rejects with the signal's
- * reason, with a SourceError or PrometheusError that says what is wrong, with an AmbiguousServersError where one process
+ * reason, with a SourceError, PrometheusError or NoHistoryError that says what is wrong, with an AmbiguousServersError where one process
  * may stand in Prometheus under several names, or with the store's StoreError.
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
@@ -89,10 +90,7 @@ export async function backfill(options: BackfillOptions): Promise<BackfillReport
     to: Math.min(to + daySeconds, settled),
   });
   if (known.samples.size === 0) {
-    const which = matchers.length > 0 ? ` with ${labelMatchersText(matchers)}` : '';
-    throw new PrometheusError(
-      `${host} has no MockForge metrics for that time${which}. Check that it scrapes MockForge.`,
-    );
+    throw new NoHistoryError({ host, matchers });
   }
   while (start !== undefined) {
     const end = Math.min(to, floorTo(start + known.windowSeconds, batchSeconds));

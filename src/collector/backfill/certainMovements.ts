@@ -37,7 +37,7 @@ export function certainMovements(
     const requests = counted.reduce((sum, movement) => sum + requestsOf(movement), 0);
     return { matchers: matchersOnlyOf(history.labels, labels), requests };
   });
-  throw new AmbiguousServersError(host, choices);
+  throw new AmbiguousServersError({ host, choices });
 }
 
 function fillsSome(movement: HistoryMovement, span: MinuteSpan, free: FreeMinutes): boolean {

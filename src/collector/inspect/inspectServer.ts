@@ -1,12 +1,12 @@
 import { ExposureReader } from '../../mockforge/exposure';
 import type { Exposure } from '../../mockforge/exposure';
-import type { SourceFailure } from '../../protocol/collectingStatus';
 import { AdminApi } from '../sources/adminApi';
 import type { AdminResult } from '../sources/adminApi';
 import { failureOf } from '../sources/failure';
 import { get } from '../sources/access';
 import type { Access } from '../sources/access';
-import { metricsAdvice, readMetricsBody } from '../sources/metricsBody';
+import { readMetricsBody } from '../sources/metricsBody';
+import type { SourceFailure } from '../sources/sourceFailure';
 
 /** What one scrape found: `scrapeMs` from the question until the body was read. */
 export type MetricsFinding =
@@ -48,7 +48,7 @@ async function inspectMetrics(access: Access, url: string): Promise<MetricsFindi
     const exposure = await get(access, url, (response) => exposureOf(response, url));
     return { ok: true, exposure, scrapeMs: access.clock.now() - began };
   } catch (error) {
-    return { ok: false, failure: failureOf(error, url, metricsAdvice.start) };
+    return { ok: false, failure: failureOf(error, url, 'metrics') };
   }
 }
 

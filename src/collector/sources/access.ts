@@ -27,7 +27,7 @@ export async function get<T>(
   const abort = new AbortController();
   const { signal } = abort;
   const cancel = clock.schedule(clock.now() + timeoutMs, () => {
-    abort.abort(new TimeoutError(`no complete answer within ${timeoutMs / 1000} s`));
+    abort.abort(new TimeoutError(timeoutMs / 1000));
   });
   try {
     const response = await request(http, url, '*/*', signal);

@@ -10,20 +10,16 @@ import { adminPaths, logRingSize } from '../../mockforge/paths';
 import { RouteTable } from '../../domain/routeTable';
 import { pageBelow } from '../../domain/serverUrl';
 import { dayMs } from '../../domain/time';
-import type { SourceFailure } from '../../protocol/collectingStatus';
-import { jsonAnswer, textOf } from './answerBody';
-import { addressOf, failureOf, refuseOther, sourceError } from './failure';
+import { textOf } from './answerBody';
+import { addressOf, failureOf, refuseOther, SourceError } from './failure';
 import { get } from './access';
 import type { Access } from './access';
+import type { SourceFailure, Wanted } from './sourceFailure';
 import { takenOf } from './takenOf';
 
 export type AdminResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: SourceFailure };
-
-const start = "Endpoints and errors need MockForge's admin API: start it with --admin.";
-const check =
-  'Check the admin URL: MockForge serves its admin API at port 9080 when started with --admin.';
 
 export interface LogReading {
   /** Oldest first. */
@@ -46,7 +42,7 @@ export class AdminApi {
 
   /** The newest rows of the request log, by default the whole ring, with their times on our clock. */
   requestLog(limit = logRingSize): Promise<AdminResult<LogReading>> {
-    return this.#get(`${adminPaths.logs}?limit=${limit}`, 'the request log', (body) => {
+    return this.#get(`${adminPaths.logs}?limit=${limit}`, 'request_log', (body) => {
       const { rows, unreadable, answeredAt } = parseRequestLog(body);
       const newest = rows.reduce((last, row) => Math.max(last, row.finishedAt), -Infinity);
       const clockOffset = this.#clockOffset(answeredAt, newest);
@@ -62,29 +58,29 @@ export class AdminApi {
   routes(): Promise<AdminResult<RouteTable>> {
     return this.#get(
       adminPaths.routes,
-      'the routes',
+      'routes',
       (body) => new RouteTable(takenOf(this.#access, parseRoutes(body))),
     );
   }
 
   /** How many routes the server defines. */
   routeCount(): Promise<AdminResult<number>> {
-    return this.#get(adminPaths.routes, 'the routes', (body) => parseRoutes(body).items.length);
+    return this.#get(adminPaths.routes, 'routes', (body) => parseRoutes(body).items.length);
   }
 
   /** The server's version; null where the dashboard does not say. */
   version(): Promise<AdminResult<string | null>> {
-    return this.#get(adminPaths.dashboard, 'the dashboard', parseVersion);
+    return this.#get(adminPaths.dashboard, 'dashboard', parseVersion);
   }
 
   /** Unix ms; null where the dashboard does not say. */
   startTime(): Promise<AdminResult<number | null>> {
-    return this.#get(adminPaths.dashboard, 'the dashboard', parseStartTime);
+    return this.#get(adminPaths.dashboard, 'dashboard', parseStartTime);
   }
 
   /** The address of the server's mocks, at the same host; null where the dashboard does not say. */
   mockUrl(): Promise<AdminResult<string | null>> {
-    return this.#get(adminPaths.dashboard, 'the dashboard', (body) => {
+    return this.#get(adminPaths.dashboard, 'dashboard', (body) => {
       const port = parseMockPort(body);
       const url = new URL(this.#url);
       url.port = String(port);
@@ -103,22 +99,22 @@ export class AdminApi {
     return Math.abs(offset) < 2000 || isContradicted ? 0 : offset;
   }
 
-  async #get<T>(page: string, wanted: string, parse: (body: string) => T): Promise<AdminResult<T>> {
+  async #get<T>(page: string, wanted: Wanted, parse: (body: string) => T): Promise<AdminResult<T>> {
     const url = pageBelow(this.#url, page);
     try {
       return await get(this.#access, url, async (response) => {
-        refuseOther(response, url, wanted, check);
-        return { ok: true, value: parse(await textOf(response, url, jsonAnswer(wanted))) };
+        refuseOther(response, url, wanted);
+        return { ok: true, value: parse(await textOf(response, url, wanted)) };
       });
     } catch (error) {
       const shown = error instanceof AdminFormatError ? this.#notOurs(error) : error;
-      return { ok: false, failure: failureOf(shown, url, start) };
+      return { ok: false, failure: failureOf(shown, url, wanted) };
     }
   }
 
   #notOurs(error: AdminFormatError): Error {
-    const what = `The admin API at ${addressOf(this.#url)} gave an answer we cannot read: ${error.message}.`;
-    return sourceError('json', what, check);
+    const address = addressOf(this.#url);
+    return new SourceError({ kind: 'admin_format', address, fault: error.fault });
   }
 }
 

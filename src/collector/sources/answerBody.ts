@@ -1,5 +1,6 @@
-import { addressOf, sourceError, SourceError } from './failure';
+import { addressOf, SourceError } from './failure';
 import { networkCode } from './networkFailure';
+import type { Wanted } from './sourceFailure';
 
 const megabyte = 1_000_000;
 
@@ -13,24 +14,8 @@ export const largestAnswer = {
   history: 256 * megabyte,
 } as const;
 
-/** What an answer should be. */
-export interface Expected {
-  /** As sentences name it: `metrics`, `the request log`. */
-  readonly wanted: string;
-  readonly largestBytes: number;
-  /** What the user can do where it is larger, and where it breaks off. */
-  readonly tooLarge: string;
-  readonly brokenOff: string;
-}
-
-/** JSON of a MockForge server. */
-export function jsonAnswer(wanted: string): Expected {
-  return {
-    wanted,
-    largestBytes: largestAnswer.json,
-    tooLarge: 'Restart MockForge, which empties it, or check what answers at this address.',
-    brokenOff: 'None of it was used. The next scrape tries again.',
-  };
+function largestOf(wanted: Wanted): number {
+  return wanted === 'metrics' || wanted === 'history' ? largestAnswer[wanted] : largestAnswer.json;
 }
 
 /** What fetch can undo (RFC 9110, section 8.4.1); the first two are asked for. */
@@ -43,21 +28,26 @@ const knownCodings = new Set(['gzip', 'deflate', 'x-gzip', 'br', 'identity', '']
 export async function* bodyOf(
   response: Response,
   url: string,
-  expected: Expected,
+  wanted: Wanted,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { wanted, largestBytes } = expected;
+  const address = addressOf(url);
+  const largestBytes = largestOf(wanted);
   const coding = unknownCoding(response);
-  if (coding !== undefined)
-    throw compressed(url, wanted, `with ${coding}, which was not requested`);
+  if (coding !== undefined) {
+    throw new SourceError({ kind: 'unknown_coding', address, wanted, coding });
+  }
   let size = 0;
   try {
     for await (const piece of piecesOf(response)) {
       size += piece.length;
-      if (size > largestBytes) throw tooLarge(url, expected);
+      if (size > largestBytes) {
+        const megabytes = largestBytes / megabyte;
+        throw new SourceError({ kind: 'large_body', address, wanted, megabytes });
+      }
       yield piece;
     }
   } catch (error) {
-    throw error instanceof SourceError ? error : brokenOff(error, url, expected, size);
+    throw error instanceof SourceError ? error : brokenOff(error, url, wanted, size);
   }
 }
 
@@ -65,17 +55,15 @@ export async function* bodyOf(
  * The body of an answer as text, from UTF-8.
  * @throws SourceError as bodyOf
  */
-export async function textOf(response: Response, url: string, expected: Expected): Promise<string> {
+export async function textOf(response: Response, url: string, wanted: Wanted): Promise<string> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of bodyOf(response, url, expected)) pieces.push(piece);
+  for await (const piece of bodyOf(response, url, wanted)) pieces.push(piece);
   return new TextDecoder().decode(Buffer.concat(pieces));
 }
 
 /** What to tell of an answer that ended too early, after so many bytes. */
-export function cutBody(url: string, { wanted, brokenOff: todo }: Expected, size: number): Error {
-  const subject = `The ${wanted.replace(/^the /, '')}`;
-  const what = `${subject} of ${addressOf(url)} broke off after ${size} bytes.`;
-  return sourceError('cut_body', what, todo);
+export function cutBody(url: string, wanted: Wanted, bytes: number): Error {
+  return new SourceError({ kind: 'cut_body', address: addressOf(url), wanted, bytes });
 }
 
 function piecesOf(response: Response): AsyncIterable<Uint8Array> | readonly Uint8Array[] {
@@ -89,26 +77,11 @@ function unknownCoding(response: Response): string | undefined {
     .find((coding) => !knownCodings.has(coding));
 }
 
-function tooLarge(url: string, { wanted, largestBytes, tooLarge: todo }: Expected): Error {
-  const limit = `${largestBytes / megabyte} MB`;
-  const what = `${addressOf(url)} sent more than ${limit} as ${wanted}, so it was not read.`;
-  return sourceError('too_large', what, todo);
-}
-
 /** The connection broke while the body came; a time-out stays what it is. */
-function brokenOff(error: unknown, url: string, expected: Expected, size: number): unknown {
+function brokenOff(error: unknown, url: string, wanted: Wanted, size: number): unknown {
   const code = networkCode(error);
   if (code === 'Z_DATA_ERROR' || code.startsWith('ERR__ERROR_FORMAT')) {
-    return compressed(url, expected.wanted, 'in another way than it says');
+    return new SourceError({ kind: 'wrong_coding', address: addressOf(url), wanted });
   }
-  return code === '' && !(error instanceof TypeError) ? error : cutBody(url, expected, size);
-}
-
-function compressed(url: string, wanted: string, how: string): Error {
-  const what = `${addressOf(url)} sent ${wanted} compressed ${how}.`;
-  return sourceError(
-    'malformed',
-    what,
-    'Check the proxy in front of MockForge, which itself compresses nothing.',
-  );
+  return code === '' && !(error instanceof TypeError) ? error : cutBody(url, wanted, size);
 }

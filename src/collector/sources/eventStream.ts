@@ -6,8 +6,7 @@ export interface StreamEvent {
 }
 
 /** An event that is longer than this is none of a server that means well, UTF-16 units. */
-const megabyte = 1_000_000;
-const longestEvent = 16 * megabyte;
+export const longestEvent = 16_000_000;
 
 /**
  * Turns the bytes of an event stream into its events, by the rules of WHATWG HTML, section 9.2.6: UTF-8 with
@@ -44,8 +43,7 @@ export class EventStreamParser {
     }
     if (begun !== '') this.#line.push(begun);
     this.#length += text.length;
-    if (this.#length > longestEvent)
-      throw new RangeError(`an event has no end within ${longestEvent / megabyte} MB`);
+    if (this.#length > longestEvent) throw new RangeError(`an event of more than ${longestEvent}`);
     return events;
   }
 

@@ -1,18 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import { pageBelow } from '../../domain/serverUrl';
 import { shownText } from '../../domain/shownUrl';
 import { AdminFormatError } from '../../mockforge/logRow';
 import type { LogRow } from '../../mockforge/logRow';
 import { logStreamEvents, parseStreamedRows } from '../../mockforge/logStreamRows';
 import { adminPaths } from '../../mockforge/paths';
-import type { SourceFailure } from '../../protocol/collectingStatus';
-import { EventStreamParser } from './eventStream';
+import { EventStreamParser, longestEvent } from './eventStream';
 import type { StreamEvent } from './eventStream';
-import { addressOf, failureOf, refuseOther, sourceError, SourceError } from './failure';
+import { addressOf, refuseOther, SourceError } from './failure';
 import type { Access } from './access';
 import { takenOf } from './takenOf';
 import { mediaType } from './mediaType';
 import { networkReason } from './networkFailure';
 import { request } from './request';
+import type { SourceFailure } from './sourceFailure';
 import { TimeoutError } from './timeoutError';
 
 /** Who is told what comes of a LogStream; none of these may throw. */
@@ -29,13 +30,10 @@ export interface LogStreamListener {
 
 /** Ten times as long as the server sends no event: it says twice a second that there is nothing new. */
 const longestSilenceMs = 5000;
-const silenceSeconds = longestSilenceMs / 1000;
 const firstDelayMs = 1000;
 const longestDelayMs = 30_000;
 
 const eventStream = 'text/event-stream';
-const start = "Failed requests show at once with MockForge's admin API: start it with --admin.";
-const check = 'The request log is read instead.';
 
 /**
  * The live stream of the request log. Stays connected from start() to stop(): where the server is gone,
@@ -51,7 +49,7 @@ export class LogStream {
   #connections = 0;
   #connected = false;
   /** Why there is no stream, as it was told. */
-  #unusable = '';
+  #unusable: SourceFailure | undefined;
 
   constructor(access: Omit<Access, 'timeoutMs'>, adminUrl: string, listener: LogStreamListener) {
     this.#access = access;
@@ -99,7 +97,7 @@ export class LogStream {
     const heard = (): void => {
       cancelWatch();
       cancelWatch = clock.schedule(clock.now() + longestSilenceMs, () => {
-        abort.abort(new TimeoutError(`no live request for ${silenceSeconds} s`));
+        abort.abort(new TimeoutError(longestSilenceMs / 1000));
       });
     };
     heard();
@@ -120,16 +118,15 @@ export class LogStream {
     } finally {
       cancelWatch();
     }
-    const what = `${addressOf(this.#url)} ended the live stream of its request log.`;
-    throw sourceError('cut_body', what, check);
+    throw new SourceError({ kind: 'live_log_ended', address: this.#address });
   }
 
   #refuseOther(response: Response): void {
-    refuseOther(response, this.#url, 'the live request log', check);
+    refuseOther(response, this.#url, 'live_log');
     const type = mediaType(response);
     if (type !== eventStream || !response.body) {
-      const what = `${addressOf(this.#url)} has no live stream of its request log: it answered with ${shownText(type) || 'no content type'}.`;
-      throw sourceError('json', what, check);
+      const shown = shownText(type);
+      throw new SourceError({ kind: 'no_live_log', address: this.#address, type: shown });
     }
   }
 
@@ -138,8 +135,8 @@ export class LogStream {
       return parser.push(bytes);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      const what = `The live request log of ${addressOf(this.#url)} cannot be read: ${error.message}.`;
-      throw sourceError('too_large', what, check);
+      const megabytes = longestEvent / 1_000_000;
+      throw new SourceError({ kind: 'endless_event', address: this.#address, megabytes });
     }
   }
 
@@ -147,7 +144,7 @@ export class LogStream {
     this.#delayMs = firstDelayMs;
     if (this.#connected) return;
     this.#connected = true;
-    this.#unusable = '';
+    this.#unusable = undefined;
     this.#connections++;
     this.#listener.connected();
   }
@@ -162,24 +159,26 @@ export class LogStream {
       this.#listener.lost(this.#lost(shown));
       return;
     }
-    const failure = failureOf(shown, this.#url, start);
-    if (error instanceof SourceError && failure.what !== this.#unusable) {
-      this.#unusable = failure.what;
-      this.#listener.unusable(failure);
+    if (error instanceof SourceError && !isDeepStrictEqual(error.fault, this.#unusable)) {
+      this.#unusable = error.fault;
+      this.#listener.unusable(error.fault);
     }
   }
 
   /** Why there is no more of a stream that was connected. */
   #lost(error: unknown): SourceFailure {
-    if (error instanceof SourceError) return error.failure;
-    const stream = `The live stream of the request log of ${addressOf(this.#url)}`;
+    if (error instanceof SourceError) return error.fault;
+    const address = this.#address;
     return error instanceof TimeoutError
-      ? { kind: 'timeout', what: `${stream} was silent for ${silenceSeconds} s.`, todo: check }
-      : { kind: 'unreachable', what: `${stream} broke off: ${networkReason(error)}.`, todo: check };
+      ? { kind: 'live_log_silent', address, seconds: error.seconds }
+      : { kind: 'live_log_broke_off', address, reason: networkReason(error) };
   }
 
-  #notOurs({ message }: AdminFormatError): Error {
-    const what = `The live request log of ${addressOf(this.#url)} cannot be read: ${message}.`;
-    return sourceError('json', what, check);
+  #notOurs({ fault }: AdminFormatError): Error {
+    return new SourceError({ kind: 'live_log_format', address: this.#address, fault });
+  }
+
+  get #address(): string {
+    return addressOf(this.#url);
   }
 }

@@ -1,23 +1,9 @@
 import { shownText } from '../../domain/shownUrl';
 import { ExpositionError } from '../../prometheus/expositionError';
 import type { ExpositionFormat } from '../../prometheus/lineCursor';
-import { bodyOf, cutBody, largestAnswer } from './answerBody';
-import { addressOf, refuseOther, sourceError } from './failure';
+import { bodyOf, cutBody } from './answerBody';
+import { addressOf, refuseOther, SourceError } from './failure';
 import { isJson, mediaType } from './mediaType';
-
-/** What a user can do where nobody answers, and where something else than metrics does. */
-export const metricsAdvice = {
-  start: 'Start MockForge, or connect to the address it runs at.',
-  check: 'Check the metrics URL: MockForge serves its metrics at port 9090, path /metrics.',
-} as const;
-
-const wanted = 'metrics';
-const expected = {
-  wanted,
-  largestBytes: largestAnswer.metrics,
-  tooLarge: 'Restart MockForge: its metrics grow with each path.',
-  brokenOff: 'None of them were counted. The next scrape tries again.',
-};
 
 /** Takes a body as it arrives; an ExpositionScanner is one. */
 export interface BodyReader {
@@ -42,7 +28,7 @@ export async function readMetricsBody<Reader extends BodyReader>(
   const reader = open(formatOf(response, url));
   let bodyBytes = 0;
   try {
-    for await (const chunk of bodyOf(response, url, expected)) {
+    for await (const chunk of bodyOf(response, url, 'metrics')) {
       bodyBytes += chunk.length;
       for (let at = 0; at < chunk.length; at += pieceBytes) {
         reader.push(chunk.subarray(at, at + pieceBytes));
@@ -54,28 +40,25 @@ export async function readMetricsBody<Reader extends BodyReader>(
   try {
     reader.end();
   } catch (error) {
-    throw error instanceof ExpositionError ? cutBody(url, expected, bodyBytes) : error;
+    throw error instanceof ExpositionError ? cutBody(url, 'metrics', bodyBytes) : error;
   }
   return { reader, bodyBytes };
 }
 
 /** An answer that does not say its type is read as the older format. */
 function formatOf(response: Response, url: string): ExpositionFormat {
-  refuseOther(response, url, wanted, metricsAdvice.check);
+  refuseOther(response, url, 'metrics');
   const type = mediaType(response);
   if (type === 'application/openmetrics-text') return 'openmetrics';
   if (type === 'text/plain' || type === '') return 'prometheus-text';
   const address = addressOf(url);
-  const [kind, what] = isJson(type)
-    ? (['json', `${address} answered with JSON, not with metrics.`] as const)
-    : ([
-        'not_metrics',
-        `${address} answered with ${shownText(type)}, not with metrics as text.`,
-      ] as const);
-  throw sourceError(kind, what, metricsAdvice.check);
+  throw new SourceError(
+    isJson(type)
+      ? { kind: 'json_for_metrics', address }
+      : { kind: 'not_text', address, type: shownText(type) },
+  );
 }
 
-function malformed(error: ExpositionError, url: string): Error {
-  const what = `The metrics of ${addressOf(url)} cannot be read: ${error.message}`;
-  return sourceError('malformed', what, metricsAdvice.check);
+function malformed({ fault }: ExpositionError, url: string): Error {
+  return new SourceError({ kind: 'exposition', address: addressOf(url), fault });
 }

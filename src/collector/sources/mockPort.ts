@@ -7,15 +7,14 @@ import { mockPortPaths, pathReadByUs } from '../../mockforge/paths';
 import type { OwnRequestTracker } from '../ownRequestTracker';
 import { nextTurn } from '../nextTurn';
 import type { AdminResult } from './adminApi';
-import { jsonAnswer, textOf } from './answerBody';
-import { addressOf, failureOf, refuseOther, sourceError } from './failure';
+import { textOf } from './answerBody';
+import { addressOf, failureOf, refuseOther, SourceError } from './failure';
 import { get } from './access';
 import type { Access } from './access';
 import type { HttpGet } from './httpGet';
 import { wasNeverSent } from './networkFailure';
+import type { Wanted } from './sourceFailure';
 import { takenOf } from './takenOf';
-
-const start = 'Causes of failures need the recorder: start MockForge with --recorder.';
 
 /** Exchanges that are read in one piece of work. */
 const exchangesAtOnce = 25;
@@ -46,7 +45,7 @@ export class MockPort {
   /** What the recorder keeps of `limit` requests, newest first, after the first `offset` of them. */
   exchanges(limit: number, offset: number): Promise<AdminResult<RecorderAnswer>> {
     const query = `?limit=${limit}&offset=${offset}`;
-    return this.#get(mockPortPaths.exchanges + query, 'the recorder', async (body) => {
+    return this.#get(mockPortPaths.exchanges + query, 'recorder', async (body) => {
       const listed = listedExchanges(body);
       const exchanges: Exchange[] = [];
       for (let i = 0; i < listed.length; i += exchangesAtOnce) {
@@ -60,31 +59,31 @@ export class MockPort {
 
   /** Ids of all messages in the SMTP mailbox. */
   mailbox(): Promise<AdminResult<readonly string[]>> {
-    return this.#get(mockPortPaths.mailbox, 'the SMTP mailbox', (body) =>
+    return this.#get(mockPortPaths.mailbox, 'mailbox', (body) =>
       takenOf(this.#access, parseMailbox(body)),
     );
   }
 
   async #get<T>(
     page: string,
-    wanted: string,
+    wanted: Wanted,
     parse: (body: string) => T | Promise<T>,
   ): Promise<AdminResult<T>> {
     const url = pageBelow(this.#url, page);
     try {
       return await get(this.#access, url, async (response) => {
-        refuseOther(response, url, wanted, start);
-        return { ok: true, value: await parse(await textOf(response, url, jsonAnswer(wanted))) };
+        refuseOther(response, url, wanted);
+        return { ok: true, value: await parse(await textOf(response, url, wanted)) };
       });
     } catch (error) {
       const shown = error instanceof AdminFormatError ? this.#notOurs(wanted, error) : error;
-      return { ok: false, failure: failureOf(shown, url, start) };
+      return { ok: false, failure: failureOf(shown, url, wanted) };
     }
   }
 
-  #notOurs(wanted: string, error: AdminFormatError): Error {
-    const what = `${addressOf(this.#url)} gave an answer that is not ${wanted}: ${error.message}.`;
-    return sourceError('json', what, start);
+  #notOurs(wanted: Wanted, { fault }: AdminFormatError): Error {
+    const address = addressOf(this.#url);
+    return new SourceError({ kind: 'mock_port_format', address, wanted, fault });
   }
 }
 

@@ -1,17 +1,6 @@
 import { shownText } from '../../domain/shownUrl';
-import type { SourceFailure } from '../../protocol/collectingStatus';
-
-const unreachable: ReadonlyMap<string, string> = new Map([
-  ['ECONNREFUSED', 'connection refused'],
-  ['ECONNRESET', 'connection reset'],
-  ['ENOTFOUND', 'unknown host'],
-  ['EAI_AGAIN', 'host name not resolved'],
-  ['EHOSTUNREACH', 'host unreachable'],
-  ['ENETUNREACH', 'network unreachable'],
-  ['ETIMEDOUT', 'connection timed out'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'connection timed out'],
-  ['UND_ERR_SOCKET', 'connection closed'],
-]);
+import { certificateCodes } from './sourceFailure';
+import type { CertificateCode, NetworkReason, SourceFailure, Wanted } from './sourceFailure';
 
 /** Those that come before a connection has come about. */
 const notConnected = new Set([
@@ -23,96 +12,58 @@ const notConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** By OpenSSL's and Node's codes, what is wrong with a certificate. */
-const certificateFaults: ReadonlyMap<string, string> = new Map([
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'it is self-signed'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'its issuer is not known'],
-  ['UNABLE_TO_GET_ISSUER_CERT', 'its issuer is not known'],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its issuer is not known'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its issuer is not known'],
-  ['CERT_HAS_EXPIRED', 'it has expired'],
-  ['CERT_NOT_YET_VALID', 'it is not valid yet'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'it is that of another host'],
-]);
-
 /** What OpenSSL says where the other side answers with something that is no TLS. */
 const notTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
 
 /** What undici says to an interim response that it has not asked for. */
 const outOfTurn = 'bad response';
 
-const otherProgram = 'Check the address. Another program answers there.';
-
 /**
- * Why the network gave no answer, as the user reads it.
+ * Why the network gave no answer.
  * @param address host and port, as messages name a server
- * @param start what to do where nobody listens
  */
-export function networkFailure(error: unknown, address: string, start: string): SourceFailure {
+export function networkFailure(error: unknown, address: string, wanted: Wanted): SourceFailure {
   const fault = innermost(error);
   const { code, message } = fault;
-  if (code.startsWith('HPE_')) return notHttp(address, signOf(fault));
-  if (message === outOfTurn) return notHttp(address, 'an interim response out of turn');
-  if (message === 'bad port') return reservedPort(address);
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    const what = `${address} sent headers of more than 16 kB, so its answer was not read.`;
-    return { kind: 'too_large', what, todo: otherProgram };
+  if (code.startsWith('HPE_')) {
+    return { kind: 'not_http', address, code, began: shownBeginning(fault) };
   }
-  return tlsFailure(address, code) ?? noAnswer(address, fault, start);
+  if (message === outOfTurn) return { kind: 'interim_response', address };
+  if (message === 'bad port') return { kind: 'reserved_port', address };
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { kind: 'large_headers', address };
+  return (
+    tlsFailure(address, code) ?? { kind: 'no_answer', address, wanted, reason: reasonOf(fault) }
+  );
 }
 
-/** Why the network gave no answer or broke off, as the end of a sentence. */
-export function networkReason(error: unknown): string {
+/** Why the network gave no answer or broke off. */
+export function networkReason(error: unknown): NetworkReason {
   return reasonOf(innermost(error));
 }
 
-function reasonOf({ code, message }: Pick<Fault, 'code' | 'message'>): string {
-  return unreachable.get(code) ?? (code || shownText(message));
-}
-
-function noAnswer(address: string, fault: Fault, start: string): SourceFailure {
-  const { code } = fault;
-  const isUnknown = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-  const todo = isUnknown ? 'Check the name of the host.' : start;
-  return { kind: 'unreachable', what: `No answer from ${address}: ${reasonOf(fault)}.`, todo };
+function reasonOf({ code, message }: Fault): NetworkReason {
+  return { code, message: shownText(message) };
 }
 
 function tlsFailure(address: string, code: string): SourceFailure | undefined {
-  const kind = 'tls';
-  const flaw = certificateFaults.get(code);
-  if (flaw !== undefined) {
-    const what = `The certificate of ${address} is not trusted: ${flaw}.`;
-    const todo =
-      'Have the operating system trust it, or name its file in the environment as NODE_EXTRA_CA_CERTS.';
-    return { kind, what, todo };
-  }
-  if (notTls.has(code)) {
-    const what = `${address} does not answer to https://: it speaks no TLS.`;
-    return { kind, what, todo: 'Use http:// instead of https:// in its address.' };
-  }
+  const flaw = certificateCode(code);
+  if (flaw !== undefined) return { kind: 'certificate', address, code: flaw };
+  if (notTls.has(code)) return { kind: 'no_tls', address };
   if (!code.startsWith('ERR_SSL_') && !code.startsWith('ERR_TLS_')) return undefined;
-  const what = `No TLS connection with ${address}: ${code}.`;
-  return { kind, what, todo: 'Check the certificates and TLS versions of that server.' };
+  return { kind: 'tls_failed', address, code };
 }
 
-function notHttp(address: string, sign: string): SourceFailure {
-  const what = `${address} answered, but not with valid HTTP: ${sign}.`;
-  return { kind: 'not_http', what, todo: otherProgram };
+function certificateCode(code: string): CertificateCode | undefined {
+  return certificateCodes.find((known) => known === code);
 }
 
-function signOf({ code, began }: Fault): string {
-  const words = began.replace(/[^ -~]/g, '').slice(0, 40);
-  return words === '' ? code : `it began with "${words}"`;
-}
-
-function reservedPort(address: string): SourceFailure {
-  const what = `${address} cannot be asked: its port is reserved for another protocol.`;
-  return { kind: 'not_http', what, todo: 'Start MockForge on another port.' };
+function shownBeginning({ began }: Fault): string {
+  return began.replace(/[^ -~]/g, '').slice(0, 40);
 }
 
 /** The certificate was what the connection broke off for, so the other side speaks TLS. */
 export function isCertificateFault(error: unknown): boolean {
-  return certificateFaults.has(innermost(error).code);
+  return certificateCode(innermost(error).code) !== undefined;
 }
 
 /** The connection came about and was closed without an answer, or with the alert of a TLS server. */
@@ -141,7 +92,7 @@ interface Fault {
 }
 
 function innermost(error: unknown): Fault {
-  const nothing = { code: '', message: 'connection failed', began: '' };
+  const nothing = { code: '', message: '', began: '' };
   if (!(error instanceof Error)) return nothing;
   if ('code' in error && typeof error.code === 'string') {
     return { code: error.code, message: error.message, began: beginning(error) };

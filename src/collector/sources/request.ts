@@ -1,6 +1,6 @@
 import { shownUrl } from '../../domain/shownUrl';
 import { ownUserAgent } from '../ownUserAgent';
-import { addressOf, sourceError } from './failure';
+import { addressOf, SourceError } from './failure';
 import type { HttpGet } from './httpGet';
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -24,33 +24,24 @@ export async function request(
     const location = redirects.has(response.status) ? response.headers.get('location') : null;
     if (location === null) return response;
     await response.body?.cancel();
-    if (followed === mostRedirects) throw inCircle(url);
+    if (followed === mostRedirects) {
+      const address = addressOf(url);
+      throw new SourceError({ kind: 'redirect_circle', address, redirects: mostRedirects });
+    }
     at = redirected(at, location);
   }
 }
 
 function redirected(from: string, location: string): string {
   const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (target?.origin !== new URL(from).origin) throw elsewhere(from, target?.href ?? location);
-  if (target.username !== '' || target.password !== '') throw withCredentials(from);
+  const address = addressOf(from);
+  if (target?.origin !== new URL(from).origin) {
+    const shown = shownUrl(target?.href ?? location);
+    throw new SourceError({ kind: 'redirect_elsewhere', address, target: shown });
+  }
+  if (target.username !== '' || target.password !== '') {
+    throw new SourceError({ kind: 'redirect_with_password', address });
+  }
   target.hash = '';
   return target.href;
 }
-
-function elsewhere(from: string, target: string): Error {
-  const what = `${addressOf(from)} redirects to ${shownUrl(target)}, which is another server and was not asked.`;
-  return sourceError('redirect', what, 'If MockForge is there, connect to that address.');
-}
-
-function withCredentials(from: string): Error {
-  const what = `${addressOf(from)} redirects to an address with a user name or password, which was not followed.`;
-  return sourceError('redirect', what, checkProxy);
-}
-
-function inCircle(url: string): Error {
-  const what = `${addressOf(url)} redirects in a circle: ${mostRedirects} redirects led to no answer.`;
-  return sourceError('redirect', what, checkProxy);
-}
-
-const checkProxy =
-  'MockForge itself never redirects. Check the address and any proxy in front of it.';

@@ -5,14 +5,15 @@ import { isMockForge, metricInterest, metricMeaning } from '../../mockforge/metr
 import type { MetricMeaning } from '../../mockforge/metricMeaning';
 import { ReadingBuilder } from '../../mockforge/metricsReading';
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import type { SourceFailure } from '../../protocol/collectingStatus';
 import { ExpositionScanner } from '../../prometheus/expositionScanner';
 import { SeriesTable } from '../../prometheus/seriesTable';
-import { jsonAnswer, textOf } from './answerBody';
-import { addressOf, failureOf, sourceError } from './failure';
+import { textOf } from './answerBody';
+import { addressOf, failureOf, SourceError } from './failure';
 import { get } from './access';
 import type { Access } from './access';
-import { metricsAdvice, readMetricsBody } from './metricsBody';
+import { readMetricsBody } from './metricsBody';
+import { failureKind } from './sourceFailure';
+import type { SourceFailure } from './sourceFailure';
 
 /** A scrape that counts. */
 export interface GoodScrape {
@@ -49,8 +50,8 @@ export class MetricsScraper {
     try {
       return await get(this.#access, this.#url, (response) => this.#read(response));
     } catch (error) {
-      const failure = failureOf(error, this.#url, metricsAdvice.start);
-      const suspect = ['http_status', 'html', 'json', 'not_metrics'].includes(failure.kind);
+      const failure = failureOf(error, this.#url, 'metrics');
+      const suspect = ['http_status', 'html', 'json', 'not_metrics'].includes(failureKind(failure));
       const prometheus = suspect ? await this.#prometheusServer() : undefined;
       return { ok: false, failure: prometheus ?? failure };
     }
@@ -61,13 +62,15 @@ export class MetricsScraper {
     const { bodyBytes } = await readMetricsBody(response, this.#url, (format) => {
       return new ExpositionScanner(this.#series, format, (meaning: MetricMeaning, value) => {
         builder.add(meaning, value);
-        if (builder.size > mostNames) throw tooManyNames(this.#url);
+        if (builder.size > mostNames) {
+          const address = addressOf(this.#url);
+          throw new SourceError({ kind: 'many_names', address, most: mostNames });
+        }
       });
     });
     const reading = builder.finish();
     if (!isMockForge(reading.families)) {
-      const what = `${addressOf(this.#url)} answered with text in which there is no MockForge metric.`;
-      throw sourceError('not_metrics', what, metricsAdvice.check);
+      throw new SourceError({ kind: 'no_mockforge', address: addressOf(this.#url) });
     }
     return { ok: true, reading, bodyBytes };
   }
@@ -77,29 +80,17 @@ export class MetricsScraper {
     const url = besidePage(this.#url, 'api/v1/status/buildinfo');
     try {
       const text = await get(this.#access, url, (response) =>
-        textOf(response, url, jsonAnswer('its version')),
+        textOf(response, url, 'prometheus_version'),
       );
       const answer = parseOutsideJson(text, 1000) as { data?: { version?: unknown } } | null;
       const version = answer?.data?.version;
       if (typeof version !== 'string') return undefined;
-      return {
-        kind: 'prometheus_server',
-        what: `${addressOf(this.#url)} is a Prometheus server (version ${shownText(version)}), not MockForge.`,
-        todo: "Connect to MockForge's own port: start it with --metrics-port 9091, for example. You can backfill the history that Prometheus has.",
-      };
+      const address = addressOf(this.#url);
+      return { kind: 'prometheus_server', address, version: shownText(version) };
     } catch {
       return undefined;
     }
   }
-}
-
-function tooManyNames(url: string): Error {
-  const what = `${addressOf(url)} has metrics of more than ${mostNames} methods, endpoints or labels, so they were not read.`;
-  return sourceError(
-    'too_large',
-    what,
-    'Restart MockForge, or check what answers at this address.',
-  );
 }
 
 /** A page that lies where the metrics do, under their prefix and with their query, which may hold a token. */

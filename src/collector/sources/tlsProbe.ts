@@ -1,4 +1,4 @@
-import { addressOf, sourceError } from './failure';
+import { addressOf, SourceError } from './failure';
 import type { HttpGet } from './httpGet';
 import { isCertificateFault } from './networkFailure';
 
@@ -17,6 +17,5 @@ export async function speaksTls(http: HttpGet, url: string, signal: AbortSignal)
 
 /** What to tell where it does. */
 export function tlsNeeded(url: string): Error {
-  const what = `${addressOf(url)} answers to https:// only: it speaks TLS.`;
-  return sourceError('tls', what, 'Use https:// instead of http:// in its address.');
+  return new SourceError({ kind: 'tls_needed', address: addressOf(url) });
 }

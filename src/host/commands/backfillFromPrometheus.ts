@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { AmbiguousServersError } from '../../collector/backfill/ambiguousServers';
 import { backfill, longestQueryMs } from '../../collector/backfill/backfill';
 import type { BackfillStore } from '../../collector/backfill/backfill';
-import { prometheusFault } from '../../collector/backfill/prometheusFault';
+import { probePrometheus } from '../../collector/backfill/probePrometheus';
 import { systemClock } from '../../collector/systemClock';
 import { network } from '../../collector/network';
 import { normaliseServerUrl } from '../../domain/serverUrl';
@@ -10,6 +10,7 @@ import { numberFormat } from '../../domain/numberFormat';
 import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
 import { labelMatchersText } from '../../prometheus/labelMatcher';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
+import { errorText } from '../../sentences/failureTexts';
 import { backfilledText, stoppedText } from '../backfillText';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
@@ -55,11 +56,19 @@ async function askWish({ status }: Collecting): Promise<Wish | undefined> {
     ),
     value: metrics.failure?.kind === 'prometheus_server' ? origin : '',
     normalise: normaliseServerUrl,
-    probe: (url) => prometheusFault({ ...access, timeoutMs: longestProbeMs }, url),
+    probe: (url) => faultOf(probePrometheus({ ...access, timeoutMs: longestProbeMs }, url)),
   });
   if (prometheusUrl === undefined) return undefined;
   const seconds = await askRange();
   return seconds === undefined ? undefined : { prometheusUrl, seconds };
+}
+
+/** Why a probe rejected, in sentences; undefined if it did not. */
+function faultOf(probe: Promise<void>): Promise<string | undefined> {
+  return probe.then(
+    () => undefined,
+    (error: unknown) => errorText(error, vscode.l10n.t),
+  );
 }
 
 /** How far back to go, seconds. */
@@ -99,9 +108,9 @@ async function fillAsking(
 }
 
 async function askServer({
-  choices,
+  fault,
 }: AmbiguousServersError): Promise<readonly LabelMatcher[] | undefined> {
-  const rows = choices.map(({ matchers, requests }) => ({
+  const rows = fault.choices.map(({ matchers, requests }) => ({
     matchers,
     label: labelMatchersText(matchers),
     description: vscode.l10n.t('{0} requests', numberFormat(vscode.env.language).count(requests)),

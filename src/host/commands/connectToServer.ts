@@ -4,10 +4,11 @@ import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
 import type { Access } from '../../collector/sources/access';
 import { MetricsScraper } from '../../collector/sources/scrape';
+import type { SourceFailure } from '../../collector/sources/sourceFailure';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../../domain/serverUrl';
 import { shownUrl } from '../../domain/shownUrl';
 import { settingKeys } from '../../ids';
-import type { SourceFailure } from '../../protocol/collectingStatus';
+import { failureLine } from '../../sentences/failureTexts';
 import type { Config } from '../config';
 import { askAddress } from '../surfaces/askAddress';
 import { flash } from '../surfaces/notifications';
@@ -53,7 +54,7 @@ export async function connectToServer(config: Config): Promise<void> {
 function faultOf(
   result: { readonly ok: true } | { readonly ok: false; readonly failure: SourceFailure },
 ): string | undefined {
-  return result.ok ? undefined : `${result.failure.what} ${result.failure.todo}`;
+  return result.ok ? undefined : failureLine(result.failure, vscode.l10n.t);
 }
 
 /**

@@ -4,6 +4,7 @@ import { network } from '../../collector/network';
 import { inspectServer } from '../../collector/inspect/inspectServer';
 import type { Access } from '../../collector/sources/access';
 import { extensionId } from '../../ids';
+import { english } from '../../sentences/localize';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { diagnosticsText } from '../diagnosticsText';
@@ -28,7 +29,7 @@ export async function copyDiagnostics(collecting: Collecting, config: Config): P
     platform: [process.platform, process.arch, vscode.env.remoteName].filter(Boolean).join(' '),
     at: Date.now(),
     settings: config.current,
-    status: collecting.status,
+    status: collecting.statusIn(english),
     inspection,
   });
   await copyText(text, vscode.l10n.t('Copied diagnostics'));

@@ -6,7 +6,7 @@ import { errorTypeText, statusPhrase } from '../../domain/statusText';
 import { formatMoment } from '../../domain/timeText';
 import { clientName } from '../../domain/userAgent';
 import type { DashboardData } from '../../protocol/dashboardData';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { escapeHtml, htmlTable, section } from './html';
 import type { ReportFacts } from './reportFacts';
 import { reportFigures } from './reportFigures';

@@ -1,7 +1,7 @@
 import { joined, numberFormat } from '../../domain/numberFormat';
 import { formatStep } from '../../domain/timeText';
 import type { ComparedPoint } from '../../protocol/dashboardData';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { escapeHtml, section } from './html';
 import { barChart, lineChart } from './reportCharts';
 import type { ReportFacts } from './reportFacts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { addressFault } from '../../domain/addressFault';
+import { addressFault } from '../../sentences/addressFault';
 import { withScheme } from '../../domain/serverUrl';
 import { DisposableStore } from '../disposableStore';
 import { plainText } from './plainText';

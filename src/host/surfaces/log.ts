@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { productName } from '../../ids';
+import { errorText } from '../../sentences/failureTexts';
+import { english } from '../../sentences/localize';
 import { plainLines } from './plainText';
 
 /** Where everything is logged to. */
@@ -27,9 +29,7 @@ export function createLog(): Log {
       channel.warn(plainLines(text));
     },
     error: (error) => {
-      channel.error(
-        plainLines(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-      );
+      channel.error(plainLines(stackText(error)));
     },
     show: () => {
       channel.show();
@@ -38,4 +38,11 @@ export function createLog(): Log {
       channel.dispose();
     },
   };
+}
+
+/** What was thrown, in words, and where. */
+function stackText(error: unknown): string {
+  const text = errorText(error, english);
+  if (!(error instanceof Error) || error.stack === undefined) return text;
+  return error.stack.replace(error.message, () => text);
 }

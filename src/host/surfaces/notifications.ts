@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { errorMessage } from '../../domain/errorMessage';
 import { productName } from '../../ids';
+import { errorText } from '../../sentences/failureTexts';
 import { plainText } from './plainText';
 
 /** A button of a notification. */
@@ -21,7 +21,7 @@ export function warn(text: string, ...offers: Offer[]): void {
 
 /** Tells what something failed with: anything that was thrown. */
 export function reportError(error: unknown): void {
-  void vscode.window.showErrorMessage(messageOf(errorMessage(error)));
+  void vscode.window.showErrorMessage(messageOf(errorText(error, vscode.l10n.t)));
 }
 
 /** Says in the status bar, for three seconds, that something is done. */

@@ -2,7 +2,7 @@ import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import { formatMoment, formatTime } from '../../domain/timeText';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { ServerRestarts } from '../../protocol/readModels';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { diagnosticsRow } from './diagnosticsRow';
 import { sourceRows } from './sourceRows';
 import { valueRow, type TargetRow } from './targetRow';

@@ -1,6 +1,6 @@
 import { joined, numberFormat } from '../../domain/numberFormat';
 import type { CollectingDiagnostics, DataDiagnostics } from '../../protocol/collectingStatus';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { valueRow, type TargetRow } from './targetRow';
 
 type Key = Exclude<keyof CollectingDiagnostics, 'lastUnreadable'>;

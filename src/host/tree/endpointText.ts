@@ -1,6 +1,6 @@
 import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import type { TopEndpoint } from '../../protocol/readModels';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import type { RowText } from '../surfaces/treeItem';
 import { endpointLabel } from './labels';
 

@@ -2,7 +2,7 @@ import { statusCodesText } from '../../domain/statusCodes';
 import { numberFormat, unknown } from '../../domain/numberFormat';
 import { formatPreciseTime, formatTime } from '../../domain/timeText';
 import type { ErrorGroup, StoredError } from '../../protocol/readModels';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { plainLabel } from '../surfaces/plainText';
 import type { RowText } from '../surfaces/treeItem';
 import { endpointLabel, statusLabel } from './labels';

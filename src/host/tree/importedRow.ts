@@ -1,6 +1,6 @@
 import { formatMoment } from '../../domain/timeText';
 import type { ImportedFile } from '../../protocol/importedFile';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { plainLabel } from '../surfaces/plainText';
 import type { TargetRow } from './targetRow';
 

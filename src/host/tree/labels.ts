@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { protocolTitle, type Protocol } from '../../domain/protocol';
 import type { EndpointName } from '../../protocol/readModels';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { plainLabel } from '../surfaces/plainText';
 
 /** What names an endpoint in any table; null: no source could. */

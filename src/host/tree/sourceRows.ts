@@ -1,5 +1,5 @@
 import type { CollectingStatus, SourceState } from '../../protocol/collectingStatus';
-import type { Localize } from '../localize';
+import type { Localize } from '../../sentences/localize';
 import { plainLabel } from '../surfaces/plainText';
 import type { Help, TargetRow } from './targetRow';
 

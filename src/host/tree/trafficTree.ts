@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommitChanges } from '../../domain/commitChanges';
-import { errorMessage } from '../../domain/errorMessage';
 import { daySeconds, toSeconds } from '../../domain/time';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { TimeSpan } from '../../protocol/readModels';
+import { errorText } from '../../sentences/failureTexts';
 import type { TrafficReads } from '../../store/trafficReader';
 import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
@@ -110,7 +110,7 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
       this.#storeFailure = null;
       return store && (await ask(store.reader, { from: to - daySeconds, to, excludedEndpoints }));
     } catch (error) {
-      this.#storeFailure = errorMessage(error);
+      this.#storeFailure = errorText(error, vscode.l10n.t);
       return undefined;
     } finally {
       this.#showMessage();

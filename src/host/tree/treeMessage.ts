@@ -1,4 +1,4 @@
-import type { CollectingStatus, SourceFailure } from '../../protocol/collectingStatus';
+import type { CollectingStatus, FailureText } from '../../protocol/collectingStatus';
 
 /**
  * The line above the trees: why collecting fails, or why there are no endpoints. Undefined where the
@@ -18,6 +18,6 @@ export function treeMessage({ phase, metrics, log }: CollectingStatus): string |
   }
 }
 
-function sentences(failure: SourceFailure | null): string | undefined {
+function sentences(failure: FailureText | null): string | undefined {
   return failure ? `${failure.what} ${failure.todo}` : undefined;
 }

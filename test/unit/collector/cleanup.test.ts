@@ -4,6 +4,8 @@ import { mkdir, rmdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { Cleanup, defaultCleanup } from '../../../src/collector/cleanup';
 import type { RetentionStore } from '../../../src/collector/cleanup';
+import type { CollectorEvent } from '../../../src/collector/collectorEvent';
+import { logLine } from '../../../src/sentences/logLine';
 import { VirtualClock } from '../../../src/replay/virtualClock';
 import type { RetentionStep } from '../../../src/domain/retention';
 import type { WholeDatabase } from '../store/support/wholeDatabase';
@@ -22,8 +24,8 @@ describe('Cleanup', () => {
   const newDatabase = databases();
   const lines: string[] = [];
   const log = {
-    info: (line: string) => void lines.push(line),
-    warn: (line: string) => void lines.push(line),
+    info: (event: CollectorEvent) => void lines.push(logLine(event)),
+    warn: (event: CollectorEvent) => void lines.push(logLine(event)),
   };
   let notices: (string | null)[];
   beforeEach(() => {

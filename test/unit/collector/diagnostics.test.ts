@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { diagnosticRises } from '../../../src/collector/diagnosticRises';
+import { logLine } from '../../../src/sentences/logLine';
+import type { DataDiagnostics } from '../../../src/protocol/collectingStatus';
 import { collectorBenches } from '../../support/collectorBench';
 
 const none = {
@@ -18,15 +20,20 @@ const none = {
   lastUnreadable: null,
 };
 
+function lineOf(before: DataDiagnostics, after: DataDiagnostics): string | null {
+  const rises = diagnosticRises(before, after);
+  return rises && logLine({ kind: 'diagnostics', rises });
+}
+
 describe('diagnosticRises', () => {
   it('says nothing where no count rose', () => {
-    assert.equal(diagnosticRises({ ...none, lateRows: 4 }, { ...none, lateRows: 4 }), null);
+    assert.equal(lineOf({ ...none, lateRows: 4 }, { ...none, lateRows: 4 }), null);
   });
 
   it('says of the entries that cannot be read which the last one was', () => {
     const lastUnreadable = 'a route: its path is null';
     assert.equal(
-      diagnosticRises(none, { ...none, unreadableEntries: 2, lastUnreadable }),
+      lineOf(none, { ...none, unreadableEntries: 2, lastUnreadable }),
       'In this scrape: unreadable entries, left out: 2 (a route: its path is null).',
     );
   });
@@ -34,7 +41,7 @@ describe('diagnosticRises', () => {
   it('says by how much each count rose', () => {
     const before = { ...none, lateRows: 4 };
     assert.equal(
-      diagnosticRises(before, { ...none, lateRows: 6, clockSteps: 1 }),
+      lineOf(before, { ...none, lateRows: 6, clockSteps: 1 }),
       'In this scrape: log rows with no matching counter: 2; times the clock was set back: 1.',
     );
   });

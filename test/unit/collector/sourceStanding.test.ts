@@ -1,66 +1,90 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { sourceKinds, SourceStanding } from '../../../src/collector/sourceStanding';
+import { SourceStanding } from '../../../src/collector/sourceStanding';
+import type { OptionalSource, SourceFailure } from '../../../src/collector/sources/sourceFailure';
 import { mockPortPaths } from '../../../src/mockforge/paths';
-import type { FailureKind, SourceFailure } from '../../../src/protocol/collectingStatus';
 import { VirtualClock } from '../../../src/replay/virtualClock';
+import { failureText } from '../../../src/sentences/failureText';
+import { english } from '../../../src/sentences/localize';
 import { collectorBenches } from '../../support/collectorBench';
 import type { CollectorBench } from '../../support/collectorBench';
 import { send } from '../../support/mockForgeServer';
 import { after } from '../../support/times';
 
-const advice = 'Start it with --recorder.';
+const address = '127.0.0.1:3000';
+const silence: SourceFailure = {
+  kind: 'no_answer',
+  address,
+  wanted: 'recorder',
+  reason: { code: 'ECONNREFUSED', message: '' },
+};
+const slowness: SourceFailure = { kind: 'timeout', address, seconds: 10 };
 
-function failure(kind: FailureKind, status?: number): SourceFailure {
-  const what = 'No answer from 127.0.0.1:3000: connection refused.';
-  return { kind, what, todo: advice, ...(status !== undefined && { status }) };
+function refusal(status: number): SourceFailure {
+  const url = `http://${address}/exchanges`;
+  return { kind: 'http_status', url, wanted: 'recorder', status, isSlashed: false };
+}
+
+/** How a source stands after it failed, in words. */
+function told(standing: SourceStanding, failure: SourceFailure): readonly string[] {
+  const { state, failure: shown } = standing.failed(failure);
+  if (!shown) throw new Error('a failure is not told');
+  const { what, todo } = failureText(shown, english);
+  return [state, what, todo];
 }
 
 describe('SourceStanding', () => {
   const clock = new VirtualClock(new Date(2026, 0, 5, 12, 1).getTime());
-  const stands = (kind: keyof typeof sourceKinds, hasAnswered: boolean): SourceStanding => {
-    const standing = new SourceStanding(clock, sourceKinds[kind]);
+  const stands = (source: OptionalSource, hasAnswered: boolean): SourceStanding => {
+    const standing = new SourceStanding(clock, source);
     if (hasAnswered) standing.answered();
     return standing;
   };
 
   it('is missing, with the advice, only where it never answered or says so itself', () => {
-    deepEqual(stands('log', false).failed(failure('unreachable')).state, 'off');
-    deepEqual(stands('log', true).failed(failure('unreachable')).state, 'failing');
-    deepEqual(stands('recorder', false).failed(failure('timeout')).state, 'failing');
+    equal(stands('request_log', false).failed(silence).state, 'off');
+    equal(stands('request_log', true).failed(silence).state, 'failing');
+    equal(stands('recorder', false).failed(slowness).state, 'failing');
     for (const hasAnswered of [false, true]) {
-      const told = stands('recorder', hasAnswered).failed(failure('http_status', 404));
-      deepEqual([told.state, told.failure?.todo], ['off', advice]);
+      deepEqual(told(stands('recorder', hasAnswered), refusal(404)), [
+        'off',
+        `http://${address}/exchanges answered with HTTP status 404, not with the recorder.`,
+        'Causes of failures need the recorder: start MockForge with --recorder.',
+      ]);
     }
   });
 
   it('is failing where it answered a moment ago, and says until when', () => {
-    const answered = stands('recorder', true).failed(failure('http_status', 500));
-    deepEqual(
-      [answered.state, answered.failure?.what],
-      ['failing', 'The recorder answers 500 Internal Server Error; it answered until 12:01.'],
-    );
-    equal(answered.failure?.todo, 'It is asked again when a request fails.');
-    const silent = stands('log', true).failed(failure('unreachable'));
-    equal(
-      silent.failure?.what,
-      'No answer from 127.0.0.1:3000: connection refused; it answered until 12:01.',
-    );
+    deepEqual(told(stands('recorder', true), refusal(500)), [
+      'failing',
+      'The recorder answers 500 Internal Server Error; it answered until 12:01.',
+      'It is asked again when a request fails.',
+    ]);
+    deepEqual(told(stands('request_log', true), silence), [
+      'failing',
+      `No answer from ${address}: connection refused; it answered until 12:01.`,
+      'It is read again soon.',
+    ]);
+    deepEqual(told(stands('mailbox', true), refusal(599)), [
+      'failing',
+      'The SMTP mailbox answers 599; it answered until 12:01.',
+      'It is read again after the next scrape.',
+    ]);
   });
 
   it('is neither where somebody asks for a password', () => {
     for (const status of [401, 403, 407]) {
-      const refusal = { ...failure('http_status', status), todo: 'Connect to MockForge itself.' };
       for (const hasAnswered of [false, true]) {
-        const told = stands('recorder', hasAnswered).failed(refusal);
-        deepEqual([told.state, told.failure?.todo], ['failing', 'Connect to MockForge itself.']);
+        const [state, , todo] = told(stands('recorder', hasAnswered), refusal(status));
+        equal(state, 'failing');
+        match(todo ?? '', /Connect to MockForge itself\.$/);
       }
     }
   });
 
   it('may be missing after a restart of the server', () => {
-    const standing = stands('log', true);
+    const standing = stands('request_log', true);
     standing.restarted();
-    equal(standing.failed(failure('unreachable')).state, 'off');
+    equal(standing.failed(silence).state, 'off');
   });
 });
 
@@ -94,10 +118,10 @@ describe('Collector whose sources fail for a moment', () => {
     const bench = await started();
     await bench.server.closeAdmin();
     await bench.until(20);
-    const { state, failure: told } = bench.status.log;
+    const { state, failure } = bench.status.log;
     equal(state, 'failing');
     match(
-      told?.what ?? '',
+      failure?.what ?? '',
       /^No answer from .*: connection refused; it answered until \d\d:\d\d\.$/,
     );
     await bench.server.openAdmin();

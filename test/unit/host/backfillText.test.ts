@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { backfilledText, stoppedText } from '../../../src/host/backfillText';
-import { english } from '../../support/english';
+import { english } from '../../../src/sentences/localize';
 
 const report = { from: 0, to: 180 * 60, requests: 5627, minutes: 118, covered: 42 };
 

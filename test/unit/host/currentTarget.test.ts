@@ -3,7 +3,7 @@ import { currentTargetRow, type TargetFacts } from '../../../src/host/tree/curre
 import type { TargetRow } from '../../../src/host/tree/targetRow';
 import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
-import { english } from '../../support/english';
+import { english } from '../../../src/sentences/localize';
 import { everythingOn } from '../../support/everythingOn';
 
 const at = new Date(2026, 10, 23, 22, 53, 15).getTime();

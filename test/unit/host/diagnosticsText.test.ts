@@ -3,13 +3,17 @@ import type { ServerInspection } from '../../../src/collector/inspect/inspectSer
 import { diagnosticsText } from '../../../src/host/diagnosticsText';
 import type { DiagnosticsFacts } from '../../../src/host/diagnosticsText';
 import { defaultSettings } from '../../../src/host/settings';
-import type { CollectingStatus, SourceFailure } from '../../../src/protocol/collectingStatus';
+import type { SourceFailure } from '../../../src/collector/sources/sourceFailure';
+import type { CollectingStatus } from '../../../src/protocol/collectingStatus';
+import { failureText } from '../../../src/sentences/failureText';
+import { english } from '../../../src/sentences/localize';
 import { noon } from '../../support/times';
 
 const failure: SourceFailure = {
-  kind: 'unreachable',
-  what: 'No answer from 127.0.0.1:9090: connection refused.',
-  todo: 'Start MockForge.',
+  kind: 'no_answer',
+  address: '127.0.0.1:9090',
+  wanted: 'metrics',
+  reason: { code: 'ECONNREFUSED', message: '' },
 };
 const missing = { ok: false, failure } as const;
 const { metricsUrl, adminUrl } = defaultSettings;
@@ -20,7 +24,7 @@ const status: CollectingStatus = {
   adminUrl,
   scrapeIntervalSeconds: 15,
   metrics: { state: 'on', failure: null },
-  log: { state: 'off', failure },
+  log: { state: 'off', failure: failureText(failure, english) },
   recorder: { state: 'unknown', failure: null },
   lastScrapeAt: noon,
   lastTryAt: noon,

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { checkSettings, defaultSettings } from '../../../src/host/settings';
 import { settingKeys } from '../../../src/ids';
-import { english } from '../../support/english';
+import { english } from '../../../src/sentences/localize';
 
 function check(values: Readonly<Record<string, unknown>>): ReturnType<typeof checkSettings> {
   return checkSettings((key) => values[key], english);

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { statusBarContent, type StatusBarFacts } from '../../../src/host/statusBarContent';
 import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type { CollectingStatus, FailureKind } from '../../../src/protocol/collectingStatus';
-import { english } from '../../support/english';
+import { english } from '../../../src/sentences/localize';
 import { everythingOn } from '../../support/everythingOn';
 
 const status: CollectingStatus = {

@@ -4,7 +4,7 @@ import { errorGroupText, storedErrorText } from '../../../src/host/tree/errorTex
 import { endpointLabel, statusLabel } from '../../../src/host/tree/labels';
 import { tooltipMarkdown } from '../../../src/host/surfaces/tooltip';
 import type { ErrorGroup, StoredError, TopEndpoint } from '../../../src/protocol/readModels';
-import { english } from '../../support/english';
+import { english } from '../../../src/sentences/localize';
 
 const endpoint: TopEndpoint = {
   protocol: 'http',

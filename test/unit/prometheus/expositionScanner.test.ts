@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { CountingTable, recordedBodies, scan } from './scan';
+import { CountingTable, recordedBodies, scan, wordsOf } from './scan';
 import type { ScanOptions } from './scan';
 
 function assertRejected(body: string | Uint8Array, message: string, options?: ScanOptions): void {
   for (const pieces of [[], [1], [3]]) {
-    assert.equal(scan(body, { ...options, pieces }).error?.message, message);
+    assert.equal(wordsOf(scan(body, { ...options, pieces }).error), message);
   }
 }
 
@@ -151,14 +151,14 @@ describe('ExpositionScanner', () => {
         ['a{x="1"} 1 # {x="1" 1', 20],
       ] as const) {
         const { error } = scan(`${line}\n# EOF\n`, { format: 'openmetrics' });
-        assert.equal(error?.line, 1, line);
-        assert.equal(error.column, column, line);
+        assert.equal(error?.fault.line, 1, line);
+        assert.equal(error.fault.column, column, line);
       }
     });
 
     it('a line without end, before it has filled the memory', () => {
       const { error } = scan(Buffer.alloc(3_000_000, 'a'), { pieces: [65_536] });
-      assert.match(error?.message ?? '', /^line 1, column 1\d{6}: the line is too long$/u);
+      assert.match(wordsOf(error) ?? '', /^line 1, column 1\d{6}: the line is too long$/u);
     });
   });
 

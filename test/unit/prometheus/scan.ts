@@ -6,6 +6,8 @@ import { ExpositionScanner } from '../../../src/prometheus/expositionScanner';
 import type { ExpositionFormat } from '../../../src/prometheus/lineCursor';
 import { SeriesTable } from '../../../src/prometheus/seriesTable';
 import type { Interest } from '../../../src/prometheus/seriesTable';
+import { expositionText } from '../../../src/sentences/answerText';
+import { english } from '../../../src/sentences/localize';
 import { repositoryRoot } from '../../support/repository';
 
 export interface Series {
@@ -71,6 +73,11 @@ export function scan(body: string | Uint8Array, options: ScanOptions = {}): Scan
     error = thrown;
   }
   return { samples, error, scanner };
+}
+
+/** What is wrong with a body, in words; undefined where nothing is. */
+export function wordsOf(error: ExpositionError | undefined): string | undefined {
+  return error && expositionText(error.fault, english);
 }
 
 export function fixture(name: string): Buffer {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { verificationOutcome } from '../../../src/collector/verify/verificationText';
+import { verificationOutcome } from '../../../src/sentences/verificationText';
 import { joined, noBreak, numberFormat } from '../../../src/domain/numberFormat';
 import type { NumberFormat } from '../../../src/domain/numberFormat';
 import { escapeHtml } from '../../../src/host/report/html';
@@ -9,7 +9,7 @@ import { statusBarContent } from '../../../src/host/statusBarContent';
 import { endpointText } from '../../../src/host/tree/endpointText';
 import type { DashboardData } from '../../../src/protocol/dashboardData';
 import { cardKinds } from '../../../webview/panels/cardKinds';
-import { english } from '../../support/english';
+import { english } from '../../../src/sentences/localize';
 import { everythingOn } from '../../support/everythingOn';
 import { dashboard, point, view } from './dashboards';
 

@@ -8,6 +8,7 @@ import { CountedProcess } from '../../../support/countedProcess';
 import { databases } from '../../../support/databases';
 import { PrometheusModel } from '../../../support/prometheusModel';
 import type { ModelScrape } from '../../../support/prometheusModel';
+import { saying } from '../../../support/saying';
 import { minute } from '../../../support/times';
 import { everythingStored, rows, storedTotals } from '../../../support/trafficRows';
 import { batchOf, coverageOf } from '../../store/support/batches';
@@ -246,17 +247,19 @@ describe('backfill', function () {
       [200, '<html></html>', /not JSON, so it is no Prometheus\.$/],
       [200, '{"status":"success","data":7}', /another shape/],
       [200, '{"status":"success","data":[],"warnings":["store 2 is away"]}', /in part: store 2/],
-      [200, '{"status":"success","data":[]}', /has no MockForge metrics/],
     ];
     for (const [status, body, message] of bad) {
       prometheus.answerInstead = (_, response) => response.writeHead(status).end(body);
-      await rejects(run(store, 0, 9), { name: 'PrometheusError', message });
+      await rejects(run(store, 0, 9), saying('PrometheusError', message));
     }
+    prometheus.answerInstead = (_, response) =>
+      response.writeHead(200).end('{"status":"success","data":[]}');
+    await rejects(run(store, 0, 9), saying('NoHistoryError', /has no MockForge metrics/));
     const prometheusUrl = prometheus.url;
     await prometheus.stop();
     await rejects(
       run(store, 0, 9, { prometheusUrl }),
-      /^SourceError: No answer from .*: connection (refused|closed)\./,
+      saying('SourceError', /^No answer from .*: connection (refused|closed)\./),
     );
     prometheus = await PrometheusModel.start();
     deepEqual(await requestsByMinute(store), []);

@@ -1,6 +1,7 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { AmbiguousServersError } from '../../../../src/collector/backfill/ambiguousServers';
+import { NoHistoryError } from '../../../../src/collector/backfill/noHistory';
 import { parseLabelMatchers } from '../../../../src/prometheus/labelMatcher';
 import { CountedProcess } from '../../../support/countedProcess';
 import { databases } from '../../../support/databases';
@@ -143,7 +144,7 @@ describe('a backfill from any jobs that know any servers', function () {
           } catch (error) {
             if (!(error instanceof AmbiguousServersError)) throw error;
             asked++;
-            for (const { matchers } of error.choices) {
+            for (const { matchers } of error.fault.choices) {
               const chosen = await database();
               await backfillInto(chosen, prometheus, 0, minutes + 1, { matchers });
               const labels = matchers.map(({ value }) => value);
@@ -190,8 +191,5 @@ describe('a backfill from any jobs that know any servers', function () {
 
 /** A question, or a job that there is not, or that scraped nothing. */
 function isExpected(error: unknown): boolean {
-  return (
-    error instanceof AmbiguousServersError ||
-    (error instanceof Error && error.message.includes('has no MockForge metrics'))
-  );
+  return error instanceof AmbiguousServersError || error instanceof NoHistoryError;
 }

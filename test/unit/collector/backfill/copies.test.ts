@@ -164,7 +164,7 @@ describe('a backfill where Prometheus knows a process more than once', function 
 
     it('asks which one is meant, and takes that', async () => {
       addBusy([second, first]);
-      const { choices } = await question();
+      const { choices } = (await question()).fault;
       deepEqual(
         choices.map(({ matchers, requests }) => [labelMatchersText(matchers), requests]),
         [
@@ -205,7 +205,7 @@ describe('a backfill where Prometheus knows a process more than once', function 
           { ...second, alter: (sample) => (isOf(sample, 'process_start') ? undefined : sample) },
         ]),
       );
-      equal((await question()).choices.length, 2);
+      equal((await question()).fault.choices.length, 2);
     });
 
     it('asks where a job takes a label away', async () => {
@@ -214,7 +214,7 @@ describe('a backfill where Prometheus knows a process more than once', function 
         return [Object.fromEntries(others), value];
       };
       prometheus.add(scrapes([first, { ...second, alter }]));
-      equal((await question()).choices.length, 2);
+      equal((await question()).fault.choices.length, 2);
     });
   });
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { inspectServer } from '../../../../src/collector/inspect/inspectServer';
 import type { ServerInspection } from '../../../../src/collector/inspect/inspectServer';
-import { inspectionText } from '../../../../src/collector/inspect/inspectionText';
 import { recordedHttp, recordedUrls } from '../../../../src/replay/recordedHttp';
 import { RecordedServer } from '../../../../src/replay/recordedServer';
 import { VirtualClock } from '../../../../src/replay/virtualClock';
+import { failureText } from '../../../../src/sentences/failureText';
+import { inspectionText } from '../../../../src/sentences/inspectionText';
+import { english } from '../../../../src/sentences/localize';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import { MockForgeServer, send } from '../../../support/mockForgeServer';
 import { shopRecording } from '../../../support/shop';
@@ -66,8 +68,9 @@ describe('inspectServer', () => {
     };
     const { metrics } = await inspect();
     assert.ok(!metrics.ok);
-    assert.equal(metrics.failure.kind, 'malformed');
-    assert.match(metrics.failure.what, /line 2, column/);
+    const { kind, what } = failureText(metrics.failure, english);
+    assert.equal(kind, 'malformed');
+    assert.match(what, /line 2, column/);
   });
 
   it('notices counters that stay at 0 while the log shows requests', async () => {

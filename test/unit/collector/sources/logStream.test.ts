@@ -3,6 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { LogStream } from '../../../../src/collector/sources/logStream';
 import type { Clock } from '../../../../src/domain/clock';
 import { VirtualClock } from '../../../../src/replay/virtualClock';
+import { failureText } from '../../../../src/sentences/failureText';
+import { english } from '../../../../src/sentences/localize';
 import { MockForgeModel } from '../../../support/mockForgeModel';
 import { MockForgeServer, send } from '../../../support/mockForgeServer';
 import { after as secondsAfter, noon } from '../../../support/times';
@@ -48,11 +50,12 @@ describe('LogStream', function () {
     stream = new LogStream({ clock: counting, http }, `${server.adminUrl}/`, {
       connected: () => heard.push('connected'),
       rows: (rows) => heard.push(rows.map(({ id }) => id).join()),
-      lost: ({ what, todo }) => {
+      lost: (failure) => {
+        const { what, todo } = failureText(failure, english);
         heard.push(what);
         advice.push(todo);
       },
-      unusable: ({ what }) => refused.push(what),
+      unusable: (failure) => refused.push(failureText(failure, english).what),
     });
   });
 

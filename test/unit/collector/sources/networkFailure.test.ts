@@ -1,20 +1,22 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { systemClock } from '../../../../src/collector/systemClock';
-import { jsonAnswer, textOf } from '../../../../src/collector/sources/answerBody';
+import { textOf } from '../../../../src/collector/sources/answerBody';
 import { failureOf } from '../../../../src/collector/sources/failure';
 import { get } from '../../../../src/collector/sources/access';
-import type { SourceFailure } from '../../../../src/protocol/collectingStatus';
+import type { FailureText } from '../../../../src/protocol/collectingStatus';
+import { failureText } from '../../../../src/sentences/failureText';
+import { english } from '../../../../src/sentences/localize';
 import { loopback } from '../../../support/loopback';
 
 const access = { http: fetch, clock: systemClock, timeoutMs: 5000 };
-const start = 'Start MockForge.';
+const start = 'Start MockForge, or connect to the address it runs at.';
 
 /** Why there is no answer at an address. */
-async function askingOf(url: string): Promise<SourceFailure> {
+async function askingOf(url: string): Promise<FailureText> {
   try {
     await get(access, url, (response) => response.text());
   } catch (error) {
-    return failureOf(error, url, start);
+    return failureText(failureOf(error, url, 'metrics'), english);
   }
   throw new Error(`${url} was answered`);
 }
@@ -113,10 +115,9 @@ describe('What is told where there is no answer', function () {
         response.end('mockforge_uptime_seconds 1\n');
       });
       const url = `http://${server}/metrics`;
-      const read = (response: Response): Promise<string> =>
-        textOf(response, url, jsonAnswer('the request log'));
+      const read = (response: Response): Promise<string> => textOf(response, url, 'request_log');
       const failure = await get(access, url, read).catch((error: unknown) =>
-        failureOf(error, url, start),
+        failureText(failureOf(error, url, 'request_log'), english),
       );
       deepEqual(failure, {
         kind: 'malformed',

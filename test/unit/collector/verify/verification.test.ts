@@ -1,9 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { mockPortPaths } from '../../../../src/mockforge/paths';
-import {
-  verificationOutcome,
-  verificationText,
-} from '../../../../src/collector/verify/verificationText';
+import { verificationOutcome, verificationText } from '../../../../src/sentences/verificationText';
 import type { NotVerifiable, Verification } from '../../../../src/collector/verify/verification';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';

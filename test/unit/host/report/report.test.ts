@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { reportHtml } from '../../../../src/host/report/report';
 import { dashboard, partly, point } from '../../../support/dashboardData';
-import { english } from '../../../support/english';
+import { english } from '../../../../src/sentences/localize';
 
 const evil = '<script>alert(1)</script>';
 

@@ -1,8 +1,8 @@
 import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { addressFault } from '../../../src/domain/addressFault';
+import { addressFault } from '../../../src/sentences/addressFault';
 import { normaliseMetricsUrl, normaliseServerUrl, withScheme } from '../../../src/domain/serverUrl';
-import { english } from '../../support/english';
+import { english } from '../../../src/sentences/localize';
 
 const none = 'is not a server address.';
 

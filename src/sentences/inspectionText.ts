@@ -1,10 +1,12 @@
-import { joined, numberFormat } from '../../domain/numberFormat';
-import { shownUrl } from '../../domain/shownUrl';
-import { visibleText } from '../../domain/visibleText';
-import { gapsIn, mostPaths } from '../../mockforge/exposure';
-import type { ExposedFamily, Exposure } from '../../mockforge/exposure';
-import type { AdminResult } from '../sources/adminApi';
-import type { ServerInspection } from './inspectServer';
+import { joined, numberFormat } from '../domain/numberFormat';
+import { shownUrl } from '../domain/shownUrl';
+import { visibleText } from '../domain/visibleText';
+import { gapsIn, mostPaths } from '../mockforge/exposure';
+import type { ExposedFamily, Exposure } from '../mockforge/exposure';
+import type { AdminResult } from '../collector/sources/adminApi';
+import type { ServerInspection } from '../collector/inspect/inspectServer';
+import { failureLine, failureText } from './failureTexts';
+import { english } from './localize';
 
 /** These texts go into reports to developers, so they are English everywhere. */
 const numbers = numberFormat('en');
@@ -27,8 +29,8 @@ export function inspectionText(inspection: ServerInspection): string {
   const title = `Metrics of ${shownUrl(metricsUrl)}`;
   const admin = adminLines(inspection);
   if (!metrics.ok) {
-    const { what, todo } = metrics.failure;
-    return textOf(title, [`  ${what} ${todo}`, ...admin, ...listOf('Missing', gapsOf(inspection))]);
+    const line = failureLine(metrics.failure, english);
+    return textOf(title, [`  ${line}`, ...admin, ...listOf('Missing', gapsOf(inspection))]);
   }
   const { exposure, scrapeMs } = metrics;
   return textOf(title, [
@@ -91,7 +93,7 @@ function growthText({ what, samples, paths }: Exposure['growth'][number]): strin
 
 function adminLines({ adminUrl, version, routes, logRows }: ServerInspection): string[] {
   const failures = [version, routes, logRows].flatMap((answer) =>
-    answer.ok ? [] : [answer.failure.what],
+    answer.ok ? [] : [failureText(answer.failure, english).what],
   );
   const [failure] = failures;
   const allAlike = failures.length === 3 && new Set(failures).size === 1;
@@ -114,13 +116,15 @@ function adminLines({ adminUrl, version, routes, logRows }: ServerInspection): s
 }
 
 function answerText<T>(answer: AdminResult<T>, text: (value: T) => string): string {
-  return answer.ok ? text(answer.value) : answer.failure.what;
+  return answer.ok ? text(answer.value) : failureText(answer.failure, english).what;
 }
 
 /** What only asking the whole server can tell. */
 function gapsOf({ metrics, logRows, routes }: ServerInspection): string[] {
   const requests = metrics.ok ? (metrics.exposure.requests ?? 0) : null;
-  const failures = [logRows, routes].flatMap((answer) => (answer.ok ? [] : [answer.failure.todo]));
+  const failures = [logRows, routes].flatMap((answer) =>
+    answer.ok ? [] : [failureText(answer.failure, english).todo],
+  );
   return [
     ...new Set(failures),
     ...(requests === 0 && logRows.ok && logRows.value > 0

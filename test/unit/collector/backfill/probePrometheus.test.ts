@@ -1,7 +1,8 @@
-import { equal, match } from 'node:assert/strict';
-import { prometheusFault } from '../../../../src/collector/backfill/prometheusFault';
+import { rejects } from 'node:assert/strict';
+import { probePrometheus } from '../../../../src/collector/backfill/probePrometheus';
 import { systemClock } from '../../../../src/collector/systemClock';
 import { PrometheusModel } from '../../../support/prometheusModel';
+import { saying } from '../../../support/saying';
 
 const access = {
   http: (url: string, init: RequestInit) => fetch(url, init),
@@ -9,29 +10,31 @@ const access = {
   timeoutMs: 5000,
 };
 
-describe('prometheusFault', () => {
+describe('probePrometheus', () => {
   let prometheus: PrometheusModel;
   beforeEach(async () => {
     prometheus = await PrometheusModel.start();
   });
   afterEach(() => prometheus.stop());
 
-  it('finds none with a Prometheus, also where it holds nothing yet', async () => {
-    equal(await prometheusFault(access, prometheus.url), undefined);
+  it('resolves with a Prometheus, also where it holds nothing yet', async () => {
+    await probePrometheus(access, prometheus.url);
   });
 
   it('says what answered that is none', async () => {
     prometheus.answerInstead = (_, response) => {
       response.setHeader('content-type', 'text/html').end('<p>Hello');
     };
-    match(
-      (await prometheusFault(access, prometheus.url)) ?? '',
-      /is not JSON, so it is no Prometh/,
+    await rejects(
+      probePrometheus(access, prometheus.url),
+      saying('PrometheusError', /is not JSON, so it is no Prometheus\.$/),
     );
   });
 
   it('says that nobody answers', async () => {
-    const fault = await prometheusFault(access, 'http://127.0.0.1:2');
-    match(fault ?? '', /^No answer from 127\.0\.0\.1:2: .*Check that Prometheus runs at this/);
+    await rejects(
+      probePrometheus(access, 'http://127.0.0.1:2'),
+      saying('SourceError', /^No answer from 127\.0\.0\.1:2: .*Check that Prometheus runs at this/),
+    );
   });
 });

@@ -1,8 +1,8 @@
-import { numberFormat } from '../../domain/numberFormat';
-import { requestProtocols } from '../../domain/protocol';
-import type { CellValue } from '../../domain/resultTable';
-import { visibleText } from '../../domain/visibleText';
-import type { NotVerifiable, Verification, VerifiedCell } from './verification';
+import { numberFormat } from '../domain/numberFormat';
+import { requestProtocols } from '../domain/protocol';
+import type { CellValue } from '../domain/resultTable';
+import { visibleText } from '../domain/visibleText';
+import type { NotVerifiable, Verification, VerifiedCell } from '../collector/verify/verification';
 
 const refusals: Readonly<Record<NotVerifiable, string>> = {
   'nothing collected':

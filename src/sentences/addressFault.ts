@@ -1,8 +1,6 @@
-import { isFileName, normaliseServerUrl } from './serverUrl';
-import { shownUrl } from './shownUrl';
-
-/** Puts a text into a language and its arguments into the places {0}, {1}, ... */
-type Localize = (text: string, ...values: string[]) => string;
+import { isFileName, normaliseServerUrl } from '../domain/serverUrl';
+import { shownUrl } from '../domain/shownUrl';
+import type { Localize } from './localize';
 
 /**
  * Why a text is not a usable address, in a sentence that says what to enter; undefined if it is one.

@@ -1,5 +1,0 @@
-/**
- * Puts a text of ours into the editor's language and its arguments into the places {0}, {1}, ...
- * `vscode.l10n.t` is one; what must not import vscode takes it as a parameter.
- */
-export type Localize = (text: string, ...values: string[]) => string;
