@@ -6,7 +6,7 @@ import { comparedSpan } from '../src/domain/range';
 import { internalEndpointPatterns } from '../src/mockforge/paths';
 import type { DashboardQuery } from '../src/protocol/dashboardData';
 import { loadSqlEngine } from '../src/store/sqljs/sqlEngine';
-import { readCharts, readDashboard } from '../src/store/readModels/dashboard';
+import { readCharts, readDashboard, readTraffic } from '../src/store/readModels/dashboard';
 import { ReadingSession } from '../src/store/session/readingSession';
 import { nodeWithSqlite } from '../test/support/nativeSqlite';
 import { queryOf } from '../test/unit/store/support/batches';
@@ -79,7 +79,7 @@ async function measure(
   for (let round = 0; round < warmUps + counted; round += 1) {
     const timed = await session.read((connection) => {
       const start = performance.now();
-      readCharts(connection, query);
+      readCharts(connection, readTraffic(connection, query));
       const between = performance.now();
       const own = new TimedConnection(connection);
       readDashboard(own.asConnection, query);

@@ -22,7 +22,7 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     ready: () => handlers.ready(null),
     readCharts: (request) => handlers.readCharts(checked('readCharts', dashboardRequest, request)),
     readDashboard: (request) =>
-      handlers.readDashboard(checked('readDashboard', dashboardRequest, request)),
+      handlers.readDashboard(checked('readDashboard', tablesRequest, request)),
     readEndpoints: (request) =>
       handlers.readEndpoints(checked('readEndpoints', dashboardRequest, request)),
     explain: (request) => handlers.explain(checked('explain', explanationRequest, request)),
@@ -50,6 +50,13 @@ function dashboardRequest(value: unknown): DashboardRequest | undefined {
   if (!period || !compare || !filter || !endpointPage || typeof live !== 'boolean')
     return undefined;
   return { period, compare, filter, endpointPage, live };
+}
+
+function tablesRequest(value: unknown): HostCalls['readDashboard']['request'] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { charts } = value;
+  const request = dashboardRequest(value['request']);
+  return request && isCount(charts) ? { request, charts } : undefined;
 }
 
 function explanationRequest(value: unknown): HostCalls['explain']['request'] | undefined {

@@ -37,8 +37,8 @@ export interface EndpointPage {
   readonly limit: number;
 }
 
-/** What the dashboard asks for: a span, in steps of `bucketSeconds` (a multiple of 60 that divides the grid). */
-export interface DashboardQuery extends TimeSpan {
+/** What charts are asked for: a span, in steps of `bucketSeconds` (a multiple of 60 that divides the grid). */
+export interface ChartsQuery extends TimeSpan {
   readonly bucketSeconds: number;
   /**
    * Start of the period to compare with, unix seconds: as long as the span and, where it is not of another file, over
@@ -47,6 +47,10 @@ export interface DashboardQuery extends TimeSpan {
   readonly compareFrom: number | null;
   /** The database that has this period; absent: the same. */
   readonly compareFile?: ComparedFile;
+}
+
+/** What the whole dashboard is asked for: its tables tell more than its charts. */
+export interface DashboardQuery extends ChartsQuery {
   readonly endpointPage: EndpointPage;
   /** What the server can be asked for, by stored names; null where it does not say. */
   readonly routes: readonly RouteName[] | null;
@@ -238,7 +242,7 @@ export interface NotDefined {
 
 /** What the cards and the charts of a span draw: it is read in a part of the time that the tables take. */
 export interface DashboardCharts {
-  readonly query: DashboardQuery;
+  readonly query: ChartsQuery;
   readonly summary: TrafficSummary & {
     readonly p50: Quantile | null;
     readonly p99: Quantile | null;
@@ -272,8 +276,9 @@ export interface DashboardCharts {
   readonly events: readonly CollectionEvent[];
 }
 
-/** Everything the dashboard draws for one span, from one consistent read. */
-export interface DashboardData extends DashboardCharts {
+/** What the tables of a span show, beside its charts. */
+export interface DashboardTables {
+  readonly query: DashboardQuery;
   /** What is not attributed is not among them. */
   readonly endpoints: EndpointRows;
   readonly errorTotals: { readonly count: number; readonly groups: number };
@@ -286,4 +291,20 @@ export interface DashboardData extends DashboardCharts {
     readonly routes: readonly RouteName[];
   } | null;
   readonly notDefined: readonly NotDefined[];
+}
+
+/** Everything the dashboard draws for one span, of one commit. */
+export type DashboardData = DashboardCharts & DashboardTables;
+
+/** Charts, and the name of the reading that they are of. */
+export interface ChartsReading {
+  readonly reading: string;
+  readonly charts: DashboardCharts;
+}
+
+/** Tables of the same commit as the charts of a reading that is known already, or as the newer charts beside them. */
+export interface TablesReading {
+  /** Null: the known ones are still true. */
+  readonly newer: ChartsReading | null;
+  readonly tables: DashboardTables;
 }

@@ -4,7 +4,7 @@ import type { CollectingStatus } from './collectingStatus';
 import type { Difference } from './difference';
 import type {
   DashboardCharts,
-  DashboardData,
+  DashboardTables,
   EndpointColumn,
   EndpointPage,
   EndpointRow,
@@ -45,10 +45,20 @@ export interface DashboardRequest {
   readonly live: boolean;
 }
 
+/** Charts that can be drawn before their tables are read, and their number. */
+export interface ChartsAnswer {
+  readonly revision: number;
+  readonly charts: DashboardCharts;
+}
+
 /** An answer and its number; `data` is null while the target has no database yet. */
 export interface DashboardAnswer {
   readonly revision: number;
-  readonly data: DashboardData | null;
+  readonly data: {
+    /** Null: those that the webview has are of the same commit as the tables. */
+    readonly charts: DashboardCharts | null;
+    readonly tables: DashboardTables;
+  } | null;
 }
 
 /** What a button of the webview may set off in the editor. */
@@ -82,9 +92,16 @@ export interface RepeatableRequest {
 export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
   ready: { request: null; response: ViewContent };
-  /** The part of readDashboard's answer that is read soonest; null while the target has no database yet. */
-  readCharts: { request: DashboardRequest; response: DashboardCharts | null };
-  readDashboard: { request: DashboardRequest; response: DashboardAnswer };
+  /**
+   * The part of a dashboard that is read soonest; null while the target has no database yet. A call of this or of
+   * readDashboard ends the one before, which rejects.
+   */
+  readCharts: { request: DashboardRequest; response: ChartsAnswer | null };
+  /** `charts` is the number of the charts that the webview has of this request; 0: none. */
+  readDashboard: {
+    request: { readonly request: DashboardRequest; readonly charts: number };
+    response: DashboardAnswer;
+  };
   /** All rows of the endpoints' table, whatever page of it the request names. */
   readEndpoints: { request: DashboardRequest; response: readonly EndpointRow[] };
   /** Unix seconds: a window of the span that the request names. */

@@ -1,5 +1,10 @@
 import type { ResultTable } from '../domain/resultTable';
-import type { DashboardCharts, DashboardData, DashboardQuery } from '../protocol/dashboardData';
+import type {
+  ChartsReading,
+  DashboardData,
+  DashboardQuery,
+  TablesReading,
+} from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
@@ -24,8 +29,11 @@ export interface TrafficReads {
   errorsOfGroup(span: TimeSpan, group: ErrorGroupName): Promise<readonly StoredError[]>;
   /** The server's restarts in a span. */
   restarts(span: TimeSpan): Promise<ServerRestarts>;
-  /** The part of dashboard() that is read soonest. */
-  charts(query: DashboardQuery): Promise<DashboardCharts>;
+  /** The part of a dashboard that is read soonest. */
+  charts(query: DashboardQuery): Promise<ChartsReading>;
+  /** The rest of it. `known` is the reading of the charts that there are; they come again only if they are out of date. */
+  tables(query: DashboardQuery, known: string): Promise<TablesReading>;
+  /** Charts and tables at once. */
   dashboard(query: DashboardQuery): Promise<DashboardData>;
   /** Which endpoints make a window different from the rest of its span. */
   explain(query: ExplainQuery): Promise<Explanation>;
@@ -44,6 +52,7 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, string>> = {
   errorsOfGroup: 'Reading the errors of a group',
   restarts: 'Reading restarts',
   charts: 'Reading the charts',
+  tables: 'Reading the tables',
   dashboard: 'Reading the dashboard',
   explain: 'Reading a window',
   query: 'Running a query',
@@ -53,11 +62,13 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, string>> = {
 export interface QueryLimits {
   /** Milliseconds; 10 s when left out. */
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What only reads, beside the writer, so that it holds up no commit. Every method rejects with a StoreError. */
 export interface TrafficReader extends TrafficReads {
+  /** The same reads, which reject once the signal is given: those that wait are not begun, one under way ends early. */
+  until(signal: AbortSignal): TrafficReads;
   /** A statement of the user's own, which must only read; at most `limit` rows come back. */
   readSql(sql: string, limit: number, limits?: QueryLimits): Promise<ResultTable>;
   /**

@@ -14,7 +14,7 @@ const file = { name: 'clients.csv', encoding: 'utf8', content: 'a,b' };
 const right: Readonly<Record<keyof HostCalls, unknown>> = {
   ready: null,
   readCharts: request,
-  readDashboard: request,
+  readDashboard: { request, charts: 3 },
   readEndpoints: request,
   explain: { request, from: 60, to: 120 },
   run: 'showLog',
@@ -87,7 +87,12 @@ describe('messages of a webview, whoever made them', () => {
       { endpointPage: { ...endpointPage, offset: -1 } },
       { endpointPage: { ...endpointPage, limit: 1.5 } },
     ];
-    for (const change of changes) await isRefused('readDashboard', { ...request, ...change });
+    for (const change of changes) {
+      const changed = { ...request, ...change };
+      await isRefused('readCharts', changed);
+      await isRefused('readDashboard', { request: changed, charts: 3 });
+    }
+    for (const charts of [-1, 0.5]) await isRefused('readDashboard', { request, charts });
     await isRefused('explain', { request, from: 0, to: Infinity });
     await isRefused('run', 'constructor');
     await isRefused('saveFile', { ...file, encoding: 'latin1' });

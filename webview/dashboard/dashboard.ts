@@ -4,7 +4,6 @@ import { placedState, restoredState } from '../../src/protocol/dashboardState';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
-  DashboardAnswer,
   DashboardPlace,
   DashboardRequest,
   DashboardSettings,
@@ -24,7 +23,7 @@ import { duration, timeFormat } from '../text/times';
 import { onThemeChange, readTheme } from '../theme';
 import { Announcer, changeText } from './announcer';
 import { ChosenState } from './chosenState';
-import { DashboardReader } from './dashboardReader';
+import { DashboardReader, type WholeAnswer } from './dashboardReader';
 import { EmptyState } from './emptyState';
 import { EndpointHeader } from './endpointHeader';
 import { FailurePanel } from './failurePanel';
@@ -285,7 +284,7 @@ export class Dashboard {
     else if (answer) this.#onData(answer);
   }
 
-  #onData(answer: DashboardAnswer): void {
+  #onData(answer: WholeAnswer): void {
     const { whole: before, isRead } = this.#shown;
     const { data } = answer;
     const said = data && isRead ? changeText(before, data, this.#numbers) : null;

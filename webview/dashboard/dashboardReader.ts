@@ -1,16 +1,18 @@
 import { errorMessage } from '../../src/domain/errorMessage';
 import type { CallClient } from '../../src/protocol/remoteCall';
-import type { DashboardCharts } from '../../src/protocol/dashboardData';
-import type {
-  DashboardAnswer,
-  DashboardRequest,
-  HostCalls,
-} from '../../src/protocol/webviewMessages';
+import type { DashboardCharts, DashboardData } from '../../src/protocol/dashboardData';
+import type { DashboardRequest, HostCalls } from '../../src/protocol/webviewMessages';
+
+/** A whole answer, with the charts that were there before it; `data` is null while there is no database. */
+export interface WholeAnswer {
+  readonly revision: number;
+  readonly data: DashboardData | null;
+}
 
 interface ReaderListener {
   /** The charts of an answer that has not come yet. */
   readonly onCharts: (charts: DashboardCharts) => void;
-  readonly onData: (answer: DashboardAnswer) => void;
+  readonly onData: (answer: WholeAnswer) => void;
   readonly onFailure: (reason: string) => void;
   /** The request that takes long to be answered; null when it is over. */
   readonly onLoading: (request: DashboardRequest | null) => void;
@@ -19,67 +21,71 @@ interface ReaderListener {
 /** Milliseconds after which a read is worth a word. */
 const patience = 300;
 
-/** Reads the dashboard's data: one call at a time, and of answers only the last one that was asked for. */
+/**
+ * Reads the dashboard's data. Only the answer to what was asked for last counts: the host ends the read before it. The
+ * same request again waits for the answer to the first, so that there is one however often it is asked for.
+ */
 export class DashboardReader {
   readonly #calls: Pick<CallClient<HostCalls>, 'call'>;
   readonly #listener: ReaderListener;
-  #wanted: DashboardRequest | null = null;
+  /** What is being read, as text; null: nothing. */
+  #reading: { readonly asked: string } | null = null;
+  #isAskedAgain = false;
   /** What the charts show, as text; empty: nothing yet. */
   #charted = '';
-  #isReading = false;
 
   constructor(calls: Pick<CallClient<HostCalls>, 'call'>, listener: ReaderListener) {
     this.#calls = calls;
     this.#listener = listener;
   }
 
-  /** Asks, at once or after the read that is under way; only the last wish is kept. */
+  /** Asks, in the place of the read that is under way, or after it if that is the same. */
   read(request: DashboardRequest): void {
-    this.#wanted = request;
-    if (!this.#isReading) void this.#readWanted();
+    const asked = JSON.stringify(request);
+    this.#isAskedAgain = this.#reading?.asked === asked;
+    if (this.#isAskedAgain) return;
+    const reading = { asked };
+    this.#reading = reading;
+    void this.#readNow(request, () => this.#reading === reading);
   }
 
-  async #readWanted(): Promise<void> {
-    this.#isReading = true;
-    while (this.#wanted !== null) {
-      const request = this.#wanted;
-      this.#wanted = null;
-      await this.#readOnce(request);
-    }
-    this.#isReading = false;
-  }
-
-  async #readOnce(request: DashboardRequest): Promise<void> {
+  async #readNow(request: DashboardRequest, isWanted: () => boolean): Promise<void> {
     const timer = setTimeout(() => {
       this.#listener.onLoading(request);
     }, patience);
-    let isAnswered = false;
     try {
-      if (chartsOf(request) !== this.#charted) void this.#readCharts(request, () => !isAnswered);
-      const answer = await this.#calls.call('readDashboard', request);
+      const answer = await this.#answer(request, isWanted);
       // Something else was chosen meanwhile: drawing this would only flicker.
-      if (this.#isOutdated(request)) return;
+      if (!answer || !isWanted()) return;
       this.#charted = chartsOf(request);
       this.#listener.onData(answer);
     } catch (error) {
-      if (!this.#isOutdated(request)) {
-        this.#listener.onFailure(errorMessage(error));
-      }
+      if (isWanted()) this.#listener.onFailure(errorMessage(error));
     } finally {
-      isAnswered = true;
       clearTimeout(timer);
-      this.#listener.onLoading(null);
+      if (isWanted()) this.#end(request);
     }
   }
 
-  /** Charts are there sooner than all the rest. What is wrong with them is wrong with the whole answer, which says so. */
-  async #readCharts(request: DashboardRequest, isWanted: () => boolean): Promise<void> {
-    const charts = await this.#calls.call('readCharts', request).catch(() => null);
-    if (charts && isWanted() && !this.#isOutdated(request)) this.#listener.onCharts(charts);
+  #end(request: DashboardRequest): void {
+    this.#reading = null;
+    this.#listener.onLoading(null);
+    if (this.#isAskedAgain) this.read(request);
   }
 
-  #isOutdated(request: DashboardRequest): boolean {
-    return this.#wanted !== null && JSON.stringify(this.#wanted) !== JSON.stringify(request);
+  /** Charts are there sooner than all the rest, and are drawn while that is read. */
+  async #answer(
+    request: DashboardRequest,
+    isWanted: () => boolean,
+  ): Promise<WholeAnswer | undefined> {
+    const isOther = chartsOf(request) !== this.#charted;
+    const first = isOther ? await this.#calls.call('readCharts', request) : null;
+    if (!isWanted()) return undefined;
+    const rest = this.#calls.call('readDashboard', { request, charts: first?.revision ?? 0 });
+    if (first) this.#listener.onCharts(first.charts);
+    const { revision, data } = await rest;
+    const charts = data?.charts ?? first?.charts;
+    return { revision, data: data && charts ? { ...charts, ...data.tables } : null };
   }
 }
 

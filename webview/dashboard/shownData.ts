@@ -1,6 +1,7 @@
 import type { DashboardCharts, DashboardData } from '../../src/protocol/dashboardData';
 import { applied } from '../../src/protocol/difference';
-import type { DashboardAnswer, WebviewEvent } from '../../src/protocol/webviewMessages';
+import type { WebviewEvent } from '../../src/protocol/webviewMessages';
+import type { WholeAnswer } from './dashboardReader';
 
 /** The numbers of the dashboard: the last whole answer, with all that changed since. */
 export class ShownData {
@@ -33,7 +34,7 @@ export class ShownData {
     this.#drawn = this.#whole;
   }
 
-  take({ revision, data }: DashboardAnswer): void {
+  take({ revision, data }: WholeAnswer): void {
     this.#revision = revision;
     this.#whole = data;
     this.#drawn = data;
@@ -44,7 +45,7 @@ export class ShownData {
    * What the data are after a change; null where it has to be asked for, since something was missed. Whatever happens
    * before a whole answer is in that, so nothing is to be done: undefined.
    */
-  changed(event: Extract<WebviewEvent, { type: 'changed' }>): DashboardAnswer | null | undefined {
+  changed(event: Extract<WebviewEvent, { type: 'changed' }>): WholeAnswer | null | undefined {
     if (this.#drawn !== this.#whole) return undefined;
     if (!this.#whole || event.base !== this.#revision) return null;
     const data = applied(this.#whole, event.change) as DashboardData;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { panelTypes, productName } from '../../ids';
-import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import { initialState, placedState, requestOf, restoredState } from '../../protocol/dashboardState';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
@@ -17,7 +17,7 @@ import { DisposableStore } from '../disposableStore';
 import type { Log } from '../surfaces/log';
 import { createPanel } from '../surfaces/panel';
 import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
-import { LiveView } from './liveView';
+import { LiveView, type QueriedCharts } from './liveView';
 import { ReadAhead } from './readAhead';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
@@ -37,7 +37,7 @@ export class DashboardPanel implements vscode.Disposable {
   /** Whether the panel has a page that receives messages: hiding the panel ends it. */
   #isHeard = false;
   #live: LiveView;
-  readonly #ahead = new ReadAhead((request) => this.#readCharts(request));
+  readonly #ahead = new ReadAhead((request, signal) => this.#readCharts(request, signal));
 
   constructor(
     distUri: vscode.Uri,
@@ -113,7 +113,7 @@ export class DashboardPanel implements vscode.Disposable {
     let isShown = panel.visible;
     panel.onDidChangeViewState(() => {
       if (this.#panel !== panel) return;
-      if (!panel.visible) this.#isHeard = false;
+      if (!panel.visible) this.#forgetPage();
       else if (!isShown) this.#onShown();
       isShown = panel.visible;
     });
@@ -121,7 +121,7 @@ export class DashboardPanel implements vscode.Disposable {
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
       this.#panel = undefined;
-      this.#isHeard = false;
+      this.#forgetPage();
     });
     loadWebview(panel.webview, this.#distUri);
   }
@@ -130,6 +130,7 @@ export class DashboardPanel implements vscode.Disposable {
     ready: () => {
       this.#isHeard = true;
       // The page restarts and knows nothing yet.
+      this.#live.stop();
       this.#live = this.#newLiveView();
       const place = this.#place;
       this.#place = null;
@@ -145,8 +146,8 @@ export class DashboardPanel implements vscode.Disposable {
         },
       };
     },
-    readCharts: (request) => this.#ahead.read(request),
-    readDashboard: (request) => this.#live.answer(request),
+    readCharts: (request) => this.#live.charts(request),
+    readDashboard: ({ request, charts }) => this.#live.answer(request, charts),
     readEndpoints: async (request) =>
       (await this.#readNow(withEveryEndpoint(request)))?.endpoints.rows ?? [],
     explain: async ({ request, from, to }) => {
@@ -165,6 +166,13 @@ export class DashboardPanel implements vscode.Disposable {
     this.#ahead.begin({ ...request, endpointPage: { ...request.endpointPage, offset: 0 } });
   }
 
+  /** The page is gone, and with it whoever waits for what is being read. */
+  #forgetPage(): void {
+    this.#isHeard = false;
+    this.#ahead.cancel();
+    this.#live.stop();
+  }
+
   /** A page that hears nothing asks for everything when it is loaded. */
   async #onCommit(): Promise<void> {
     if (this.#isHeard) await this.#live.onCommit();
@@ -172,16 +180,24 @@ export class DashboardPanel implements vscode.Disposable {
 
   #newLiveView(): LiveView {
     return new LiveView(
-      (request) => this.#readNow(request),
+      {
+        charts: (request, signal) => this.#ahead.read(request, signal),
+        tables: async (query, known, signal) => {
+          const store = await this.#collecting.store();
+          return (await store?.reader.until(signal).tables(query, known)) ?? null;
+        },
+      },
       (event) => {
         this.#tell(event);
       },
     );
   }
 
-  async #readCharts(request: DashboardRequest): Promise<DashboardCharts | null> {
+  async #readCharts(request: DashboardRequest, signal: AbortSignal): Promise<QueriedCharts | null> {
     const store = await this.#collecting.store();
-    return (await store?.reader.charts(await this.#query(request))) ?? null;
+    if (!store) return null;
+    const query = await this.#query(request);
+    return { query, ...(await store.reader.until(signal).charts(query)) };
   }
 
   async #readNow(request: DashboardRequest): Promise<DashboardData | null> {
@@ -208,7 +224,7 @@ export class DashboardPanel implements vscode.Disposable {
         if (errorRateThresholdPercent === threshold) return;
         threshold = errorRateThresholdPercent;
         if (!this.#panel) return;
-        this.#isHeard = false;
+        this.#forgetPage();
         loadWebview(this.#panel.webview, this.#distUri);
       }),
     );

@@ -53,8 +53,16 @@ export class ImportedDashboards implements vscode.Disposable {
       webviewOptions(this.#distUri),
     );
     this.#panels.set(file.path, panel);
-    panel.onDidDispose(() => this.#panels.delete(file.path));
-    servePanel(panel, this.#distUri, this.#handlers(file));
+    const view = this.#view(file);
+    // A hidden panel has no page that waits for an answer, and neither has a closed one.
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) view.stop();
+    });
+    panel.onDidDispose(() => {
+      this.#panels.delete(file.path);
+      view.stop();
+    });
+    servePanel(panel, this.#distUri, this.#handlers(file, view));
     loadWebview(panel.webview, this.#distUri);
   }
 
@@ -63,10 +71,24 @@ export class ImportedDashboards implements vscode.Disposable {
     for (const panel of this.#panels.values()) panel.dispose();
   }
 
-  #handlers(file: ImportedFile): CallHandlers<HostCalls> {
+  #view(file: ImportedFile): LiveView {
+    return new LiveView(
+      {
+        charts: async (request, signal) => {
+          const query = this.#query(file, request);
+          const database = await this.#files.open(file.path);
+          return { query, ...(await database.until(signal).charts(query)) };
+        },
+        tables: async (query, known, signal) =>
+          (await this.#files.open(file.path)).until(signal).tables(query, known),
+      },
+      () => undefined,
+    );
+  }
+
+  #handlers(file: ImportedFile, view: LiveView): CallHandlers<HostCalls> {
     const read = async (request: DashboardRequest): Promise<DashboardData> =>
       (await this.#files.open(file.path)).reads.dashboard(this.#query(file, request));
-    const view = new LiveView(read, () => undefined);
     return {
       ready: () => ({
         view: 'dashboard',
@@ -80,9 +102,8 @@ export class ImportedDashboards implements vscode.Disposable {
           shownFile: file,
         },
       }),
-      readCharts: async (request) =>
-        (await this.#files.open(file.path)).reads.charts(this.#query(file, request)),
-      readDashboard: (request) => view.answer(request),
+      readCharts: (request) => view.charts(request),
+      readDashboard: ({ request, charts }) => view.answer(request, charts),
       readEndpoints: async (request) => (await read(withEveryEndpoint(request))).endpoints.rows,
       explain: async ({ request, from, to }) =>
         (await this.#files.open(file.path)).reads.explain({

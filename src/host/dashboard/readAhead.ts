@@ -1,7 +1,7 @@
-import type { DashboardCharts } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
+import type { LiveReads } from './liveView';
 
-type Read = (request: DashboardRequest) => Promise<DashboardCharts | null>;
+type Read = LiveReads['charts'];
 
 /**
  * Reads the charts that a page will ask for first while the editor still loads it. They may be out of date then: the
@@ -9,7 +9,13 @@ type Read = (request: DashboardRequest) => Promise<DashboardCharts | null>;
  */
 export class ReadAhead {
   readonly #read: Read;
-  #begun: { readonly request: string; readonly charts: ReturnType<Read> } | undefined;
+  #begun:
+    | {
+        readonly request: string;
+        readonly charts: ReturnType<Read>;
+        readonly abort: AbortController;
+      }
+    | undefined;
 
   constructor(read: Read) {
     this.#read = read;
@@ -17,16 +23,31 @@ export class ReadAhead {
 
   /** Begins to read what will be asked for. */
   begin(request: DashboardRequest): void {
-    const charts = this.#read(request);
+    this.cancel();
+    const abort = new AbortController();
+    const charts = this.#read(request, abort.signal);
     // Whoever asks for them is told; nobody may.
     charts.catch(() => undefined);
-    this.#begun = { request: JSON.stringify(request), charts };
+    this.#begun = { request: JSON.stringify(request), charts, abort };
   }
 
   /** What was begun, once, if it was this; else read now. */
-  read(request: DashboardRequest): ReturnType<Read> {
+  read(request: DashboardRequest, signal: AbortSignal): ReturnType<Read> {
     const begun = this.#begun;
+    if (begun?.request !== JSON.stringify(request)) {
+      this.cancel();
+      return this.#read(request, signal);
+    }
     this.#begun = undefined;
-    return begun?.request === JSON.stringify(request) ? begun.charts : this.#read(request);
+    signal.addEventListener('abort', () => {
+      begun.abort.abort();
+    });
+    return begun.charts;
+  }
+
+  /** Nobody will ask. */
+  cancel(): void {
+    this.#begun?.abort.abort();
+    this.#begun = undefined;
   }
 }

@@ -71,6 +71,11 @@ export class ImportedDatabase {
     return this.#client.reads;
   }
 
+  /** The same reads until a signal is given, as TrafficReader has them. */
+  until(signal: AbortSignal): TrafficReads {
+    return this.#client.until(signal);
+  }
+
   close(): Promise<void> {
     return this.#client.close();
   }

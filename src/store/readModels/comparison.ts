@@ -4,7 +4,7 @@ import type {
   ComparedPoint,
   ComparedTotals,
   Comparison,
-  DashboardQuery,
+  ChartsQuery,
 } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
@@ -34,7 +34,7 @@ interface Span {
  */
 export function readComparison(
   connection: Connection,
-  query: DashboardQuery,
+  query: ChartsQuery,
   { reach, coverage, other }: { reach: Reach; coverage: Coverage; other: Connection },
 ): { readonly comparison: Comparison; readonly counts: SharedCounts } | null {
   const { compareFrom } = query;
@@ -85,7 +85,7 @@ export function readComparison(
 
 function comparedPoints(
   connection: Connection,
-  query: DashboardQuery,
+  query: ChartsQuery,
   { reach, coverage }: { readonly reach: Reach; readonly coverage: Coverage },
 ): ComparedPoint[] {
   const { from, to, bucketSeconds: step } = query;
@@ -138,7 +138,7 @@ function seconds(coverage: Coverage, spans: readonly Span[]): number {
 
 function totalsOf(
   connection: Connection,
-  query: DashboardQuery,
+  query: ChartsQuery,
   segments: readonly Segment[],
   counts: SpanCounts,
 ): Omit<ComparedTotals, 'coveredSeconds'> {

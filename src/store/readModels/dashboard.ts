@@ -1,4 +1,10 @@
-import type { DashboardCharts, DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type {
+  ChartsQuery,
+  DashboardCharts,
+  DashboardData,
+  DashboardQuery,
+  DashboardTables,
+} from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
 import { readClients } from './clients';
@@ -11,8 +17,10 @@ import { readDays, readDimensions, readEvents, readHours, readMarks, readSystem 
 import { readInjectedDelay } from './injectedDelays';
 import { keptSteps } from './keptSteps';
 import { pointsOf } from './points';
+import type { StepLatencies } from './requestLatencies';
 import { readLatencies } from './requestLatencies';
 import { neverCalled, readNotDefined } from './routes';
+import type { Reach, Segment } from './segments';
 import { segmentsOf } from './segments';
 import { SpanCounts } from './spanCounts';
 import { stepCount, StepCounts, stepSegments } from './stepCounts';
@@ -25,44 +33,38 @@ const newestErrorLimit = 50;
 /** Names of endpoints at most; collecting keeps 2000 that are not templates. */
 const endpointLimit = 20_000;
 
-/**
- * What the cards and charts draw, from one consistent read.
- * @param other the database that has the period to compare with; left out, the same
- */
-export function readCharts(
-  connection: Connection,
-  asked: DashboardQuery,
-  other = connection,
-): DashboardCharts {
-  const query = keptSteps(connection, asked, other);
-  return chartsOf(connection, query, readTraffic(connection, query, other));
-}
-
-/** Everything the dashboard draws; parameters as for readCharts. */
+/** Everything the dashboard draws, from one consistent read; parameters as for readTraffic. */
 export function readDashboard(
   connection: Connection,
   asked: DashboardQuery,
   other = connection,
 ): DashboardData {
-  const query = keptSteps(connection, asked, other);
-  const traffic = readTraffic(connection, query, other);
-  const { segments, stepped, counts, compared } = traffic;
-  const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
-  const failures = new Failures(connection, query);
-  return {
-    ...chartsOf(connection, query, traffic),
-    endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
-    errorTotals: failures.totals,
-    errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
-    newestErrors: readNewestErrors(connection, query, newestErrorLimit),
-    clients: readClients(connection, query),
-    neverCalled: neverCalled(connection, query, top),
-    notDefined: readNotDefined(connection, query, failures),
-  };
+  const traffic = readTraffic(connection, asked, other);
+  return { ...readCharts(connection, traffic), ...readTables(connection, asked, traffic) };
 }
 
 /** What charts and tables are both made from, read once. */
-function readTraffic(connection: Connection, query: DashboardQuery, other: Connection) {
+export interface Traffic {
+  /** As it was asked, in steps that there are rows for. */
+  readonly query: ChartsQuery;
+  readonly reach: Reach;
+  readonly segments: readonly Segment[];
+  /** Those of the steps. */
+  readonly stepped: readonly Segment[];
+  readonly coverage: Coverage;
+  readonly latencies: StepLatencies;
+  readonly compared: ReturnType<typeof readComparison>;
+  readonly counts: SpanCounts;
+  readonly steps: StepCounts;
+}
+
+/** @param other the database that has the period to compare with; left out, the same */
+export function readTraffic(
+  connection: Connection,
+  asked: ChartsQuery,
+  other = connection,
+): Traffic {
+  const query = keptSteps(connection, asked, other);
   stepCount(query);
   const { from, to } = query;
   const reach = readWatermarks(connection);
@@ -70,6 +72,7 @@ function readTraffic(connection: Connection, query: DashboardQuery, other: Conne
   const stepped = stepSegments(query, reach);
   const coverage = new Coverage(connection, query);
   return {
+    query,
     reach,
     segments,
     stepped,
@@ -81,12 +84,32 @@ function readTraffic(connection: Connection, query: DashboardQuery, other: Conne
   };
 }
 
-function chartsOf(
+/** What the tables show beside the charts of their traffic, which is of the same commit. */
+export function readTables(
   connection: Connection,
-  query: DashboardQuery,
-  traffic: ReturnType<typeof readTraffic>,
-): DashboardCharts {
-  const { reach, segments, stepped, coverage, latencies, compared, counts, steps } = traffic;
+  { endpointPage, routes }: Pick<DashboardQuery, 'endpointPage' | 'routes'>,
+  traffic: Traffic,
+): DashboardTables {
+  const { segments, stepped, counts, compared } = traffic;
+  const query = { ...traffic.query, endpointPage, routes };
+  const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
+  const failures = new Failures(connection, query);
+  return {
+    query,
+    endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
+    errorTotals: failures.totals,
+    errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
+    newestErrors: readNewestErrors(connection, query, newestErrorLimit),
+    clients: readClients(connection, query),
+    neverCalled: neverCalled(connection, query, top),
+    notDefined: readNotDefined(connection, query, failures),
+  };
+}
+
+/** What the cards and charts draw. */
+export function readCharts(connection: Connection, traffic: Traffic): DashboardCharts {
+  const { query, reach, segments, stepped } = traffic;
+  const { coverage, latencies, compared, counts, steps } = traffic;
   return {
     query,
     summary: readTotals(connection, query, segments, { counts, coverage, latencies }),

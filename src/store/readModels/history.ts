@@ -7,7 +7,7 @@ import type { CollectionEvent, CollectionEventKind } from '../../domain/commitBa
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
 import type {
   DashboardData,
-  DashboardQuery,
+  ChartsQuery,
   DayTotals,
   Mark,
   SystemHour,
@@ -27,7 +27,7 @@ const markLimit = 20;
 /** The last days hour by hour, for the heatmap. */
 export function readHours(
   connection: Connection,
-  query: DashboardQuery,
+  query: ChartsQuery,
   reach: Reach,
 ): readonly TrafficHour[] {
   const from = floorTo(query.to, hourSeconds) - heatmapSeconds;
@@ -41,7 +41,7 @@ export function readHours(
 }
 
 /** The server's gauges by hour, over the span but at least a day. */
-export function readSystem(connection: Connection, query: DashboardQuery): readonly SystemHour[] {
+export function readSystem(connection: Connection, query: ChartsQuery): readonly SystemHour[] {
   const from = Math.min(query.from, query.to - daySeconds);
   const parameters = { ...spanParameters(query), from: floorTo(from, hourSeconds) };
   return connection.all(systemGaugesSql, parameters).map((row) => ({
@@ -54,7 +54,7 @@ export function readSystem(connection: Connection, query: DashboardQuery): reado
 }
 
 /** The last daily snapshots, latest first. */
-export function readDays(connection: Connection, query: DashboardQuery): readonly DayTotals[] {
+export function readDays(connection: Connection, query: ChartsQuery): readonly DayTotals[] {
   const parameters = { ...spanParameters(query), from: query.to - dayCount * daySeconds };
   return connection.all(dailySnapshotsSql, parameters).map((row) => ({
     at: row.number('timestamp'),
@@ -65,7 +65,7 @@ export function readDays(connection: Connection, query: DashboardQuery): readonl
 }
 
 /** The last restarts and session marks, latest first. */
-export function readMarks(connection: Connection, { to }: DashboardQuery): readonly Mark[] {
+export function readMarks(connection: Connection, { to }: ChartsQuery): readonly Mark[] {
   return connection.all(marksSql, { to, limit: markLimit }).map((row) => ({
     kind: row.text('kind') as Mark['kind'],
     at: row.number('at'),
@@ -76,7 +76,7 @@ export function readMarks(connection: Connection, { to }: DashboardQuery): reado
 /** What touched collecting in the span. */
 export function readEvents(
   connection: Connection,
-  { from, to }: DashboardQuery,
+  { from, to }: ChartsQuery,
 ): readonly CollectionEvent[] {
   return connection.all(eventsSql, { from, to }).map((row) => ({
     kind: row.text('kind') as CollectionEventKind,

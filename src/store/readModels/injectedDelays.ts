@@ -1,6 +1,6 @@
 import injectedDelaysSql from '../../../sql/readModels/injectedDelays.sql';
 import methodStepsSql from '../../../sql/readModels/methodSteps.sql';
-import type { DashboardQuery, InjectedDelay } from '../../protocol/dashboardData';
+import type { ChartsQuery, InjectedDelay } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
@@ -14,7 +14,7 @@ import { stepCount } from './stepCounts';
 /** The delays of the endpoint that a query looks at, in its steps; null without one, or without delays. */
 export function readInjectedDelay(
   connection: Connection,
-  query: DashboardQuery,
+  query: ChartsQuery,
   segments: readonly Segment[],
 ): InjectedDelay | null {
   const { from, bucketSeconds: step } = query;

@@ -1,5 +1,5 @@
 import { floorTo } from '../../domain/time';
-import type { DashboardQuery } from '../../protocol/dashboardData';
+import type { ChartsQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
 import { finestGrain } from './segments';
@@ -11,9 +11,9 @@ import { finestGrain } from './segments';
  */
 export function keptSteps(
   connection: Connection,
-  query: DashboardQuery,
+  query: ChartsQuery,
   other: Connection,
-): DashboardQuery {
+): ChartsQuery {
   const { from, compareFrom } = query;
   const bucketSeconds = Math.max(
     query.bucketSeconds,

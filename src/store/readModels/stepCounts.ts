@@ -1,6 +1,6 @@
 import stepCountsSql from '../../../sql/readModels/stepCounts.sql';
 import type { Protocol } from '../../domain/protocol';
-import type { DashboardQuery } from '../../protocol/dashboardData';
+import type { ChartsQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import { StoreError } from '../storeError';
@@ -14,7 +14,7 @@ const mostSteps = 500;
 
 /** The part of a query that its steps come from. */
 export type SteppedQuery = Pick<
-  DashboardQuery,
+  ChartsQuery,
   'from' | 'to' | 'bucketSeconds' | 'excludedEndpoints' | 'filter'
 >;
 

@@ -1,4 +1,4 @@
-import type { DashboardData, DashboardQuery, ProtocolTotals } from '../../protocol/dashboardData';
+import type { DashboardData, ChartsQuery, ProtocolTotals } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
 import { readConnections } from './connections';
 import type { Coverage } from './coverage';
@@ -11,7 +11,7 @@ import type { StepCounts } from './stepCounts';
 /** The summary of a span; `latencies` has the whole span as its one step. */
 export function readTotals(
   connection: Connection,
-  query: DashboardQuery,
+  query: ChartsQuery,
   segments: readonly Segment[],
   {
     counts,

@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection';
 import type { SqlEngine } from '../sqljs/sqlEngine';
 import { ReadingSession } from '../session/readingSession';
 
-/** Makes a dashboard, or a part of one; `other` has the period to compare with, which may be the same database. */
+/** Reads what is told of a query; `other` has the period to compare with, which may be the same database. */
 export type ReadModel<Data> = (
   connection: Connection,
   query: DashboardQuery,
@@ -13,10 +13,13 @@ export type ReadModel<Data> = (
 /** The database of another file, where a query compares with one. */
 export class OtherDatabase {
   readonly #engine: SqlEngine;
+  readonly #isCancelled: (() => boolean) | undefined;
   #compared: { readonly file: string; readonly session: ReadingSession } | undefined;
 
-  constructor(engine: SqlEngine) {
+  /** @param isCancelled as a ReadingSession takes it */
+  constructor(engine: SqlEngine, isCancelled?: () => boolean) {
     this.#engine = engine;
+    this.#isCancelled = isCancelled;
   }
 
   read<Data>(model: ReadModel<Data>, connection: Connection, query: DashboardQuery): Data {
@@ -35,7 +38,7 @@ export class OtherDatabase {
   #comparedWith({ file }: ComparedFile): ReadingSession {
     if (this.#compared?.file === file) return this.#compared.session;
     this.close();
-    this.#compared = { file, session: new ReadingSession(this.#engine, file) };
+    this.#compared = { file, session: new ReadingSession(this.#engine, file, this.#isCancelled) };
     return this.#compared.session;
   }
 }

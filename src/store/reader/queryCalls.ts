@@ -8,6 +8,8 @@ import type { CallsOf } from '../worker/remoteApi';
 export interface QueryWorkerData {
   readonly file: string;
   readonly wasmPath: string;
+  /** An Int32Array of one: not 0 once nobody waits for the call that is under way. */
+  readonly cancelled: SharedArrayBuffer;
 }
 
 /** What a query worker answers, one call at a time: reads, and what else is done with a file that is only read. */

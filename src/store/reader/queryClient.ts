@@ -13,7 +13,7 @@ import { WorkerThread } from '../worker/workerThread';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 
 /** What a query worker needs. */
-export interface QueryClientOptions extends QueryWorkerData {
+export interface QueryClientOptions extends Omit<QueryWorkerData, 'cancelled'> {
   /** dist/queryWorker.js */
   readonly queryWorkerPath: string;
 }
@@ -21,53 +21,84 @@ export interface QueryClientOptions extends QueryWorkerData {
 const standardTimeoutMs = 10_000;
 
 /**
+ * The longest that a read of ours may take, ms. The benchmark holds the longest one to a second; a cold disk or a busy
+ * machine may take tens of times that. Beyond it something is wrong, and all that is shown waits behind it.
+ */
+const readTimeoutMs = 60_000;
+
+/** A thread, and the flag that tells it that nobody waits any more. */
+interface RunningThread {
+  readonly calls: WorkerThread<QueryCalls>;
+  readonly cancelled: Int32Array;
+}
+
+/** What ends a call before it is answered. */
+interface CallLimits {
+  readonly timeoutMs: number;
+  /** What took too long, and what to do about it. */
+  readonly late: string;
+  readonly signal: AbortSignal | undefined;
+  /** The signal was given while the call is under way. */
+  readonly cancel: () => void;
+  readonly cancelled: string;
+}
+
+/**
  * Runs statements that only read in a worker thread of their own, one at a time, so that none holds up
- * collecting. One that takes too long or is cancelled ends with its thread; the next gets another.
- * Rejects with a StoreError.
+ * collecting. One that takes too long ends with its thread; the next gets another. Rejects with a StoreError.
  */
 export class QueryClient {
-  readonly reads: TrafficReads = remoteApi(trafficReads, (name, request) =>
-    this.read(name, request),
-  );
+  readonly reads: TrafficReads = this.until();
   readonly #options: QueryClientOptions;
-  #thread: WorkerThread<QueryCalls> | undefined;
+  #thread: RunningThread | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: QueryClientOptions) {
     this.#options = options;
   }
 
-  /** At most `limit` rows of a statement; its time counts from when it is its turn. */
+  /** The reads of a store. Once the signal is given, none is begun, and one under way ends before its next statement. */
+  until(signal?: AbortSignal): TrafficReads {
+    return remoteApi<TrafficReads>(trafficReads, (name, request) =>
+      this.read(name, request, { signal }),
+    );
+  }
+
+  /** At most `limit` rows of a statement; its time counts from when it is its turn. It is cancelled with its thread. */
   readSql(sql: string, limit: number, limits: QueryLimits = {}): Promise<ResultTable> {
     const { timeoutMs = standardTimeoutMs, signal } = limits;
-    return this.#inTurn(() => {
-      if (signal?.aborted) throw cancelled();
-      const call = this.#call('readSql', [sql, limit]);
-      const cancelTimer = startLongTimer(() => {
-        void this.#end(
-          new StoreError(
-            `The statement took longer than ${timeoutMs / 1000} s and was stopped. ` +
-              'Make it read less, such as a shorter range of timestamps, and run it again.',
-          ),
-        );
-      }, timeoutMs);
-      const cancel = (): void => {
-        void this.#end(cancelled());
-      };
-      signal?.addEventListener('abort', cancel, { once: true });
-      return call.finally(() => {
-        cancelTimer();
-        signal?.removeEventListener('abort', cancel);
-      });
+    const cancelled = 'The statement was canceled. Run it again to see its result.';
+    return this.#limitedCall('readSql', [sql, limit], {
+      timeoutMs,
+      late:
+        `The statement took longer than ${timeoutMs / 1000} s and was stopped. ` +
+        'Make it read less, such as a shorter range of timestamps, and run it again.',
+      signal,
+      cancel: () => {
+        void this.#end(new StoreError(cancelled));
+      },
+      cancelled,
     });
   }
 
-  /** One of the reads of a store, by its name. */
+  /** One of the reads of a store, by its name; its time counts from when it is its turn. */
   read<Name extends keyof TrafficReads>(
     name: Name,
     request: CallsOf<TrafficReads>[Name]['request'],
+    { timeoutMs = readTimeoutMs, signal }: QueryLimits = {},
   ): Promise<CallsOf<TrafficReads>[Name]['response']> {
-    return this.#inTurn(() => this.#call(name, request));
+    const what = `${trafficReads[name]} in ${this.#options.file}`;
+    return this.#limitedCall(name, request, {
+      timeoutMs,
+      late:
+        `${what} took longer than ${timeoutMs / 1000} s and was stopped. ` +
+        'Try again when the computer is less busy, or choose a shorter range.',
+      signal,
+      cancel: () => {
+        if (this.#thread) Atomics.store(this.#thread.cancelled, 0, 1);
+      },
+      cancelled: `${what} was canceled. Try again.`,
+    });
   }
 
   /** A sentence on what the last read left out of what stands beside the database; null when it was nothing. */
@@ -118,18 +149,45 @@ export class QueryClient {
     return turn;
   }
 
+  #limitedCall<Method extends keyof QueryCalls>(
+    method: Method,
+    request: QueryCalls[Method]['request'],
+    { timeoutMs, late, signal, cancel, cancelled }: CallLimits,
+  ): Promise<QueryCalls[Method]['response']> {
+    return this.#inTurn(async () => {
+      if (signal?.aborted) throw new StoreError(cancelled);
+      const call = this.#call(method, request);
+      const cancelTimer = startLongTimer(() => {
+        void this.#end(new StoreError(late));
+      }, timeoutMs);
+      signal?.addEventListener('abort', cancel, { once: true });
+      try {
+        const answer = await call;
+        if (!signal?.aborted) return answer;
+      } catch (error) {
+        if (!signal?.aborted) throw error;
+      } finally {
+        cancelTimer();
+        signal?.removeEventListener('abort', cancel);
+      }
+      throw new StoreError(cancelled);
+    });
+  }
+
   #call<Method extends keyof QueryCalls>(
     method: Method,
     request: QueryCalls[Method]['request'],
   ): Promise<QueryCalls[Method]['response']> {
-    this.#thread ??= this.#start();
-    return this.#thread.call(method, request);
+    const { calls, cancelled } = (this.#thread ??= this.#start());
+    Atomics.store(cancelled, 0, 0);
+    return calls.call(method, request);
   }
 
-  #start(): WorkerThread<QueryCalls> {
+  #start(): RunningThread {
     const { queryWorkerPath, file, wasmPath } = this.#options;
-    const workerData: QueryWorkerData = { file, wasmPath };
-    const thread: WorkerThread<QueryCalls> = new WorkerThread({
+    const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const workerData: QueryWorkerData = { file, wasmPath, cancelled };
+    const calls = new WorkerThread<QueryCalls>({
       path: queryWorkerPath,
       workerData,
       onEnd: (reason) => {
@@ -137,16 +195,13 @@ export class QueryClient {
         return `The statement's thread ended (${reason}). Run it again.`;
       },
     });
+    const thread = { calls, cancelled: new Int32Array(cancelled) };
     return thread;
   }
 
   async #end({ message }: StoreError): Promise<void> {
     const thread = this.#thread;
     this.#thread = undefined;
-    await thread?.end(message);
+    await thread?.calls.end(message);
   }
-}
-
-function cancelled(): StoreError {
-  return new StoreError('The statement was canceled. Run it again to see its result.');
 }

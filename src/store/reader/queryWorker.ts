@@ -16,12 +16,15 @@ import { findDamage } from './quickCheck';
 import { readsBeside } from './reads';
 
 // The worker thread of reads that may take long: a shell over ReadingSession, through which nothing can be
-// written. A statement cannot be interrupted, so its client ends the thread.
-const { file, wasmPath } = workerData as QueryWorkerData;
+// written. A statement cannot be interrupted, so what takes too long ends with this thread; a read that nobody waits
+// for any more ends before its next statement, and the pages that SQLite has in memory are kept for the one after it.
+const { file, wasmPath, cancelled } = workerData as QueryWorkerData;
+const flag = new Int32Array(cancelled);
+const isCancelled = (): boolean => Atomics.load(flag, 0) !== 0;
 const loading = loadLimitedSqlEngine(wasmPath);
 const opening = loading.then((engine) => ({
-  session: new ReadingSession(engine, file),
-  reads: readsBeside(new OtherDatabase(engine)),
+  session: new ReadingSession(engine, file, isCancelled),
+  reads: readsBeside(new OtherDatabase(engine, isCancelled)),
 }));
 /** Why the schema is not that of this version though a writer of this version was opened before. */
 const otherWriter = 'A window or command of that version collects into it: end it, or update it.';

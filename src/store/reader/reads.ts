@@ -1,5 +1,5 @@
 import type { Connection } from '../database/connection';
-import { readCharts, readDashboard } from '../readModels/dashboard';
+import { readDashboard } from '../readModels/dashboard';
 import { readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
 import { readExplanation } from '../readModels/explanation';
 import { readRestarts } from '../readModels/restarts';
@@ -7,6 +7,7 @@ import { readSummary } from '../readModels/summary';
 import { readTopEndpoints } from '../readModels/topEndpoints';
 import type { TrafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
+import { KeptTraffic } from './keptTraffic';
 import { readNamedQuery } from './namedQueries';
 import type { OtherDatabase } from './otherDatabase';
 
@@ -20,13 +21,17 @@ export type Reads = {
 
 /** @param other the database that a query compares with, where it is another one */
 export function readsBeside(other: OtherDatabase): Reads {
+  const kept = new KeptTraffic();
   return {
     summary: readSummary,
     topEndpoints: readTopEndpoints,
     errorGroups: readErrorGroups,
     errorsOfGroup: readErrorsOfGroup,
     restarts: readRestarts,
-    charts: (connection, query) => other.read(readCharts, connection, query),
+    charts: (connection, query) =>
+      other.read((own, asked, beside) => kept.charts(own, asked, beside), connection, query),
+    tables: (connection, query, known) =>
+      other.read((own, asked, beside) => kept.tables(own, asked, beside, known), connection, query),
     dashboard: (connection, query) => other.read(readDashboard, connection, query),
     explain: readExplanation,
     query: readNamedQuery,

@@ -27,6 +27,9 @@ interface OpenView {
   readonly connection: SqlJsConnection;
 }
 
+/** Work was ended between two statements: the connection is as good as before. */
+class Cancellation extends StoreError {}
+
 /** What a try came to. */
 type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 
@@ -40,13 +43,16 @@ export class ReadingSession {
   readonly #path: string;
   /** False if sql.js needs a copy of the whole database, made again for each piece of work. */
   readonly #isPaged: boolean;
+  readonly #isCancelled: () => boolean;
   #open: OpenView | undefined;
   #closed = false;
 
-  constructor(engine: SqlEngine, path: string) {
+  /** @param isCancelled looked at before each statement: work ends there once it holds */
+  constructor(engine: SqlEngine, path: string, isCancelled = (): boolean => false) {
     this.#engine = engine;
     this.#path = pathOfFile(path);
     this.#isPaged = keepsPageImages(engine);
+    this.#isCancelled = isCancelled;
   }
 
   async read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result> {
@@ -117,7 +123,7 @@ export class ReadingSession {
         });
     if (outcome && view.isCurrent()) {
       // After an error in the middle of a statement nothing is known about this SQLite.
-      if ('error' in outcome) this.#drop();
+      if ('error' in outcome && !(outcome.error instanceof Cancellation)) this.#drop();
       return outcome;
     }
     this.#drop();
@@ -170,7 +176,9 @@ export class ReadingSession {
     const image = this.#isPaged
       ? new PageImage(view, view.roomBytes)
       : new PageImage(view, view.sizeBytes).subarray(0, view.sizeBytes);
-    const connection = new SqlJsConnection(this.#engine, image);
+    const connection = new SqlJsConnection(this.#engine, image, () => {
+      if (this.#isCancelled()) throw new Cancellation(`Reading ${this.#path} was canceled.`);
+    });
     try {
       refuseForeign(connection, this.#path);
     } catch (error) {

@@ -19,13 +19,20 @@ interface Prepared {
 /** One SQLite database. */
 export class SqlJsConnection implements Connection {
   readonly #database: Database;
+  readonly #beforeStatement: () => void;
   readonly #prepared = new Map<string, Prepared>();
 
   /**
    * @param image the bytes of a database file, which are copied, or an image that brings pages from elsewhere;
    * left out, the database is empty
+   * @param beforeStatement called before each statement but those of execute(), and may throw
    */
-  constructor(engine: SqlEngine, image?: Uint8Array | PageImage) {
+  constructor(
+    engine: SqlEngine,
+    image?: Uint8Array | PageImage,
+    beforeStatement: () => void = () => undefined,
+  ) {
+    this.#beforeStatement = beforeStatement;
     // sql.js uses no more of an array than a PageImage has.
     this.#database = new engine.Database(image as Uint8Array | undefined);
     registerQuantileFunction(this.#database);
@@ -114,6 +121,7 @@ export class SqlJsConnection implements Connection {
   }
 
   #prepare(sql: string): Prepared {
+    this.#beforeStatement();
     const known = this.#prepared.get(sql);
     if (known) return known;
     const statement = this.#database.prepare(sql);

@@ -104,11 +104,14 @@ export class StoreClient implements TrafficStore {
 
   /** What may take long is read in threads beside the one that commits. */
   #makeReader(): TrafficReader {
-    return {
-      ...remoteApi<TrafficReads>(trafficReads, async (name, request) => {
+    const until = (signal?: AbortSignal): TrafficReads =>
+      remoteApi<TrafficReads>(trafficReads, async (name, request) => {
         await this.#readyToRead();
-        return this.#views.read(name, request);
-      }),
+        return this.#views.read(name, request, { signal });
+      });
+    return {
+      ...until(),
+      until,
       readSql: async (sql, limit, limits) => {
         await this.#readyToRead();
         return this.#queries.readSql(sql, limit, limits);

@@ -78,6 +78,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('charts', request);
   }
 
+  tables(...request: Request<'tables'>): Promise<Response<'tables'>> {
+    return this.#readBy('tables', request);
+  }
+
   dashboard(...request: Request<'dashboard'>): Promise<Response<'dashboard'>> {
     return this.#readBy('dashboard', request);
   }
@@ -88,6 +92,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
 
   query(...request: Request<'query'>): Promise<Response<'query'>> {
     return this.#readBy('query', request);
+  }
+
+  until(): this {
+    return this;
   }
 
   readSql(sql: string, limit: number): Promise<ResultTable> {

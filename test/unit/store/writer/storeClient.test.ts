@@ -75,7 +75,9 @@ describe('StoreClient', function () {
     const query = queryOf({ ...span, bucketSeconds: 60 });
     const dashboard = await client.reader.dashboard(query);
     equal(dashboard.points.length, 60);
-    deepEqual({ ...dashboard, ...(await client.reader.charts(query)) }, dashboard);
+    const { reading, charts } = await client.reader.charts(query);
+    const { newer, tables } = await client.reader.tables(query, reading);
+    deepEqual([newer, { ...charts, ...tables }], [null, dashboard]);
     const table = await client.reader.query('requestsLast24Hours', monday + 60);
     ok(table.columns[1]?.values instanceof Float64Array);
     deepEqual([...table.columns[1].values], [5]);
