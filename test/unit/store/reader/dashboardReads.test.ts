@@ -62,10 +62,10 @@ describe('reads of a dashboard', function () {
   });
 
   /** Five requests, one of them failed. */
-  async function commit(id: number): Promise<void> {
+  async function commit(id: number, into = database): Promise<void> {
     const row = rowOf({ requestCount: 5, errorCount: 1 });
     const minute = minuteOf(monday + id * 60, { rows: [row] });
-    await database.commit(batchOf(id, { minutes: [minute], errors: [errorOf()] }));
+    await into.commit(batchOf(id, { minutes: [minute], errors: [errorOf()] }));
   }
 
   /** What cards and tables say of the same: requests, and failed requests. */
@@ -108,6 +108,29 @@ describe('reads of a dashboard', function () {
     notEqual(newer.reading, first.reading);
     deepEqual(told(newer.charts, tables), { requests: [10, 10], failed: 2 });
     equal((await client.reads.tables(query, newer.reading)).newer, null);
+  });
+
+  it('reads charts again when the pages were moved, or the database that they are compared with has more', async () => {
+    const file = join(await folder(), 'other.sqlite');
+    const other = await WholeDatabase.open({ file, wasmPath });
+    try {
+      await commit(1, other);
+      const compared = { ...query, compareFrom: monday, compareFile: { file, name: 'other' } };
+      const { reading } = await client.reads.charts(compared);
+      await commit(2, other);
+      const { newer } = await client.reads.tables(compared, reading);
+      ok(newer);
+      equal((await client.reads.tables(compared, newer.reading)).newer, null);
+      const { file: own } = database.opened;
+      await database.close();
+      database = await WholeDatabase.open({ file: own, wasmPath });
+      await commit(2);
+      const moved = await client.reads.tables(compared, newer.reading);
+      ok(moved.newer);
+      deepEqual(told(moved.newer.charts, moved.tables), { requests: [10, 10], failed: 2 });
+    } finally {
+      await other.close();
+    }
   });
 
   it('reads charts again where they are of another question, or of a thread that has ended', async () => {
