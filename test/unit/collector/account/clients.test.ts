@@ -1,6 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { ClientIncrements } from '../../../../src/collector/account/clientIncrements';
 import type { WaitingRow } from '../../../../src/collector/account/accountState';
+import { noSizes } from '../../../../src/domain/trafficColumns';
 import { trafficKeyOf } from '../../../../src/domain/trafficKey';
 import type { CommitBatch } from '../../../../src/domain/commitBatch';
 import { TrafficAccount } from '../../../../src/collector/account/trafficAccount';
@@ -16,7 +17,7 @@ function rowOf(status: number, parts: Partial<WaitingRow> = {}): WaitingRow {
     endpoint: '/api/users',
     finishedAt: noon,
     handlerMs: 4,
-    bytesSent: 0,
+    ...noSizes,
     bytesReceived: 3,
     clientIp: '10.0.0.1',
     userAgent: 'curl/8.5.0',

@@ -12,6 +12,7 @@ import type {
 import type { DashboardQuery } from '../../../../src/protocol/dashboardData';
 import { sparse } from '../../../../src/domain/sparseHistogram';
 import type { SparseHistogram } from '../../../../src/domain/sparseHistogram';
+import { noSizes, noTraffic } from '../../../../src/domain/trafficColumns';
 
 /** Monday, 6 January 2025, 00:00 UTC, in unix seconds: the start of a day, an hour and a minute. */
 export const monday = Date.UTC(2025, 0, 6) / 1000;
@@ -48,16 +49,11 @@ export function rowOf(parts: Partial<MinuteRow> = {}): MinuteRow {
     method: 'GET',
     endpoint: '/api/users',
     statusCode: 200,
+    ...noTraffic,
     requestCount: 1,
-    errorCount: 0,
-    latencySum: 0,
-    latencyMin: null,
-    latencyMax: null,
     latencyP50: null,
     latencyP95: null,
     latencyP99: null,
-    bytesSent: 0,
-    bytesReceived: 0,
     activeConnections: 0,
     ...parts,
   };
@@ -97,8 +93,7 @@ export function incrementOf(parts: Partial<EndpointIncrement> = {}): EndpointInc
     statusCounts: { '200': 1 },
     errorCount: 0,
     handler: null,
-    bytesSent: 0,
-    bytesReceived: 0,
+    ...noSizes,
     firstSeen: monday,
     lastSeen: monday,
     ...parts,
@@ -140,8 +135,7 @@ export function clientOf(parts: Partial<ClientIncrement> = {}): ClientIncrement 
     requests: 1,
     errors: 0,
     handler: { sum: 10, count: 1 },
-    bytesSent: 0,
-    bytesReceived: 0,
+    ...noSizes,
     endpointCounts: new Map([['GET /api/users', 1]]),
     ...parts,
   };
