@@ -1,10 +1,11 @@
+import type { UnreadableReason } from '../domain/unreadableEntry';
 import type { DataDiagnostics } from '../protocol/collectingStatus';
 
 /** By how much counts rose, those that did. */
 export interface DiagnosticRises {
   readonly counts: readonly (readonly [count: DiagnosticCount, rise: number])[];
   /** Set where unreadable entries are among them. */
-  readonly lastUnreadable: string | null;
+  readonly lastUnreadable: UnreadableReason | null;
 }
 
 /** In the order in which they are told. */

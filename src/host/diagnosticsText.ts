@@ -1,4 +1,6 @@
 import { inspectionText } from '../sentences/inspectionText';
+import { english } from '../sentences/localize';
+import { unreadableText } from '../sentences/unreadableText';
 import type { ServerInspection } from '../collector/inspect/inspectServer';
 import { shownUrl } from '../domain/shownUrl';
 import { visibleText } from '../domain/visibleText';
@@ -84,14 +86,14 @@ function diagnosticsLines({ diagnostics }: CollectingStatus): string[] {
   const { bodyBytes, scrapeMs, commitMs, ...counts } = diagnostics;
   return [
     `  Last successful scrape: ${bodyBytes} bytes in ${scrapeMs} ms, committed in ${commitMs} ms`,
-    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; counted from the log: ${counts.countedFromLog}; unequal histograms: ${counts.unequalHistograms}; repeated samples: ${counts.repeatedSamples}; broken histograms: ${counts.brokenHistograms}; other servers: ${counts.otherServers}; unreadable entries: ${unreadableText(counts)}`,
+    `  Samples dropped: ${counts.droppedSamples}; series anomalies: ${counts.seriesAnomalies}; late log rows: ${counts.lateRows}; late faults: ${counts.lateFaults}; clock steps: ${counts.clockSteps}; requests at other endpoints: ${counts.otherEndpoints}; counted from the log: ${counts.countedFromLog}; unequal histograms: ${counts.unequalHistograms}; repeated samples: ${counts.repeatedSamples}; broken histograms: ${counts.brokenHistograms}; other servers: ${counts.otherServers}; unreadable entries: ${unreadableCount(counts)}`,
   ];
 }
 
-function unreadableText({ unreadableEntries, lastUnreadable }: DataDiagnostics): string {
+function unreadableCount({ unreadableEntries, lastUnreadable }: DataDiagnostics): string {
   return lastUnreadable === null
     ? String(unreadableEntries)
-    : `${unreadableEntries}, the last of them ${lastUnreadable}`;
+    : `${unreadableEntries}, the last of them ${unreadableText(lastUnreadable, english)}`;
 }
 
 function timeText(unixMs: number | null): string {

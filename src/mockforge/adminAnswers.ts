@@ -13,7 +13,7 @@ export function parseRoutes(body: string): ReadList<Route> {
   const answer = parseJson(body);
   const routes = isRecord(answer) ? answer['routes'] : undefined;
   if (!Array.isArray(routes)) throw new AdminFormatError({ kind: 'no_list', items: 'routes' });
-  return readEach(routes, 'a route', (route) => ({
+  return readEach(routes, 'route', (route) => ({
     method: route.text('method', longestMethod).toUpperCase(),
     template: route.text('path', longestPath),
   }));
@@ -59,9 +59,8 @@ export function parseMockPort(body: string): number | null {
 export function parseMailbox(body: string): ReadList<string> {
   const messages = parseJson(body);
   if (!Array.isArray(messages)) throw new AdminFormatError({ kind: 'no_list', items: 'messages' });
-  const what = 'a message of the SMTP mailbox';
-  const ids = readEach(messages, what, (message) => message.text('id', longestId));
-  return withOwnIds(ids, what, (id) => id);
+  const ids = readEach(messages, 'message', (message) => message.text('id', longestId));
+  return withOwnIds(ids, 'message', (id) => id);
 }
 
 function dashboardData(body: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,8 @@
+import { FaultError } from '../domain/faultError';
 import { isRecord } from '../domain/isRecord';
 import { storableText } from '../domain/storableText';
 import { unreadableEntry } from '../domain/unreadableEntry';
-import type { UnreadableEntry } from '../domain/unreadableEntry';
+import type { EntryFault, EntryKind, UnreadableEntry } from '../domain/unreadableEntry';
 
 /** A list that a server answered with: what was read of it, in its order, and what could not be. */
 export interface ReadList<Item> {
@@ -9,8 +10,8 @@ export interface ReadList<Item> {
   readonly unreadable: readonly UnreadableEntry[];
 }
 
-/** Why an entry cannot be read, as the end of a sentence. No text of the entry itself is in it. */
-export class EntryError extends Error {
+/** Why an entry cannot be read. */
+class EntryError extends FaultError<EntryFault> {
   override readonly name = 'EntryError';
 }
 
@@ -19,23 +20,22 @@ const telling = 500;
 
 /**
  * Reads each entry of a list for itself, so that an odd one costs no other.
- * @param what an entry is, as a sentence names it: `a row of the request log`
  * @param read throws an EntryError for one that cannot be read; undefined for one that is passed over in silence
  */
 export function readEach<Item>(
   entries: readonly unknown[],
-  what: string,
+  kind: EntryKind,
   read: (entry: Fields) => Item | undefined,
 ): ReadList<Item> {
   const items: Item[] = [];
   const unreadable: UnreadableEntry[] = [];
   for (const entry of entries) {
     try {
-      const item = read(new Fields(entry, 'it'));
+      const item = read(new Fields(entry, null));
       if (item !== undefined) items.push(item);
     } catch (error) {
       if (!(error instanceof EntryError)) throw error;
-      unreadable.push(unreadableEntry(what, identityOf(entry), error.message));
+      unreadable.push(unreadableEntry(kind, identityOf(entry), error.fault));
     }
   }
   return { items, unreadable };
@@ -44,14 +44,14 @@ export function readEach<Item>(
 /** A list whose entries have ids of their own: of several with one id only the first is taken. */
 export function withOwnIds<Item>(
   { items, unreadable }: ReadList<Item>,
-  what: string,
+  kind: EntryKind,
   idOf: (item: Item) => string,
 ): ReadList<Item> {
   const own = new Map<string, Item>();
   const others: UnreadableEntry[] = [];
   for (const item of items) {
     const id = idOf(item);
-    if (own.has(id)) others.push(unreadableEntry(what, `${id} again`, 'another has its id'));
+    if (own.has(id)) others.push(unreadableEntry(kind, `${id} again`, { kind: 'same_id' }));
     else own.set(id, item);
   }
   return { items: [...own.values()], unreadable: [...unreadable, ...others] };
@@ -61,9 +61,9 @@ export function withOwnIds<Item>(
 export class Fields {
   readonly #fields: Readonly<Record<string, unknown>>;
 
-  /** @param name what it is called where it is no object */
-  constructor(entry: unknown, name: string) {
-    if (!isRecord(entry)) throw new EntryError(`${name} is no object`);
+  /** @param field where it is in its entry; null for the entry itself */
+  constructor(entry: unknown, field: string | null) {
+    if (!isRecord(entry)) throw new EntryError({ kind: 'no_object', field });
     this.#fields = entry;
   }
 
@@ -74,19 +74,19 @@ export class Fields {
 
   /** An object within this one. */
   object(name: string): Fields {
-    return new Fields(this.#fields[name], `its ${name}`);
+    return new Fields(this.#fields[name], name);
   }
 
   /** A text that is not empty, as far as it can be stored in `longest` UTF-16 units. */
   text(name: string, longest: number): string {
     const value = this.#fields[name];
-    if (value === '') throw new EntryError(`its ${name} is empty`);
+    if (value === '') throw new EntryError({ kind: 'empty', field: name });
     return this.textOrEmpty(name, longest);
   }
 
   textOrEmpty(name: string, longest: number): string {
     const value = this.#fields[name];
-    if (typeof value !== 'string') throw new EntryError(`its ${name} ${whatIs(value, 'no text')}`);
+    if (typeof value !== 'string') throw otherThan('no_text', name, value);
     return storableText(value, longest);
   }
 
@@ -99,25 +99,31 @@ export class Fields {
   number(name: string, least: number, most: number): number {
     const value = this.#fields[name];
     if (typeof value !== 'number') {
-      throw new EntryError(`its ${name} ${whatIs(value, 'no number')}`);
+      throw otherThan('no_number', name, value);
     }
-    if (!(value >= least && value <= most)) throw new EntryError(`its ${name} is ${value}`);
+    if (!(value >= least && value <= most)) {
+      throw new EntryError({ kind: 'wrong_number', field: name, value: String(value) });
+    }
     return value;
   }
 
   wholeNumber(name: string, least: number, most: number): number {
     const value = this.number(name, least, most);
-    if (!Number.isInteger(value)) throw new EntryError(`its ${name} is ${value}`);
+    if (!Number.isInteger(value)) {
+      throw new EntryError({ kind: 'wrong_number', field: name, value: String(value) });
+    }
     return value;
   }
 
   /** Unix ms of a time as RFC 3339 has it, but no leap second: no clock of ours can tell it. */
   time(name: string): number {
     const value = this.#fields[name];
-    if (typeof value !== 'string') throw new EntryError(`its ${name} ${whatIs(value, 'no text')}`);
+    if (typeof value !== 'string') throw otherThan('no_text', name, value);
     const at = rfc3339.test(value) ? Date.parse(value) : NaN;
-    if (Number.isNaN(at)) throw new EntryError(`its ${name} is no time`);
-    if (at < earliest || at >= latest) throw new EntryError(`its ${name} is out of range`);
+    if (Number.isNaN(at)) throw new EntryError({ kind: 'no_time', field: name });
+    if (at < earliest || at >= latest) {
+      throw new EntryError({ kind: 'out_of_range', field: name });
+    }
     return at;
   }
 }
@@ -131,9 +137,9 @@ export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function whatIs(value: unknown, otherwise: string): string {
-  if (value === undefined) return 'is missing';
-  return value === null ? 'is null' : `is ${otherwise}`;
+function otherThan(wanted: 'no_text' | 'no_number', field: string, value: unknown): EntryError {
+  if (value === undefined) return new EntryError({ kind: 'missing', field });
+  return new EntryError({ kind: value === null ? 'null' : wanted, field });
 }
 
 function identityOf(entry: unknown): string {

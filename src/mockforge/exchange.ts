@@ -48,8 +48,11 @@ export function listedExchanges(body: string): readonly unknown[] {
 
 /** The exchanges of a list; those that have no response yet are passed over. */
 export function readExchanges(listed: readonly unknown[]): ReadList<Exchange> {
-  const what = 'an exchange of the recorder';
-  return withOwnIds(readEach(listed, what, exchange), what, ({ requestId }) => requestId);
+  return withOwnIds(
+    readEach(listed, 'exchange', exchange),
+    'exchange',
+    ({ requestId }) => requestId,
+  );
 }
 
 function exchange(row: Fields): Exchange | undefined {

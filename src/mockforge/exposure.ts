@@ -1,3 +1,4 @@
+import type { NoFacts, OneOf } from '../domain/oneOf';
 import { RouteTable } from '../domain/routeTable';
 import { parseTrafficKey } from '../domain/trafficKey';
 import { everySampleScanner } from '../prometheus/everySample';
@@ -28,6 +29,26 @@ export interface Growth {
   readonly paths: number;
 }
 
+/** What is wrong in a body, and how often. */
+export interface Flaw {
+  readonly kind:
+    'broken_histograms' | 'unequal_histograms' | 'repeated_samples' | 'dropped_samples';
+  readonly count: number;
+}
+
+/** What a body may lack, and what is known of it. */
+export interface Gaps {
+  /** It is that of a Prometheus server, or of none that we know. */
+  readonly prometheus_server: NoFacts;
+  readonly no_mockforge: NoFacts;
+  readonly no_request: { readonly counter: string };
+  readonly no_process_start: { readonly metric: string };
+  readonly no_endpoints: NoFacts;
+  readonly no_chaos: NoFacts;
+}
+
+export type Gap = OneOf<Gaps>;
+
 /** What a whole body of metrics holds. */
 export interface Exposure {
   readonly format: ExpositionFormat;
@@ -43,8 +64,8 @@ export interface Exposure {
   readonly processStart: number | null;
   /** Seconds; null where the body does not say. */
   readonly uptime: number | null;
-  /** What of it is not used, since it is wrong: a sentence each. */
-  readonly flaws: readonly string[];
+  /** What of it is not used, since it is wrong. */
+  readonly flaws: readonly Flaw[];
 }
 
 /** Beyond this many distinct paths only the samples are counted on. */
@@ -154,44 +175,32 @@ export class ExposureReader {
   }
 }
 
-function flawsOf(reading: MetricsReading): string[] {
+function flawsOf(reading: MetricsReading): Flaw[] {
   const { brokenHistograms, unequalHistograms, repeatedSamples, droppedSamples } = reading;
-  const flaws: readonly (readonly [string, number])[] = [
-    [
-      'Histograms without their sum or +Inf bucket, or with decreasing buckets, which are ignored',
-      brokenHistograms,
-    ],
-    ['Histograms whose buckets and count disagree', unequalHistograms],
-    ['Samples of a series that appeared before, which are ignored', repeatedSamples],
-    [
-      'Samples that no counter can be (NaN, infinite or negative), which are ignored',
-      droppedSamples,
-    ],
+  const flaws: readonly Flaw[] = [
+    { kind: 'broken_histograms', count: brokenHistograms },
+    { kind: 'unequal_histograms', count: unequalHistograms },
+    { kind: 'repeated_samples', count: repeatedSamples },
+    { kind: 'dropped_samples', count: droppedSamples },
   ];
-  return flaws.flatMap(([what, count]) => (count > 0 ? [`${what}: ${count}.`] : []));
+  return flaws.filter(({ count }) => count > 0);
 }
 
-const processStart = 'process_start_time_seconds';
-
-/** What a body lacks, a sentence each, with the way to have it where there is one. */
-export function gapsIn({ families, requests, ...exposure }: Exposure): string[] {
+/** What a body lacks. */
+export function gapsIn({ families, requests, ...exposure }: Exposure): Gap[] {
   const names = families.map(({ name }) => name);
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
   if (!has(/^mockforge_/)) {
-    return [
-      has(/^prometheus_build_info$/)
-        ? 'These are the metrics of a Prometheus server, not of MockForge. Start MockForge on another port, such as --metrics-port 9091, and connect to it.'
-        : 'It contains no MockForge metrics. MockForge serves them on port 9090, path /metrics.',
-    ];
+    return [{ kind: has(/^prometheus_build_info$/) ? 'prometheus_server' : 'no_mockforge' }];
   }
-  return [
-    requests === null &&
-      'No request has been counted yet: mockforge_requests_total appears with the first.',
-    exposure.processStart === null &&
-      `${processStart} is absent because MockForge exposes it only on Linux. Restarts are recognized by the dashboard's start time (start MockForge with --admin), otherwise by the uptime.`,
-    !has(/^mockforge_requests_by_path_total$/) &&
-      'The metrics name no endpoints (the by-path families are absent). Endpoints come from the request log, which needs --admin.',
-    !has(/^mockforge_chaos_(faults_total|latency_ms)$/) &&
-      'No fault or delay has been injected yet: the chaos families appear with the first, on a server started with --chaos.',
-  ].filter((gap) => gap !== false);
+  const gaps: readonly (Gap | false)[] = [
+    requests === null && { kind: 'no_request', counter: 'mockforge_requests_total' },
+    exposure.processStart === null && {
+      kind: 'no_process_start',
+      metric: 'process_start_time_seconds',
+    },
+    !has(/^mockforge_requests_by_path_total$/) && { kind: 'no_endpoints' },
+    !has(/^mockforge_chaos_(faults_total|latency_ms)$/) && { kind: 'no_chaos' },
+  ];
+  return gaps.filter((gap) => gap !== false);
 }

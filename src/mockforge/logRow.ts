@@ -78,8 +78,7 @@ export function parseRequestLog(body: string): RequestLog {
 
 /** Rows in the order that they came; the server gives them newest first. */
 export function logRowsOf(rows: readonly unknown[]): ReadList<LogRow> {
-  const what = 'a row of the request log';
-  return withOwnIds(readEach(rows.toReversed(), what, logRow), what, ({ id }) => id);
+  return withOwnIds(readEach(rows.toReversed(), 'log_row', logRow), 'log_row', ({ id }) => id);
 }
 
 /** Of an answer: a request of the log is less than 50. */

@@ -1,3 +1,5 @@
+import type { UnreadableReason } from '../domain/unreadableEntry';
+
 /** Why a source gave nothing usable. */
 export type FailureKind =
   | 'unreachable'
@@ -60,8 +62,8 @@ export interface DataDiagnostics {
   readonly otherServers: number;
   /** Entries of the log, the routes, the recorder or the mailbox left out since they could not be read. */
   readonly unreadableEntries: number;
-  /** The last of them and why: `a row of the request log: its status_code is null`; null before any. */
-  readonly lastUnreadable: string | null;
+  /** The last of them; null before any. */
+  readonly lastUnreadable: UnreadableReason | null;
 }
 
 /** What the last good scrape cost, and what was wrong with the data so far. */

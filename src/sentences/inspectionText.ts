@@ -2,11 +2,12 @@ import { joined, numberFormat } from '../domain/numberFormat';
 import { shownUrl } from '../domain/shownUrl';
 import { visibleText } from '../domain/visibleText';
 import { gapsIn, mostPaths } from '../mockforge/exposure';
-import type { ExposedFamily, Exposure } from '../mockforge/exposure';
+import type { ExposedFamily, Exposure, Flaw, Gap, Gaps } from '../mockforge/exposure';
 import type { AdminResult } from '../collector/sources/adminApi';
 import type { ServerInspection } from '../collector/inspect/inspectServer';
 import { failureLine, failureText } from './failureTexts';
-import { english } from './localize';
+import type { Wording } from './localize';
+import { english, worded } from './localize';
 
 /** These texts go into reports to developers, so they are English everywhere. */
 const numbers = numberFormat('en');
@@ -18,8 +19,8 @@ export function exposureText(source: string, exposure: Exposure): string {
   return textOf(`Metrics of ${source}`, [
     ...bodyLines(exposure),
     ...familyLines(exposure),
-    ...listOf('Wrong', exposure.flaws),
-    ...listOf('Missing', gapsIn(exposure)),
+    ...listOf('Wrong', exposure.flaws.map(flawText)),
+    ...listOf('Missing', gapsIn(exposure).map(gapText)),
   ]);
 }
 
@@ -37,9 +38,9 @@ export function inspectionText(inspection: ServerInspection): string {
     ...bodyLines(exposure),
     fact('Scrape', `${count(scrapeMs)} ms`),
     ...familyLines(exposure),
-    ...listOf('Wrong', exposure.flaws),
+    ...listOf('Wrong', exposure.flaws.map(flawText)),
     ...admin,
-    ...listOf('Missing', [...gapsIn(exposure), ...gapsOf(inspection)]),
+    ...listOf('Missing', [...gapsIn(exposure).map(gapText), ...gapsOf(inspection)]),
   ]);
 }
 
@@ -117,6 +118,40 @@ function adminLines({ adminUrl, version, routes, logRows }: ServerInspection): s
 
 function answerText<T>(answer: AdminResult<T>, text: (value: T) => string): string {
   return answer.ok ? text(answer.value) : failureText(answer.failure, english).what;
+}
+
+const flaws: Readonly<Record<Flaw['kind'], string>> = {
+  broken_histograms:
+    'Histograms without their sum or +Inf bucket, or with decreasing buckets, which are ignored',
+  unequal_histograms: 'Histograms whose buckets and count disagree',
+  repeated_samples: 'Samples of a series that appeared before, which are ignored',
+  dropped_samples: 'Samples that no counter can be (NaN, infinite or negative), which are ignored',
+};
+
+/** What of a body is not used, in a sentence. */
+export function flawText({ kind, count }: Flaw): string {
+  return `${flaws[kind]}: ${count}.`;
+}
+
+/** With the way to have it where there is one. */
+const gaps: Wording<Gaps> = {
+  prometheus_server: () =>
+    'These are the metrics of a Prometheus server, not of MockForge. Start MockForge on another port, such as --metrics-port 9091, and connect to it.',
+  no_mockforge: () =>
+    'It contains no MockForge metrics. MockForge serves them on port 9090, path /metrics.',
+  no_request: ({ counter }) =>
+    `No request has been counted yet: ${counter} appears with the first.`,
+  no_process_start: ({ metric }) =>
+    `${metric} is absent because MockForge exposes it only on Linux. Restarts are recognized by the dashboard's start time (start MockForge with --admin), otherwise by the uptime.`,
+  no_endpoints: () =>
+    'The metrics name no endpoints (the by-path families are absent). Endpoints come from the request log, which needs --admin.',
+  no_chaos: () =>
+    'No fault or delay has been injected yet: the chaos families appear with the first, on a server started with --chaos.',
+};
+
+/** What a body lacks, in a sentence or two. */
+export function gapText(gap: Gap): string {
+  return worded(gaps, gap, english);
 }
 
 /** What only asking the whole server can tell. */

@@ -6,6 +6,7 @@ import { failureLine } from './failureText';
 import { english } from './localize';
 import type { Wording } from './localize';
 import { worded } from './localize';
+import { unreadableText } from './unreadableText';
 
 /** An event as a line of a log. Logs go into reports to developers, so they are English everywhere. */
 export function logLine(event: CollectorEvent): string {
@@ -53,7 +54,7 @@ const meanings: Readonly<Record<DiagnosticCount, string>> = {
 function risesText({ counts, lastUnreadable }: DiagnosticRises): string {
   const rises = counts.map(([count, rise]) => {
     const isTold = count === 'unreadableEntries' && lastUnreadable !== null;
-    return `${meanings[count]}: ${rise}${isTold ? ` (${lastUnreadable})` : ''}`;
+    return `${meanings[count]}: ${rise}${isTold ? ` (${unreadableText(lastUnreadable, english)})` : ''}`;
   });
   return `In this scrape: ${rises.join('; ')}.`;
 }

@@ -35,7 +35,10 @@ function statusOf(
     ...{ scrapeIntervalSeconds: 15, metrics: state, log: state, recorder: state },
     ...{ lastScrapeAt: noon, lastTryAt: noon, nextTryAt: noon, failedTries: 1, notice: text },
     collectedBy: { process: 1, host: text },
-    diagnostics: { ...diagnostics, lastUnreadable: text },
+    diagnostics: {
+      ...diagnostics,
+      lastUnreadable: { entry: 'route', fault: { kind: 'missing', field: text } },
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { UnreadableReason } from '../../domain/unreadableEntry';
 import type { Histogram } from '../../domain/histogram';
 import type { SizeSums } from '../../domain/trafficColumns';
 import type {
@@ -72,7 +73,7 @@ export interface AccountState extends Writable<Baseline> {
     brokenHistograms: number;
     otherServers: number;
     unreadableEntries: number;
-    lastUnreadable: string | null;
+    lastUnreadable: UnreadableReason | null;
   };
   /** Ids of the entries that could not be read lately, so that each is counted once. */
   unreadable: string[];

@@ -64,7 +64,7 @@ export function accountStateFrom(text: string | undefined): AccountState {
       // Before version 4 what we read had no name of its own.
       routes: version < 4 ? '' : injectedDelay.routes,
     },
-    diagnostics: { ...begun.diagnostics, ...stored.diagnostics },
+    diagnostics: diagnosticsFrom({ ...begun.diagnostics, ...stored.diagnostics }),
     waiting: stored.waiting.map(withSizes),
     intervals: stored.intervals.map((interval: Partial<Stored<OpenInterval>>) => ({
       ...(interval as Stored<OpenInterval>),
@@ -90,6 +90,12 @@ export function accountStateFrom(text: string | undefined): AccountState {
 type ByKey = Stored<Readings<TrafficKey, LatencyKey>>;
 
 type StoredState = Partial<Omit<Stored<AccountState>, 'version'>> & { readonly version: number };
+
+/** Earlier builds kept the last unreadable entry as a sentence. */
+function diagnosticsFrom(stored: AccountState['diagnostics']): AccountState['diagnostics'] {
+  const isSentence = typeof stored.lastUnreadable === 'string';
+  return isSentence ? { ...stored, lastUnreadable: null } : stored;
+}
 
 function baselineFrom<Counted extends string, Timed extends string>(
   stored: Partial<Stored<Baseline<Counted, Timed>>>,

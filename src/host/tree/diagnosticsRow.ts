@@ -1,6 +1,7 @@
 import { joined, numberFormat } from '../../domain/numberFormat';
 import type { CollectingDiagnostics, DataDiagnostics } from '../../protocol/collectingStatus';
 import type { Localize } from '../../sentences/localize';
+import { unreadableText } from '../../sentences/unreadableText';
 import { valueRow, type TargetRow } from './targetRow';
 
 type Key = Exclude<keyof CollectingDiagnostics, 'lastUnreadable'>;
@@ -140,7 +141,7 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
         'Times a different server answered at this address that had been running all along. What it had counted before is left out. What it counts from then on is included.',
       ),
     ],
-    ['unreadableEntries', t('Unreadable entries'), count, unreadableText(diagnostics, t)],
+    ['unreadableEntries', t('Unreadable entries'), count, unreadableEntriesText(diagnostics, t)],
     [
       'bodyBytes',
       t('Body size'),
@@ -171,9 +172,11 @@ function valueRows(diagnostics: CollectingDiagnostics, locale: string, t: Locali
   );
 }
 
-function unreadableText({ lastUnreadable }: DataDiagnostics, t: Localize): string {
+function unreadableEntriesText({ lastUnreadable }: DataDiagnostics, t: Localize): string {
   const text = t(
     'Entries of the request log, routes, recorder or mailbox that could not be read. Each was left out. Its request is still counted, without an endpoint.',
   );
-  return lastUnreadable === null ? text : `${text} ${t('The last one was {0}.', lastUnreadable)}`;
+  return lastUnreadable === null
+    ? text
+    : `${text} ${t('The last one was {0}.', unreadableText(lastUnreadable, t))}`;
 }

@@ -31,7 +31,7 @@ describe('diagnosticRises', () => {
   });
 
   it('says of the entries that cannot be read which the last one was', () => {
-    const lastUnreadable = 'a route: its path is null';
+    const lastUnreadable = { entry: 'route', fault: { kind: 'null', field: 'path' } } as const;
     assert.equal(
       lineOf(none, { ...none, unreadableEntries: 2, lastUnreadable }),
       'In this scrape: unreadable entries, left out: 2 (a route: its path is null).',

@@ -1,6 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { rowsOf } from '../../../src/domain/resultTable';
 import { adminPaths } from '../../../src/mockforge/paths';
+import { english } from '../../../src/sentences/localize';
+import { unreadableText } from '../../../src/sentences/unreadableText';
 import { collectorBenches } from '../../support/collectorBench';
 import type { CollectorBench } from '../../support/collectorBench';
 import { send } from '../../support/mockForgeServer';
@@ -12,7 +14,8 @@ describe('Odd entries of answers', function () {
   const newBench = collectorBenches();
 
   function told({ status }: CollectorBench): readonly unknown[] {
-    return [status.diagnostics?.unreadableEntries, status.diagnostics?.lastUnreadable];
+    const { unreadableEntries, lastUnreadable = null } = status.diagnostics ?? {};
+    return [unreadableEntries, lastUnreadable && unreadableText(lastUnreadable, english)];
   }
 
   const odd: readonly object[] = [

@@ -95,7 +95,7 @@ describe('diagnosticsText', () => {
       brokenHistograms: 13,
       otherServers: 14,
       unreadableEntries: 15,
-      lastUnreadable: 'a route: its path is null',
+      lastUnreadable: { entry: 'route', fault: { kind: 'null', field: 'path' } } as const,
       bodyBytes: 600,
       scrapeMs: 7,
       commitMs: 8,

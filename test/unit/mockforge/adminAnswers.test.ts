@@ -6,6 +6,8 @@ import {
   parseStartTime,
 } from '../../../src/mockforge/adminAnswers';
 import { AdminFormatError, parseRequestLog } from '../../../src/mockforge/logRow';
+import { english } from '../../../src/sentences/localize';
+import { unreadableText } from '../../../src/sentences/unreadableText';
 
 const row = {
   id: '8b0c',
@@ -164,7 +166,7 @@ describe('an odd row of the request log', () => {
         ['older', 'newer'],
       );
       deepEqual(
-        unreadable.map(({ reason }) => reason),
+        unreadable.map(({ reason }) => unreadableText(reason, english)),
         [what(why)],
       );
     });
@@ -177,7 +179,7 @@ describe('an odd row of the request log', () => {
       ['/users/{id}'],
     );
     deepEqual(
-      unreadable.map(({ reason }) => reason),
+      unreadable.map(({ reason }) => unreadableText(reason, english)),
       [what('another has its id'), what('another has its id')],
     );
   });
@@ -215,7 +217,7 @@ describe('parseMailbox', () => {
     const messages = [{ id: 'a' }, { id: 'a' }, {}, { id: 7 }, null, { id: 'b', subject: 'x' }];
     const { items, unreadable } = parseMailbox(JSON.stringify(messages));
     deepEqual(items, ['a', 'b']);
-    deepEqual(unreadable.map(({ reason }) => reason).sort(), [
+    deepEqual(unreadable.map(({ reason }) => unreadableText(reason, english)).sort(), [
       'a message of the SMTP mailbox: another has its id',
       'a message of the SMTP mailbox: it is no object',
       'a message of the SMTP mailbox: its id is missing',
@@ -231,7 +233,7 @@ describe('parseRoutes', () => {
     const { items, unreadable } = parseRoutes(JSON.stringify({ routes, total: 4 }));
     deepEqual(items, [{ method: 'GET', template: '/a/{id}' }]);
     deepEqual(
-      unreadable.map(({ reason }) => reason),
+      unreadable.map(({ reason }) => unreadableText(reason, english)),
       ['a route: its method is missing', 'a route: it is no object', 'a route: it is no object'],
     );
   });

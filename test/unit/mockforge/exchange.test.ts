@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { listedExchanges, readExchanges } from '../../../src/mockforge/exchange';
 import type { Exchange } from '../../../src/mockforge/exchange';
 import { AdminFormatError } from '../../../src/mockforge/logRow';
+import { english } from '../../../src/sentences/localize';
+import { unreadableText } from '../../../src/sentences/unreadableText';
 
 /** A refusal as MockForge 0.3.213 answers it. */
 function refusal(...errors: readonly string[]): string {
@@ -118,7 +120,7 @@ describe('the exchanges of the recorder', () => {
     const { items, unreadable } = readExchanges([good, ...odd.map(([row]) => row)]);
     deepEqual(items, [parsed()]);
     deepEqual(
-      unreadable.map(({ reason }) => reason),
+      unreadable.map(({ reason }) => unreadableText(reason, english)),
       odd.map(([, why]) => `an exchange of the recorder: ${why}`),
     );
     equal(new Set(unreadable.map(({ id }) => id)).size, odd.length);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ExposureReader, gapsIn } from '../../../src/mockforge/exposure';
 import type { Exposure } from '../../../src/mockforge/exposure';
 import { ExpositionError } from '../../../src/prometheus/expositionError';
+import { flawText, gapText } from '../../../src/sentences/inspectionText';
 import { recordedBodies } from '../prometheus/scan';
 
 function exposureOf(body: string): Exposure {
@@ -66,7 +67,7 @@ describe('ExposureReader', () => {
         '',
       ].join('\n'),
     );
-    assert.deepEqual(flaws, [
+    assert.deepEqual(flaws.map(flawText), [
       'Histograms without their sum or +Inf bucket, or with decreasing buckets, which are ignored: 2.',
       'Histograms whose buckets and count disagree: 1.',
       'Samples of a series that appeared before, which are ignored: 1.',
@@ -106,15 +107,20 @@ describe('ExposureReader', () => {
   });
 });
 
+/** What a body lacks, as people read it. */
+function missingIn(exposure: Exposure): readonly string[] {
+  return gapsIn(exposure).map(gapText);
+}
+
 describe('gapsIn', () => {
   it('finds in a recorded body only what no server of today has', () => {
-    const [gap, ...others] = gapsIn(exposureOf(recordedBodies().at(-1)!));
+    const [gap, ...others] = missingIn(exposureOf(recordedBodies().at(-1)!));
     assert.match(gap ?? '', /by-path families are absent.*--admin/);
     assert.ok(others.every((text) => /^No fault or delay/.test(text)));
   });
 
   it('names everything that a new server on another platform lacks', () => {
-    const gaps = gapsIn(exposureOf('mockforge_uptime_seconds 3\n'));
+    const gaps = missingIn(exposureOf('mockforge_uptime_seconds 3\n'));
     assert.deepEqual(
       gaps.map((text) => /No request|process_start|by-path|No fault/.exec(text)?.[0]),
       ['No request', 'process_start', 'by-path', 'No fault'],
@@ -122,8 +128,8 @@ describe('gapsIn', () => {
   });
 
   it('says only that when the metrics are not those of MockForge', () => {
-    assert.match(gapsIn(exposureOf('up 1\n')).join(), /^It contains no MockForge metrics/);
-    const prometheus = gapsIn(exposureOf('prometheus_build_info{version="2"} 1\n'));
+    assert.match(missingIn(exposureOf('up 1\n')).join(), /^It contains no MockForge metrics/);
+    const prometheus = missingIn(exposureOf('prometheus_build_info{version="2"} 1\n'));
     assert.match(prometheus.join(), /^These are the metrics of a Prometheus server/);
   });
 });

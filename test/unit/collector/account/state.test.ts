@@ -2,7 +2,7 @@ import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { mergeHistograms } from '../../../../src/domain/histogram';
 import type { Histogram } from '../../../../src/domain/histogram';
 import { requestSizes } from '../../../../src/domain/trafficColumns';
-import { accountStateFrom } from '../../../../src/collector/account/storedState';
+import { accountStateFrom, accountStateText } from '../../../../src/collector/account/storedState';
 import { keyOfSeries } from '../../../../src/mockforge/seriesKey';
 import type { TrafficSeries } from '../../../../src/mockforge/seriesKey';
 import { AccountBench } from '../../../support/accountBench';
@@ -190,6 +190,16 @@ describe('TrafficAccount: its state', () => {
     deepEqual([cells, state.waiting.length], [1, 1]);
     notEqual(without, text);
     deepEqual(state, accountStateFrom(text));
+  });
+
+  it('does not know which entry was unreadable where a version kept that as a sentence', () => {
+    const stored = accountStateText(accountStateFrom(undefined));
+    const earlier = stored.replace(
+      '"lastUnreadable":null',
+      '"lastUnreadable":"a route: it is no object"',
+    );
+    notEqual(earlier, stored);
+    deepEqual(accountStateFrom(earlier).diagnostics.lastUnreadable, null);
   });
 
   it('has batch ids that grow over kills', () => {
