@@ -5,7 +5,7 @@ import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMes
 import type { ChartTheme } from './charts/chartTheme';
 import type { NumberFormat } from '../src/domain/numberFormat';
 import { t } from './localize';
-import type { TimeFormat } from './text/times';
+import type { TimeFormat } from '../src/domain/timeFormat';
 
 /** All that cards and charts draw from. */
 export interface DashboardView {

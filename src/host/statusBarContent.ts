@@ -1,5 +1,5 @@
 import { joined, numberFormat, unknown } from '../domain/numberFormat';
-import { formatTime } from '../domain/timeText';
+import { timeFormat } from '../domain/timeFormat';
 import { commandIds } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { TrafficSummary } from '../protocol/readModels';
@@ -101,7 +101,10 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
     [localize('Requests'), summary ? numbers.count(summary.requests) : unknown],
     [localize('Errors'), summary ? numbers.count(summary.errors) : unknown],
     ['p95', summary?.p95 ? joined(numbers.quantile(summary.p95)) : unknown],
-    [localize('Last scrape'), lastScrapeAt === null ? unknown : formatTime(lastScrapeAt, locale)],
+    [
+      localize('Last scrape'),
+      lastScrapeAt === null ? unknown : timeFormat(locale).clock(lastScrapeAt / 1000),
+    ],
     [localize('Database'), joined(numbers.bytes(databaseBytes))],
   ];
   const sentences = [

@@ -1,7 +1,7 @@
 import { errorMessage } from '../domain/errorMessage';
 import { shownText } from '../domain/shownUrl';
 import { statusPhrase } from '../domain/statusText';
-import { formatStep } from '../domain/timeText';
+import { timeFormat } from '../domain/timeFormat';
 import type { FailureText } from '../protocol/collectingStatus';
 import { failureKind } from '../collector/sources/sourceFailure';
 import type {
@@ -285,7 +285,7 @@ function noLongerText(
   { source, answeredAt, failedAt }: AnsweredBefore,
   localize: Localize,
 ): string {
-  const until = formatStep(answeredAt, { now: failedAt, seconds: 60, locale: 'en' });
+  const until = timeFormat('en').short(answeredAt / 1000, failedAt / 1000);
   const how =
     failure.kind === 'http_status'
       ? localize(

@@ -3,7 +3,7 @@ import { daySeconds } from '../../src/domain/time';
 import type { Quantile } from '../../src/domain/histogram';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { NumberFormat } from '../../src/domain/numberFormat';
-import type { TimeFormat } from '../text/times';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 import { stepEdges } from './coverage';
 import type { ChartTheme } from './chartTheme';
 

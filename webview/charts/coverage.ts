@@ -2,7 +2,7 @@ import type { CollectionEvent } from '../../src/domain/commitBatch';
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import type { DashboardCharts, TrafficPoint } from '../../src/protocol/dashboardData';
 import { t } from '../localize';
-import { duration } from '../text/times';
+import { duration } from '../text/duration';
 
 /** A span of which nothing or nothing exact is known, drawn hatched over the charts. Unix seconds. */
 export interface Band {

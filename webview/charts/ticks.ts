@@ -1,5 +1,5 @@
 import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
-import type { TimeFormat } from '../text/times';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 
 /** Where an axis ends and which of its values bear a label. */
 export interface AxisTicks {

@@ -7,7 +7,7 @@ import { Dropdown } from '../controls/toolkit';
 import { element } from '../elements/dom';
 import { t } from '../localize';
 import { compareChoices } from '../text/compareChoices';
-import type { TimeFormat } from '../text/times';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 
 /** What the choices are made from. */
 export interface Comparables {

@@ -3,7 +3,7 @@ import type { HostAction } from '../../src/protocol/webviewMessages';
 import { t } from '../localize';
 import { serveCommand } from './serveCommand';
 import { hostOf } from './stateText';
-import { duration } from '../text/times';
+import { duration } from '../text/duration';
 import { element, setText } from '../elements/dom';
 import { button, iconButton } from '../controls/toolkit';
 

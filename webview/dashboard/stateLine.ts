@@ -18,7 +18,7 @@ import {
   staleText,
   triesText,
 } from './stateText';
-import type { TimeFormat } from '../text/times';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 import { element } from '../elements/dom';
 import { fitLine, onResize } from '../elements/fitLine';
 import { icon } from '../elements/icons';

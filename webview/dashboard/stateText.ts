@@ -4,8 +4,8 @@ import { eventsOf, requestsBefore } from '../charts/coverage';
 import { joined } from '../../src/domain/numberFormat';
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
-import { duration } from '../text/times';
-import type { TimeFormat } from '../text/times';
+import { duration } from '../text/duration';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 
 /** A URL as the user names it: host and port. */
 export function hostOf(url: string): string {

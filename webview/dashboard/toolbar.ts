@@ -12,8 +12,8 @@ import {
 import { element } from '../elements/dom';
 import { fitLine, onResize } from '../elements/fitLine';
 import { t } from '../localize';
-import { duration } from '../text/times';
-import type { TimeFormat } from '../text/times';
+import { duration } from '../text/duration';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 import { CompareChooser } from './compareChooser';
 import { RangeChooser } from './rangeChooser';
 import { TrafficFilters } from './trafficFilters';

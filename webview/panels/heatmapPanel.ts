@@ -2,7 +2,7 @@ import { heatmap, tone } from './heatmap';
 import type { HeatCell, HeatDay } from './heatmap';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { t } from '../localize';
-import { duration } from '../text/times';
+import { duration } from '../text/duration';
 import { element, setText } from '../elements/dom';
 import { exportButton } from '../controls/exportButton';
 import { Panel } from './panel';

@@ -3,7 +3,7 @@ import type { SystemHour } from '../../src/protocol/dashboardData';
 import { sparkline } from '../charts/sparkline';
 import type { DashboardView } from '../dashboardView';
 import { t } from '../localize';
-import { duration } from '../text/times';
+import { duration } from '../text/duration';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
 import type { PanelColumn } from './tablePanel';

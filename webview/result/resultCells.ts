@@ -1,7 +1,7 @@
 import type { CellValue, ResultColumn } from '../../src/domain/resultTable';
 import { unknown } from '../../src/domain/numberFormat';
 import type { NumberFormat } from '../../src/domain/numberFormat';
-import type { TimeFormat } from '../text/times';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 
 /** Column names that hold unix seconds in the tables of the store. */
 const timeName = /(^|_)(timestamp|time|minute|at|seen|first|last|since|until)$/i;

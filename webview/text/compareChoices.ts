@@ -2,7 +2,7 @@ import type { Compare } from '../../src/domain/range';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { DashboardCharts, Mark } from '../../src/protocol/dashboardData';
 import { t } from '../localize';
-import type { TimeFormat } from './times';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 
 /** A way to compare, as the toolbar offers it; without one: the user is asked when the earlier window began. */
 export interface CompareChoice {

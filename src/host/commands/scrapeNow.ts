@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatTime } from '../../domain/timeText';
+import { timeFormat } from '../../domain/timeFormat';
 import { commandIds } from '../../ids';
 import type { FailureKind } from '../../protocol/collectingStatus';
 import type { Collecting } from '../collecting';
@@ -14,7 +14,7 @@ export async function scrapeNow(collecting: Collecting): Promise<void> {
     const { what, todo, kind } = metrics.failure;
     warn(`${what} ${todo}`, ...helpFor(kind));
   } else if (lastScrapeAt !== null) {
-    const time = formatTime(lastScrapeAt, vscode.env.language);
+    const time = timeFormat(vscode.env.language).clock(lastScrapeAt / 1000);
     flash(vscode.l10n.t('Scraped {0} at {1}', metricsUrl, time));
   }
 }

@@ -3,7 +3,7 @@ import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
 import { errorTypeText, statusPhrase } from '../../domain/statusText';
-import { formatMoment } from '../../domain/timeText';
+import { timeFormat } from '../../domain/timeFormat';
 import { clientName } from '../../domain/userAgent';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { Localize } from '../../sentences/localize';
@@ -50,7 +50,7 @@ function nameOf(target: string): string {
 function head({ data, target, madeAt, locale }: ReportFacts, title: string, t: Localize): string {
   const { query, comparison } = data;
   const { filter } = query;
-  const moment = (at: number): string => formatMoment(at * 1000, 0, locale);
+  const moment = (at: number): string => timeFormat(locale).moment(at, 0);
   const span = (part: { from: number; to: number }): string =>
     `${moment(part.from)} – ${moment(part.to)}`;
   const endpoint = filter?.endpoint;
@@ -64,7 +64,7 @@ function head({ data, target, madeAt, locale }: ReportFacts, title: string, t: L
     [t('Endpoint'), endpoint ? `${endpoint.method ?? ''} ${endpoint.endpoint}`.trim() : t('All')],
     [t('Search'), query.endpointPage.search || null],
     [t('Collected'), covered(data, locale, t)],
-    [t('Generated'), formatMoment(madeAt, 0, locale)],
+    [t('Generated'), timeFormat(locale).moment(madeAt / 1000, 0)],
   ];
   const list = rows
     .filter(([, value]) => value !== null)
@@ -128,7 +128,7 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
 }
 
 function errors({ data, locale }: ReportFacts, t: Localize): string {
-  const moment = (at: number): string => formatMoment(at * 1000, 0, locale);
+  const moment = (at: number): string => timeFormat(locale).moment(at, 0);
   const groups = data.errorGroups.toSorted((a, b) => b.count - a.count);
   const table = htmlTable(
     [t('Status'), t('Error'), t('Endpoint'), t('Count'), t('First'), t('Last')],

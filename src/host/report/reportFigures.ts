@@ -1,5 +1,5 @@
 import { joined, numberFormat } from '../../domain/numberFormat';
-import { formatStep } from '../../domain/timeText';
+import { timeFormat } from '../../domain/timeFormat';
 import type { ComparedPoint } from '../../protocol/dashboardData';
 import type { Localize } from '../../sentences/localize';
 import { escapeHtml, section } from './html';
@@ -13,7 +13,7 @@ export function reportFigures({ data, locale }: ReportFacts, t: Localize): strin
   const { points, comparison } = data;
   const numbers = numberFormat(locale);
   const { to, bucketSeconds: seconds } = data.query;
-  const time = (at: number): string => formatStep(at * 1000, { now: to * 1000, seconds, locale });
+  const time = (at: number): string => timeFormat(locale).stepStart(at, to, seconds);
   const known = <Point extends ComparedPoint>(
     steps: readonly Point[],
     of: (point: Point) => number | null,

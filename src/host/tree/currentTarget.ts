@@ -1,5 +1,5 @@
 import { joined, numberFormat, unknown } from '../../domain/numberFormat';
-import { formatMoment, formatTime } from '../../domain/timeText';
+import { timeFormat } from '../../domain/timeFormat';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { ServerRestarts } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
@@ -66,7 +66,8 @@ function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): strin
 
 function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): TargetRow[] {
   const { lastScrapeAt, nextTryAt, failedTries, scrapeIntervalSeconds } = status;
-  const last = lastScrapeAt === null ? unknown : formatMoment(lastScrapeAt, now, locale);
+  const last =
+    lastScrapeAt === null ? unknown : timeFormat(locale).moment(lastScrapeAt / 1000, now / 1000);
   const numbers = numberFormat(locale);
   const tries =
     failedTries === 1 ? t('1 failed try') : t('{0} failed tries', numbers.count(failedTries));
@@ -84,7 +85,7 @@ function rhythmRows({ status, now }: TargetFacts, locale: string, t: Localize): 
       'watch',
       'nextTry',
       t('Next scrape'),
-      nextTryAt === null ? unknown : formatTime(nextTryAt, locale),
+      nextTryAt === null ? unknown : timeFormat(locale).clock(nextTryAt / 1000),
       nextTryAt === null
         ? t('Nothing is scraped while collecting is paused.')
         : t('When the metrics are next read.'),
@@ -114,7 +115,7 @@ function restartsRow({ restarts, now }: TargetFacts, locale: string, t: Localize
       : t(
           '{0} in 24 h · last {1}',
           numberFormat(locale).count(count),
-          formatMoment(last * 1000, now, locale),
+          timeFormat(locale).moment(last, now / 1000),
         );
   return withIcon(
     'refresh',

@@ -1,6 +1,6 @@
 import { statusCodesText } from '../../domain/statusCodes';
 import { numberFormat, unknown } from '../../domain/numberFormat';
-import { formatPreciseTime, formatTime } from '../../domain/timeText';
+import { timeFormat } from '../../domain/timeFormat';
 import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
 import { plainLabel } from '../surfaces/plainText';
@@ -13,7 +13,7 @@ export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): 
   const label = [statusCodesText(group.statusCodes), endpoint].filter(Boolean).join(' ');
   const count = numberFormat(locale).count(group.count);
   const reason = plainLabel(group.errorMessage ?? statusesOf(group, t));
-  const last = formatTime(group.last * 1000, locale);
+  const last = timeFormat(locale).clock(group.last);
   return {
     label,
     description: [count, last, reason].join(' · '),
@@ -24,7 +24,7 @@ export function errorGroupText(group: ErrorGroup, locale: string, t: Localize): 
           [t('Error'), reason],
           [t('Status'), statusesOf(group, t)],
           [t('Count'), count],
-          [t('First'), formatTime(group.first * 1000, locale)],
+          [t('First'), timeFormat(locale).clock(group.first)],
           [t('Last'), last],
         ],
       },
@@ -44,8 +44,8 @@ export function storedErrorText(error: StoredError, locale: string, t: Localize)
   const status = statusLabel(error.protocol, error.statusCode, t);
   const label =
     timestampMs === null
-      ? formatTime(timestamp * 1000, locale)
-      : formatPreciseTime(timestampMs, locale);
+      ? timeFormat(locale).clock(timestamp)
+      : timeFormat(locale).clockMs(timestampMs);
   const client = [clientIp, userAgent].filter((part) => part !== null).map(plainLabel);
   const several = error.count > 1 ? error.errorMessage : null;
   const description =

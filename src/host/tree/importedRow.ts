@@ -1,4 +1,4 @@
-import { formatMoment } from '../../domain/timeText';
+import { timeFormat } from '../../domain/timeFormat';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { Localize } from '../../sentences/localize';
 import { plainLabel } from '../surfaces/plainText';
@@ -15,7 +15,7 @@ export function importedRow(
   t: Localize,
 ): TargetRow {
   const label = plainLabel(name);
-  const span = [from, to].map((at) => formatMoment(at * 1000, now, locale)).join(' – ');
+  const span = [from, to].map((at) => timeFormat(locale).moment(at, now / 1000)).join(' – ');
   const description = t('imported file · {0}', span);
   return {
     id: `imported ${path}`,

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { daySeconds, hourSeconds, floorTo } from '../../../src/domain/time';
 import { productName } from '../../../src/ids';
 import { joined, numberFormat, unknown } from '../../../src/domain/numberFormat';
-import { timeFormat } from '../../../webview/text/times';
+import { timeFormat } from '../../../src/domain/timeFormat';
 import { nativeRows } from '../../support/nativeSqlite';
 import {
   batchOf,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { numberFormat } from '../../../src/domain/numberFormat';
-import { timeFormat } from '../../../webview/text/times';
+import { timeFormat } from '../../../src/domain/timeFormat';
 import { nativeRows } from '../../support/nativeSqlite';
 import { exportDatabase } from '../exportDatabase';
 import type { DashboardPage } from '../pages/dashboardPage';

@@ -2,7 +2,7 @@ import type { DashboardData } from '../../../src/protocol/dashboardData';
 import type { ChartTheme } from '../../../webview/charts/chartTheme';
 import type { ChartView } from '../../../webview/charts/chartView';
 import { numberFormat } from '../../../src/domain/numberFormat';
-import { timeFormat } from '../../../webview/text/times';
+import { timeFormat } from '../../../src/domain/timeFormat';
 
 export { dashboard, event, partly, point, quantileOf, start } from '../../support/dashboardData';
 

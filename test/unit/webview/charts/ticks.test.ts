@@ -6,7 +6,7 @@ import {
   timeLabel,
   timeTicks,
 } from '../../../../webview/charts/ticks';
-import { timeFormat } from '../../../../webview/text/times';
+import { timeFormat } from '../../../../src/domain/timeFormat';
 import { start } from '../dashboards';
 
 const utc = (): number => 0;

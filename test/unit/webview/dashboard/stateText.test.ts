@@ -10,7 +10,7 @@ import {
   staleText,
   triesText,
 } from '../../../../webview/dashboard/stateText';
-import { timeFormat } from '../../../../webview/text/times';
+import { timeFormat } from '../../../../src/domain/timeFormat';
 import { dashboard, event, partly, point, start } from '../dashboards';
 
 const numbers = numberFormat('en');

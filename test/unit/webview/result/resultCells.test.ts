@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { numberFormat } from '../../../../src/domain/numberFormat';
 import { cellText, hasFractions, isNumeric } from '../../../../webview/result/resultCells';
-import { timeFormat } from '../../../../webview/text/times';
+import { timeFormat } from '../../../../src/domain/timeFormat';
 import { start } from '../dashboards';
 
 describe('cellText', () => {

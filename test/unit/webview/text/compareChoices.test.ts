@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compareChoices, comparedText } from '../../../../webview/text/compareChoices';
-import { timeFormat } from '../../../../webview/text/times';
+import { timeFormat } from '../../../../src/domain/timeFormat';
 import { dashboard, point, start } from '../dashboards';
 
 const times = timeFormat('en', 'UTC');

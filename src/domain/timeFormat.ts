@@ -1,6 +1,4 @@
-import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
-import { noBreak } from '../../src/domain/numberFormat';
-import { t } from '../localize';
+import { daySeconds } from './time';
 
 /** How times are written in one locale; all take unix seconds unless they say otherwise. */
 export interface TimeFormat {
@@ -20,24 +18,37 @@ export interface TimeFormat {
   readonly date: (at: number) => string;
   /** `23 Nov 22:46:05`, for values that stand alone. */
   readonly full: (at: number) => string;
+  /** `22:53:15` on the day of `now`, else `23 Nov 22:53:15`. */
+  readonly moment: (at: number, now: number) => string;
   /** `22:46` on the day of `now`, else `23 Nov 22:46`. */
   readonly short: (at: number, now: number) => string;
+  /** Where a step of so many seconds begins, no finer than it is: as `short`, or `23 Nov` for whole days. */
+  readonly stepStart: (at: number, now: number, seconds: number) => string;
   /** A chart's step: `22:46 – 22:47`, with its day in ranges of days; `Mon 23 Nov` for a whole day. */
   readonly step: (at: number, seconds: number, withDay: boolean) => string;
   /** `Mon 23 Nov 22:38 – 22:53`, in two parts since the day is drawn quieter; also where it ends after midnight. */
   readonly span: (from: number, to: number) => { readonly day: string; readonly times: string };
 }
 
+const formats = new Map<string, TimeFormat>();
+
 /**
  * The time formats of a locale (BCP 47), on a 24-hour clock. Plain `en` names no region; it is read as
  * `en-GB`, whose dates go day, month. `timeZone` is for tests; the default is the user's.
  */
 export function timeFormat(locale: string, timeZone?: string): TimeFormat {
+  const key = `${locale} ${timeZone ?? ''}`;
+  const format = formats.get(key) ?? newTimeFormat(locale, timeZone);
+  formats.set(key, format);
+  return format;
+}
+
+function newTimeFormat(locale: string, timeZone: string | undefined): TimeFormat {
   const format = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
     const intl = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+      timeZone,
       ...options,
       hourCycle: 'h23',
-      ...(timeZone === undefined ? {} : { timeZone }),
     });
     return (at) => intl.format(at * 1000).replace(',', '');
   };
@@ -45,27 +56,25 @@ export function timeFormat(locale: string, timeZone?: string): TimeFormat {
   const clock = format({ ...hours, second: '2-digit' });
   const minute = format(hours);
   const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
-  const weekday = format({ weekday: 'short', day: 'numeric' });
-  const utcDay = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
   const date = format({ day: 'numeric', month: 'short' });
   const withYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const clockMs = format({ ...hours, second: '2-digit', fractionalSecondDigits: 3 });
+  const onItsDay = (time: string, at: number, now: number): string =>
+    withYear(at) === withYear(now) ? time : `${date(at)} ${time}`;
+  const short = (at: number, now: number): string => onItsDay(minute(at), at, now);
 
   return {
     clock,
     clockMs: (atMs) => clockMs(atMs / 1000),
     minute,
     day,
-    weekday,
-    utcDay: (at) => utcDay.format(at * 1000).replace(',', ''),
+    weekday: format({ weekday: 'short', day: 'numeric' }),
+    utcDay: format({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }),
     date,
     full: (at) => `${date(at)} ${clock(at)}`,
-    short: (at, now) => (date(at) === date(now) ? minute(at) : `${date(at)} ${minute(at)}`),
+    moment: (at, now) => onItsDay(clock(at), at, now),
+    short,
+    stepStart: (at, now, seconds) => (seconds >= daySeconds ? date(at) : short(at, now)),
     step: (at, seconds, withDay) => {
       if (seconds >= daySeconds) return day(at);
       const times = `${minute(at)} – ${minute(at + seconds)}`;
@@ -80,20 +89,4 @@ export function timeFormat(locale: string, timeZone?: string): TimeFormat {
         : { day: '', times: `${date(from)} ${minute(from)} – ${date(to)} ${minute(to)}` };
     },
   };
-}
-
-const units: readonly (readonly [seconds: number, upTo: number, unit: () => string])[] = [
-  [1, 2 * minuteSeconds, () => 's'],
-  [minuteSeconds, 2 * hourSeconds, () => 'min'],
-  [hourSeconds, 2 * daySeconds, () => 'h'],
-  [daySeconds, Infinity, () => t('days')],
-];
-
-/** A length of time in its most telling unit: `30 s`, `3 min`, `5 h`, `7 days`. */
-export function duration(seconds: number): string {
-  if (seconds >= minuteSeconds && seconds < 2 * minuteSeconds && seconds % minuteSeconds === 0) {
-    return `1${noBreak}min`;
-  }
-  const [size, , unit] = units.find(([, upTo]) => seconds < upTo) ?? [1, 0, () => 's'];
-  return `${Math.round(seconds / size).toString()}${noBreak}${unit()}`;
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { noBreak } from '../../../../src/domain/numberFormat';
-import { duration, timeFormat } from '../../../../webview/text/times';
+import { timeFormat } from '../../../src/domain/timeFormat';
 
 /** Monday, 23 November 2026, 22:38:00 UTC. */
 const at = Date.UTC(2026, 10, 23, 22, 38) / 1000;
@@ -21,6 +20,19 @@ describe('timeFormat', () => {
   it('leaves out the day where it is clear', () => {
     assert.equal(times.short(at, at + 60), '22:38');
     assert.equal(times.short(at, at + 86_400), '23 Nov 22:38');
+    assert.equal(times.moment(at + 15, at + 3600), '22:38:15');
+    assert.equal(times.moment(at + 15, at + 7200), '23 Nov 22:38:15');
+  });
+
+  it('names the day where it is the same one of another year', () => {
+    assert.equal(times.short(at, at + 365 * 86_400), '23 Nov 22:38');
+    assert.equal(times.moment(at, at - 365 * 86_400), '23 Nov 22:38:00');
+  });
+
+  it('names where a step begins no finer than it is', () => {
+    assert.equal(times.stepStart(at, at, 60), '22:38');
+    assert.equal(times.stepStart(at, at + 7200, 3600), '23 Nov 22:38');
+    assert.equal(times.stepStart(at, at, 86_400), '23 Nov');
   });
 
   it('names a step by what tells it from its neighbours', () => {
@@ -44,16 +56,5 @@ describe('timeFormat', () => {
 
   it('follows the time zone', () => {
     assert.equal(timeFormat('en', 'Europe/Berlin').minute(at), '23:38');
-  });
-});
-
-describe('duration', () => {
-  it('uses the unit that tells most', () => {
-    assert.deepEqual(
-      [1, 30, 60, 90, 180, 7200, 18_000, 604_800].map((seconds) =>
-        duration(seconds).replaceAll(noBreak, ' '),
-      ),
-      ['1 s', '30 s', '1 min', '90 s', '3 min', '2 h', '5 h', '7 days'],
-    );
   });
 });
