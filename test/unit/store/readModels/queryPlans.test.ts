@@ -2,6 +2,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
+import { withColumns } from '../../../../src/store/database/withColumns';
 import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
@@ -24,7 +25,10 @@ import { wasmPath } from '../support/databases';
 const wholeTable =
   /idx_metrics_\w+_(protocol|workspace)|idx_(error|client)_workspace|SCAN (metrics_aggregates_|latency_histograms|error_events|client_analytics|[he]\b)/;
 
-const readModel = (name: string): string => readFileSync(`sql/readModels/${name}.sql`, 'utf8');
+const statement = (folder: string, name: string): string =>
+  withColumns(readFileSync(`sql/${folder}/${name}.sql`, 'utf8'));
+
+const readModel = (name: string): string => statement('readModels', name);
 
 /** Make the names `stored`, `traffic` and `failed` known to the statements of sql/readModels that read them. */
 const preludes = ['minuteRows', 'hourRows', 'dayRows', 'traffic', 'failed'];
@@ -80,7 +84,7 @@ describe('query plans', () => {
       .map((file) => file.replace('.sql', ''))
       .filter((name) => ![...preludes, 'analyze'].includes(name))
       .flatMap((name) =>
-        statementsOf(readFileSync(join('sql', folder, `${name}.sql`), 'utf8')).flatMap((sql) =>
+        statementsOf(statement(folder, name)).flatMap((sql) =>
           (connection.raw.exec(`EXPLAIN QUERY PLAN ${sql}`)[0]?.values ?? []).map(
             ([, , , detail]) => `${name}: ${String(detail)}`,
           ),
