@@ -149,6 +149,7 @@ export class Dashboard {
 
   #newReader(): DashboardReader {
     return new DashboardReader(this.#host.calls, {
+      shown: () => this.#shown.charts,
       onCharts: (charts) => {
         this.#shown.showCharts(charts);
         this.#draw();

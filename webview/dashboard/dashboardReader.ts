@@ -1,7 +1,7 @@
 import { errorMessage } from '../../src/domain/errorMessage';
 import type { CallClient } from '../../src/protocol/remoteCall';
 import type { DashboardCharts, DashboardData } from '../../src/protocol/dashboardData';
-import type { DashboardRequest, HostCalls } from '../../src/protocol/webviewMessages';
+import type { ChartsAnswer, DashboardRequest, HostCalls } from '../../src/protocol/webviewMessages';
 
 /** A whole answer, with the charts that were there before it; `data` is null while there is no database. */
 export interface WholeAnswer {
@@ -10,6 +10,8 @@ export interface WholeAnswer {
 }
 
 interface ReaderListener {
+  /** The charts of the last answer, with all that changed since; null: none. */
+  readonly shown: () => ChartsAnswer | null;
   /** The charts of an answer that has not come yet. */
   readonly onCharts: (charts: DashboardCharts) => void;
   readonly onData: (answer: WholeAnswer) => void;
@@ -31,8 +33,8 @@ export class DashboardReader {
   /** What is being read, as text; null: nothing. */
   #reading: { readonly asked: string } | null = null;
   #isAskedAgain = false;
-  /** What the charts show, as text; empty: nothing yet. */
-  #charted = '';
+  /** What was last answered as a whole; null: nothing yet. */
+  #answered: DashboardRequest | null = null;
 
   constructor(calls: Pick<CallClient<HostCalls>, 'call'>, listener: ReaderListener) {
     this.#calls = calls;
@@ -57,7 +59,7 @@ export class DashboardReader {
       const answer = await this.#answer(request, isWanted);
       // Something else was chosen meanwhile: drawing this would only flicker.
       if (!answer || !isWanted()) return;
-      this.#charted = chartsOf(request);
+      this.#answered = request;
       this.#listener.onData(answer);
     } catch (error) {
       if (isWanted()) this.#listener.onFailure(errorMessage(error));
@@ -73,18 +75,23 @@ export class DashboardReader {
     if (this.#isAskedAgain) this.read(request);
   }
 
-  /** Charts are there sooner than all the rest, and are drawn while that is read. */
+  /**
+   * Charts are there sooner than all the rest, and are drawn while that is read. Where only the table of endpoints is
+   * turned to another page, those that are shown stay. What was answered already is read anew.
+   */
   async #answer(
     request: DashboardRequest,
     isWanted: () => boolean,
   ): Promise<WholeAnswer | undefined> {
-    const isOther = chartsOf(request) !== this.#charted;
+    const before = this.#answered;
+    const isOther = !before || chartsOf(request) !== chartsOf(before);
     const first = isOther ? await this.#calls.call('readCharts', request) : null;
     if (!isWanted()) return undefined;
-    const rest = this.#calls.call('readDashboard', { request, charts: first?.revision ?? 0 });
+    const known = before && !isOther && isTurned(before, request) ? this.#listener.shown() : first;
+    const rest = this.#calls.call('readDashboard', { request, charts: known?.revision ?? 0 });
     if (first) this.#listener.onCharts(first.charts);
     const { revision, data } = await rest;
-    const charts = data?.charts ?? first?.charts;
+    const charts = data?.charts ?? known?.charts;
     return { revision, data: data && charts ? { ...charts, ...data.tables } : null };
   }
 }
@@ -92,4 +99,10 @@ export class DashboardReader {
 /** What of a request the charts depend on. */
 function chartsOf({ period, compare, filter }: DashboardRequest): string {
   return JSON.stringify([period, compare, filter]);
+}
+
+/** Whether only another page of the endpoints' table is asked for. */
+function isTurned(before: DashboardRequest, after: DashboardRequest): boolean {
+  const [old, page] = [before, after].map(({ endpointPage }) => JSON.stringify(endpointPage));
+  return before.live === after.live && old !== page;
 }

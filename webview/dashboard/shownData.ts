@@ -1,6 +1,6 @@
 import type { DashboardCharts, DashboardData } from '../../src/protocol/dashboardData';
 import { applied } from '../../src/protocol/difference';
-import type { WebviewEvent } from '../../src/protocol/webviewMessages';
+import type { ChartsAnswer, WebviewEvent } from '../../src/protocol/webviewMessages';
 import type { WholeAnswer } from './dashboardReader';
 
 /** The numbers of the dashboard: the last whole answer, with all that changed since. */
@@ -14,6 +14,11 @@ export class ShownData {
 
   get whole(): DashboardData | null {
     return this.#whole;
+  }
+
+  /** The charts of the last whole answer, with its number. */
+  get charts(): ChartsAnswer | null {
+    return this.#whole && { revision: this.#revision, charts: this.#whole };
   }
 
   get drawn(): DashboardCharts | null {

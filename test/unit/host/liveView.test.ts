@@ -107,6 +107,21 @@ describe('LiveView', () => {
     assert.deepEqual([told[1].base, told[1].change], [event.revision, null]);
   });
 
+  it('turns the tables of a view to another page without their charts, as long as it knows of every commit', async () => {
+    const { revision } = await view.answer(request, 0);
+    const endpointPage = { ...request.endpointPage, search: 'nothing' };
+    const { data, ...turned } = await view.answer({ ...request, endpointPage }, revision);
+    assert.equal(data?.charts, null);
+    assert.deepEqual(
+      [data.tables.query.endpointPage, data.tables.endpoints.rows],
+      [endpointPage, []],
+    );
+    await commit();
+    await view.onCommit();
+    const { data: missed } = await view.answer(request, turned.revision);
+    assert.equal(missed?.charts?.summary.requests, 10);
+  });
+
   it('leaves a view alone that is not live', async () => {
     await view.answer({ ...request, live: false }, 0);
     await view.onCommit();

@@ -55,7 +55,9 @@ async function settled(): Promise<void> {
 describe('DashboardReader', () => {
   const heard: string[] = [];
   const data: (DashboardData | null)[] = [];
+  let shown: ChartsAnswer | null = null;
   const listener = {
+    shown: () => shown,
     onCharts: (): number => heard.push('charts'),
     onData: (answer: WholeAnswer): void => {
       heard.push('data');
@@ -67,6 +69,7 @@ describe('DashboardReader', () => {
   beforeEach(() => {
     heard.length = 0;
     data.length = 0;
+    shown = null;
   });
 
   it('draws charts, asks for their tables and puts both together', async () => {
@@ -146,16 +149,30 @@ describe('DashboardReader', () => {
     assert.equal(asked.length, 3);
   });
 
-  it('asks for everything at once where the charts are of the same', async () => {
+  it('keeps the charts that are shown where only the table is turned, and reads all anew where nothing is', async () => {
     const { asked, answers, charts, calls } = host();
     const reader = new DashboardReader(calls, listener);
     reader.read(request('15m'));
-    charts[0]?.resolve(null);
+    charts[0]?.resolve({ revision: 4, charts: dashboard([point(0, 5)]) });
     await settled();
-    answers[0]?.resolve(none);
+    answers[0]?.resolve({ revision: 5, data: { charts: null, tables } });
     await settled();
+    // A commit has changed what is shown since.
+    shown = { revision: 6, charts: dashboard([point(0, 7)]) };
     const { endpointPage, ...others } = request('15m');
-    reader.read({ ...others, endpointPage: { ...endpointPage, offset: 10 } });
-    assert.deepEqual(asked.slice(2), ['readDashboard 15m with 0']);
+    const turned = { ...others, endpointPage: { ...endpointPage, offset: 10 } };
+    reader.read(turned);
+    answers[1]?.resolve({ revision: 7, data: { charts: null, tables } });
+    await settled();
+    assert.equal(data[1]?.summary.requests, 7);
+    reader.read(turned);
+    answers[2]?.resolve(none);
+    await settled();
+    reader.read({ ...turned, endpointPage, live: false });
+    assert.deepEqual(
+      asked.filter((call) => call.startsWith('readDashboard')),
+      [4, 6, 0, 0].map((known) => `readDashboard 15m with ${known}`),
+    );
+    assert.equal(charts.length, 1);
   });
 });
