@@ -18,6 +18,11 @@ export interface HostedVsCodeOptions {
   readonly settings?: Settings;
   /** A packaged extension to install before the start. */
   readonly vsix?: string;
+  /**
+   * Whether tests drive it: with their driver it honours what a target names beside its folder, and hides the
+   * notifications that pop up. By default it is so.
+   */
+  readonly isDriven?: boolean;
   /** Added to the environment of the server, and so to the extension host's. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -38,6 +43,7 @@ const quietSettings: Settings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -87,7 +93,8 @@ export async function startHostedVsCode(options: HostedVsCodeOptions = {}): Prom
     [
       ...[join(repositoryRoot(), 'out', 'test', 'host', 'leash.js'), scratch],
       ...[hostPaths.node, hostPaths.server, ...places],
-      ...['--host', '127.0.0.1', '--port', '0', '--enable-smoke-test-driver'],
+      ...['--host', '127.0.0.1', '--port', '0'],
+      ...((options.isDriven ?? true) ? ['--enable-smoke-test-driver'] : []),
       ...['--connection-token-file', tokenFile],
     ],
     // Detached, so that Ctrl+C in a terminal reaches this process only and the leash can clean up.

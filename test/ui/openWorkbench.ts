@@ -16,6 +16,8 @@ export interface WorkbenchOptions {
   readonly userSettings?: Settings;
   /** A packaged extension to install in place of this checkout in development mode. */
   readonly vsix?: string;
+  /** False: as a person has it, notifications pop up; only with `vsix`. */
+  readonly isDriven?: boolean;
   /** Another unpacked extension in place of this checkout. */
   readonly extensionDevelopmentPath?: string;
   /** Added to the environment of the extension host. */
@@ -46,7 +48,7 @@ export interface OpenWorkbench {
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
   const { vsix, env, viewport = { width: 1400, height: 900 }, deviceScaleFactor = 1 } = options;
-  const { timeZone, language } = options;
+  const { timeZone, language, isDriven = true } = options;
   await installHostPackages();
   const ends: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -59,6 +61,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
       ...(options.userSettings && { settings: options.userSettings }),
       ...(vsix !== undefined && { vsix }),
       ...(env && { env }),
+      isDriven,
     });
     ends.push(() => vscode.stop());
     const folder = join(vscode.scratch, 'opened', basename(options.folder ?? 'workspace'));
@@ -80,7 +83,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
       if (language !== undefined) {
         await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
       }
-      const opened = new WorkbenchPage(page, folder, options.settings);
+      const opened = new WorkbenchPage(page, folder, options.settings, isDriven);
       await opened.open(vscode.url({ folder, extensionDevelopmentPath }));
       return opened;
     };

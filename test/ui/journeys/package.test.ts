@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { productName } from '../../../src/ids';
 import { hostedVsCodeSupported } from '../../host/hostPackages';
+import { packageExtension } from '../../host/packageExtension';
 import { bytesAtStart } from '../../support/bundles';
 import { repositoryRoot } from '../../support/repository';
 import { openWorkbench, type OpenWorkbench } from '../openWorkbench';
@@ -32,9 +32,7 @@ describe('the packaged extension', () => {
     this.timeout(60_000);
     folder = mkdtempSync(join(tmpdir(), 'package-'));
     vsix = join(folder, 'extension.vsix');
-    const vsce = join('node_modules', '@vscode', 'vsce', 'vsce');
-    const options = ['--no-dependencies', '--allow-missing-repository', '--out', vsix];
-    execFileSync(process.execPath, [vsce, 'package', ...options], { cwd: repositoryRoot() });
+    packageExtension(vsix);
   });
 
   after(async () => {

@@ -51,10 +51,15 @@ export class WorkbenchPage {
   readonly page: Page;
   readonly #problems: WebviewProblems;
   readonly #settings: WorkspaceSettings;
+  readonly #isDriven: boolean;
 
-  /** @param folder the workspace folder, whose settings file becomes this page's */
-  constructor(page: Page, folder: string, settings: Settings = {}) {
+  /**
+   * @param folder the workspace folder, whose settings file becomes this page's
+   * @param isDriven whether the editor was started with the driver of tests
+   */
+  constructor(page: Page, folder: string, settings: Settings = {}, isDriven = true) {
     this.page = page;
+    this.#isDriven = isDriven;
     this.#problems = new WebviewProblems(page);
     this.#settings = new WorkspaceSettings(page, folder, settings);
   }
@@ -84,6 +89,10 @@ export class WorkbenchPage {
   }
 
   async #whenUp(): Promise<void> {
+    if (!this.#isDriven) {
+      await this.page.locator('.statusbar-item').first().waitFor({ timeout: upMs });
+      return;
+    }
     await this.page.waitForFunction('window.driver', undefined, { timeout: upMs });
     await this.page.evaluate('window.driver.whenWorkbenchRestored()');
   }
@@ -205,7 +214,7 @@ export class WorkbenchPage {
 
   /**
    * The notifications that contain the text, in the notification center: under the test driver VS Code
-   * shows no toasts.
+   * shows no toasts (`toasts`).
    */
   async notifications(text: string): Promise<Locator> {
     const center = this.page.locator('.notifications-center.visible');
@@ -213,6 +222,11 @@ export class WorkbenchPage {
       await this.statusItem('status.notifications').click();
     }
     return center.locator('.notification-list-item').filter({ hasText: text });
+  }
+
+  /** The notifications with a text that have popped up, as they do where no tests drive the editor. */
+  toasts(text: string): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
   }
 
   /** Closes what tests leave behind: editors and notifications. */
