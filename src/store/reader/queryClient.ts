@@ -85,20 +85,11 @@ export class QueryClient {
   read<Name extends keyof TrafficReads>(
     name: Name,
     request: CallsOf<TrafficReads>[Name]['request'],
-    { timeoutMs = readTimeoutMs, signal }: QueryLimits = {},
+    limits: QueryLimits = {},
   ): Promise<CallsOf<TrafficReads>[Name]['response']> {
     const what = `${trafficReads[name]} in ${this.#options.file}`;
-    return this.#limitedCall(name, request, {
-      timeoutMs,
-      late:
-        `${what} took longer than ${timeoutMs / 1000} s and was stopped. ` +
-        'Try again when the computer is less busy, or choose a shorter range.',
-      signal,
-      cancel: () => {
-        if (this.#thread) Atomics.store(this.#thread.cancelled, 0, 1);
-      },
-      cancelled: `${what} was canceled. Try again.`,
-    });
+    const todo = 'Try again when the computer is less busy, or choose a shorter range.';
+    return this.#limitedCall(name, request, this.#readLimits(what, todo, limits));
   }
 
   /** A sentence on what the last read left out of what stands beside the database; null when it was nothing. */
@@ -108,7 +99,12 @@ export class QueryClient {
 
   /** What the file holds; rejects for one that is no traffic database of this or an earlier version. */
   describe(): Promise<FileDescription> {
-    return this.#inTurn(() => this.#call('describe', []));
+    const todo = 'Try again when the computer is less busy, or choose another file.';
+    return this.#limitedCall(
+      'describe',
+      [],
+      this.#readLimits(`Looking into ${this.#options.file}`, todo),
+    );
   }
 
   /** False when the signal ended it; then, as after an error, there is no file. */
@@ -141,6 +137,22 @@ export class QueryClient {
   /** Ends the thread; what is under way rejects. */
   async close(): Promise<void> {
     await this.#end(new StoreError(`The database ${this.#options.file} is closed. Open it again.`));
+  }
+
+  #readLimits(
+    what: string,
+    todo: string,
+    { timeoutMs = readTimeoutMs, signal }: QueryLimits = {},
+  ): CallLimits {
+    return {
+      timeoutMs,
+      late: `${what} took longer than ${timeoutMs / 1000} s and was stopped. ${todo}`,
+      signal,
+      cancel: () => {
+        if (this.#thread) Atomics.store(this.#thread.cancelled, 0, 1);
+      },
+      cancelled: `${what} was canceled. Try again.`,
+    };
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -87,6 +87,12 @@ describe('ImportedDatabase', function () {
     deepEqual(await readdir(dirname(copyFolder)), []);
   });
 
+  it('is not read for those who wait no more', async () => {
+    await collect();
+    const gone = (await open(false)).until(AbortSignal.abort());
+    await rejects(gone.charts(queryOf()), { message: /^Reading the charts in .* was canceled\./ });
+  });
+
   it('of an earlier version is copied and brought forward, once for each state of the file', async () => {
     await collectOlder();
     const before = await readFile(file);

@@ -156,6 +156,13 @@ describe('StoreClient', function () {
     await rolling;
   });
 
+  it('reads nothing for those who wait no more', async () => {
+    const client = await open(join(await folder(), 'traffic.sqlite'));
+    const message = /^Reading totals in .*traffic\.sqlite was canceled\. Try again\.$/;
+    await rejects(client.reader.until(AbortSignal.abort()).summary(span), { message });
+    equal((await client.reader.until(new AbortController().signal).summary(span)).requests, 0);
+  });
+
   it('carries errors over as StoreErrors', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
     await rejects(client.reader.readSql('DROP TABLE error_events', 1), {
