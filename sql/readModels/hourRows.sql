@@ -2,7 +2,8 @@
 -- that have hours. Open connections are the hour's most. One table and one span, so that rows can be grouped by time in the order of its index.
 WITH RECURSIVE stored AS (
     SELECT
-        timestamp, protocol, method, endpoint, status_code, request_count, error_count, bytes_sent,
+        timestamp, protocol, method, endpoint, status_code, request_count, error_count,
+        {{sizes: <column>,}}
         workspace_id, environment, active_connections_max AS connections
     FROM metrics_aggregates_hour
     WHERE timestamp >= :segment_from AND timestamp < :segment_to

@@ -7,13 +7,14 @@ import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import { listParameter } from '../database/listParameter';
+import { withColumns } from '../database/withColumns';
 import type { Resolution, Segment } from './segments';
 import { grains } from './segments';
 
 const storedSql: Readonly<Record<Resolution, string>> = {
-  minute: minuteRowsSql,
-  hour: hourRowsSql,
-  day: dayRowsSql,
+  minute: withColumns(minuteRowsSql),
+  hour: withColumns(hourRowsSql),
+  day: withColumns(dayRowsSql),
 };
 
 /**
