@@ -23,7 +23,9 @@ describe('a statement with columns', () => {
 
   for (const [file, sql] of expandedStatements()) {
     it(`is one that the schema knows: ${file}`, () => {
-      connection.raw.prepare(sql).free();
+      // What stands before other statements makes a name known to them.
+      const read = sql.includes(';') ? '' : 'SELECT * FROM stored';
+      connection.raw.prepare(sql + read).free();
     });
   }
 
