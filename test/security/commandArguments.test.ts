@@ -48,7 +48,7 @@ describe('arguments of commands, from whoever calls them', () => {
     );
   });
 
-  it('name a file of this machine, or none', () => {
+  it('name a file of this machine or none, unless a file is only looked up', () => {
     assert.equal(localPathOf({ path: '/tmp/friday.sqlite' }), '/tmp/friday.sqlite');
     for (const path of ['friday.sqlite', '', '//evil/share', '\\\\evil\\share', '/a\0b', 7, null]) {
       assert.equal(localPathOf({ path }), undefined);

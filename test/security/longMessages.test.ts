@@ -19,7 +19,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
 
 describe('A message of a server that repeats a long request', () => {
   for (const [what, sent] of Object.entries(values)) {
-    it(`(${what}) is short, tells nothing of it and is made while the editor can wait`, () => {
+    it(`(${what}) is short and tells nothing of it`, () => {
       const body = JSON.stringify(sent);
       const shown = redact(sent.join(' ').slice(0, size), [body, body], {});
       ok(shown.length <= 2049, `${shown.length} are shown`);

@@ -40,7 +40,7 @@ describe('The command dist/cli.js export', function () {
     equal((await run(['collect', '--from-recording', shopFile, '--db', db])).code, 0);
   });
 
-  it('saves it as a database', async () => {
+  it('saves a database as a database', async () => {
     const copy = join(await folder(), 'copy.sqlite');
     const { code, out, err } = await exported(copy, 'sqlite');
     deepEqual([code, out], [0, ''], err);
@@ -50,7 +50,7 @@ describe('The command dist/cli.js export', function () {
     deepEqual(await readdir(dirname(copy)), ['copy.sqlite']);
   });
 
-  it('saves each table of it, as CSV and as JSON with the same rows', async () => {
+  it('saves each table of a database, as CSV and as JSON with the same rows', async () => {
     const where = await folder();
     for (const table of exportTableNames) {
       const [csv, json] = [join(where, 'table.csv'), join(where, 'table.json')];

@@ -190,7 +190,7 @@ describe('The command dist/cli.js', function () {
     });
   });
 
-  describe('that does it ends with 0', () => {
+  describe('with a database that it collected', () => {
     let db: string;
 
     before(async () => {
@@ -247,13 +247,19 @@ describe('The command dist/cli.js', function () {
       const { code, out, err } = await run(['check', '--db', damaged]);
       equal(code, 1);
       match(out, /^SQLite finds a damaged page or index: /);
-      match(err, /^\d+ problems? found in .*damaged\.sqlite\.\n$/);
+      const problems = out.trimEnd().split('\n').length;
+      match(err, new RegExp(`^${problems} problems? found in .*damaged\\.sqlite\\.\\n$`));
     });
 
-    it('refuses a statement that writes, and one that is none', async () => {
-      for (const sql of ['DELETE FROM error_events', 'SELEC 1', 'SELECT 1; SELECT 2']) {
+    it('refuses a statement that writes, one that is none, and two at once', async () => {
+      for (const [sql, message] of [
+        ['DELETE FROM error_events', /^Only a statement that reads can be run here/],
+        ['SELEC 1', /^Only a statement that reads can be run here/],
+        ['SELECT 1; SELECT 2', /^Only one statement can be run at a time/],
+      ] as const) {
         const { code, out, err } = await run(['query', '--db', db, '--sql', sql]);
         deepEqual([code, out, err.trimEnd().split('\n').length], [1, '', 1], err);
+        match(err, message);
       }
     });
 

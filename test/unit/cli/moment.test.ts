@@ -21,7 +21,7 @@ describe('momentOf', () => {
     ...['2016-12-31T23:59:60Z', '2026-01-05T12:00:00+24:00', '2026-01-05T12:00:00+01:60'],
     ...['2026-01-05T12:00:00 Z', '2026-01-05T12:00Z', '12026-01-05T12:00:00Z'],
   ]) {
-    it(`refuses ${text || 'nothing'}`, () => {
+    it(`refuses ${text || 'an empty text'}`, () => {
       throws(() => momentOf(text, 'to'), { name: 'UsageError', message: /^--to .*is not a time/ });
     });
   }

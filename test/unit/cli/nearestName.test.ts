@@ -23,12 +23,12 @@ describe('nearestName', () => {
     ['file', undefined],
     ['__proto__', undefined],
   ] as const) {
-    it(`takes ${word || 'nothing'} for ${name ?? 'none'}`, () => {
+    it(`takes ${word || 'an empty word'} for ${name ?? 'none of them'}`, () => {
       equal(nearestName(word, options), name);
     });
   }
 
-  it('knows none where there is none', () => {
+  it('finds none where there are none', () => {
     equal(nearestName('db', []), undefined);
   });
 });

@@ -29,7 +29,10 @@ describe('readOptions', () => {
   }
 
   it('refuses an option that is given twice', () => {
-    throws(() => readOptions(['--db', 'a', '--db', 'b'], names), UsageError);
+    throws(() => readOptions(['--db', 'a', '--db', 'b'], names), {
+      name: 'UsageError',
+      message: '--db is given twice.',
+    });
   });
 
   for (const [words, message] of [
@@ -77,7 +80,7 @@ describe('readArguments', () => {
 });
 
 describe('required', () => {
-  it('gives what is there and refuses nothing', () => {
+  it('gives the value that is there, and refuses one that is missing or empty', () => {
     equal(required('x', 'db'), 'x');
     for (const value of [undefined, '']) {
       throws(() => required(value, 'db'), { name: 'UsageError', message: '--db is missing.' });
@@ -94,7 +97,7 @@ describe('duration', () => {
     equal(duration('600h'), 2_160_000_000);
   });
 
-  it('names the option that it is of', () => {
+  it('names the option whose value it is', () => {
     throws(() => durationOf('timeout', 'soon'), { message: /^--timeout soon is not a duration/ });
   });
 
@@ -110,7 +113,7 @@ describe('duration', () => {
     '1e3s',
     'Infinitys',
   ]) {
-    it(`refuses ${text || 'nothing'}`, () => {
+    it(`refuses ${text || 'an empty text'}`, () => {
       throws(() => duration(text), UsageError);
     });
   }

@@ -1,14 +1,17 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../../src/collector/systemClock';
+import { sidecarPath } from '../../../src/store/file/sidecar';
 import { folders } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer } from '../../support/mockForgeServer';
-import { shopFile } from '../../support/shop';
+import { shopClients, shopFile } from '../../support/shop';
 import { codeOf, run, start } from './builtCli';
 
 const requests = 'SELECT SUM(request_count) AS n FROM metrics_aggregates_minute';
@@ -70,10 +73,25 @@ describe('A signal to dist/cli.js', function () {
     });
   }
 
-  it('ends the reading of a recording, which goes on where it was when it is read again', async () => {
+  it('ends the reading of a recording, which goes on where it was when it is read again', async function () {
+    this.timeout(60_000);
     const words = ['collect', '--from-recording', shopFile, '--db', db];
-    const stopped = await run(words, undefined, ['--import', sentAtOnce('SIGHUP')]);
-    deepEqual([stopped.code, stopped.err], [1, 'Stopped. Run the command again to continue.\n']);
+    const child = start(words);
+    const err = text(child.stderr!);
+    while (!existsSync(sidecarPath(db)) || statSync(sidecarPath(db)).size < 1_000_000) {
+      await setImmediate();
+    }
+    child.kill('SIGHUP');
+    equal(await codeOf(child), 1);
+    equal(await err, 'Stopped. Run the command again to continue.\n');
+    await assertPlain();
+    const first = await run(['query', '--db', db, '--sql', requests, '--format', 'csv']);
+    const stored = Number(first.out.split('\n')[1]);
+    const clients = shopClients().length;
+    equal(stored > 0 && stored < clients, true, `${stored} of ${clients}`);
+    // The recorder's own read of the server is no client's.
+    const again = await run(words);
+    equal(again.err.split(',')[0], `${db} holds ${clients + 1} requests`);
     await assertPlain();
   });
 

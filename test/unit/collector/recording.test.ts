@@ -317,7 +317,7 @@ describe('Collecting a recording of a real MockForge', function () {
     equal(stored[0]?.['requests'], movement(recording, count));
   });
 
-  it('tells the restarts, no gap, and what it knows', async () => {
+  it('tells the restarts, and no gap, anomaly, dropped sample or late row', async () => {
     const events = await rows(
       whole,
       `SELECT kind, from_timestamp AS at FROM collection_events WHERE kind <> 'coverage' ORDER BY 2`,

@@ -4,8 +4,8 @@ import type { LogRow } from '../../../src/mockforge/logRow';
 import { nextInterval, nextLogRead, nextScrape, paceOf } from '../../../src/collector/schedule';
 import { after } from '../../support/times';
 
-describe('rhythm', () => {
-  it('scrapes next at a whole interval, later than now and at most one away', () => {
+describe('nextScrape', () => {
+  it('is at a whole number of intervals, later than now and at most one away', () => {
     const intervals = fc.constantFrom(1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60);
     fc.assert(
       fc.property(fc.nat(10_000_000), intervals, (offset, seconds) => {
@@ -22,12 +22,12 @@ describe('nextLogRead', () => {
   const read = (perSecond: number, isStreamed = false, scrapeAt: number | null = null): number =>
     (nextLogRead(after(0), perSecond, { isStreamed, scrapeAt }) - after(0)) / 1000;
 
-  it('is due before half of the ring has turned over, and no later than more than it can come', () => {
+  it('is a second away, or when half of the ring has turned over, but at least half a second', () => {
     deepEqual([read(0), read(500), read(800)], [1, 1, 0.625]);
     equal(read(10_000), 0.5);
   });
 
-  it('waits longer where the stream tells when requests come faster', () => {
+  it('waits up to two seconds where the stream tells when requests come faster', () => {
     deepEqual([read(100, true), read(400, true), read(Infinity, true)], [2, 1.25, 0.5]);
   });
 

@@ -71,7 +71,7 @@ describe('SourceStanding', () => {
     ]);
   });
 
-  it('is neither where somebody asks for a password', () => {
+  it('is failing, with the advice that came, where somebody asks for a password', () => {
     for (const status of [401, 403, 407]) {
       for (const hasAnswered of [false, true]) {
         const [state, , todo] = told(stands('recorder', hasAnswered), refusal(status));

@@ -173,14 +173,37 @@ describe('the rows of Targets', () => {
     const rows = all(target({ metrics: failing('html'), log: failing('json') }));
     const ids = rows.map(({ id }) => id);
     assert.deepEqual([...new Set(ids)], ids);
-    for (const { text } of rows)
-      assert.doesNotMatch(tooltipMarkdown(text.tooltip), /(?<!\\)\*fails/);
+    const tooltips = rows.map(({ text }) => tooltipMarkdown(text.tooltip)).join('\n');
+    assert.match(tooltips, /It \\\*fails\\\*\\\./);
+    assert.doesNotMatch(tooltips, /(?<!\\)\*fails/);
   });
 
   it('say of every diagnostic what it means for the numbers', () => {
-    const diagnostics = target().children.at(-1);
-    for (const { text } of diagnostics?.children ?? []) {
-      assert.match(tooltipMarkdown(text.tooltip), /number|count/);
+    const diagnostics = target().children.at(-1)?.children ?? [];
+    const meanings: readonly (readonly [string, RegExp])[] = [
+      ['Dropped samples', /The next good sample counts everything/],
+      ['Series anomalies', /nothing counts twice/],
+      ['Late log rows', /They are not counted/],
+      ['Late faults', /They are not counted/],
+      ['Clock set back', /count in the minute it showed/],
+      ['Requests at other endpoints', /counted like all others/],
+      ['Counted from the log', /The log lacks/],
+      ['Unequal histograms', /The latency shown comes from the buckets/],
+      ['Repeated samples', /Only the first one counts/],
+      ['Broken histograms', /no request count changes/],
+      ['Other servers', /What it had counted before is left out/],
+      ['Unreadable entries', /Its request is still counted/],
+      ['Body size', /changes no number/],
+      ['Scrape time', /makes numbers late, not wrong/],
+      ['Commit time', /makes numbers late, not wrong/],
+    ];
+    assert.deepEqual(
+      diagnostics.map(({ text }) => text.label),
+      meanings.map(([label]) => label),
+    );
+    for (const [i, { text }] of diagnostics.entries()) {
+      const [, meaning] = meanings[i]!;
+      assert.match(tooltipMarkdown(text.tooltip).replaceAll('\\', ''), meaning);
     }
   });
 });

@@ -66,7 +66,7 @@ function assertClose(actual: number | null | undefined, expected: number | null)
 }
 
 describe('exposition conformance', () => {
-  it('has all cases', () => {
+  it('has all 174 cases', () => {
     assert.equal(cases.length, 174);
   });
 

@@ -70,8 +70,10 @@ describe('changedState', () => {
 });
 
 describe('isRange', () => {
-  it('knows the ranges of the toolbar', () => {
-    assert.equal(isRange('90d'), true);
-    assert.equal(isRange('toString'), false);
+  it('knows the ranges of the toolbar, and no other', () => {
+    for (const range of ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y']) {
+      assert.equal(isRange(range), true, range);
+    }
+    for (const other of ['2w', '', 'toString', 7, null]) assert.equal(isRange(other), false);
   });
 });

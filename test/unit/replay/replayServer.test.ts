@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, notEqual, rejects } from 'node:assert/strict';
 import { RecordedServer } from '../../../src/replay/recordedServer';
 import { VirtualClock } from '../../../src/replay/virtualClock';
 import { ReplayServer } from '../../support/replayServer';
@@ -27,6 +27,7 @@ describe('ReplayServer', () => {
   }
 
   it('serves a recording over HTTP, metrics and admin API at ports of their own', async () => {
+    notEqual(new URL(server.metricsUrl).port, new URL(server.adminUrl).port);
     const metrics = await get(server.metricsUrl);
     deepEqual([metrics.status, metrics.headers.get('content-type')], [200, 'text/plain']);
     equal((await metrics.text()).includes('mockforge_uptime_seconds 15'), true);

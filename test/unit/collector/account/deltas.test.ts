@@ -312,7 +312,7 @@ describe('TrafficAccount: deltas of one process', () => {
       }
     });
 
-    it('is never counted twice, whatever it says meanwhile', () => {
+    it('is counted once whenever it comes back, and at most what moves below its highest twice', () => {
       fc.assert(
         fc.property(
           fc.array(fc.tuple(fc.nat(5), fc.constantFrom('whole', 'gone', 'lower'))),

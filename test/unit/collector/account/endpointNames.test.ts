@@ -80,7 +80,7 @@ describe('EndpointNames', () => {
 });
 
 describe('TrafficAccount: more names than are kept', () => {
-  it('counts every request, tells how many have no name of their own, and stays as small', () => {
+  it('counts every request, tells how many have no name of their own, and keeps no more names', () => {
     const server = new MockForgeModel(after(-3600));
     const bench = new AccountBench(server);
     bench.scrape(noon);

@@ -266,6 +266,16 @@ describe('TrafficAccount: injected faults', () => {
     bench.server.injectFault(path);
     bench.next();
     bench.next();
+    deepEqual(
+      new Map(Object.entries(bench.failed)),
+      new Map([
+        ['GET 500 /a\tb', 1],
+        ['GET 500 __proto__', 1],
+        ['GET 500 constructor', 1],
+        ['GET 503 __proto__', 1],
+        ['POST 500 -', 1],
+      ]),
+    );
     equal(bench.waiting, 0);
   });
 
