@@ -28,7 +28,11 @@ describe('numberFormat', () => {
       '11.9K',
       '2.4M',
     ]);
+  });
+
+  it('writes hundredths', () => {
     assert.equal(numbers.hundredths(1.8), '1.80');
+    assert.equal(numbers.hundredths(33.071), '33.07');
   });
 
   it('gives rates three significant digits', () => {

@@ -47,7 +47,7 @@ describe('a statement with columns', () => {
     throws(() => withColumns('{{all: <column>}}'), /There is no set of columns all\./);
   });
 
-  it('has each number that minutes, hours and days share, except percentiles', () => {
+  it('repeats for each number that minutes, hours and days share, except percentiles', () => {
     const tables = ['minute', 'hour', 'day'].map((grain) =>
       connection
         .all(`SELECT name FROM pragma_table_info('metrics_aggregates_${grain}')`)

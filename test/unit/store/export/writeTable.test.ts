@@ -179,7 +179,7 @@ describe('an export of a table', function () {
     equal((await json({ table: 'errors' })).rows[0]?.['error_message'], '=HYPERLINK("http://x")');
   });
 
-  it('tells of errors and of latencies what is stored', async () => {
+  it('tells when and where an error was, and what distribution a latency has', async () => {
     const [error] = (await json({ table: 'errors' })).rows;
     deepEqual(
       [error?.['unix_milliseconds'], error?.['path'], error?.['requests'], error?.['internal']],

@@ -119,9 +119,11 @@ describe('PagedFile', () => {
   });
 
   it('leaves the files as they were found when the database cannot be used', () => {
+    const before = readFileSync(path);
     pages.leave();
     closed = true;
     deepEqual(readdirSync(join(path, '..')), ['traffic.sqlite']);
+    deepEqual(readFileSync(path), before);
   });
 
   it('loses no commit after a checkpoint that could not restart the sidecar', () => {

@@ -46,15 +46,23 @@ describe('the named queries', () => {
   });
 
   for (const name of names) {
-    it(`${name}: has a title, a contract, and says why it is empty when it is`, async () => {
+    it(`${name}: has a title, names its columns in order, and says why it is empty when it is`, async () => {
       const { title, sql, emptyReason } = namedQueries[name];
       ok(title.length > 5);
       match(sql, /^-- [\s\S]*:now unix seconds[\s\S]*-- Columns: /);
+      const [, contract = ''] = /-- Columns: ((?:.*\n--)*.*)/.exec(sql) ?? [];
       match(emptyReason, /^[A-Z].*\.\s.*\.$/);
       const database = await newDatabase();
       const table = await database.query(name, monday);
       equal(table.rowCount, 0);
-      ok(table.columns.length >= 3);
+      const places = table.columns.map((column) =>
+        contract.search(new RegExp(`\\b${column.name}\\b`)),
+      );
+      ok(places.length >= 3);
+      ok(
+        places.every((place, i) => place > (places[i - 1] ?? -1)),
+        contract,
+      );
     });
   }
 
@@ -136,7 +144,10 @@ describe('the named queries', () => {
       ],
     });
     const found = rowsOf(await database.query('topEndpoints', monday + 7 * day));
-    equal(found.length, 10);
+    deepEqual(
+      found.map(({ endpoint }) => endpoint),
+      ['/failing', '/e11', '/e10', '/e9', '/e8', '/e7', '/e6', '/e5', '/e4', '/e3'],
+    );
     deepEqual(found[0], {
       endpoint: '/failing',
       protocol: 'http',
@@ -146,7 +157,6 @@ describe('the named queries', () => {
       avg_latency_ms: null,
       error_rate: 25,
     });
-    equal(found[1]?.['endpoint'], '/e11');
   });
 
   it('errorRateByHour: gives a rate only where there are requests', async () => {

@@ -24,7 +24,7 @@ function fill(connection: Connection, count: number): void {
     INSERT INTO filler SELECT hex(randomblob(500)) FROM n`);
 }
 
-describe('SQLite on pages', function () {
+describe('the pages of a database', function () {
   this.timeout(20_000);
   const folder = temporaryFolders();
   let engine: SqlEngine;
@@ -60,7 +60,7 @@ describe('SQLite on pages', function () {
     return state;
   }
 
-  it('have no journal beside them', async () => {
+  it('have their journal in memory alone', async () => {
     await open();
     const mode = await access.read((connection) => connection.first('PRAGMA journal_mode'));
     equal(mode?.text('journal_mode'), 'memory');

@@ -199,12 +199,21 @@ describe('StoreClient', function () {
 
   it('starts one worker for calls that come together after a death', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
+    // Starts the thread that reads, which outlives the other.
+    await client.reader.summary(span);
     await rejects(client.writer.rollUp(deadly), { name: 'StoreError' });
+    let started = 0;
+    const note = (): void => {
+      started += 1;
+    };
+    subscribe('worker_threads', note);
     await Promise.all([
       client.writer.commit(batch),
       client.writer.loadState(),
       client.reader.summary(span),
     ]);
+    unsubscribe('worker_threads', note);
+    equal(started, 1);
     equal((await client.reader.summary(span)).requests, 5);
   });
 

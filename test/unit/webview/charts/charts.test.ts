@@ -117,7 +117,7 @@ describe('latencyChart', () => {
     assert.deepEqual(dashes, [[], [7, 3], [2, 2], [4, 3]]);
   });
 
-  it('copes without any measurement', () => {
+  it('begins its axis at 0 where nothing was measured', () => {
     assert.equal(latencyChart(view(dashboard([point(0, 0)]))).options?.scales?.['y']?.min, 0);
   });
 });
