@@ -3,13 +3,13 @@ import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
-import { errorMessage } from '../domain/errorMessage';
 import { shownUrl } from '../domain/shownUrl';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
 import type { Localize } from '../sentences/localize';
-import { collectingText, logLine } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
+import { collectingText, errorText, logLine } from '../sentences/failureTexts';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 import type { Config } from './config';
@@ -209,7 +209,7 @@ export class Collecting implements vscode.Disposable {
       if (damage === null) this.#log.info(`${file} was not closed; nothing in it is damaged.`);
       else this.#log.error(`${file} is damaged: ${damage}. Move it away to start a new one.`);
     } catch (error) {
-      this.#log.warn(errorMessage(error));
+      this.#log.warn(errorText(error, english));
     }
   }
 

@@ -5,6 +5,8 @@ export type CallMap = Record<string, { readonly request: unknown; readonly respo
 export interface RemoteError {
   readonly name: string;
   readonly message: string;
+  /** What is wrong as data, where the error says it so. */
+  readonly fault?: unknown;
 }
 
 export interface CallMessage {
@@ -26,10 +28,12 @@ export type ReplyMessage =
 /** A call was rejected by the other side, or the other side went away before it answered. */
 export class RemoteCallError extends Error {
   override readonly name: string;
+  readonly fault: unknown;
 
-  constructor(error: RemoteError) {
-    super(error.message);
-    this.name = error.name;
+  constructor({ name, message, fault }: RemoteError) {
+    super(message);
+    this.name = name;
+    this.fault = fault;
   }
 }
 
@@ -85,11 +89,12 @@ export type CallHandlers<Calls extends CallMap> = {
   ) => Calls[Method]['response'] | Promise<Calls[Method]['response']>;
 };
 
-/** Answers a message if it is a call; a handler that throws becomes an error reply. Never rejects. */
+/** Answers a message if it is a call; what a handler throws is told in an error reply. Never rejects. */
 export async function answerCall<Calls extends CallMap>(
   handlers: CallHandlers<Calls>,
   message: unknown,
   post: (reply: ReplyMessage) => void,
+  told: (error: unknown) => RemoteError = remoteError,
 ): Promise<void> {
   if (!isCall(message)) return;
   const { id, method } = message;
@@ -98,15 +103,15 @@ export async function answerCall<Calls extends CallMap>(
     if (!handler) throw new Error(`No method named ${method}.`);
     post({ type: 'reply', id, ok: true, response: await handler(message.request) });
   } catch (error) {
-    post({ type: 'reply', id, ok: false, error: remoteError(error) });
+    post({ type: 'reply', id, ok: false, error: told(error) });
   }
 }
 
 /** Anything thrown, as data. */
 export function remoteError(error: unknown): RemoteError {
-  return error instanceof Error
-    ? { name: error.name, message: error.message }
-    : { name: 'Error', message: String(error) };
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const { name, message } = error;
+  return 'fault' in error ? { name, message, fault: error.fault } : { name, message };
 }
 
 function isCall(message: unknown): message is CallMessage {

@@ -1,12 +1,12 @@
 import type { AmbiguousServers } from '../collector/backfill/ambiguousServers';
 import type { NoHistory } from '../collector/backfill/noHistory';
 import type { SourceFailure } from '../collector/sources/sourceFailure';
-import { errorMessage } from '../domain/errorMessage';
 import { labelMatchersText } from '../prometheus/labelMatcher';
 import type { PrometheusFault } from '../prometheus/queryRange';
 import { prometheusText } from './answerText';
 import { failureLine } from './failureText';
 import type { Localize } from './localize';
+import { storeText } from './storeText';
 
 /** By the names of the errors that people may see, what is wrong. */
 interface Faults {
@@ -23,7 +23,9 @@ type FaultTexts = {
 /** Anything thrown, as people read it. */
 export function errorText(error: unknown, localize: Localize): string {
   // By its name: each bundle, and each side of a boundary, has classes of its own.
-  return isFaultError(error) ? faultText(error.name, error.fault, localize) : errorMessage(error);
+  return isFaultError(error)
+    ? faultText(error.name, error.fault, localize)
+    : storeText(error, localize);
 }
 
 function faultText<Name extends keyof Faults>(

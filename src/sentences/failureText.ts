@@ -1,4 +1,3 @@
-import { errorMessage } from '../domain/errorMessage';
 import { shownText } from '../domain/shownUrl';
 import { statusPhrase } from '../domain/statusText';
 import { timeFormat } from '../domain/timeFormat';
@@ -27,6 +26,7 @@ import type { Localize, Wording } from './localize';
 import { worded } from './localize';
 import { certificateText, isUnknownHost, networkText } from './networkText';
 import { nameOf, subjectOf } from './sourceNames';
+import { storeText } from './storeText';
 
 /** A sentence for what happened, and one or two for what to do. */
 type Sentences = readonly [what: string, todo: string];
@@ -269,11 +269,11 @@ const sentences: Wording<SourceFailures, Sentences> = {
     localize('They were not counted. The next scrape tries again.'),
   ],
   store: ({ error }, localize) => [
-    errorMessage(error),
+    storeText(error, localize),
     localize('The next scrape that succeeds counts what was not stored.'),
   ],
   internal: ({ error }, localize) => [
-    localize('Collecting hit an internal error: {0}', shownText(errorMessage(error))),
+    localize('Collecting hit an internal error: {0}', shownText(storeText(error, localize))),
     localize('It continues from what is stored. Please report the error with the log.'),
   ],
 };

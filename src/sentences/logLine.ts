@@ -1,11 +1,11 @@
 import type { CollectorEvent, CollectorEvents } from '../collector/collectorEvent';
 import type { DiagnosticCount, DiagnosticRises } from '../collector/diagnosticRises';
-import { errorMessage } from '../domain/errorMessage';
 import { joined, numberFormat } from '../domain/numberFormat';
 import { failureLine } from './failureText';
 import { english } from './localize';
 import type { Wording } from './localize';
 import { worded } from './localize';
+import { storeText } from './storeText';
 import { unreadableText } from './unreadableText';
 
 /** An event as a line of a log. Logs go into reports to developers, so they are English everywhere. */
@@ -28,11 +28,11 @@ const lines: Wording<CollectorEvents> = {
     `A scrape took ${scrapeMs / 1000} s, so there is one every ${intervalSeconds} s from now on.`,
   diagnostics: ({ rises }) => risesText(rises),
   deleted: ({ rows }) => `Deleted ${rows} expired rows.`,
-  deleting_failed: ({ error }) => `Deleting what has expired failed: ${errorMessage(error)}`,
+  deleting_failed: ({ error }) => `Deleting what has expired failed: ${storeText(error, english)}`,
   space_returned: ({ bytes }) =>
     `Returned ${joined(numberFormat('en').bytes(bytes))} of the database to the disk.`,
   returning_failed: ({ error }) =>
-    `Returning free space to the disk failed: ${errorMessage(error)}`,
+    `Returning free space to the disk failed: ${storeText(error, english)}`,
   retention_notice: ({ notice }) => notice,
 };
 

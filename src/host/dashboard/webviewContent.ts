@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import { checkedHostCalls } from '../../protocol/checkedHostCalls';
-import { answerCall, type CallHandlers } from '../../protocol/remoteCall';
+import {
+  answerCall,
+  remoteError,
+  type CallHandlers,
+  type RemoteError,
+} from '../../protocol/remoteCall';
 import type { HostCalls } from '../../protocol/webviewMessages';
+import { errorText } from '../../sentences/failureTexts';
 import { webviewHtml } from './webviewHtml';
 
 /** What our webviews may do: run their script and read what esbuild made. */
@@ -33,9 +39,14 @@ export function servePanel(
   const { webview } = panel;
   const checked = checkedHostCalls(handlers);
   const listening = webview.onDidReceiveMessage((message: unknown) =>
-    answerCall(checked, message, (reply) => void webview.postMessage(reply)),
+    answerCall(checked, message, (reply) => void webview.postMessage(reply), inWords),
   );
   panel.onDidDispose(() => {
     listening.dispose();
   });
+}
+
+/** The page words no error of the host. */
+function inWords(error: unknown): RemoteError {
+  return { name: remoteError(error).name, message: errorText(error, vscode.l10n.t) };
 }

@@ -85,23 +85,16 @@ function refuseDatabaseInUse(file: string, out: string): void {
   const source = there && ifThere(() => statSync(file));
   const isSource = there?.ino === source?.ino && there?.dev === source?.dev && there !== undefined;
   if (!isSource && ![sidecarPath(out), lockPath(out)].some((path) => existsSync(path))) return;
-  throw new StoreError(`${out} is a database in use. Choose another name for the export.`);
+  throw new StoreError({ kind: 'export_onto_database', out });
 }
 
 /** Only a file gives way, and only where that was agreed to: never a folder, a device, a pipe or a link. */
 function refuseOccupied({ out, keepsExisting }: ExportTarget): void {
   const there = ifThere(() => lstatSync(out));
   if (!there) return;
-  const obstacle = there.isSymbolicLink() ? 'a link' : obstacleAt(out);
-  if (obstacle !== undefined) {
-    throw new StoreError(
-      `The export ${out} cannot be written: ${obstacle} is in its place. Choose another name, and export again. Nothing was left behind.`,
-    );
-  }
-  if (!keepsExisting) return;
-  throw new StoreError(
-    `The file ${out} already exists and is unchanged. Choose another name, or replace it (with --force in a terminal).`,
-  );
+  const obstacle = there.isSymbolicLink() ? 'link' : obstacleAt(out);
+  if (obstacle !== undefined) throw new StoreError({ kind: 'export_obstacle', out, obstacle });
+  if (keepsExisting) throw new StoreError({ kind: 'export_exists', out });
 }
 
 function orExportError<Result>(out: string, work: () => Result): Result {

@@ -2,20 +2,21 @@ import type { Stats } from 'node:fs';
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreError } from '../storeError';
+import type { Obstacle } from '../storeFault';
 import { codeOf, ifThere } from './fileError';
 
 /**
- * What stands at a path in the place of a file, for the user; undefined for a file, and where nothing is. It is not
+ * What stands at a path in the place of a file; undefined for a file, and where nothing is. It is not
  * opened: a pipe would wait for its other end, and a device may do something. Throws what the file system throws.
  */
-export function obstacleAt(path: string): string | undefined {
+export function obstacleAt(path: string): Obstacle | undefined {
   const found = ifThere(() => lstatSync(path));
   if (!found?.isSymbolicLink()) return found && kindOf(found);
   try {
     return kindOf(statSync(path));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return 'a link that leads nowhere';
-    if (codeOf(error) === 'ELOOP') return 'a link that leads back to itself';
+    if (codeOf(error) === 'ENOENT') return 'link_to_nowhere';
+    if (codeOf(error) === 'ELOOP') return 'link_to_itself';
     throw error;
   }
 }
@@ -23,10 +24,7 @@ export function obstacleAt(path: string): string | undefined {
 /** @throws StoreError where something else than a file is at a path */
 export function refuseObstacle(path: string): void {
   const obstacle = obstacleAt(path);
-  if (obstacle === undefined) return;
-  throw new StoreError(
-    `${path} cannot be opened: ${obstacle} is in its place. Choose another file.`,
-  );
+  if (obstacle !== undefined) throw new StoreError({ kind: 'obstacle', path, obstacle });
 }
 
 /**
@@ -44,9 +42,9 @@ export function pathOfFile(path: string): string {
 }
 
 /** Undefined for a file. */
-function kindOf(stat: Stats): string | undefined {
+function kindOf(stat: Stats): Obstacle | undefined {
   if (stat.isFile()) return undefined;
-  if (stat.isDirectory()) return 'a folder';
-  if (stat.isFIFO()) return 'a pipe';
-  return stat.isSocket() ? 'a socket' : 'a device';
+  if (stat.isDirectory()) return 'folder';
+  if (stat.isFIFO()) return 'pipe';
+  return stat.isSocket() ? 'socket' : 'device';
 }

@@ -5,6 +5,7 @@ import type { ExportControl, ExportRequest } from '../export/exportRequest';
 import { unfinishedPath } from '../export/unfinishedFile';
 import type { FileDescription } from './describeFile';
 import { StoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 import type { QueryLimits, TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
@@ -36,11 +37,11 @@ interface RunningThread {
 interface CallLimits {
   readonly timeoutMs: number;
   /** What took too long, and what to do about it. */
-  readonly late: string;
+  readonly late: StoreFault | string;
   readonly signal: AbortSignal | undefined;
   /** The signal was given while the call is under way. */
   readonly cancel: () => void;
-  readonly cancelled: string;
+  readonly cancelled: StoreFault | string;
 }
 
 /**
@@ -67,12 +68,10 @@ export class QueryClient {
   /** At most `limit` rows of a statement; its time counts from when it is its turn. It is cancelled with its thread. */
   readSql(sql: string, limit: number, limits: QueryLimits = {}): Promise<ResultTable> {
     const { timeoutMs = standardTimeoutMs, signal } = limits;
-    const cancelled = 'The statement was canceled. Run it again to see its result.';
+    const cancelled: StoreFault = { kind: 'statement_canceled' };
     return this.#limitedCall('readSql', [sql, limit], {
       timeoutMs,
-      late:
-        `The statement took longer than ${timeoutMs / 1000} s and was stopped. ` +
-        'Make it read less, such as a shorter range of timestamps, and run it again.',
+      late: { kind: 'statement_timeout', seconds: timeoutMs / 1000 },
       signal,
       cancel: () => {
         void this.#end(new StoreError(cancelled));
@@ -136,7 +135,7 @@ export class QueryClient {
 
   /** Ends the thread; what is under way rejects. */
   async close(): Promise<void> {
-    await this.#end(new StoreError(`The database ${this.#options.file} is closed. Open it again.`));
+    await this.#end(new StoreError({ kind: 'database_closed', file: this.#options.file }));
   }
 
   #readLimits(
@@ -204,16 +203,16 @@ export class QueryClient {
       workerData,
       onEnd: (reason) => {
         if (this.#thread === thread) this.#thread = undefined;
-        return `The statement's thread ended (${reason}). Run it again.`;
+        return new StoreError({ kind: 'statement_thread_ended', reason });
       },
     });
     const thread = { calls, cancelled: new Int32Array(cancelled) };
     return thread;
   }
 
-  async #end({ message }: StoreError): Promise<void> {
+  async #end(reason: StoreError): Promise<void> {
     const thread = this.#thread;
     this.#thread = undefined;
-    await thread?.calls.end(message);
+    await thread?.calls.end(reason);
   }
 }

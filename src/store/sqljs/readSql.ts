@@ -2,13 +2,10 @@ import { errorMessage } from '../../domain/errorMessage';
 import type { ResultTable } from '../../domain/resultTable';
 import type { SqlJsConnection } from './sqlJsConnection';
 import { readTable } from './resultTable';
-import { asStoreError, StoreError } from '../storeError';
+import { StoreError } from '../storeError';
 
 /** A blank, a comment (one left open ends with the text, as SQLite has it), or a semicolon before the statement. */
 const blank = /^(?:[\s;]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/;
-const tooLarge =
-  'The statement needs more memory than it may use. Make it read, sort or join less, ' +
-  'for instance a shorter range of timestamps, and run it again.';
 const readingWords = ['SELECT', 'WITH', 'VALUES'];
 
 /**
@@ -18,30 +15,30 @@ const readingWords = ['SELECT', 'WITH', 'VALUES'];
  * @throws StoreError with what is wrong with the statement, or that it needs too much memory
  */
 export function readSql(connection: SqlJsConnection, sql: string, limit: number): ResultTable {
-  if (!isReading(sql)) {
-    throw new StoreError(
-      'Only a statement that reads can be run here: one that begins with SELECT, WITH, VALUES or EXPLAIN. ' +
-        'Change the statement, or copy the database file and work on the copy.',
-    );
-  }
+  if (!isReading(sql)) throw new StoreError({ kind: 'statement_not_reading' });
   connection.execute('PRAGMA query_only = ON');
   try {
     return runOne(connection, sql, limit);
   } catch (error) {
-    if (errorMessage(error) === 'out of memory') throw new StoreError(tooLarge);
-    throw asStoreError(error, 'The statement', 'Change it and run it again.');
+    throw error instanceof StoreError ? error : failed(errorMessage(error));
   } finally {
     connection.execute('PRAGMA query_only = OFF');
   }
+}
+
+function failed(reason: string): StoreError {
+  return new StoreError(
+    reason === 'out of memory'
+      ? { kind: 'statement_out_of_memory' }
+      : { kind: 'statement_failed', reason },
+  );
 }
 
 function runOne(connection: SqlJsConnection, sql: string, limit: number): ResultTable {
   const statement = connection.raw.prepare(sql);
   try {
     if (withoutBlanks(sql.slice(statement.getSQL().length)) !== '') {
-      throw new StoreError(
-        'Only one statement can be run at a time. Remove what follows the first semicolon.',
-      );
+      throw new StoreError({ kind: 'several_statements' });
     }
     return readTable(statement, limit);
   } finally {

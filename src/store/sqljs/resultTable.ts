@@ -33,10 +33,7 @@ export function readTable(statement: Statement, limit: number): ResultTable {
 }
 
 function tooLong(rows: number): StoreError {
-  return new StoreError(
-    `The texts of the first ${rows + 1} rows are longer than ${mostCharacters / 1e6} million characters. ` +
-      'Select fewer rows or columns, or part of a text with substr(), and run it again.',
-  );
+  return new StoreError({ kind: 'texts_too_long', rows: rows + 1, millions: mostCharacters / 1e6 });
 }
 
 /** The current row. An integer that a number cannot hold comes as text, since a wrong digit is worse. */

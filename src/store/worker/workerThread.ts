@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { errorMessage } from '../../domain/errorMessage';
 import type { CallMap } from '../../protocol/remoteCall';
-import { CallClient } from '../../protocol/remoteCall';
+import { CallClient, RemoteCallError, remoteError } from '../../protocol/remoteCall';
 import { StoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 import { workerLimits } from './workerLimits';
 
 /** What a thread is started with and whom it tells. */
@@ -10,8 +11,8 @@ export interface WorkerThreadOptions {
   /** The file that was built for it. */
   readonly path: string;
   readonly workerData: unknown;
-  /** The thread has ended; resolves with the sentence that rejects what was under way. */
-  readonly onEnd: (reason: string) => string;
+  /** The thread has ended; returns what rejects all that was under way. */
+  readonly onEnd: (reason: string) => StoreError;
 }
 
 /** A thread with a database in it, and the calls that are under way to it. */
@@ -45,12 +46,12 @@ export class WorkerThread<Calls extends CallMap> {
     try {
       return await this.#calls.call(method, request);
     } catch (error) {
-      throw new StoreError(errorMessage(error), { cause: error });
+      throw new StoreError(faultOf(error) ?? errorMessage(error), { cause: error });
     }
   }
 
   /** Ends the thread; what is under way rejects with `reason`. */
-  async end(reason: string): Promise<void> {
+  async end(reason: StoreError): Promise<void> {
     this.#close(reason);
     await this.#worker.terminate();
   }
@@ -60,7 +61,12 @@ export class WorkerThread<Calls extends CallMap> {
     this.#worker.unref();
   }
 
-  #close(message: string): void {
-    this.#calls.close({ name: 'StoreError', message });
+  #close(reason: StoreError): void {
+    this.#calls.close(remoteError(reason));
   }
+}
+
+/** The thread rejects with StoreErrors. */
+function faultOf(error: unknown): StoreFault | undefined {
+  return error instanceof RemoteCallError ? (error.fault as StoreFault | undefined) : undefined;
 }

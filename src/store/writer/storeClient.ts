@@ -88,7 +88,7 @@ export class StoreClient implements TrafficStore {
       throw error;
     }
     this.#closed = true;
-    await this.#session?.thread.end(this.#closedMessage);
+    await this.#session?.thread.end(this.#closedError);
   }
 
   #makeWriter(): TrafficWriter {
@@ -138,12 +138,12 @@ export class StoreClient implements TrafficStore {
 
   /** What the last opening found. */
   get #opened(): OpenReport {
-    if (!this.#report) throw new StoreError('The database is not open yet. Wait for it to open.');
+    if (!this.#report) throw new StoreError({ kind: 'not_open_yet' });
     return this.#report;
   }
 
-  get #closedMessage(): string {
-    return `The database ${this.#options.file} is closed. Open it again.`;
+  get #closedError(): StoreError {
+    return new StoreError({ kind: 'database_closed', file: this.#options.file });
   }
 
   async #commit(batch: CommitBatch): Promise<void> {
@@ -205,14 +205,16 @@ export class StoreClient implements TrafficStore {
 
   /** The session, started if there is none, once its database is open. */
   async #started(): Promise<Session> {
-    if (this.#closed) throw new StoreError(this.#closedMessage);
+    if (this.#closed) throw this.#closedError;
     const session = (this.#session ??= this.#start());
     try {
       this.#report = await session.opened;
       return session;
     } catch (error) {
       if (this.#session === session) this.#session = undefined;
-      await session.thread.end(errorMessage(error));
+      await session.thread.end(
+        error instanceof StoreError ? error : new StoreError(errorMessage(error)),
+      );
       throw error;
     }
   }
@@ -230,7 +232,7 @@ export class StoreClient implements TrafficStore {
       workerData,
       onEnd: (reason) => {
         if (this.#session?.thread === thread) this.#session = undefined;
-        return `The database's worker ended (${reason}). Try again: that starts a new one.`;
+        return new StoreError({ kind: 'worker_ended', reason });
       },
     });
     return { thread, opened: this.#openAndRestore(thread) };

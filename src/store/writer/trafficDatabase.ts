@@ -174,7 +174,7 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   /** What `work` rejects with becomes a StoreError. */
   async #do<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
     if (this.#closed) {
-      throw new StoreError(`The database ${this.opened.file} is closed. Open it again.`);
+      throw new StoreError({ kind: 'database_closed', file: this.opened.file });
     }
     try {
       return await work();

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,7 @@ import { expectedRows, numberedBatch } from '../../../support/numberedBatches';
 import { Writer } from '../../../support/writers';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
+import { saying } from '../../../support/saying';
 
 const whole = `
   SELECT CAST(value AS INTEGER) AS id,
@@ -126,10 +127,16 @@ describe('an export as a SQLite file', function () {
     await copyFile(file, other);
     await writeFile(sidecarPath(other), '');
     for (const out of [file, other]) {
-      await rejects(database.exportTo({ format: 'sqlite', out }), /is a database in use/);
+      await rejects(
+        database.exportTo({ format: 'sqlite', out }),
+        saying('StoreError', /is a database in use/),
+      );
     }
     await database.close();
-    await rejects(exportDatabase({ engine, file }, { format: 'sqlite', out: file }), /in use/);
+    await rejects(
+      exportDatabase({ engine, file }, { format: 'sqlite', out: file }),
+      saying('StoreError', /in use/),
+    );
     const absent = join(await folder(), 'none.sqlite');
     await rejects(exportDatabase({ engine, file: absent }, request), /There is no database/);
     const nowhere = join(await folder(), 'none', 'export.sqlite');
@@ -153,10 +160,10 @@ describe('an export as a SQLite file', function () {
     equal(await client.reader.exportTo(cancelled, { signal: controller.signal }), false);
     deepEqual(await readdir(dirname(other)), []);
     const nowhere = { format: 'sqlite', out: join(other, 'x.sqlite') } as const;
-    await rejects(client.reader.exportTo(nowhere), ({ message }: Error) => {
-      match(message, /there is no such folder\. Choose another one, and export again/);
-      return true;
-    });
+    await rejects(
+      client.reader.exportTo(nowhere),
+      saying('StoreError', /there is no such folder\. Choose another one, and export again/),
+    );
     await client.close();
   });
 });

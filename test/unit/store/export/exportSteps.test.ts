@@ -13,6 +13,9 @@ import { WholeDatabase } from '../support/wholeDatabase';
 import { folders } from '../../../support/databases';
 import { batchOf, errorOf, monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
+import { saying } from '../../../support/saying';
+import { errorText } from '../../../../src/sentences/errorText';
+import { english } from '../../../../src/sentences/localize';
 
 const errorCount = 6 * rowsPerPage;
 const errorsPerSecond = 50;
@@ -118,11 +121,13 @@ describe('an export in pieces', function () {
       damaged.fill(0xff, 150 * pageBytes);
       const file = join(await folder(), 'damaged.sqlite');
       await writeFile(file, damaged);
-      await rejects(exportDatabase({ ...source, file }, requests[format]()), {
-        name: 'StoreError',
-        message:
+      await rejects(
+        exportDatabase({ ...source, file }, requests[format]()),
+        saying(
+          'StoreError',
           /^The database cannot be read for the export .*: .*malformed\. Run the command check/,
-      });
+        ),
+      );
       deepEqual(await readdir(dirname(out)), []);
     });
   }
@@ -163,8 +168,9 @@ describe('an export in pieces', function () {
       ] as const;
       for (const [name, code, firstFailed, reason] of refused) {
         await failing(name, code, firstFailed, () =>
-          rejects(exportDatabase(source, request()), ({ name, message }: Error) => {
-            equal(name, 'StoreError');
+          rejects(exportDatabase(source, request()), (error: Error) => {
+            const message = errorText(error, english);
+            equal(error.name, 'StoreError');
             ok(message.startsWith(`The export ${out} cannot be written: ${reason}`), message);
             ok(message.endsWith('and export again. Nothing was left behind.'), message);
             return true;
@@ -186,13 +192,16 @@ describe('an export in pieces', function () {
       ] as const;
       for (const [name, message] of refused) {
         out = join(place, name);
-        await rejects(exportDatabase(source, request()), { name: 'StoreError', message });
+        await rejects(exportDatabase(source, request()), saying('StoreError', message));
         deepEqual((await readdir(place)).sort(), ['file', 'folder']);
       }
       out = join(place, 'export');
       for (const code of ['EACCES', 'EROFS']) {
         await failing('openSync', code, 1, () =>
-          rejects(exportDatabase(source, request()), /export cannot be written: .*Choose another/),
+          rejects(
+            exportDatabase(source, request()),
+            saying('StoreError', /export cannot be written: .*Choose another/),
+          ),
         );
       }
       deepEqual(await readdir(join(place, 'folder')), []);

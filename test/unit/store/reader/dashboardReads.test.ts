@@ -14,6 +14,7 @@ import { temporaryFolders, wasmPath } from '../support/databases';
 import { WholeDatabase } from '../support/wholeDatabase';
 import { builtWorkers } from '../support/workers';
 import { watched, WatchedReads } from './watchedReads';
+import { saying } from '../../../support/saying';
 
 const query = queryOf({ compareFrom: monday - 3600 });
 const span = { from: monday, to: monday + 3600, excludedEndpoints: [] };
@@ -152,10 +153,13 @@ describe('reads of a dashboard', function () {
     await reads.held();
     abort.abort();
     reads.letGo();
-    await rejects(stale, {
-      name: 'StoreError',
-      message: /^Reading the dashboard in .*traffic\.sqlite was canceled\. Try again\.$/,
-    });
+    await rejects(
+      stale,
+      saying(
+        'StoreError',
+        /^Reading the dashboard in .*traffic\.sqlite was canceled\. Try again\.$/,
+      ),
+    );
     deepEqual(reads.statements.slice(before), []);
     equal((await client.reads.tables(query, reading)).newer, null);
     equal(reads.threads, 1);
@@ -172,7 +176,7 @@ describe('reads of a dashboard', function () {
     const last = client.reads.restarts(span);
     abort.abort();
     reads.letGo();
-    await rejects(stale, { name: 'StoreError', message: /was canceled/ });
+    await rejects(stale, saying('StoreError', /was canceled/));
     await Promise.all([first, last]);
     const ofRestarts = reads.statements.slice(0, before);
     deepEqual(
@@ -207,7 +211,7 @@ describe('reads of a dashboard', function () {
       reads.hold();
       globalThis.setTimeout = minute as typeof setTimeout;
       try {
-        await rejects(begin(), { name: 'StoreError', message: /took longer than 60 s/ });
+        await rejects(begin(), saying('StoreError', /took longer than 60 s/));
       } finally {
         globalThis.setTimeout = waiting;
       }

@@ -9,6 +9,7 @@ import { WholeDatabase } from '../support/wholeDatabase';
 import { batchOf, errorOf, monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
+import { saying } from '../../../support/saying';
 
 const endless =
   'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n';
@@ -45,10 +46,13 @@ describe('QueryClient', function () {
     await writeFile(older, earlierDatabase('0004_clients_and_snapshots'));
     const reader = new QueryClient({ ...workers(), wasmPath, file: older });
     try {
-      await rejects(reader.reads.summary({ from: 0, to: 60, excludedEndpoints: [] }), {
-        name: 'StoreError',
-        message: /earlier version \(it lacks the migration 0005_failure_hours\).* update it\.$/,
-      });
+      await rejects(
+        reader.reads.summary({ from: 0, to: 60, excludedEndpoints: [] }),
+        saying(
+          'StoreError',
+          /earlier version \(it lacks the migration 0005_failure_hours\).* update it\.$/,
+        ),
+      );
     } finally {
       await reader.close();
     }
@@ -62,7 +66,7 @@ describe('QueryClient', function () {
   it('ends a statement that takes too long, and runs the next', async () => {
     const late = client.readSql(endless, 1, { timeoutMs: 100 });
     const next = client.readSql('SELECT 1 AS a', 1);
-    await rejects(late, { name: 'StoreError', message: /longer than 0\.1 s and was stopped/ });
+    await rejects(late, saying('StoreError', /longer than 0\.1 s and was stopped/));
     deepEqual(rowsOf(await next), [{ a: 1 }]);
   });
 
@@ -73,8 +77,8 @@ describe('QueryClient', function () {
     setImmediate(() => {
       cancel.abort();
     });
-    await rejects(running, { name: 'StoreError', message: /was canceled/ });
-    await rejects(waiting, { name: 'StoreError', message: /was canceled/ });
+    await rejects(running, saying('StoreError', /was canceled/));
+    await rejects(waiting, saying('StoreError', /was canceled/));
     equal((await client.readSql('SELECT 1', 1)).rowCount, 1);
   });
 
@@ -85,7 +89,7 @@ describe('QueryClient', function () {
   };
   for (const [what, sql] of Object.entries(greedy)) {
     it(`refuses a statement that ${what}, and runs the next`, async () => {
-      await rejects(client.readSql(sql, 1), { name: 'StoreError', message: /needs more memory/ });
+      await rejects(client.readSql(sql, 1), saying('StoreError', /needs more memory/));
       deepEqual(rowsOf(await client.readSql('SELECT 1 AS a', 1)), [{ a: 1 }]);
     });
   }
@@ -93,10 +97,13 @@ describe('QueryClient', function () {
   it('refuses a result that is too long to be held', async () => {
     const long = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
       SELECT hex(zeroblob(1000000)) FROM n`;
-    await rejects(client.readSql(long, 10_000), {
-      name: 'StoreError',
-      message: /first 17 rows are longer than 32 million characters\. Select fewer rows/,
-    });
+    await rejects(
+      client.readSql(long, 10_000),
+      saying(
+        'StoreError',
+        /first 17 rows are longer than 32 million characters\. Select fewer rows/,
+      ),
+    );
   });
 
   it('does not hold up the database meanwhile', async () => {
@@ -109,10 +116,10 @@ describe('QueryClient', function () {
   });
 
   it('refuses what is no reading, with the reason', async () => {
-    await rejects(client.readSql('DELETE FROM error_events', 1), {
-      name: 'StoreError',
-      message: /Only a statement that reads/,
-    });
+    await rejects(
+      client.readSql('DELETE FROM error_events', 1),
+      saying('StoreError', /Only a statement that reads/),
+    );
     await rejects(client.readSql('SELECT some FROM nowhere', 1), { message: /no such table/ });
   });
 
@@ -140,7 +147,7 @@ describe('QueryClient', function () {
 
   it('rejects what is under way when it is closed', async () => {
     const running = client.readSql(endless, 1);
-    const failed = rejects(running, { name: 'StoreError', message: /is closed/ });
+    const failed = rejects(running, saying('StoreError', /is closed/));
     await new Promise(setImmediate);
     await client.close();
     await failed;

@@ -27,6 +27,7 @@ import { monday } from '../support/batches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { saying } from '../../../support/saying';
 
 const whole = { from: monday, to: monday + 86_400, excludedEndpoints: [] };
 const rowsSql = 'SELECT COUNT(*) FROM metrics_aggregates_minute';
@@ -77,8 +78,8 @@ describe('a database whose file is lost while it is collected into', function ()
   for (const [what, lose] of losses) {
     it(`${what}: commits say so, and reading the state begins a new one`, async () => {
       await lose();
-      await rejects(database.commit(numberedBatch(3)), { name: 'StoreError', message: gone });
-      await rejects(database.commit(numberedBatch(3)), { name: 'StoreError', message: gone });
+      await rejects(database.commit(numberedBatch(3)), saying('StoreError', gone));
+      await rejects(database.commit(numberedBatch(3)), saying('StoreError', gone));
       equal(existsSync(file), false);
       equal(await database.loadState(), undefined);
       match(database.opened.notice ?? '', gone);
@@ -95,9 +96,9 @@ describe('a database whose file is lost while it is collected into', function ()
 
     it(`${what}: reading says so, and closing leaves nothing in its place`, async () => {
       await lose();
-      await rejects(database.summary(whole), { name: 'StoreError', message: gone });
-      await rejects(database.flush(), { name: 'StoreError', message: gone });
-      await rejects(database.summary(whole), { name: 'StoreError', message: gone });
+      await rejects(database.summary(whole), saying('StoreError', gone));
+      await rejects(database.flush(), saying('StoreError', gone));
+      await rejects(database.summary(whole), saying('StoreError', gone));
       await database.close();
       equal(existsSync(file), false);
       for (const path of [sidecarPath(file), lockPath(file)]) equal(existsSync(path), false, path);
@@ -128,7 +129,7 @@ describe('a database whose file is lost while it is collected into', function ()
 
   it('goes on in another database of ours that was put in its place, from the state of that', async () => {
     await rename(await another(5), file);
-    await rejects(database.commit(numberedBatch(3)), { name: 'StoreError', message: replaced });
+    await rejects(database.commit(numberedBatch(3)), saying('StoreError', replaced));
     equal(await database.otherCollector(), null);
     match(database.opened.notice ?? '', replaced);
     await rejects(database.commit(numberedBatch(3)), { message: /Read the state again/ });
@@ -157,9 +158,9 @@ describe('a database whose file is lost while it is collected into', function ()
       await rm(file);
       await put();
       await rejects(database.commit(numberedBatch(3)), { name: 'StoreError' });
-      await rejects(database.loadState(), { name: 'StoreError', message: reason });
+      await rejects(database.loadState(), saying('StoreError', reason));
       await rejects(database.commit(numberedBatch(3)), { name: 'StoreError' });
-      await rejects(database.otherCollector(), { name: 'StoreError', message: reason });
+      await rejects(database.otherCollector(), saying('StoreError', reason));
       await rejects(database.summary(whole), { name: 'StoreError' });
       await database.close();
       deepEqual(await readdir(dirname(file)), ['traffic.sqlite']);
@@ -178,7 +179,7 @@ describe('a database whose file is lost while it is collected into', function ()
     await rm(file);
     await mkdir(file);
     await rejects(database.commit(numberedBatch(3)), { name: 'StoreError' });
-    await rejects(database.loadState(), { message: /a folder is in its place/ });
+    await rejects(database.loadState(), saying('StoreError', /a folder is in its place/));
     await rm(file, { recursive: true });
     equal(await database.loadState(), undefined);
     await database.commit(numberedBatch(1));
@@ -211,7 +212,7 @@ describe('a database whose file is lost while it is collected into', function ()
 
   it('goes on with what is stored where its lock was deleted', async () => {
     await rm(lockPath(file));
-    await rejects(database.commit(numberedBatch(3)), { name: 'StoreError', message: /-lock was/ });
+    await rejects(database.commit(numberedBatch(3)), saying('StoreError', /-lock was/));
     equal(await database.loadState(), 'state 2');
     await database.commit(numberedBatch(3));
     ok(existsSync(lockPath(file)));
@@ -236,7 +237,7 @@ describe('a database whose file is lost while it is collected into', function ()
     await setImmediate();
     ok(existsSync(`${file}.writing`));
     renameSync(other, file);
-    await rejects(compaction, { name: 'StoreError', message: replaced });
+    await rejects(compaction, saying('StoreError', replaced));
     await access.close();
     deepEqual(await readFile(file), before);
     deepEqual(await readdir(dirname(file)), ['traffic.sqlite']);
@@ -265,8 +266,8 @@ describe('a database whose file is lost while it is collected into', function ()
 
     it('is noticed before it is saved again', async () => {
       await rm(file);
-      await rejects(commit(4), { name: 'StoreError', message: gone });
-      await rejects(access.flush(), { name: 'StoreError', message: gone });
+      await rejects(commit(4), saying('StoreError', gone));
+      await rejects(access.flush(), saying('StoreError', gone));
       equal(existsSync(file), false);
       equal(await state(), undefined);
       await commit(1);
@@ -279,7 +280,7 @@ describe('a database whose file is lost while it is collected into', function ()
       await rename(await another(5), file);
       await rejects(
         access.read(() => 0),
-        { name: 'StoreError', message: replaced },
+        saying('StoreError', replaced),
       );
       equal(await state(), 'state 5');
       await commit(6);

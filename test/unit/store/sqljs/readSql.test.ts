@@ -6,6 +6,7 @@ import { readDatabaseFile } from '../../../../src/store/reader/readDatabaseFile'
 import type { WholeDatabase } from '../support/wholeDatabase';
 import { batchOf, errorOf, minuteOf, monday, rowOf } from '../support/batches';
 import { newDatabases, rows, temporaryFolders, wasmPath } from '../support/databases';
+import { saying } from '../../../support/saying';
 
 const filled = batchOf(1, {
   minutes: [minuteOf(monday, { rows: [rowOf({ requestCount: 3 }), rowOf({ method: 'POST' })] })],
@@ -73,7 +74,7 @@ describe('a statement of the user', () => {
   ];
   for (const [sql, message] of refused) {
     it(`is refused: ${JSON.stringify(sql)}`, async () => {
-      await rejects(database.readSql(sql, 10), { name: 'StoreError', message });
+      await rejects(database.readSql(sql, 10), saying('StoreError', message));
       deepEqual(await rows(database, 'SELECT timestamp FROM error_events'), [
         { timestamp: monday },
       ]);
@@ -127,7 +128,7 @@ describe('a statement of the user', () => {
     ]);
     deepEqual(await quantile(of('[10,20]', '2 5')), [{ q: '> 20' }]);
     deepEqual(await quantile(`${of('[10]', '0 1')} LIMIT 0`), [{ q: null }]);
-    await rejects(quantile(of('[10]', 'what')), { name: 'StoreError', message: /cannot be read/ });
+    await rejects(quantile(of('[10]', 'what')), saying('StoreError', /cannot be read/));
   });
 });
 
@@ -155,14 +156,8 @@ describe('readDatabaseFile', () => {
   it('rejects what is no database', async () => {
     const file = join(await folder(), 'notes.txt');
     const read = { file, wasmPath, sql: 'SELECT 1', limit: 1 };
-    await rejects(readDatabaseFile(read), {
-      name: 'StoreError',
-      message: /There is no database .*notes/,
-    });
+    await rejects(readDatabaseFile(read), saying('StoreError', /There is no database .*notes/));
     await writeFile(file, 'x'.repeat(5000));
-    await rejects(readDatabaseFile(read), {
-      name: 'StoreError',
-      message: /it is no SQLite database/,
-    });
+    await rejects(readDatabaseFile(read), saying('StoreError', /it is no SQLite database/));
   });
 });

@@ -8,6 +8,7 @@ import type { TrafficStore } from '../../../../src/store/trafficStore';
 import { batchOf, errorOf, minuteOf, monday, rowOf, queryOf } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
+import { saying } from '../../../support/saying';
 
 /** The product's worker, which besides ends at once, or waits for the gate, when it is to roll up at these times. */
 const deadly = -1;
@@ -86,10 +87,7 @@ describe('StoreClient', function () {
     ok((await readFile(file)).length > 0);
     await client.close();
     await client.close();
-    await rejects(client.reader.summary(span), {
-      name: 'StoreError',
-      message: /is closed\. Open it again/,
-    });
+    await rejects(client.reader.summary(span), saying('StoreError', /is closed\. Open it again/));
     equal((await (await open(file)).reader.summary(span)).requests, 5);
   });
 
@@ -100,14 +98,14 @@ describe('StoreClient', function () {
       started.push((message as { readonly worker: Worker }).worker);
     };
     subscribe('worker_threads', note);
-    await rejects(openStore({ ...workers(), wasmPath: file, file }), {
-      name: 'StoreError',
-      message: /x\.sqlite failed: .*Reinstall the extension/,
-    });
-    await rejects(openStore({ ...workers(), wasmPath, workerPath: join(file, 'none.js'), file }), {
-      name: 'StoreError',
-      message: /worker ended \(Cannot find module/,
-    });
+    await rejects(
+      openStore({ ...workers(), wasmPath: file, file }),
+      saying('StoreError', /x\.sqlite failed: .*Reinstall the extension/),
+    );
+    await rejects(
+      openStore({ ...workers(), wasmPath, workerPath: join(file, 'none.js'), file }),
+      saying('StoreError', /worker ended \(Cannot find module/),
+    );
     unsubscribe('worker_threads', note);
     // A thread that has ended has no id.
     deepEqual(
@@ -165,10 +163,10 @@ describe('StoreClient', function () {
 
   it('carries errors over as StoreErrors', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
-    await rejects(client.reader.readSql('DROP TABLE error_events', 1), {
-      name: 'StoreError',
-      message: /Only a statement that reads/,
-    });
+    await rejects(
+      client.reader.readSql('DROP TABLE error_events', 1),
+      saying('StoreError', /Only a statement that reads/),
+    );
   });
 
   it('rejects what is under way when the worker dies, and starts another for the next call', async () => {
@@ -177,10 +175,7 @@ describe('StoreClient', function () {
     await client.file.flush();
     const deaths = [client.writer.rollUp(deadly), client.writer.loadState()];
     for (const death of deaths) {
-      await rejects(death, {
-        name: 'StoreError',
-        message: /worker ended \(exit code 3\)\. Try again/,
-      });
+      await rejects(death, saying('StoreError', /worker ended \(exit code 3\)\. Try again/));
     }
     equal((await client.reader.summary(span)).requests, 5);
     equal(client.file.opened.created, false);

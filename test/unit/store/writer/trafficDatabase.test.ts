@@ -33,6 +33,7 @@ import {
 } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { saying } from '../../../support/saying';
 
 const whole = { from: monday, to: monday + 3600, excludedEndpoints: [] };
 
@@ -258,7 +259,7 @@ describe('TrafficDatabase', () => {
     ]) {
       const file = join(await folder(), 'traffic.sqlite');
       await writeFile(file, text);
-      await rejects(open(file), { name: 'StoreError', message: /no SQLite database|too short/ });
+      await rejects(open(file), saying('StoreError', /no SQLite database|too short/));
       equal(await readFile(file, 'utf8'), text);
       deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
     }
@@ -324,7 +325,7 @@ describe('TrafficDatabase', () => {
       file,
       "INSERT INTO schema_migrations VALUES ('0100_later', 1)",
     );
-    await rejects(open(file), { name: 'StoreError', message: /newer version .*0100_later/ });
+    await rejects(open(file), saying('StoreError', /newer version .*0100_later/));
     deepEqual(await readFile(file), bytes);
     deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
   });
@@ -359,34 +360,34 @@ describe('TrafficDatabase', () => {
 
   it('rejects with the path and a remedy when the engine or the file cannot be read', async () => {
     const path = join(await folder(), 'traffic.sqlite');
-    await rejects(WholeDatabase.open({ file: path, wasmPath: join(path, 'none.wasm') }), {
-      name: 'StoreError',
-      message: /none\.wasm failed: .*Reinstall the extension/,
-    });
+    await rejects(
+      WholeDatabase.open({ file: path, wasmPath: join(path, 'none.wasm') }),
+      saying('StoreError', /none\.wasm failed: .*Reinstall the extension/),
+    );
     await writeFile(path, 'not wasm');
-    await rejects(WholeDatabase.open({ file: path, wasmPath: path }), {
-      name: 'StoreError',
-      message: /engine .* is damaged/,
-    });
+    await rejects(
+      WholeDatabase.open({ file: path, wasmPath: path }),
+      saying('StoreError', /engine .* is damaged/),
+    );
     await rm(path);
     await mkdir(path);
-    await rejects(open(path), { name: 'StoreError', message: /a folder is in its place/ });
+    await rejects(open(path), saying('StoreError', /a folder is in its place/));
   });
 
   it('rejects with a remedy when the folder cannot be made', async () => {
     const parent = join(await folder(), 'storage');
     await writeFile(parent, 'a file where the folder should be');
-    await rejects(open(join(parent, 'traffic.sqlite')), {
-      name: 'StoreError',
-      message: /storage.*Choose another|choose another storage/s,
-    });
+    await rejects(
+      open(join(parent, 'traffic.sqlite')),
+      saying('StoreError', /storage.*Choose another|choose another storage/s),
+    );
   });
 
   it('rejects every call after close, which may be called twice', async () => {
     const database = await open(join(await folder(), 'traffic.sqlite'));
     await database.close();
     await database.close();
-    await rejects(database.commit(fullBatch), { name: 'StoreError', message: /is closed/ });
+    await rejects(database.commit(fullBatch), saying('StoreError', /is closed/));
     await rejects(database.loadState(), { name: 'StoreError' });
   });
 
