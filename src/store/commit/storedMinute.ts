@@ -8,8 +8,8 @@ import type {
 } from '../../domain/commitBatch';
 import type { Protocol } from '../../domain/protocol';
 import { sparse } from '../../domain/sparseHistogram';
-import { trafficFields } from '../../domain/trafficColumns';
-import type { TrafficNumbers } from '../../domain/trafficColumns';
+import { noTraffic, trafficFields } from '../../domain/trafficColumns';
+import type { TrafficField, TrafficNumbers } from '../../domain/trafficColumns';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import { withColumns } from '../database/withColumns';
@@ -52,12 +52,11 @@ function rowOf(row: Row): MinuteRow {
 }
 
 function numbersOf(row: Row): TrafficNumbers {
-  return Object.fromEntries(
-    trafficFields.map(({ field, column, merge }) => [
-      field,
-      merge === 'sum' ? row.number(column) : row.numberOrNull(column),
-    ]),
-  ) as unknown as TrafficNumbers;
+  const numbers: Record<TrafficField, number | null> = { ...noTraffic };
+  for (const { field, column, merge } of trafficFields) {
+    numbers[field] = merge === 'sum' ? row.number(column) : row.numberOrNull(column);
+  }
+  return numbers as TrafficNumbers;
 }
 
 function histogramOf(row: Row, bounds: readonly number[]): MinuteHistogram {
