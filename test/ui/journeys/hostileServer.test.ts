@@ -47,7 +47,7 @@ describe('a server whose answer names its media type with a link', () => {
     assert.equal(await shown.locator('a, .codicon-bug').count(), 0);
   }
 
-  it('is told in a notification without a link', async () => {
+  it('is reported in a notification without a link', async () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Scrape Now`);
     const told = await workbench.notifications('application/x-');
@@ -56,13 +56,13 @@ describe('a server whose answer names its media type with a link', () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('is told above a tree without a link', async () => {
+  it('is reported above a tree without a link', async () => {
     const { workbench } = current();
     await workbench.openContainer(productName);
     await isText(workbench.page.locator('.tree-explorer-viewlet-tree-view .message').first());
   });
 
-  it('is told below an input box without a link', async () => {
+  it('is reported below an input box without a link', async () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Connect to Server...`);
     const { locator } = workbench.quickInput;
@@ -74,7 +74,7 @@ describe('a server whose answer names its media type with a link', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('is told in the hover of the status bar without a link', async () => {
+  it('is reported in the hover of the status bar without a link', async () => {
     const { workbench } = current();
     // The item is there once the server was known.
     answered = 'text/plain';

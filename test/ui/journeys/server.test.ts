@@ -35,7 +35,7 @@ const prometheus: Answer = (response, { url }) => {
   }
 };
 
-describe('a person opens the dashboard before all is well', () => {
+describe('a person who opens the dashboard before all is well', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
   let server: Server;
   let answer = html;

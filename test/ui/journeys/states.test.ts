@@ -63,9 +63,10 @@ describe('a person who needs the dashboard to be accessible, whatever the state'
     // As when the machine is busy with something else.
     process.kill(host, 'SIGSTOP');
     try {
+      const before = await page.cardTexts('Requests');
       await page.chooseRange('7d');
       await page.frame.getByText('Reading 7 days…').waitFor();
-      await page.card('Requests').waitFor();
+      assert.deepEqual(await page.cardTexts('Requests'), before);
       await isAccessible('loading');
     } finally {
       process.kill(host, 'SIGCONT');
@@ -103,6 +104,7 @@ describe('a person who needs the dashboard to be accessible, whatever the state'
 
   it('sees why the dashboard cannot be read, above the numbers of before', async () => {
     const { workbench } = current();
+    const before = await dashboard().cardTexts('Requests');
     const urls = { metricsUrl: 'http://127.0.0.1:2/metrics', adminUrl: 'http://127.0.0.1:2' };
     mkdirSync(join(storage, targetDatabasePath(urls)), { recursive: true });
     await workbench.applySettings({
@@ -112,7 +114,12 @@ describe('a person who needs the dashboard to be accessible, whatever the state'
     });
     const alert = dashboard().frame.getByRole('alert');
     await alert.getByText('The dashboard could not be read.').waitFor();
-    await dashboard().card('Requests').waitFor();
+    assert.deepEqual(await dashboard().cardTexts('Requests'), before);
+    const [above, below] = [
+      await alert.boundingBox(),
+      await dashboard().card('Requests').boundingBox(),
+    ];
+    assert.ok((above?.y ?? NaN) < (below?.y ?? NaN));
     await isAccessible('failing');
   });
 

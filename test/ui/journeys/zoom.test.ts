@@ -54,7 +54,7 @@ describe('a person with a dashboard 400 pixels wide', () => {
     await operates(new DashboardPage(current().workbench.webview(productName).frame));
   });
 
-  it('sees nothing move who asked for less motion', async () => {
+  it('sees nothing move, having asked for less motion', async () => {
     const { frame } = new DashboardPage(current().workbench.webview(productName).frame);
     assert.deepEqual(await runningAnimations(frame), []);
   });
