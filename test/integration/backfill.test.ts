@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { targetDatabasePath } from '../../src/domain/target';
 import type { ExtensionApi } from '../../src/host/extensionApi';
 import { commandIds, settingKeys } from '../../src/ids';
 import { CountedProcess } from '../support/countedProcess';
@@ -26,6 +29,11 @@ async function backfill(): Promise<void> {
 describe('a backfill from the Prometheus that the metrics URL names', () => {
   let api: ExtensionApi;
   let prometheus: PrometheusModel;
+  let storage: string;
+
+  function hasDatabase(): boolean {
+    return existsSync(join(storage, targetDatabasePath(api.status())));
+  }
 
   /** A server that was up from 30 to 20 minutes ago and served 7 requests a minute. */
   function addHistory(): void {
@@ -53,7 +61,9 @@ describe('a backfill from the Prometheus that the metrics URL names', () => {
   before(async () => {
     ({ exports: api } = await extensionUnderTest());
     prometheus = await PrometheusModel.start();
+    storage = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'storage');
     await set({
+      [settingKeys.storagePath]: storage,
       [settingKeys.adminUrl]: prometheus.url,
       [settingKeys.metricsUrl]: prometheus.url,
     });
@@ -67,6 +77,7 @@ describe('a backfill from the Prometheus that the metrics URL names', () => {
 
   it('makes no database where Prometheus has nothing of MockForge', async () => {
     await backfill();
+    assert.equal(hasDatabase(), false);
     assert.deepEqual(await rowsOf(api.topEndpoints), []);
     assert.deepEqual(await rowsOf(api.targets), []);
   });
@@ -74,6 +85,7 @@ describe('a backfill from the Prometheus that the metrics URL names', () => {
   it('fills in what was not collected, and the views show it', async () => {
     addHistory();
     await backfill();
+    assert.equal(hasDatabase(), true);
     const [row] = await rowsOf(api.topEndpoints);
     assert.match(row!.text, /^GET \(not attributed to an endpoint\) 70 · 0%/);
     const [target] = await rowsOf(api.targets);
