@@ -179,7 +179,7 @@ describe('Collector whose sources fail for a moment', () => {
     deepEqual(await bench.stored(), { 'smtp SEND -': 1 });
   });
 
-  it('does not take a process for another one whose dashboard fails', async () => {
+  it('does not take a process whose dashboard fails for another one', async () => {
     const bench = await newBench();
     bench.model.exposesProcessStart = false;
     await bench.start();

@@ -147,7 +147,7 @@ describe('the schema', () => {
     }
   });
 
-  it('creates tables with AUTOINCREMENT, so that no id is ever given twice', () => {
+  it('creates each table that has ids of its own with AUTOINCREMENT, so that none is ever given twice', () => {
     const without = values(
       actual,
       "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%AUTOINCREMENT%' AND name NOT LIKE 'sqlite_%'",
