@@ -21,7 +21,7 @@ import type { Access } from './sources/access';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import type { SourceFailure } from './sources/sourceFailure';
-import { StatusBoard } from './statusBoard';
+import { StatusTracker } from './statusTracker';
 import { nextTurn } from './nextTurn';
 import { PendingTasks } from './pendingTasks';
 import { within } from './within';
@@ -45,7 +45,7 @@ interface Surroundings {
  */
 export class Collector {
   readonly #options: CollectorOptions;
-  readonly #board: StatusBoard;
+  readonly #tracker: StatusTracker;
   readonly #scraper: MetricsScraper;
   readonly #admin: AdminApi;
   readonly #log: LogPoller;
@@ -70,12 +70,12 @@ export class Collector {
     const onUnreadable: Access['onUnreadable'] = (left) => this.#session.account?.leaveOut(left);
     const access: Access = { http, clock, timeoutMs, onUnreadable };
     const onFault = (error: unknown): void => {
-      this.#board.failed(clock.now(), { kind: 'internal', error });
+      this.#tracker.failed(clock.now(), { kind: 'internal', error });
     };
     this.#options = options;
     this.#counting = new PendingTasks(onFault);
     this.#explaining = new PendingTasks(onFault);
-    this.#board = new StatusBoard(settings, known, log, onStatus);
+    this.#tracker = new StatusTracker(settings, known, log, onStatus);
     this.#scraper = new MetricsScraper(access, settings.metricsUrl);
     this.#admin = new AdminApi(access, settings.adminUrl);
     this.#routes = new ServerRoutes(this.#admin);
@@ -92,20 +92,20 @@ export class Collector {
       },
       onCommit: options.onCommit,
       onFailure: (error) => {
-        this.#board.failed(clock.now(), { kind: 'store', error });
+        this.#tracker.failed(clock.now(), { kind: 'store', error });
       },
       onFault,
       onOther: (other) => {
         if (other) this.#rest();
         else if (this.#running) this.#work();
-        this.#board.collectedBy(other);
+        this.#tracker.collectedBy(other);
       },
     });
     this.#log = new LogPoller({
       access,
       admin: this.#admin,
       adminUrl: settings.adminUrl,
-      scrapeAt: () => this.#board.status.nextTryAt,
+      scrapeAt: () => this.#tracker.status.nextTryAt,
       onRing: ({ rows, size, readAt }, forScrape) => {
         this.#whileOpen(({ account }) => {
           account.log.read(rows, size, readAt);
@@ -119,7 +119,7 @@ export class Collector {
         });
       },
       onState: (state) => {
-        this.#board.set({ log: state });
+        this.#tracker.set({ log: state });
       },
       log,
       pending: this.#counting,
@@ -133,7 +133,7 @@ export class Collector {
         this.#whileOpen((entry) => this.#commitWaiting(entry));
       },
       onRecorder: (recorder) => {
-        this.#board.set({ recorder });
+        this.#tracker.set({ recorder });
       },
       pending: this.#explaining,
     });
@@ -143,7 +143,7 @@ export class Collector {
     this.#cycle = new ScrapeCycle({
       clock,
       log,
-      board: this.#board,
+      tracker: this.#tracker,
       scraper: this.#scraper,
       own: this.#own,
       pending: this.#counting,
@@ -154,7 +154,7 @@ export class Collector {
   }
 
   get status(): CollectorStatus {
-    return this.#board.status;
+    return this.#tracker.status;
   }
 
   /** The server's routes, once it has told them. */
@@ -167,7 +167,7 @@ export class Collector {
     if (this.#running) return;
     this.#running = true;
     this.#work();
-    this.#board.set({ paused: false });
+    this.#tracker.set({ paused: false });
     this.#cycle.start();
   }
 
@@ -177,7 +177,7 @@ export class Collector {
     this.#rest();
     this.#cycle.stop();
     this.#errorCommits.stop();
-    this.#board.set({ paused: true, nextTryAt: null });
+    this.#tracker.set({ paused: true, nextTryAt: null });
     await this.#counting.done();
     await this.#explanations.soon();
     if (this.status.phase !== 'paused') return;
@@ -224,7 +224,7 @@ export class Collector {
     const { known } = this.#routes;
     if (known) account.setRoutes(known);
     this.#explanations.opened(account);
-    this.#board.set({ lastScrapeAt: account.lastScrapeAt });
+    this.#tracker.set({ lastScrapeAt: account.lastScrapeAt });
   }
 
   /** Enters what comes between scrapes, if an account is open. */
@@ -301,7 +301,7 @@ export class Collector {
     const { reading, bodyBytes } = result;
     const missing = account.missingFamilies(reading, dashboardStart);
     if (missing.length > 1) {
-      this.#board.failed(at, {
+      this.#tracker.failed(at, {
         kind: 'missing_families',
         address: addressOf(settings.metricsUrl),
         count: missing.length,
@@ -332,12 +332,12 @@ export class Collector {
     await nextTurn();
     if (!(await commit(batch))) return;
     const costs = { bodyBytes, scrapeMs: answeredAt - at, commitMs: clock.now() - begun };
-    this.#board.scraped(at, before, { ...account.diagnostics, ...costs });
+    this.#tracker.scraped(at, before, { ...account.diagnostics, ...costs });
   }
 
   async #failed(at: number, failure: SourceFailure): Promise<void> {
     if (await this.#collectedFromLog(at, failure)) return;
-    this.#board.failed(at, failure);
+    this.#tracker.failed(at, failure);
     await this.#session.enterOpen((entry) => this.#commitWaiting(entry));
   }
 
@@ -346,7 +346,7 @@ export class Collector {
    * is not so. A server that is just starting may have its log before its metrics.
    */
   async #collectedFromLog(at: number, failure: SourceFailure): Promise<boolean> {
-    const { failedTries, metrics } = this.#board.status;
+    const { failedTries, metrics } = this.#tracker.status;
     if (failedTries === 0 && metrics.state !== 'off') return false;
     if (failure.kind !== 'no_answer' || this.#session.account?.hasCounters) return false;
     if (!this.#session.account) {
@@ -362,7 +362,7 @@ export class Collector {
       account.logAlone(at);
       return commit(account.batch(at));
     });
-    if (isDone) this.#board.logAlone(at, failure);
+    if (isDone) this.#tracker.logAlone(at, failure);
     return isDone ?? false;
   }
 

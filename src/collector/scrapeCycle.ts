@@ -4,7 +4,7 @@ import { SerialQueue } from './serialQueue';
 import type { OwnRequestTracker, OwnScrape } from './ownRequestTracker';
 import { nextInterval, nextScrape } from './schedule';
 import type { MetricsScraper, ScrapeResult } from './sources/scrape';
-import type { StatusBoard } from './statusBoard';
+import type { StatusTracker } from './statusTracker';
 import type { PendingTasks } from './pendingTasks';
 
 /** How often to ask whether another process still collects, ms: as often as the store looks at its lock. */
@@ -23,7 +23,7 @@ export interface ScrapeAttempt<Result = ScrapeResult> {
 export interface ScrapeCycleOptions {
   readonly clock: Clock;
   readonly log: CollectorLog;
-  readonly board: StatusBoard;
+  readonly tracker: StatusTracker;
   readonly scraper: MetricsScraper;
   readonly own: OwnRequestTracker;
   readonly pending: PendingTasks;
@@ -75,10 +75,10 @@ export class ScrapeCycle {
   }
 
   async #scrape(): Promise<{ readonly followed: Promise<void> }> {
-    const { board, clock, open, own: reads, scraper, follow } = this.#options;
+    const { tracker, clock, open, own: reads, scraper, follow } = this.#options;
     this.#cancelNext?.();
-    if (board.known) await open();
-    if (board.isWatching) return { followed: Promise.resolve() };
+    if (tracker.known) await open();
+    if (tracker.isWatching) return { followed: Promise.resolve() };
     const at = clock.now();
     const own = reads.scrapeBegins();
     const intervalMs = this.#intervalSeconds * 1000;
@@ -101,25 +101,25 @@ export class ScrapeCycle {
   }
 
   #scheduleNext(): void {
-    const { board, clock, pending: underway } = this.#options;
+    const { tracker, clock, pending: underway } = this.#options;
     this.#cancelNext?.();
     if (!this.#isRunning) return;
-    const isWaiting = board.status.phase === 'waiting' && !this.#isAnswered;
-    const nextTryAt = board.isWatching
+    const isWaiting = tracker.status.phase === 'waiting' && !this.#isAnswered;
+    const nextTryAt = tracker.isWatching
       ? clock.now() + askAgainMs
       : nextScrape(clock.now(), isWaiting ? 60 : this.#intervalSeconds);
-    if (!board.isWatching && nextTryAt !== board.status.nextTryAt) board.set({ nextTryAt });
+    if (!tracker.isWatching && nextTryAt !== tracker.status.nextTryAt) tracker.set({ nextTryAt });
     this.#cancelNext = clock.schedule(nextTryAt, () => {
       underway.add(this.scrape());
     });
   }
 
   #adjustInterval(scrapeMs: number): void {
-    const { board, intervalSeconds, log } = this.#options;
+    const { tracker, intervalSeconds, log } = this.#options;
     const interval = nextInterval(intervalSeconds, this.#intervalSeconds, scrapeMs);
     if (interval === this.#intervalSeconds) return;
     this.#intervalSeconds = interval;
-    board.set({ scrapeIntervalSeconds: interval });
+    tracker.set({ scrapeIntervalSeconds: interval });
     log.info({ kind: 'slow_scrape', scrapeMs, intervalSeconds: interval });
   }
 }

@@ -3,7 +3,7 @@ import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
 import { errorCategory } from '../../domain/errorClass';
 import { parseTrafficKey } from '../../domain/trafficKey';
 import type { InjectedFaults } from './accountState';
-import type { FaultClaim } from './injectedFaults';
+import type { FaultAttribution } from './injectedFaults';
 import { minuteOfInterval } from './openIntervals';
 
 /** Gathers what is told of injected faults: one event for each endpoint, type and minute. */
@@ -17,7 +17,7 @@ export class FaultEvents {
     this.#byName = new Map(untold.map((injected) => [nameOf(injected), injected]));
   }
 
-  add({ interval, key, fault: { type, endpoint }, count }: FaultClaim): void {
+  add({ interval, key, fault: { type, endpoint }, count }: FaultAttribution): void {
     const minute = minuteOfInterval(interval.from, interval.to);
     const { method, status } = parseTrafficKey(key);
     const begun = { minute, type, endpoint, count: 0, statuses: [], methods: [] };

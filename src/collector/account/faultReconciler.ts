@@ -16,7 +16,7 @@ import { areNear, isFailed } from './faultGroups';
 import type { EndpointMethods } from './faultGroups';
 import { graphqlEndpoint } from './graphql';
 import { matchFaults } from './injectedFaults';
-import type { FaultClaim } from './injectedFaults';
+import type { FaultAttribution } from './injectedFaults';
 import type { IntervalStanding } from './intervalStanding';
 import { minuteOfInterval } from './openIntervals';
 import type { OwnRequests } from './ownRequests';
@@ -106,13 +106,16 @@ export class FaultReconciler {
   ): void {
     this.#leaveOutOurs();
     if (this.#state.waiting.length === 0) return;
-    const { claims, isWhole } = matchFaults(intervals, this.#state.waiting, (endpoint) =>
+    const { attributions, isWhole } = matchFaults(intervals, this.#state.waiting, (endpoint) =>
       this.#methodsOf(endpoint, routes),
     );
     const isCertain =
       isWhole &&
-      claims.every(({ interval, isPlain }) => isDue(interval) || (isPlain && isReady(interval)));
-    for (const claim of claims) if (isCertain || isDue(claim.interval)) this.#enter(claim);
+      attributions.every(
+        ({ interval, isPlain }) => isDue(interval) || (isPlain && isReady(interval)),
+      );
+    for (const attribution of attributions)
+      if (isCertain || isDue(attribution.interval)) this.#enter(attribution);
     this.#state.waiting = this.#state.waiting.filter(({ count }) => count > 0);
   }
 
@@ -155,19 +158,19 @@ export class FaultReconciler {
     return this.#events.take(before, present, dimensions);
   }
 
-  #enter(claim: FaultClaim): void {
-    const { interval, key, fault, count } = claim;
+  #enter(attribution: FaultAttribution): void {
+    const { interval, key, fault, count } = attribution;
     fault.count -= count;
     interval.remaining.set(key, (interval.remaining.get(key) ?? 0) - count);
     if (fault.ourMilliseconds === undefined) {
       this.#requests.addNamed(interval, key, fault.endpoint, count);
-      this.#events.add(claim);
+      this.#events.add(attribution);
     } else {
       this.#requests.leaveOut(interval, key, fault.ourMilliseconds);
     }
   }
 
-  /** Of intervals with failed requests that a fault which waits, or is counted next, can still claim. */
+  /** Of intervals with failed requests that a fault which waits, or is counted next, can still have ended. */
   #openMinutes(intervals: readonly OpenInterval[]): number[] {
     const spans = [...new Map(this.#state.waiting.map((fault) => [spanOf(fault), fault])).values()];
     const newest = intervals.at(-1);

@@ -7,7 +7,7 @@ import { FaultNetwork } from './faultNetwork';
 import type { GroupPart } from './faultNetwork';
 
 /** Failed requests of an interval that a fault was injected into. */
-export interface FaultClaim {
+export interface FaultAttribution {
   readonly interval: OpenInterval;
   readonly key: TrafficKey;
   readonly fault: WaitingFault;
@@ -18,7 +18,7 @@ export interface FaultClaim {
 
 /** Which failed requests which faults ended. */
 export interface FaultMatching {
-  readonly claims: readonly FaultClaim[];
+  readonly attributions: readonly FaultAttribution[];
   /** No fault is left over, and no failed request that one of them can have ended. */
   readonly isWhole: boolean;
 }
@@ -37,15 +37,17 @@ export function matchFaults(
 ): FaultMatching {
   const inOrder = [...intervals].sort((a, b) => a.from - b.from || a.to - b.to);
   const network = new FaultNetwork(groupsOf(faults, methodsOf), inOrder);
-  const claims = [...network.parts()].flatMap(([group, parts]) => claimsOf(group, parts));
-  return { claims, isWhole: network.isWhole };
+  const attributions = [...network.parts()].flatMap(([group, parts]) =>
+    attributionsOf(group, parts),
+  );
+  return { attributions, isWhole: network.isWhole };
 }
 
 /**
  * Deals out what a group's faults ended. Nothing tells which of them met which method, so it is done as is most
  * probable: each method in proportion to how many faults each has, the rarest method first.
  */
-function claimsOf({ members }: FaultGroup, parts: readonly GroupPart[]): FaultClaim[] {
+function attributionsOf({ members }: FaultGroup, parts: readonly GroupPart[]): FaultAttribution[] {
   const left = members
     .map((fault) => ({ fault, count: fault.count }))
     .sort((a, b) => b.count - a.count || compare(nameOf(a.fault), nameOf(b.fault)));

@@ -15,7 +15,7 @@ import { addressOf, failureOf, refuseOther, SourceError } from './failure';
 import { get } from './access';
 import type { Access } from './access';
 import type { SourceFailure, Wanted } from './sourceFailure';
-import { takenOf } from './takenOf';
+import { readItems } from './readItems';
 
 export type AdminResult<T> =
   | { readonly ok: true; readonly value: T }
@@ -46,7 +46,7 @@ export class AdminApi {
       const { rows, unreadable, answeredAt } = parseRequestLog(body);
       const newest = rows.reduce((last, row) => Math.max(last, row.finishedAt), -Infinity);
       const clockOffset = this.#clockOffset(answeredAt, newest);
-      const taken = takenOf(this.#access, { items: rows, unreadable });
+      const taken = readItems(this.#access, { items: rows, unreadable });
       return {
         rows: taken.map((row) => onOurClock(row, clockOffset)),
         size: rows.length + unreadable.length,
@@ -59,7 +59,7 @@ export class AdminApi {
     return this.#get(
       adminPaths.routes,
       'routes',
-      (body) => new RouteTable(takenOf(this.#access, parseRoutes(body))),
+      (body) => new RouteTable(readItems(this.#access, parseRoutes(body))),
     );
   }
 

@@ -9,7 +9,7 @@ import { EventStreamParser, longestEvent } from './eventStream';
 import type { StreamEvent } from './eventStream';
 import { addressOf, refuseOther, SourceError } from './failure';
 import type { Access } from './access';
-import { takenOf } from './takenOf';
+import { readItems } from './readItems';
 import { mediaType } from './mediaType';
 import { networkReason } from './networkFailure';
 import { request } from './request';
@@ -111,7 +111,7 @@ export class LogStream {
           heard();
           this.#connectedNow();
           if (event.type === logStreamEvents.rows) {
-            this.#listener.rows(takenOf(this.#access, parseStreamedRows(event.data)));
+            this.#listener.rows(readItems(this.#access, parseStreamedRows(event.data)));
           }
         }
       }

@@ -14,7 +14,7 @@ import type { Access } from './access';
 import type { HttpGet } from './httpGet';
 import { wasNeverSent } from './networkFailure';
 import type { Wanted } from './sourceFailure';
-import { takenOf } from './takenOf';
+import { readItems } from './readItems';
 
 /** Exchanges that are read in one piece of work. */
 const exchangesAtOnce = 25;
@@ -51,7 +51,7 @@ export class MockPort {
       for (let i = 0; i < listed.length; i += exchangesAtOnce) {
         if (i > 0) await nextTurn();
         const some = readExchanges(listed.slice(i, i + exchangesAtOnce));
-        exchanges.push(...takenOf(this.#access, some));
+        exchanges.push(...readItems(this.#access, some));
       }
       return { exchanges, listed: listed.length, size: body.length };
     });
@@ -60,7 +60,7 @@ export class MockPort {
   /** Ids of all messages in the SMTP mailbox. */
   mailbox(): Promise<AdminResult<readonly string[]>> {
     return this.#get(mockPortPaths.mailbox, 'mailbox', (body) =>
-      takenOf(this.#access, parseMailbox(body)),
+      readItems(this.#access, parseMailbox(body)),
     );
   }
 

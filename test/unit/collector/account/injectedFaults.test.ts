@@ -23,28 +23,28 @@ function fault(endpoint: string, count: number, type = 'http_error', n = 0): Wai
 /** By endpoint: methods that the log has seen, and after a comma those that routes have. */
 type Methods = Readonly<Record<string, string>>;
 
-/** Who claims what, as `endpoint METHOD status @ interval: count`, and what is plain no interval's and nobody's. */
+/** What is attributed to whom, as `endpoint METHOD status @ interval: count`, and what is plain no interval's and nobody's. */
 function matched(
   intervals: readonly OpenInterval[],
   faults: readonly WaitingFault[],
   methods: Methods = {},
-): { claims: string[]; isWhole: boolean } {
-  const { claims, isWhole } = matchFaults(intervals, faults, (endpoint) => {
+): { attributions: string[]; isWhole: boolean } {
+  const { attributions, isWhole } = matchFaults(intervals, faults, (endpoint) => {
     const [seen, routed] = methods[endpoint]?.split(', ') ?? [];
     return { seen: seen?.split(' ') ?? [], routed: routed?.split(' ') ?? [] };
   });
-  const names = claims.map(({ interval: of, key, fault: { endpoint }, count, isPlain }) => {
+  const names = attributions.map(({ interval: of, key, fault: { endpoint }, count, isPlain }) => {
     const [, method, status] = key.split('\t');
     return `${endpoint} ${method} ${status} @${of.from / 15_000}${isPlain ? '' : '?'}: ${count}`;
   });
-  return { claims: names.sort(), isWhole };
+  return { attributions: names.sort(), isWhole };
 }
 
 describe('matchFaults', () => {
   it('keeps both margins and takes nothing yet', () => {
     const open = interval(0, { 'GET 500': 3, 'GET 503': 1 });
     const faults = [fault('/a', 2), fault('/b', 1)];
-    const { claims, isWhole } = matchFaults([open], faults, () => ({ seen: [], routed: [] }));
+    const { attributions, isWhole } = matchFaults([open], faults, () => ({ seen: [], routed: [] }));
     deepEqual(
       [faults.map(({ count }) => count), [...open.remaining.values()]],
       [
@@ -53,10 +53,10 @@ describe('matchFaults', () => {
       ],
     );
     equal(
-      claims.reduce((sum, { count }) => sum + count, 0),
+      attributions.reduce((sum, { count }) => sum + count, 0),
       3,
     );
-    for (const { key, fault: of, count } of claims) {
+    for (const { key, fault: of, count } of attributions) {
       of.count -= count;
       open.remaining.set(key, (open.remaining.get(key) ?? 0) - count);
     }
@@ -79,7 +79,7 @@ describe('matchFaults', () => {
       fault('/e', 1, 'connection_limit'),
     ];
     deepEqual(matched([open], faults), {
-      claims: [
+      attributions: [
         '/a GET 504 @0: 1',
         '/b GET 429 @0: 1',
         '/c GET 408 @0: 1',
@@ -89,7 +89,7 @@ describe('matchFaults', () => {
       isWhole: true,
     });
     deepEqual(matched([interval(0, { 'GET 500': 1 })], [fault('/a', 1, 'timeout')]), {
-      claims: [],
+      attributions: [],
       isWhole: false,
     });
   });
@@ -108,7 +108,7 @@ describe('matchFaults', () => {
     deepEqual(
       matched([open], [fault('/orders', 1), fault('/users', 1), fault('/cache', 1)], methods),
       {
-        claims: ['/cache PURGE 500 @0: 1', '/orders POST 500 @0: 1', '/users GET 500 @0: 1'],
+        attributions: ['/cache PURGE 500 @0: 1', '/orders POST 500 @0: 1', '/users GET 500 @0: 1'],
         isWhole: true,
       },
     );
@@ -137,7 +137,7 @@ describe('matchFaults', () => {
 
   it('takes any method rather than leave a fault without its request, but not plainly', () => {
     deepEqual(matched([interval(0, { 'GET 500': 1 })], [fault('/a', 1)], { '/a': 'PUT' }), {
-      claims: ['/a GET 500 @0?: 1'],
+      attributions: ['/a GET 500 @0?: 1'],
       isWhole: true,
     });
   });

@@ -2,7 +2,7 @@ import type { ReadList } from '../../mockforge/entries';
 import type { Access } from './access';
 
 /** What was read of a list; what could not be is told. */
-export function takenOf<Item>(
+export function readItems<Item>(
   { onUnreadable }: Pick<Access, 'onUnreadable'>,
   { items, unreadable }: ReadList<Item>,
 ): readonly Item[] {

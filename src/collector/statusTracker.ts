@@ -18,7 +18,7 @@ type Changes = Partial<
 };
 
 /** Keeps how collecting stands, tells every change, and logs what changed in words. */
-export class StatusBoard {
+export class StatusTracker {
   readonly #log: CollectorLog;
   readonly #onStatus: (status: CollectorStatus) => void;
   #status: CollectorStatus;
