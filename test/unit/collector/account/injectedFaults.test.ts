@@ -96,7 +96,7 @@ describe('matchFaults', () => {
 
   it('gives a fault of any status what one of few does not need', () => {
     const open = interval(0, { 'GET 504': 1, 'GET 500': 1 });
-    deepEqual(matched([open], [fault('/a', 1), fault('/b', 1, 'timeout')]).claims, [
+    deepEqual(matched([open], [fault('/a', 1), fault('/b', 1, 'timeout')]).attributions, [
       '/a GET 500 @0: 1',
       '/b GET 504 @0: 1',
     ]);
@@ -118,18 +118,21 @@ describe('matchFaults', () => {
     const open = interval(0, { 'GET 500': 2, 'POST 500': 1 });
     const methods = { '/a': 'GET, GET POST', '/b': 'GET POST, GET POST', '/c': 'GET, GET' };
     const faults = [fault('/a', 1), fault('/b', 1), fault('/c', 1)];
-    deepEqual(matched([open], faults, methods).claims, [
+    deepEqual(matched([open], faults, methods).attributions, [
       '/a GET 500 @0: 1',
       '/b POST 500 @0: 1',
       '/c GET 500 @0: 1',
     ]);
     const others = [fault('/a', 1), fault('/c', 2)];
-    deepEqual(matched([open], others, methods).claims, ['/a POST 500 @0: 1', '/c GET 500 @0: 2']);
+    deepEqual(matched([open], others, methods).attributions, [
+      '/a POST 500 @0: 1',
+      '/c GET 500 @0: 2',
+    ]);
   });
 
   it('takes a method of an endpoint of which nothing is known rather than one that another does not take', () => {
     const open = interval(0, { 'GET 500': 1, 'POST 500': 1 });
-    deepEqual(matched([open], [fault('/a', 1), fault('/b', 1)], { '/a': 'GET' }).claims, [
+    deepEqual(matched([open], [fault('/a', 1), fault('/b', 1)], { '/a': 'GET' }).attributions, [
       '/a GET 500 @0: 1',
       '/b POST 500 @0: 1',
     ]);
@@ -145,7 +148,7 @@ describe('matchFaults', () => {
   it('takes what the same scrape counted, whatever method that has', () => {
     const intervals = [interval(0, { 'GET 500': 1 }), interval(1, { 'PUT 500': 1 })];
     const faults = [fault('/a', 1, 'http_error', 1), fault('/b', 1)];
-    deepEqual(matched(intervals, faults, { '/a': 'GET', '/b': 'PUT' }).claims, [
+    deepEqual(matched(intervals, faults, { '/a': 'GET', '/b': 'PUT' }).attributions, [
       '/a PUT 500 @1?: 1',
       '/b GET 500 @0?: 1',
     ]);
@@ -154,12 +157,12 @@ describe('matchFaults', () => {
   it('takes what a neighbouring scrape counted rather than leave a fault without its request', () => {
     const intervals = [interval(0, { 'GET 504': 1 }), interval(1, { 'GET 500': 1 })];
     const faults = [fault('/a', 1), fault('/b', 1, 'timeout', 1)];
-    deepEqual(matched(intervals, faults).claims, ['/a GET 500 @1?: 1', '/b GET 504 @0?: 1']);
+    deepEqual(matched(intervals, faults).attributions, ['/a GET 500 @1?: 1', '/b GET 504 @0?: 1']);
   });
 
   it('takes no success, and nothing from an interval of another time', () => {
-    deepEqual(matched([interval(0, { 'GET 200': 1 })], [fault('/a', 1)]).claims, []);
-    deepEqual(matched([interval(4, { 'GET 500': 1 })], [fault('/a', 1)]).claims, []);
+    deepEqual(matched([interval(0, { 'GET 200': 1 })], [fault('/a', 1)]).attributions, []);
+    deepEqual(matched([interval(4, { 'GET 500': 1 })], [fault('/a', 1)]).attributions, []);
   });
 
   it('deals rare methods to who has most faults', () => {
@@ -167,21 +170,22 @@ describe('matchFaults', () => {
     const methods = { '/a': 'GET PUT', '/b': 'GET PUT', '/c': 'GET PUT' };
     const faults = [fault('/a', 1), fault('/b', 2), fault('/c', 1)];
     const dealt = ['/a GET 500 @0: 1', '/b GET 500 @0: 1', '/b PUT 503 @0: 1', '/c GET 500 @0: 1'];
-    deepEqual(matched([open], faults, methods).claims, dealt);
-    deepEqual(matched([open], faults.reverse(), methods).claims, dealt);
+    deepEqual(matched([open], faults, methods).attributions, dealt);
+    deepEqual(matched([open], faults.reverse(), methods).attributions, dealt);
   });
 
   it('leaves to a read of ours what no other fault needs, and of that what is GET', () => {
     const ours = { ...fault('/ours', 1), ourMilliseconds: 5 };
     const methods = { '/ours': 'GET' };
     const both = interval(0, { 'GET 500': 1, 'POST 500': 1 });
-    deepEqual(matched([both], [ours, fault('/a', 1)], methods).claims, [
+    deepEqual(matched([both], [ours, fault('/a', 1)], methods).attributions, [
       '/a POST 500 @0: 1',
       '/ours GET 500 @0: 1',
     ]);
-    deepEqual(matched([interval(0, { 'GET 500': 1 })], [ours, fault('/a', 1)], methods).claims, [
-      '/a GET 500 @0: 1',
-    ]);
-    deepEqual(matched([interval(0, { 'POST 500': 1 })], [ours], methods).claims, []);
+    deepEqual(
+      matched([interval(0, { 'GET 500': 1 })], [ours, fault('/a', 1)], methods).attributions,
+      ['/a GET 500 @0: 1'],
+    );
+    deepEqual(matched([interval(0, { 'POST 500': 1 })], [ours], methods).attributions, []);
   });
 });
