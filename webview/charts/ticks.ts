@@ -75,10 +75,14 @@ export function timeTicks(
   const step = timeSteps.find((candidate) => span / candidate <= most) ?? span;
   const shift = offset(from);
   const ticks: number[] = [];
-  for (let at = Math.ceil((from + shift) / step) * step - shift; at <= to; at += step) {
-    // The clocks may change within a long range; midnight stays midnight.
-    const correction = step >= hourSeconds ? shift - offset(at) : 0;
-    ticks.push(at + correction);
+  for (
+    let at = Math.ceil((from + shift) / step) * step - shift;
+    at <= to + hourSeconds;
+    at += step
+  ) {
+    // The clocks may change within a long range; midnight stays midnight, and an hour that comes twice has both its ticks.
+    const tick = at + ((shift - offset(at)) % step);
+    if (tick <= to) ticks.push(tick);
   }
   return { step, ticks };
 }

@@ -64,14 +64,33 @@ describe('timeTicks', () => {
     );
   });
 
-  it('keeps midnight when the clocks change', () => {
+  describe('where clocks are put back by an hour', () => {
     const change = start + 2 * 86_400;
     const summerThenWinter = (at: number): number => (at < change ? 7200 : 3600);
-    const { ticks } = timeTicks(start, start + 5 * 86_400 + 7200, 8, summerThenWinter);
-    assert.deepEqual(
-      ticks,
-      [22, 22, 23, 23, 23, 23].map((hour, i) => Date.UTC(2026, 10, 23 + i, hour) / 1000),
-    );
+
+    it('keeps midnight', () => {
+      const { ticks } = timeTicks(start, start + 5 * 86_400 + 7200, 8, summerThenWinter);
+      assert.deepEqual(
+        ticks,
+        [22, 22, 23, 23, 23, 23].map((hour, i) => Date.UTC(2026, 10, 23 + i, hour) / 1000),
+      );
+    });
+
+    it('ends with the range', () => {
+      const midnight = Date.UTC(2026, 10, 25, 23) / 1000;
+      const last = (to: number): number | undefined =>
+        timeTicks(start, to, 4, summerThenWinter).ticks.at(-1);
+      assert.equal(last(midnight), midnight);
+      assert.equal(last(midnight - 1), Date.UTC(2026, 10, 24, 22) / 1000);
+    });
+
+    it('has both ticks of the hour that comes twice', () => {
+      const first = change - 3600;
+      assert.deepEqual(timeTicks(first, first + 4 * 3600, 6, summerThenWinter), {
+        step: 3600,
+        ticks: [0, 1, 2, 3, 4].map((hours) => first + hours * 3600),
+      });
+    });
   });
 });
 
