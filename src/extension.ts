@@ -29,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const storage = new Storage({
     distFolder: distUri.fsPath,
     defaultFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
+    sampleFile: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample.sqlite.br').fsPath,
   });
   const collecting = owned.add(new Collecting(config, storage, log));
   const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));

@@ -19,6 +19,8 @@ export const commandIds = {
   compareWithFile: 'mockforgeAnalytics.compareWithFile',
   removeImportedFile: 'mockforgeAnalytics.removeImportedFile',
   openImportedFile: 'mockforgeAnalytics.openImportedFile',
+  trySampleData: 'mockforgeAnalytics.trySampleData',
+  removeSampleData: 'mockforgeAnalytics.removeSampleData',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',

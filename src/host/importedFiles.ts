@@ -35,22 +35,40 @@ export class ImportedFiles implements vscode.Disposable {
    * left out is told.
    * Rejects with a StoreError for what is no traffic database, or damaged.
    */
-  async add(path: string): Promise<ImportedFile> {
+  add(path: string): Promise<ImportedFile> {
+    return this.#add(path, { name: basename(path) });
+  }
+
+  /** Puts the sample data on the list, unless they are there. */
+  async addSample(): Promise<ImportedFile> {
+    const { sample } = this;
+    if (sample && (await fileExists(sample.path))) return sample;
+    const path = await this.#storage.unpackSample();
+    return this.#add(path, { name: vscode.l10n.t('Sample data'), isSample: true });
+  }
+
+  /** The sample data, where they are on the list. */
+  get sample(): ImportedFile | undefined {
+    return this.list.find(({ isSample }) => isSample);
+  }
+
+  async #add(path: string, kind: Pick<ImportedFile, 'name' | 'isSample'>): Promise<ImportedFile> {
     await this.#close(path);
     const opening = this.#storage.import(path, true);
     const { span, leftOut } = await opening;
     this.#open.set(path, opening);
     if (leftOut !== null) warn(leftOut);
-    const file = { path, name: basename(path), from: span.from, to: span.to };
+    const file = { path, ...kind, from: span.from, to: span.to };
     await this.#remember([...this.list.filter((other) => other.path !== path), file]);
     return file;
   }
 
-  /** Takes a file off the list. The user's file stays where it is. */
-  async remove(path: string): Promise<void> {
+  /** Takes a file off the list. The user's file stays where it is; sample data are deleted. */
+  async remove({ path, isSample }: ImportedFile): Promise<void> {
     await this.#remember(this.list.filter((other) => other.path !== path));
     await this.#close(path);
     await this.#storage.forgetImport(path);
+    if (isSample) await this.#storage.removeSample();
   }
 
   /** The database of a file, opened on first use. Rejects with an Error that says what is wrong with it. */

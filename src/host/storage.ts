@@ -1,4 +1,7 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import { targetDatabasePath, type TargetUrls } from '../domain/target';
 import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
 import type { StoreLocation } from '../store/storeLocation';
@@ -11,7 +14,11 @@ export interface StorageOptions {
   readonly distFolder: string;
   /** Folder for databases where the settings name none. */
   readonly defaultFolder: string;
+  /** The sample data that come with the extension: a database, Brotli-compressed. */
+  readonly sampleFile: string;
 }
+
+const unpacked = promisify(brotliDecompress);
 
 /** The files of the targets' databases. */
 export class Storage {
@@ -36,6 +43,27 @@ export class Storage {
   /** Removes what was kept beside a file of the user's, which must be closed. */
   forgetImport(file: string): Promise<void> {
     return removeCopies(file, this.#copyFolder);
+  }
+
+  /** Unpacks the sample data to where removeSample() finds them; resolves with the database's path. */
+  async unpackSample(): Promise<string> {
+    const file = join(this.#sampleFolder, 'traffic.sqlite');
+    await mkdir(this.#sampleFolder, { recursive: true });
+    // Another window may be reading what is there.
+    const whole = `${file}-unpacked`;
+    await writeFile(whole, await unpacked(await readFile(this.#options.sampleFile)));
+    await rename(whole, file);
+    return file;
+  }
+
+  /** Removes the unpacked sample data, which must be closed. */
+  removeSample(): Promise<void> {
+    return rm(this.#sampleFolder, { recursive: true, force: true });
+  }
+
+  /** Apart from the databases of targets. */
+  get #sampleFolder(): string {
+    return join(this.#options.defaultFolder, 'sample');
   }
 
   get #copyFolder(): string {

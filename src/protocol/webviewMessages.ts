@@ -65,6 +65,8 @@ export interface DashboardAnswer {
 export const hostActions = [
   'scrapeNow',
   'connect',
+  'trySample',
+  'removeSample',
   'backfill',
   'start',
   'showLog',

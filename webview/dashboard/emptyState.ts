@@ -62,6 +62,13 @@ export class EmptyState {
         button({ text: t('Show Log'), onClick: act('showLog') }),
         button({ text: t('Backfill from Prometheus...'), onClick: act('backfill') }),
       ),
+      element('h2', {}, t('No server at hand?')),
+      element(
+        'p',
+        { class: 'secondary' },
+        t('Look around in twenty minutes of recorded traffic. You can remove it with one click.'),
+      ),
+      button({ text: t('Try with Sample Data'), onClick: act('trySample') }),
       this.#sourceTable(),
     );
   }

@@ -85,7 +85,7 @@ export class StateLine {
     this.root.classList.toggle('warning-line', status.phase === 'failing');
     this.root.replaceChildren(
       ...(content.shownFile
-        ? fileLine(content.shownFile, content)
+        ? this.#file(content.shownFile, content)
         : status.phase === 'failing'
           ? this.#failing(content)
           : this.#line(content)),
@@ -171,6 +171,30 @@ export class StateLine {
     );
   }
 
+  /** A file is whole as it is: nothing is asked, and nothing comes. */
+  #file({ name, path, isSample, to }: ImportedFile, content: StateContent): Node[] {
+    const { data, numbers, times } = content;
+    const texts = isSample
+      ? [
+          element('span', { class: 'strong' }, t('Sample data, read only:')),
+          element('span', {}, t('a recorded demo shop')),
+          button({
+            text: t('Remove Sample Data'),
+            className: 'button small',
+            onClick: () => {
+              this.#run('removeSample');
+            },
+          }),
+        ]
+      : [
+          element('span', { class: 'strong' }, t('Imported file, read only:')),
+          element('span', { title: path }, t('{0}, until {1}', name, times.full(to))),
+        ];
+    const ring = element('span', { class: 'dot ring', 'aria-hidden': 'true' });
+    const what = element('span', { class: 'state-item' }, ring, ...texts);
+    return [what, ...(data ? rangeItems(data, numbers) : []), period(content)];
+  }
+
   #failing({ status, loading, numbers }: StateContent): Node[] {
     const failure = status.metrics.failure ?? status.log.failure;
     const act = (text: string, action: HostAction): HTMLElement =>
@@ -202,19 +226,6 @@ export class StateLine {
       ),
     ];
   }
-}
-
-/** A file is whole as it is: nothing is asked, and nothing comes. */
-function fileLine({ name, path, to }: ImportedFile, content: StateContent): Node[] {
-  const { data, numbers, times } = content;
-  const what = element(
-    'span',
-    { class: 'state-item' },
-    element('span', { class: 'dot ring', 'aria-hidden': 'true' }),
-    element('span', { class: 'strong' }, t('Imported file, read only:')),
-    element('span', { title: path }, t('{0}, until {1}', name, times.full(to))),
-  );
-  return [what, ...(data ? rangeItems(data, numbers) : []), period(content)];
 }
 
 /** What of the range is missing, and what could not be attributed. */
@@ -309,7 +320,7 @@ function period({ data, times, loading, isCustom }: StateContent): HTMLElement {
   return element(
     'span',
     { class: 'period', title: compared === null ? '' : t('compared with {0}', compared) },
-    isCustom ? t('Custom range') : null,
+    isCustom ? element('span', {}, t('Custom range')) : null,
     day,
     element('span', { class: 'strong' }, span),
     ...(compared === null

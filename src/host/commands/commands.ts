@@ -17,7 +17,13 @@ import { copyServeCommand } from './copyServeCommand';
 import { exportData } from './exportData';
 import { exportReport } from './exportReport';
 import type { ImportContext } from './importedFileCommands';
-import { compareWithFile, openImportedFile, removeImportedFile } from './importedFileCommands';
+import {
+  compareWithFile,
+  openImportedFile,
+  removeImportedFile,
+  removeSampleData,
+  trySampleData,
+} from './importedFileCommands';
 import { markSessionStart } from './markSessionStart';
 import { openDataFolder } from './openDataFolder';
 import { runQuery } from './runQuery';
@@ -100,6 +106,8 @@ function commandsOf(
     [commandIds.compareWithFile]: (argument) => compareWithFile(imports, argument),
     [commandIds.openImportedFile]: (argument) => openImportedFile(imports, argument),
     [commandIds.removeImportedFile]: (argument) => removeImportedFile(imports, argument),
+    [commandIds.trySampleData]: () => trySampleData(imports),
+    [commandIds.removeSampleData]: () => removeSampleData(imports),
     [commandIds.runSql]: sqlRunner(collecting, config, results),
     [commandIds.verifyNumbers]: () => verifyNumbers(collecting, config, results),
     [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),

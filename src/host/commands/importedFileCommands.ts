@@ -49,7 +49,22 @@ export async function removeImportedFile(
   argument?: unknown,
 ): Promise<void> {
   const file = await chosenFile(importedFiles, argument);
-  if (file) await importedFiles.remove(file.path);
+  if (file) await importedFiles.remove(file);
+}
+
+/** Shows the sample data: a recorded server, for whom none is running. */
+export async function trySampleData({
+  importedDashboards,
+  importedFiles,
+}: ImportContext): Promise<void> {
+  importedDashboards.open(await importedFiles.addSample());
+}
+
+/** Deletes the sample data and closes what shows them. */
+export async function removeSampleData({ importedFiles }: ImportContext): Promise<void> {
+  const { sample } = importedFiles;
+  if (sample) await importedFiles.remove(sample);
+  else inform(vscode.l10n.t('There is no sample data to remove.'));
 }
 
 async function askPath(): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { rangeFor } from '../../domain/range';
+import type { Period } from '../../domain/range';
 import { panelTypes, productName } from '../../ids';
 import { pausedStatus } from '../../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
@@ -97,7 +98,7 @@ export class ImportedDashboards implements vscode.Disposable {
           locale: vscode.env.language,
           errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
           status: pausedStatus(this.#collecting.status),
-          place: { period: { kind: 'last', range: rangeFor(file.to - file.from) } },
+          place: { period: firstPeriod(file) },
           importedFiles: [],
           shownFile: file,
         },
@@ -126,7 +127,8 @@ export class ImportedDashboards implements vscode.Disposable {
     try {
       const { reads } = await this.#files.open(file.path);
       const read = (query: DashboardQuery): Promise<DashboardData> => reads.dashboard(query);
-      await saveReport({ ...this.#facts(file), target: file.path, read }, request);
+      const target = file.isSample ? file.name : file.path;
+      await saveReport({ ...this.#facts(file), target, read }, request);
     } catch (error) {
       reportError(error);
     }
@@ -144,4 +146,9 @@ export class ImportedDashboards implements vscode.Disposable {
       routes: null,
     };
   }
+}
+
+/** The sample data fill the charts; of any other file its end is what matters. */
+function firstPeriod({ isSample, from, to }: ImportedFile): Period {
+  return isSample ? { kind: 'between', from, to } : { kind: 'last', range: rangeFor(to - from) };
 }

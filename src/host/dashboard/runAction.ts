@@ -6,6 +6,8 @@ import { reportError } from '../surfaces/notifications';
 const commands: Readonly<Record<HostAction, string>> = {
   scrapeNow: commandIds.scrapeNow,
   connect: commandIds.connectToServer,
+  trySample: commandIds.trySampleData,
+  removeSample: commandIds.removeSampleData,
   backfill: commandIds.backfillFromPrometheus,
   start: commandIds.startCollecting,
   showLog: commandIds.showLog,

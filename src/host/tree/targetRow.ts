@@ -20,6 +20,8 @@ export interface TargetRow {
   readonly help: readonly Help[];
   /** Of an imported file; absent for any other row. */
   readonly path?: string;
+  /** What the menus of package.json look for; `help` when left out. */
+  readonly contextValue?: string;
 }
 
 /** How one value reads: what it is, the value, and a sentence on it. */

@@ -3,7 +3,7 @@ import { commandIds } from '../../ids';
 import type { ServerRestarts } from '../../protocol/readModels';
 import type { ImportedFiles } from '../importedFiles';
 import { currentTargetRow } from './currentTarget';
-import { importedItem, importedRow } from './importedRow';
+import { importedRow } from './importedRow';
 import type { TargetRow } from './targetRow';
 import type { TreeContent } from './trafficTree';
 import { treeItem } from '../surfaces/treeItem';
@@ -37,7 +37,16 @@ const collectedContent: TreeContent<ServerRestarts, TargetRow> = {
   message: (status, hasData) => (hasData ? undefined : treeMessage(status)),
 };
 
-function rowItem({ id, text, icon, children, open, help, path }: TargetRow): vscode.TreeItem {
+function rowItem({
+  id,
+  text,
+  icon,
+  children,
+  open,
+  help,
+  path,
+  contextValue,
+}: TargetRow): vscode.TreeItem {
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = treeItem(id, text, children.length === 0 ? None : open ? Expanded : Collapsed);
   if (icon) {
@@ -45,7 +54,7 @@ function rowItem({ id, text, icon, children, open, help, path }: TargetRow): vsc
     item.iconPath = new vscode.ThemeIcon(icon.name, color);
   }
   // The menus of package.json look for the names in it.
-  item.contextValue = path === undefined ? help.join(' ') : importedItem;
+  item.contextValue = contextValue ?? help.join(' ');
   if (path !== undefined) {
     const title = vscode.l10n.t('Open Imported File in Dashboard');
     item.command = { command: commandIds.openImportedFile, title, arguments: [{ path }] };
