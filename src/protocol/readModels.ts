@@ -91,7 +91,7 @@ export interface ErrorGroup {
   /** Every status they ended with, ascending; empty where none is known. */
   readonly statusCodes: readonly number[];
   readonly errorType: string;
-  /** The newest event's; of injected faults, what was injected and every status. */
+  /** That of the newest event that has one; of injected faults, what was injected and every status. */
   readonly errorMessage: string | null;
   readonly count: number;
   /** Unix seconds. */

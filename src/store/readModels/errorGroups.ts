@@ -1,7 +1,8 @@
+import newestMessageSql from '../../../sql/readModels/newestMessage.sql';
 import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
 import type { ErrorGroup, ErrorGroupName, StoredError, TimeSpan } from '../../protocol/readModels';
 import { minuteSeconds } from '../../domain/time';
-import type { Connection } from '../database/connection';
+import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import { listParameter } from '../database/listParameter';
 import type { FailureGroup } from './failures';
@@ -11,6 +12,11 @@ import { storedError } from './storedErrors';
 
 /** Events of a group that are told, its newest. */
 const newestPerGroup = 20;
+/**
+ * How far back of its last failure a group's message is looked for, seconds. While the recorder's answer is awaited,
+ * which takes a minute at most, the newest have none.
+ */
+const messageSeconds = 10 * minuteSeconds;
 
 /** Failed requests of a span, grouped by endpoint, method and type, most recent group first. */
 export function readErrorGroups(
@@ -30,7 +36,9 @@ export function errorGroups(
 ): readonly ErrorGroup[] {
   const groups = failures.newestGroups(limit);
   const newest = newestEvents(connection, span, groups);
-  return groups.map((group, position) => errorGroup(group, newest[position] ?? []));
+  return groups.map((group, position) =>
+    errorGroup(connection, span, group, newest[position] ?? []),
+  );
 }
 
 /** The newest failed requests of a group, at most 20, newest first. */
@@ -94,7 +102,12 @@ function newestOf(
   });
 }
 
-function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorGroup {
+function errorGroup(
+  connection: Connection,
+  span: TimeSpan,
+  group: FailureGroup,
+  newest: readonly StoredError[],
+): ErrorGroup {
   const { protocol, methodKey, endpoint, parts } = group;
   const [event] = newest;
   if (!event) throw new RangeError('A group has at least one event.');
@@ -111,7 +124,9 @@ function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorG
     statusCodes,
     errorType: event.errorType,
     errorMessage:
-      faults.length > 0 ? `${faults.join(', ')} ${statusCodes.join(', ')}` : newestMessage(newest),
+      faults.length > 0
+        ? `${faults.join(', ')} ${statusCodes.join(', ')}`
+        : newestMessage(connection, span, group, newest),
     count: sumOf(parts),
     first: firstOf(group),
     last: lastOf(group),
@@ -119,10 +134,45 @@ function errorGroup(group: FailureGroup, newest: readonly StoredError[]): ErrorG
 }
 
 /** Of some occurrences the server tells more than of others; one that stands for several says only how many. */
-function newestMessage(newest: readonly StoredError[]): string | null {
+function newestMessage(
+  connection: Connection,
+  span: TimeSpan,
+  group: FailureGroup,
+  newest: readonly StoredError[],
+): string | null {
   const told = newest.filter(({ errorMessage }) => errorMessage !== null);
-  const [first] = told;
-  return (told.find(({ count }) => count === 1) ?? first)?.errorMessage ?? null;
+  const single = told.find(({ count }) => count === 1);
+  if (single) return single.errorMessage;
+  const older = newest.length < newestPerGroup ? null : readNewestMessage(connection, span, group);
+  return older ?? told[0]?.errorMessage ?? null;
+}
+
+function readNewestMessage(
+  connection: Connection,
+  span: TimeSpan,
+  group: FailureGroup,
+): string | null {
+  const last = lastOf(group);
+  const row = connection.first(overFailed(newestMessageSql), {
+    ...spanParameters({ ...span, from: Math.max(span.from, last - messageSeconds), to: last + 1 }),
+    ...groupParameters(group),
+  });
+  return row?.textOrNull('error_message') ?? null;
+}
+
+/** The parameters of a statement over one group. */
+export function groupParameters({
+  protocol,
+  methodKey,
+  endpoint,
+  errorType,
+}: FailureGroup): SqlParameters {
+  return {
+    group_protocol: protocol,
+    group_method: methodKey,
+    group_endpoint: endpoint,
+    group_type: errorType,
+  };
 }
 
 /** The words of lists with spaces between them, each once; null is an empty list. */

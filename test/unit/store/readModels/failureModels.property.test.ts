@@ -147,8 +147,14 @@ function told(group: readonly Failure[]): unknown {
   const faults = [...new Set(group.map(faultOf))].filter((fault) => fault !== null).sort();
   const methods = [...new Set(group.map(({ method }) => method))];
   const [newest] = group;
-  const messages = group.slice(0, 20).filter(({ errorMessage }) => errorMessage);
-  const message = (messages.find((event) => countOf(event) === 1) ?? messages[0])?.errorMessage;
+  const since = (newest?.timestamp ?? 0) - 600;
+  const withMessage = group.filter(({ errorMessage }) => errorMessage);
+  const isNew = (event: Failure): boolean => group.indexOf(event) < 20;
+  const message = (
+    withMessage.find(
+      (event) => countOf(event) === 1 && (isNew(event) || event.timestamp >= since),
+    ) ?? withMessage.find(isNew)
+  )?.errorMessage;
   return {
     protocol: newest?.protocol,
     method: methods.length === 1 ? methods[0] : null,

@@ -418,6 +418,30 @@ describe('read models', () => {
     equal(none, undefined);
   });
 
+  it('tell of a group what was told last, while the causes of its newest failures are awaited', async () => {
+    const database = await newDatabase();
+    const awaited = Array.from({ length: 40 }, (_, i) => errorOf({ timestamp: monday + 600 + i }));
+    await database.commit(
+      batchOf(1, {
+        errors: [
+          errorOf({ timestamp: monday + 30, errorMessage: 'too old' }),
+          errorOf({ timestamp: monday + 590, errorMessage: 'total is missing' }),
+          errorOf({ timestamp: monday + 595, errorMessage: '3 more', metadata: { count: 3 } }),
+          errorOf({ timestamp: monday + 598, errorMessage: 'of others', endpoint: '/api/orders' }),
+          ...awaited,
+        ],
+      }),
+    );
+    const span = { from: monday, to: monday + 700, excludedEndpoints: [] };
+    const messageAt = async (parts: Partial<TimeSpan>): Promise<string | null | undefined> =>
+      (await database.errorGroups({ ...span, ...parts }, 1))[0]?.errorMessage;
+    equal(await messageAt({}), 'total is missing');
+    equal(await messageAt({ from: monday + 591 }), null);
+    equal(await messageAt({ to: monday + 100 }), 'too old');
+    const { errorGroups } = await database.dashboard(queryOf({ ...span, bucketSeconds: 60 }));
+    equal(errorGroups[0]?.errorMessage, 'total is missing');
+  });
+
   it('make one group of the injected faults of an endpoint, with all their statuses', async () => {
     const database = await newDatabase();
     const fault = (at: number, statuses: string, parts: Partial<ErrorEvent> = {}): ErrorEvent =>
