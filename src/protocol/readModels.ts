@@ -105,6 +105,31 @@ export type ErrorGroupName = Pick<
   'protocol' | 'method' | 'anyMethod' | 'endpoint' | 'errorType'
 >;
 
+/** A group whose detail is asked for, over the steps of a span. */
+export interface ErrorGroupQuery {
+  readonly span: TimeSpan & { readonly bucketSeconds: number };
+  readonly group: ErrorGroupName;
+}
+
+/** All that is known of a group of failed requests. */
+export interface ErrorGroupDetail {
+  readonly group: ErrorGroup;
+  /** Unix seconds. */
+  readonly span: { readonly from: number; readonly to: number; readonly bucketSeconds: number };
+  /** Failed requests in each step of the span. */
+  readonly perStep: readonly number[];
+  /** The programs that failed, of the requests that were stored one by one, most errors first; at most 10. */
+  readonly clients: readonly {
+    /** Null: none was sent. */
+    readonly userAgent: string | null;
+    readonly errors: number;
+    /** Unix seconds. */
+    readonly last: number;
+  }[];
+  /** The newest failed requests, at most 20, newest first. */
+  readonly newest: readonly StoredError[];
+}
+
 /** How often the server was seen to have restarted. */
 export interface ServerRestarts {
   /** Those in the span. */

@@ -8,7 +8,9 @@ import type {
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type {
   ErrorGroup,
+  ErrorGroupDetail,
   ErrorGroupName,
+  ErrorGroupQuery,
   ServerRestarts,
   StoredError,
   TimeSpan,
@@ -27,6 +29,8 @@ export interface TrafficReads {
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
   /** The newest failed requests of a group, at most 20, newest first; none where the span has none of it. */
   errorsOfGroup(span: TimeSpan, group: ErrorGroupName): Promise<readonly StoredError[]>;
+  /** All that is known of a group; null where the span has none of it. */
+  errorGroup(query: ErrorGroupQuery): Promise<ErrorGroupDetail | null>;
   /** The server's restarts in a span. */
   restarts(span: TimeSpan): Promise<ServerRestarts>;
   /** The part of a dashboard that is read soonest. */
@@ -50,6 +54,7 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, string>> = {
   topEndpoints: 'Reading endpoints',
   errorGroups: 'Reading errors',
   errorsOfGroup: 'Reading the errors of a group',
+  errorGroup: 'Reading an error group',
   restarts: 'Reading restarts',
   charts: 'Reading the charts',
   tables: 'Reading the tables',

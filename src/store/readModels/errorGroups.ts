@@ -1,12 +1,22 @@
+import groupClientsSql from '../../../sql/readModels/groupClients.sql';
+import groupHoursSql from '../../../sql/readModels/groupHours.sql';
+import groupStepsSql from '../../../sql/readModels/groupSteps.sql';
 import newestMessageSql from '../../../sql/readModels/newestMessage.sql';
 import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
-import type { ErrorGroup, ErrorGroupName, StoredError, TimeSpan } from '../../protocol/readModels';
+import type {
+  ErrorGroup,
+  ErrorGroupDetail,
+  ErrorGroupName,
+  ErrorGroupQuery,
+  StoredError,
+  TimeSpan,
+} from '../../protocol/readModels';
 import { minuteSeconds } from '../../domain/time';
 import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import { listParameter } from '../database/listParameter';
 import type { FailureGroup } from './failures';
-import { Failures, firstOf, lastOf, sumOf } from './failures';
+import { Failures, firstOf, lastOf, overFailures, sumOf } from './failures';
 import { overFailed, spanParameters } from './span';
 import { storedError } from './storedErrors';
 
@@ -45,18 +55,32 @@ export function errorGroups(
 export function readErrorsOfGroup(
   connection: Connection,
   span: TimeSpan,
-  { protocol, method, anyMethod, endpoint, errorType }: ErrorGroupName,
+  name: ErrorGroupName,
 ): readonly StoredError[] {
-  const group = new Failures(connection, span)
-    .newestGroups(Infinity)
-    .find(
-      (other) =>
-        other.protocol === protocol &&
-        other.endpoint === endpoint &&
-        other.errorType === errorType &&
-        other.methodKey === (anyMethod ? null : method),
-    );
+  const group = new Failures(connection, span).groupOf(name);
   return group ? newestEvents(connection, span, [group]).flat() : [];
+}
+
+/** All that is known of one group; null where the span has none of it. */
+export function readErrorGroup(
+  connection: Connection,
+  { span, group: name }: ErrorGroupQuery,
+): ErrorGroupDetail | null {
+  const group = new Failures(connection, span).groupOf(name);
+  if (!group) return null;
+  const newest = newestEvents(connection, span, [group]).flat();
+  const parameters = { ...spanParameters(span), ...groupParameters(group) };
+  return {
+    group: errorGroup(connection, span, group, newest),
+    span: { from: span.from, to: span.to, bucketSeconds: span.bucketSeconds },
+    perStep: failuresPerStep(connection, span, group),
+    clients: connection.all(overFailed(groupClientsSql), parameters).map((row) => ({
+      userAgent: row.textOrNull('user_agent'),
+      errors: row.number('failures'),
+      last: row.number('last'),
+    })),
+    newest,
+  };
 }
 
 /**
@@ -161,7 +185,7 @@ function readNewestMessage(
 }
 
 /** The parameters of a statement over one group. */
-export function groupParameters({
+function groupParameters({
   protocol,
   methodKey,
   endpoint,
@@ -173,6 +197,23 @@ export function groupParameters({
     group_endpoint: endpoint,
     group_type: errorType,
   };
+}
+
+/** How many failed in each step of a span. */
+function failuresPerStep(
+  connection: Connection,
+  span: ErrorGroupQuery['span'],
+  group: FailureGroup,
+): readonly number[] {
+  const { from, to, bucketSeconds } = span;
+  const steps = Array.from({ length: Math.ceil((to - from) / bucketSeconds) }, () => 0);
+  const parameters = { ...groupParameters(group), start: from, bucket: bucketSeconds };
+  const statements = { each: overFailed(groupStepsSql), hours: groupHoursSql };
+  for (const row of overFailures(connection, span, statements, parameters, bucketSeconds)) {
+    const step = row.number('step');
+    steps[step] = (steps[step] ?? 0) + row.number('failures');
+  }
+  return steps;
 }
 
 /** The words of lists with spaces between them, each once; null is an empty list. */

@@ -5,8 +5,8 @@ import type { Protocol } from '../../domain/protocol';
 import { compareText } from '../../domain/sorting';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { DashboardData } from '../../protocol/dashboardData';
-import type { TimeSpan } from '../../protocol/readModels';
-import type { Connection } from '../database/connection';
+import type { ErrorGroupName, TimeSpan } from '../../protocol/readModels';
+import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import { readWatermarks } from '../state/watermarks';
 import { keyText } from './endpointKey';
@@ -67,6 +67,23 @@ export class Failures {
       .sort((a, b) => b.last - a.last || b.id - a.id)
       .slice(0, limit)
       .map(({ group }) => group);
+  }
+
+  /** The group of this name; undefined where the span has none of it. */
+  groupOf({
+    protocol,
+    method,
+    anyMethod,
+    endpoint,
+    errorType,
+  }: ErrorGroupName): FailureGroup | undefined {
+    return this.#groups().find(
+      (group) =>
+        group.protocol === protocol &&
+        group.endpoint === endpoint &&
+        group.errorType === errorType &&
+        group.methodKey === (anyMethod ? null : method),
+    );
   }
 
   /** Injected faults by the key of their endpoint, whose method is null where it is not known. */
@@ -131,25 +148,41 @@ function newestIdOf({ parts }: FailureGroup): number {
   return parts.reduce((newest, { newestId }) => Math.max(newest, newestId), -Infinity);
 }
 
-/** Whole hours as they were counted, what is beside them one by one: the same in several parts of the span. */
+/** The same failed requests may come in several parts of the span. */
 function readCounts(connection: Connection, span: TimeSpan): FailureCounts[] {
+  const statements = { each: overFailed(failureCountsSql), hours: failureHoursSql };
+  return overFailures(connection, span, statements, {}, hourSeconds).map(failureCounts);
+}
+
+/**
+ * The results of a statement over whole hours as they were counted, and of one over what is beside them one by one;
+ * of steps of so many seconds, which hours must be parts of to be read as such.
+ */
+export function overFailures(
+  connection: Connection,
+  span: TimeSpan,
+  { each, hours }: { readonly each: string; readonly hours: string },
+  parameters: SqlParameters,
+  stepSeconds: number,
+): readonly Row[] {
   const last = connection.first(lastErrorSql)?.numberOrNull('last') ?? 0;
   const { failuresFrom } = readWatermarks(connection);
   const hoursFrom = ceilToHour(Math.max(span.from, failuresFrom));
   // Nothing follows the last one, so that its hour is a whole one.
   const hoursTo = span.to > last ? ceilToHour(last + 1) : floorTo(span.to, hourSeconds);
   const parts: [string, number, number][] =
-    hoursFrom < hoursTo
+    stepSeconds % hourSeconds === 0 && hoursFrom < hoursTo
       ? [
-          [overFailed(failureCountsSql), span.from, hoursFrom],
-          [failureHoursSql, hoursFrom, hoursTo],
-          [overFailed(failureCountsSql), hoursTo, span.to],
+          [each, span.from, hoursFrom],
+          [hours, hoursFrom, hoursTo],
+          [each, hoursTo, span.to],
         ]
-      : [[overFailed(failureCountsSql), span.from, span.to]];
+      : [[each, span.from, span.to]];
   return parts
     .filter(([, from, to]) => from < to)
-    .flatMap(([sql, from, to]) => connection.all(sql, { ...spanParameters(span), from, to }))
-    .map(failureCounts);
+    .flatMap(([sql, from, to]) =>
+      connection.all(sql, { ...spanParameters(span), ...parameters, from, to }),
+    );
 }
 
 function ceilToHour(second: number): number {

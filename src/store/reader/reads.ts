@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection';
 import { readDashboard } from '../readModels/dashboard';
-import { readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
+import { readErrorGroup, readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
 import { readExplanation } from '../readModels/explanation';
 import { readRestarts } from '../readModels/restarts';
 import { readSummary } from '../readModels/summary';
@@ -27,6 +27,7 @@ export function readsBeside(other: OtherDatabase): Reads {
     topEndpoints: readTopEndpoints,
     errorGroups: readErrorGroups,
     errorsOfGroup: readErrorsOfGroup,
+    errorGroup: readErrorGroup,
     restarts: readRestarts,
     charts: (connection, query) =>
       other.read((own, asked, beside) => kept.charts(own, asked, beside), connection, query),

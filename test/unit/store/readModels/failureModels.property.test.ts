@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import insertError from '../../../../sql/commit/insertError.sql';
 import type { ClientIncrement, ErrorEvent } from '../../../../src/domain/commitBatch';
@@ -12,7 +12,11 @@ import { migrate } from '../../../../src/store/database/migrator';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { readDashboard } from '../../../../src/store/readModels/dashboard';
-import { readErrorGroups, readErrorsOfGroup } from '../../../../src/store/readModels/errorGroups';
+import {
+  readErrorGroup,
+  readErrorGroups,
+  readErrorsOfGroup,
+} from '../../../../src/store/readModels/errorGroups';
 import { batchOf, clientOf, errorOf, monday, queryOf } from '../support/batches';
 import { wasmPath } from '../support/databases';
 import { groupsOf, sum } from '../support/plainTraffic';
@@ -171,6 +175,30 @@ function told(group: readonly Failure[]): unknown {
   };
 }
 
+function stepsOf(
+  own: readonly Failure[],
+  { from, to, bucketSeconds }: Pick<DashboardQuery, 'from' | 'to' | 'bucketSeconds'>,
+): number[] {
+  return Array.from({ length: Math.ceil((to - from) / bucketSeconds) }, (_, step) =>
+    sum(
+      own.filter(({ timestamp: at }) => Math.floor((at - from) / bucketSeconds) === step),
+      countOf,
+    ),
+  );
+}
+
+function clientsOf(own: readonly Failure[]): unknown[] {
+  const sent = own.filter(({ clientIp, userAgent }) => clientIp !== null || userAgent !== null);
+  return [...groupsOf(sent, ({ userAgent }) => String(userAgent)).values()]
+    .map((group) => ({
+      userAgent: group[0]?.userAgent ?? null,
+      errors: sum(group, countOf),
+      last: Math.max(...group.map(({ timestamp: at }) => at)),
+    }))
+    .sort((a, b) => byErrors({ ...a, weight: a.errors }, { ...b, weight: b.errors }))
+    .slice(0, 10);
+}
+
 function plainNotDefined(events: readonly Failure[], query: DashboardQuery): unknown[] {
   const missing = events.filter(
     (event) => event.statusCode === 404 && event.endpoint !== null && faultOf(event) === null,
@@ -290,6 +318,44 @@ describe('read models of failures and clients', function () {
         );
       }),
       { numRuns: 250 },
+    );
+  });
+
+  it('say of one group what a plain computation says of its steps, clients and newest requests', () => {
+    const steps = fc.constantFrom(60, 300, hour, 4 * hour);
+    fc.assert(
+      fc.property(
+        failures,
+        queries,
+        steps,
+        fc.nat(60),
+        (events, query, bucketSeconds, uncounted) => {
+          const from = query.from - (query.from % bucketSeconds);
+          const span = { ...query, from, bucketSeconds };
+          const connection = databaseWith(events.slice(0, uncounted));
+          try {
+            commitBatch(connection, batchOf(1, { errors: events.slice(uncounted) }));
+            const groups = readErrorGroups(connection, span, 50);
+            deepEqual(
+              groups.map((group) => readErrorGroup(connection, { span, group })),
+              plainGroups(chosen(events, span))
+                .slice(0, 50)
+                .map((own, i) => ({
+                  group: groups[i],
+                  span: { from, to: span.to, bucketSeconds },
+                  perStep: stepsOf(own, span),
+                  clients: clientsOf(own),
+                  newest: readErrorsOfGroup(connection, span, groups[i]!),
+                })),
+            );
+            const none = { ...groups[0]!, protocol: 'http', endpoint: '/none' } as const;
+            equal(readErrorGroup(connection, { span, group: none }), null);
+          } finally {
+            connection.close();
+          }
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 

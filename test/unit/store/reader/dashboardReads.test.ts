@@ -18,16 +18,21 @@ import { saying } from '../../../support/saying';
 
 const query = queryOf({ compareFrom: monday - 3600 });
 const span = { from: monday, to: monday + 3600, excludedEndpoints: [] };
+const group = {
+  protocol: 'http',
+  method: null,
+  anyMethod: true,
+  endpoint: '/',
+  errorType: 'x',
+} as const;
 
 /** A call of each read. */
 const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name]['request'] } = {
   summary: [span],
   topEndpoints: [span, 3],
   errorGroups: [span, 3],
-  errorsOfGroup: [
-    span,
-    { protocol: 'http', method: null, anyMethod: true, endpoint: '/', errorType: 'x' },
-  ],
+  errorsOfGroup: [span, group],
+  errorGroup: [{ span: query, group }],
   restarts: [span],
   charts: [query],
   tables: [query, ''],

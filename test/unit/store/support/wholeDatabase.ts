@@ -70,6 +70,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('errorsOfGroup', request);
   }
 
+  errorGroup(...request: Request<'errorGroup'>): Promise<Response<'errorGroup'>> {
+    return this.#readBy('errorGroup', request);
+  }
+
   restarts(...request: Request<'restarts'>): Promise<Response<'restarts'>> {
     return this.#readBy('restarts', request);
   }

@@ -1,0 +1,13 @@
+-- The programs whose requests are in a group of failed ones, most first; those that were not stored one by one name none.
+-- :group_protocol, :group_method (method_key), :group_endpoint, :group_type.
+-- Columns: user_agent (NULL: none was sent), failures, last (unix seconds).
+SELECT user_agent, SUM(occurrences) AS failures, MAX(timestamp) AS last
+FROM failed
+WHERE (client_ip IS NOT NULL OR user_agent IS NOT NULL)
+  AND protocol = :group_protocol
+  AND method_key IS :group_method
+  AND endpoint IS :group_endpoint
+  AND error_type IS :group_type
+GROUP BY user_agent
+ORDER BY failures DESC, user_agent
+LIMIT 10;
