@@ -1,6 +1,6 @@
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
 import type { DashboardCharts, DashboardData, EndpointRow } from '../src/protocol/dashboardData';
-import type { EndpointName } from '../src/protocol/readModels';
+import type { EndpointName, ErrorGroupDetail, ErrorGroupName } from '../src/protocol/readModels';
 import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMessages';
 import type { ChartTheme } from './charts/chartTheme';
 import type { NumberFormat } from '../src/domain/numberFormat';
@@ -41,10 +41,13 @@ export interface PanelActions {
   readonly openEndpoint: (name: EndpointName) => void;
   /** All rows of the endpoints' table, not only the page that is shown. */
   readonly readEndpoints: () => Promise<readonly EndpointRow[]>;
+  /** All that is known of an error group; null where the range has none of it. */
+  readonly readErrorGroup: (group: ErrorGroupName) => Promise<ErrorGroupDetail | null>;
   /** Says that something could not be done. */
   readonly fail: (error: unknown) => void;
   /** Offers a file to keep. */
   readonly save: (file: ExportedFile) => void;
+  readonly copyText: (text: string) => void;
   readonly copyAsCurl: (request: RepeatableRequest) => void;
   readonly openAsHttp: (request: RepeatableRequest) => void;
   readonly showRecentErrors: () => void;

@@ -12,6 +12,7 @@ import './styles/columns.css';
 import './styles/emptyState.css';
 import './styles/heatmap.css';
 import './styles/endpoint.css';
+import './styles/errorGroup.css';
 import './styles/result.css';
 import { errorMessage } from '../src/domain/errorMessage';
 import { registerCharts } from './charts/register';

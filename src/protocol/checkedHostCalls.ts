@@ -1,7 +1,14 @@
 import { isRecord } from '../domain/isRecord';
 import { isProtocol } from '../domain/protocol';
 import { endpointColumns, type EndpointPage } from './dashboardData';
-import { compareOf, endpointNameOf, isTextOrNull, isTime, periodOf } from './dashboardShapes';
+import {
+  compareOf,
+  endpointNameOf,
+  errorGroupNameOf,
+  isTextOrNull,
+  isTime,
+  periodOf,
+} from './dashboardShapes';
 import type { TrafficFilter } from './readModels';
 import type { CallHandlers } from './remoteCall';
 import {
@@ -26,8 +33,11 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     readEndpoints: (request) =>
       handlers.readEndpoints(checked('readEndpoints', dashboardRequest, request)),
     explain: (request) => handlers.explain(checked('explain', explanationRequest, request)),
+    readErrorGroup: (request) =>
+      handlers.readErrorGroup(checked('readErrorGroup', errorGroupRequest, request)),
     run: (action) => handlers.run(checked('run', hostAction, action)),
     saveFile: (file) => handlers.saveFile(checked('saveFile', exportedFile, file)),
+    copyText: (text) => handlers.copyText(checked('copyText', shortText, text)),
     copyAsCurl: (request) => handlers.copyAsCurl(checked('copyAsCurl', repeatableRequest, request)),
     openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', repeatableRequest, request)),
   };
@@ -66,6 +76,13 @@ function explanationRequest(value: unknown): HostCalls['explain']['request'] | u
   return request && isTime(from) && isTime(to) ? { request, from, to } : undefined;
 }
 
+function errorGroupRequest(value: unknown): HostCalls['readErrorGroup']['request'] | undefined {
+  if (!isRecord(value)) return undefined;
+  const request = dashboardRequest(value['request']);
+  const group = errorGroupNameOf(value['group']);
+  return request && group ? { request, group } : undefined;
+}
+
 function hostAction(value: unknown): HostAction | undefined {
   return hostActions.find((action) => action === value);
 }
@@ -77,6 +94,11 @@ function exportedFile(value: unknown): ExportedFile | undefined {
   if (typeof name !== 'string' || !/^[a-z0-9-]{1,60}\.(csv|png)$/.test(name)) return undefined;
   if (typeof content !== 'string') return undefined;
   return encoding === 'utf8' || encoding === 'base64' ? { name, encoding, content } : undefined;
+}
+
+/** What a person copies is a message or an id. */
+function shortText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length <= 10_000 ? value : undefined;
 }
 
 function repeatableRequest(value: unknown): RepeatableRequest | undefined {

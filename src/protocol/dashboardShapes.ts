@@ -1,7 +1,7 @@
 import { isRecord } from '../domain/isRecord';
 import { isProtocol } from '../domain/protocol';
 import { ranges, type Compare, type Period, type Range } from '../domain/range';
-import type { EndpointName } from './readModels';
+import type { EndpointName, ErrorGroupName } from './readModels';
 
 /**
  * Reads parts of what a dashboard says from values that may be anything: of another version, or from any caller.
@@ -29,6 +29,15 @@ export function endpointNameOf(value: unknown): EndpointName | undefined {
   if (typeof protocol !== 'string' || !isProtocol(protocol)) return undefined;
   if (typeof endpoint !== 'string' || !isTextOrNull(method)) return undefined;
   return { protocol, method, endpoint };
+}
+
+export function errorGroupNameOf(value: unknown): ErrorGroupName | undefined {
+  if (!isRecord(value)) return undefined;
+  const { protocol, method, anyMethod, endpoint, errorType } = value;
+  if (typeof protocol !== 'string' || !isProtocol(protocol)) return undefined;
+  if (!isTextOrNull(method) || !isTextOrNull(endpoint)) return undefined;
+  if (typeof anyMethod !== 'boolean' || typeof errorType !== 'string') return undefined;
+  return { protocol, method, anyMethod, endpoint, errorType };
 }
 
 export function isRange(value: unknown): value is Range {

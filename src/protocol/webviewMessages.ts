@@ -11,7 +11,7 @@ import type {
 } from './dashboardData';
 import type { Explanation } from './explanation';
 import type { ImportedFile } from './importedFile';
-import type { EndpointName, TrafficFilter } from './readModels';
+import type { EndpointName, ErrorGroupDetail, ErrorGroupName, TrafficFilter } from './readModels';
 
 /** What the webview keeps over reloads and hiding: everything else it asks for again. */
 export interface DashboardViewState {
@@ -111,9 +111,15 @@ export type HostCalls = {
     request: { readonly request: DashboardRequest; readonly from: number; readonly to: number };
     response: Explanation | null;
   };
+  /** Null where the span that the request names has none of the group. */
+  readErrorGroup: {
+    request: { readonly request: DashboardRequest; readonly group: ErrorGroupName };
+    response: ErrorGroupDetail | null;
+  };
   run: { request: HostAction; response: null };
   /** Asks where to, and writes; false when the user thought better of it. */
   saveFile: { request: ExportedFile; response: boolean };
+  copyText: { request: string; response: null };
   copyAsCurl: { request: RepeatableRequest; response: null };
   openAsHttp: { request: RepeatableRequest; response: null };
 };

@@ -17,8 +17,19 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
   readDashboard: { request, charts: 3 },
   readEndpoints: request,
   explain: { request, from: 60, to: 120 },
+  readErrorGroup: {
+    request,
+    group: {
+      protocol: 'http',
+      method: 'GET',
+      anyMethod: false,
+      endpoint: '/api/users',
+      errorType: 'not_found',
+    },
+  },
   run: 'showLog',
   saveFile: file,
+  copyText: 'total is missing',
   copyAsCurl: repeatable,
   openAsHttp: repeatable,
 };
@@ -95,6 +106,7 @@ describe('messages of a webview, whoever made them', () => {
     for (const charts of [-1, 0.5]) await isRefused('readDashboard', { request, charts });
     await isRefused('explain', { request, from: 0, to: Infinity });
     await isRefused('run', 'constructor');
+    await isRefused('copyText', 'x'.repeat(10_001));
     await isRefused('saveFile', { ...file, encoding: 'latin1' });
     for (const method of ['constructor', '__proto__', 'toString']) await isRefused(method, null);
   });

@@ -16,8 +16,15 @@ export function panelActions(
   return {
     ...own,
     readEndpoints: () => calls.call('readEndpoints', request()),
+    readErrorGroup: ({ protocol, method, anyMethod, endpoint, errorType }) => {
+      const group = { protocol, method, anyMethod, endpoint, errorType };
+      return calls.call('readErrorGroup', { request: request(), group });
+    },
     save: (file) => {
       calls.call('saveFile', file).catch(own.fail);
+    },
+    copyText: (text) => {
+      calls.call('copyText', text).catch(ignored);
     },
     copyAsCurl: (repeatable) => {
       calls.call('copyAsCurl', repeatable).catch(ignored);

@@ -4,63 +4,169 @@ import { errorTypeText } from '../../src/domain/statusText';
 import { daySeconds } from '../../src/domain/time';
 import type { ErrorGroup } from '../../src/protocol/readModels';
 import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
-import type { WholeView } from '../dashboardView';
+import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
+import type { Rows } from '../controls/exportButton';
 import { element } from '../elements/dom';
 import { inlineBar, requestMark, statusClassName, statusMark, withBar } from '../elements/marks';
 import { contentWidth } from '../elements/widths';
 import { t } from '../localize';
 import { charactersIn, pathRoom } from '../tables/pathRoom';
 import { logReason } from '../text/logReason';
-import type { PanelKind } from './panelKind';
+import { ErrorGroupView } from './errorGroupView';
+import type { Panel } from './panel';
+import type { DashboardPanel, PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
 import type { PanelColumn } from './tablePanel';
 
 /** Pixels that a narrow window's second line has beside the path: padding, status and time. */
 const besidePath = 136;
 
-/** Failed requests, grouped by endpoint and type. */
-export const errorsTable: PanelKind = ({ actions }) =>
-  new TablePanel<ErrorGroup, WholeView>(
-    {
-      name: 'errors',
-      title: t('Errors'),
-      caption: t('Errors by endpoint and type'),
-      className: 'errors',
-      viewOf: wholeOf,
-      rows: foundGroups,
-      note: (view, rows) => noteText(countText(view, rows.length), untilText(view)),
-      emptyReason,
-      short: { length: 8, what: t('groups') },
-      sort: { column: 'count', descending: true },
-      layOut: ({ panel, table }, view) => {
-        panel.root.classList.toggle('of-endpoint', targetOf(view) !== null);
-        return view.narrow
-          ? charactersIn(contentWidth(panel.root) - besidePath)
-          : pathRoom(table.root, '.endpoint', 0);
+/** Failed requests, grouped by endpoint and type; a group opens. */
+export const errorsTable: PanelKind = ({ actions }) => new ErrorsTable(actions);
+
+class ErrorsTable implements DashboardPanel {
+  readonly panel: Panel;
+  readonly #actions: PanelActions;
+  readonly #list: TablePanel<ErrorGroup, WholeView>;
+  /** The group whose detail is being read. */
+  #awaited: string | null = null;
+  #shown: ErrorGroupView | null = null;
+
+  constructor(actions: PanelActions) {
+    this.#actions = actions;
+    this.#list = new TablePanel(
+      {
+        name: 'errors',
+        title: t('Errors'),
+        caption: t('Errors by endpoint and type'),
+        className: 'errors',
+        viewOf: wholeOf,
+        rows: foundGroups,
+        note: (view, rows) => noteText(countText(view, rows.length), untilText(view)),
+        emptyReason,
+        short: { length: 8, what: t('groups') },
+        sort: { column: 'count', descending: true },
+        onOpen: (row) => {
+          this.#toggle(row);
+        },
+        keyOf,
+        layOut: ({ panel, table }, view) => {
+          panel.root.classList.toggle('of-endpoint', targetOf(view) !== null);
+          return view.narrow
+            ? charactersIn(contentWidth(panel.root) - besidePath)
+            : pathRoom(table.root, '.endpoint', 0);
+        },
+        dependsOn: ({ data }) => [
+          ...[data.errorTotals.count, data.query.to],
+          this.#list.table.openedKey,
+        ],
+        columns: [
+          ...whatColumns((row) => this.#openButton(row)),
+          ...countColumns(),
+          ...timeColumns(),
+        ],
+        csv,
       },
-      dependsOn: ({ data }) => [data.errorTotals.count, data.query.to],
-      columns: [...whatColumns(), ...countColumns(), ...timeColumns()],
-      csv: ({ data }) => [
-        ['Status', 'Type', 'Message', 'Method', 'Endpoint', 'Count', 'First', 'Last'],
-        ...data.errorGroups.map((group) => [
-          group.statusCodes.join(' '),
-          group.errorType,
-          group.errorMessage,
-          group.method,
-          group.endpoint,
-          group.count,
-          new Date(group.first * 1000).toISOString(),
-          new Date(group.last * 1000).toISOString(),
-        ]),
-      ],
-    },
-    actions,
-  );
+      actions,
+    );
+    this.panel = this.#list.panel;
+    this.panel.content.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || this.#list.table.openedKey === null) return;
+      event.preventDefault();
+      this.#close();
+    });
+  }
+
+  update(view: DashboardView): void {
+    this.#list.update(view);
+    const { openedKey } = this.#list.table;
+    const group = this.#list.view?.data.errorGroups.find((row) => keyOf(row) === openedKey);
+    if (group) this.#shown?.update(group.count, view);
+  }
+
+  #openButton(row: ErrorGroup): HTMLElement {
+    const isOpen = this.#list.table.openedKey === keyOf(row);
+    const button = element('button', {
+      type: 'button',
+      class: 'row-button',
+      'aria-expanded': String(isOpen),
+    });
+    button.addEventListener('click', (event) => {
+      event.stopPropagation();
+      this.#toggle(row);
+    });
+    return button;
+  }
+
+  #toggle(row: ErrorGroup): void {
+    if (this.#list.table.openedKey === keyOf(row)) this.#close();
+    else this.#open(row).catch(this.#actions.fail);
+  }
+
+  async #open(row: ErrorGroup): Promise<void> {
+    const key = keyOf(row);
+    this.#awaited = key;
+    const detail = await this.#actions.readErrorGroup(row);
+    const { view, table } = this.#list;
+    // Another one was opened meanwhile, or the last of this one has expired.
+    if (this.#awaited !== key || !detail || !view) return;
+    this.#awaited = null;
+    this.#shown = new ErrorGroupView(detail, view, {
+      ...this.#actions,
+      close: () => {
+        this.#close();
+      },
+      again: () => {
+        this.#open(row).then(() => table.focusRow(key), this.#actions.fail);
+      },
+    });
+    this.#mark(key, this.#shown.root);
+    this.#shown.root.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The focus goes with what is closed back to its row. */
+  #close(): void {
+    this.#awaited = null;
+    const { table } = this.#list;
+    const key = table.openedKey;
+    if (key === null) return;
+    const hadFocus = this.#shown?.root.contains(document.activeElement) === true;
+    this.#shown = null;
+    this.#mark(key, null);
+    if (hadFocus) table.focusRow(key);
+  }
+
+  #mark(key: string, content: HTMLElement | null): void {
+    this.#list.table.openRow(key, content);
+    this.#list.redraw();
+  }
+}
+
+/** What tells a group from the others. */
+function keyOf({ protocol, method, anyMethod, endpoint, errorType }: ErrorGroup): string {
+  return JSON.stringify([protocol, anyMethod ? null : method, anyMethod, endpoint, errorType]);
+}
+
+function csv({ data }: WholeView): Rows {
+  return [
+    ['Status', 'Type', 'Message', 'Method', 'Endpoint', 'Count', 'First', 'Last'],
+    ...data.errorGroups.map((group) => [
+      group.statusCodes.join(' '),
+      group.errorType,
+      group.errorMessage,
+      group.method,
+      group.endpoint,
+      group.count,
+      new Date(group.first * 1000).toISOString(),
+      new Date(group.last * 1000).toISOString(),
+    ]),
+  ];
+}
 
 type ErrorColumns = readonly PanelColumn<ErrorGroup, WholeView>[];
 
 /** What failed, and how. */
-function whatColumns(): ErrorColumns {
+function whatColumns(openButton: (row: ErrorGroup) => HTMLElement): ErrorColumns {
   return [
     {
       key: 'status',
@@ -80,10 +186,12 @@ function whatColumns(): ErrorColumns {
       sortBy: (row) => row.errorType,
       draw: (cell, row) => {
         const message = row.errorMessage ?? '';
-        cell.append(
+        const opens = openButton(row);
+        opens.append(
           errorTypeText(row.errorType),
           element('span', { class: 'secondary' }, message === '' ? '' : `: ${message}`),
         );
+        cell.append(opens);
         cell.title = cell.textContent;
       },
     },

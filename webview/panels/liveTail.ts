@@ -7,7 +7,6 @@ import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashbo
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
 import { element, setAttribute, setShown } from '../elements/dom';
 import { icon } from '../elements/icons';
-import type { IconName } from '../elements/icons';
 import { requestMark, statusMark } from '../elements/marks';
 import { t } from '../localize';
 import { pathRoom } from '../tables/pathRoom';
@@ -15,6 +14,7 @@ import { logReason } from '../text/logReason';
 import { errorDetail } from './errorDetail';
 import type { Panel } from './panel';
 import type { DashboardPanel, PanelKind } from './panelKind';
+import { repeatActions } from './repeatActions';
 import { TablePanel } from './tablePanel';
 import type { PanelColumn } from './tablePanel';
 
@@ -113,25 +113,9 @@ class LiveTail implements DashboardPanel {
       draw: (cell, row) => {
         const id = row.requestId === null ? unknown : row.requestId.slice(0, 8);
         cell.title = row.requestId ?? t('No source has it.');
-        cell.append(element('span', { class: 'id-text' }, id), this.#rowActions(row));
+        cell.append(element('span', { class: 'id-text' }, id), repeatActions(row, this.#actions));
       },
     };
-  }
-
-  #rowActions(row: StoredError): HTMLElement {
-    const path = row.path ?? row.endpoint;
-    const method = row.method ?? '';
-    if (path === null || row.protocol !== 'http') return element('span', { class: 'row-actions' });
-    return element(
-      'span',
-      { class: 'row-actions' },
-      rowAction('copy', t('Copy as curl'), () => {
-        this.#actions.copyAsCurl({ method, path });
-      }),
-      rowAction('globe', t('Open as .http'), () => {
-        this.#actions.openAsHttp({ method, path });
-      }),
-    );
   }
 
   /** The focus goes with what is closed back to its row. */
@@ -199,19 +183,6 @@ function whatColumns(): readonly PanelColumn<StoredError, WholeView>[] {
       },
     },
   ];
-}
-
-function rowAction(name: IconName, label: string, run: () => void): HTMLElement {
-  const action = element(
-    'button',
-    { type: 'button', class: 'row-action', 'aria-label': label, title: label },
-    icon(name),
-  );
-  action.addEventListener('click', (event) => {
-    event.stopPropagation();
-    run();
-  });
-  return action;
 }
 
 function found(errors: readonly StoredError[], search: string): readonly StoredError[] {

@@ -112,7 +112,8 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     this.panel.empty(rows.length > 0 ? null : emptyReason(view));
     this.#room = layOut?.(this, view) ?? 0;
     const sorted = this.table.sorted(rows);
-    const shown = this.#more?.slice(sorted, view.numbers) ?? sorted;
+    const isOpened = (row: Row): boolean => this.#kind.keyOf?.(row) === this.table.openedKey;
+    const shown = this.#more?.slice(sorted, view.numbers, isOpened) ?? sorted;
     this.table.show(shown, JSON.stringify([this.#room, dependsOn?.(view) ?? null]));
   }
 }

@@ -47,6 +47,8 @@ export class DataTable<Row> {
   readonly #body = element('tbody');
   readonly #heads = new Map<string, HTMLTableCellElement>();
   #drawn = new Map<string, Line>();
+  /** What stands below a row that is open. */
+  #opened: { readonly key: string; readonly below: HTMLTableRowElement } | null = null;
   readonly #onSort: ((sort: SortState) => void) | undefined;
   readonly #onOpen: ((row: Row) => void) | undefined;
   readonly #keyOf: ((row: Row) => string) | undefined;
@@ -82,6 +84,21 @@ export class DataTable<Row> {
     return open !== null && open !== undefined;
   }
 
+  /** The row that is open; null for none. */
+  get openedKey(): string | null {
+    return this.#opened?.key ?? null;
+  }
+
+  /** Opens a row, whichever was open before: `content` stands below it, over all columns. Null closes it. */
+  openRow(key: string, content: Node | null): void {
+    this.#opened?.below.remove();
+    const cell = element('td', { class: 'opened-cell', colspan: String(this.#columns.length) });
+    const below = element('tr', { class: 'opened-below' }, cell);
+    this.#opened = content && { key, below };
+    if (content) cell.append(content);
+    this.#arrange();
+  }
+
   /** All rows in the order that the user chose. */
   sorted(rows: readonly Row[]): Row[] {
     const sort = this.#sort;
@@ -103,11 +120,16 @@ export class DataTable<Row> {
       line.signature = signature;
     }
     for (const { row } of before.values()) row.remove();
-    this.#arrange([...this.#drawn.values()].map(({ row }) => row));
+    if (this.#opened && !this.#drawn.has(this.#opened.key)) this.openRow('', null);
+    else this.#arrange();
   }
 
   /** Brings the lines into their order. The one with the focus or a selection is not moved, or would lose it. */
-  #arrange(lines: readonly HTMLTableRowElement[]): void {
+  #arrange(): void {
+    const opened = this.#opened;
+    const lines = [...this.#drawn].flatMap(([key, { row }]) =>
+      key === opened?.key ? [row, opened.below] : [row],
+    );
     if (lines.every((line, i) => this.#body.rows[i] === line)) return;
     const holders = [document.activeElement, selectedNode()];
     const isHeld = (line: Node): boolean => holders.some((holder) => line.contains(holder));

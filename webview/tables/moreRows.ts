@@ -20,8 +20,12 @@ export class MoreRows {
     this.root = element('footer', { class: 'panel-footer' }, this.#link);
   }
 
-  /** The rows to draw now. */
-  slice<Row>(rows: readonly Row[], numbers: NumberFormat): readonly Row[] {
+  /** The rows to draw now; the ones that are kept stay, however far down they come. */
+  slice<Row>(
+    rows: readonly Row[],
+    numbers: NumberFormat,
+    isKept: (row: Row) => boolean,
+  ): readonly Row[] {
     const hidden = rows.length - this.#short;
     setShown(this.root, hidden > 0);
     this.#link.setAttribute('aria-expanded', String(this.#open));
@@ -31,6 +35,6 @@ export class MoreRows {
         ? t('Fewer {0}', this.#what)
         : t('{0} more {1}', numbers.count(hidden), this.#what),
     );
-    return this.#open ? rows : rows.slice(0, this.#short);
+    return this.#open ? rows : rows.filter((row, i) => i < this.#short || isKept(row));
   }
 }

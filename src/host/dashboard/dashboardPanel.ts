@@ -154,6 +154,10 @@ export class DashboardPanel implements vscode.Disposable {
       const store = await this.#collecting.store();
       return (await store?.reader.explain({ span: await this.#query(request), from, to })) ?? null;
     },
+    readErrorGroup: async ({ request, group }) => {
+      const store = await this.#collecting.store();
+      return (await store?.reader.errorGroup({ span: await this.#query(request), group })) ?? null;
+    },
     run: runAction,
     saveFile,
     ...requestActions(() => this.#config.current),

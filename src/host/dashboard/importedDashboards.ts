@@ -112,6 +112,11 @@ export class ImportedDashboards implements vscode.Disposable {
           from,
           to,
         }),
+      readErrorGroup: async ({ request, group }) =>
+        (await this.#files.open(file.path)).reads.errorGroup({
+          span: this.#query(file, request),
+          group,
+        }),
       run: (action) => {
         if (action !== 'export') return runAction(action);
         void this.#export(file, view.request);

@@ -13,8 +13,12 @@ import { mockAddress } from './mockAddress';
 /** What can be done with a request that the dashboard shows. */
 export function requestActions(
   settings: () => Settings,
-): Pick<CallHandlers<HostCalls>, 'copyAsCurl' | 'openAsHttp'> {
+): Pick<CallHandlers<HostCalls>, 'copyText' | 'copyAsCurl' | 'openAsHttp'> {
   return {
+    copyText: async (text) => {
+      await copyText(text, vscode.l10n.t('Copied'));
+      return null;
+    },
     copyAsCurl: async (request) => {
       if (!isRepeatable(request)) return null;
       const shell = shellOf(vscode.env.shell, process.platform);

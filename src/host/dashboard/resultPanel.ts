@@ -48,8 +48,10 @@ export class ResultPanel implements vscode.Disposable {
     readDashboard: () => ({ revision: 0, data: null }),
     readEndpoints: () => [],
     explain: () => null,
+    readErrorGroup: () => null,
     run: runAction,
     saveFile,
+    copyText: () => null,
     copyAsCurl: () => null,
     openAsHttp: () => null,
   };

@@ -1,0 +1,36 @@
+import type { StoredError } from '../../src/protocol/readModels';
+import type { PanelActions } from '../dashboardView';
+import { element } from '../elements/dom';
+import { icon } from '../elements/icons';
+import type { IconName } from '../elements/icons';
+import { t } from '../localize';
+
+/** Small buttons that repeat a failed request; none where it cannot be. */
+export function repeatActions(error: StoredError, actions: PanelActions): HTMLElement {
+  const path = error.path ?? error.endpoint;
+  const method = error.method ?? '';
+  if (path === null || error.protocol !== 'http') return element('span', { class: 'row-actions' });
+  return element(
+    'span',
+    { class: 'row-actions' },
+    rowAction('copy', t('Copy as curl'), () => {
+      actions.copyAsCurl({ method, path });
+    }),
+    rowAction('globe', t('Open as .http'), () => {
+      actions.openAsHttp({ method, path });
+    }),
+  );
+}
+
+function rowAction(name: IconName, label: string, run: () => void): HTMLElement {
+  const action = element(
+    'button',
+    { type: 'button', class: 'row-action', 'aria-label': label, title: label },
+    icon(name),
+  );
+  action.addEventListener('click', (event) => {
+    event.stopPropagation();
+    run();
+  });
+  return action;
+}
