@@ -56,10 +56,7 @@ class ErrorsTable implements DashboardPanel {
             ? charactersIn(contentWidth(panel.root) - besidePath)
             : pathRoom(table.root, '.endpoint', 0);
         },
-        dependsOn: ({ data }) => [
-          ...[data.errorTotals.count, data.query.to],
-          this.#list.table.openedKey,
-        ],
+        dependsOn: ({ data }) => [data.errorTotals.count, data.query.to],
         columns: [
           ...whatColumns((row) => this.#openButton(row)),
           ...countColumns(),
@@ -120,7 +117,7 @@ class ErrorsTable implements DashboardPanel {
         this.#open(row).then(() => table.focusRow(key), this.#actions.fail);
       },
     });
-    this.#mark(key, this.#shown.root);
+    table.openRow(key, this.#shown.root);
     this.#shown.root.scrollIntoView({ block: 'nearest' });
   }
 
@@ -132,13 +129,8 @@ class ErrorsTable implements DashboardPanel {
     if (key === null) return;
     const hadFocus = this.#shown?.root.contains(document.activeElement) === true;
     this.#shown = null;
-    this.#mark(key, null);
+    table.openRow(key, null);
     if (hadFocus) table.focusRow(key);
-  }
-
-  #mark(key: string, content: HTMLElement | null): void {
-    this.#list.table.openRow(key, content);
-    this.#list.redraw();
   }
 }
 

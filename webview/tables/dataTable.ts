@@ -79,9 +79,9 @@ export class DataTable<Row> {
 
   /** Gives the focus to a row's button, without scrolling; false where the row is not shown. */
   focusRow(key: string): boolean {
-    const open = this.#drawn.get(key)?.row.querySelector('button');
+    const open = this.#buttonOf(key);
     open?.focus({ preventScroll: true });
-    return open !== null && open !== undefined;
+    return open !== undefined;
   }
 
   /** The row that is open; null for none. */
@@ -89,9 +89,15 @@ export class DataTable<Row> {
     return this.#opened?.key ?? null;
   }
 
-  /** Opens a row, whichever was open before: `content` stands below it, over all columns. Null closes it. */
+  /**
+   * Opens a row, whichever was open before: `content` stands below it, over all columns. Null closes it. Its button says
+   * so, and must be drawn so.
+   */
   openRow(key: string, content: Node | null): void {
     this.#opened?.below.remove();
+    // Cells are not drawn again, or the button would lose the focus.
+    if (this.#opened) this.#buttonOf(this.#opened.key)?.setAttribute('aria-expanded', 'false');
+    if (content) this.#buttonOf(key)?.setAttribute('aria-expanded', 'true');
     const cell = element('td', { class: 'opened-cell', colspan: String(this.#columns.length) });
     const below = element('tr', { class: 'opened-below' }, cell);
     this.#opened = content && { key, below };
@@ -122,6 +128,10 @@ export class DataTable<Row> {
     for (const { row } of before.values()) row.remove();
     if (this.#opened && !this.#drawn.has(this.#opened.key)) this.openRow('', null);
     else this.#arrange();
+  }
+
+  #buttonOf(key: string): HTMLButtonElement | undefined {
+    return this.#drawn.get(key)?.row.querySelector('button') ?? undefined;
   }
 
   /** Brings the lines into their order. The one with the focus or a selection is not moved, or would lose it. */
