@@ -10,7 +10,10 @@ import type {
   TrafficSummary,
 } from './readModels';
 
-/** What the endpoints' table can be sorted by. `rate` is its requests a second; `impact` requests times average. */
+/**
+ * What the endpoints' table can be sorted by. `rate` is its requests a second; `impact` requests times average handler
+ * time and injected delay.
+ */
 export const endpointColumns = [
   'method',
   'path',
@@ -145,7 +148,7 @@ export interface EndpointRows {
   readonly total: number;
   readonly found: number;
   readonly rows: readonly EndpointRow[];
-  /** Over all of them, for bars: the most requests, and the greatest requests times average (ms). */
+  /** Over all of them, for bars: the most requests, and the greatest impact (ms). */
   readonly mostRequests: number;
   readonly greatestImpact: number;
 }

@@ -234,6 +234,8 @@ export class Dashboard {
   }
 
   #change(change: Partial<DashboardViewState>): void {
+    // The explained window is one of the range and of the traffic that were shown.
+    if (change.period || change.filter) this.#grid.closeExplanation();
     const { isSearched, isRead } = this.#chosen.change(change);
     this.#drawState();
     if (isSearched) {

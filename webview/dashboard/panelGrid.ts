@@ -56,6 +56,11 @@ export class PanelGrid {
     this.#explanation.show(explanation, view);
   }
 
+  /** What was explained is not looked at any more. */
+  closeExplanation(): void {
+    this.#explanation?.close();
+  }
+
   /** Gives the focus to the row of an endpoint, or where it is not shown to the table. */
   focusEndpoint(name: EndpointName): void {
     for (const panel of this.#panels.values()) panel.focusEndpoint?.(name);
@@ -85,7 +90,7 @@ export class PanelGrid {
   /** Puts another page in place. */
   #begin(view: DashboardView): void {
     this.#context.crosshair.clearSelection();
-    this.#explanation?.close();
+    this.closeExplanation();
     this.#grid.classList.toggle('of-endpoint', targetOf(view) !== null);
     this.#grid.replaceChildren(...this.#roots(view));
     for (const panel of this.#shown(view)) panel.prepare?.(view);

@@ -1,4 +1,5 @@
 import { joined, noBreak, unknown } from '../../src/domain/numberFormat';
+import { timePerRequest } from '../../src/domain/timePerRequest';
 import type { EndpointRow } from '../../src/protocol/dashboardData';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps } from '../dashboardView';
@@ -197,14 +198,17 @@ function comparedColumns(): EndpointColumns {
       key: 'impact',
       title: t('Impact'),
       className: 'number impact',
-      hint: t('Time spent: rate × average handler time, in milliseconds per second.'),
+      hint: t(
+        'Time that requests took: rate × (average handler time + injected delay), in milliseconds per second. ≈ marks a path with several methods: the server does not separate their delays.',
+      ),
       ...mostFirst,
       draw: (cell, row, view) => {
         const value = impact(view, row);
         const most = Math.max(Number.MIN_VALUE, view.data.endpoints.greatestImpact);
-        const share = ((row.averageMs ?? 0) * row.requests) / most;
+        const share = ((timePerRequest(row) ?? 0) * row.requests) / most;
         const amount = value === null ? unknown : `${joined(view.numbers.milliseconds(value))}/s`;
-        cell.append(withBar(amount, inlineBar(share, 'fill-impact')));
+        const text = row.injected?.isShared ? `≈${noBreak}${amount}` : amount;
+        cell.append(withBar(text, inlineBar(share, 'fill-impact')));
       },
     },
     {
@@ -230,5 +234,6 @@ function perSecond({ data }: WholeView, row: EndpointRow): number | null {
 
 function impact(view: WholeView, row: EndpointRow): number | null {
   const rate = perSecond(view, row);
-  return rate === null || row.averageMs === null ? null : rate * row.averageMs;
+  const time = timePerRequest(row);
+  return rate === null || time === null ? null : rate * time;
 }

@@ -1,14 +1,14 @@
 import type { Explanation } from '../../src/protocol/explanation';
 import type { DashboardView, PanelActions } from '../dashboardView';
-import { explainedMeasures } from './explanationText';
-import type { ExplainedMeasure } from './explanationText';
+import { explainedText } from './explanationText';
+import type { ExplainedGroup, ExplainedMeasure, ExplainedPart } from './explainedAmounts';
 import { t } from '../localize';
 import { element, setShown } from '../elements/dom';
 import { inlineBar, pathMark } from '../elements/marks';
 import { Panel } from './panel';
 import { iconButton } from '../controls/toolkit';
 
-/** Why a window differs from the rest of the range: endpoints by their part in it. */
+/** Why a window differs from the rest of the range, in one sentence and by its parts. */
 export class ExplainPanel {
   readonly panel = new Panel('explain', '');
   readonly #actions: PanelActions;
@@ -36,49 +36,69 @@ export class ExplainPanel {
     if (hadFocus && this.#opener instanceof HTMLElement) this.#opener.focus();
   }
 
-  show(explanation: Explanation, view: DashboardView): void {
-    const { from, to } = explanation;
+  show(explanation: Explanation, { data, times, numbers }: DashboardView): void {
+    const { from, to, span } = explanation;
     this.#opener = document.activeElement;
-    const { times, numbers } = view;
-    const end = view.data.query.to;
+    const end = data.query.to;
     this.panel.title(t('{0} – {1} explained', times.short(from, end), times.short(to, end)));
-    this.panel.note(t('compared with the rest of the range'));
-    const measures = explainedMeasures(explanation, numbers);
+    this.panel.note(t('compared with the rest of {0}', times.span(span.from, span.to).times));
+    const { headline, happened, measures } = explainedText(explanation, { numbers, times });
     this.panel.content.replaceChildren(
+      element('p', { class: 'explained-headline' }, headline),
+      happened.length === 0
+        ? ''
+        : element(
+            'p',
+            { class: 'explained-events' },
+            t('In this window: {0}.', happened.join(', ')),
+          ),
       element('div', { class: 'explained' }, ...measures.map((measure) => this.#measure(measure))),
     );
     setShown(this.panel.root, true);
     this.panel.root.scrollIntoView({ block: 'nearest' });
-    this.#actions.announce(measures.map(({ title, summary }) => `${title}: ${summary}`).join('. '));
+    this.#actions.announce(headline);
   }
 
-  #measure({ title, summary, parts }: ExplainedMeasure): HTMLElement {
-    const items = parts.map(({ part, sentence }) => {
-      const { protocol, method, endpoint } = part;
-      const open = element(
-        'button',
-        { type: 'button', class: 'row-button' },
-        element('span', { class: 'method-inline' }, method ?? ''),
-        pathMark(endpoint, 48),
-      );
-      open.addEventListener('click', () => {
-        this.#actions.openEndpoint({ protocol, method, endpoint });
-      });
-      return element(
-        'li',
-        {},
-        element('div', { class: 'explained-part' }, open, inlineBar(part.share, 'fill-impact')),
-        element('p', { class: 'secondary' }, sentence),
-      );
-    });
+  #measure({ title, summary, groups }: ExplainedMeasure): HTMLElement {
     return element(
       'section',
       {},
       element('h3', {}, title),
       element('p', { class: 'secondary' }, summary),
-      items.length > 0
-        ? element('ol', {}, ...items)
-        : element('p', { class: 'secondary' }, t('No endpoint stands out.')),
+      ...groups.flatMap((group) => this.#group(group)),
     );
+  }
+
+  #group({ title, parts }: ExplainedGroup): HTMLElement[] {
+    return [element('h4', {}, title), element('ol', {}, ...parts.map((part) => this.#part(part)))];
+  }
+
+  #part({ what, title, share, sentence }: ExplainedPart): HTMLElement {
+    return element(
+      'li',
+      {},
+      element(
+        'div',
+        { class: 'explained-part' },
+        this.#name(what, title),
+        share === null ? '' : inlineBar(share, 'fill-impact'),
+      ),
+      element('p', { class: 'secondary' }, sentence),
+    );
+  }
+
+  #name(what: ExplainedPart['what'], title: string | undefined): HTMLElement {
+    if (typeof what === 'string') return element('span', { title: title ?? what }, what);
+    const { protocol, method, endpoint } = what;
+    const open = element(
+      'button',
+      { type: 'button', class: 'row-button' },
+      element('span', { class: 'method-inline' }, method ?? ''),
+      pathMark(endpoint, 48),
+    );
+    open.addEventListener('click', () => {
+      this.#actions.openEndpoint({ protocol, method, endpoint });
+    });
+    return open;
   }
 }

@@ -1,102 +1,127 @@
-import type { EndpointPart, Explanation, PartTotals } from '../../src/protocol/explanation';
-import { joined } from '../../src/domain/numberFormat';
-import type { NumberFormat } from '../../src/domain/numberFormat';
+import type { Explanation } from '../../src/protocol/explanation';
 import { t } from '../localize';
+import { duration } from '../text/duration';
+import {
+  rateOf,
+  bothOf,
+  endpointGroup,
+  groupsOf,
+  isUp,
+  strengthOf,
+  arrow,
+  summaryText,
+  shareText,
+  nameOf,
+  ended,
+  markName,
+} from './explainedAmounts';
+import type { ExplainedMeasure, Told, Formats } from './explainedAmounts';
+import { errorsTold } from './explainedErrors';
+import { latencyTold } from './explainedLatency';
 
-/** What a window differs in, and what each endpoint has to do with it. */
-export interface ExplainedMeasure {
-  readonly title: string;
-  /** `Up 52.8%: 12.4/min here, 8.1/min in the rest of the range.` */
-  readonly summary: string;
-  readonly parts: readonly ExplainedPart[];
+/** An explanation in words. */
+export interface ExplainedText {
+  /** What a person repeats: `p50 7.8 → 172 ms: 99.1% of the added time is injected delay, since the restart at 22:42.` */
+  readonly headline: string;
+  /** Restarts, gaps and marks inside the window; empty without any. */
+  readonly happened: readonly string[];
+  readonly measures: readonly ExplainedMeasure[];
 }
 
-/** An endpoint's part: `62.0% of the change: up from 2.1/min to 4.8/min.` */
-export interface ExplainedPart {
-  readonly part: EndpointPart;
-  readonly sentence: string;
-}
-
-type Side = Explanation['window'];
-
-/** An amount on one side; the value is null where there is none to compare. */
-interface Amount {
-  readonly value: number | null;
-  readonly text: string;
-}
-
-/** An explanation in sentences. */
-export function explainedMeasures(
-  { window, rest, requests, errors, latency }: Explanation,
-  numbers: NumberFormat,
-): readonly ExplainedMeasure[] {
-  const rate =
-    (count: (totals: PartTotals) => number) =>
-    (totals: PartTotals, { coveredSeconds }: Side): Amount => {
-      if (coveredSeconds === 0) return { value: null, text: t('nothing collected') };
-      const value = (count(totals) * 60) / coveredSeconds;
-      return { value, text: joined(numbers.perMinute(value)) };
-    };
-  const average = ({ handlerMs, timed }: PartTotals): Amount => {
-    if (timed === 0) return { value: null, text: t('not timed') };
-    return { value: handlerMs / timed, text: joined(numbers.milliseconds(handlerMs / timed)) };
+/** Says why a window differs from the rest of its range, by what differs most. */
+export function explainedText(explanation: Explanation, formats: Formats): ExplainedText {
+  const told = [
+    latencyTold(explanation, formats),
+    errorsTold(explanation, formats),
+    requestsTold(explanation, formats),
+  ];
+  return {
+    headline: nothingToCompare(explanation) ?? strongest(told),
+    happened: happenedText(explanation, formats),
+    measures: told.map(({ measure }) => measure),
   };
-  const measure = (
-    title: string,
-    amount: (totals: PartTotals, side: Side) => Amount,
-    parts: readonly EndpointPart[],
-  ): ExplainedMeasure => {
-    const [here, elsewhere] = [amount(window, window), amount(rest, rest)];
-    return {
-      title,
-      summary: summaryText(here, elsewhere, numbers),
-      // A change that is not to be seen has no parts worth a sentence.
-      parts: (here.text === elsewhere.text ? [] : parts).map((part) => ({
-        part,
-        sentence: partText(
-          part.share,
-          amount(part.window, window),
-          amount(part.rest, rest),
-          numbers,
-        ),
-      })),
-    };
-  };
+}
+
+function nothingToCompare({ window, rest }: Explanation): string | null {
+  if (window.coveredSeconds === 0) return t('Nothing was collected in this window.');
+  if (rest.coveredSeconds > 0) return null;
+  return t('There is nothing to compare with: no other part of the range was collected.');
+}
+
+function strongest(told: readonly Told[]): string {
+  const [first] = told.toSorted((a, b) => b.strength - a.strength);
+  return first && first.strength > 0
+    ? first.headline
+    : t('No difference: latency, errors and requests are those of the rest of the range.');
+}
+
+/** `restart at 22:42:12`, `gap 22:43 – 22:45`, `mark “new cache” at 22:50:01`, `28 s not collected` */
+function happenedText(
+  { events, from, to, window }: Explanation,
+  { times }: Formats,
+): readonly string[] {
+  const restarts = events.filter(({ kind }) => kind === 'server_restart');
+  const last = restarts.at(-1);
+  const many = restarts.length > 3 && last;
+  const texts = events
+    .filter((event) => !(many && event.kind === 'server_restart'))
+    .map(({ kind, from: start, to: end, detail }) => {
+      const at = times.moment(start, to);
+      switch (kind) {
+        case 'server_restart':
+          return t('restart at {0}', at);
+        case 'other_server':
+          return t('another server from {0}', at);
+        case 'session_mark':
+          return t('mark “{0}” at {1}', markName(detail['name']), at);
+        default:
+          return t('gap {0} – {1}', at, times.moment(end, to));
+      }
+    });
+  const missing = Math.round(to - from - window.coveredSeconds);
   return [
-    measure(
-      t('Requests'),
-      rate((totals) => totals.requests),
-      requests,
-    ),
-    measure(
-      t('Errors'),
-      rate((totals) => totals.errors),
-      errors,
-    ),
-    measure(t('Average handler time'), average, latency),
+    ...(many
+      ? [t('{0} restarts, the last at {1}', String(restarts.length), times.moment(last.from, to))]
+      : []),
+    ...texts,
+    ...(missing > 0 ? [t('{0} of {1} not collected', duration(missing), duration(to - from))] : []),
   ];
 }
 
-function summaryText(here: Amount, rest: Amount, numbers: NumberFormat): string {
-  if (here.text === rest.text) return t('{0}, as in the rest of the range.', here.text);
-  if (here.value === null || rest.value === null || rest.value === 0) {
-    return t('{0} here, {1} in the rest of the range.', here.text, rest.text);
-  }
-  const change = joined(numbers.percent(Math.abs(here.value / rest.value - 1)));
-  return here.value > rest.value
-    ? t('Up {0}: {1} here, {2} in the rest of the range.', change, here.text, rest.text)
-    : t('Down {0}: {1} here, {2} in the rest of the range.', change, here.text, rest.text);
-}
-
-function partText(share: number, here: Amount, rest: Amount, numbers: NumberFormat): string {
-  const part = joined(numbers.percent(share));
-  if (here.value === null || rest.value === null) {
-    return t('{0} of the change: {1} here, {2} elsewhere.', part, here.text, rest.text);
-  }
-  if (here.text === rest.text) {
-    return t('{0} of the change, due to call volume; unchanged at {1}.', part, here.text);
-  }
-  return here.value > rest.value
-    ? t('{0} of the change: up from {1} to {2}.', part, rest.text, here.text)
-    : t('{0} of the change: down from {1} to {2}.', part, rest.text, here.text);
+function requestsTold(explanation: Explanation, formats: Formats): Told {
+  const { numbers } = formats;
+  const rate = rateOf(explanation, numbers);
+  const amounts = bothOf(({ requests }, side) => rate(requests, side), explanation);
+  const [top] = explanation.requests;
+  const subject = t('Requests {0}', arrow(amounts));
+  return {
+    strength: strengthOf(amounts),
+    headline: top
+      ? ended(
+          isUp(amounts)
+            ? t(
+                '{0}: {1} of the increase is {2}',
+                subject,
+                shareText(top.share, numbers),
+                nameOf(top.item),
+              )
+            : t(
+                '{0}: {1} of the decrease is {2}',
+                subject,
+                shareText(top.share, numbers),
+                nameOf(top.item),
+              ),
+          explanation.since.requests,
+          explanation,
+          formats,
+        )
+      : ended(subject, explanation.since.requests, explanation, formats),
+    measure: {
+      title: t('Requests'),
+      summary: summaryText(amounts, numbers),
+      groups: groupsOf(amounts, [
+        endpointGroup(explanation.requests, numbers, ({ requests }, side) => rate(requests, side)),
+      ]),
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import endpointStepsSql from '../../../sql/readModels/endpointSteps.sql';
 import { sortedBy } from '../../domain/sorting';
+import { timePerRequest } from '../../domain/timePerRequest';
 import type { SortValue } from '../../domain/sorting';
 import type {
   Comparison,
@@ -67,7 +68,8 @@ const sortValues: Readonly<Record<EndpointColumn, (row: PlainRow) => SortValue>>
 };
 
 function impactOf(row: PlainRow): number | null {
-  return row.averageMs === null ? null : row.requests * row.averageMs;
+  const time = timePerRequest(row);
+  return time === null ? null : row.requests * time;
 }
 
 function nameOf({ method, endpoint }: PlainRow): string {

@@ -1,103 +1,280 @@
-import { largestParts } from '../../domain/changeParts';
-import { minuteSeconds } from '../../domain/time';
+import { ceilTo, floorTo, minuteSeconds } from '../../domain/time';
+import type { ChartsQuery, Mark } from '../../protocol/dashboardData';
 import type {
-  EndpointPart,
+  ExplainedEndpoint,
+  ExplainedSide,
   Explanation,
   ExplainQuery,
   PartTotals,
 } from '../../protocol/explanation';
-import type { EndpointName } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
+import { partsOf, perMinute } from './changedParts';
 import { Coverage } from './coverage';
 import { keyText } from './endpointKey';
-import type { Segment } from './segments';
+import { explainedFailures } from './explainedFailures';
+import { readEvents } from './history';
+import { InjectedDelays } from './injectedDelays';
+import { quantileOrNull, readLatencies } from './requestLatencies';
+import type { Reach, Segment } from './segments';
 import { segmentsOf } from './segments';
 import { SpanCounts } from './spanCounts';
-import { topEndpoints } from './topEndpoints';
+import { endpointLatencies } from './topEndpoints';
 
 const endpointLimit = 20_000;
 const partLimit = 5;
+/** One step that reaches from before every segment to behind them all. */
+const whole = { from: 0, step: Number.MAX_SAFE_INTEGER };
+/** What an explanation names before anything else. */
+const named: readonly string[] = ['server_restart', 'other_server', 'gap', 'session_mark'];
 
-interface Part extends EndpointName {
+/** A part of the time, unix seconds. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface EndpointTotals {
+  readonly endpoint: ExplainedEndpoint;
   readonly totals: PartTotals;
 }
 
-type Side = PartTotals & { readonly coveredSeconds: number };
+/** All that is read of the window, or of the rest. */
+interface Side {
+  readonly all: ExplainedSide;
+  readonly endpoints: ReadonlyMap<string, EndpointTotals>;
+  readonly paths: ReadonlySet<string>;
+  readonly delayedPaths: number;
+  readonly hasUnnamedDelay: boolean;
+  readonly statuses: ReadonlyMap<number, number>;
+}
 
-const nothing: PartTotals = { requests: 0, errors: 0, handlerMs: 0, timed: 0 };
+type Measure = keyof Explanation['since'];
 
-/** Which endpoints make a window different from the rest of the span that it lies in. */
+const nothing: PartTotals = { requests: 0, errors: 0, handlerMs: 0, timed: 0, injectedMs: 0 };
+
+/** Why a window differs from the rest of the span that it lies in. */
 export function readExplanation(
   connection: Connection,
   { span: asked, from, to }: ExplainQuery,
 ): Explanation {
   // Steps of which only coarse rows are left begin before what was asked for.
   const span = { ...asked, from: Math.min(asked.from, from) };
-  const reach = readWatermarks(connection);
-  const coverage = new Coverage(connection, span);
-  const cut = (start: number, end: number): readonly Segment[] =>
-    segmentsOf({ from: start, to: end }, reach);
-  const window = partsOf(connection, span, cut(from, to));
-  const rest = partsOf(connection, span, [...cut(span.from, from), ...cut(to, span.to)]);
-  const covered = coverage.seconds(from, to);
-  const sides = {
-    window: { ...sumOf(window), coveredSeconds: covered },
-    rest: { ...sumOf(rest), coveredSeconds: coverage.seconds(span.from, span.to) - covered },
-  };
-  const names = new Map([...rest, ...window]);
-  const ranked = (measure: (own: PartTotals, side: Side) => number): EndpointPart[] => {
-    const changes = [...names].map(([key, { protocol, method, endpoint }]) => {
-      const own = window.get(key)?.totals ?? nothing;
-      const others = rest.get(key)?.totals ?? nothing;
-      const item = { protocol, method, endpoint, window: own, rest: others };
-      return { item, change: measure(own, sides.window) - measure(others, sides.rest) };
-    });
-    return largestParts(changes, partLimit).map(({ item, share }) => ({ ...item, share }));
-  };
+  const sideOf = sidesOf(connection, span);
+  const outside = [
+    { from: span.from, to: from },
+    { from: to, to: span.to },
+  ].filter((part) => part.from < part.to);
+  const window = sideOf([{ from, to }]);
+  const rest = sideOf(outside);
+  const failures = explainedFailures(connection, span, {
+    window: { spans: [{ from, to }], paths: window.paths, ...window.all },
+    rest: { spans: outside, paths: rest.paths, ...rest.all },
+  });
+  const changed = changedSince(connection, { ...span, from, to }, sideOf);
+  const since = (measure: Measure): Mark | null =>
+    changed && isTurn(measure, changed, window.all, rest.all) ? changed.mark : null;
   return {
     from,
     to,
-    ...sides,
-    requests: ranked(({ requests }, { coveredSeconds }) => perMinute(requests, coveredSeconds)),
-    errors: ranked(({ errors }, { coveredSeconds }) => perMinute(errors, coveredSeconds)),
-    latency: ranked(({ handlerMs }, { timed }) => (timed === 0 ? 0 : handlerMs / timed)),
+    span: { from: span.from, to: span.to },
+    window: window.all,
+    rest: rest.all,
+    events: readEvents(connection, { ...span, from, to }).filter(({ kind }) =>
+      named.includes(kind),
+    ),
+    since: { requests: since('requests'), errors: since('errors'), latency: since('latency') },
+    ...rankedEndpoints(window, rest),
+    paths: window.paths.size,
+    delayedPaths: window.delayedPaths,
+    hasUnnamedDelay: window.hasUnnamedDelay,
+    statuses: partsOf(window.statuses, rest.statuses, {
+      limit: partLimit,
+      none: 0,
+      amount: (count, side) => perMinute(count, { window, rest }[side].all),
+    }),
+    ...failures,
   };
 }
 
-function perMinute(count: number, seconds: number): number {
-  return seconds === 0 ? 0 : (count * minuteSeconds) / seconds;
+function rankedEndpoints(
+  window: Side,
+  rest: Side,
+): Pick<Explanation, 'requests' | 'errors' | 'latency'> {
+  const names = new Map([...rest.endpoints, ...window.endpoints]);
+  const totalsOf = ({ endpoints }: Side): Map<string, PartTotals> =>
+    new Map([...endpoints].map(([key, { totals }]) => [key, totals]));
+  const [own, others] = [totalsOf(window), totalsOf(rest)];
+  const sides = { window: window.all, rest: rest.all };
+  const ranked = (
+    measure: (totals: PartTotals, all: ExplainedSide) => number,
+  ): Explanation['requests'] =>
+    partsOf(own, others, {
+      limit: partLimit,
+      none: nothing,
+      amount: (totals, side) => measure(totals, sides[side]),
+    }).flatMap(({ item: key, ...part }) => {
+      const item = names.get(key)?.endpoint;
+      return item ? [{ item, ...part }] : [];
+    });
+  return {
+    requests: ranked(({ requests }, all) => perMinute(requests, all)),
+    errors: ranked(({ errors }, all) => perMinute(errors, all)),
+    latency: ranked(
+      ({ handlerMs, injectedMs }, { timed, requests }) =>
+        handlerMs / Math.max(1, timed) + injectedMs / Math.max(1, requests),
+    ),
+  };
 }
 
-function partsOf(
+/** Reads what lies in some parts of a span; a row belongs where it begins. */
+function sidesOf(
   connection: Connection,
   span: ExplainQuery['span'],
-  segments: readonly Segment[],
-): Map<string, Part> {
-  const parts = new Map<string, Part>();
-  const limits = { counts: new SpanCounts(connection, span, segments), limit: endpointLimit };
-  for (const row of topEndpoints(connection, span, segments, limits)) {
-    const { protocol, method, endpoint } = row;
-    if (endpoint === null) continue;
-    const totals = {
-      requests: row.requests,
-      errors: row.errors,
-      handlerMs: (row.averageMs ?? 0) * row.timed,
-      timed: row.timed,
+): (spans: readonly Span[]) => Side {
+  const reach: Reach = readWatermarks(connection);
+  const coverage = new Coverage(connection, span);
+  return (spans) => {
+    const segments = spans.flatMap((part) => segmentsOf(part, reach));
+    const counts = new SpanCounts(connection, span, segments);
+    const { endpoints, paths, injected } = endpointTotals(connection, span, segments, counts);
+    const { protocol, endpoint } = span.filter ?? {};
+    const isHttp = (protocol ?? 'http') === 'http';
+    const delayed = [...injected.values()].reduce((sum, delay) => sum + delay, 0);
+    const parts = [...endpoints.values()].map(({ totals }) => totals);
+    const sumOf = (key: keyof PartTotals): number =>
+      parts.reduce((sum, totals) => sum + totals[key], 0);
+    const latency = endpoint
+      ? undefined
+      : readLatencies(connection, span, segments, whole).ofAll(0);
+    return {
+      endpoints,
+      paths,
+      delayedPaths: [...paths].filter((path) => (injected.get(path) ?? 0) > 0).length,
+      hasUnnamedDelay: isHttp && [...injected.keys()].some((path) => !paths.has(path)),
+      statuses: new Map(
+        counts.statusCodes
+          .filter(({ code }) => code >= 400)
+          .map(({ code, requests }) => [code, requests]),
+      ),
+      all: {
+        coveredSeconds: spans.reduce((sum, part) => sum + coverage.seconds(part.from, part.to), 0),
+        requests: counts.totals.requests,
+        errors: counts.totals.errors,
+        handlerMs: sumOf('handlerMs'),
+        timed: sumOf('timed'),
+        // What is measured as a whole has all delays in it, also those of requests that no endpoint is known of.
+        injectedMs: endpoint || !isHttp ? sumOf('injectedMs') : delayed,
+        measured: latency?.counts.reduce((sum, count) => sum + count, 0) ?? 0,
+        wholeMs: latency?.sum ?? 0,
+        p50: quantileOrNull(latency, 0.5),
+        p95: quantileOrNull(latency, 0.95),
+      },
     };
-    parts.set(keyText(protocol, method, endpoint), { protocol, method, endpoint, totals });
-  }
-  return parts;
+  };
 }
 
-function sumOf(parts: ReadonlyMap<string, Part>): PartTotals {
-  return [...parts.values()].reduce(
-    (sum, { totals }) => ({
-      requests: sum.requests + totals.requests,
-      errors: sum.errors + totals.errors,
-      handlerMs: sum.handlerMs + totals.handlerMs,
-      timed: sum.timed + totals.timed,
-    }),
-    nothing,
-  );
+function endpointTotals(
+  connection: Connection,
+  span: ChartsQuery,
+  segments: readonly Segment[],
+  counts: SpanCounts,
+): {
+  readonly endpoints: ReadonlyMap<string, EndpointTotals>;
+  readonly paths: ReadonlySet<string>;
+  /** Sums of delays by path, also of those that have no requests here, ms. */
+  readonly injected: ReadonlyMap<string, number>;
+} {
+  const found = counts.endpoints(endpointLimit);
+  const { handler, injected } = endpointLatencies(connection, span, segments, found);
+  const paths = counts.ofPaths;
+  const endpoints = new Map<string, EndpointTotals>();
+  // Delays are told by path: the other methods of one endpoint's path had their part of them.
+  const ofTarget = span.filter?.endpoint && delayOfTarget(connection, span, segments);
+  for (const { protocol, method, endpoint, requests, errors } of found.values()) {
+    if (endpoint === null) continue;
+    const key = keyText(protocol, method, endpoint);
+    const path = paths.get(endpoint) ?? { requests, methods: 1 };
+    const times = handler.get(key)?.total();
+    const delay = injected.get(endpoint) ?? 0;
+    endpoints.set(key, {
+      endpoint: {
+        protocol,
+        method,
+        endpoint,
+        isShared: ofTarget?.isShared ?? (delay > 0 && path.methods > 1),
+      },
+      totals: {
+        requests,
+        errors,
+        handlerMs: times?.sum ?? 0,
+        timed: times?.counts.reduce((sum, count) => sum + count, 0) ?? 0,
+        injectedMs: ofTarget ? ofTarget.average * requests : (delay * requests) / path.requests,
+      },
+    });
+  }
+  return { endpoints, paths: new Set(paths.keys()), injected };
+}
+
+function delayOfTarget(
+  connection: Connection,
+  span: ChartsQuery,
+  segments: readonly Segment[],
+): { readonly average: number; readonly isShared: boolean } {
+  const { average, isShared } = new InjectedDelays(connection, span, segments, whole);
+  return { average: average ?? 0, isShared };
+}
+
+/** The minutes on both sides of a restart or mark. */
+interface Turn {
+  readonly mark: Mark;
+  readonly before: ExplainedSide;
+  readonly after: ExplainedSide;
+}
+
+/**
+ * The restart or mark that is nearest to a window's begin, with what was before it and after it: no more time than
+ * the window has, without the minute in which it happened.
+ */
+function changedSince(
+  connection: Connection,
+  window: ExplainQuery['span'],
+  sideOf: (spans: readonly Span[]) => Side,
+): Turn | null {
+  const { from, to } = window;
+  const length = to - from;
+  const [nearest] = readEvents(connection, { ...window, from: from - length })
+    .filter(({ kind }) => kind === 'server_restart' || kind === 'session_mark')
+    .sort((a, b) => Math.abs(a.from - from) - Math.abs(b.from - from));
+  if (!nearest) return null;
+  const { kind, from: at, detail } = nearest;
+  const minute = floorTo(at, minuteSeconds);
+  const before = sideOf([{ from: minute - length, to: minute }]).all;
+  const next = ceilTo(at, minuteSeconds);
+  const after = sideOf([{ from: next, to: Math.max(next, Math.min(next + length, to)) }]).all;
+  if (before.coveredSeconds === 0 || after.coveredSeconds === 0) return null;
+  const name = typeof detail['name'] === 'string' ? detail['name'] : null;
+  return { mark: { kind: kind as Mark['kind'], at, name }, before, after };
+}
+
+const measured: Readonly<Record<Measure, (side: ExplainedSide) => number>> = {
+  requests: (side) => perMinute(side.requests, side),
+  errors: (side) => perMinute(side.errors, side),
+  latency: (side) =>
+    side.measured > 0
+      ? side.wholeMs / side.measured
+      : side.handlerMs / Math.max(1, side.timed) + side.injectedMs / Math.max(1, side.requests),
+};
+
+/** Whether a measure was nearer to the rest's before, and is nearer to the window's after. */
+function isTurn(
+  measure: Measure,
+  { before, after }: Turn,
+  window: ExplainedSide,
+  rest: ExplainedSide,
+): boolean {
+  const of = measured[measure];
+  const nearer = (side: ExplainedSide, than: ExplainedSide, to: ExplainedSide): boolean =>
+    Math.abs(of(side) - of(to)) < Math.abs(of(side) - of(than));
+  return nearer(before, window, rest) && nearer(after, rest, window);
 }

@@ -13,7 +13,7 @@ import { keyText } from './endpointKey';
 import { overFailed, spanParameters } from './span';
 
 /** Failed requests that differ only in time and sender. */
-interface FailureCounts {
+export interface FailureCounts {
   readonly protocol: Protocol;
   readonly method: string | null;
   readonly endpoint: string | null;
@@ -58,6 +58,11 @@ export class Failures {
   /** How many there are, and in how many groups. */
   get totals(): DashboardData['errorTotals'] {
     return { count: sumOf(this.#counts), groups: this.#groups().length };
+  }
+
+  /** What they are counted by, each once for every part of the span that was read. */
+  get counts(): readonly FailureCounts[] {
+    return this.#counts;
   }
 
   /** The groups that failed last, most recent first. */

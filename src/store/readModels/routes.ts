@@ -35,10 +35,8 @@ export function readNotDefined(
   query: DashboardQuery,
   failures: Failures,
 ): readonly NotDefined[] {
-  const routes = new Set(query.routes?.map(({ method, endpoint }) => nameOf(method, endpoint)));
-  const found = failures.notFound
-    .filter(({ method, endpoint }) => !routes.has(nameOf(method, endpoint)))
-    .slice(0, notDefinedLimit);
+  const isRoute = routesOf(query);
+  const found = failures.notFound.filter((own) => !isRoute(own)).slice(0, notDefinedLimit);
   const few = found.filter(({ count }) => count <= readPathsOf);
   const endpoints = listParameter(few.map(({ method, endpoint }) => [method, endpoint]));
   const rows = connection.all(notFoundPathsSql, { ...spanParameters(query), endpoints });
@@ -47,6 +45,16 @@ export function readNotDefined(
     ...own,
     paths: own.count > readPathsOf ? null : (paths.get(own) ?? 0),
   }));
+}
+
+/** Tells what has a route of its own, as far as the server tells its routes. */
+export function routesOf({
+  routes,
+}: Pick<DashboardQuery, 'routes'>): (
+  own: Pick<NotDefined, 'method'> & { readonly endpoint: string | null },
+) => boolean {
+  const names = new Set(routes?.map(({ method, endpoint }) => nameOf(method, endpoint)));
+  return ({ method, endpoint }) => names.has(nameOf(method, endpoint));
 }
 
 function nameOf(method: string | null, endpoint: string | null): string {

@@ -49,7 +49,8 @@ export function topEndpoints(
   });
 }
 
-function endpointLatencies(
+/** Handler times of the endpoints that are wanted, by their key, and all injected delays. */
+export function endpointLatencies(
   connection: Connection,
   span: TimeSpan,
   segments: readonly Segment[],

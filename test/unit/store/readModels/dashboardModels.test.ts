@@ -442,7 +442,7 @@ describe('read models of the dashboard', () => {
     );
     for (const parts of [explanation.requests, explanation.errors, explanation.latency]) {
       deepEqual(
-        parts.map(({ endpoint, share }) => [endpoint, share]),
+        parts.map(({ item, share }) => [item.endpoint, share]),
         [['/slow', 1]],
       );
     }

@@ -1,94 +1,185 @@
 import assert from 'node:assert/strict';
-import type { Explanation, PartTotals } from '../../../../src/protocol/explanation';
-import { explainedMeasures } from '../../../../webview/panels/explanationText';
+import type { CollectionEvent } from '../../../../src/domain/commitBatch';
 import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
+import { timeFormat } from '../../../../src/domain/timeFormat';
+import type { ExplainedSide, Explanation, PartTotals } from '../../../../src/protocol/explanation';
+import type { ExplainedText } from '../../../../webview/panels/explanationText';
+import { explainedText } from '../../../../webview/panels/explanationText';
 
-const totals = (requests: number, handlerMs = 0): PartTotals => ({
-  requests,
-  errors: 0,
-  handlerMs,
-  timed: requests,
+const totals = (requests: number, handlerMs = 0, parts: Partial<PartTotals> = {}): PartTotals => ({
+  ...{ requests, errors: 0, handlerMs, timed: requests, injectedMs: 0 },
+  ...parts,
 });
-const name = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
+const side = (of: PartTotals, coveredSeconds: number, wholeMs = 0): ExplainedSide => ({
+  ...of,
+  coveredSeconds,
+  measured: wholeMs > 0 ? of.requests : 0,
+  wholeMs,
+  p50: null,
+  p95: null,
+});
+const item = { protocol: 'http', method: 'GET', endpoint: '/a', isShared: false } as const;
+const same = side(totals(60, 120), 600);
+const nothing: Explanation = {
+  from: 0,
+  to: 60,
+  span: { from: 0, to: 660 },
+  window: same,
+  rest: same,
+  events: [],
+  since: { requests: null, errors: null, latency: null },
+  requests: [],
+  errors: [],
+  latency: [],
+  paths: 2,
+  delayedPaths: 0,
+  faultyPaths: 0,
+  hasUnnamedDelay: false,
+  causes: [],
+  statuses: [],
+  clients: [],
+  messages: [],
+  messagesOfNewest: null,
+};
 
-describe('explainedMeasures', () => {
-  it('says a sentence for each endpoint, also for more than the whole', () => {
-    const explanation: Explanation = {
-      from: 0,
-      to: 60,
-      window: { ...totals(30, 300), coveredSeconds: 60 },
-      rest: { ...totals(60, 120), coveredSeconds: 600 },
-      requests: [{ ...name, window: totals(30), rest: totals(60), share: 1.4 }],
-      errors: [],
-      latency: [{ ...name, window: totals(30, 300), rest: totals(60, 120), share: 0.5 }],
-    };
-    const measures = explainedMeasures(explanation, numberFormat('en'));
+function textOf(parts: Partial<Explanation>): ExplainedText {
+  const text = explainedText(
+    { ...nothing, ...parts },
+    { numbers: numberFormat('en'), times: timeFormat('en', 'UTC') },
+  );
+  return JSON.parse(JSON.stringify(text).replaceAll(noBreak, ' ')) as ExplainedText;
+}
+
+describe('explainedText', () => {
+  it('says by how much each measure differs, and what has to do with it', () => {
+    const { headline, measures } = textOf({
+      window: side(totals(30, 300), 60),
+      rest: side(totals(60, 120), 600),
+      requests: [{ item, window: totals(30), rest: totals(60), share: 1.4 }],
+      latency: [{ item, window: totals(30, 300), rest: totals(60, 120), share: 0.5 }],
+    });
+    assert.equal(
+      headline,
+      'Average time 2.0 → 10 ms: all of the added time is time in handlers, mostly of GET /a.',
+    );
     assert.deepEqual(
-      measures.map(({ title, summary, parts }) => [
+      measures.map(({ title, summary, groups }) => [
         title,
-        summary.replaceAll(noBreak, ' '),
-        parts.map(({ sentence }) => sentence.replaceAll(noBreak, ' ')),
+        summary,
+        groups.flatMap(({ parts }) => parts.map(({ sentence }) => sentence)),
       ]),
       [
+        [
+          'Average time of a request',
+          'Up 400%: 10 ms here, 2.0 ms in the rest of the range.',
+          [
+            '100% of the change: up from 2.0 ms to 10 ms.',
+            'Unchanged at 0.0 ms.',
+            '50.0% of the change: up from 2.0 ms to 10 ms.',
+          ],
+        ],
+        ['Errors', '0/min, as in the rest of the range.', []],
         [
           'Requests',
           'Up 400%: 30.0/min here, 6.00/min in the rest of the range.',
           ['140% of the change: up from 6.00/min to 30.0/min.'],
         ],
-        ['Errors', '0/min, as in the rest of the range.', []],
-        [
-          'Average handler time',
-          'Up 400%: 10 ms here, 2.0 ms in the rest of the range.',
-          ['50.0% of the change: up from 2.0 ms to 10 ms.'],
-        ],
       ],
     );
   });
 
-  it('does not call nothing what nobody collected', () => {
-    const empty = { ...totals(0), coveredSeconds: 0 };
-    const explanation = {
-      from: 0,
-      to: 60,
-      window: empty,
-      rest: empty,
-      requests: [],
-      errors: [],
-      latency: [],
-    };
-    const [requests] = explainedMeasures(explanation, numberFormat('en'));
-    assert.equal(requests?.summary, 'nothing collected, as in the rest of the range.');
+  it('says that there is no difference only where there is none', () => {
+    assert.equal(
+      textOf({}).headline,
+      'No difference: latency, errors and requests are those of the rest of the range.',
+    );
+    const more = side(totals(61, 122), 600);
+    assert.equal(textOf({ window: more }).headline, 'Requests 6.00 → 6.10/min.');
   });
 
-  it('tells what went down, what was nowhere else, and what was called at another rate', () => {
-    const explanation: Explanation = {
-      from: 0,
-      to: 60,
-      window: { ...totals(30, 300), errors: 3, coveredSeconds: 60 },
-      rest: { ...totals(600, 2400), coveredSeconds: 600 },
-      requests: [{ ...name, window: totals(30), rest: totals(600), share: 1 }],
-      errors: [{ ...name, window: { ...totals(30), errors: 3 }, rest: totals(600), share: 1 }],
-      latency: [{ ...name, window: totals(30, 300), rest: totals(600, 6000), share: 0.5 }],
-    };
-    const measures = explainedMeasures(explanation, numberFormat('en'));
+  it('says that nothing was collected, rather than that nothing differs', () => {
+    const empty = side(totals(0), 0);
+    assert.equal(textOf({ window: empty }).headline, 'Nothing was collected in this window.');
+    assert.equal(
+      textOf({ rest: empty }).headline,
+      'There is nothing to compare with: no other part of the range was collected.',
+    );
+  });
+
+  it('tells delay that was injected from handlers and from what is around them', () => {
+    const { headline, measures } = textOf({
+      window: side(totals(10, 20, { injectedMs: 900 }), 60, 1000),
+      rest: side(totals(100, 100), 600, 500),
+      since: {
+        requests: null,
+        errors: null,
+        latency: { kind: 'session_mark', at: 120, name: 'slow' },
+      },
+      delayedPaths: 1,
+      hasUnnamedDelay: true,
+    });
+    assert.equal(
+      headline,
+      'Average time 5.0 → 100 ms: 94.7% of the added time is injected delay on at least 1 of 2 endpoints, since the mark “slow” at 00:02.',
+    );
     assert.deepEqual(
-      measures.map(({ summary, parts }) =>
-        [summary, parts[0]?.sentence].map((text) => text?.replaceAll(noBreak, ' ')),
-      ),
+      measures[0]?.groups[0]?.parts.map(({ what, sentence }) => [what, sentence]),
+      [
+        ['Injected delay', '94.7% of the change: up from 0.0 ms to 90 ms.'],
+        ['Server, outside the handler', '4.2% of the change: up from 4.0 ms to 8.0 ms.'],
+        ['Handler', '1.1% of the change: up from 1.0 ms to 2.0 ms.'],
+      ],
+    );
+  });
+
+  it('tells errors by their cause, and failed validation by message', () => {
+    const { headline, measures } = textOf({
+      window: side(totals(60, 120, { errors: 12 }), 60),
+      rest: side(totals(600, 1200, { errors: 30 }), 600),
+      causes: [
+        { item: 'validation', window: 10, rest: 0, share: 10 / 9 },
+        { item: 'notDefined', window: 2, rest: 30, share: -1 / 9 },
+      ],
+      messages: [{ method: 'POST', endpoint: '/a', statusCode: 400, message: 'no id', count: 10 }],
+    });
+    assert.equal(
+      headline,
+      'Errors 3.00 → 12.0/min: all of the increase is failed validation, mostly POST /a: no id.',
+    );
+    assert.deepEqual(
+      measures[1]?.groups.map(({ title, parts }) => [
+        title,
+        parts.map(({ what, sentence }) => [what, sentence]),
+      ]),
       [
         [
-          'Down 50.0%: 30.0/min here, 60.0/min in the rest of the range.',
-          '100% of the change: down from 60.0/min to 30.0/min.',
+          'By cause',
+          [
+            ['Failed validation', '111% of the change: up from 0/min to 10.0/min.'],
+            ['Paths that are not defined', 'Against the change: down from 3.00/min to 2.00/min.'],
+          ],
         ],
-        [
-          '3.00/min here, 0/min in the rest of the range.',
-          '100% of the change: up from 0/min to 3.00/min.',
-        ],
-        [
-          'Up 150%: 10 ms here, 4.0 ms in the rest of the range.',
-          '50.0% of the change, due to call volume; unchanged at 10 ms.',
-        ],
+        ['Failed validation in this window', [['10 × POST /a', 'no id']]],
       ],
     );
+  });
+
+  it('names restarts, gaps and marks of the window, many restarts as one', () => {
+    const event = (kind: CollectionEvent['kind'], from: number, to = from): CollectionEvent => ({
+      ...{ kind, from, to },
+      detail: kind === 'session_mark' ? { name: 'new' } : {},
+    });
+    const restarts = [1, 2, 3].map((at) => event('server_restart', at));
+    const events = [...restarts, event('gap', 10, 30), event('session_mark', 40)];
+    assert.deepEqual(textOf({ events, window: { ...same, coveredSeconds: 40 } }).happened, [
+      'restart at 00:00:01',
+      'restart at 00:00:02',
+      'restart at 00:00:03',
+      'gap 00:00:10 – 00:00:30',
+      'mark “new” at 00:00:40',
+      '20 s of 1 min not collected',
+    ]);
+    const [first] = textOf({ events: [...restarts, event('server_restart', 50)] }).happened;
+    assert.equal(first, '4 restarts, the last at 00:00:50');
   });
 });
