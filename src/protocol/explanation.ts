@@ -58,6 +58,14 @@ export interface FailureMessage {
   readonly count: number;
 }
 
+/** On how many paths something was injected, of how many that were asked for. */
+export interface InjectedPaths {
+  readonly some: number;
+  readonly all: number;
+  /** Some of it was injected where no path is known of: they may be more. */
+  readonly isLeast: boolean;
+}
+
 /** Why a window differs from the rest of the span: for each measure its parts, greatest first. */
 export interface Explanation {
   readonly from: number;
@@ -78,12 +86,9 @@ export interface Explanation {
   readonly errors: readonly EndpointPart[];
   /** By handler and injected delay together. */
   readonly latency: readonly EndpointPart[];
-  /** How many paths the window has, and how many of them had delay, and faults, injected. */
-  readonly paths: number;
-  readonly delayedPaths: number;
-  readonly faultyPaths: number;
-  /** Whether delay was injected that no path is known of: others may be delayed too. */
-  readonly hasUnnamedDelay: boolean;
+  /** Where delay, and where faults, were injected: on the side that has more of them. */
+  readonly delayed: InjectedPaths;
+  readonly faulty: InjectedPaths;
   /** Failed requests by cause, also those that went the other way, which have a share below 0. */
   readonly causes: readonly Part<FailureCause, number>[];
   /** Responses by HTTP status. */

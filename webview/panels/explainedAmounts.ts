@@ -6,6 +6,7 @@ import type {
   EndpointPart,
   ExplainedEndpoint,
   Explanation,
+  InjectedPaths,
   PartTotals,
 } from '../../src/protocol/explanation';
 import { t } from '../localize';
@@ -178,7 +179,7 @@ export function shareText(share: number, numbers: NumberFormat): string {
 }
 
 /** `all endpoints`, `3 of 15 endpoints` */
-export function placesText(some: number, all: number, isLeast: boolean): string {
+export function placesText({ some, all, isLeast }: InjectedPaths): string {
   if (some === all) return t('all endpoints');
   return isLeast
     ? t('at least {0} of {1} endpoints', String(some), String(all))

@@ -97,10 +97,7 @@ function errorsHeadline(
   const what = ((): string => {
     switch (top.item) {
       case 'injected':
-        return t(
-          'injected faults on {0}',
-          placesText(explanation.faultyPaths, explanation.paths, false),
-        );
+        return t('injected faults on {0}', placesText(explanation.faulty));
       case 'validation':
         return message && message.message !== null
           ? t('failed validation, mostly {0}: {1}', endpointText(message), message.message)

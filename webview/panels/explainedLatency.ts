@@ -31,10 +31,11 @@ export function latencyTold(explanation: Explanation, formats: Formats): Told {
   const { window, rest } = explanation;
   const { numbers } = formats;
   const [here, elsewhere] = [timesOf(window), timesOf(rest)];
-  const amount = (value: number | null): Amount => ({
-    value,
-    measure: value === null ? { value: t('not timed'), unit: '' } : numbers.milliseconds(value),
-  });
+  const amount = (value: number | null): Amount => {
+    if (value === null) return { value, measure: { value: t('not timed'), unit: '' } };
+    if (value === 0) return { value, measure: { value: numbers.count(0), unit: 'ms' } };
+    return { value, measure: numbers.milliseconds(value) };
+  };
   const averages = { window: amount(here.whole), rest: amount(elsewhere.whole) };
   const change = (here.whole ?? 0) - (elsewhere.whole ?? 0);
   const timeParts = (['injected', 'handler', 'around'] as const)
@@ -78,7 +79,7 @@ export function latencyTold(explanation: Explanation, formats: Formats): Told {
 }
 
 function latencyHeadline(
-  { window, rest, latency, paths, delayedPaths, hasUnnamedDelay }: Explanation,
+  { window, rest, latency, delayed }: Explanation,
   {
     averages,
     top,
@@ -102,7 +103,7 @@ function latencyHeadline(
   const what = ((): string => {
     switch (top.key) {
       case 'injected':
-        return t('injected delay on {0}', placesText(delayedPaths, paths, hasUnnamedDelay));
+        return t('injected delay on {0}', placesText(delayed));
       case 'handler':
         return endpoint
           ? t('time in handlers, mostly of {0}', nameOf(endpoint.item))

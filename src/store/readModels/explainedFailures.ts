@@ -5,6 +5,7 @@ import type {
   Explanation,
   FailureCause,
   FailureMessage,
+  InjectedPaths,
 } from '../../protocol/explanation';
 import type { Connection } from '../database/connection';
 import { partsOf, perMinute } from './changedParts';
@@ -38,7 +39,7 @@ export function explainedFailures(
   connection: Connection,
   span: DashboardQuery,
   { window, rest }: { readonly window: FailureSide; readonly rest: FailureSide },
-): Pick<Explanation, 'causes' | 'clients' | 'messages' | 'messagesOfNewest' | 'faultyPaths'> {
+): Pick<Explanation, 'causes' | 'clients' | 'messages' | 'messagesOfNewest' | 'faulty'> {
   const isRoute = routesOf(span);
   const countsOf = ({ spans }: FailureSide): FailureCounts[] =>
     spans.flatMap((part) => new Failures(connection, { ...span, ...part }).counts);
@@ -62,12 +63,21 @@ export function explainedFailures(
         : [],
     messages: messagesOf(told.window),
     messagesOfNewest: isAll(told.window) ? null : readFailuresOf,
-    faultyPaths: new Set(
-      counts.window
-        .filter(({ fault, endpoint }) => fault !== null && window.paths.has(endpoint ?? ''))
-        .map(({ endpoint }) => endpoint),
-    ).size,
+    faulty:
+      rate.amount(faultsOf(counts.window), 'window') >= rate.amount(faultsOf(counts.rest), 'rest')
+        ? faultyPaths(counts.window, window)
+        : faultyPaths(counts.rest, rest),
   };
+}
+
+function faultsOf(counts: readonly FailureCounts[]): number {
+  return sumOf(counts.filter(({ fault }) => fault !== null));
+}
+
+function faultyPaths(counts: readonly FailureCounts[], { paths }: FailureSide): InjectedPaths {
+  const faulty = counts.filter(({ fault }) => fault !== null).map(({ endpoint }) => endpoint ?? '');
+  const known = new Set(faulty.filter((path) => paths.has(path)));
+  return { some: known.size, all: paths.size, isLeast: faulty.some((path) => !paths.has(path)) };
 }
 
 function causeParts(

@@ -1,3 +1,4 @@
+import { histogramCount } from '../../domain/histogram';
 import { ceilTo, floorTo, minuteSeconds } from '../../domain/time';
 import type { ChartsQuery, Mark } from '../../protocol/dashboardData';
 import type {
@@ -5,6 +6,7 @@ import type {
   ExplainedSide,
   Explanation,
   ExplainQuery,
+  InjectedPaths,
   PartTotals,
 } from '../../protocol/explanation';
 import type { Connection } from '../database/connection';
@@ -34,8 +36,9 @@ interface Span {
   readonly to: number;
 }
 
+/** Of an endpoint, or of the requests of a method that no endpoint is known of, which have their part too. */
 interface EndpointTotals {
-  readonly endpoint: ExplainedEndpoint;
+  readonly endpoint: ExplainedEndpoint | null;
   readonly totals: PartTotals;
 }
 
@@ -44,8 +47,7 @@ interface Side {
   readonly all: ExplainedSide;
   readonly endpoints: ReadonlyMap<string, EndpointTotals>;
   readonly paths: ReadonlySet<string>;
-  readonly delayedPaths: number;
-  readonly hasUnnamedDelay: boolean;
+  readonly delayed: InjectedPaths;
   readonly statuses: ReadonlyMap<number, number>;
 }
 
@@ -85,9 +87,7 @@ export function readExplanation(
     ),
     since: { requests: since('requests'), errors: since('errors'), latency: since('latency') },
     ...rankedEndpoints(window, rest),
-    paths: window.paths.size,
-    delayedPaths: window.delayedPaths,
-    hasUnnamedDelay: window.hasUnnamedDelay,
+    delayed: (isSlower(window.all, rest.all) ? window : rest).delayed,
     statuses: partsOf(window.statuses, rest.statuses, {
       limit: partLimit,
       none: 0,
@@ -127,6 +127,12 @@ function rankedEndpoints(
   };
 }
 
+function isSlower(window: ExplainedSide, rest: ExplainedSide): boolean {
+  const delay = ({ injectedMs, requests }: ExplainedSide): number =>
+    injectedMs / Math.max(1, requests);
+  return delay(window) >= delay(rest);
+}
+
 /** Reads what lies in some parts of a span; a row belongs where it begins. */
 function sidesOf(
   connection: Connection,
@@ -150,8 +156,11 @@ function sidesOf(
     return {
       endpoints,
       paths,
-      delayedPaths: [...paths].filter((path) => (injected.get(path) ?? 0) > 0).length,
-      hasUnnamedDelay: isHttp && [...injected.keys()].some((path) => !paths.has(path)),
+      delayed: {
+        some: [...paths].filter((path) => (injected.get(path) ?? 0) > 0).length,
+        all: paths.size,
+        isLeast: isHttp && [...injected.keys()].some((path) => !paths.has(path)),
+      },
       statuses: new Map(
         counts.statusCodes
           .filter(({ code }) => code >= 400)
@@ -165,7 +174,7 @@ function sidesOf(
         timed: sumOf('timed'),
         // What is measured as a whole has all delays in it, also those of requests that no endpoint is known of.
         injectedMs: endpoint || !isHttp ? sumOf('injectedMs') : delayed,
-        measured: latency?.counts.reduce((sum, count) => sum + count, 0) ?? 0,
+        measured: latency ? histogramCount(latency) : 0,
         wholeMs: latency?.sum ?? 0,
         p50: quantileOrNull(latency, 0.5),
         p95: quantileOrNull(latency, 0.95),
@@ -192,23 +201,24 @@ function endpointTotals(
   // Delays are told by path: the other methods of one endpoint's path had their part of them.
   const ofTarget = span.filter?.endpoint && delayOfTarget(connection, span, segments);
   for (const { protocol, method, endpoint, requests, errors } of found.values()) {
-    if (endpoint === null) continue;
     const key = keyText(protocol, method, endpoint);
+    const counted = { requests, errors };
+    if (endpoint === null) {
+      endpoints.set(key, { endpoint, totals: { ...nothing, ...counted } });
+      continue;
+    }
     const path = paths.get(endpoint) ?? { requests, methods: 1 };
     const times = handler.get(key)?.total();
     const delay = injected.get(endpoint) ?? 0;
     endpoints.set(key, {
       endpoint: {
-        protocol,
-        method,
-        endpoint,
+        ...{ protocol, method, endpoint },
         isShared: ofTarget?.isShared ?? (delay > 0 && path.methods > 1),
       },
       totals: {
-        requests,
-        errors,
+        ...counted,
         handlerMs: times?.sum ?? 0,
-        timed: times?.counts.reduce((sum, count) => sum + count, 0) ?? 0,
+        timed: times ? histogramCount(times) : 0,
         injectedMs: ofTarget ? ofTarget.average * requests : (delay * requests) / path.requests,
       },
     });

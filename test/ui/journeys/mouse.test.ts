@@ -72,6 +72,17 @@ describe('a person who points at the charts', () => {
     await page.mouse.move(0, 0);
   });
 
+  it('has no explanation of a range that is left', async () => {
+    await drag('Error rate', 0.8, 0.95);
+    await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();
+    const explained = dashboard.frame.getByRole('region', { name: /explained$/ });
+    await explained.waitFor();
+    await dashboard.selection.first().getByRole('button', { name: 'Zoom In' }).click();
+    await explained.waitFor({ state: 'hidden' });
+    await dashboard.toolbarButton('Back to 1h').click();
+    await dashboard.pressedButton('1h').waitFor();
+  });
+
   it('has a dragged window explained, and goes from there to an endpoint', async () => {
     await drag('Error rate', 0.8, 0.95);
     await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();

@@ -155,7 +155,25 @@ describe('a person looks at the traffic of a recording', () => {
       .getByText(/of the change:/)
       .first()
       .waitFor();
+    assert.deepEqual(await accessibilityViolations(dashboard.frame), []);
     await workbench.screenshot('explained');
+    await explained.getByRole('button', { name: 'Close explanation' }).click();
+    await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
+  });
+
+  it('is told that the delay of a window was injected, and since when', async () => {
+    const { workbench } = current();
+    const dashboard = new DashboardPage(await openDashboard());
+    const injected = await dashboard.stepsWith('Traffic', '5xx');
+    await dashboard.selectSteps('Traffic', injected.count, injected.before);
+    await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();
+    const explained = dashboard.frame.getByRole('region', { name: /explained$/ });
+    await explained
+      .getByText(
+        /^p50 .*\sms: 9\d\.\d% of the added time is injected delay on .* endpoints, since the restart at \d\d:\d\d\.$/,
+      )
+      .waitFor();
+    await workbench.screenshot('explained-delay');
     await explained.getByRole('button', { name: 'Close explanation' }).click();
     await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
   });

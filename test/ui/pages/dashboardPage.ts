@@ -226,11 +226,22 @@ export class DashboardPage {
     return this.selection.filter({ visible: true }).locator('.selection-text').textContent();
   }
 
-  /** Selects with the keyboard a few steps of a chart, from its last one on. */
-  async selectSteps(chart: string, steps: number): Promise<void> {
+  /** The steps of a chart, from its last one on, between the first and the last that have any of a series. */
+  async stepsWith(chart: string, series: string): Promise<{ before: number; count: number }> {
+    await this.tableSwitch(chart).click();
+    const names = await this.panel(chart).getByRole('columnheader').allInnerTexts();
+    const values = (await this.rows(chart)).map((row) => row[names.indexOf(series)] ?? '');
+    await this.tableSwitch(chart).click();
+    const has = (value: string): boolean => /[1-9]/.test(value);
+    const before = values.findIndex(has);
+    return { before, count: values.findLastIndex(has) - before + 1 };
+  }
+
+  /** Selects with the keyboard a few steps of a chart, `before` of them behind its last one. */
+  async selectSteps(chart: string, steps: number, before = 0): Promise<void> {
     const canvas = this.panel(chart).getByRole('img');
     await canvas.focus();
-    await canvas.press('ArrowLeft');
+    for (let i = 0; i <= before; i++) await canvas.press('ArrowLeft');
     for (let i = 1; i < steps; i++) await canvas.press('Shift+ArrowLeft');
     await this.selection.first().waitFor();
   }

@@ -19,6 +19,7 @@ import {
   rowOf,
 } from '../support/batches';
 import { newDatabases } from '../support/databases';
+import type { WholeDatabase } from '../support/wholeDatabase';
 
 const minute = 60;
 
@@ -40,12 +41,13 @@ describe('an explanation of the recording', function () {
   const isHere = ({ t0 }: ClientRequest): boolean => t0 >= from * 1000 && t0 < to * 1000;
   const here = clients.filter(isHere);
   const elsewhere = clients.filter((request) => !isHere(request));
+  let database: WholeDatabase;
   let recording: Recording;
   let explanation: Explanation;
 
   before(async () => {
     recording = await shopRecording();
-    const database = await newDatabase();
+    database = await newDatabase();
     await replay(recording, database);
     const span = queryOf({ from: evening('22:30'), to: evening('23:00') });
     explanation = await database.explain({ span, from, to });
@@ -64,6 +66,13 @@ describe('an explanation of the recording', function () {
       happened.map((text) => text.replaceAll(noBreak, ' ')),
       ['restart at 22:42:12', 'restart at 22:49:31', '28 s of 8 min not collected'],
     );
+  });
+
+  it('says of a window without delay where the rest has it', async () => {
+    const span = queryOf({ from: evening('22:30'), to: evening('23:00') });
+    const after = await database.explain({ span, from: evening('22:50'), to: evening('22:55') });
+    deepEqual(after.delayed, { some: 13, all: 16, isLeast: true });
+    deepEqual([after.faulty.some, after.faulty.all], [16, 16]);
   });
 
   it("has the percentiles and times that the clients' own account has", () => {
@@ -183,6 +192,18 @@ describe('an explanation', () => {
         ['other', 1, 0],
         ['unlisted', 1, 0],
       ],
+    );
+  });
+
+  it('leaves a part of the change to requests that no endpoint is known of', async () => {
+    const rows = [rowOf({ requestCount: 3 }), rowOf({ endpoint: null, requestCount: 1 })];
+    const { requests } = await explained(
+      { events: [covered], minutes: [minuteOf(slow.from, { rows })] },
+      slow,
+    );
+    deepEqual(
+      requests.map(({ item, share }) => [item.endpoint, share]),
+      [['/api/users', 0.75]],
     );
   });
 

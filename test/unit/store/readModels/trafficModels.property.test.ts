@@ -285,11 +285,9 @@ describe('read models of traffic, wherever their tables meet', function () {
           if (from === to) return;
           const told = readExplanation(connection, { span: asked, from, to });
           const begin = Math.min(asked.from, from);
-          const window = named(all.between(from, to).requests(chosen));
-          const rest = named(
-            [all.between(begin, from), all.between(to, query.to)].flatMap((part) =>
-              part.requests(chosen),
-            ),
+          const window = all.between(from, to).requests(chosen);
+          const rest = [all.between(begin, from), all.between(to, query.to)].flatMap((part) =>
+            part.requests(chosen),
           );
           deepEqual(
             [told.window.requests, told.window.errors, told.rest.requests, told.rest.errors],

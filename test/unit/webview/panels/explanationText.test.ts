@@ -31,10 +31,8 @@ const nothing: Explanation = {
   requests: [],
   errors: [],
   latency: [],
-  paths: 2,
-  delayedPaths: 0,
-  faultyPaths: 0,
-  hasUnnamedDelay: false,
+  delayed: { some: 0, all: 2, isLeast: false },
+  faulty: { some: 0, all: 2, isLeast: false },
   causes: [],
   statuses: [],
   clients: [],
@@ -74,7 +72,7 @@ describe('explainedText', () => {
           'Up 400%: 10 ms here, 2.0 ms in the rest of the range.',
           [
             '100% of the change: up from 2.0 ms to 10 ms.',
-            'Unchanged at 0.0 ms.',
+            'Unchanged at 0 ms.',
             '50.0% of the change: up from 2.0 ms to 10 ms.',
           ],
         ],
@@ -115,8 +113,7 @@ describe('explainedText', () => {
         errors: null,
         latency: { kind: 'session_mark', at: 120, name: 'slow' },
       },
-      delayedPaths: 1,
-      hasUnnamedDelay: true,
+      delayed: { some: 1, all: 2, isLeast: true },
     });
     assert.equal(
       headline,
@@ -125,7 +122,7 @@ describe('explainedText', () => {
     assert.deepEqual(
       measures[0]?.groups[0]?.parts.map(({ what, sentence }) => [what, sentence]),
       [
-        ['Injected delay', '94.7% of the change: up from 0.0 ms to 90 ms.'],
+        ['Injected delay', '94.7% of the change: up from 0 ms to 90 ms.'],
         ['Server, outside the handler', '4.2% of the change: up from 4.0 ms to 8.0 ms.'],
         ['Handler', '1.1% of the change: up from 1.0 ms to 2.0 ms.'],
       ],
