@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { floorTo } from '../src/domain/time';
 import type { Range } from '../src/domain/range';
 import { comparedSpan } from '../src/domain/range';
 import { internalEndpointPatterns } from '../src/mockforge/paths';
 import type { DashboardQuery } from '../src/protocol/dashboardData';
 import { loadSqlEngine } from '../src/store/sqljs/sqlEngine';
 import { readCharts, readDashboard, readTraffic } from '../src/store/readModels/dashboard';
+import { readExplanation } from '../src/store/readModels/explanation';
 import { ReadingSession } from '../src/store/session/readingSession';
 import { nodeWithSqlite } from '../test/support/nativeSqlite';
 import { queryOf } from '../test/unit/store/support/batches';
@@ -21,7 +23,7 @@ import { alone, median } from './store/rows';
 import { missingNode, wasmPath } from './store/sides';
 
 /** Charts are read while the page is loaded and built; tables may come when these are drawn. Milliseconds. */
-const limits = { charts: 700, dashboard: 1000 } as const;
+const limits = { charts: 700, dashboard: 1000, explain: 300 } as const;
 
 /** Fewer than elsewhere: a read of the busy database takes seconds. */
 const dashboardRounds: Rounds = { warmUps: 3, counted: 9, atLeastMs: 0, openings: 0 };
@@ -66,6 +68,14 @@ function queryOver(range: Range, kind: 'none' | 'previous'): DashboardQuery {
   });
 }
 
+/** A sixth of a query's span that lies in its middle, in whole steps. */
+function middleOf({ from, to, bucketSeconds }: DashboardQuery): { from: number; to: number } {
+  const [begin, end] = [2.5, 3.5].map((part) =>
+    floorTo(from + ((to - from) * part) / 6, bucketSeconds),
+  );
+  return { from: begin ?? from, to: end ?? to };
+}
+
 async function measure(
   label: string,
   file: string,
@@ -75,6 +85,7 @@ async function measure(
   const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
   const charts: number[] = [];
   const totals: number[] = [];
+  const explained: number[] = [];
   const times = new Map<string, number[]>();
   for (let round = 0; round < warmUps + counted; round += 1) {
     const timed = await session.read((connection) => {
@@ -84,17 +95,26 @@ async function measure(
       const own = new TimedConnection(connection);
       readDashboard(own.asConnection, query);
       const end = performance.now();
-      return { statements: own.times, charts: between - start, total: end - between };
+      readExplanation(connection, { span: query, ...middleOf(query) });
+      const last = performance.now();
+      return {
+        statements: own.times,
+        charts: between - start,
+        total: end - between,
+        explained: last - end,
+      };
     });
     if (round < warmUps) continue;
     charts.push(timed.charts);
     totals.push(timed.total);
+    explained.push(timed.explained);
     for (const [name, ms] of timed.statements) times.set(name, [...(times.get(name) ?? []), ms]);
   }
   session.close();
   return [
     alone(`${label}: charts, ms`, median(charts), limits.charts),
     alone(`${label}: dashboard, ms`, median(totals), limits.dashboard),
+    alone(`${label}: explanation, ms`, median(explained), limits.explain),
     ...[...times]
       .map(([name, all]) => ({ name, ms: median(all) }))
       .sort((a, b) => b.ms - a.ms)
