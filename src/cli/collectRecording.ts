@@ -1,8 +1,10 @@
+import type { Clock } from '../domain/clock';
 import type { Dimensions } from '../domain/commitBatch';
 import type { AccountState } from '../collector/account/accountState';
 import { Collector } from '../collector/collector';
 import type { CollectorLog } from '../collector/collectorOptions';
 import type { CollectorStore } from '../collector/accountSession';
+import type { HttpGet } from '../collector/sources/httpGet';
 import type { Recording } from '../replay/recording';
 import { recordedHttp, recordedUrls } from '../replay/recordedHttp';
 import { RecordedServer } from '../replay/recordedServer';
@@ -17,6 +19,10 @@ export interface ReplayOptions {
   readonly shift?: Shift;
   /** Ask for the recording as though it were at these addresses; by default at MockForge's own. */
   readonly urls?: { readonly metricsUrl: string; readonly adminUrl: string };
+  /** How often it is scraped, seconds; 15, as it was recorded, when left out. */
+  readonly scrapeIntervalSeconds?: number;
+  /** What comes between it and the recorded server. */
+  readonly wrap?: (http: HttpGet, clock: Clock) => HttpGet;
   /** Told the virtual time, unix ms, after each commit. */
   readonly onProgress?: (now: number) => void;
   /** Ends it between two things that the engine does. */
@@ -34,13 +40,14 @@ export async function collectRecording(options: ReplayOptions): Promise<Collecto
   const begin = beginOf(recording, shift, last);
   const end = recording.to + shift.milliseconds;
   const clock = new VirtualClock(begin);
+  const http = recordedHttp(new RecordedServer(recording, shift, last.resumed), clock);
   const collector = new Collector({
     clock,
-    http: recordedHttp(new RecordedServer(recording, shift, last.resumed), clock),
+    http: options.wrap?.(http, clock) ?? http,
     settings: {
       ...(options.urls ?? recordedUrls),
       recorderUrl: '',
-      scrapeIntervalSeconds: 15,
+      scrapeIntervalSeconds: options.scrapeIntervalSeconds ?? 15,
       dimensions,
       errorsPerMinute: 1000,
     },

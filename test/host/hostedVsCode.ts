@@ -16,8 +16,8 @@ export type Settings = Readonly<Record<string, unknown>>;
 export interface HostedVsCodeOptions {
   /** User settings on top of the quiet defaults; a change to their file goes unnoticed later. */
   readonly settings?: Settings;
-  /** A packaged extension to install before the start. */
-  readonly vsix?: string;
+  /** Packaged extensions to install before the start. */
+  readonly vsix?: readonly string[];
   /**
    * Whether tests drive it: with their driver it honours what a target names beside its folder, and hides the
    * notifications that pop up. By default it is so.
@@ -79,7 +79,8 @@ export async function startHostedVsCode(options: HostedVsCodeOptions = {}): Prom
   // Without a gallery nothing asks for extensions over the network.
   const env = { ...cleanEnvironment(), EXTENSIONS_GALLERY: '{}', ...options.env };
   if (options.vsix !== undefined) {
-    const install = [hostPaths.server, ...places, '--install-extension', options.vsix];
+    const wanted = options.vsix.flatMap((vsix) => ['--install-extension', vsix]);
+    const install = [hostPaths.server, ...places, ...wanted];
     await promisify(execFile)(hostPaths.node, install, { env }).catch((error: unknown) => {
       rmSync(scratch, { recursive: true, force: true });
       throw error;

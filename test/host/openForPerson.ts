@@ -5,11 +5,14 @@ import { delimiter, join } from 'node:path';
 import { repositoryRoot } from '../support/repository';
 import { startHostedVsCode, type HostedVsCode } from './hostedVsCode';
 import { hostedVsCodeSupported, installHostPackages } from './hostPackages';
-import { packageExtension } from './packageExtension';
+import { demoExtension, packageExtension } from './packageExtension';
+import { ShortAddress } from './shortAddress';
 
 /** What to show; paths absolute. */
 export interface PersonalWorkbench {
   readonly folder: string;
+  /** Printed below where to open it. */
+  readonly whatToDo: string;
   /** A folder that goes away when it is over. */
   readonly scratch: string;
 }
@@ -27,6 +30,7 @@ export async function openForPerson(wanted: PersonalWorkbench): Promise<void> {
   if (code !== undefined) {
     openDesktop(code, wanted);
   }
+  console.log(wanted.whatToDo);
   console.log('Ctrl+C ends it.');
   await interrupted;
   clearInterval(stayAlive);
@@ -34,24 +38,38 @@ export async function openForPerson(wanted: PersonalWorkbench): Promise<void> {
 }
 
 function openDesktop(code: string, { folder }: PersonalWorkbench): void {
-  const args = [`--extensionDevelopmentPath=${repositoryRoot()}`, folder];
+  const args = [
+    ...[repositoryRoot(), demoExtension].map((path) => `--extensionDevelopmentPath=${path}`),
+    folder,
+  ];
+  console.log('Your VS Code opens.');
   // Windows starts a .cmd file only through its shell, which splits at spaces.
   const shell = process.platform === 'win32';
   const quote = (part: string): string => (shell ? `"${part}"` : part);
   spawn(quote(code), args.map(quote), { stdio: 'inherit', shell });
 }
 
-async function openHosted({ folder, scratch }: PersonalWorkbench): Promise<HostedVsCode> {
+async function openHosted({
+  folder,
+  scratch,
+}: PersonalWorkbench): Promise<Pick<HostedVsCode, 'stop'>> {
   if (!hostedVsCodeSupported()) {
     throw new Error('No `code` on the PATH, and the hosted VS Code runs on Linux x64 only.');
   }
   await installHostPackages();
-  const vsix = join(scratch, 'extension.vsix');
-  packageExtension(vsix);
+  const vsix = ['extension.vsix', 'demo.vsix'].map((name) => join(scratch, name));
+  const [extension = '', demo = ''] = vsix;
+  packageExtension(extension);
+  packageExtension(demo, demoExtension);
   const hosted = await startHostedVsCode({ vsix, isDriven: false });
-  const address = hosted.url({ folder });
-  console.log(`No \`code\` on the PATH. VS Code waits for your browser at\n${address}`);
-  return hosted;
+  const door = await ShortAddress.to(hosted.url({ folder }));
+  console.log(`Open ${door.url} in your browser.`);
+  return {
+    stop: async () => {
+      await door.close();
+      await hosted.stop();
+    },
+  };
 }
 
 function onPath(name: string): string | undefined {

@@ -3,12 +3,16 @@ import { dirname, join } from 'node:path';
 import { collectRecording, lastCommit } from '../../src/cli/collectRecording';
 import { systemClock } from '../../src/collector/systemClock';
 import type { Clock } from '../../src/domain/clock';
-import { targetDatabasePath } from '../../src/domain/target';
+import { targetDatabasePath, type TargetUrls } from '../../src/domain/target';
 import { LoopedServer } from '../../src/replay/loopedServer';
-import { readRecording } from '../../src/replay/recording';
+import type { Recording } from '../../src/replay/recording';
+import type { TrafficWriter } from '../../src/store/trafficWriter';
 import { openStore } from '../../src/store/writer/storeClient';
 import { ReplayServer } from '../support/replayServer';
 import { repositoryRoot } from '../support/repository';
+import { shopRecording } from '../support/shop';
+import { readDemoRecording } from './demoRecording';
+import { seedHistory } from './seedHistory';
 
 /**
  * Serves the bundled recording on loopback as a MockForge. Its first run, shifted so that it ends at `endsAt`
@@ -20,8 +24,32 @@ export async function playRecording(
   once = false,
   endsAt = Date.now(),
 ): Promise<ReplayServer> {
+  return play(await shopRecording(), storage, { once, endsAt });
+}
+
+/** The same up to now, after two weeks of work that are collected first (seedHistory). */
+export async function playDemo(storage: string): Promise<ReplayServer> {
+  const recording = await readDemoRecording();
+  return play(recording, storage, {
+    once: false,
+    endsAt: Date.now(),
+    before: (writer, urls, until) => seedHistory(recording, writer, urls, until),
+  });
+}
+
+interface Playing {
+  readonly once: boolean;
+  readonly endsAt: number;
+  /** Fills the database up to a moment, unix ms. */
+  readonly before?: (writer: TrafficWriter, urls: TargetUrls, until: number) => Promise<void>;
+}
+
+async function play(
+  recording: Recording,
+  storage: string,
+  { once, endsAt, before }: Playing,
+): Promise<ReplayServer> {
   const root = repositoryRoot();
-  const recording = await readRecording(join(root, 'test', 'fixtures', 'shop.jsonl.br'));
   const looped = new LoopedServer(recording, endsAt);
   const atTheEnd = recording.to + looped.firstShift - 1;
   const clock = once ? standingClock(atTheEnd) : systemClock;
@@ -36,6 +64,7 @@ export async function playRecording(
     file,
   });
   try {
+    await before?.(store.writer, { metricsUrl, adminUrl }, recording.from + looped.firstShift);
     await collectRecording({
       recording,
       store: store.writer,

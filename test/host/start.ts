@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../support/repository';
 import { openForPerson } from './openForPerson';
-import { playRecording } from './playRecording';
+import { playDemo } from './playRecording';
+
+const demoSteps = `
+The dashboard opens by itself, with two weeks of a recorded MockForge that goes on live. Then:
+- Drag over the spike in Latency and click Explain.
+- Click an endpoint to see it alone.
+- Choose 7d and compare since "before the fix" or "after the fix".
+`;
+const ownSteps = `
+The dashboard opens by itself and fills in as your server answers.
+`;
 
 /** `npm start`: VS Code with the extension, on the bundled recording or on a server of the person's own. */
 async function main(): Promise<void> {
@@ -21,20 +31,14 @@ async function main(): Promise<void> {
     cpSync(api, join(folder, 'openapi.json'));
 
     const own = values['metrics-url'];
-    const server = own === undefined ? await playRecording(storage) : undefined;
+    const server = own === undefined ? await playDemo(storage) : undefined;
     const settings = {
       'mockforgeAnalytics.metrics.url': own ?? server?.metricsUrl,
       'mockforgeAnalytics.admin.url': server?.adminUrl ?? values['admin-url'],
       ...(server ? { 'mockforgeAnalytics.storage.path': storage } : {}),
     };
     writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings, null, 2));
-    console.log(
-      server
-        ? `A recording of a real MockForge is played at ${server.metricsUrl}.`
-        : `Collecting from ${String(own)}.`,
-    );
-    console.log('Click the error rate in the status bar to open the dashboard.');
-    await openForPerson({ folder, scratch });
+    await openForPerson({ folder, scratch, whatToDo: server ? demoSteps : ownSteps });
     await server?.stop();
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -14,8 +14,8 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** User settings, for what a workspace may not set. */
   readonly userSettings?: Settings;
-  /** A packaged extension to install in place of this checkout in development mode. */
-  readonly vsix?: string;
+  /** Packaged extensions to install in place of this checkout in development mode. */
+  readonly vsix?: readonly string[];
   /** False: as a person has it, notifications pop up; only with `vsix`. */
   readonly isDriven?: boolean;
   /** Another unpacked extension in place of this checkout. */

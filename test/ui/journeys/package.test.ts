@@ -54,7 +54,7 @@ describe('the packaged extension', () => {
 
   it('installs and opens its dashboard', async function () {
     this.timeout(60_000);
-    opened = await openWorkbench({ vsix });
+    opened = await openWorkbench({ vsix: [vsix] });
     const { workbench } = opened;
     await workbench.runCommand(`${productName}: Open Dashboard`);
     const { frame } = workbench.webview(productName);

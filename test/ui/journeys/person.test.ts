@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { productName, settingKeys } from '../../../src/ids';
 import { hostedVsCodeSupported } from '../../host/hostPackages';
-import { packageExtension } from '../../host/packageExtension';
+import { demoExtension, packageExtension } from '../../host/packageExtension';
+import { ShortAddress } from '../../host/shortAddress';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { openWorkbench, type OpenWorkbench } from '../openWorkbench';
 
@@ -21,9 +22,11 @@ describe('a person with the packaged extension', () => {
     folder = mkdtempSync(join(tmpdir(), 'person-'));
     const vsix = join(folder, 'extension.vsix');
     packageExtension(vsix);
+    const demo = join(folder, 'demo.vsix');
+    packageExtension(demo, demoExtension);
     server.serve(4, 'GET', '/api/users', 200);
     opened = await openWorkbench({
-      vsix,
+      vsix: [vsix, demo],
       isDriven: false,
       settings: {
         [settingKeys.scrapeIntervalSeconds]: 1,
@@ -37,6 +40,24 @@ describe('a person with the packaged extension', () => {
     await opened?.close();
     await server?.stop();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('sees the dashboard at once, where the demo opens it', async () => {
+    assert.ok(opened);
+    const { frame } = opened.workbench.webview(productName);
+    await frame.getByText('Collecting', { exact: true }).waitFor();
+  });
+
+  it('comes in by an address that is short, and by no other of its server', async () => {
+    const door = await ShortAddress.to('http://127.0.0.1:1/long?tkn=secret');
+    try {
+      const answer = await fetch(door.url, { redirect: 'manual' });
+      assert.equal(answer.headers.get('location'), 'http://127.0.0.1:1/long?tkn=secret');
+      const other = await fetch(new URL('/', door.url), { redirect: 'manual' });
+      assert.deepEqual([other.status, other.headers.get('location')], [404, null]);
+    } finally {
+      await door.close();
+    }
   });
 
   it('is told by a notification that pops up what is wrong with a statement', async () => {
