@@ -17,6 +17,7 @@ export function packageExtension(vsix: string, folder = repositoryRoot()): void 
     '--no-dependencies',
     '--allow-missing-repository',
     '--skip-license',
+    '--no-rewrite-relative-links',
     '--out',
     vsix,
   ];

@@ -57,6 +57,30 @@ export const selection: Scene = async ({ window }) => {
   await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
 };
 
+/** Those of the README and the walkthrough (media/): what happens, what changed it, one endpoint. */
+export const media: Scene = async ({ window }) => {
+  const height = 760;
+  const dashboard = await window.openDashboard();
+  await window.resize(1200, height);
+  await window.picture('media-overview');
+  const { mouse } = window.workbench.page;
+  await window.pointAt('Latency', 0.2, 0.5);
+  await mouse.down();
+  await window.pointAt('Latency', 0.5, 0.5);
+  await mouse.up();
+  await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();
+  const explained = dashboard.frame.getByRole('region', { name: /explained$/ });
+  await explained.getByRole('listitem').first().waitFor();
+  await explained.scrollIntoViewIfNeeded();
+  await window.picture('media-explain');
+  await explained.getByRole('button', { name: 'Close explanation' }).click();
+  await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
+  await dashboard.openEndpoint('/api/orders');
+  await dashboard.panel('Latency distribution').getByRole('img').waitFor();
+  await window.picture('media-endpoint');
+  await dashboard.backToAll();
+};
+
 /** Charts as tables, and what can be chosen. */
 export const tables: Scene = async ({ window }) => {
   const dashboard = await window.openDashboard();

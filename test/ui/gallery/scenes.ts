@@ -1,6 +1,14 @@
 import type { Theme } from '../pages/workbenchPage';
 import type { GalleryWindow } from './galleryWindow';
-import { exportedReport, keyboard, pointer, query, selection, tables } from './handlingScenes';
+import {
+  exportedReport,
+  keyboard,
+  media,
+  pointer,
+  query,
+  selection,
+  tables,
+} from './handlingScenes';
 import type { Scene } from './stage';
 import { empty, failing, justStarted, loading, stale } from './stateScenes';
 
@@ -60,6 +68,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   pointer,
   keyboard,
   selection,
+  media,
   tables,
   query,
   report: exportedReport,
