@@ -66,11 +66,17 @@ export function placedState(state: DashboardViewState, place: DashboardPlace): D
   });
 }
 
+/** Whether new numbers are shown as they arrive: a past window stays as it is. */
+export function isFollowing({ live, period }: DashboardViewState): boolean {
+  return live && period.kind === 'last';
+}
+
 /** What a view asks for; `offset` rows of the endpoints' table are before its page. */
 export function requestOf(state: DashboardViewState, offset = 0): DashboardRequest {
-  const { period, compare, filter, search, sort, live } = state;
+  const { period, compare, filter, search, sort } = state;
   const page = { search: search.trim().toLowerCase(), offset, limit: endpointPageSize };
-  return { period, compare, filter, endpointPage: { ...sort, ...page }, live };
+  const endpointPage = { ...sort, ...page };
+  return { period, compare, filter, endpointPage, live: isFollowing(state) };
 }
 
 function filterOf(saved: unknown): TrafficFilter {

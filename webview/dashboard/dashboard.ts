@@ -1,6 +1,6 @@
 import { errorMessage } from '../../src/domain/errorMessage';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
-import { placedState, restoredState } from '../../src/protocol/dashboardState';
+import { isFollowing, placedState, restoredState } from '../../src/protocol/dashboardState';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
@@ -271,7 +271,7 @@ export class Dashboard {
         this.#onChanged(event);
         break;
       case 'committed':
-        if (this.#chosen.current.live || !this.#shown.whole) this.#read();
+        if (isFollowing(this.#chosen.current) || !this.#shown.whole) this.#read();
     }
   }
 
@@ -326,6 +326,7 @@ export class Dashboard {
     const status = this.#status;
     const state = this.#chosen.current;
     const data = this.#shown.drawn;
+    const isEmpty = this.#shown.isRead && !data;
     const showsInterval = status.phase === 'collecting' && !this.#narrow.matches;
     this.#toolbar.update({
       state,
@@ -333,6 +334,7 @@ export class Dashboard {
       times: this.#times,
       files: this.#files,
       interval: showsInterval ? status.scrapeIntervalSeconds : null,
+      shows: isEmpty ? null : this.#settings.shownFile ? 'file' : 'traffic',
     });
     this.#stateLine.update({
       status,
@@ -343,8 +345,6 @@ export class Dashboard {
       loading: this.#loading,
       isCustom: state.period.kind === 'between',
     });
-    const isEmpty = this.#shown.isRead && !data;
-    this.#toolbar.enable(!isEmpty);
     this.#header.update(isEmpty ? null : state.filter.endpoint);
     // The empty state has a main heading of its own.
     setShown(this.#heading, !isEmpty);

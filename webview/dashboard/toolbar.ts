@@ -33,6 +33,8 @@ interface ToolbarContent {
   readonly files: readonly ImportedFile[];
   /** Seconds between two refreshes; null when nothing is collected and so nothing comes. */
   readonly interval: number | null;
+  /** Null where there are no numbers: range, search and live have nothing to act on. */
+  readonly shows: 'traffic' | 'file' | null;
 }
 
 /** What gives way where the window is narrow, in this order (styles/controls.css). */
@@ -87,31 +89,35 @@ export class Toolbar {
     });
   }
 
-  /** While there are no numbers, range, search and live have nothing to act on. */
-  enable(enabled: boolean): void {
-    for (const control of this.root.querySelectorAll<HTMLElement>(
-      '.range, .dropdown, .search-field, .toggle',
-    )) {
-      setDisabled(control, !enabled);
-    }
-  }
-
   /** Goes back from a custom range to the one before it. */
   reset(): void {
     this.#range.reset();
   }
 
-  update({ state, data, times, files, interval }: ToolbarContent): void {
-    this.#isLive = state.live;
+  update({ state, data, times, files, interval, shows }: ToolbarContent): void {
+    const acting = this.root.querySelectorAll<HTMLElement>('.range, .dropdown, .search-field');
+    for (const control of acting) setDisabled(control, shows === null);
     this.#range.update(state, data?.query);
     this.#compare.update({ compare: state.compare, data, files, times });
     this.#filters.update(state.filter, data);
-    setPressed(this.#live, state.live);
-    this.#live.title = state.live
-      ? t('Live: shows new numbers as they arrive')
-      : t('Not live: shows new numbers only when you refresh');
-    const text = state.live && interval !== null ? t('Live, {0}', duration(interval)) : t('Live');
-    setButtonText(this.#live, text);
+    this.#updateLive(state, shows, interval);
+  }
+
+  #updateLive(
+    state: DashboardViewState,
+    shows: ToolbarContent['shows'],
+    interval: number | null,
+  ): void {
+    this.#isLive = state.live;
+    const isFixed = shows === 'file' || state.period.kind === 'between';
+    const follows = state.live && !isFixed;
+    setDisabled(this.#live, isFixed || shows === null);
+    setPressed(this.#live, follows);
+    this.#live.title = isFixed ? t('Not live: what is shown is past') : liveTitle(follows);
+    setButtonText(
+      this.#live,
+      follows && interval !== null ? t('Live, {0}', duration(interval)) : t('Live'),
+    );
   }
 
   /** Unfolds the filters where they have no room in the line. */
@@ -133,4 +139,10 @@ export class Toolbar {
     fitLine(this.root, narrower);
     classList.toggle('filters-open', isOpen);
   }
+}
+
+function liveTitle(follows: boolean): string {
+  return follows
+    ? t('Live: shows new numbers as they arrive')
+    : t('Not live: shows new numbers only when you refresh');
 }

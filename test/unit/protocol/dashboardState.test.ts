@@ -4,6 +4,7 @@ import {
   changedState,
   initialState,
   placedState,
+  requestOf,
   restoredState,
   wholeTraffic,
 } from '../../../src/protocol/dashboardState';
@@ -44,6 +45,16 @@ describe('restoredState', () => {
     assert.deepEqual(restoredState(strange), { ...initialState, live: false });
     const backwards = { period: { kind: 'between', from: 2000, to: 1000 } };
     assert.deepEqual(restoredState(backwards), initialState);
+  });
+});
+
+describe('requestOf', () => {
+  const between = { kind: 'between', from: 1000, to: 2000 } as const;
+
+  it('asks for new numbers of a range up to now alone, and only where it is live', () => {
+    assert.equal(requestOf(initialState).live, true);
+    assert.equal(requestOf({ ...initialState, live: false }).live, false);
+    assert.equal(requestOf({ ...initialState, period: between }).live, false);
   });
 });
 

@@ -17,6 +17,8 @@ export interface Lane {
 
 const glyphSize = 12;
 const fontSize = 11;
+/** Pixels between the lines of two glyphs that are told apart. */
+const apart = glyphSize + 4;
 /** Pixels around a label that stands in a hatch. */
 const labelRoom = 8;
 
@@ -71,12 +73,30 @@ interface Moment {
   readonly label: string;
 }
 
+/** Moments that are drawn as one, at the first of them. */
+export interface Joined {
+  readonly x: number;
+  readonly count: number;
+}
+
+/** Those joined that would lie upon each other, closer than so many pixels to the first; in order. */
+export function joinedMoments(xs: readonly number[], apart: number): readonly Joined[] {
+  const joined: { x: number; count: number }[] = [];
+  for (const x of xs) {
+    const last = joined.at(-1);
+    if (last && x - last.x < apart) last.count += 1;
+    else joined.push({ x, count: 1 });
+  }
+  return joined;
+}
+
 function momentsOf(chart: Chart, { coverage, restartGlyph, markGlyph }: Lane): Moment[] {
+  const restarts = coverage.restarts.map((at) => xOf(chart, at)).sort((a, b) => a - b);
   return [
-    ...coverage.restarts.map((at) => ({
-      x: xOf(chart, at),
+    ...joinedMoments(restarts, apart).map(({ x, count }) => ({
+      x,
       glyph: restartGlyph,
-      label: t('restart'),
+      label: count === 1 ? t('restart') : t('{0} restarts', String(count)),
     })),
     ...coverage.marks.map(({ at, name }) => ({ x: xOf(chart, at), glyph: markGlyph, label: name })),
   ].sort((a, b) => a.x - b.x);
