@@ -8,6 +8,8 @@ import { ErrorCommitThrottle } from './errorCommitThrottle';
 import { Explanations } from './explanations';
 import { LogPoller } from './logPoller';
 import { SmtpMailboxReader } from './smtpMailboxReader';
+import type { RecordedRequest } from '../mockforge/recordedRequest';
+import type { RepeatableRequest } from '../protocol/webviewMessages';
 import { MockPortLocator } from './mockPortLocator';
 import { AccountSession } from './accountSession';
 import type { OpenAccount } from './accountSession';
@@ -160,6 +162,19 @@ export class Collector {
   /** The server's routes, once it has told them. */
   get routes(): RouteTable | undefined {
     return this.#routes.known;
+  }
+
+  /**
+   * A request that the recorder keeps: the one with an id, else the newest of a method to an endpoint, by its stored
+   * name. Null where there is no recorder that answers and has it.
+   */
+  async recorded({ method, path, requestId }: RepeatableRequest): Promise<RecordedRequest | null> {
+    const port = this.#running ? await this.#mocks.port(this.#process ?? null) : null;
+    if (!port || this.status.recorder.state !== 'on') return null;
+    const { known } = this.#routes;
+    const isPath = (own: string): boolean => own === path || known?.nameOf(own) === path;
+    const answer = await port.recorded({ method, requestId, isPath });
+    return answer.ok ? answer.value : null;
   }
 
   /** Scrapes at once and then keeps the rhythm, until paused. */

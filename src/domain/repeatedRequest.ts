@@ -1,10 +1,14 @@
 import { shellWord, type Shell } from './shell';
 
-/** A request without headers and body: those are never kept. */
-interface RepeatedRequest {
+/** A request as far as it is known. */
+export interface RepeatedRequest {
   readonly method: string;
   /** With a query where one is known. */
   readonly path: string;
+  /** In printable ASCII. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** JSON or a form, in one line of printable ASCII. */
+  readonly body: string | null;
 }
 
 /**
@@ -19,20 +23,42 @@ export function isMethodName(text: string): boolean {
  * A request as a command of a shell. `base` is the origin of the mocks: `http://127.0.0.1:3000`. What arrives there is
  * the path as it was sent: nothing in it is a pattern to curl, and no dots are resolved.
  */
-export function curlCommand({ method, path }: RepeatedRequest, base: string, shell: Shell): string {
+export function curlCommand(
+  { method, path, headers, body }: RepeatedRequest,
+  base: string,
+  shell: Shell,
+): string {
   return [
     `${shell.curl} -g`,
     // For a body that is announced and never comes, curl would wait.
     ...(method === 'HEAD' ? ['-I'] : ['-i', '-X', shellWord(method, shell)]),
     ...(dotSegment.test(path) ? ['--path-as-is'] : []),
+    ...headers.map(([name, value]) => `-H ${shellWord(`${name}: ${value}`, shell)}`),
+    // It would be read from a file if it began with an @ and were not raw.
+    ...(body === null || method === 'HEAD' ? [] : ['--data-raw', shellWord(body, shell)]),
     shellWord(addressOf(path, base), shell),
   ].join(' ');
 }
 
-/** A request as a .http file, which REST clients of editors run; nothing in it is a variable to them. */
-export function httpFile({ method, path }: RepeatedRequest, base: string): string {
+/**
+ * A request as a .http file, which REST clients of editors run; nothing in it is a variable to them. `note` is a
+ * comment above it.
+ */
+export function httpFile(
+  { method, path, headers, body }: RepeatedRequest,
+  base: string,
+  note: string | null,
+): string {
   const address = addressOf(path, base).replace(/[{}]/g, encodeURIComponent);
-  return `${method} ${address}\n\n`;
+  const fields = headers.filter(([, value]) => !value.includes('{{'));
+  return [
+    ...(note === null ? [] : [`# ${note}`]),
+    `${method} ${address}`,
+    ...fields.map(([name, value]) => `${name}: ${value}`),
+    '',
+    // Two braces are next to each other only within the texts of JSON, and within no form.
+    body === null ? '' : body.replaceAll('{{', String.raw`{\u007b`) + '\n',
+  ].join('\n');
 }
 
 const dotSegment = /(?:^|\/)(?:\.|%2e){1,2}(?:[/?]|$)/i;

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { RecordedRequest } from '../mockforge/recordedRequest';
+import type { RepeatableRequest } from '../protocol/webviewMessages';
 import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
 import type { CommitChanges } from '../domain/commitChanges';
@@ -72,6 +74,11 @@ export class Collecting implements vscode.Disposable {
   /** The server's routes by their stored names; null until the server reports them. */
   get routes(): readonly RouteName[] | null {
     return this.#session?.routes ?? null;
+  }
+
+  /** A request as the server's recorder keeps it; null where it does not, or nothing is collected. */
+  async recorded(request: RepeatableRequest): Promise<RecordedRequest | null> {
+    return (await this.#session?.recorded(request)) ?? null;
   }
 
   /** Endpoints that do not count as the user's traffic. */

@@ -1,4 +1,6 @@
 import { systemClock } from '../collector/systemClock';
+import type { RecordedRequest } from '../mockforge/recordedRequest';
+import type { RepeatableRequest } from '../protocol/webviewMessages';
 import type { CleanupRule } from '../collector/cleanup';
 import { Cleanup } from '../collector/cleanup';
 import type { BackfillStore } from '../collector/backfill/backfill';
@@ -93,6 +95,11 @@ export class TargetSession {
   /** The server's routes by their stored names; null until the server reports them. */
   get routes(): readonly RouteName[] | null {
     return this.#collector.routes?.names ?? null;
+  }
+
+  /** A request as the server's recorder keeps it; null where it does not. */
+  recorded(request: RepeatableRequest): Promise<RecordedRequest | null> {
+    return this.#collector.recorded(request);
   }
 
   start(): void {

@@ -39,7 +39,7 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     saveFile: (file) => handlers.saveFile(checked('saveFile', exportedFile, file)),
     copyText: (text) => handlers.copyText(checked('copyText', shortText, text)),
     copyAsCurl: (request) => handlers.copyAsCurl(checked('copyAsCurl', repeatableRequest, request)),
-    openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', repeatableRequest, request)),
+    openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', httpRequest, request)),
   };
 }
 
@@ -103,8 +103,16 @@ function shortText(value: unknown): string | undefined {
 
 function repeatableRequest(value: unknown): RepeatableRequest | undefined {
   if (!isRecord(value)) return undefined;
-  const { method, path } = value;
-  return typeof method === 'string' && typeof path === 'string' ? { method, path } : undefined;
+  const { method, path, requestId } = value;
+  if (typeof method !== 'string' || typeof path !== 'string') return undefined;
+  return isTextOrNull(requestId) ? { method, path, requestId } : undefined;
+}
+
+function httpRequest(value: unknown): HostCalls['openAsHttp']['request'] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { beside } = value;
+  const request = repeatableRequest(value['request']);
+  return request && typeof beside === 'boolean' ? { request, beside } : undefined;
 }
 
 function filterOf(value: unknown): TrafficFilter | undefined {

@@ -87,7 +87,10 @@ export interface ExportedFile {
 /** A request as it can be repeated. */
 export interface RepeatableRequest {
   readonly method: string;
+  /** As it was sent, or the stored name of its endpoint. */
   readonly path: string;
+  /** Of the recorder; null where it is not known, or any request to the path will do. */
+  readonly requestId: string | null;
 }
 
 /** Calls from the webview to the extension host. */
@@ -121,7 +124,11 @@ export type HostCalls = {
   saveFile: { request: ExportedFile; response: boolean };
   copyText: { request: string; response: null };
   copyAsCurl: { request: RepeatableRequest; response: null };
-  openAsHttp: { request: RepeatableRequest; response: null };
+  /** Beside the page, where there is room for both, else over it. */
+  openAsHttp: {
+    request: { readonly request: RepeatableRequest; readonly beside: boolean };
+    response: null;
+  };
 };
 
 /** What a webview shows: the dashboard, or the result of a query. */

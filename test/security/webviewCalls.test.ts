@@ -7,7 +7,7 @@ import { hostActions, type HostCalls } from '../../src/protocol/webviewMessages'
 import { hostileStrings } from './hostileStrings';
 
 const request = requestOf(initialState);
-const repeatable = { method: 'GET', path: '/api/users' };
+const repeatable = { method: 'GET', path: '/api/users', requestId: 'a1' };
 const file = { name: 'clients.csv', encoding: 'utf8', content: 'a,b' };
 
 /** One right request of each call. */
@@ -31,7 +31,7 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
   saveFile: file,
   copyText: 'total is missing',
   copyAsCurl: repeatable,
-  openAsHttp: repeatable,
+  openAsHttp: { request: repeatable, beside: true },
 };
 
 interface Outcome {

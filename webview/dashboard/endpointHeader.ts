@@ -45,7 +45,7 @@ export class EndpointHeader {
   }
 
   #requests({ method, endpoint }: EndpointName): HTMLElement[] {
-    const request = { method: method ?? 'GET', path: endpoint };
+    const request = { method: method ?? 'GET', path: endpoint, requestId: null };
     return [
       element(
         'span',

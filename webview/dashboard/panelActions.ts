@@ -2,6 +2,9 @@ import type { DashboardRequest } from '../../src/protocol/webviewMessages';
 import type { PanelActions } from '../dashboardView';
 import type { Host } from '../host';
 
+/** Pixels: half of it is still no narrow page. */
+const roomForTwo = 1400;
+
 type Own = Pick<PanelActions, 'openEndpoint' | 'fail' | 'announce'>;
 
 /** What panels can set off: `own` in the page, all else in the editor. */
@@ -30,7 +33,8 @@ export function panelActions(
       calls.call('copyAsCurl', repeatable).catch(ignored);
     },
     openAsHttp: (repeatable) => {
-      calls.call('openAsHttp', repeatable).catch(ignored);
+      const beside = window.innerWidth >= roomForTwo;
+      calls.call('openAsHttp', { request: repeatable, beside }).catch(ignored);
     },
     showRecentErrors: () => {
       host.run('showRecentErrors');

@@ -30,7 +30,7 @@ export function errorDetail(
   ];
   const known = rows.filter(([, value]) => value !== null && value !== '');
   const isRepeatable = protocol === 'http' && path !== null;
-  const request = { method: method ?? 'GET', path: path ?? '' };
+  const request = { method: method ?? 'GET', path: path ?? '', requestId: error.requestId };
   const act = (text: string, onClick: () => void): HTMLElement =>
     button({ text, className: 'button small', onClick });
   return element(

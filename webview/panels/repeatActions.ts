@@ -14,10 +14,10 @@ export function repeatActions(error: StoredError, actions: PanelActions): HTMLEl
     'span',
     { class: 'row-actions' },
     rowAction('copy', t('Copy as curl'), () => {
-      actions.copyAsCurl({ method, path });
+      actions.copyAsCurl({ method, path, requestId: error.requestId });
     }),
     rowAction('globe', t('Open as .http'), () => {
-      actions.openAsHttp({ method, path });
+      actions.openAsHttp({ method, path, requestId: error.requestId });
     }),
   );
 }

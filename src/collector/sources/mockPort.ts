@@ -3,6 +3,8 @@ import { listedExchanges, readExchanges } from '../../mockforge/exchange';
 import type { Exchange } from '../../mockforge/exchange';
 import { AdminFormatError } from '../../mockforge/logRow';
 import { parseMailbox } from '../../mockforge/adminAnswers';
+import { recordedRequest } from '../../mockforge/recordedRequest';
+import type { RecordedRequest, WantedRequest } from '../../mockforge/recordedRequest';
 import { mockPortPaths, pathReadByUs } from '../../mockforge/paths';
 import type { OwnRequestTracker } from '../ownRequestTracker';
 import { nextTurn } from '../nextTurn';
@@ -18,6 +20,9 @@ import { readItems } from './readItems';
 
 /** Exchanges that are read in one piece of work. */
 const exchangesAtOnce = 25;
+
+/** Among how many of the newest exchanges a request is looked for. */
+const searchedExchanges = 500;
 
 /** An answer of the recorder. */
 export interface RecorderAnswer {
@@ -55,6 +60,14 @@ export class MockPort {
       }
       return { exchanges, listed: listed.length, size: body.length };
     });
+  }
+
+  /** The wanted one of the newest requests that the recorder keeps; null where it is none of them. */
+  recorded(wanted: WantedRequest): Promise<AdminResult<RecordedRequest | null>> {
+    const query = `?limit=${searchedExchanges}&offset=0`;
+    return this.#get(mockPortPaths.exchanges + query, 'recorder', (body) =>
+      recordedRequest(listedExchanges(body), wanted),
+    );
   }
 
   /** Ids of all messages in the SMTP mailbox. */

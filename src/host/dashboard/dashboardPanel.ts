@@ -160,7 +160,10 @@ export class DashboardPanel implements vscode.Disposable {
     },
     run: runAction,
     saveFile,
-    ...requestActions(() => this.#config.current),
+    ...requestActions(
+      () => this.#config.current,
+      (request) => this.#collecting.recorded(request),
+    ),
   };
 
   /** The page of a hidden panel restarts where it was, unless a place is given. */

@@ -123,7 +123,11 @@ export class ImportedDashboards implements vscode.Disposable {
         return null;
       },
       saveFile,
-      ...requestActions(() => this.#config.current),
+      // The server that runs now is not the one that the file is of.
+      ...requestActions(
+        () => this.#config.current,
+        () => Promise.resolve(null),
+      ),
     };
   }
 

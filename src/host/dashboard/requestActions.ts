@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { curlCommand, httpFile, isMethodName } from '../../domain/repeatedRequest';
+import type { RepeatedRequest } from '../../domain/repeatedRequest';
 import { shellOf, type Shell } from '../../domain/shell';
+import type { RecordedRequest } from '../../mockforge/recordedRequest';
 import { settingKeys } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, RepeatableRequest } from '../../protocol/webviewMessages';
@@ -10,34 +12,73 @@ import { copyText } from '../surfaces/clipboard';
 import { inform, warn } from '../surfaces/notifications';
 import { mockAddress } from './mockAddress';
 
+/** Asks a recorder for a request; null where there is none that has it. */
+export type FindRecorded = (request: RepeatableRequest) => Promise<RecordedRequest | null>;
+
 /** What can be done with a request that the dashboard shows. */
 export function requestActions(
   settings: () => Settings,
+  recorded: FindRecorded,
 ): Pick<CallHandlers<HostCalls>, 'copyText' | 'copyAsCurl' | 'openAsHttp'> {
+  const { t } = vscode.l10n;
   return {
     copyText: async (text) => {
-      await copyText(text, vscode.l10n.t('Copied'));
+      await copyText(text, t('Copied'));
       return null;
     },
     copyAsCurl: async (request) => {
       if (!isRepeatable(request)) return null;
       const shell = shellOf(vscode.env.shell, process.platform);
-      const command = curlCommand(request, await origin(settings()), shell);
-      await copyText(command, vscode.l10n.t('Copied as curl'));
+      const { repeated, note } = await known(request, recorded);
+      // Its versions hand the quotes in a word on to a program in different ways.
+      const isLeftOut = repeated.body !== null && shell.quoting === 'powershell';
+      const written = isLeftOut ? { ...repeated, body: null } : repeated;
+      const command = curlCommand(written, await origin(settings()), shell);
+      const why = isLeftOut
+        ? t('PowerShell cannot pass the body on safely: open the request as .http.')
+        : note;
+      await copyText(command, [t('Copied as curl'), why].filter(Boolean).join('. '));
       if (!shell.isOwn) tellShell(shell);
       return null;
     },
-    openAsHttp: async (request) => {
+    openAsHttp: async ({ request, beside }) => {
       if (!isRepeatable(request)) return null;
       const languages = await vscode.languages.getLanguages();
+      const { repeated, note } = await known(request, recorded);
       const document = await vscode.workspace.openTextDocument({
         language: languages.includes('http') ? 'http' : 'plaintext',
-        content: httpFile(request, await origin(settings())),
+        content: httpFile(repeated, await origin(settings()), note),
       });
-      await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+      const { Active, Beside } = vscode.ViewColumn;
+      await vscode.window.showTextDocument(document, beside ? Beside : Active);
       return null;
     },
   };
+}
+
+/** All that is known of a request, and what is to be said of its body. */
+async function known(
+  request: RepeatableRequest,
+  recorded: FindRecorded,
+): Promise<{ readonly repeated: RepeatedRequest; readonly note: string | null }> {
+  const { t } = vscode.l10n;
+  const { method, path } = request;
+  const found = await recorded(request);
+  if (found) {
+    const note = found.lacksBody
+      ? t('The body is left out: secrets in it could not be told from the rest.')
+      : found.body === null
+        ? null
+        : t('The body is the one that was recorded; secrets in it are replaced by REDACTED.');
+    return {
+      repeated: { method, path: found.path, headers: found.headers, body: found.body },
+      note,
+    };
+  }
+  const note = ['POST', 'PUT', 'PATCH'].includes(method)
+    ? t('The body is not known: no recorder has this request, and no API document is known.')
+    : null;
+  return { repeated: { method, path, headers: [], body: null }, note };
 }
 
 function isRepeatable({ method }: RepeatableRequest): boolean {

@@ -85,4 +85,27 @@ describe('a person who opens an error group', () => {
     await dashboard.panel('Latency distribution').waitFor();
     await dashboard.backToAll();
   });
+
+  /** What the newest editor says, where it says this. */
+  async function editorWith(text: RegExp): Promise<string> {
+    const lines = current().workbench.page.locator('.view-lines').filter({ hasText: text });
+    return ((await lines.first().textContent()) ?? '').replaceAll('\u00a0', ' ');
+  }
+
+  it('repeats one of its requests as the recorder kept it', async () => {
+    await row.click();
+    await detail.getByRole('button', { name: 'Open as .http' }).first().click();
+    const text = await editorWith(/REDACTED/);
+    assert.match(text, /POST http:\/\/127\.0\.0\.1:\d+\/api\/orders/);
+    assert.match(text, /content-type: application\/json/);
+    assert.match(text, /\{.*\}/);
+    await current().workbench.screenshot('repeated-request');
+  });
+
+  it('repeats on the page of an endpoint a request with a real id', async () => {
+    const again = await recording.openDashboard();
+    await again.openEndpoint('/api/users/:id');
+    await again.frame.getByRole('button', { name: 'Open as .http' }).first().click();
+    await editorWith(/GET http:\/\/127\.0\.0\.1:\d+\/api\/users\/\d+/);
+  });
 });

@@ -6,14 +6,16 @@ const base = 'http://127.0.0.1:3001';
 const sh = shellOf('/bin/sh', 'linux');
 const powerShell = shellOf('powershell.exe', 'win32');
 
+const bare = { headers: [], body: null };
+
 function curl(path: string, method = 'GET', shell = sh): string {
-  return curlCommand({ method, path }, base, shell);
+  return curlCommand({ ...bare, method, path }, base, shell);
 }
 
 describe('curlCommand', () => {
   it('leaves plain requests plain', () => {
     assert.equal(
-      curlCommand({ method: 'POST', path: '/api/orders' }, `${base}/`, sh),
+      curlCommand({ ...bare, method: 'POST', path: '/api/orders' }, `${base}/`, sh),
       'curl -g -i -X POST http://127.0.0.1:3001/api/orders',
     );
   });
@@ -54,14 +56,50 @@ describe('curlCommand', () => {
   });
 });
 
+describe('a repeated body', () => {
+  const order = {
+    method: 'POST',
+    path: '/api/orders',
+    headers: [['content-type', 'application/json']] as const,
+    body: `{"a":"it's {{$processEnv HOME}}"}`,
+  };
+
+  it('is one word of a shell, and no name of a file', () => {
+    assert.equal(
+      curlCommand(order, base, sh),
+      `curl -g -i -X POST -H 'content-type: application/json' --data-raw '{"a":"it'\\''s {{$processEnv HOME}}"}' ${base}/api/orders`,
+    );
+    assert.ok(!curlCommand({ ...order, method: 'HEAD' }, base, sh).includes('--data-raw'));
+  });
+
+  it('stands below the head of a .http file, the same to a server and no variable', () => {
+    const file = httpFile(
+      { ...order, headers: [...order.headers, ['accept', '{{x}}']] },
+      base,
+      'A note',
+    );
+    const [note, line, type, none, body = ''] = file.split('\n');
+    assert.deepEqual(
+      [note, line, type, none],
+      ['# A note', `POST ${base}/api/orders`, 'content-type: application/json', ''],
+    );
+    assert.ok(!file.includes('{{'));
+    assert.deepEqual(JSON.parse(body), JSON.parse(order.body));
+  });
+});
+
 describe('httpFile', () => {
   it('is a request line, on which nothing can break out', () => {
-    const file = httpFile({ method: 'GET', path: '/a\r\nX-Evil: 1\n\n###' }, base);
+    const file = httpFile({ ...bare, method: 'GET', path: '/a\r\nX-Evil: 1\n\n###' }, base, null);
     assert.equal(file, 'GET http://127.0.0.1:3001/a%0D%0AX-Evil:%201%0A%0A%23%23%23\n\n');
   });
 
   it('has no variables', () => {
-    const file = httpFile({ method: 'GET', path: '/{{$processEnv HOME}}/{id}' }, base);
+    const file = httpFile(
+      { ...bare, method: 'GET', path: '/{{$processEnv HOME}}/{id}' },
+      base,
+      null,
+    );
     assert.equal(file, 'GET http://127.0.0.1:3001/%7B%7B$processEnv%20HOME%7D%7D/%7Bid%7D\n\n');
   });
 });
