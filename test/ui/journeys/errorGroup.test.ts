@@ -101,11 +101,4 @@ describe('a person who opens an error group', () => {
     assert.match(text, /\{.*\}/);
     await current().workbench.screenshot('repeated-request');
   });
-
-  it('repeats on the page of an endpoint a request with a real id', async () => {
-    const again = await recording.openDashboard();
-    await again.openEndpoint('/api/users/:id');
-    await again.frame.getByRole('button', { name: 'Open as .http' }).first().click();
-    await editorWith(/GET http:\/\/127\.0\.0\.1:\d+\/api\/users\/\d+/);
-  });
 });
