@@ -16,7 +16,7 @@ const rooms = {
   store: ['domain', 'protocol'],
   collector: ['domain', 'protocol', 'prometheus', 'mockforge'],
   replay: ['domain', 'mockforge'],
-  sentences: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector'],
+  sentences: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'replay'],
   cli: ['domain', 'prometheus', 'mockforge', 'store', 'collector', 'replay', 'sentences'],
   host: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'sentences'],
 };

@@ -10,6 +10,7 @@ import { inspectBatches } from '../test/support/kills';
 import { repositoryRoot } from '../test/support/repository';
 import { minuteOfBatch, numberedBatch } from '../test/support/numberedBatches';
 import { rowsOf } from '../src/domain/resultTable';
+import { noticeOf } from '../test/support/noticeOf';
 
 const wasmPath = require.resolve('sql.js/dist/sql-wasm.wasm');
 
@@ -49,7 +50,7 @@ async function main(folder: string): Promise<void> {
   for (let id = 0; id < 10; id += 1) await commitOne();
   await database.close();
   database = await WholeDatabase.open({ file, wasmPath });
-  expect(database.opened.notice === null, 'opened again without a notice');
+  expect(noticeOf(database.opened) === null, 'opened again without a notice');
   const sql = 'SELECT COUNT(DISTINCT timestamp) AS batches FROM metrics_aggregates_minute';
   const [row] = rowsOf(await database.readSql(sql, 1));
   expect(row?.['batches'] === acknowledged, `${acknowledged} batches acknowledged, all are there`);
@@ -61,7 +62,7 @@ async function main(folder: string): Promise<void> {
 
   execFileSync('mount', ['-o', 'remount,ro', folder]);
   database = await WholeDatabase.open({ file, wasmPath });
-  report('read-only disk', database.opened.notice, /the disk is read-only/);
+  report('read-only disk', noticeOf(database.opened), /the disk is read-only/);
   expect(rowsOf(await database.readSql(sql, 1))[0]?.['batches'] === acknowledged, 'it is read');
   report('commit there', await messageFrom(() => database.commit(numberedBatch(1))), /read-only/);
   await database.close();
@@ -125,7 +126,7 @@ async function migrationWithoutRoom(folder: string): Promise<void> {
   report('the command maintain there', commandLine('maintain', '--db', file), /the disk is full/);
   release();
   const database = await WholeDatabase.open({ file, wasmPath });
-  expect(database.opened.notice === null, 'with room again it is brought to this version');
+  expect(noticeOf(database.opened) === null, 'with room again it is brought to this version');
   await database.close();
 }
 

@@ -1,4 +1,4 @@
-import type { NamedQuery } from '../../src/store/reader/namedQueries';
+import type { QueryName } from '../../src/ids';
 import { namedQueries } from '../../src/store/reader/namedQueries';
 import { loadEnd } from '../load/periods';
 import { median } from './rows';
@@ -42,7 +42,7 @@ export async function inTurns(
 /** What takes how long the first time, ms: medians over processes that have not opened a database before. */
 export interface FirstTimes {
   readonly opening: number;
-  readonly queries: Readonly<Record<NamedQuery, number>>;
+  readonly queries: Readonly<Record<QueryName, number>>;
 }
 
 export async function firstTimes(
@@ -64,11 +64,11 @@ export async function firstTimes(
   return { opening: median(times), queries: mapQueries((query) => median(queries[query])) };
 }
 
-export const queryNames = Object.keys(namedQueries) as NamedQuery[];
+export const queryNames = Object.keys(namedQueries) as QueryName[];
 
-function mapQueries<Value>(value: (name: NamedQuery) => Value): Record<NamedQuery, Value> {
+function mapQueries<Value>(value: (name: QueryName) => Value): Record<QueryName, Value> {
   return Object.fromEntries(queryNames.map((name) => [name, value(name)])) as Record<
-    NamedQuery,
+    QueryName,
     Value
   >;
 }

@@ -83,7 +83,7 @@ async function obey(side: Side, command: SideCommand): Promise<boolean> {
       break;
     case 'query':
       await side.read((connection) =>
-        connection.table(namedQueries[command.name].sql, { now: command.now }, 10_000),
+        connection.table(namedQueries[command.name], { now: command.now }, 10_000),
       );
       break;
     case 'dashboard':

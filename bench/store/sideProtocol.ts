@@ -1,6 +1,6 @@
 import type { RetentionPolicy } from '../../src/domain/retention';
 import type { DashboardQuery } from '../../src/protocol/dashboardData';
-import type { NamedQuery } from '../../src/store/reader/namedQueries';
+import type { QueryName } from '../../src/ids';
 import type { Load } from '../load/writeLoad';
 
 /** Who is measured: the store, or native SQLite (Node's own). */
@@ -15,7 +15,7 @@ export type SideCommand =
   | { readonly what: 'load'; readonly file: string; readonly load: Load }
   | { readonly what: 'open'; readonly file: string }
   | { readonly what: 'minute'; readonly minute: number; readonly id: number }
-  | { readonly what: 'query'; readonly name: NamedQuery; readonly now: number }
+  | { readonly what: 'query'; readonly name: QueryName; readonly now: number }
   | { readonly what: 'dashboard'; readonly query: DashboardQuery }
   | { readonly what: 'rollup'; readonly hour: number }
   /** One chunk. */

@@ -1,4 +1,6 @@
 import { visibleText } from '../domain/visibleText';
+import { findingText } from '../sentences/findingText';
+import { english } from '../sentences/localize';
 import { checkDatabaseFile } from '../store/check/checkDatabaseFile';
 import type { Command } from './command';
 import { wasmPath } from './dist';
@@ -24,7 +26,9 @@ async function checkFile(words: readonly string[], output: Output): Promise<void
 export async function reportCheck(file: string, output: Output): Promise<void> {
   const findings = await checkDatabaseFile(file, wasmPath);
   output.result(
-    findings.length === 0 ? 'ok\n' : findings.map((line) => `${visibleText(line)}\n`).join(''),
+    findings.length === 0
+      ? 'ok\n'
+      : findings.map((finding) => `${visibleText(findingText(finding, english))}\n`).join(''),
   );
   if (findings.length > 0) {
     const count = findings.length === 1 ? '1 problem' : `${findings.length} problems`;

@@ -8,7 +8,7 @@ import type { CommitBatch } from '../domain/commitBatch';
 import { startLongTimer } from '../domain/longTimer';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { readRecording } from '../replay/recording';
-import { failureLine, logLine } from '../sentences/failureTexts';
+import { failureLine, logLine, noticesText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
@@ -161,7 +161,8 @@ async function withOpenStore(
     // Another process may end; what cannot be written here stays so.
     if ((await store.writer.otherCollector()) === null) await store.writer.loadState();
     const { opened } = store.file;
-    if (opened.notice !== null) output.note(opened.notice);
+    const notice = noticesText(opened.notices, english);
+    if (notice !== null) output.note(notice);
     await work(store);
     // What is counted now is read from the path, which only the writer knows to lead to what it wrote.
     await store.file.flush();

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../collector/systemClock';
 import { internalEndpointPatterns } from '../mockforge/paths';
+import { storeFaultText } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
 import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { loadSqlEngine } from '../store/sqljs/sqlEngine';
 import { exportTableNames } from '../store/export/exportRequest';
@@ -31,7 +33,7 @@ async function exportTo(words: readonly string[], output: Output): Promise<void>
   const file = resolve(required(options.db, 'db'));
   const request = requestOf(options, !flags.has('force'));
   const leftOut = await assertTrafficDatabase(file, wasmPath);
-  if (leftOut !== undefined) output.note(leftOut);
+  if (leftOut !== undefined) output.note(storeFaultText(leftOut, english));
   const stop = stopSignal();
   try {
     const source = { engine: await loadSqlEngine(wasmPath), file };

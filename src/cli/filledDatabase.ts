@@ -1,5 +1,7 @@
 import type { BackfillStore } from '../collector/backfill/backfill';
 import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
+import { noticesText } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
 import { DatabaseFile } from '../store/file/databaseFile';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
@@ -37,7 +39,7 @@ export class FilledDatabase implements BackfillStore {
   async #open(): Promise<TrafficStore> {
     if (this.#store) return this.#store;
     this.#store = await openStore({ ...storeParts, file: this.#file });
-    const { notice } = this.#store.file.opened;
+    const notice = noticesText(this.#store.file.opened.notices, english);
     if (notice !== null) this.#output.note(notice);
     return this.#store;
   }

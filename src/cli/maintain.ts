@@ -2,6 +2,9 @@ import { systemClock } from '../collector/systemClock';
 import { defaultRetention } from '../domain/retention';
 import { joined, numberFormat } from '../domain/numberFormat';
 import { toSeconds } from '../domain/time';
+import { noticesText } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
+import { retentionText } from '../sentences/retentionText';
 import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
@@ -40,7 +43,7 @@ async function maintainFile(words: readonly string[], output: Output): Promise<v
 async function keepInOrder(file: string, signal: AbortSignal, output: Output): Promise<void> {
   const store = await openStore({ ...storeParts, file });
   try {
-    const { notice } = store.file.opened;
+    const notice = noticesText(store.file.opened.notices, english);
     if (notice !== null) output.note(notice);
     await store.writer.rollUp(toSeconds(systemClock.now()));
     await deleteExpired(store, signal, output);
@@ -65,7 +68,7 @@ async function deleteExpired(
     if (rows > 0) continue;
     const { file } = store.file.opened;
     output.note(`${file}: rolled up, ${numbers.count(deleted)} expired rows deleted.`);
-    if (notice !== null) output.note(notice);
+    if (notice !== null) output.note(retentionText(notice, english));
     return;
   }
 }

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { storeFaultText } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
 import type { Command } from './command';
 import { storeParts } from './dist';
@@ -31,7 +33,7 @@ async function runStatement(words: readonly string[], output: Output): Promise<v
   try {
     const table = await client.readSql(sql, rowLimit, limits);
     const leftOut = await client.leftOut();
-    if (leftOut !== null) output.note(leftOut);
+    if (leftOut !== null) output.note(storeFaultText(leftOut, english));
     const print = format === 'csv' ? output.exactResult : output.result;
     print(resultText(table, format));
     if (table.cut) output.note(`Only the first ${rowLimit} rows are shown. There are more.`);

@@ -4,6 +4,8 @@ import { network } from '../collector/network';
 import type { Access } from '../collector/sources/access';
 import { verifyNumbers } from '../collector/verify/verifyNumbers';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
+import { storeFaultText } from '../sentences/failureTexts';
+import { english } from '../sentences/localize';
 import { verificationOutcome, verificationText } from '../sentences/verificationText';
 import { QueryClient } from '../store/reader/queryClient';
 import { verifiedStore } from '../store/verify/readCollected';
@@ -42,7 +44,7 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
       await verifyNumbers(store, access, { metricsUrl, adminUrl }),
     );
     const leftOut = await client.leftOut();
-    if (leftOut !== null) output.note(leftOut);
+    if (leftOut !== null) output.note(storeFaultText(leftOut, english));
     output.result(`${verificationText(outcome)}\n`);
     if (!outcome.isEqual) throw new CommandError(`${file} does not match the server.`);
   } finally {

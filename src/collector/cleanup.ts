@@ -1,5 +1,10 @@
 import type { Clock } from '../domain/clock';
-import type { RetentionPolicy, RetentionRequest, RetentionStep } from '../domain/retention';
+import type {
+  RetentionPolicy,
+  RetentionRequest,
+  RetentionStep,
+  SizeNotice,
+} from '../domain/retention';
 import { defaultRetention } from '../domain/retention';
 import { hourSeconds, toSeconds } from '../domain/time';
 import type { CollectorLog } from './collectorOptions';
@@ -28,7 +33,7 @@ export interface CleanupOptions {
   readonly store: () => Promise<RetentionStore>;
   readonly log: Pick<CollectorLog, 'info' | 'warn'>;
   /** Called when the notice for the user changes; null when there is none. */
-  readonly onNotice: (notice: string | null) => void;
+  readonly onNotice: (notice: SizeNotice | null) => void;
 }
 
 /** The store knows when a cleanup is due; it is asked at least this often, so that other settings are noticed. */
@@ -44,7 +49,7 @@ export class Cleanup {
   #running: Promise<void> | undefined;
   #askAt = 0;
   #stopping = new AbortController();
-  #notice: string | null = null;
+  #notice: SizeNotice | null = null;
 
   constructor(options: CleanupOptions) {
     this.#options = options;
@@ -108,11 +113,15 @@ export class Cleanup {
     const everySeconds = cleanupIntervalHours * hourSeconds;
     const { rows, nextAt, notice } = await (await store()).retain({ now, policy, everySeconds });
     this.#askAt = Math.min(nextAt, now + askSeconds);
-    if (notice !== this.#notice) {
+    if (!isSameNotice(notice, this.#notice)) {
       this.#notice = notice;
       if (notice !== null) this.#options.log.warn({ kind: 'retention_notice', notice });
       this.#options.onNotice(notice);
     }
     return rows;
   }
+}
+
+function isSameNotice(one: SizeNotice | null, other: SizeNotice | null): boolean {
+  return one?.maxSizeMb === other?.maxSizeMb && one?.minutesFrom === other?.minutesFrom;
 }

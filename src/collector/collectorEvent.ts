@@ -1,4 +1,5 @@
 import type { NoFacts, OneOf } from '../domain/oneOf';
+import type { SizeNotice } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';
 import type { DiagnosticRises } from './diagnosticRises';
 import type { SourceFailure } from './sources/sourceFailure';
@@ -18,7 +19,7 @@ export interface CollectorEvents {
   readonly deleting_failed: { readonly error: unknown };
   readonly space_returned: { readonly bytes: number };
   readonly returning_failed: { readonly error: unknown };
-  readonly retention_notice: { readonly notice: string };
+  readonly retention_notice: { readonly notice: SizeNotice };
 }
 
 export type CollectorEvent = OneOf<CollectorEvents>;

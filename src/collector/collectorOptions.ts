@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock';
 import type { Dimensions } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
+import type { SizeNotice } from '../domain/retention';
 import type { CollectorStore } from './accountSession';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { CollectorEvent } from './collectorEvent';
@@ -22,7 +23,7 @@ export interface CollectorSettings {
 }
 
 /** How collecting stands, with failures as data. */
-export type CollectorStatus = CollectingStatus<SourceFailure>;
+export type CollectorStatus = CollectingStatus<SourceFailure, SizeNotice>;
 
 export interface CollectorLog {
   info(event: CollectorEvent): void;

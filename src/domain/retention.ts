@@ -32,12 +32,19 @@ export interface RetentionRequest {
   readonly everySeconds: number;
 }
 
+/** Minutes are fewer than their period asks for, since the database reached the size that it may have. */
+export interface SizeNotice {
+  readonly maxSizeMb: number;
+  /** Unix seconds; minutes before it were deleted early. */
+  readonly minutesFrom: number;
+}
+
 /** What one step of retention did. */
 export interface RetentionStep {
   /** Rows it deleted. */
   readonly rows: number;
   /** Unix seconds from which on another step has something to do; not after `now` while this cleanup goes on. */
   readonly nextAt: number;
-  /** A sentence for the user while the database is kept short by its size rather than by its periods, else null. */
-  readonly notice: string | null;
+  /** Set while the database is kept short by its size rather than by its periods, else null. */
+  readonly notice: SizeNotice | null;
 }

@@ -11,7 +11,7 @@ import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { RouteName } from '../protocol/dashboardData';
 import type { Localize } from '../sentences/localize';
 import { english } from '../sentences/localize';
-import { collectingText, errorText, logLine } from '../sentences/failureTexts';
+import { collectingText, errorText, logLine, noticesText } from '../sentences/failureTexts';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 import type { Config } from './config';
@@ -201,8 +201,9 @@ export class Collecting implements vscode.Disposable {
 
   async #open(location: StoreLocation, rollupIntervalHours: number): Promise<TrafficStore> {
     const store = await location.open(rollupIntervalHours);
-    const { created, notice, recovered } = store.file.opened;
+    const { created, notices, recovered } = store.file.opened;
     this.#log.info(`${created ? 'Created' : 'Opened'} ${location.name}`);
+    const notice = noticesText(notices, english);
     if (notice !== null) this.#log.warn(notice);
     if (recovered) void this.#check(store);
     return store;

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Compare } from '../domain/range';
 import type { ImportedFile } from '../protocol/importedFile';
+import { storeFaultText } from '../sentences/failureTexts';
 import type { ImportedDatabase } from '../store/imported/importedDatabase';
 import { fileExists } from '../store/writer/fileLocation';
 import { DisposableStore } from './disposableStore';
@@ -57,7 +58,7 @@ export class ImportedFiles implements vscode.Disposable {
     const opening = this.#storage.import(path, true);
     const { span, leftOut } = await opening;
     this.#open.set(path, opening);
-    if (leftOut !== null) warn(leftOut);
+    if (leftOut !== null) warn(storeFaultText(leftOut, vscode.l10n.t));
     const file = { path, ...kind, from: span.from, to: span.to };
     await this.#remember([...this.list.filter((other) => other.path !== path), file]);
     return file;

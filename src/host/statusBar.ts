@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../domain/time';
 import { commandIds, productName, statusBarItemId } from '../ids';
+import { noticesText } from '../sentences/failureTexts';
 import { coalesced } from './coalesced';
 import type { Collecting } from './collecting';
 import type { Config } from './config';
@@ -59,7 +60,7 @@ async function readContent(
     summary: (await store?.reader.summary(span)) ?? null,
     databaseBytes: await collecting.location.sizeBytes(),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
-    notice: store?.file.opened.notice ?? null,
+    notice: store ? noticesText(store.file.opened.notices, vscode.l10n.t) : null,
   };
   return statusBarContent(facts, vscode.env.language, vscode.l10n.t);
 }

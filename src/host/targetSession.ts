@@ -13,6 +13,7 @@ import type {
 import { network } from '../collector/network';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
+import type { SizeNotice } from '../domain/retention';
 import type { RouteName } from '../protocol/dashboardData';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
@@ -39,7 +40,7 @@ export class TargetSession {
   readonly #options: TargetSessionOptions;
   readonly #collector: Collector;
   readonly #cleanup: Cleanup;
-  #notice: string | null = null;
+  #notice: SizeNotice | null = null;
   #store: Promise<TrafficStore> | undefined;
   /** Set while this session does not collect, so that another process may. */
   #commits: { close(): void } | undefined;

@@ -87,7 +87,7 @@ export interface OtherCollector {
  * `watching`: another process collects, and here nothing is asked and its commits are shown;
  * `paused`: the user paused it or switched it off.
  */
-export interface CollectingStatus<Failure = FailureText> {
+export interface CollectingStatus<Failure = FailureText, Notice = string> {
   readonly phase: 'waiting' | 'collecting' | 'watching' | 'failing' | 'paused';
   /** As they may be shown, not to be asked (domain/shownUrl). */
   readonly metricsUrl: string;
@@ -104,8 +104,8 @@ export interface CollectingStatus<Failure = FailureText> {
   readonly nextTryAt: number | null;
   /** Failed tries since the last good scrape. */
   readonly failedTries: number;
-  /** A sentence on the database that the user should know, absent where there is none. */
-  readonly notice?: string;
+  /** What the user should know of the database, absent where there is nothing. */
+  readonly notice?: Notice;
   /** Absent unless another process collects. */
   readonly collectedBy?: OtherCollector;
   /** Absent until a scrape was good. */
@@ -117,10 +117,10 @@ export function pausedStatus({
   metricsUrl,
   adminUrl,
   scrapeIntervalSeconds,
-}: Pick<
-  CollectingStatus,
-  'metricsUrl' | 'adminUrl' | 'scrapeIntervalSeconds'
->): CollectingStatus<never> {
+}: Pick<CollectingStatus, 'metricsUrl' | 'adminUrl' | 'scrapeIntervalSeconds'>): CollectingStatus<
+  never,
+  never
+> {
   const unknown = { state: 'unknown', failure: null } as const;
   return {
     phase: 'paused',

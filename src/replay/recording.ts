@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createBrotliDecompress } from 'node:zlib';
 import { errorMessage } from '../domain/errorMessage';
+import { FaultError } from '../domain/faultError';
+import type { OneOf } from '../domain/oneOf';
 
 /** What /metrics answered at `t` (unix ms) after `ms`; status 0 when nobody answered. */
 export interface RecordedScrape {
@@ -44,8 +46,17 @@ export interface Recording {
   readonly answers: ReadonlyMap<string, unknown>;
 }
 
-/** The file is not a recording in the format we know; the message is a sentence for the user. */
-export class RecordingError extends Error {
+/** What is wrong with a recording. */
+export interface RecordingFaults {
+  readonly unreadable: { readonly file: string; readonly reason: string };
+  /** It has no meta line of a format that we know. */
+  readonly no_recording: { readonly file: string };
+}
+
+export type RecordingFault = OneOf<RecordingFaults>;
+
+/** The file is not a recording in the format we know. */
+export class RecordingError extends FaultError<RecordingFault> {
   override readonly name = 'RecordingError';
 }
 
@@ -74,7 +85,7 @@ export async function readRecording(file: string): Promise<Recording> {
     await Promise.race([builder.addAll(lines), unreadable]);
   } catch (error) {
     if (error instanceof RecordingError) throw error;
-    throw new RecordingError(`The recording ${file} cannot be read: ${errorMessage(error)}`);
+    throw new RecordingError({ kind: 'unreadable', file, reason: errorMessage(error) });
   }
   return builder.finish();
 }
@@ -133,9 +144,7 @@ class RecordingBuilder {
 
   finish(): Recording {
     if (this.#from === undefined) {
-      throw new RecordingError(
-        `${this.#file} is not a recording: it has no meta line of format 1.`,
-      );
+      throw new RecordingError({ kind: 'no_recording', file: this.#file });
     }
     return {
       from: this.#from,

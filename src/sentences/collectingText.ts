@@ -3,12 +3,14 @@ import type { SourceFailure } from '../collector/sources/sourceFailure';
 import type { CollectingStatus, SourceState } from '../protocol/collectingStatus';
 import { failureText } from './failureText';
 import type { Localize } from './localize';
+import { retentionText } from './retentionText';
 
-/** How collecting stands, with its failures as people read them. */
+/** How collecting stands, with its failures and its notice as people read them. */
 export function collectingText(status: CollectorStatus, localize: Localize): CollectingStatus {
-  const { metrics, log, recorder } = status;
+  const { metrics, log, recorder, notice, ...rest } = status;
   return {
-    ...status,
+    ...rest,
+    ...(notice && { notice: retentionText(notice, localize) }),
     metrics: stateText(metrics, localize),
     log: stateText(log, localize),
     recorder: stateText(recorder, localize),

@@ -3,9 +3,11 @@ import type { NoHistory } from '../collector/backfill/noHistory';
 import type { SourceFailure } from '../collector/sources/sourceFailure';
 import { labelMatchersText } from '../prometheus/labelMatcher';
 import type { PrometheusFault } from '../prometheus/queryRange';
+import type { RecordingFault, RecordingFaults } from '../replay/recording';
 import { prometheusText } from './answerText';
 import { failureLine } from './failureText';
-import type { Localize } from './localize';
+import type { Localize, Wording } from './localize';
+import { worded } from './localize';
 import { storeText } from './storeText';
 
 /** By the names of the errors that people may see, what is wrong. */
@@ -14,6 +16,7 @@ interface Faults {
   readonly PrometheusError: PrometheusFault;
   readonly NoHistoryError: NoHistory;
   readonly AmbiguousServersError: AmbiguousServers;
+  readonly RecordingError: RecordingFault;
 }
 
 type FaultTexts = {
@@ -56,6 +59,14 @@ const faultTexts: FaultTexts = {
       host,
       String(choices.length),
     ),
+  RecordingError: (fault, localize) => worded(recordingFaults, fault, localize),
+};
+
+const recordingFaults: Wording<RecordingFaults> = {
+  unreadable: ({ file, reason }, localize) =>
+    localize('The recording {0} cannot be read: {1}', file, reason),
+  no_recording: ({ file }, localize) =>
+    localize('{0} is not a recording: it has no meta line of format 1.', file),
 };
 
 type FaultErrors = {

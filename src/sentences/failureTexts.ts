@@ -3,3 +3,4 @@ export { collectingText } from './collectingText';
 export { errorText } from './errorText';
 export { failureLine, failureText } from './failureText';
 export { logLine } from './logLine';
+export { noticesText, storeFaultText } from './storeText';

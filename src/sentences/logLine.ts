@@ -5,6 +5,7 @@ import { failureLine } from './failureText';
 import { english } from './localize';
 import type { Wording } from './localize';
 import { worded } from './localize';
+import { retentionText } from './retentionText';
 import { storeText } from './storeText';
 import { unreadableText } from './unreadableText';
 
@@ -33,7 +34,7 @@ const lines: Wording<CollectorEvents> = {
     `Returned ${joined(numberFormat('en').bytes(bytes))} of the database to the disk.`,
   returning_failed: ({ error }) =>
     `Returning free space to the disk failed: ${storeText(error, english)}`,
-  retention_notice: ({ notice }) => notice,
+  retention_notice: ({ notice }) => retentionText(notice, english),
 };
 
 const meanings: Readonly<Record<DiagnosticCount, string>> = {

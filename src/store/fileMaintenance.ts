@@ -1,3 +1,5 @@
+import type { StoreFault } from './storeFault';
+
 /** What opening a database found and did. */
 export interface OpenReport {
   /** Absolute path of the database file. */
@@ -5,8 +7,8 @@ export interface OpenReport {
   readonly created: boolean;
   /** Bytes of the file as it was found; 0 when there was none. */
   readonly sizeBytes: number;
-  /** For the user, when something had to be set aside or given up, or another process is the writer; else null. */
-  readonly notice: string | null;
+  /** What had to be set aside or given up, and that another process is the writer. */
+  readonly notices: readonly StoreFault[];
   /** Whether the last writer did not close: a crash or a power cut. The database then deserves a check. */
   readonly recovered: boolean;
   /** False where the file is saved as a whole from time to time, and what was committed is not in it at once. */

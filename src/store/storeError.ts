@@ -1,22 +1,14 @@
 import { errorMessage } from '../domain/errorMessage';
+import { FaultError } from '../domain/faultError';
 import type { StoreFault } from './storeFault';
 
-/**
- * What the store could not do: as data, which src/sentences words, or as a sentence that says what, where and what to
- * do.
- */
-export class StoreError extends Error {
+/** What the store could not do. */
+export class StoreError extends FaultError<StoreFault> {
   override readonly name = 'StoreError';
-  readonly fault: StoreFault | undefined;
-
-  constructor(what: StoreFault | string, options?: ErrorOptions) {
-    super(typeof what === 'string' ? what : JSON.stringify(what), options);
-    this.fault = typeof what === 'string' ? undefined : what;
-  }
 }
 
-/** A StoreError of anything thrown while doing `what` ("Writing minute rows into /x/traffic.sqlite"). */
-export function asStoreError(error: unknown, what: string, todo: string): StoreError {
+/** A StoreError of anything thrown; `faultOf` says what it is where it is none yet. */
+export function asStoreError(error: unknown, faultOf: (reason: string) => StoreFault): StoreError {
   if (error instanceof StoreError) return error;
-  return new StoreError(`${what} failed: ${errorMessage(error)}. ${todo}`, { cause: error });
+  return new StoreError(faultOf(errorMessage(error)), { cause: error });
 }

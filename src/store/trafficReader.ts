@@ -1,4 +1,5 @@
 import type { ResultTable } from '../domain/resultTable';
+import type { QueryName } from '../ids';
 import type {
   ChartsReading,
   DashboardData,
@@ -18,7 +19,6 @@ import type {
   TrafficSummary,
 } from '../protocol/readModels';
 import type { ExportControl, ExportRequest } from './export/exportRequest';
-import type { NamedQuery } from './reader/namedQueries';
 
 /** What is read of a store, each from one commit. Every method rejects with a StoreError. */
 export interface TrafficReads {
@@ -42,25 +42,22 @@ export interface TrafficReads {
   /** Which endpoints make a window different from the rest of its span. */
   explain(query: ExplainQuery): Promise<Explanation>;
   /** One of the queries of sql/queries, at the time `now` (unix seconds). */
-  query(name: NamedQuery, now: number): Promise<ResultTable>;
+  query(name: QueryName, now: number): Promise<ResultTable>;
 }
 
-/**
- * What each read does, as errors tell it. This is the list of them at run time: the client's methods and the worker's
- * handlers are made from it.
- */
-export const trafficReads: Readonly<Record<keyof TrafficReads, string>> = {
-  summary: 'Reading totals',
-  topEndpoints: 'Reading endpoints',
-  errorGroups: 'Reading errors',
-  errorsOfGroup: 'Reading the errors of a group',
-  errorGroup: 'Reading an error group',
-  restarts: 'Reading restarts',
-  charts: 'Reading the charts',
-  tables: 'Reading the tables',
-  dashboard: 'Reading the dashboard',
-  explain: 'Reading a window',
-  query: 'Running a query',
+/** The reads at run time: the client's methods and the worker's handlers are made from this list. */
+export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
+  summary: true,
+  topEndpoints: true,
+  errorGroups: true,
+  errorsOfGroup: true,
+  errorGroup: true,
+  restarts: true,
+  charts: true,
+  tables: true,
+  dashboard: true,
+  explain: true,
+  query: true,
 };
 
 /** How long a statement may take, and what cancels it. */

@@ -19,6 +19,9 @@ import { earlierDatabase } from './earlierDatabases';
 import type { Activity } from './writerProtocol';
 import { expectedRows, minuteOfBatch } from './numberedBatches';
 import { wasmPath, Writer } from './writers';
+import { findingText } from '../../src/sentences/findingText';
+import { english } from '../../src/sentences/localize';
+import { noticeOf } from './noticeOf';
 
 /** What a writer was doing when it was killed: as it said, and as the files show it. */
 export type Phase = Activity | 'between commits' | 'checkpoint' | 'migration';
@@ -114,8 +117,15 @@ async function reopen(file: string, look: (connection: Connection) => Found): Pr
   try {
     return await session.read((connection) => {
       const { kept, torn } = look(connection);
-      const { notice } = database.opened;
-      return { kept, torn: [...(notice ? [notice] : []), ...checkDatabase(connection), ...torn] };
+      const notice = noticeOf(database.opened);
+      return {
+        kept,
+        torn: [
+          ...(notice ? [notice] : []),
+          ...checkDatabase(connection).map((each) => findingText(each, english)),
+          ...torn,
+        ],
+      };
     });
   } finally {
     session.close();

@@ -5,6 +5,9 @@ import { defaultRetention } from '../../src/domain/retention';
 import { hourSeconds } from '../../src/domain/time';
 import { minuteOfBatch, numberedBatch } from './numberedBatches';
 import type { Activity, Death, WriterAnswer, WriterCommand } from './writerProtocol';
+import { noticeOf } from './noticeOf';
+import { english } from '../../src/sentences/localize';
+import { storeText } from '../../src/sentences/storeText';
 
 const batchesPerHour = 6;
 const sectorBytes = 512;
@@ -70,16 +73,16 @@ async function main(file: string, wasmPath: string, frames: number): Promise<voi
   const checkpoints = { frames, milliseconds: Infinity };
   const opening = WholeDatabase.open({ file, wasmPath, checkpoints });
   const database = await opening.catch((error: unknown) => {
-    process.send?.({ notice: null, error: String(error) });
+    process.send?.({ notice: null, error: storeText(error, english) });
     process.disconnect();
   });
   if (!database) return;
   const answer = (parts: Partial<WriterAnswer> = {}): void => {
-    process.send?.({ notice: database.opened.notice, ...parts });
+    process.send?.({ notice: noticeOf(database.opened), ...parts });
   };
   process.on('message', (command: WriterCommand) => {
     obey(database, command).then(answer, (error: unknown) => {
-      answer({ error: String(error) });
+      answer({ error: storeText(error, english) });
     });
   });
   answer();

@@ -12,12 +12,12 @@ import orphansSql from '../../../sql/check/orphans.sql';
 import stateSql from '../../../sql/check/state.sql';
 import statusCodesSql from '../../../sql/check/statusCodes.sql';
 import timesSql from '../../../sql/check/times.sql';
-import { errorMessage } from '../../domain/errorMessage';
 import { daySeconds, floorTo } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import { withColumns } from '../database/withColumns';
 import { addCounts } from '../latency/sparseCounts';
 import { readWatermarks } from '../state/watermarks';
+import type { Finding } from './finding';
 
 /** Findings of one kind that are told. */
 const findingsOfAKind = 20;
@@ -25,20 +25,19 @@ const findingsOfAKind = 20;
 const hourSums = withColumns(hourSumsSql);
 const daySums = withColumns(daySumsSql);
 
-/** Statements whose only column, finding, is a sentence on what is wrong. */
+/** Statements whose only column, finding, is an English sentence on what is wrong. */
 const plainChecks = [orphansSql, timesSql, countsSql, statusCodesSql, coverageSql, stateSql];
 
 /**
  * What is wrong with a database of this version's schema: SQLite's own look at every page and index, and what
- * has to hold between the rows. One sentence a finding, of each kind the first twenty; none when all is well.
+ * has to hold between the rows. Of each kind the first twenty; none when all is well.
  */
-export function checkDatabase(connection: Connection): readonly string[] {
+export function checkDatabase(connection: Connection): readonly Finding[] {
   const damage = connection
     .all(integritySql)
     .map((row) => row.text('integrity_check'))
     .filter((text) => text !== 'ok');
-  if (damage.length > 0)
-    return damage.map((text) => `SQLite finds a damaged page or index: ${text}`);
+  if (damage.length > 0) return damage.map((text) => ({ kind: 'damaged_page', text }));
   return [
     ...plainChecks.flatMap((sql) => findings(connection, sql)),
     ...sumFindings(connection),
@@ -48,7 +47,7 @@ export function checkDatabase(connection: Connection): readonly string[] {
 }
 
 /** Hours against minutes and days against hours, wherever retention has left both; failed requests by hour. */
-function sumFindings(connection: Connection): readonly string[] {
+function sumFindings(connection: Connection): readonly Finding[] {
   const { rolledUntil, minutesFrom, hoursFrom, daysFrom, failuresFrom } =
     readWatermarks(connection);
   const hours = { from: Math.max(minutesFrom, hoursFrom), to: rolledUntil };
@@ -66,28 +65,30 @@ function findings(
   connection: Connection,
   sql: string,
   parameters: Readonly<Record<string, number>> = {},
-): readonly string[] {
-  return connection.all(sql, parameters).map((row) => row.text('finding'));
+): readonly Finding[] {
+  return connection
+    .all(sql, parameters)
+    .map((row) => ({ kind: 'rows', text: row.text('finding') }));
 }
 
 /** Distributions that cannot be read, or whose buckets hold another number than they say. */
-function histogramFindings(connection: Connection): readonly string[] {
-  const found: string[] = [];
+function histogramFindings(connection: Connection): readonly Finding[] {
+  const found: Finding[] = [];
   connection.each(histogramsSql, {}, (row) => {
     if (found.length >= findingsOfAKind) return;
     const bounds = JSON.parse(row.text('bounds')) as number[];
     const counts = new Array<number>(bounds.length + 1).fill(0);
-    const place = `The latency distribution ${row.number('id')}`;
+    const id = row.number('id');
+    const text = row.text('counts');
     try {
-      addCounts(row.text('counts'), counts);
-    } catch (error) {
-      found.push(`${place} cannot be read: ${errorMessage(error)}`);
+      addCounts(text, counts);
+    } catch {
+      found.push({ kind: 'unreadable_counts', id, counts: text });
       return;
     }
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const held = counts.reduce((sum, count) => sum + count, 0);
     const said = row.number('count');
-    if (total !== said)
-      found.push(`${place} claims ${said} requests, but its buckets hold ${total}.`);
+    if (held !== said) found.push({ kind: 'miscounted', id, said, held });
   });
   return found;
 }

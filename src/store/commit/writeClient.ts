@@ -45,7 +45,7 @@ export function writeClient(
     topEndpoints: JSON.stringify([...endpointCounts.keys()]),
     createdAt,
   });
-  if (!written) throw new StoreError('The database gave no id to the hour of a client.');
+  if (!written) throw new StoreError({ kind: 'no_id_of_client' });
   connection.run(writeClientTally, {
     clientId: written.number('id'),
     handlerSum,

@@ -25,11 +25,7 @@ export function migrate(
         connection.run(insertMigration, { name, appliedAt });
       });
     } catch (error) {
-      throw asStoreError(
-        error,
-        `Bringing the database to the schema ${name}`,
-        'The file is unchanged. Update the extension, or move the file away to start a new one.',
-      );
+      throw asStoreError(error, (reason) => ({ kind: 'migration_failed', name, reason }));
     }
   }
   return missing.length;

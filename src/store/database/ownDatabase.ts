@@ -37,7 +37,7 @@ export function isWrittenByUs(connection: Connection): boolean {
 export function refuseForeign(connection: Connection, file: string): void {
   const tables = tablesOf(connection);
   if (designTables.every((name) => tables.includes(name)) || isWrittenByUs(connection)) return;
-  throw foreign(file, tables);
+  throw new StoreError({ kind: 'foreign_database', file, table: tables[0] ?? null });
 }
 
 /**
@@ -47,9 +47,7 @@ export function refuseForeign(connection: Connection, file: string): void {
 export function refuseNotOurs(connection: Connection, file: string): void {
   if (isWrittenByUs(connection)) return;
   refuseForeign(connection, file);
-  throw new StoreError(
-    `${file} has the tables of a traffic database, but another program made them, so it can only be queried. Choose another file.`,
-  );
+  throw new StoreError({ kind: 'foreign_traffic', file });
 }
 
 /**
@@ -67,13 +65,6 @@ export function wasWrittenByUs(path: string): boolean {
   } finally {
     file.close();
   }
-}
-
-function foreign(file: string, [table]: readonly string[]): StoreError {
-  const holds = table === undefined ? 'it has no table' : `it has the table ${table}`;
-  return new StoreError(
-    `${file} is another program's database (${holds}). Choose one that was collected or exported here.`,
-  );
 }
 
 function tablesOf(connection: Connection): readonly string[] {

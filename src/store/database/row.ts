@@ -15,7 +15,7 @@ export class Row {
 
   number(column: string): number {
     const value = this.#value(column);
-    if (typeof value !== 'number') throw unexpected(column, 'a number', value);
+    if (typeof value !== 'number') throw unexpected(column, 'number', value);
     return value;
   }
 
@@ -35,14 +35,16 @@ export class Row {
 
   #value(column: string): unknown {
     const index = this.#columns.get(column);
-    if (index === undefined) throw new StoreError(`A result has no column ${column}.`);
+    if (index === undefined) throw new StoreError({ kind: 'no_column', column });
     return this.#values[index];
   }
 }
 
-function unexpected(column: string, wanted: string, value: unknown): StoreError {
-  return new StoreError(
-    `The database holds ${JSON.stringify(value)} in column ${column}, where ${wanted} belongs. ` +
-      'If another program wrote it, take that change back.',
-  );
+function unexpected(column: string, wanted: 'number' | 'text', value: unknown): StoreError {
+  return new StoreError({
+    kind: 'unexpected_value',
+    column,
+    wanted,
+    value: JSON.stringify(value),
+  });
 }

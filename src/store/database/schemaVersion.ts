@@ -1,5 +1,6 @@
 import readMigrations from '../../../sql/schema/readMigrations.sql';
 import { StoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 import type { Connection } from './connection';
 import { migrations } from './migrations';
 
@@ -25,22 +26,16 @@ export function schemaVersionOf(connection: Connection): SchemaVersion {
 export function refuseNewer(connection: Connection, file: string): void {
   const { unknown } = schemaVersionOf(connection);
   if (unknown.length === 0) return;
-  throw new StoreError(
-    `${file} was written by a newer version (it has the migration ${unknown.join(', ')}). ` +
-      'Update the extension, or choose another database. This one is unchanged.',
-  );
+  throw new StoreError({ kind: 'newer_version', file, unknown });
 }
 
 /**
- * @param reason why it is only read
+ * @param reader why it is only read
  * @throws StoreError when a newer version wrote the database, or an earlier one: reading brings nothing forward
  */
-export function refuseOtherVersion(connection: Connection, file: string, reason: string): void {
+export function refuseOtherVersion(connection: Connection, file: string, reader: StoreFault): void {
   refuseNewer(connection, file);
   const { missing } = schemaVersionOf(connection);
   if (missing.length === 0) return;
-  throw new StoreError(
-    `${file} was written by an earlier version (it lacks the migration ${missing.join(', ')}) ` +
-      `and cannot be brought forward while it is only read. ${reason}`,
-  );
+  throw new StoreError({ kind: 'earlier_version', file, missing, reader });
 }

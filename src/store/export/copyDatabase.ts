@@ -33,9 +33,7 @@ export async function* copyDatabase(
     }
     out.restart();
   }
-  throw new StoreError(
-    `The database ${file} was rearranged ${mostCopies} times during the copy. Pause collecting, and export again.`,
-  );
+  throw new StoreError({ kind: 'rearranged', file, times: mostCopies });
 }
 
 /** False when the writer moved pages meanwhile. */
@@ -62,12 +60,12 @@ async function settledView(file: string): Promise<PageView> {
       const { defect } = view;
       if (defect === undefined) return view;
       view.close();
-      throw new StoreError(`${file} cannot be read: ${defect}. Give the path of a database.`);
+      throw new StoreError({ kind: 'not_a_database', file, defect });
     }
     view.close();
     await delay(pauseMs);
   }
-  throw new StoreError(`The database ${file} kept changing. Try again.`);
+  throw new StoreError({ kind: 'kept_changing', file, seconds: null });
 }
 
 function openView(file: string): PageView {
@@ -75,8 +73,8 @@ function openView(file: string): PageView {
   try {
     view = PageView.open(file);
   } catch (error) {
-    throw fileError(error, `The database ${file} cannot be read`);
+    throw fileError(error, 'read', file);
   }
-  if (!view) throw new StoreError(`There is no database ${file}. Give the path of one.`);
+  if (!view) throw new StoreError({ kind: 'no_database', file });
   return view;
 }

@@ -32,7 +32,7 @@ export class DatabaseFile {
       refuseObstacle(this.path);
       return ifThere(() => statSync(this.path).size);
     } catch (error) {
-      throw fileError(error, `The database ${this.path} cannot be read`);
+      throw fileError(error, 'read', this.path);
     }
   }
 
@@ -42,7 +42,7 @@ export class DatabaseFile {
       await mkdir(dirname(this.path), { recursive: true });
     } catch (error) {
       const reason = (await refusalAbove(dirname(this.path))) ?? error;
-      throw fileError(reason, `The folder ${dirname(this.path)} cannot be created`);
+      throw fileError(reason, 'create_folder', dirname(this.path));
     }
   }
 
@@ -56,7 +56,7 @@ export class DatabaseFile {
       await rename(this.unfinishedPath, this.path);
       syncFolder(dirname(this.path));
     } catch (error) {
-      throw fileError(error, `The database ${this.path} cannot be written`);
+      throw fileError(error, 'write', this.path);
     }
   }
 
@@ -80,7 +80,7 @@ export class DatabaseFile {
         file.close();
       }
     } catch (error) {
-      throw fileError(error, `The database ${this.path} cannot be written`);
+      throw fileError(error, 'write', this.path);
     }
   }
 
@@ -122,7 +122,7 @@ export class DatabaseFile {
       await rename(from, to);
       return true;
     } catch (error) {
-      throw fileError(error, `The damaged file ${from} cannot be set aside`);
+      throw fileError(error, 'set_aside', from);
     }
   }
 }

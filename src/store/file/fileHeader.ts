@@ -1,3 +1,4 @@
+import type { FileDefect } from '../storeFault';
 import type { OpenFile } from './openFile';
 
 /** The header of an SQLite database file: https://www.sqlite.org/fileformat.html, section 1.3. */
@@ -15,14 +16,14 @@ const rollbackJournal = 1;
  * file is one to SQLite: a database without tables.
  * @param header the first bytes of the file, at least its header where it has one
  */
-export function headerDefect(header: Uint8Array, sizeBytes: number): string | undefined {
+export function headerDefect(header: Uint8Array, sizeBytes: number): FileDefect | undefined {
   if (sizeBytes === 0) return undefined;
   const beginning = Buffer.from(header.subarray(0, magic.length)).toString('latin1');
-  if (!magic.startsWith(beginning)) return 'it is no SQLite database';
-  if (header.length < databaseHeaderBytes) return 'it is too short';
+  if (!magic.startsWith(beginning)) return 'not_sqlite';
+  if (header.length < databaseHeaderBytes) return 'too_short';
   const pageSize = pageSizeOf(header);
-  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0) return 'its header is damaged';
-  if (sizeBytes < pageCountOf(header) * pageSize) return 'its end is missing';
+  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0) return 'damaged_header';
+  if (sizeBytes < pageCountOf(header) * pageSize) return 'end_missing';
   return undefined;
 }
 

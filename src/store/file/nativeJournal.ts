@@ -20,16 +20,12 @@ export function unfinishedJournal(databasePath: string): string | undefined {
 /**
  * Where another program has not finished what it wrote, a read gives halves, and whatever is written now would be
  * overwritten when it, or the next native tool, rolls its journal back.
- * @throws StoreError with what to do
+ * @throws StoreError
  */
 export function refuseUnfinishedJournal(databasePath: string): void {
   const journal = unfinishedJournal(databasePath);
   if (journal === undefined) return;
-  throw new StoreError(
-    `Another program is writing to the database ${databasePath} or stopped halfway: ${journal} is beside it. ` +
-      `Close that program. If it is gone, let native SQLite finish its work: sqlite3 "${databasePath}" .tables. ` +
-      'Until then, nothing is read or written here, so nothing is lost.',
-  );
+  throw new StoreError({ kind: 'unfinished_journal', file: databasePath, journal });
 }
 
 /** 0 also where there is no file, or an empty one: SQLite clears a journal that is done with when it keeps it. */

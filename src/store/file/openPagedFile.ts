@@ -1,4 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
+import type { FileDefect, SidecarDefect } from '../storeFault';
 import {
   databaseHeaderBytes,
   headerDefect,
@@ -10,7 +11,7 @@ import { ifThere } from './fileError';
 import { OpenFile } from './openFile';
 import { HeaderFit } from './headerFit';
 import { PagedFile } from './pagedFile';
-import { isSidecar, Sidecar, sidecarDefects, sidecarPath } from './sidecar';
+import { isSidecar, Sidecar, sidecarPath } from './sidecar';
 import { framesStart } from './sidecarFormat';
 
 /** A database file opened for writing; or what is wrong with it, or with its sidecar. Then nothing is open. */
@@ -20,8 +21,8 @@ export type OpenedPagedFile =
       /** Whether commits were found that a writer which did not close left in the sidecar. */
       readonly recovered: boolean;
     }
-  | { readonly defect: string }
-  | { readonly sidecarDefect: string };
+  | { readonly defect: FileDefect }
+  | { readonly sidecarDefect: SidecarDefect };
 
 /**
  * Opens a database file, and the sidecar with what was committed since the last checkpoint. The caller must be
@@ -56,8 +57,11 @@ function openWith(main: OpenFile, sidecarAt: string): OpenedPagedFile {
 }
 
 /** The sidecar at the path, ready to go on with; undefined when there is none; or why it cannot be used. */
-function recoverSidecar(path: string, databaseHeader: Uint8Array): Sidecar | undefined | string {
-  if (isSidecar(path) === false) return sidecarDefects.foreign;
+function recoverSidecar(
+  path: string,
+  databaseHeader: Uint8Array,
+): Sidecar | undefined | SidecarDefect {
+  if (isSidecar(path) === false) return 'foreign';
   const sizeBytes = ifThere(() => statSync(path).size) ?? 0;
   if (sizeBytes <= framesStart) {
     // Its writer died before the first commit.
@@ -66,11 +70,11 @@ function recoverSidecar(path: string, databaseHeader: Uint8Array): Sidecar | und
   }
   const fit = new HeaderFit(databaseHeader);
   const sidecar = Sidecar.recover(path, fit.note);
-  if (!sidecar) return sidecarDefects.header;
+  if (!sidecar) return 'damaged_header';
   if (fit.with(sidecar.header, sidecar.isMoving)) return sidecar;
   if (sidecar.frames > 0) {
     sidecar.close();
-    return sidecarDefects.otherState;
+    return 'other_state';
   }
   // Nothing is in it; it begins with the database as it is now.
   sidecar.reset(databaseHeader);
@@ -78,10 +82,10 @@ function recoverSidecar(path: string, databaseHeader: Uint8Array): Sidecar | und
 }
 
 /** Why a file and the commits that its sidecar holds are no database together. */
-function defectWith(main: OpenFile, sidecar: Sidecar): string | undefined {
+function defectWith(main: OpenFile, sidecar: Sidecar): FileDefect | undefined {
   const { pageSize, databaseHeader } = sidecar.header;
   const page = new Uint8Array(pageSize);
-  if (!sidecar.readPage(1, page)) return 'its first page is missing';
-  if (main.sizeBytes < pageCountOf(databaseHeader) * pageSize) return 'its end is missing';
+  if (!sidecar.readPage(1, page)) return 'first_page_missing';
+  if (main.sizeBytes < pageCountOf(databaseHeader) * pageSize) return 'end_missing';
   return headerDefect(page.subarray(0, databaseHeaderBytes), sidecar.pageCount * pageSize);
 }

@@ -1,3 +1,4 @@
+import type { FileDefect, SidecarDefect, StoreFault } from '../storeFault';
 import { ifThere } from './fileError';
 import {
   databaseHeaderBytes,
@@ -11,7 +12,7 @@ import { FrameIndex } from './frameIndex';
 import { HeaderFit } from './headerFit';
 import { OpenFile } from './openFile';
 import type { PageStorage } from './pageImage';
-import { isMoving, readGeneration, sidecarDefects, sidecarPath } from './sidecar';
+import { isMoving, readGeneration, sidecarPath } from './sidecar';
 import { framesStart, hasMagic } from './sidecarFormat';
 
 /**
@@ -36,8 +37,8 @@ export class PageView implements PageStorage {
   readonly #stamp: string | undefined;
   /** Undefined when there is no sidecar, or it is not this database's. */
   readonly #frames: FrameIndex | undefined;
-  /** A sentence on commits beside the file that are left out, since they belong to another state of it. */
-  readonly leftOut: string | undefined;
+  /** Commits beside the file that are left out, since they belong to another state of it. */
+  readonly leftOut: StoreFault | undefined;
   readonly #page: Uint8Array;
 
   private constructor(path: string, main: OpenFile, sidecar: OpenFile | undefined) {
@@ -53,7 +54,10 @@ export class PageView implements PageStorage {
     this.#page = new Uint8Array(this.pageSize);
     const frames = sidecar && framesFor(header, sidecar, isMoving(this.#generation));
     this.#frames = typeof frames === 'object' ? frames : undefined;
-    this.leftOut = typeof frames === 'string' ? leftOutText(path, frames) : undefined;
+    this.leftOut =
+      typeof frames === 'string'
+        ? { kind: 'sidecar_left_out', file: path, sidecar: sidecarPath(path), defect: frames }
+        : undefined;
   }
 
   /** Undefined when there is no database file. */
@@ -85,9 +89,9 @@ export class PageView implements PageStorage {
   }
 
   /** Why the file cannot be a database. */
-  get defect(): string | undefined {
+  get defect(): FileDefect | undefined {
     const { sizeBytes } = this.#main;
-    if (sizeBytes === 0) return 'it is empty';
+    if (sizeBytes === 0) return 'empty';
     if (sizeBytes < databaseHeaderBytes) return headerDefect(readHeader(this.#main), sizeBytes);
     return headerDefect(this.readPage(1), this.sizeBytes);
   }
@@ -137,22 +141,14 @@ function framesFor(
   databaseHeader: Uint8Array,
   sidecar: OpenFile,
   moving: boolean,
-): FrameIndex | string | undefined {
+): FrameIndex | SidecarDefect | undefined {
   const frames = FrameIndex.of(sidecar);
   if (!frames) {
-    if (!hasMagic(sidecar)) return sidecar.sizeBytes > 0 ? sidecarDefects.foreign : undefined;
-    return sidecar.sizeBytes > framesStart ? sidecarDefects.header : undefined;
+    if (!hasMagic(sidecar)) return sidecar.sizeBytes > 0 ? 'foreign' : undefined;
+    return sidecar.sizeBytes > framesStart ? 'damaged_header' : undefined;
   }
   const fit = new HeaderFit(databaseHeader);
   frames.readOn(sidecar, fit.note);
   if (fit.with(frames.header, moving)) return frames;
-  return frames.end.frames > 0 ? sidecarDefects.otherState : undefined;
-}
-
-function leftOutText(path: string, defect: string): string {
-  const remedy =
-    defect === sidecarDefects.foreign
-      ? 'Move it away before you collect into the database.'
-      : 'The next collector keeps it under another name.';
-  return `The latest data beside the database ${path}, in ${sidecarPath(path)}, is left out: ${defect}. ${remedy}`;
+  return frames.end.frames > 0 ? 'other_state' : undefined;
 }

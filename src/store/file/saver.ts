@@ -97,7 +97,7 @@ export class Saver {
       const end = this.#clock.elapsed();
       this.#restUntil = end + restPerSave * (end - start);
     } catch (error) {
-      this.#failure = asStoreError(error, 'Saving the database', 'Nothing is lost yet. Try again.');
+      this.#failure = asStoreError(error, (reason) => ({ kind: 'saving_failed', reason }));
       this.#restUntil = this.#clock.elapsed() + restAfterFailure;
     }
   }

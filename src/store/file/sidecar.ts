@@ -33,14 +33,6 @@ export function sidecarPath(databasePath: string): string {
   return `${databasePath}-sidecar`;
 }
 
-/** Why a sidecar cannot be used with a database. */
-export const sidecarDefects = {
-  foreign: 'it is not one of our files',
-  header: 'its header is damaged',
-  otherState:
-    'it belongs to another state of the database, which was replaced by a copy or written by another program',
-} as const;
-
 /** The committed transactions that are not in the database file yet, as its one writer has them. */
 export class Sidecar {
   readonly #path: string;

@@ -7,6 +7,7 @@ import { QueryClient } from '../reader/queryClient';
 import { openStore } from '../writer/storeClient';
 import type { StoreOptions } from '../writer/storeClient';
 import { StoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 import type { TrafficReads } from '../trafficReader';
 import type { FileDescription } from '../reader/describeFile';
 
@@ -29,14 +30,14 @@ export class ImportedDatabase {
   readonly file: string;
   /** When its traffic begins and ends, unix seconds. */
   readonly span: { readonly from: number; readonly to: number };
-  /** A sentence on what stands beside the user's file and is left out; null where it is nothing. */
-  readonly leftOut: string | null;
+  /** What stands beside the user's file and is left out; null where it is nothing. */
+  readonly leftOut: StoreFault | null;
   readonly #client: QueryClient;
 
   private constructor(
     file: string,
     { from, to }: Pick<FileDescription, 'from' | 'to'>,
-    leftOut: string | null,
+    leftOut: StoreFault | null,
     client: QueryClient,
   ) {
     this.file = file;
@@ -51,9 +52,7 @@ export class ImportedDatabase {
     const client = new QueryClient(options);
     try {
       const damage = check ? await client.quickCheck() : null;
-      if (damage !== null) {
-        throw new StoreError(`${file} is damaged: ${damage}. Export it again.`);
-      }
+      if (damage !== null) throw new StoreError({ kind: 'damaged_database', file, damage });
       const described = await client.describe();
       const leftOut = await client.leftOut();
       if (!described.isOlder) return new ImportedDatabase(file, described, leftOut, client);

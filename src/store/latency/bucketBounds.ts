@@ -23,7 +23,7 @@ export class BucketBounds {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const row = this.#connection.first(insertBounds, { bounds: text });
-    if (!row) throw new StoreError('The database gave no id to new bucket bounds.');
+    if (!row) throw new StoreError({ kind: 'no_id_of_bounds' });
     const id = row.number('id');
     this.#keep(id, text);
     return id;
@@ -31,12 +31,7 @@ export class BucketBounds {
 
   boundsOf(id: number): readonly number[] {
     const bounds = this.#byId.get(id);
-    if (!bounds) {
-      throw new StoreError(
-        `The database has no bucket bounds ${id}, which a latency distribution names. ` +
-          'Move the database file away to start a new one.',
-      );
-    }
+    if (!bounds) throw new StoreError({ kind: 'unknown_bounds', id });
     return bounds;
   }
 

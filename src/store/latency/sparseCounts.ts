@@ -35,8 +35,5 @@ export function addCounts(text: string, into: number[]): void {
 }
 
 function unreadable(text: string): StoreError {
-  return new StoreError(
-    `The database holds a latency distribution that cannot be read ("${text}"). ` +
-      'Move the database file away to start a new one.',
-  );
+  return new StoreError({ kind: 'unreadable_counts', text });
 }

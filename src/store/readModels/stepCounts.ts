@@ -40,10 +40,12 @@ export function stepCount({
 }: Pick<SteppedQuery, 'from' | 'to' | 'bucketSeconds'>): number {
   const steps = Math.max(0, Math.ceil((to - from) / bucketSeconds));
   if (!(steps <= mostSteps)) {
-    throw new StoreError(
-      `A span of ${to - from} s in steps of ${bucketSeconds} s has more than ${mostSteps} points. ` +
-        'Choose a shorter range or longer steps.',
-    );
+    throw new StoreError({
+      kind: 'too_many_steps',
+      seconds: to - from,
+      stepSeconds: bucketSeconds,
+      most: mostSteps,
+    });
   }
   return steps;
 }

@@ -26,8 +26,7 @@ export function describeFile(connection: Connection, file: string): FileDescript
   try {
     return describe(connection, file);
   } catch (error) {
-    const todo = 'Choose a database that was exported here.';
-    throw asStoreError(error, `Reading ${file} as a traffic database`, todo);
+    throw asStoreError(error, (reason) => ({ kind: 'not_exported_here', file, reason }));
   }
 }
 
@@ -36,18 +35,14 @@ function describe(connection: Connection, file: string): FileDescription {
   refuseNewer(connection, file);
   const lacking = schemaVersionOf(connection).missing;
   if (lacking.includes(firstReadable)) {
-    throw new StoreError(
-      `${file} is too old to open (it lacks the migration ${firstReadable}). Choose another file.`,
-    );
+    throw new StoreError({ kind: 'too_old', file, missing: firstReadable });
   }
   const isOlder = lacking.length > 0;
   const [missing] = isOlder ? [] : missingFromSchema(connection, expectedSchema);
   if (missing !== undefined) {
-    throw new StoreError(
-      `The schema of ${file} was changed: it lacks ${missing}. Export it again from where it was collected.`,
-    );
+    throw new StoreError({ kind: 'changed_schema', file, missing });
   }
   const span = readStoredSpan(connection);
-  if (!span) throw new StoreError(`${file} holds no traffic. Choose another file.`);
+  if (!span) throw new StoreError({ kind: 'no_traffic', file });
   return { isOlder, ...span };
 }

@@ -1,5 +1,6 @@
 import type { ResultTable } from '../../domain/resultTable';
 import type { ExportRequest } from '../export/exportRequest';
+import type { StoreFault } from '../storeFault';
 import type { FileDescription } from './describeFile';
 import type { TrafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
@@ -16,7 +17,7 @@ export interface QueryWorkerData {
 export interface QueryThread extends TrafficReads {
   readSql(sql: string, limit: number): Promise<ResultTable>;
   /** What the last read left out, as a sentence; null when it was nothing. */
-  leftOut(): Promise<string | null>;
+  leftOut(): Promise<StoreFault | null>;
   /** Begins an export; each step does a piece of it. Whoever ends it before `isDone` says so with endExport. */
   beginExport(request: ExportRequest): Promise<void>;
   stepExport(): Promise<{ readonly isDone: boolean; readonly done: number }>;

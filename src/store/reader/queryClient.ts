@@ -36,12 +36,12 @@ interface RunningThread {
 /** What ends a call before it is answered. */
 interface CallLimits {
   readonly timeoutMs: number;
-  /** What took too long, and what to do about it. */
-  readonly late: StoreFault | string;
+  /** What took too long. */
+  readonly late: StoreFault;
   readonly signal: AbortSignal | undefined;
   /** The signal was given while the call is under way. */
   readonly cancel: () => void;
-  readonly cancelled: StoreFault | string;
+  readonly cancelled: StoreFault;
 }
 
 /**
@@ -86,24 +86,32 @@ export class QueryClient {
     request: CallsOf<TrafficReads>[Name]['request'],
     limits: QueryLimits = {},
   ): Promise<CallsOf<TrafficReads>[Name]['response']> {
-    const what = `${trafficReads[name]} in ${this.#options.file}`;
-    const todo = 'Try again when the computer is less busy, or choose a shorter range.';
-    return this.#limitedCall(name, request, this.#readLimits(what, todo, limits));
+    const what = { read: name, file: this.#options.file };
+    const { timeoutMs = readTimeoutMs, signal } = limits;
+    return this.#limitedCall(name, request, {
+      timeoutMs,
+      late: { kind: 'read_timeout', ...what, seconds: timeoutMs / 1000 },
+      signal,
+      cancel: this.#cancel,
+      cancelled: { kind: 'read_canceled', ...what },
+    });
   }
 
-  /** A sentence on what the last read left out of what stands beside the database; null when it was nothing. */
-  leftOut(): Promise<string | null> {
+  /** What the last read left out of what stands beside the database; null when it was nothing. */
+  leftOut(): Promise<StoreFault | null> {
     return this.#inTurn(() => this.#call('leftOut', []));
   }
 
   /** What the file holds; rejects for one that is no traffic database of this or an earlier version. */
   describe(): Promise<FileDescription> {
-    const todo = 'Try again when the computer is less busy, or choose another file.';
-    return this.#limitedCall(
-      'describe',
-      [],
-      this.#readLimits(`Looking into ${this.#options.file}`, todo),
-    );
+    const { file } = this.#options;
+    return this.#limitedCall('describe', [], {
+      timeoutMs: readTimeoutMs,
+      late: { kind: 'look_timeout', file, seconds: readTimeoutMs / 1000 },
+      signal: undefined,
+      cancel: this.#cancel,
+      cancelled: { kind: 'look_canceled', file },
+    });
   }
 
   /** False when the signal ended it; then, as after an error, there is no file. */
@@ -138,21 +146,10 @@ export class QueryClient {
     await this.#end(new StoreError({ kind: 'database_closed', file: this.#options.file }));
   }
 
-  #readLimits(
-    what: string,
-    todo: string,
-    { timeoutMs = readTimeoutMs, signal }: QueryLimits = {},
-  ): CallLimits {
-    return {
-      timeoutMs,
-      late: `${what} took longer than ${timeoutMs / 1000} s and was stopped. ${todo}`,
-      signal,
-      cancel: () => {
-        if (this.#thread) Atomics.store(this.#thread.cancelled, 0, 1);
-      },
-      cancelled: `${what} was canceled. Try again.`,
-    };
-  }
+  /** Ends a read of ours before its next statement. */
+  readonly #cancel = (): void => {
+    if (this.#thread) Atomics.store(this.#thread.cancelled, 0, 1);
+  };
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = this.#last.then(work);

@@ -5,6 +5,7 @@ import { ReadingSession } from '../session/readingSession';
 import { readSql } from '../sqljs/readSql';
 import { loadLimitedSqlEngine } from '../sqljs/sqlEngine';
 import { asStoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 import type { TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import { handlersOf } from '../worker/remoteApi';
@@ -27,7 +28,7 @@ const opening = loading.then((engine) => ({
   reads: readsBeside(new OtherDatabase(engine, isCancelled)),
 }));
 /** Why the schema is not that of this version though a writer of this version was opened before. */
-const otherWriter = 'A window or command of that version collects into it: end it, or update it.';
+const otherWriter: StoreFault = { kind: 'collected_by_other_version' };
 let exporting: AsyncGenerator<number, void> | undefined;
 // Every call rejects with this; a process must not end over it before the first one came.
 opening.catch(() => undefined);
@@ -41,7 +42,7 @@ answerCalls<QueryCalls>({
         return reads[name](connection, ...request);
       });
     } catch (error) {
-      throw asStoreError(error, `${trafficReads[name]} in ${file}`, 'Try again.');
+      throw asStoreError(error, (reason) => ({ kind: 'read_failed', read: name, file, reason }));
     }
   }),
   readSql: async ([sql, limit]) =>

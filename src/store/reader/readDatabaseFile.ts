@@ -4,6 +4,7 @@ import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { loadLimitedSqlEngine } from '../sqljs/sqlEngine';
 import { readSql } from '../sqljs/readSql';
 import { ReadingSession } from '../session/readingSession';
+import type { StoreFault } from '../storeFault';
 
 /** A read of a database file that may be in use: which file, what to ask, and where SQLite is. */
 export interface FileRead {
@@ -29,8 +30,8 @@ export async function readDatabaseFile(read: FileRead): Promise<ResultTable> {
 /** What a piece of work on a database file came to. */
 export interface FileResult<Result> {
   readonly result: Result;
-  /** A sentence on what stands beside the file and was left out; undefined where it was nothing. */
-  readonly leftOut: string | undefined;
+  /** What stands beside the file and was left out; undefined where it was nothing. */
+  readonly leftOut: StoreFault | undefined;
 }
 
 /** Does `work` on a database file, as readDatabaseFile does. */

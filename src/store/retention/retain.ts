@@ -1,6 +1,6 @@
 import changedRows from '../../../sql/retention/changedRows.sql';
 import usedBytesSql from '../../../sql/retention/usedBytes.sql';
-import type { RetentionRequest, RetentionStep } from '../../domain/retention';
+import type { RetentionRequest, RetentionStep, SizeNotice } from '../../domain/retention';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
 import { setState, stateNumber } from '../state/collectorState';
 import { freeSpace } from '../compaction/freeSpace';
@@ -109,14 +109,9 @@ function usedBytes(connection: Connection): number {
 }
 
 /** Said as long as the minutes that are left are fewer than their period asks for. */
-function noticeOf(connection: Connection, { policy, now }: RetentionRequest): string | null {
+function noticeOf(connection: Connection, { policy, now }: RetentionRequest): SizeNotice | null {
   const { minuteAggregatesDays, maxSizeMb } = policy;
   const cut = stateNumber(connection, 'cut_for_size') ?? 0;
   const expired = floorTo(now - minuteAggregatesDays * daySeconds, hourSeconds);
-  if (maxSizeMb === 0 || cut <= expired) return null;
-  const date = new Date(cut * 1000).toISOString().slice(0, 16).replace('T', ' ');
-  return (
-    `The database reached its limit of ${maxSizeMb} MB, so minutes before ${date} UTC were deleted early. ` +
-    'Hours and days are kept. Raise the limit, or keep minutes and errors for fewer days.'
-  );
+  return maxSizeMb === 0 || cut <= expired ? null : { maxSizeMb, minutesFrom: cut };
 }

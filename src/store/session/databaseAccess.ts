@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
-import { errorMessage } from '../../domain/errorMessage';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { refuseNotOurs, wasWrittenByUs } from '../database/ownDatabase';
@@ -12,7 +11,8 @@ import { pathOfFile } from '../file/obstacle';
 import type { StoreClock } from '../file/storeClock';
 import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, unknownHolder, WriteLock } from '../file/writeLock';
-import { StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 import type { Compaction, OpenReport } from '../fileMaintenance';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
@@ -41,7 +41,7 @@ type Role =
   | {
       readonly reader: ReadingSession;
       /** Why it is not the writer. */
-      readonly reason: string;
+      readonly reason: StoreFault;
       /** The writer as it was last seen; undefined when there is none and the file cannot be written. */
       readonly holder: LockHolder | undefined;
     };
@@ -82,7 +82,7 @@ export class DatabaseAccess {
       file: this.#file.path,
       created: false,
       sizeBytes: 0,
-      notice: null,
+      notices: [],
       recovered: false,
       isPaged: true,
     };
@@ -226,7 +226,7 @@ export class DatabaseAccess {
     const lock = this.#acquire();
     if (!(lock instanceof WriteLock)) {
       const { reason, holder } = lock;
-      this.#report = { ...this.#report, created: false, notice: reason, recovered: false };
+      this.#report = { ...this.#report, created: false, notices: [reason], recovered: false };
       const reader = new ReadingSession(this.#options.engine, this.#file.path);
       this.#lost = undefined;
       return { reader, reason, holder };
@@ -273,9 +273,8 @@ export class DatabaseAccess {
     const isPaged = this.#isPaged;
     const options = { ...parts, file: this.#file, lock, checkpoints, isOwnFolder, isPaged };
     const { session, notices, ...found } = await openWriter(options);
-    const lost = this.#lost ? [this.#lost.message] : [];
-    const notice = [...lost, ...notices].join(' ') || null;
-    this.#report = { file: this.#file.path, notice, ...found };
+    const lost = this.#lost ? [this.#lost.fault] : [];
+    this.#report = { file: this.#file.path, notices: [...lost, ...notices], ...found };
     this.#term += 1;
     this.#writer = session;
     this.#lost = undefined;
@@ -283,7 +282,7 @@ export class DatabaseAccess {
   }
 
   /** The lock, or why the database can only be read. */
-  #acquire(): WriteLock | { readonly reason: string; readonly holder: LockHolder | undefined } {
+  #acquire(): WriteLock | { readonly reason: StoreFault; readonly holder: LockHolder | undefined } {
     const { path, sizeBytes } = this.#file;
     try {
       if (sizeBytes) accessSync(path, constants.W_OK);
@@ -291,8 +290,8 @@ export class DatabaseAccess {
       if (lock instanceof WriteLock) return lock;
       return { reason: collectedElsewhere(path, lock), holder: lock };
     } catch (error) {
-      const failure = fileError(error, `The database ${path} can only be read here, not written`);
-      if (sizeBytes) return { reason: failure.message, holder: undefined };
+      const failure = fileError(error, 'write_elsewhere_read', path);
+      if (sizeBytes) return { reason: failure.fault, holder: undefined };
       throw failure;
     }
   }
@@ -314,7 +313,7 @@ export class DatabaseAccess {
 
   #lose(error: unknown): void {
     this.#writer = undefined;
-    this.#lost = error instanceof StoreError ? error : new StoreError(errorMessage(error));
+    this.#lost = asStoreError(error, (reason) => ({ kind: 'unexpected', reason }));
     this.#role = Promise.reject(this.#lost);
     this.#role.catch(() => undefined);
   }
@@ -350,7 +349,7 @@ export class DatabaseAccess {
     }
     this.#writer = undefined;
     const reader = new ReadingSession(this.#options.engine, this.#file.path);
-    return { reader, reason: leftToOthers(this.#file.path), holder: undefined };
+    return { reader, reason: { kind: 'left_to_others', file: this.#file.path }, holder: undefined };
   }
 
   /** Becomes the writer in the place of one that has ended; reading goes on meanwhile. */
@@ -366,15 +365,9 @@ export class DatabaseAccess {
   }
 }
 
-function leftToOthers(path: string): string {
-  return `This window does not collect into ${path}. Start collecting, and try again.`;
-}
-
-function collectedElsewhere(path: string, holder: LockHolder): string {
+function collectedElsewhere(file: string, holder: LockHolder): StoreFault {
   const { process, host } = holder;
   return holder === unknownHolder
-    ? `Another window or command is about to collect into ${path}, or ended while starting. Here it is only read. ` +
-        'If it ended, collecting continues here within ten seconds.'
-    : `Another window or command (process ${process} on ${host}) is collecting into ${path}. Here it is only read. ` +
-        'Collecting continues here a few seconds after that one ends.';
+    ? { kind: 'about_to_be_collected', file }
+    : { kind: 'collected_elsewhere', file, process, host };
 }

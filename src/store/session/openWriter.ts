@@ -15,6 +15,7 @@ import { isSidecar, sidecarPath } from '../file/sidecar';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
+import type { DatabaseDefect, SidecarDefect, StoreFault } from '../storeFault';
 import type { DatabaseSession } from './databaseSession';
 import type { CheckpointRule } from './pagedSession';
 import { PagedSession } from './pagedSession';
@@ -44,13 +45,13 @@ export interface OpenedWriter {
   readonly recovered: boolean;
   /** False where the file is saved as a whole. */
   readonly isPaged: boolean;
-  /** Sentences for the user about what was set aside or given up. */
-  readonly notices: readonly string[];
+  /** What was set aside or given up. */
+  readonly notices: readonly StoreFault[];
 }
 type Attempt =
   | { readonly session: DatabaseSession; readonly recovered: boolean }
-  | { readonly defect: string }
-  | { readonly sidecarDefect: string };
+  | { readonly defect: DatabaseDefect }
+  | { readonly sidecarDefect: SidecarDefect };
 
 /**
  * Opens the database of a file, or a new one where there is none, or an empty one. In a folder of ours, a damaged
@@ -60,16 +61,16 @@ type Attempt =
  */
 export async function openWriter(options: WriterOptions): Promise<OpenedWriter> {
   const { file, engine } = options;
-  const notices: string[] = [];
+  const notices: StoreFault[] = [];
   const isPaged = options.isPaged && keepsPageImages(engine);
-  if (!isPaged) notices.push(snapshotsNotice(file.path));
+  if (!isPaged) notices.push({ kind: 'kept_in_memory', file: file.path });
   let created = false;
   refuseUnfinishedJournal(file.path);
   file.removeUnfinished();
   for (;;) {
     const sizeBytes = file.sizeBytes ?? 0;
     if (sizeBytes === 0) {
-      notices.push(...(await setSidecarAside(options, 'its database is gone')));
+      notices.push(...(await setSidecarAside(options, 'database_gone')));
       const bytes = newDatabase(engine, nowSeconds(options));
       if (file.sizeBytes === undefined) await file.write(bytes);
       else file.fill(bytes);
@@ -80,9 +81,7 @@ export async function openWriter(options: WriterOptions): Promise<OpenedWriter> 
       return { ...attempt, created, sizeBytes: created ? 0 : sizeBytes, isPaged, notices };
     }
     if (created) {
-      throw new StoreError(
-        `The new database ${file.path} cannot be used. Choose another storage folder.`,
-      );
+      throw new StoreError({ kind: 'unusable_new_database', file: file.path });
     }
     notices.push(
       ...('defect' in attempt
@@ -107,7 +106,7 @@ function openPages(options: WriterOptions): Attempt {
   } catch (error) {
     connection.close();
     pages.leave();
-    throw fileError(error, `The database ${file.path} cannot be upgraded to this version`);
+    throw fileError(error, 'upgrade', file.path);
   }
   const parts = { file, engine, connection, pages, lock, clock, checkpoints };
   return { session: new PagedSession(parts), recovered };
@@ -129,7 +128,7 @@ function openFiles(path: string): ReturnType<typeof openPagedFile> {
   try {
     return openPagedFile(path);
   } catch (error) {
-    throw fileError(error, `The database ${path} cannot be opened`);
+    throw fileError(error, 'open', path);
   }
 }
 
@@ -146,43 +145,26 @@ function connect(open: () => OpenedConnection, pages: PagedFile): OpenedConnecti
 
 async function setDatabaseAside(
   { file, clock, isOwnFolder }: WriterOptions,
-  defect: string,
-): Promise<readonly string[]> {
+  defect: DatabaseDefect,
+): Promise<readonly StoreFault[]> {
   if (!isOwnFolder || !wasWrittenByUs(file.path)) {
-    throw new StoreError(
-      `The database ${file.path} cannot be used: ${defect}. It is unchanged. Move it away to start a new one.`,
-    );
+    throw new StoreError({ kind: 'unusable_database', file: file.path, defect });
   }
   const aside = await file.setAside(clock.now());
-  return [
-    `The database ${file.path} could not be used: ${defect}. ` +
-      `It is kept as ${aside}, and a new one was started.`,
-  ];
+  return [{ kind: 'database_set_aside', file: file.path, defect, aside }];
 }
 
 async function setSidecarAside(
   { file, clock, isOwnFolder }: WriterOptions,
-  defect: string,
-): Promise<readonly string[]> {
+  defect: SidecarDefect,
+): Promise<readonly StoreFault[]> {
   const sidecar = sidecarPath(file.path);
   if (!isOwnFolder && isSidecar(sidecar) === false) {
-    throw new StoreError(
-      `${sidecar} is not one of our files, but the database ${file.path} needs its place. Move it away, or choose another file.`,
-    );
+    throw new StoreError({ kind: 'foreign_sidecar', sidecar, file: file.path });
   }
   const aside = await file.setSidecarAside(clock.now());
   if (aside === undefined) return [];
-  return [
-    `The latest data beside the database ${file.path} could not be used: ${defect}. ` +
-      `It is kept as ${aside}, and the database is used without it.`,
-  ];
-}
-
-function snapshotsNotice(path: string): string {
-  return (
-    `This SQLite cannot write the database ${path} page by page, so the database is kept in memory and saved as a whole. ` +
-    'Large databases need much memory, and a crash can lose the last minutes. Reinstall the extension.'
-  );
+  return [{ kind: 'sidecar_set_aside', file: file.path, defect, aside }];
 }
 
 function nowSeconds({ clock }: WriterOptions): number {

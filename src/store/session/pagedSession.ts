@@ -16,6 +16,7 @@ import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { lockPath } from '../file/writeLock';
 import { StoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 import type { Compaction } from '../fileMaintenance';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 
@@ -81,7 +82,7 @@ export class PagedSession implements DatabaseSession {
     const wrote = pages.isDirty;
     this.#commit();
     if (!wrote && totalChanges(this.#connection) > before) {
-      throw this.#failed('hook', 'What was written did not reach the file. Try again.');
+      throw this.#failed('hook', { kind: 'write_lost' });
     }
     return result;
   }
@@ -130,7 +131,7 @@ export class PagedSession implements DatabaseSession {
     try {
       pages.close();
     } catch (error) {
-      throw fileError(error, `The database ${file.path} cannot be written`);
+      throw fileError(error, 'write', file.path);
     }
     this.#connection.close();
     lock.release();
@@ -163,7 +164,7 @@ export class PagedSession implements DatabaseSession {
       };
       if (!(await compactedCopy({ engine, pages, path, goOn }))) return false;
     } catch (error) {
-      throw fileError(error, `The database ${file.path} cannot be compacted`);
+      throw fileError(error, 'compact', file.path);
     }
     this.#replace(path);
     return true;
@@ -187,7 +188,7 @@ export class PagedSession implements DatabaseSession {
       this.#checkpointAt = clock.elapsed();
     } catch (error) {
       this.#fault = 'pages';
-      throw fileError(error, `The compacted database ${file.path} cannot be put in place`);
+      throw fileError(error, 'replace', file.path);
     }
   }
 
@@ -198,7 +199,7 @@ export class PagedSession implements DatabaseSession {
     } catch (error) {
       if (pages.readFailure === undefined) throw error;
       this.#fault = 'pages';
-      throw fileError(pages.readFailure, `The database ${file.path} cannot be read`);
+      throw fileError(pages.readFailure, 'read', file.path);
     }
   }
 
@@ -210,7 +211,7 @@ export class PagedSession implements DatabaseSession {
     try {
       pages.commit();
     } catch (error) {
-      throw fileError(error, `The database ${file.path} cannot be written`);
+      throw fileError(error, 'write', file.path);
     }
     this.#savedBatchId = stateNumber(this.#connection, 'batch_id');
     if (pages.frames >= checkpoints.frames) this.#tryCheckpoint();
@@ -236,17 +237,9 @@ export class PagedSession implements DatabaseSession {
     // Where the file went, its lock may have gone with it.
     this.#checkPlace();
     if (lock.isDeleted) {
-      throw this.#failed(
-        'unlocked',
-        `The lock ${lockPath(file.path)} was deleted while this process was collecting into the database. ` +
-          'Collecting restarts from what is stored.',
-      );
+      throw this.#failed('unlocked', { kind: 'lock_deleted', lock: lockPath(file.path) });
     }
-    throw this.#failed(
-      'lock',
-      `Another process took over the database ${this.#parts.file.path} while this one was suspended. ` +
-        'That process now collects, and this one only reads.',
-    );
+    throw this.#failed('lock', { kind: 'taken_over', file: file.path, isWhileSuspended: true });
   }
 
   /** What is written into a file that nobody can find is lost. */
@@ -263,11 +256,7 @@ export class PagedSession implements DatabaseSession {
     refuseUnfinishedJournal(file.path);
     this.#checkSidecar();
     if (pages.isUntouched) return;
-    throw this.#failed(
-      'pages',
-      `Another program wrote to the database ${file.path} during collecting. ` +
-        'What was collected since the last checkpoint is kept beside it, and collecting restarts with the file as it is.',
-    );
+    throw this.#failed('pages', { kind: 'written_by_others', file: file.path });
   }
 
   #checkSidecar(): void {
@@ -276,18 +265,15 @@ export class PagedSession implements DatabaseSession {
     try {
       isThere = pages.keepSidecar();
     } catch (error) {
-      throw fileError(error, `The data beside the database ${file.path} was deleted`);
+      throw fileError(error, 'restore_sidecar', file.path);
     }
     if (isThere) return;
-    throw this.#failed(
-      'gone',
-      `Another file replaced ${sidecarPath(file.path)} while the database was in use.`,
-    );
+    throw this.#failed('gone', { kind: 'sidecar_replaced', sidecar: sidecarPath(file.path) });
   }
 
-  #failed(fault: SessionFault, message: string): StoreError {
+  #failed(fault: SessionFault, what: StoreFault): StoreError {
     this.#fault = fault;
-    return new StoreError(message);
+    return new StoreError(what);
   }
 }
 

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorMessage } from '../../domain/errorMessage';
 import { SqlJsConnection, closeBroken } from '../sqljs/sqlJsConnection';
 import { refuseForeign } from '../database/ownDatabase';
 import { keepsPageImages } from '../sqljs/pageHook';
@@ -10,7 +9,8 @@ import { pathOfFile } from '../file/obstacle';
 import { PageImage } from '../file/pageImage';
 import { PageView } from '../file/pageView';
 import { livingHolder, lockPath } from '../file/writeLock';
-import { StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
+import type { StoreFault } from '../storeFault';
 
 /** How long to wait at a time for the writer to have moved its pages, ms. */
 const pauseMs = 5;
@@ -64,10 +64,10 @@ export class ReadingSession {
   }
 
   /**
-   * A sentence on what was last written beside the database and is left out of what is read, since it belongs to
-   * another state of it; undefined where there is nothing, and before anything was read.
+   * What was last written beside the database and is left out of what is read, since it belongs to another state of it;
+   * undefined where there is nothing, and before anything was read.
    */
-  get leftOut(): string | undefined {
+  get leftOut(): StoreFault | undefined {
     return this.#open?.view.leftOut;
   }
 
@@ -78,7 +78,7 @@ export class ReadingSession {
       if (outcome && 'value' in outcome) return outcome.value;
       if (outcome) throw outcome.error;
     }
-    throw new StoreError(`The database ${this.#path} is being written right now. Try again.`);
+    throw new StoreError({ kind: 'being_written', file: this.#path });
   }
 
   /** What is being read is still read to its end. */
@@ -94,9 +94,8 @@ export class ReadingSession {
       if (outcome && 'value' in outcome) return outcome.value;
       if (outcome) throw outcome.error;
       if (performance.now() > deadline) {
-        throw new StoreError(
-          `The database ${this.#path} kept changing for ${patienceMs / 1000} s. Try again.`,
-        );
+        const seconds = patienceMs / 1000;
+        throw new StoreError({ kind: 'kept_changing', file: this.#path, seconds });
       }
       await delay(pauseMs);
     }
@@ -138,7 +137,7 @@ export class ReadingSession {
   /** Undefined when the files were changed over it. */
   #openView(): OpenView | undefined {
     const view = this.#view();
-    if (!view) throw new StoreError(`There is no database ${this.#path}. Give the path of one.`);
+    if (!view) throw new StoreError({ kind: 'no_database', file: this.#path });
     const outcome = outcomeOf(() => this.#connect(view));
     if ('value' in outcome) return { view, connection: outcome.value };
     const isTrue = view.isCurrent();
@@ -151,19 +150,18 @@ export class ReadingSession {
     try {
       return PageView.open(this.#path);
     } catch (error) {
-      throw fileError(error, `The database ${this.#path} cannot be read`);
+      throw fileError(error, 'read', this.#path);
     }
   }
 
   /** SQLite's errors bear no code, as those of the file system do. */
   #readError(error: unknown): StoreError {
-    if (codeOf(error) !== undefined || error instanceof StoreError) {
-      return fileError(error, `The database ${this.#path} cannot be read`);
-    }
-    return new StoreError(
-      `The database ${this.#path} cannot be read: SQLite says "${errorMessage(error)}". Replace it with an intact copy.`,
-      { cause: error },
-    );
+    if (codeOf(error) !== undefined) return fileError(error, 'read', this.#path);
+    return asStoreError(error, (reason) => ({
+      kind: 'unreadable_database',
+      file: this.#path,
+      reason,
+    }));
   }
 
   /** Another program's database is refused: whatever is read from it here would be shown as traffic. */
@@ -171,13 +169,15 @@ export class ReadingSession {
     refuseUnfinishedJournal(this.#path);
     const { defect } = view;
     if (defect) {
-      throw new StoreError(`${this.#path} cannot be read: ${defect}. Give the path of a database.`);
+      throw new StoreError({ kind: 'not_a_database', file: this.#path, defect });
     }
     const image = this.#isPaged
       ? new PageImage(view, view.roomBytes)
       : new PageImage(view, view.sizeBytes).subarray(0, view.sizeBytes);
     const connection = new SqlJsConnection(this.#engine, image, () => {
-      if (this.#isCancelled()) throw new Cancellation(`Reading ${this.#path} was canceled.`);
+      if (this.#isCancelled()) {
+        throw new Cancellation({ kind: 'reading_canceled', file: this.#path });
+      }
     });
     try {
       refuseForeign(connection, this.#path);

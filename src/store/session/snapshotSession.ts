@@ -119,9 +119,7 @@ export class SnapshotSession implements DatabaseSession {
     const { connection, file, lock } = this.#parts;
     if (!lock.isHeld()) {
       this.#fault = 'lock';
-      throw new StoreError(
-        `Another process has taken over the database ${file.path}. That process now collects, and this one only reads.`,
-      );
+      throw new StoreError({ kind: 'taken_over', file: file.path, isWhileSuspended: false });
     }
     this.#checkPlace();
     const batchId = stateNumber(connection, 'batch_id');

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { errorMessage } from '../../domain/errorMessage';
 import type { PageImage } from '../file/pageImage';
 import { asStoreError, StoreError } from '../storeError';
+import type { DatabaseDefect } from '../storeFault';
 import { SqlJsConnection } from './sqlJsConnection';
 import { migrations } from '../database/migrations';
 import { migrate } from '../database/migrator';
@@ -17,7 +18,7 @@ const damage = /malformed|not a database|database corruption/;
 /** A database that is ready for use, or what is wrong with one of ours that it cannot be used. */
 export type OpenedConnection =
   | { readonly connection: SqlJsConnection; readonly migrated: boolean }
-  | { readonly defect: string };
+  | { readonly defect: DatabaseDefect };
 
 /**
  * The bytes of a new database file with the schema of this version, and a random application_id, by which it is
@@ -61,9 +62,9 @@ export function openConnection(
   } catch (error) {
     connection?.close();
     if (!(error instanceof StoreError) && damage.test(errorMessage(error))) {
-      return { defect: `SQLite says "${errorMessage(error)}"` };
+      return { defect: { sqlite: errorMessage(error) } };
     }
-    throw asStoreError(error, 'Opening the database', 'Close other programs and try again.');
+    throw asStoreError(error, (reason) => ({ kind: 'opening_failed', reason }));
   }
 }
 
@@ -72,6 +73,6 @@ function prepared(connection: SqlJsConnection, file: string, now: number): Opene
   refuseNewer(connection, file);
   const migrated = migrate(connection, migrations, now) > 0;
   const [missing] = missingFromSchema(connection, expectedSchema);
-  if (missing !== undefined) return { defect: `its schema was changed: it lacks ${missing}` };
+  if (missing !== undefined) return { defect: { lacks: missing } };
   return { connection, migrated };
 }

@@ -31,7 +31,7 @@ export function registerQuantileFunction(database: Database): void {
     init: () => ({ q: 0, counts: new Map() }),
     step: ({ counts: all }, q, bounds, counts) => {
       const sum = all.get(bounds) ?? new Array<number>(boundsOf(bounds).length + 1).fill(0);
-      addCounts(counts, sum);
+      add(counts, sum);
       all.set(bounds, sum);
       return { q, counts: all };
     },
@@ -44,6 +44,18 @@ export function registerQuantileFunction(database: Database): void {
       return quantile.above ? `> ${quantile.value}` : quantile.value;
     },
   });
+}
+
+/** Of what a function of SQL throws, SQLite passes on the message alone. */
+function add(counts: string, sum: number[]): void {
+  try {
+    addCounts(counts, sum);
+  } catch {
+    throw new Error(
+      `The database holds a latency distribution that cannot be read ("${counts}"). ` +
+        'Move the database file away to start a new one.',
+    );
+  }
 }
 
 function boundsOf(text: string): readonly number[] {

@@ -20,15 +20,14 @@ const nativeFunctions = { useOldExtensionFunctions: false };
  * and end the process over it, so the file is checked first.
  */
 export async function loadSqlEngine(wasmPath: string): Promise<SqlEngine> {
-  const todo = 'Reinstall the extension.';
   let wasmBinary: Buffer;
   try {
     wasmBinary = await readFile(wasmPath);
   } catch (error) {
-    throw asStoreError(error, `Reading the database engine ${wasmPath}`, todo);
+    throw asStoreError(error, (reason) => ({ kind: 'engine_unreadable', path: wasmPath, reason }));
   }
   if (!webAssembly.validate(wasmBinary)) {
-    throw new StoreError(`The database engine ${wasmPath} is damaged. ${todo}`);
+    throw new StoreError({ kind: 'engine_damaged', path: wasmPath });
   }
   const config: SqlJsConfig = { ...nativeFunctions, wasmBinary: toArrayBuffer(wasmBinary) };
   return initSqlJs(config);

@@ -68,7 +68,7 @@ export async function readCollected(
     if (rows[0]?.['batch_id'] !== batchId) continue;
     return { state, minutesFrom, counts: new Map(rows.flatMap(countOf)) };
   }
-  throw new StoreError('The database kept changing. Try again.');
+  throw new StoreError({ kind: 'no_settled_read' });
 }
 
 function countOf(

@@ -18,8 +18,8 @@ export type MethodsOf<Api> = {
   readonly [Name in keyof Api]: Method<RequestOf<Api[Name]>, ResponseOf<Api[Name]>>;
 };
 
-/** The names of an interface's methods at run time, each with what it does in words. */
-export type NamesOf<Api> = Readonly<Record<keyof Api, string>>;
+/** The names of an interface's methods at run time. */
+export type NamesOf<Api> = Readonly<Record<keyof Api, true>>;
 
 /** An interface whose methods are calls to elsewhere. */
 export function remoteApi<Api>(

@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { errorMessage } from '../../domain/errorMessage';
 import type { CallMap } from '../../protocol/remoteCall';
 import { CallClient, RemoteCallError, remoteError } from '../../protocol/remoteCall';
-import { StoreError } from '../storeError';
+import type { StoreError } from '../storeError';
+import { asStoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
 import { workerLimits } from './workerLimits';
 
@@ -46,7 +47,7 @@ export class WorkerThread<Calls extends CallMap> {
     try {
       return await this.#calls.call(method, request);
     } catch (error) {
-      throw new StoreError(faultOf(error) ?? errorMessage(error), { cause: error });
+      throw asStoreError(error, (reason) => faultOf(error) ?? { kind: 'unexpected', reason });
     }
   }
 

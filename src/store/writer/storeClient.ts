@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { CommitBatch } from '../../domain/commitBatch';
-import { errorMessage } from '../../domain/errorMessage';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
 import { QueryClient } from '../reader/queryClient';
-import { StoreError } from '../storeError';
+import { asStoreError, StoreError } from '../storeError';
 import type { TrafficReader, TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import type { TrafficStore } from '../trafficStore';
@@ -212,9 +211,7 @@ export class StoreClient implements TrafficStore {
       return session;
     } catch (error) {
       if (this.#session === session) this.#session = undefined;
-      await session.thread.end(
-        error instanceof StoreError ? error : new StoreError(errorMessage(error)),
-      );
+      await session.thread.end(asStoreError(error, (reason) => ({ kind: 'unexpected', reason })));
       throw error;
     }
   }

@@ -18,8 +18,8 @@ import { loadSqlEngine } from '../sqljs/sqlEngine';
 import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { stateText } from '../state/collectorState';
 import { asStoreError, StoreError } from '../storeError';
+import type { StoreWork } from '../storeFault';
 import type { TrafficWriter } from '../trafficWriter';
-import { trafficWrites } from '../trafficWriter';
 
 /** Where a database is, and what it needs to run. */
 export interface TrafficDatabaseOptions {
@@ -76,16 +76,16 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   }
 
   otherCollector(): Promise<OtherCollector | null> {
-    return this.#do(trafficWrites.otherCollector, () => this.#access.otherWriter());
+    return this.#do('otherCollector', () => this.#access.otherWriter());
   }
 
   setCollecting(collects: boolean): Promise<void> {
-    return this.#do('Making ready to collect', () => this.#access.stayWriter(collects));
+    return this.#do('setCollecting', () => this.#access.stayWriter(collects));
   }
 
   async loadState(): Promise<string | undefined> {
     await this.#goOn();
-    const state = await this.#write(trafficWrites.loadState, (connection) =>
+    const state = await this.#write('loadState', (connection) =>
       stateText(connection, 'collector'),
     );
     this.#term = this.#access.term;
@@ -93,7 +93,7 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   }
 
   async commit(batch: CommitBatch): Promise<void> {
-    await this.#write(trafficWrites.commit, (connection) => {
+    await this.#write('commit', (connection) => {
       // Writing itself may begin another term.
       if (this.#term !== this.#access.term) throw this.#openedAnew();
       commitBatch(connection, batch, this.#rollupHours);
@@ -102,38 +102,38 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
 
   async coveredSpans(): Promise<readonly CoveredSpan[]> {
     await this.#goOn();
-    return this.read(trafficWrites.coveredSpans, readCoveredSpans);
+    return this.read('coveredSpans', readCoveredSpans);
   }
 
   backfill(batch: BackfillBatch): Promise<readonly number[]> {
-    return this.#write(trafficWrites.backfill, (connection) =>
+    return this.#write('backfill', (connection) =>
       writeBackfill(connection, batch, this.#rollupHours),
     );
   }
 
   async rollUp(now: number): Promise<void> {
-    await this.#write(trafficWrites.rollUp, (connection) => {
+    await this.#write('rollUp', (connection) => {
       rollUpAlone(connection, now, this.#rollupHours);
     });
   }
 
   retain(request: RetentionRequest): Promise<RetentionStep> {
-    return this.#write(trafficWrites.retain, (connection) => retain(connection, request));
+    return this.#write('retain', (connection) => retain(connection, request));
   }
 
   async addEvent(event: CollectionEvent): Promise<void> {
-    await this.#write(trafficWrites.addEvent, (connection) => {
+    await this.#write('addEvent', (connection) => {
       writeEvent(connection, event);
     });
     await this.flush();
   }
 
   compact(signal?: AbortSignal): Promise<Compaction> {
-    return this.#do('Giving free space back to the disk', () => this.#access.compact(signal));
+    return this.#do('compact', () => this.#access.compact(signal));
   }
 
   check(): Promise<string | null> {
-    return this.read('Checking the pages', quickCheck);
+    return this.read('check', quickCheck);
   }
 
   flush(): Promise<void> {
@@ -148,39 +148,37 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   }
 
   #openedAnew(): StoreError {
-    const { file, notice } = this.opened;
-    const reason =
-      notice ?? `${file} was reopened, and another process may have collected into it meanwhile.`;
-    return new StoreError(`${reason} Read the state again, and continue from it.`);
+    const { file, notices } = this.opened;
+    return new StoreError({ kind: 'opened_anew', file, notices });
   }
 
   /** Before the first call of a caller that fills the database without knowing what was in it. */
   #goOn(): Promise<void> {
-    return this.#do('Going on', () => this.#access.goOn());
+    return this.#do('goOn', () => this.#access.goOn());
   }
 
-  /** Reads all of one commit; what `work` rejects with becomes a StoreError that says `what` was done. */
+  /** Reads all of one commit; what `work` rejects with becomes a StoreError that says what was done, by its `name`. */
   protected read<Result>(
-    what: string,
+    name: StoreWork,
     work: (connection: SqlJsConnection) => Result,
   ): Promise<Result> {
-    return this.#do(what, () => this.#access.read(work));
+    return this.#do(name, () => this.#access.read(work));
   }
 
-  #write<Result>(what: string, work: (connection: SqlJsConnection) => Result): Promise<Result> {
-    return this.#do(what, () => this.#access.write(work));
+  #write<Result>(name: StoreWork, work: (connection: SqlJsConnection) => Result): Promise<Result> {
+    return this.#do(name, () => this.#access.write(work));
   }
 
   /** What `work` rejects with becomes a StoreError. */
-  async #do<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  async #do<Result>(name: StoreWork, work: () => Promise<Result>): Promise<Result> {
     if (this.#closed) {
       throw new StoreError({ kind: 'database_closed', file: this.opened.file });
     }
     try {
       return await work();
     } catch (error) {
-      const place = `${what} in ${this.opened.file}`;
-      throw asStoreError(error, place, 'Try again. If it keeps failing, move the file away.');
+      const { file } = this.opened;
+      throw asStoreError(error, (reason) => ({ kind: 'work_failed', work: name, file, reason }));
     }
   }
 }

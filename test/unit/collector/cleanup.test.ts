@@ -12,6 +12,8 @@ import type { WholeDatabase } from '../store/support/wholeDatabase';
 import { databases } from '../../support/databases';
 import { batchOf, minuteOf, monday, rowOf } from '../store/support/batches';
 import { rows } from '../store/support/databases';
+import { retentionText } from '../../../src/sentences/retentionText';
+import { english } from '../../../src/sentences/localize';
 
 const day = 86_400;
 
@@ -39,7 +41,7 @@ describe('Cleanup', () => {
       rule: () => ({ ...defaultCleanup, maxSizeMb }),
       store: () => Promise.resolve(store),
       log,
-      onNotice: (notice) => void notices.push(notice),
+      onNotice: (notice) => void notices.push(notice && retentionText(notice, english)),
     });
   }
 

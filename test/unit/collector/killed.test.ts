@@ -23,6 +23,7 @@ import {
   withoutSizes,
 } from '../../support/trafficRows';
 import { unpackRecording } from '../../support/unpackedRecording';
+import { noticeOf } from '../../support/noticeOf';
 
 const program = join(repositoryRoot(), 'out', 'test', 'support', 'collectUnpacked.js');
 
@@ -89,7 +90,7 @@ describe('Collecting in processes that are killed', function () {
 
   it('was killed fifty times on the way, and set no database aside', () => {
     deepEqual(signals, new Array(50).fill('SIGKILL'));
-    deepEqual([killed.opened.created, killed.opened.notice], [false, null]);
+    deepEqual([killed.opened.created, noticeOf(killed.opened)], [false, null]);
   });
 
   it("equals the clients' own account, endpoint by endpoint", async () => {

@@ -15,7 +15,8 @@ import {
   viewIds,
 } from '../../../src/ids';
 import { defaultSettings } from '../../../src/host/settings';
-import { namedQueries } from '../../../src/store/reader/namedQueries';
+import { queryText } from '../../../src/host/commands/queryText';
+import { english } from '../../../src/sentences/localize';
 import { repositoryRoot } from '../../support/repository';
 
 interface Command {
@@ -73,7 +74,8 @@ describe('package.json', () => {
   });
 
   it('names a query in the palette as the result of it is titled', () => {
-    for (const [name, { title }] of Object.entries(namedQueries)) {
+    for (const name of queryNames) {
+      const { title } = queryText(name, english);
       assert.equal(texts[`command.query.${name}`], `Query: ${title}`);
     }
   });

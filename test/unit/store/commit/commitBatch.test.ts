@@ -14,6 +14,7 @@ import {
   queryOf,
 } from '../support/batches';
 import { newDatabases, rows } from '../support/databases';
+import { saying } from '../../../support/saying';
 
 describe('a commit', () => {
   const newDatabase = newDatabases();
@@ -244,10 +245,13 @@ describe('a commit', () => {
     const batch = batchOf(1, {
       minutes: [minuteOf(monday, { rows: [rowOf()], histograms: [twice] })],
     });
-    await rejects(database.commit(batch), {
-      name: 'StoreError',
-      message: /^Writing a batch in .*traffic\.sqlite failed: NOT NULL constraint failed/,
-    });
+    await rejects(
+      database.commit(batch),
+      saying(
+        'StoreError',
+        /^Writing a batch in .*traffic\.sqlite failed: NOT NULL constraint failed/,
+      ),
+    );
     equal(await database.loadState(), undefined);
     deepEqual(await rows(database, 'SELECT * FROM metrics_aggregates_minute'), []);
     deepEqual(await rows(database, 'SELECT * FROM bucket_bounds'), []);

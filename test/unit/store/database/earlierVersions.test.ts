@@ -25,6 +25,8 @@ import { outwaitUnfinishedLock } from '../../../support/kills';
 import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
+import { noticeOf } from '../../../support/noticeOf';
+import { saying } from '../../../support/saying';
 
 const current = migrations.at(-1)?.name ?? '';
 
@@ -103,7 +105,7 @@ describe('a database of an earlier version', function () {
       equal(before.stored, 4);
 
       const database = await WholeDatabase.open({ file, wasmPath });
-      deepEqual([database.opened.notice, database.opened.recovered], [null, false]);
+      deepEqual([noticeOf(database.opened), database.opened.recovered], [null, false]);
       await database.close();
 
       deepEqual(await readdir(dirname(file)), [basename(file)]);
@@ -133,7 +135,7 @@ describe('a database of an earlier version', function () {
         if (missing.length > 0) deepEqual(missing, lacked);
         found[missing.length > 0 ? 'old' : 'new'] += 1;
         const database = await WholeDatabase.open({ file, wasmPath });
-        equal(database.opened.notice, null);
+        equal(noticeOf(database.opened), null);
         await database.close();
         deepEqual(await checkDatabaseFile(file, wasmPath), []);
         equal(await read((all) => all.all('SELECT 1 FROM metrics_aggregates_minute').length), 4);
@@ -148,10 +150,13 @@ describe('a database of an earlier version', function () {
     await writeFile(file, connection.image());
     connection.close();
     const before = await filesBeside(file);
-    await rejects(WholeDatabase.open({ file, wasmPath }), {
-      name: 'StoreError',
-      message: /0004_clients_and_snapshots failed: table server_gauges already exists\. The file/,
-    });
+    await rejects(
+      WholeDatabase.open({ file, wasmPath }),
+      saying(
+        'StoreError',
+        /0004_clients_and_snapshots failed: table server_gauges already exists\. The file/,
+      ),
+    );
     deepEqual(await filesBeside(file), before);
     deepEqual(
       (await read(schemaVersionOf)).missing[0],
@@ -164,11 +169,13 @@ describe('a database of an earlier version', function () {
     await writeFile(file, earlierDatabase('0002_collecting'));
     WriteLock.acquire(lockPath(file), 'another window');
     const database = await WholeDatabase.open({ file, wasmPath });
-    await rejects(database.check(), {
-      name: 'StoreError',
-      message:
+    await rejects(
+      database.check(),
+      saying(
+        'StoreError',
         /traffic\.sqlite was written by an earlier version \(it lacks the migration 0003_upsert_keys, .*only read\. Another window/,
-    });
+      ),
+    );
     await database.close();
   });
 });
@@ -177,11 +184,10 @@ describe('a database of a newer version', () => {
   const folder = temporaryFolders();
   let engine: SqlEngine;
   let file: string;
-  const refusal = {
-    name: 'StoreError',
-    message:
-      /traffic\.sqlite was written by a newer version \(it has the migration 9999_future\)\. Update the extension/,
-  };
+  const refusal = saying(
+    'StoreError',
+    /traffic\.sqlite was written by a newer version \(it has the migration 9999_future\)\. Update the extension/,
+  );
   before(async () => {
     engine = await loadSqlEngine(wasmPath);
   });

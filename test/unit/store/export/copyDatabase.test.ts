@@ -138,7 +138,10 @@ describe('an export as a SQLite file', function () {
       saying('StoreError', /in use/),
     );
     const absent = join(await folder(), 'none.sqlite');
-    await rejects(exportDatabase({ engine, file: absent }, request), /There is no database/);
+    await rejects(
+      exportDatabase({ engine, file: absent }, request),
+      saying('StoreError', /There is no database/),
+    );
     const nowhere = join(await folder(), 'none', 'export.sqlite');
     await rejects(exportDatabase({ engine, file }, { format: 'sqlite', out: nowhere }), /no such/);
   });

@@ -100,16 +100,14 @@ describe('Saver', () => {
   });
 
   it('rejects a flush that failed, remembers why, and tries again later', async () => {
-    let full = true;
-    const failing = new Saver(
-      () => (full ? Promise.reject(new StoreError('The disk is full.')) : Promise.resolve()),
-      clock,
-    );
+    const full = new StoreError({ kind: 'file_gone', file: '/x' });
+    let isFull = true;
+    const failing = new Saver(() => (isFull ? Promise.reject(full) : Promise.resolve()), clock);
     failing.changed();
-    await rejects(failing.flush(), { message: 'The disk is full.' });
-    equal(failing.failure?.message, 'The disk is full.');
+    await rejects(failing.flush(), full);
+    equal(failing.failure, full);
     deepEqual(clock.waits, [30_000]);
-    full = false;
+    isFull = false;
     clock.advance(30_000);
     await failing.flush();
     equal(failing.failure, undefined);

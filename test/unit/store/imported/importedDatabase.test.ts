@@ -12,6 +12,9 @@ import { WholeDatabase } from '../support/wholeDatabase';
 import { batchOf, coverageOf, minuteOf, monday, queryOf, rowOf } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
+import { saying } from '../../../support/saying';
+import { storeFaultText, storeText } from '../../../../src/sentences/storeText';
+import { english } from '../../../../src/sentences/localize';
 
 describe('ImportedDatabase', function () {
   this.timeout(60_000);
@@ -90,7 +93,10 @@ describe('ImportedDatabase', function () {
   it('is not read for those who wait no more', async () => {
     await collect();
     const gone = (await open(false)).until(AbortSignal.abort());
-    await rejects(gone.charts(queryOf()), { message: /^Reading the charts in .* was canceled\./ });
+    await rejects(
+      gone.charts(queryOf()),
+      saying('StoreError', /^Reading the charts in .* was canceled\./),
+    );
   });
 
   it('of an earlier version is copied and brought forward, once for each state of the file', async () => {
@@ -120,7 +126,7 @@ describe('ImportedDatabase', function () {
       await writeFile(`${file}-sidecar`, 'mine');
       const before = await contents();
       match(
-        (await open()).leftOut ?? '',
+        storeFaultText((await open()).leftOut!, english),
         /friday\.sqlite-sidecar, is left out: it is not one of our files/,
       );
       deepEqual(await contents(), before);
@@ -217,11 +223,7 @@ describe('ImportedDatabase', function () {
     it(`says so when the file ${what}`, async () => {
       await prepare();
       const before = await contents();
-      await rejects(open(), ({ name, message: text }: Error) => {
-        equal(name, 'StoreError');
-        match(text, message);
-        return true;
-      });
+      await rejects(open(), saying('StoreError', message));
       deepEqual(await readdir(dirname(copyFolder)), []);
       deepEqual(await contents(), before);
     });
@@ -244,7 +246,7 @@ describe('ImportedDatabase', function () {
           (database) => database.close(),
           (error: unknown) => {
             ok(error instanceof StoreError);
-            match(error.message, /friday\.sqlite.*\.$/s);
+            match(storeText(error, english), /friday\.sqlite.*\.$/s);
           },
         );
         deepEqual(await readFile(file), damaged);
@@ -288,7 +290,7 @@ describe('ImportedDatabase', function () {
     }
     const gone = { file: join(dirname(file), 'gone.sqlite'), name: 'gone' };
     const withNone = live.dashboard(queryOf({ ...span, compareFrom: monday, compareFile: gone }));
-    await rejects(withNone, /There is no database .*gone\.sqlite/);
+    await rejects(withNone, saying('StoreError', /There is no database .*gone\.sqlite/));
     await live.close();
   });
 });

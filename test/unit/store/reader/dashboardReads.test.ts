@@ -15,6 +15,8 @@ import { WholeDatabase } from '../support/wholeDatabase';
 import { builtWorkers } from '../support/workers';
 import { watched, WatchedReads } from './watchedReads';
 import { saying } from '../../../support/saying';
+import { english } from '../../../../src/sentences/localize';
+import { storeText } from '../../../../src/sentences/storeText';
 
 const query = queryOf({ compareFrom: monday - 3600 });
 const span = { from: monday, to: monday + 3600, excludedEndpoints: [] };
@@ -194,11 +196,12 @@ describe('reads of a dashboard', function () {
     reads.hold();
     const late = client.read('charts', [query], { timeoutMs: 1 });
     const next = client.reads.charts(query);
-    await rejects(late, ({ name, message }: Error) => {
+    await rejects(late, (error: Error) => {
       reads.letGo();
-      match(message, /^Reading the charts in .*traffic\.sqlite took longer than 0\.001 s and was/);
-      match(message, /stopped\. Try again when the computer is less busy, or choose a shorter/);
-      return name === 'StoreError';
+      const text = storeText(error, english);
+      match(text, /^Reading the charts in .*traffic\.sqlite took longer than 0\.001 s and was/);
+      match(text, /stopped\. Try again when the computer is less busy, or choose a shorter/);
+      return error.name === 'StoreError';
     });
     equal((await next).charts.summary.requests, 5);
   });

@@ -14,7 +14,7 @@ import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnectio
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
 import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
-import type { NamedQuery } from '../../../../src/store/reader/namedQueries';
+import type { QueryName } from '../../../../src/ids';
 import { namedQueries } from '../../../../src/store/reader/namedQueries';
 import { readWatermarks } from '../../../../src/store/state/watermarks';
 import { batchOf, clientOf, coverageOf, incrementOf, monday, queryOf } from '../support/batches';
@@ -132,7 +132,7 @@ function inSteps(rows: readonly PlainRow[], size: number): (readonly [number, Pl
 }
 
 /** What each query has to answer. */
-const answers: Readonly<Record<NamedQuery, (plain: Plain) => readonly (readonly unknown[])[]>> = {
+const answers: Readonly<Record<QueryName, (plain: Plain) => readonly (readonly unknown[])[]>> = {
   overview: ({ rows, traffic, now, coverage: [start, length] }) => {
     const since = floorTo(now - daySeconds, 60);
     const own = rows.filter(({ at }) => at >= since);
@@ -290,7 +290,7 @@ describe('the named queries: any traffic', function () {
     return connection;
   }
 
-  for (const name of Object.keys(namedQueries) as NamedQuery[]) {
+  for (const name of Object.keys(namedQueries) as QueryName[]) {
     it(`${name} says what a plain computation says`, () => {
       fc.assert(
         fc.property(worlds, (world) => {
@@ -300,7 +300,7 @@ describe('the named queries: any traffic', function () {
             const traffic = PlainTraffic.of(world.minutes, queryOf(), marks);
             const rows = traffic.requests(null);
             const plain = { ...world, traffic, rows, rolledUntil: marks.rolledUntil };
-            const table = connection.table(namedQueries[name].sql, { now: world.now }, 10_000);
+            const table = connection.table(namedQueries[name], { now: world.now }, 10_000);
             deepEqual(
               rowsOf(table).map((row) => Object.values(row).map(rounded)),
               answers[name](plain).map((row) => row.map(rounded)),

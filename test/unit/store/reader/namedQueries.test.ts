@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import initSqlJs from 'sql.js';
 import { requestProtocols } from '../../../../src/domain/protocol';
 import { rowsOf } from '../../../../src/domain/resultTable';
-import type { NamedQuery } from '../../../../src/store/reader/namedQueries';
+import type { QueryName } from '../../../../src/ids';
 import { namedQueries } from '../../../../src/store/reader/namedQueries';
 import type { WholeDatabase } from '../support/wholeDatabase';
 import {
@@ -18,10 +18,12 @@ import {
   rowOf,
 } from '../support/batches';
 import { newDatabases } from '../support/databases';
+import { queryText } from '../../../../src/host/commands/queryText';
+import { english } from '../../../../src/sentences/localize';
 
 const hour = 3600;
 const day = 24 * hour;
-const names = Object.keys(namedQueries) as NamedQuery[];
+const names = Object.keys(namedQueries) as QueryName[];
 
 describe('the named queries', () => {
   const newDatabase = newDatabases();
@@ -41,13 +43,14 @@ describe('the named queries', () => {
     const files = readdirSync(resolve('sql/queries')).map((file) => file.replace('.sql', ''));
     deepEqual(names.toSorted(), files.toSorted());
     for (const name of names) {
-      equal(namedQueries[name].sql, readFileSync(join('sql/queries', `${name}.sql`), 'utf8'));
+      equal(namedQueries[name], readFileSync(join('sql/queries', `${name}.sql`), 'utf8'));
     }
   });
 
   for (const name of names) {
     it(`${name}: has a title, names its columns in order, and says why it is empty when it is`, async () => {
-      const { title, sql, emptyReason } = namedQueries[name];
+      const { title, emptyReason } = queryText(name, english);
+      const sql = namedQueries[name];
       ok(title.length > 5);
       match(sql, /^-- [\s\S]*:now unix seconds[\s\S]*-- Columns: /);
       const [, contract = ''] = /-- Columns: ((?:.*\n--)*.*)/.exec(sql) ?? [];
@@ -75,7 +78,7 @@ describe('the named queries', () => {
       );
     }
     for (const name of names.filter((query) => query !== 'p95LatencyTrend')) {
-      ok(namedQueries[name].sql.includes(`protocol IN (${list})`), name);
+      ok(namedQueries[name].includes(`protocol IN (${list})`), name);
     }
   });
 
@@ -194,7 +197,7 @@ describe('the named queries', () => {
   it('topClients: says where clients come from when there are none', async () => {
     const database = await databaseOf({ minutes: [minuteOf(monday, { rows: [rowOf()] })] });
     equal((await database.query('topClients', monday + 60)).rowCount, 0);
-    match(namedQueries.topClients.emptyReason, /start MockForge with --admin/);
+    match(queryText('topClients', english).emptyReason, /start MockForge with --admin/);
   });
 
   it('topClients: weighs averages by requests', async () => {
@@ -210,7 +213,7 @@ describe('the named queries', () => {
          (${monday}, '::1', 'grpc', 5, 0, NULL, 'a'), (${monday}, '::2', 'http', 7, 0, NULL, 'b'),
          (${monday - hour}, '::3', 'http', 900, 0, 1, 'c')`,
     );
-    deepEqual(plain.exec(namedQueries.topClients.sql, { ':now': monday + day })[0]?.values, [
+    deepEqual(plain.exec(namedQueries.topClients, { ':now': monday + day })[0]?.values, [
       ['::1', null, 105, 1, 11],
       ['::2', null, 7, 0, null],
     ]);

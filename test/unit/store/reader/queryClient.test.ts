@@ -120,7 +120,10 @@ describe('QueryClient', function () {
       client.readSql('DELETE FROM error_events', 1),
       saying('StoreError', /Only a statement that reads/),
     );
-    await rejects(client.readSql('SELECT some FROM nowhere', 1), { message: /no such table/ });
+    await rejects(
+      client.readSql('SELECT some FROM nowhere', 1),
+      saying('StoreError', /no such table/),
+    );
   });
 
   it('says what is damaged', async () => {

@@ -23,6 +23,8 @@ import {
 } from '../support/batches';
 import { newConnections } from '../support/memory';
 import { minutesOfTraffic } from '../support/randomTraffic';
+import { retentionText } from '../../../../src/sentences/retentionText';
+import { english } from '../../../../src/sentences/localize';
 
 const hour = 3600;
 const day = 24 * hour;
@@ -228,7 +230,7 @@ describe('retention', function () {
     ok(count(connection, 'error_events') < 200, String(count(connection, 'error_events')));
     equal(count(connection, 'metrics_aggregates_hour'), 71);
     match(
-      steps.at(-1)!.notice ?? '',
+      retentionText(steps.at(-1)!.notice!, english),
       /^The database reached its limit of 1 MB, so minutes before 2025-01-08 23:00 UTC were deleted early/,
     );
     equal(cleanUp(connection, now + 8 * day, { maxSizeMb: 1 }).at(-1)!.notice, null);

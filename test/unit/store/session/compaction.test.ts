@@ -14,6 +14,8 @@ import { numberedBatch } from '../../../support/numberedBatches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
+import { noticeOf } from '../../../support/noticeOf';
+import { saying } from '../../../support/saying';
 
 const batches = 120;
 
@@ -97,7 +99,7 @@ describe('compaction', function () {
     await commit(batches + 1);
     await access.close();
     access = await open();
-    equal(access.report.notice, null);
+    equal(noticeOf(access.report), null);
     deepEqual(
       await access.read((connection) =>
         connection.first('SELECT MAX(id) AS id FROM metrics_aggregates_minute')?.number('id'),
@@ -160,10 +162,7 @@ describe('compaction', function () {
   it('says what went wrong when there is no place for the copy, and collecting goes on', async () => {
     await deleteMuch();
     await mkdir(`${file}.writing`);
-    await rejects(access.compact(), {
-      name: 'StoreError',
-      message: /traffic\.sqlite cannot be compacted: /,
-    });
+    await rejects(access.compact(), saying('StoreError', /traffic\.sqlite cannot be compacted: /));
     await commit(batches + 1);
   });
 

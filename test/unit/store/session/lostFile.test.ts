@@ -27,6 +27,7 @@ import { monday } from '../support/batches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { noticeOf } from '../../../support/noticeOf';
 import { saying } from '../../../support/saying';
 
 const whole = { from: monday, to: monday + 86_400, excludedEndpoints: [] };
@@ -82,7 +83,7 @@ describe('a database whose file is lost while it is collected into', function ()
       await rejects(database.commit(numberedBatch(3)), saying('StoreError', gone));
       equal(existsSync(file), false);
       equal(await database.loadState(), undefined);
-      match(database.opened.notice ?? '', gone);
+      match(noticeOf(database.opened) ?? '', gone);
       equal(database.opened.created, true);
       await database.commit(numberedBatch(1));
       equal((await database.summary(whole)).requests, 30);
@@ -114,7 +115,7 @@ describe('a database whose file is lost while it is collected into', function ()
   it('keeps everything that was committed where it was moved to', async () => {
     const moved = join(await folder(), 'moved.sqlite');
     await rename(file, moved);
-    await rejects(database.commit(numberedBatch(3)), { message: gone });
+    await rejects(database.commit(numberedBatch(3)), saying('StoreError', gone));
     deepEqual(await checkDatabaseFile(moved, wasmPath), []);
     equal(await rowsIn(moved), expectedRows(2).rows);
   });
@@ -122,7 +123,7 @@ describe('a database whose file is lost while it is collected into', function ()
   it('keeps everything that was committed where its folder was moved to', async () => {
     const moved = join(await folder(), 'moved');
     await rename(dirname(file), moved);
-    await rejects(database.summary(whole), { message: gone });
+    await rejects(database.summary(whole), saying('StoreError', gone));
     deepEqual(await checkDatabaseFile(join(moved, 'traffic.sqlite'), wasmPath), []);
     equal(await rowsIn(join(moved, 'traffic.sqlite')), expectedRows(2).rows);
   });
@@ -131,8 +132,8 @@ describe('a database whose file is lost while it is collected into', function ()
     await rename(await another(5), file);
     await rejects(database.commit(numberedBatch(3)), saying('StoreError', replaced));
     equal(await database.otherCollector(), null);
-    match(database.opened.notice ?? '', replaced);
-    await rejects(database.commit(numberedBatch(3)), { message: /Read the state again/ });
+    match(noticeOf(database.opened) ?? '', replaced);
+    await rejects(database.commit(numberedBatch(3)), saying('StoreError', /Read the state again/));
     equal(await database.loadState(), 'state 5');
     await database.commit(numberedBatch(6));
     await database.close();
@@ -170,9 +171,9 @@ describe('a database whose file is lost while it is collected into', function ()
 
   it('is replaced by a new one during a backfill', async () => {
     await rm(file);
-    await rejects(database.summary(whole), { message: gone });
+    await rejects(database.summary(whole), saying('StoreError', gone));
     deepEqual(await database.coveredSpans(), []);
-    match(database.opened.notice ?? '', gone);
+    match(noticeOf(database.opened) ?? '', gone);
   });
 
   it('is collected into again once what was in the way is gone', async () => {
@@ -200,7 +201,10 @@ describe('a database whose file is lost while it is collected into', function ()
   it('loses nothing where another file was put in the place of its sidecar, which stays', async () => {
     await rm(sidecarPath(file));
     await writeFile(sidecarPath(file), 'mine');
-    await rejects(database.commit(numberedBatch(3)), { message: /traffic\.sqlite-sidecar while/ });
+    await rejects(
+      database.commit(numberedBatch(3)),
+      saying('StoreError', /traffic\.sqlite-sidecar while/),
+    );
     equal(await readFile(sidecarPath(file), 'utf8'), 'mine');
     equal(await database.loadState(), 'state 2');
     await database.commit(numberedBatch(3));

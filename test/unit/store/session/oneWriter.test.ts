@@ -13,6 +13,8 @@ import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { noticeOf } from '../../../support/noticeOf';
+import { saying } from '../../../support/saying';
 
 const whole = { from: monday, to: monday + 3600, excludedEndpoints: [] };
 
@@ -53,7 +55,7 @@ describe('one writer', function () {
 
   async function succeed(database: WholeDatabase): Promise<void> {
     clock.advance(beatMs);
-    while (database.opened.notice !== null) await setImmediate();
+    while (noticeOf(database.opened) !== null) await setImmediate();
   }
 
   /** Lets a writer that need not stay one become a reader. */
@@ -66,7 +68,7 @@ describe('one writer', function () {
   it('lets a second one read what is committed, and says who is collecting', async () => {
     const database = await openSecond();
     match(
-      database.opened.notice ?? '',
+      noticeOf(database.opened) ?? '',
       new RegExp(`process ${writer.process.pid} on .* is collecting into .*traffic\\.sqlite`),
     );
     deepEqual(await database.otherCollector(), {
@@ -76,8 +78,8 @@ describe('one writer', function () {
     equal((await database.summary(whole)).requests, 30);
     await writer.ask({ what: 'commit', id: 2 });
     equal((await database.summary(whole)).requests, 90);
-    await rejects(database.commit(numberedBatch(3)), { name: 'StoreError', message: /only read/ });
-    await rejects(database.loadState(), { name: 'StoreError', message: /only read/ });
+    await rejects(database.commit(numberedBatch(3)), saying('StoreError', /only read/));
+    await rejects(database.loadState(), saying('StoreError', /only read/));
     await database.flush();
     equal((await writer.ask({ what: 'loadState' })).state, 'state 2');
   });
@@ -88,7 +90,7 @@ describe('one writer', function () {
     await writer.kill();
     await rejects(database.commit(numberedBatch(3)), { name: 'StoreError' });
     await succeed(database);
-    equal(database.opened.notice, null);
+    equal(noticeOf(database.opened), null);
     equal(await database.otherCollector(), null);
     equal(database.opened.recovered, true);
     equal(await database.loadState(), 'state 2');
@@ -130,10 +132,7 @@ describe('one writer', function () {
     const database = await openSecond();
     await writer.kill();
     await succeed(database);
-    await rejects(database.commit(numberedBatch(2)), {
-      name: 'StoreError',
-      message: /state again/,
-    });
+    await rejects(database.commit(numberedBatch(2)), saying('StoreError', /state again/));
     await database.loadState();
     await database.commit(numberedBatch(2));
   });
@@ -172,13 +171,13 @@ describe('one writer', function () {
     try {
       equal((await other.ask({ what: 'commit', id: 3 })).error, undefined);
       equal((await second.summary(whole)).requests, 180);
-      await rejects(second.loadState(), { name: 'StoreError', message: /is collecting into/ });
+      await rejects(second.loadState(), saying('StoreError', /is collecting into/));
       deepEqual((await second.otherCollector())?.process, other.process.pid);
       await other.ask({ what: 'close' });
     } finally {
       await other.kill();
     }
-    await rejects(second.commit(numberedBatch(4)), { message: /Read the state again/ });
+    await rejects(second.commit(numberedBatch(4)), saying('StoreError', /Read the state again/));
     equal(await second.loadState(), 'state 3');
     await second.commit(numberedBatch(4));
     await rested(own);

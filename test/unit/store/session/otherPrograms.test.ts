@@ -9,12 +9,13 @@ import { WholeDatabase } from '../support/wholeDatabase';
 import { expectedRows, numberedBatch } from '../../../support/numberedBatches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { noticeOf } from '../../../support/noticeOf';
+import { saying } from '../../../support/saying';
 
-const refusal = {
-  name: 'StoreError',
-  message:
-    /Another program is writing to the database .*traffic\.sqlite or stopped halfway: .* is beside it\. Close/,
-};
+const refusal = saying(
+  'StoreError',
+  /Another program is writing to the database .*traffic\.sqlite or stopped halfway: .* is beside it\. Close/,
+);
 
 const rowsSql = 'SELECT COUNT(*) FROM metrics_aggregates_minute';
 const hasNativeTool = spawnSync('sqlite3', ['--version']).error === undefined;
@@ -77,7 +78,7 @@ describe('a database that another program writes too', function () {
       await rejects(checkDatabaseFile(file, wasmPath), refusal);
       deepEqual(await filesBeside(), before);
       await rm(file + suffix);
-      equal((await open()).opened.notice, null);
+      equal(noticeOf((await open()).opened), null);
     });
 
     it(`is not made anew beside a ${suffix}, which would be laid over it`, async () => {
@@ -98,7 +99,7 @@ describe('a database that another program writes too', function () {
       await database.commit(numberedBatch(2));
       await database.close();
       const again = await open();
-      deepEqual([again.opened.notice, await rowsIn(again)], [null, expectedRows(2).rows]);
+      deepEqual([noticeOf(again.opened), await rowsIn(again)], [null, expectedRows(2).rows]);
     });
   }
 
@@ -106,7 +107,7 @@ describe('a database that another program writes too', function () {
     await collectAndClose();
     await writeFile(`${file}-journal`, Buffer.alloc(512));
     await writeFile(`${file}-wal`, '');
-    equal((await open()).opened.notice, null);
+    equal(noticeOf((await open()).opened), null);
   });
 
   const crashes: readonly (readonly [string, string])[] = [
@@ -130,7 +131,7 @@ describe('a database that another program writes too', function () {
       deepEqual(await filesBeside(), before);
       const finished = spawnSync('sqlite3', [file, rowsSql], { encoding: 'utf8' });
       const database = await open();
-      equal(database.opened.notice, null);
+      equal(noticeOf(database.opened), null);
       equal(await rowsIn(database), Number(finished.stdout));
       equal(await database.check(), null);
     });
@@ -144,12 +145,15 @@ describe('a database that another program writes too', function () {
       file,
       "INSERT INTO error_events (timestamp, protocol) VALUES (7, 'http')",
     ]);
-    await rejects(database.commit(numberedBatch(2)), {
-      name: 'StoreError',
-      message: /Another program wrote to the database .*traffic\.sqlite during collecting/,
-    });
+    await rejects(
+      database.commit(numberedBatch(2)),
+      saying(
+        'StoreError',
+        /Another program wrote to the database .*traffic\.sqlite during collecting/,
+      ),
+    );
     equal(await database.loadState(), undefined);
-    match(database.opened.notice ?? '', /latest data beside .* written by another program/);
+    match(noticeOf(database.opened) ?? '', /latest data beside .* written by another program/);
     await database.commit(numberedBatch(2));
     await database.close();
     equal(existsSync(`${file}-sidecar`), false);

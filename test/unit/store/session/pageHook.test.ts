@@ -15,6 +15,8 @@ import { batchOf } from '../support/batches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { noticeOf } from '../../../support/noticeOf';
+import { saying } from '../../../support/saying';
 
 /** Fills a table of the test's own with `count` rows of 1 kB. */
 function fill(connection: Connection, count: number): void {
@@ -104,10 +106,7 @@ describe('the pages of a database', function () {
     await truncate(sidecarPath(file), 600);
     const state = (connection: Connection): string | undefined =>
       stateText(connection, 'collector');
-    await rejects(access.read(state), {
-      name: 'StoreError',
-      message: /cannot be read.*ends before/,
-    });
+    await rejects(access.read(state), saying('StoreError', /cannot be read.*ends before/));
     equal(await access.read(state), undefined);
     await commit(1);
     equal(await stateOnDisk(), 'state 1');
@@ -120,9 +119,9 @@ describe('the pages of a database', function () {
       fill(connection, 300);
       connection.execute('DROP TABLE filler; VACUUM');
     });
-    await rejects(commit(2), { name: 'StoreError', message: /did not reach the file/ });
+    await rejects(commit(2), saying('StoreError', /did not reach the file/));
     await commit(2);
-    match(access.report.notice ?? '', /saved as a whole/);
+    match(noticeOf(access.report) ?? '', /saved as a whole/);
     await access.flush();
     equal(await stateOnDisk(), 'state 2');
     equal(access.savedBatchId, 2);
@@ -135,7 +134,7 @@ describe('the pages of a database', function () {
 
     it('are given up for whole files, and the user is told', async () => {
       await open(copyingEngine(engine));
-      match(access.report.notice ?? '', /saved as a whole.*crash can lose/);
+      match(noticeOf(access.report) ?? '', /saved as a whole.*crash can lose/);
       await access.write((connection) => stateText(connection, 'collector'));
       deepEqual(clock.waits, [3000]);
       await commit(1);

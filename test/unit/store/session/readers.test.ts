@@ -11,6 +11,7 @@ import { minuteOfBatch, numberedBatch, secondsPerBatch } from '../../../support/
 import { Writer } from '../../../support/writers';
 import { monday } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
+import { saying } from '../../../support/saying';
 
 /** Batch number, newest minute and its requests: of one commit, or of a mixture. */
 const newest = `
@@ -143,10 +144,10 @@ describe('ReadingSession', function () {
   });
 
   it('says so when there is no database, or something else', async () => {
-    await rejects(session.read(lastWhole), { name: 'StoreError', message: /There is no database/ });
+    await rejects(session.read(lastWhole), saying('StoreError', /There is no database/));
     await writeFile(file, '');
-    await rejects(session.read(lastWhole), { name: 'StoreError', message: /it is empty/ });
+    await rejects(session.read(lastWhole), saying('StoreError', /it is empty/));
     await writeFile(file, 'x'.repeat(5000));
-    await rejects(session.read(lastWhole), { name: 'StoreError', message: /no SQLite database/ });
+    await rejects(session.read(lastWhole), saying('StoreError', /no SQLite database/));
   });
 });

@@ -10,6 +10,7 @@ import { WholeDatabase } from '../support/wholeDatabase';
 import { expectedRows, numberedBatch } from '../../../support/numberedBatches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { noticeOf } from '../../../support/noticeOf';
 
 const never: CheckpointRule = { frames: Infinity, milliseconds: Infinity };
 
@@ -131,7 +132,7 @@ describe('the sidecar of a database', function () {
     const database = await open();
     await commit(database, 1, 3);
     const again = await open(never, await crashed());
-    deepEqual([again.opened.recovered, again.opened.notice], [true, null]);
+    deepEqual([again.opened.recovered, noticeOf(again.opened)], [true, null]);
     equal(await again.loadState(), 'state 3');
     await commit(again, 4, 5);
     equal(await rowsIn(again), expectedRows(5).rows);
@@ -157,7 +158,7 @@ describe('the sidecar of a database', function () {
       await writeFile(copy, torn);
       await writeFile(sidecarPath(copy), sidecar);
       const again = await open(never, copy);
-      equal(again.opened.notice, null);
+      equal(noticeOf(again.opened), null);
       equal(await again.check(), null);
       equal(await again.loadState(), 'state 4');
       await again.close();
@@ -178,7 +179,7 @@ describe('the sidecar of a database', function () {
     const copy = await crashed();
     await writeFile(copy, backup);
     const restored = await open(never, copy);
-    match(restored.opened.notice ?? '', /latest data beside .* replaced by a copy/);
+    match(noticeOf(restored.opened) ?? '', /latest data beside .* replaced by a copy/);
     equal(await restored.loadState(), 'state 1');
     equal(await restored.check(), null);
     deepEqual((await filesBeside(copy)).sort(), [
@@ -196,7 +197,7 @@ describe('the sidecar of a database', function () {
     await (await open(never, other)).close();
     await copyFile(other, copy);
     const found = await open(never, copy);
-    match(found.opened.notice ?? '', /belongs to another state/);
+    match(noticeOf(found.opened) ?? '', /belongs to another state/);
     equal(await rowsIn(found), 0);
   });
 
@@ -207,7 +208,7 @@ describe('the sidecar of a database', function () {
     const sql = "INSERT INTO error_events (timestamp, protocol) VALUES (7, 'http')";
     if (native(copy, sql) === undefined) this.skip();
     const found = await open(never, copy);
-    match(found.opened.notice ?? '', /written by another program/);
+    match(noticeOf(found.opened) ?? '', /written by another program/);
     equal((await found.readSql('SELECT 1 FROM error_events WHERE timestamp = 7', 9)).rowCount, 1);
   });
 
@@ -219,12 +220,12 @@ describe('the sidecar of a database', function () {
     sidecar[30]! ^= 1;
     await writeFile(sidecarPath(copy), sidecar);
     const found = await open(never, copy);
-    match(found.opened.notice ?? '', /its header is damaged/);
+    match(noticeOf(found.opened) ?? '', /its header is damaged/);
     await found.close();
     const orphan = await crashed();
     await rm(orphan);
     const fresh = await open(never, orphan);
-    match(fresh.opened.notice ?? '', /its database is gone/);
+    match(noticeOf(fresh.opened) ?? '', /its database is gone/);
     deepEqual([fresh.opened.created, await rowsIn(fresh)], [true, 0]);
   });
 
@@ -235,7 +236,7 @@ describe('the sidecar of a database', function () {
     const bytes = await readFile(copy);
     await writeFile(copy, bytes.subarray(0, 3 * 4096));
     const found = await open(never, copy);
-    match(found.opened.notice ?? '', /its end is missing/);
+    match(noticeOf(found.opened) ?? '', /its end is missing/);
     deepEqual((await filesBeside(copy)).sort(), [
       'traffic.set-aside-2025-03-04T05-06-07-000Z.sqlite',
       'traffic.set-aside-2025-03-04T05-06-07-000Z.sqlite-sidecar',

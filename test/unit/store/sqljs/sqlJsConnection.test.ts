@@ -1,8 +1,9 @@
-import { deepEqual, match, throws } from 'node:assert/strict';
+import { deepEqual, throws } from 'node:assert/strict';
 import { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { asStoreError } from '../../../../src/store/storeError';
 import { wasmPath } from '../support/databases';
+import { saying } from '../../../support/saying';
 
 describe('SqlJsConnection', () => {
   let connection: SqlJsConnection;
@@ -38,9 +39,8 @@ describe('SqlJsConnection', () => {
         connection.run('INSERT INTO t (word) VALUES (:word)', nothing);
       },
       (thrown: unknown) => {
-        const error = asStoreError(thrown, 'Writing', 'Try again.');
-        match(error.message, /^Writing failed: .*unknown type \(undefined\).*Try again\.$/s);
-        return true;
+        const error = asStoreError(thrown, (reason) => ({ kind: 'opening_failed', reason }));
+        return saying('StoreError', /^Opening the database failed: .*type \(undefined\)/s)(error);
       },
     );
   });

@@ -9,7 +9,6 @@ import { readSql } from '../../../../src/store/sqljs/readSql';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import type { TrafficReader, TrafficReads } from '../../../../src/store/trafficReader';
-import { trafficReads } from '../../../../src/store/trafficReader';
 import type { TrafficStore } from '../../../../src/store/trafficStore';
 import type { CallsOf } from '../../../../src/store/worker/remoteApi';
 import type { TrafficDatabaseOptions } from '../../../../src/store/writer/trafficDatabase';
@@ -103,7 +102,7 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
   }
 
   readSql(sql: string, limit: number): Promise<ResultTable> {
-    return this.read('The statement', (connection) => readSql(connection, sql, limit));
+    return this.read('check', (connection) => readSql(connection, sql, limit));
   }
 
   async exportTo(request: ExportRequest, control?: ExportControl): Promise<boolean> {
@@ -121,6 +120,6 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     name: Name,
     request: Request<Name>,
   ): Promise<Response<Name>> {
-    return this.read(trafficReads[name], (connection) => this.#reads[name](connection, ...request));
+    return this.read('check', (connection) => this.#reads[name](connection, ...request));
   }
 }

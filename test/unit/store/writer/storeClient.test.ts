@@ -8,6 +8,7 @@ import type { TrafficStore } from '../../../../src/store/trafficStore';
 import { batchOf, errorOf, minuteOf, monday, rowOf, queryOf } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { builtWorkers } from '../support/workers';
+import { noticeOf } from '../../../support/noticeOf';
 import { saying } from '../../../support/saying';
 
 /** The product's worker, which besides ends at once, or waits for the gate, when it is to roll up at these times. */
@@ -64,7 +65,7 @@ describe('StoreClient', function () {
   it('does in a thread what the database does', async () => {
     const file = join(await folder(), 'traffic.sqlite');
     const client = await open(file);
-    const opened = { file, created: true, sizeBytes: 0, notice: null, recovered: false };
+    const opened = { file, created: true, sizeBytes: 0, notices: [], recovered: false };
     deepEqual(client.file.opened, { ...opened, isPaged: true });
     equal(await client.writer.loadState(), undefined);
     await client.writer.commit(batch);
@@ -157,7 +158,10 @@ describe('StoreClient', function () {
   it('reads nothing for those who wait no more', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
     const message = /^Reading totals in .*traffic\.sqlite was canceled\. Try again\.$/;
-    await rejects(client.reader.until(AbortSignal.abort()).summary(span), { message });
+    await rejects(
+      client.reader.until(AbortSignal.abort()).summary(span),
+      saying('StoreError', message),
+    );
     equal((await client.reader.until(new AbortController().signal).summary(span)).requests, 0);
   });
 
@@ -219,7 +223,7 @@ describe('StoreClient', function () {
       const file = join(await folder(), 'traffic.sqlite');
       const client = await openStore({ ...copyingWorkers(), wasmPath, file });
       store = client;
-      match(client.file.opened.notice ?? '', /saved as a whole/);
+      match(noticeOf(client.file.opened) ?? '', /saved as a whole/);
       const obstacle = `${file}.writing`;
       await mkdir(obstacle);
       await client.writer.commit(batch);

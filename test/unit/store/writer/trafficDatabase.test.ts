@@ -33,6 +33,7 @@ import {
 } from '../support/batches';
 import { temporaryFolders, wasmPath } from '../support/databases';
 import { ManualClock } from '../support/manualClock';
+import { noticeOf } from '../../../support/noticeOf';
 import { saying } from '../../../support/saying';
 
 const whole = { from: monday, to: monday + 3600, excludedEndpoints: [] };
@@ -78,7 +79,7 @@ describe('TrafficDatabase', () => {
       file,
       created: true,
       sizeBytes: 0,
-      notice: null,
+      notices: [],
       recovered: false,
       isPaged: true,
     });
@@ -126,7 +127,7 @@ describe('TrafficDatabase', () => {
     const before = await readFile(file);
     await writeFile(`${file}.writing`, before.subarray(0, 5000));
     const database = await open(file);
-    equal(database.opened.notice, null);
+    equal(noticeOf(database.opened), null);
     equal((await database.summary(whole)).requests, 5);
     await database.commit(batchOf(2));
     await database.close();
@@ -155,8 +156,8 @@ describe('TrafficDatabase', () => {
       const clock = new ManualClock(Date.UTC(2025, 2, 4, 5, 6, 7));
       const database = await open(file, clock);
       equal(database.opened.created, true);
-      match(database.opened.notice ?? '', reason);
-      match(database.opened.notice ?? '', /traffic\.set-aside-2025-03-04T05-06-07-000Z\.sqlite/);
+      match(noticeOf(database.opened) ?? '', reason);
+      match(noticeOf(database.opened) ?? '', /traffic\.set-aside-2025-03-04T05-06-07-000Z\.sqlite/);
       equal(await database.loadState(), undefined);
       await database.commit(fullBatch);
       await database.close();
@@ -171,10 +172,10 @@ describe('TrafficDatabase', () => {
       const file = await writtenFile();
       const bytes = damage(await readFile(file));
       await writeFile(file, bytes);
-      await rejects(WholeDatabase.open({ file, wasmPath, isOwnFolder: false }), {
-        name: 'StoreError',
-        message: reason,
-      });
+      await rejects(
+        WholeDatabase.open({ file, wasmPath, isOwnFolder: false }),
+        saying('StoreError', reason),
+      );
       deepEqual(await readFile(file), bytes);
       deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
     });
@@ -240,7 +241,7 @@ describe('TrafficDatabase', () => {
       for (const path of beside) await writeFile(path, 'theirs');
       for (const isOwnFolder of [false, true]) {
         const opening = WholeDatabase.open({ file, wasmPath, isOwnFolder });
-        await rejects(opening, { name: 'StoreError', message: reason });
+        await rejects(opening, saying('StoreError', reason));
         deepEqual((await readdir(join(file, '..'))).sort(), [
           'traffic.sqlite',
           ...beside.map((path) => basename(path)),
@@ -276,7 +277,7 @@ describe('TrafficDatabase', () => {
     const found = await stat(file);
     deepEqual([found.ino, found.mode & 0o777], [ino, 0o600]);
     const again = await open(file);
-    deepEqual([again.opened.notice, (await again.summary(whole)).requests], [null, 5]);
+    deepEqual([noticeOf(again.opened), (await again.summary(whole)).requests], [null, 5]);
     await again.close();
   });
 
@@ -287,7 +288,7 @@ describe('TrafficDatabase', () => {
     const first = await open(link);
     await first.commit(batchOf(2));
     const second = await open(file);
-    match(second.opened.notice ?? '', /is collecting into/);
+    match(noticeOf(second.opened) ?? '', /is collecting into/);
     await second.close();
     await first.close();
     equal((await lstat(link)).isSymbolicLink(), true);
@@ -299,14 +300,14 @@ describe('TrafficDatabase', () => {
     const file = await writtenFile();
     const before = await withStatement(file, 'DROP INDEX idx_metrics_minute_errors');
     const reason = /it lacks CREATE INDEX idx_metrics_minute_errors/;
-    await rejects(WholeDatabase.open({ file, wasmPath, isOwnFolder: false }), {
-      name: 'StoreError',
-      message: reason,
-    });
+    await rejects(
+      WholeDatabase.open({ file, wasmPath, isOwnFolder: false }),
+      saying('StoreError', reason),
+    );
     deepEqual(await readFile(file), before);
     deepEqual(await readdir(join(file, '..')), ['traffic.sqlite']);
     const database = await open(file);
-    match(database.opened.notice ?? '', reason);
+    match(noticeOf(database.opened) ?? '', reason);
     await database.close();
   });
 
@@ -314,7 +315,7 @@ describe('TrafficDatabase', () => {
     const file = await writtenFile();
     await withStatement(file, 'CREATE VIEW mine AS SELECT * FROM error_events');
     const database = await open(file);
-    equal(database.opened.notice, null);
+    equal(noticeOf(database.opened), null);
     equal((await database.readSql('SELECT * FROM mine', 10)).rowCount, 1);
     await database.close();
   });
