@@ -12,12 +12,15 @@ import { axisUnit } from '../charts/trafficChart';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { joined, noBreak } from '../../src/domain/numberFormat';
-import type { Measure } from '../../src/domain/numberFormat';
+import type { Measure, NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 
 /** How a number changed against the compared period; better and worse only where one of them is. */
 export interface CardChange {
   readonly text: string;
+  /** What both periods have where they can be compared, which is not always the whole range. */
+  readonly is: string;
+  readonly was: string;
   readonly judgement: 'better' | 'worse' | null;
 }
 
@@ -67,7 +70,11 @@ function requestsCard(view: DashboardView): CardContent {
       series,
       (value) => numbers.shortCount(value) + axisUnit(data.query.bucketSeconds),
     ),
-    change: rateChange(view, ({ requests }) => requests),
+    change: rateChange(
+      view,
+      (totals) => totals.requests,
+      ({ requests }) => numbers.count(requests),
+    ),
     series,
   };
 }
@@ -81,7 +88,11 @@ function rateCard(view: DashboardView): CardContent {
     value: coveredSeconds === 0 ? null : numbers.perSecond(requests / coveredSeconds),
     why: notCollected(),
     side: highest(series, (value) => joined(numbers.perSecond(value))),
-    change: rateChange(view, (totals) => totals.requests),
+    change: rateChange(
+      view,
+      (totals) => totals.requests,
+      (totals) => joined(numbers.perSecond(totals.requests / totals.coveredSeconds)),
+    ),
     series,
   };
 }
@@ -138,7 +149,15 @@ function delayCard({ data, numbers }: DashboardView): CardContent {
     },
     why: t('No injected delay in this range. Start MockForge with --chaos to inject some.'),
     side: '',
-    change: before > 0 ? { text: numbers.change(after / before - 1), judgement: null } : null,
+    change:
+      before > 0
+        ? {
+            text: numbers.change(after / before - 1),
+            is: joined(numbers.milliseconds(after)),
+            was: joined(numbers.milliseconds(before)),
+            judgement: null,
+          }
+        : null,
     series: delay ? delay.perStep : [],
   };
 }
@@ -187,7 +206,11 @@ function bytesCard(view: DashboardView): CardContent {
     // The sources of sizes do not see every request, so there were at least as many.
     value: { value: `≥${noBreak}${value}`, unit },
     side: '',
-    change: rateChange(view, (totals) => totals.bytesSent),
+    change: rateChange(
+      view,
+      (totals) => totals.bytesSent,
+      (totals) => `≥${noBreak}${joined(numbers.bytes(totals.bytesSent))}`,
+    ),
     series: known(data.points, (point) => point.bytesSent),
   };
 }
@@ -196,13 +219,19 @@ function bytesCard(view: DashboardView): CardContent {
 function rateChange(
   { data, numbers }: DashboardView,
   count: (totals: ComparedTotals) => number,
+  text: (totals: ComparedTotals) => string,
 ): CardChange | null {
   if (!data.comparison) return null;
   const { now, then } = data.comparison;
   const before = count(then) / then.coveredSeconds;
   if (!(before > 0)) return null;
   const after = count(now) / now.coveredSeconds;
-  return { text: numbers.change(after / before - 1), judgement: null };
+  return {
+    text: numbers.change(after / before - 1),
+    is: text(now),
+    was: text(then),
+    judgement: null,
+  };
 }
 
 function shareChange({ data, numbers }: DashboardView): CardChange | null {
@@ -210,7 +239,12 @@ function shareChange({ data, numbers }: DashboardView): CardChange | null {
   const now = comparison && errorRate(comparison.now);
   const then = comparison && errorRate(comparison.then);
   if (now === null || then === null) return null;
-  return { text: numbers.pointChange(now - then), judgement: judged(now - then, 0.0005) };
+  return {
+    text: numbers.pointChange(now - then),
+    is: joined(numbers.percent(now)),
+    was: joined(numbers.percent(then)),
+    judgement: judged(now - then, 0.0005),
+  };
 }
 
 function quantileChange(
@@ -221,8 +255,22 @@ function quantileChange(
   const then = data.comparison?.then[percentile];
   // Of what lies above every bucket only a limit is known, which cannot be compared.
   if (!now || !then || now.above || then.above || then.value === 0) return null;
-  const change = latencyValue(data, now) / latencyValue(data, then) - 1;
-  return { text: numbers.change(change), judgement: judged(change, 0.0005) };
+  const isHandler = data.query.filter?.endpoint != null;
+  const text = isHandler ? numbers.handlerQuantile : numbers.quantile;
+  const values = { is: joined(text(now)), was: joined(text(then)) };
+  const difference = latencyValue(data, now) - latencyValue(data, then);
+  // Handlers are timed in whole milliseconds: of one more or less nobody knows what share it is.
+  if (isHandler && Math.abs(difference) <= 1) {
+    return { text: wholeStep(difference, numbers), ...values, judgement: null };
+  }
+  const change = difference / latencyValue(data, then);
+  return { text: numbers.change(change), ...values, judgement: judged(change, 0.0005) };
+}
+
+/** `+1 ms`, `−1 ms`, `±0` */
+function wholeStep(difference: number, numbers: NumberFormat): string {
+  if (difference === 0) return `±${numbers.count(0)}`;
+  return `${difference > 0 ? '+' : ''}${numbers.count(difference)}${noBreak}ms`;
 }
 
 function judged(change: number, least: number): CardChange['judgement'] {

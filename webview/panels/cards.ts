@@ -1,9 +1,10 @@
 import { cardKinds } from './cardKinds';
-import type { CardKind } from './cardKinds';
+import type { CardChange, CardKind } from './cardKinds';
 import { comparedText } from '../text/compareChoices';
 import type { DashboardView } from '../dashboardView';
 import { unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
+import { duration } from '../text/duration';
 import { element, setAttribute, setText } from '../elements/dom';
 import { percentileKey } from '../elements/marks';
 import { sparkline } from '../charts/sparkline';
@@ -59,7 +60,7 @@ class Card {
     setText(this.#unit, content.value?.unit ?? '');
     setText(this.#side, change?.text ?? content.side);
     this.#side.className = `card-side ${change?.judgement ?? ''}`.trim();
-    setAttribute(this.#side, 'title', change ? changeTitle(view) : content.side);
+    setAttribute(this.#side, 'title', change ? changeTitle(view, change) : content.side);
     setAttribute(this.root, 'title', content.value ? null : (content.why ?? null));
     const width = contentWidth(this.#spark);
     const signature = JSON.stringify([width, content.series, content.logarithmic]);
@@ -70,10 +71,20 @@ class Card {
   }
 }
 
-/** What a change was computed from. */
-function changeTitle({ data, times }: DashboardView): string {
+/** What a change was computed from: `Over 12 min of 15 min: 8,000, was 8,113 in 22:35 – 22:50.` */
+export function changeTitle({ data, times }: DashboardView, { is, was }: CardChange): string {
+  const { comparison, query } = data;
+  const covered = duration(comparison?.now.coveredSeconds ?? 0);
+  const range = duration(query.to - query.from);
   const then = comparedText(data, times) ?? '';
-  const grain = data.comparison?.grain ?? 60;
-  if (grain === 60) return t('Compared with {0}, over the minutes both periods cover.', then);
-  return t('Compared with {0}, per second of collected time.', then);
+  return covered === range
+    ? t('Per second of collected time: {0}, was {1} in {2}.', is, was, then)
+    : t(
+        'Over {0} of {1} that both periods have: {2}, was {3} in {4}.',
+        covered,
+        range,
+        is,
+        was,
+        then,
+      );
 }

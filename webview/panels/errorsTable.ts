@@ -42,7 +42,8 @@ class ErrorsTable implements DashboardPanel {
         className: 'errors',
         viewOf: wholeOf,
         rows: foundGroups,
-        note: (view, rows) => noteText(countText(view, rows.length), untilText(view)),
+        note: (view, rows) =>
+          noteText(countText(view, rows.length), uncountedText(view), untilText(view)),
         emptyReason,
         short: { length: 8, what: t('groups') },
         sort: { column: 'count', descending: true },
@@ -281,6 +282,15 @@ function countText({ data, search, numbers }: WholeView, found: number): string 
   return groups === 1
     ? t('{0} in 1 group', written(count))
     : t('{0} in {1} groups', written(count), written(groups));
+}
+
+/** Why it is not as many as the error rate has: those are counted by minutes, these are told one by one. */
+function uncountedText({ data, numbers, search }: WholeView): string | null {
+  const more = data.summary.errors - data.errorTotals.count;
+  if (search !== '' || data.errorGroups.length === 0 || more === 0) return null;
+  return more > 0
+    ? t('{0} more were counted and are not listed', numbers.count(more))
+    : t('{0} of them counted just outside the range', numbers.count(-more));
 }
 
 function emptyReason({ data, search, status }: WholeView): string {

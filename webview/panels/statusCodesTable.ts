@@ -23,7 +23,7 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
       className: 'status-codes',
       viewOf: (view) => view,
       rows: codeRows,
-      note: (view) => noteText(untilText(view)),
+      note: (view) => noteText(otherErrorsText(view), untilText(view)),
       emptyReason: () => t('No responses in this range.'),
       // As many as fit beside the others of its line.
       short: { length: 8, what: t('codes') },
@@ -70,6 +70,15 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
     },
     actions,
   );
+
+/** Why it is not as many as the error rate has: gRPC has no such codes, and GraphQL fails with others too. */
+function otherErrorsText({ data, numbers }: DashboardView): string | null {
+  const withCode = data.statusCodes
+    .filter(({ code }) => code >= 400)
+    .reduce((sum, { requests }) => sum + requests, 0);
+  const others = data.summary.errors - withCode;
+  return others > 0 ? t('and {0} errors without an HTTP error code', numbers.count(others)) : null;
+}
 
 function codeRows({ data: { statusCodes } }: DashboardView): readonly CodeRow[] {
   const total = statusCodes.reduce((sum, { requests }) => sum + requests, 0);

@@ -112,19 +112,18 @@ function grainSince(connection: Connection, from: number): number {
 }
 
 /**
- * The runs of whole grains that both periods have: of minutes those that both cover wholly, of hours and days
- * those that both cover in part, since what is told of them is told by the covered second.
+ * The runs of whole grains that both periods have: those that both cover at least in part, since what is told of them
+ * is told by the covered second.
  */
 function sharedSpans(
   { from, to }: Span,
   grain: number,
   covered: (from: number, to: number) => readonly [now: number, then: number],
 ): Span[] {
-  const least = grain === minuteSeconds ? minuteSeconds : 1;
   const spans: Span[] = [];
   for (let at = floorTo(from + grain - 1, grain); at + grain <= to; at += grain) {
     const [now, then] = covered(at, at + grain);
-    if (now < least || then < least) continue;
+    if (now === 0 || then === 0) continue;
     const last = spans.at(-1);
     if (last?.to === at) spans[spans.length - 1] = { from: last.from, to: at + grain };
     else spans.push({ from: at, to: at + grain });

@@ -101,18 +101,18 @@ describe('read models of the dashboard', () => {
           const { comparison } = await database.dashboard(query);
           ok(comparison);
 
-          const isCovered = (minute: number): boolean =>
-            Array.from({ length: 60 }, (_, i) => minute + i).every((second) =>
+          const coveredIn = (minute: number): number =>
+            Array.from({ length: 60 }, (_, i) => minute + i).filter((second) =>
               events.some((event) => second >= event.from && second < event.to),
-            );
+            ).length;
           const shared = Array.from({ length: 30 }, (_, i) => start + i * 60).filter(
-            (minute) => isCovered(minute) && isCovered(minute - shift * 60),
+            (minute) => coveredIn(minute) > 0 && coveredIn(minute - shift * 60) > 0,
           );
           const totals = (moved: number) => {
             const own = minutes.filter(({ minute }) => shared.includes(minute + moved));
             const rows = requestRows(own);
             return {
-              coveredSeconds: shared.length * 60,
+              coveredSeconds: sum(shared, (minute) => coveredIn(minute - moved)),
               requests: sum(rows, requestCount),
               errors: sum(rows, ({ errorCount }) => errorCount),
               bytesSent: sum(rows, ({ bytesSent }) => bytesSent),
@@ -143,6 +143,28 @@ describe('read models of the dashboard', () => {
       { numRuns: 40 },
     );
   }).timeout(30_000);
+
+  it('count a minute with a restart of 12 s by its other 48, so that the restart changes no rate', async () => {
+    const database = await databaseOf({
+      minutes: Array.from({ length: 10 }, (_, i) =>
+        minuteOf(monday + i * 60, { rows: [rowOf({ requestCount: i === 7 ? 48 : 60 })] }),
+      ),
+      events: [coverageOf(monday, monday + 420), coverageOf(monday + 432, monday + 600)],
+    });
+    const query = queryOf({ from: monday + 300, to: monday + 600, compareFrom: monday });
+    const { comparison, endpoints } = await database.dashboard(query);
+    deepEqual(
+      [comparison?.now, comparison?.then].map((totals) => [
+        totals?.requests,
+        totals?.coveredSeconds,
+      ]),
+      [
+        [288, 288],
+        [300, 300],
+      ],
+    );
+    equal(endpoints.rows[0]?.change, 0);
+  });
 
   it('narrow everything down to a protocol, or to an endpoint', async () => {
     await fc.assert(

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { cardKinds } from '../../../../webview/panels/cardKinds';
 import type { CardContent } from '../../../../webview/panels/cardKinds';
 import { everythingOn } from '../../../support/everythingOn';
-import { dashboard, partly, point, view } from '../dashboards';
+import type {
+  Comparison,
+  ComparedTotals,
+  DashboardData,
+} from '../../../../src/protocol/dashboardData';
+import { changeTitle } from '../../../../webview/panels/cards';
+import { noBreak } from '../../../../src/domain/numberFormat';
+import { timeFormat } from '../../../../src/domain/timeFormat';
+import { comparedText } from '../../../../webview/text/compareChoices';
+import { dashboard, partly, point, quantileOf, view } from '../dashboards';
 
 function card(name: string, points: Parameters<typeof dashboard>[0]): CardContent {
   const kind = cardKinds.find((other) => other.name === name);
@@ -24,5 +33,57 @@ describe('the cards', () => {
   it('show 0 requests where it was collected and none came', () => {
     assert.deepEqual(card('requests', quiet).value, { value: '0', unit: '' });
     assert.equal(card('errors', quiet).why, 'No requests in this range.');
+  });
+
+  const totals = (requests: number, coveredSeconds: number, p95: number): ComparedTotals => ({
+    ...{
+      requests,
+      coveredSeconds,
+      errors: 0,
+      bytesSent: 0,
+      p50: null,
+      p99: null,
+      injectedMs: null,
+    },
+    p95: quantileOf(p95),
+  });
+
+  function changed(name: string, parts: Partial<DashboardData>): [string, string] {
+    const kind = cardKinds.find((other) => other.name === name);
+    const data = { ...dashboard([point(0, 10), point(1, 10)]), ...parts };
+    const drawn = { ...view(data), status: everythingOn, search: '' };
+    const change = kind?.content(drawn).change;
+    assert.ok(change);
+    return [change.text, changeTitle(drawn, change).replaceAll(noBreak, ' ')];
+  }
+
+  it('say over which part of the range they changed, what it has and what it had', () => {
+    const { from, to } = dashboard([point(0, 10), point(1, 10)]).query;
+    const comparison: Comparison = {
+      ...{ from: from - 120, to: to - 120, grain: 60, points: [] },
+      now: totals(48, 96, 8),
+      then: totals(60, 120, 4),
+    };
+    assert.deepEqual(changed('requests', { comparison }), [
+      '±0%',
+      `Over 96 s of 2 min that both periods have: 48, was 60 in ${comparedText({ ...dashboard([point(0, 10), point(1, 10)]), comparison }, timeFormat('en', 'UTC'))}.`,
+    ]);
+    assert.equal(changed('p95', { comparison })[0], '+100.0%');
+  });
+
+  it('tell no share of one whole millisecond more or less in a handler', () => {
+    const data = dashboard([point(0, 10), point(1, 10)]);
+    const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
+    const filter = { protocol: null, workspaceId: null, environment: null, endpoint };
+    const of = (now: number, then: number): string => {
+      const sides = { now: totals(1, 60, now), then: totals(1, 60, then) };
+      const comparison = { from: 0, to: 120, grain: 60, points: [], ...sides };
+      const [text] = changed('p95', { comparison, query: { ...data.query, filter } });
+      return text.replaceAll(noBreak, ' ');
+    };
+    assert.deepEqual(
+      [of(1.6, 0.7), of(1.2, 1.8), of(1.5, 2.5), of(4, 2)],
+      ['+1 ms', '±0', '−1 ms', '+100.0%'],
+    );
   });
 });
