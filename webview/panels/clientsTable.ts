@@ -69,13 +69,20 @@ export const clientsTable: PanelKind = ({ actions }) =>
   );
 
 function note(view: WholeView, rows: readonly ClientRow[]): string {
-  const { clients, query } = view.data;
-  const isLonger = targetOf(view) === null && clients.from < query.from;
+  const { clients } = view.data;
   return noteText(
     clients.total === 0 ? null : view.numbers.count(clients.total),
-    isLonger && rows.length > 0 ? t('since {0}', view.times.short(clients.from, query.to)) : null,
+    targetOf(view) === null && rows.length > 0 ? hoursText(view) : null,
     untilText(view),
   );
+}
+
+/** Where they are not of the range's own time, which need not begin and end with an hour. */
+function hoursText({ data: { clients, query }, times }: WholeView): string | null {
+  const from = times.short(clients.from, query.to);
+  if (clients.to < query.to)
+    return t('whole hours, {0} – {1}', from, times.short(clients.to, query.to));
+  return clients.from < query.from ? t('whole hours, from {0}', from) : null;
 }
 
 function emptyReason({ data, status, search }: WholeView): string {
@@ -87,5 +94,7 @@ function emptyReason({ data, status, search }: WholeView): string {
       t("Clients come from MockForge's admin API. Start MockForge with --admin."),
     );
   }
-  return t('No requests in this range.');
+  return data.clients.from >= data.clients.to
+    ? t('Clients are counted in whole hours, and none ends in this range.')
+    : t('No requests in this range.');
 }

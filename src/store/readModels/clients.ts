@@ -3,13 +3,15 @@ import failingClientsSql from '../../../sql/readModels/failingClients.sql';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { Clients, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
+import { Coverage } from './coverage';
 import { overFailed, spanParameters } from './span';
 
 const clientLimit = 50;
 
 /**
- * The programs that requests came from, counted in whole hours, as they are stored. Which of an endpoint's requests
- * were whose is stored of failed ones only: of one endpoint the clients are those that failed, within the span.
+ * The programs that requests came from, counted in whole hours, as they are stored; the hour in which the span ends only
+ * if it has nothing later. Which of an endpoint's requests were whose is stored of failed ones only: of one endpoint the
+ * clients are those that failed, within the span.
  */
 export function readClients(connection: Connection, query: DashboardQuery): Clients {
   const ofEndpoint = Boolean(query.filter?.endpoint);
@@ -17,7 +19,9 @@ export function readClients(connection: Connection, query: DashboardQuery): Clie
     ? query
     : {
         from: floorTo(query.from, hourSeconds),
-        to: floorTo(query.to + hourSeconds - 1, hourSeconds),
+        to: isOver(connection, query.to)
+          ? floorTo(query.to, hourSeconds)
+          : floorTo(query.to + hourSeconds - 1, hourSeconds),
       };
   const sql = ofEndpoint ? overFailed(failingClientsSql) : clientsSql;
   const rows = connection.all(sql, { ...spanParameters(query), from, to });
@@ -32,4 +36,10 @@ export function readClients(connection: Connection, query: DashboardQuery): Clie
       addresses: row.number('addresses'),
     })),
   };
+}
+
+/** Whether the hour that a moment lies in has more than what was before it. */
+function isOver(connection: Connection, at: number): boolean {
+  const hour = { from: at, to: floorTo(at, hourSeconds) + hourSeconds };
+  return new Coverage(connection, hour).end !== undefined;
 }

@@ -10,6 +10,7 @@ import { histogramQuantile, mergeHistograms } from '../../../../src/domain/histo
 import type { Quantile } from '../../../../src/domain/histogram';
 import { requestProtocols } from '../../../../src/domain/protocol';
 import { dense } from '../../../../src/domain/sparseHistogram';
+import type { DashboardData } from '../../../../src/protocol/dashboardData';
 import type { TrafficFilter } from '../../../../src/protocol/readModels';
 import type { WholeDatabase } from '../support/wholeDatabase';
 import {
@@ -318,6 +319,19 @@ describe('read models of the dashboard', () => {
         ['PUT /known', 3],
       ]),
     );
+  });
+
+  it('tell no client of an hour that goes on behind the end of the span', async () => {
+    const database = await databaseOf({
+      clients: [clientOf({ hour: monday }), clientOf({ hour: monday + hour, userAgent: 'later' })],
+      events: [coverageOf(monday, monday + 2 * hour)],
+    });
+    const read = async (to: number): Promise<DashboardData['clients']> =>
+      (await database.dashboard(queryOf({ from: monday, to }))).clients;
+    const cut = await read(monday + hour + 600);
+    deepEqual([cut.to, cut.total], [monday + hour, 1]);
+    equal((await read(monday + 2 * hour)).total, 2);
+    equal((await read(monday + 600)).total, 0);
   });
 
   it('tell clients by whole hours, and those of an endpoint by its failures', async () => {
