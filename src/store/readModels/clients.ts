@@ -1,9 +1,9 @@
 import clientsSql from '../../../sql/readModels/clients.sql';
+import knownSpanSql from '../../../sql/readModels/knownSpan.sql';
 import failingClientsSql from '../../../sql/readModels/failingClients.sql';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { Clients, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
-import { Coverage } from './coverage';
 import { overFailed, spanParameters } from './span';
 
 const clientLimit = 50;
@@ -41,5 +41,5 @@ export function readClients(connection: Connection, query: DashboardQuery): Clie
 /** Whether the hour that a moment lies in has more than what was before it. */
 function isOver(connection: Connection, at: number): boolean {
   const hour = { from: at, to: floorTo(at, hourSeconds) + hourSeconds };
-  return new Coverage(connection, hour).end !== undefined;
+  return connection.first(knownSpanSql, hour)?.number('known') === 1;
 }

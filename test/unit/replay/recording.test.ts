@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { readRecording, RecordingError } from '../../../src/replay/recording';
+import { errorText } from '../../../src/sentences/errorText';
+import { english } from '../../../src/sentences/localize';
 import { folders } from '../../support/databases';
 import { shopRecording } from '../../support/shop';
 
@@ -88,8 +90,9 @@ describe('readRecording', function () {
       const path = await file(name, content);
       await rejects(readRecording(path), (error) => {
         equal(error instanceof RecordingError, true);
-        match((error as Error).message, message);
-        match((error as Error).message, new RegExp(name));
+        const told = errorText(error, english);
+        match(told, message);
+        match(told, new RegExp(name));
         return true;
       });
     });

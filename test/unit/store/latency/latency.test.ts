@@ -1,6 +1,8 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import fc from 'fast-check';
 import { sparse } from '../../../../src/domain/sparseHistogram';
+import { errorText } from '../../../../src/sentences/errorText';
+import { english } from '../../../../src/sentences/localize';
 import { addCounts, encodeCounts } from '../../../../src/store/latency/sparseCounts';
 import type { Reach } from '../../../../src/store/readModels/segments';
 import { coarsestFor, segmentsOf } from '../../../../src/store/readModels/segments';
@@ -32,9 +34,15 @@ describe('stored bucket counts', () => {
 
   for (const text of ['3 1', '1', 'a b', '-1 2', '0.5 1', '1  2']) {
     it(`are refused when they are not such: "${text}"`, () => {
-      throws(() => {
-        addCounts(text, [0, 0, 0]);
-      }, /latency distribution that cannot be read/);
+      throws(
+        () => {
+          addCounts(text, [0, 0, 0]);
+        },
+        (error) => {
+          match(errorText(error, english), /latency distribution that cannot be read/);
+          return true;
+        },
+      );
     });
   }
 });
