@@ -157,7 +157,7 @@ export class DataTable<Row> {
       column.draw(cell, row);
       const shown = line.cells[i];
       if (!shown) line.append(cell);
-      else if (!shown.isEqualNode(cell)) shown.replaceWith(cell);
+      else if (!shown.isEqualNode(cell)) replaceCell(shown, cell);
     }
     const open = this.#onOpen;
     if (!open) return;
@@ -198,6 +198,14 @@ export class DataTable<Row> {
       setAttribute(head, 'aria-sort', this.#sort?.column === key ? direction : null);
     }
   }
+}
+
+/** The focus stays at the control of the same place: what a cell says may become more exact while it is walked through. */
+function replaceCell(shown: HTMLTableCellElement, cell: HTMLTableCellElement): void {
+  const controlsOf = (of: Element): HTMLElement[] => [...of.querySelectorAll('button')];
+  const at = controlsOf(shown).findIndex((control) => control === document.activeElement);
+  shown.replaceWith(cell);
+  controlsOf(cell)[at]?.focus({ preventScroll: true });
 }
 
 /** Where a selection begins. Asked for the node, the browser lays out the page, so it is asked first whether there is one. */

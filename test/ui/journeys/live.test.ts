@@ -134,6 +134,16 @@ describe('a person who watches the traffic come in', () => {
     assert.equal(await focused(dashboard.frame), time);
   });
 
+  it('keeps the focus at a group of errors whose text is drawn anew', async () => {
+    const group = dashboard.panel('Errors').getByRole('row').filter({ hasText: '/api/orders' });
+    await group.getByRole('button').focus();
+    const text = await focused(dashboard.frame);
+    await evaluate("() => document.activeElement.append(' as it was told before')");
+    await comes(1, '/api/orders', 500);
+    await group.getByText('as it was told before').waitFor({ state: 'detached' });
+    assert.equal(await focused(dashboard.frame), text);
+  });
+
   it('can hold the tail still, and catches up', async () => {
     const tail = dashboard.panel('Live errors');
     await tail.getByRole('button', { name: 'Pause live errors' }).click();

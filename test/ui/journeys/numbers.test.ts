@@ -134,9 +134,7 @@ describe('a person who trusts the dashboard', () => {
           row.faults === null ? unknown : numbers.count(row.faults),
           delayText(row.delay),
           unknown,
-          row.averageMs === null
-            ? unknown
-            : `${joined(numbers.milliseconds((row.averageMs * row.requests) / covered))}/s`,
+          impactText(row, covered),
         ])
         .sort(),
     );
@@ -268,6 +266,16 @@ describe('a person who trusts the dashboard', () => {
     );
   });
 });
+
+function impactText(
+  { averageMs, delay, requests }: ReturnType<StoredNumbers['endpoints']>[number],
+  coveredSeconds: number,
+): string {
+  if (averageMs === null) return unknown;
+  const time = (averageMs + (delay?.averageMs ?? 0)) * requests;
+  const amount = `${joined(numbers.milliseconds(time / coveredSeconds))}/s`;
+  return delay?.isShared ? `≈\u00a0${amount}` : amount;
+}
 
 function delayText(
   delay: { readonly averageMs: number; readonly isShared: boolean } | null,
