@@ -220,7 +220,10 @@ export class Dashboard {
   #goBack(left: EndpointName): void {
     this.#left = null;
     this.#scroll.returnToOverview();
-    this.#grid.focusEndpoint(left);
+    const { activeElement } = document;
+    // Who has moved on meanwhile stays there.
+    const isWaiting = activeElement === document.body || this.#header.root.contains(activeElement);
+    if (isWaiting) this.#grid.focusEndpoint(left);
   }
 
   #show(place: DashboardPlace): void {

@@ -47,6 +47,8 @@ describe('a person without a mouse', () => {
       await comesEverywhere(firstControl);
       await dashboard.openEndpoint('/api/orders');
       await dashboard.panel('Latency distribution').waitFor();
+      // Tables come after the charts.
+      await dashboard.panel('Clients of failed requests').waitFor();
       await comesEverywhere(firstControl);
       await dashboard.backToAll();
     });
@@ -125,7 +127,7 @@ describe('a person without a mouse', () => {
   it('looks at a failed request, comes to what can be done with it, and back', async () => {
     const { frame } = dashboard;
     const time = dashboard.panel('Live errors').getByRole('row').nth(1).getByRole('button').first();
-    const detail = frame.getByRole('region', { name: 'Failed request' });
+    const detail = frame.getByRole('region', { name: 'Failed request', exact: true });
     const name = await time.textContent();
     await time.focus();
     await press('Enter');

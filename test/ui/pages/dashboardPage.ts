@@ -229,7 +229,10 @@ export class DashboardPage {
   /** The steps of a chart, from its last one on, between the first and the last that have any of a series. */
   async stepsWith(chart: string, series: string): Promise<{ before: number; count: number }> {
     await this.tableSwitch(chart).click();
-    const names = await this.panel(chart).getByRole('columnheader').allInnerTexts();
+    const heads = this.panel(chart).getByRole('columnheader');
+    // The table is loaded when it is asked for.
+    await heads.filter({ hasText: series }).waitFor();
+    const names = await heads.allInnerTexts();
     const values = (await this.rows(chart)).map((row) => row[names.indexOf(series)] ?? '');
     await this.tableSwitch(chart).click();
     const has = (value: string): boolean => /[1-9]/.test(value);
