@@ -198,6 +198,8 @@ export class DashboardPage {
   async backToAll(): Promise<void> {
     await this.frame.getByRole('button', { name: 'Back to the dashboard' }).click();
     await this.panel('Endpoints').waitFor();
+    // Tables come after the charts.
+    await this.frame.locator('.panel[aria-busy="true"]').first().waitFor({ state: 'hidden' });
   }
 
   /** The drawing of a chart. */
