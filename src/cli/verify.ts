@@ -42,6 +42,8 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
   try {
     const outcome = verificationOutcome(
       await verifyNumbers(store, access, { metricsUrl, adminUrl }),
+      english,
+      'en',
     );
     const leftOut = await client.leftOut();
     if (leftOut !== null) output.note(storeFaultText(leftOut, english));

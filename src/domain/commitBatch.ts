@@ -72,7 +72,7 @@ export interface EndpointIncrement extends Dimensions, RequestSizes {
   readonly lastSeen: number;
 }
 
-export type ErrorCategory = 'client_error' | 'server_error' | 'network_error';
+export type ErrorCategory = 'client_error' | 'server_error';
 
 /** One failed request. */
 export interface ErrorEvent extends Dimensions {

@@ -45,8 +45,6 @@ export interface NumberFormat {
   readonly change: (fraction: number) => string;
   /** The difference of two shares in percentage points: `−0.8 pp`; takes a fraction. */
   readonly pointChange: (fraction: number) => string;
-  /** `10–25 ms`, `over 10 s` */
-  readonly bucket: (quantile: Quantile) => string;
 }
 
 /** What stands for a number that nobody knows; never 0. */
@@ -122,7 +120,6 @@ function createFormat(locale: string): NumberFormat {
     bytes: (value) => byteMeasure(value, decimals),
     change: (fraction) => `${signed(fraction * 100, decimals)}%`,
     pointChange: (fraction) => `${signed(fraction * 100, decimals)}${noBreak}pp`,
-    bucket: (quantile) => bucketText(quantile, bound),
   };
 }
 
@@ -171,15 +168,6 @@ function byteMeasure(value: number, decimals: (value: number, digits: number) =>
     power += 1;
   }
   return { value: decimals(scaled, power === 0 ? 0 : 1), unit: byteUnits[power] ?? 'B' };
-}
-
-function bucketText({ bucket, above }: Quantile, bound: (value: number) => Measure): string {
-  const from = bound(bucket[0]);
-  if (above) return `over ${joined(from)}`;
-  const to = bound(bucket[1]);
-  // One unit for both ends reads faster, and 0 needs none.
-  const start = from.unit === to.unit || bucket[0] === 0 ? from.value : joined(from);
-  return `${start}–${joined(to)}`;
 }
 
 function prefixed(sign: string, { value, unit }: Measure): Measure {

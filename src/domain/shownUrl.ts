@@ -1,11 +1,9 @@
-const leftOut = '(left out)';
 /** Longer ones are none that somebody reads. */
 const longest = 300;
 
 /**
  * A URL as it is shown, logged and exported: without user name, password, query and fragment, which is where
- * secrets are kept. `?(left out)` stands where there was a
- * query. Also for a text that is no URL, as somebody typed it.
+ * secrets are kept. `?…` stands in place of a query. Also for a text that is no URL, as somebody typed it.
  */
 export function shownUrl(url: string): string {
   const shown = isAbsolute(url) && URL.canParse(url) ? withoutSecrets(new URL(url)) : cutText(url);
@@ -24,7 +22,7 @@ function isAbsolute(url: string): boolean {
 
 function withoutSecrets({ protocol, host, pathname, search }: URL): string {
   const path = pathname === '/' && search === '' ? '' : pathname;
-  return `${protocol}//${host}${path}${search === '' ? '' : `?${leftOut}`}`;
+  return `${protocol}//${host}${path}${search === '' ? '' : '?…'}`;
 }
 
 /** What stands before the last @ may be user name and password, and they may hold any character. */
@@ -33,5 +31,5 @@ function cutText(text: string): string {
   const rest = text.slice(scheme.length);
   const host = rest.slice(rest.lastIndexOf('@') + 1);
   const end = host.search(/[?#]/);
-  return scheme + (end < 0 ? host : `${host.slice(0, end)}?${leftOut}`);
+  return scheme + (end < 0 ? host : `${host.slice(0, end)}?…`);
 }

@@ -44,9 +44,3 @@ const phrases: Readonly<Record<number, string>> = {
 export function statusPhrase(code: number): string {
   return phrases[code] ?? '';
 }
-
-/** An error type as words: `not_found` becomes `Not found`. */
-export function errorTypeText(type: string): string {
-  const words = type.replaceAll('_', ' ').trim();
-  return words === '' ? 'Error' : words.charAt(0).toUpperCase() + words.slice(1);
-}

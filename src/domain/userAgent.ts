@@ -56,10 +56,13 @@ export function parseUserAgent(userAgent: string | null): UserAgent {
   return { family: usualNames.get(name) ?? name, version: version ?? null, system: null };
 }
 
-/** A user agent in a few words: `Chrome 131 · Linux`, `Postman 7.42.0`, `node`; itself where it names no program. */
-export function clientName(userAgent: string | null): string {
+/**
+ * A user agent in a few words: `Chrome 131 · Linux`, `Postman 7.42.0`, `node`; itself where it names no program. `t` puts
+ * a text into the reader's language.
+ */
+export function clientName(userAgent: string | null, t: (text: string) => string): string {
   const { family, version, system } = parseUserAgent(userAgent);
-  if (userAgent === null || family === null) return 'No user agent';
+  if (userAgent === null || family === null) return t('No user agent');
   if (family === otherFamily) return userAgent;
   const program = version === null ? family : `${family} ${version}`;
   return system === null ? program : `${program} · ${system}`;

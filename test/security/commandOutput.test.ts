@@ -109,7 +109,7 @@ describe('Hostile texts in what the command prints', function () {
     };
     for (const { out, err } of Object.values(outcomes)) assertPlain(out + err);
     match(outcomes.inspected.out, / {2}Version .{0,1300}\\u001b\[2J.{0,1300}\n/);
-    match(outcomes.verified.out, /cells differ:\n/);
+    match(outcomes.verified.out, /cells differ\.\n/);
     match(outcomes.verified.out, /\\u001b\[2J/);
     match(outcomes.queried.out, /\\u001b\[2J/);
     match(JSON.stringify(JSON.parse(outcomes.json.out)), /\\u001b\[2J/);

@@ -5,13 +5,16 @@ import { filesBelow } from './rooms';
 /** Three words in a row, or the end of a sentence. */
 const reads = /[A-Za-z']+,? [a-z']+,? [a-z']+|[a-z]\.$/;
 
-/** `file: text`: texts in the sources of a room that read like sentences. Errors of a programmer may have one. */
+/**
+ * `file: text`: texts in the sources of a room that read like sentences and go on as they are. Errors of a programmer
+ * may have one, and so may what is given to `t`, which translates it.
+ */
 export function sentencesIn(room: string): readonly string[] {
   return filesBelow(`src/${room}`, /\.ts$/).flatMap((file) => {
     const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.ES2022, true);
     const found: string[] = [];
     const visit = (node: ts.Node): void => {
-      if (isOfProgrammers(node)) return;
+      if (isOfProgrammers(node) || isTranslated(node)) return;
       const text = textIn(node);
       if (text !== undefined && reads.test(text)) found.push(`${file}: ${text}`);
       ts.forEachChild(node, visit);
@@ -31,4 +34,8 @@ function textIn(node: ts.Node): string | undefined {
 /** `new RangeError(...)`: what only a mistake of ours brings about. */
 function isOfProgrammers(node: ts.Node): boolean {
   return ts.isNewExpression(node) && /^(Range|Type)?Error$/.test(node.expression.getText());
+}
+
+function isTranslated(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && node.expression.getText() === 't';
 }

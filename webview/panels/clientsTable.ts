@@ -18,7 +18,7 @@ export const clientsTable: PanelKind = ({ actions }) =>
       viewOf: wholeOf,
       rows: ({ data, search }) =>
         data.clients.rows.filter(({ userAgent }) =>
-          matchesSearch(search, [clientName(userAgent), userAgent]),
+          matchesSearch(search, [clientName(userAgent, t), userAgent]),
         ),
       note,
       emptyReason,
@@ -37,7 +37,7 @@ export const clientsTable: PanelKind = ({ actions }) =>
           title: t('Client'),
           className: 'client-name',
           draw: (cell, { userAgent }) => {
-            cell.textContent = clientName(userAgent);
+            cell.textContent = clientName(userAgent, t);
             cell.classList.toggle('secondary', userAgent === null);
             cell.title = userAgent ?? t('These requests named no program.');
           },

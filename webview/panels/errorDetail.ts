@@ -2,7 +2,8 @@ import type { StoredError } from '../../src/protocol/readModels';
 import { clientName } from '../../src/domain/userAgent';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { t } from '../localize';
-import { errorTypeText, statusPhrase } from '../../src/domain/statusText';
+import { errorTypeText } from '../../src/domain/errorClass';
+import { statusPhrase } from '../../src/domain/statusText';
 import { element } from '../elements/dom';
 import { button, iconButton } from '../controls/toolkit';
 
@@ -20,9 +21,9 @@ export function errorDetail(
     [t('Request'), [method, path].filter((part) => part !== null).join(' '), true],
     [t('Time'), times.full(error.timestamp), false],
     [t('Status'), status, false],
-    [t('Error'), errorTypeText(error.errorType), false],
+    [t('Error'), errorTypeText(error.errorType, t), false],
     [t('Why'), error.errorMessage, false],
-    [t('Client'), clientName(error.userAgent), false],
+    [t('Client'), clientName(error.userAgent, t), false],
     [t('User agent'), error.userAgent, true],
     [t('Address'), error.clientIp, true],
     [t('Request ID'), error.requestId, true],

@@ -1,5 +1,5 @@
 import { unknown } from '../../src/domain/numberFormat';
-import { errorTypeText } from '../../src/domain/statusText';
+import { errorTypeText } from '../../src/domain/errorClass';
 import { clientName } from '../../src/domain/userAgent';
 import type { ErrorGroupDetail, StoredError } from '../../src/protocol/readModels';
 import { button, iconButton } from '../controls/toolkit';
@@ -60,7 +60,7 @@ function part(title: string, ...content: readonly Node[]): HTMLElement {
 
 function message({ group }: ErrorGroupDetail, actions: PanelActions): Node[] {
   const { errorMessage: told } = group;
-  const type = element('strong', {}, errorTypeText(group.errorType));
+  const type = element('strong', {}, errorTypeText(group.errorType, t));
   if (told === null) return [element('p', { class: 'whole-message' }, type)];
   return [
     element('p', { class: 'whole-message' }, type, `: ${told}`),
@@ -75,7 +75,7 @@ function clients({ clients: own }: ErrorGroupDetail, { numbers, times }: Dashboa
     element(
       'li',
       { title: userAgent ?? '' },
-      element('span', {}, clientName(userAgent)),
+      element('span', {}, clientName(userAgent, t)),
       element(
         'span',
         { class: 'secondary' },
@@ -117,7 +117,7 @@ function requestRow(
   actions: PanelActions,
 ): HTMLElement {
   const { method, path, endpoint, statusCode, timestamp, count, userAgent, clientIp } = error;
-  const client = userAgent === null && clientIp === null ? unknown : clientName(userAgent);
+  const client = userAgent === null && clientIp === null ? unknown : clientName(userAgent, t);
   const status = statusMark(statusCode?.toString() ?? unknown, statusCode);
   const many =
     count > 1 ? element('span', { class: 'secondary' }, ` × ${numbers.count(count)}`) : null;

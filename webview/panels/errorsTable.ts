@@ -1,6 +1,6 @@
 import { joined, unknown } from '../../src/domain/numberFormat';
 import { statusCodesText } from '../../src/domain/statusCodes';
-import { errorTypeText } from '../../src/domain/statusText';
+import { errorTypeText } from '../../src/domain/errorClass';
 import { daySeconds } from '../../src/domain/time';
 import type { ErrorGroup } from '../../src/protocol/readModels';
 import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
@@ -181,7 +181,7 @@ function whatColumns(openButton: (row: ErrorGroup) => HTMLElement): ErrorColumns
         const message = row.errorMessage ?? '';
         const opens = openButton(row);
         opens.append(
-          errorTypeText(row.errorType),
+          errorTypeText(row.errorType, t),
           element('span', { class: 'secondary' }, message === '' ? '' : `: ${message}`),
         );
         cell.append(opens);
@@ -268,7 +268,7 @@ function foundGroups({ data, search }: WholeView): readonly ErrorGroup[] {
       group.method,
       statusCodesText(group.statusCodes),
       ...group.statusCodes,
-      errorTypeText(group.errorType),
+      errorTypeText(group.errorType, t),
       group.errorMessage,
     ]),
   );

@@ -74,7 +74,7 @@ export function errorsTold(explanation: Explanation, formats: Formats): Told {
           {
             title: t('By client'),
             parts: counted(explanation.clients, (agent) => ({
-              what: clientName(agent),
+              what: clientName(agent, t),
               title: agent ?? t('These requests named no program.'),
             })),
           },

@@ -7,6 +7,7 @@ import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { percentileKey } from '../elements/marks';
 import { t } from '../localize';
+import { bucketText } from '../text/bucketText';
 import { latencyRows } from './chartRows';
 import { comparedAt, comparedItem, comparedRow, pointAt, requestsRow } from './chartSteps';
 import type { PanelKind } from './panelKind';
@@ -52,7 +53,7 @@ function latencyKind(): TimeChartKind {
         return {
           name: percentile,
           value: quantile ? latencyText(view, quantile) : unknown,
-          note: quantile ? t('bucket {0}', view.numbers.bucket(quantile)) : '',
+          note: quantile ? t('bucket {0}', bucketText(quantile, view.numbers)) : '',
           key: () => percentileKey(percentile),
         };
       });

@@ -1,5 +1,5 @@
 import { unknown } from '../../src/domain/numberFormat';
-import { errorTypeText } from '../../src/domain/statusText';
+import { errorTypeText } from '../../src/domain/errorClass';
 import { clientName } from '../../src/domain/userAgent';
 import type { StoredError } from '../../src/protocol/readModels';
 import { iconButton, setButtonState } from '../controls/toolkit';
@@ -169,7 +169,7 @@ function whatColumns(): readonly PanelColumn<StoredError, WholeView>[] {
       title: t('Why'),
       className: 'why',
       draw: (cell, row) => {
-        cell.textContent = row.errorMessage ?? errorTypeText(row.errorType);
+        cell.textContent = row.errorMessage ?? errorTypeText(row.errorType, t);
         cell.title = cell.textContent;
       },
     },
@@ -178,7 +178,7 @@ function whatColumns(): readonly PanelColumn<StoredError, WholeView>[] {
       title: t('Client'),
       className: 'client',
       draw: (cell, row) => {
-        cell.textContent = clientName(row.userAgent);
+        cell.textContent = clientName(row.userAgent, t);
         cell.title = [row.userAgent, row.clientIp].filter((part) => part !== null).join('\n');
       },
     },
@@ -193,9 +193,9 @@ function found(errors: readonly StoredError[], search: string): readonly StoredE
         error.path,
         error.method,
         error.statusCode,
-        errorTypeText(error.errorType),
+        errorTypeText(error.errorType, t),
         error.errorMessage,
-        clientName(error.userAgent),
+        clientName(error.userAgent, t),
         error.requestId,
       ]),
     )

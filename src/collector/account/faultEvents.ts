@@ -1,6 +1,7 @@
 import { joinKey } from '../../domain/compositeKey';
 import type { Dimensions, ErrorEvent } from '../../domain/commitBatch';
 import { errorCategory } from '../../domain/errorClass';
+import type { ErrorType } from '../../domain/errorClass';
 import { parseTrafficKey } from '../../domain/trafficKey';
 import type { InjectedFaults } from './accountState';
 import type { FaultAttribution } from './injectedFaults';
@@ -59,7 +60,7 @@ function eventOf(injected: InjectedFaults, dimensions: Dimensions): ErrorEvent {
     method: methods.length === 1 ? (methods[0] ?? null) : null,
     endpoint,
     statusCode: statuses.length === 1 ? status : null,
-    errorType: 'injected_fault',
+    errorType: 'injected_fault' satisfies ErrorType,
     errorMessage: `${type} ${statuses.join(', ')}`,
     errorCategory: errorCategory(status),
     requestId: null,

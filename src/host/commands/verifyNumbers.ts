@@ -4,8 +4,8 @@ import { network } from '../../collector/network';
 import type { Access } from '../../collector/sources/access';
 import * as verify from '../../collector/verify/verifyNumbers';
 import type { ResultTable } from '../../domain/resultTable';
+import { verificationOutcome } from '../../sentences/failureTexts';
 import type { VerificationOutcome } from '../../sentences/verificationText';
-import { verificationOutcome, verifiedColumns } from '../../sentences/verificationText';
 import { collectedCountsSql, verifiedStore } from '../../store/verify/readCollected';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
@@ -29,16 +29,17 @@ export async function verifyNumbers(
   const outcome = await withQuietProgress(title, async () => {
     await collecting.scrapeNow();
     const stored = verifiedStore((sql, limit) => store.reader.readSql(sql, limit));
-    return verificationOutcome(await verify.verifyNumbers(stored, access, config.current));
+    const verified = await verify.verifyNumbers(stored, access, config.current);
+    return verificationOutcome(verified, vscode.l10n.t, vscode.env.language);
   });
   const { summary, remarks, cells, isEqual } = outcome;
-  (isEqual ? inform : warn)([summary, ...remarks].join('; '));
+  (isEqual ? inform : warn)([summary, ...remarks].join(' '));
   if (cells.length > 0) showCells(outcome, results);
 }
 
-function showCells({ cells }: VerificationOutcome, results: ResultPanel): void {
+function showCells({ columns, cells }: VerificationOutcome, results: ResultPanel): void {
   const table: ResultTable = {
-    columns: verifiedColumns.map((name, column) => ({
+    columns: columns.map((name, column) => ({
       name,
       values: cells.map((cell) => cell[column] ?? null),
     })),

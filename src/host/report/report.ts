@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
-import { errorTypeText, statusPhrase } from '../../domain/statusText';
+import { errorTypeText } from '../../domain/errorClass';
+import { statusPhrase } from '../../domain/statusText';
 import { timeFormat } from '../../domain/timeFormat';
 import { clientName } from '../../domain/userAgent';
 import type { DashboardData } from '../../protocol/dashboardData';
@@ -134,7 +135,7 @@ function errors({ data, locale }: ReportFacts, t: Localize): string {
     [t('Status'), t('Error'), t('Endpoint'), t('Count'), t('First'), t('Last')],
     groups.map((group) => [
       statusCodesText(group.statusCodes) || unknown,
-      [errorTypeText(group.errorType), group.errorMessage]
+      [errorTypeText(group.errorType, t), group.errorMessage]
         .filter((part) => part !== null)
         .join(': '),
       [group.method, group.endpoint ?? t('not attributed')].filter(Boolean).join(' '),
@@ -160,7 +161,7 @@ function others({ data, locale }: ReportFacts, t: Localize): string {
   const clients = htmlTable(
     [t('Client'), t('Requests'), t('Errors')],
     data.clients.rows.map((row) => [
-      clientName(row.userAgent),
+      clientName(row.userAgent, t),
       row.requests === null ? unknown : count(row.requests),
       count(row.errors),
     ]),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientName } from '../../../src/domain/userAgent';
 import { productName } from '../../../src/ids';
+import { english } from '../../../src/sentences/localize';
 import { joined, numberFormat, unknown } from '../../../src/domain/numberFormat';
 import { statusPhrase } from '../../../src/domain/statusText';
 import { timeFormat } from '../../../src/domain/timeFormat';
@@ -186,7 +187,7 @@ describe('a person who trusts the dashboard', () => {
       stored
         .clients()
         .map(({ userAgent, requests, errors }) => [
-          clientName(userAgent),
+          clientName(userAgent, english),
           numbers.count(requests),
           joined(numbers.percent(errors / requests)),
         ])

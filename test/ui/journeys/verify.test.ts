@@ -37,7 +37,7 @@ describe('a person who doubts the numbers', () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Verify Numbers`);
     await (
-      await workbench.notifications('every cell equal: 6 requests in 2 cells')
+      await workbench.notifications('Every cell is equal: 6 requests in 2 cells.')
     )
       .first()
       .waitFor();
@@ -51,7 +51,7 @@ describe('a person who doubts the numbers', () => {
     };
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Verify Numbers`);
-    await (await workbench.notifications('1 of 2 cells differ')).first().waitFor();
+    await (await workbench.notifications('1 of 2 cells differ.')).first().waitFor();
     const { frame } = workbench.webview('Cells That Differ');
     const row = frame.getByRole('row').filter({ hasText: 'GET' });
     await row.getByText(/^1 came after the last scrape at /).waitFor();

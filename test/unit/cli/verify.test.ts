@@ -34,13 +34,13 @@ describe('The command dist/cli.js verify', function () {
     const equalCells = await run(['verify', '--db', db, ...address()]);
     deepEqual(
       [equalCells.code, equalCells.out],
-      [0, 'every cell equal: 6 requests in 2 cells\n'],
+      [0, 'Every cell is equal: 6 requests in 2 cells.\n'],
       equalCells.err,
     );
     model.serve({ at: Date.now() });
     const unequal = await run(['verify', '--db', db, ...address()]);
     equal(unequal.code, 1);
-    match(unequal.out, /^1 of 2 cells differ:\n.*\nhttp +GET +200 +5 +6 +1 came after/);
+    match(unequal.out, /^1 of 2 cells differ\.\n.*\nhttp +GET +200 +5 +6 +1 came after/);
     match(unequal.err, /^\S*a\.sqlite does not match the server\.\n$/);
   });
 

@@ -116,15 +116,6 @@ describe('numberFormat', () => {
     );
   });
 
-  it('names the bucket with one unit for both ends', () => {
-    const bucket = (value: Quantile): string => numbers.bucket(value).replaceAll(noBreak, ' ');
-    assert.equal(bucket(quantile(20, 10, 25)), '10–25 ms');
-    assert.equal(bucket(quantile(700, 500, 1000)), '500 ms–1 s');
-    assert.equal(bucket(quantile(0.5, 0, 1)), '0–1 ms');
-    assert.equal(bucket(quantile(3000, 2500, 5000)), '2.5–5 s');
-    assert.equal(bucket(quantile(10_000, 10_000, Infinity)), 'over 10 s');
-  });
-
   it('counts bytes decimally', () => {
     assert.deepEqual(
       [0, 999, 464_300, 999_960, 1_500_000_000].map((value) => text(numbers.bytes(value))),

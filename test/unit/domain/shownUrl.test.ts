@@ -6,13 +6,13 @@ describe('shownUrl', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['http://127.0.0.1:9090/metrics', 'http://127.0.0.1:9090/metrics'],
     ['http://127.0.0.1:9080', 'http://127.0.0.1:9080'],
-    ['http://user:secret@h:9080/a?token=k#part', 'http://h:9080/a?(left out)'],
-    ['https://h/?token=k', 'https://h/?(left out)'],
+    ['http://user:secret@h:9080/a?token=k#part', 'http://h:9080/a?…'],
+    ['https://h/?token=k', 'https://h/?…'],
     ['http://h/@scope/metrics', 'http://h/@scope/metrics'],
     ['http://user:se/cr?e#t@h:9090', 'http://h:9090'],
-    ['user:secret@h:9090/metrics?token=k', 'h:9090/metrics?(left out)'],
-    ['h:9090/metrics?token=k', 'h:9090/metrics?(left out)'],
-    ['http://h:99999/?token=k', 'http://h:99999/?(left out)'],
+    ['user:secret@h:9090/metrics?token=k', 'h:9090/metrics?…'],
+    ['h:9090/metrics?token=k', 'h:9090/metrics?…'],
+    ['http://h:99999/?token=k', 'http://h:99999/?…'],
     ['not an address', 'not an address'],
     ['', ''],
   ];
@@ -43,7 +43,7 @@ describe('shownText', () => {
   it('shows every URL of a message as shownUrl does, and cuts what nobody reads', () => {
     equal(
       shownText('Failed to parse URL from http://user:secret@h/metrics?token=k, then https://b/?k'),
-      'Failed to parse URL from http://h/metrics?(left out) then https://b/?(left out)',
+      'Failed to parse URL from http://h/metrics?… then https://b/?…',
     );
     equal(shownText('x'.repeat(100_000)).length, 301);
   });

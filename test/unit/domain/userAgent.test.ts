@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { clientName, parseUserAgent } from '../../../src/domain/userAgent';
+import { english } from '../../../src/sentences/localize';
 
 interface Known {
   readonly agent: string;
@@ -93,14 +94,17 @@ describe('a user agent', () => {
     it(`is read: ${agent}`, () => {
       const [family, version, system] = parts;
       deepEqual(parseUserAgent(agent), { family, version, system });
-      equal(clientName(agent), name);
+      equal(clientName(agent, english), name);
     });
   }
 
   it('that is not there has no family', () => {
     for (const agent of [null, '', '  ']) {
       deepEqual(parseUserAgent(agent), { family: null, version: null, system: null });
-      equal(clientName(agent), 'No user agent');
+      equal(
+        clientName(agent, (text) => `<${text}>`),
+        '<No user agent>',
+      );
     }
   });
 

@@ -10,10 +10,7 @@ describe('addressFault', () => {
   const cases: readonly (readonly [string, string | undefined])[] = [
     ['http://127.0.0.1:9090/metrics', undefined],
     ['', 'Enter an address such as http://HOST:PORT.'],
-    [
-      'localhost:9090/m?token=k',
-      `localhost:9090/m?(left out) ${none} Enter http://localhost:9090/m?(left out).`,
-    ],
+    ['localhost:9090/m?token=k', `localhost:9090/m?… ${none} Enter http://localhost:9090/m?….`],
     ['127.0.0.1:9090', `127.0.0.1:9090 ${none} Enter http://127.0.0.1:9090.`],
     ['ftp://h/x', `ftp://h/x ${none} Enter http://HOST:PORT.`],
     ['http://h:0/metrics', `http://h:0/metrics ${none} Ports range from 1 to 65535.`],

@@ -13,7 +13,15 @@ const others: readonly string[] = [
 
 // The statements of sql/check, which are no sources here, word what they find in English.
 describe('Sentences for people', () => {
-  for (const room of ['collector', 'prometheus', 'mockforge', 'protocol', 'store', 'replay']) {
+  for (const room of [
+    'domain',
+    'collector',
+    'prometheus',
+    'mockforge',
+    'protocol',
+    'store',
+    'replay',
+  ]) {
     it(`are not worded in src/${room}`, () => {
       const found = sentencesIn(room);
       deepEqual(

@@ -162,15 +162,17 @@ describe('a number is written alike', () => {
     });
   });
 
-  it('in the terminal', () => {
-    everywhere(({ requests }) => {
+  it('in the outcome of a verification', () => {
+    everywhere(({ requests }, numbers, locale) => {
       const cell = { protocol: 'http', method: 'GET', status: 200, uncollected: 0 } as const;
-      const { summary } = verificationOutcome({
+      const verified = {
         cells: [{ ...cell, stored: requests, counted: requests }],
         ...{ lastScrapeAt: 0, from: 0, logOnly: 0, spread: 0, unplaced: 0 },
         ...{ seriesAnomalies: 0, clockSteps: 0 },
-      });
-      assert.ok(summary.includes(` ${numberFormat('en').count(requests)} request`), summary);
+      };
+      const { summary } = verificationOutcome(verified, english, locale);
+      const shown = requests === 1 ? '1' : numbers.count(requests);
+      assert.ok(summary.includes(` ${shown} request`), summary);
     });
   });
 });

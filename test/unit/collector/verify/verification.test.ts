@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { mockPortPaths } from '../../../../src/mockforge/paths';
 import { verificationOutcome, verificationText } from '../../../../src/sentences/verificationText';
+import { english } from '../../../../src/sentences/localize';
 import type { NotVerifiable, Verification } from '../../../../src/collector/verify/verification';
 import { AccountBench } from '../../../support/accountBench';
 import { MockForgeModel } from '../../../support/mockForgeModel';
@@ -24,8 +25,14 @@ function verified(bench: AccountBench, at?: number): Verification {
   return outcome;
 }
 
+const nothingNoticed = {
+  lastScrapeAt: Date.UTC(2026, 2, 1, 12),
+  from: Date.UTC(2026, 2, 1, 12),
+  ...{ logOnly: 0, spread: 0, unplaced: 0, seriesAnomalies: 0, clockSteps: 0 },
+};
+
 function textOf(outcome: Verification | NotVerifiable): string {
-  return verificationText(verificationOutcome(outcome));
+  return verificationText(verificationOutcome(outcome, english, 'en'));
 }
 
 describe('verification', () => {
@@ -60,7 +67,7 @@ describe('verification', () => {
         ['http', 'GET', 404, 1, 1],
       ],
     );
-    equal(textOf(verified(bench)), 'every cell equal: 4 requests in 3 cells');
+    equal(textOf(verified(bench)), 'Every cell is equal: 4 requests in 3 cells.');
   });
 
   it('finds every cell equal where a request of ours met a fault, and got no answer', () => {
@@ -71,7 +78,7 @@ describe('verification', () => {
     server.injectFault(endpoint, 'connection_error');
     bench.account.ownRequests([{ path: endpoint, status: null, at: after(8), milliseconds: 5 }]);
     bench.scrape(after(15));
-    equal(textOf(verified(bench)), 'every cell equal: 1 request in 1 cell');
+    equal(textOf(verified(bench)), 'Every cell is equal: 1 request in 1 cell.');
   });
 
   it('says of what came after the last scrape that it did', () => {
@@ -80,10 +87,10 @@ describe('verification', () => {
     bench.scrape(after(15));
     server.serve({ at: after(16) }, { at: after(17) });
     const outcome = verified(bench, after(20));
-    equal(verificationOutcome(outcome).isEqual, false);
+    equal(verificationOutcome(outcome, english, 'en').isEqual, false);
     match(
       textOf(outcome),
-      /^1 of 1 cells differ:\n.*\nhttp +GET +200 +1 +3 +2 came after the last scrape at 2026-/,
+      /^1 of 1 cells differ\.\n.*\nhttp +GET +200 +1 +3 +2 came after the last scrape at 2026-/,
     );
   });
 
@@ -113,6 +120,42 @@ describe('verification', () => {
     );
   });
 
+  it('says in sentences what has to be known besides', () => {
+    equal(
+      textOf({ ...nothingNoticed, cells: [], spread: 8, logOnly: 1, unplaced: 2000 }),
+      [
+        'Every cell is equal: 0 requests in 0 cells.',
+        '8 of them came in gaps. Those that the log does not name are spread evenly over the minutes of their gap.',
+        '1 more that only the log names are stored since 2026-03-01T12:00:00Z.',
+        '2,000 more were counted during more than a day of silence, at an unknown time.',
+      ].join('\n'),
+    );
+  });
+
+  it('says of a cell all that may be why', () => {
+    const cell = { protocol: 'http', method: 'GET', status: 200, stored: 5 } as const;
+    const outcome = verificationOutcome(
+      {
+        ...nothingNoticed,
+        cells: [
+          { ...cell, counted: 9, uncollected: 2 },
+          { ...cell, stored: 6, counted: 6, uncollected: 0 },
+        ],
+        ...{ clockSteps: 1, seriesAnomalies: 1 },
+      },
+      (text, ...values) => `<${english(text, ...values)}>`,
+      'de',
+    );
+    equal(outcome.summary, '<1 of 2 cells differ.>');
+    deepEqual(outcome.columns.at(-1), '<Why>');
+    deepEqual(outcome.cells, [
+      [
+        ...['http', 'GET', 200, 5, 9],
+        "<2 came after the last scrape at 2026-03-01T12:00:00Z>; <this machine's clock was set back meanwhile>; <series fell or went missing>",
+      ],
+    ]);
+  });
+
   it('restarts with another run of the server, whatever the minute held before', () => {
     const { server, bench } = met();
     server.serve({ at: after(5) }, { at: after(6) });
@@ -122,7 +165,7 @@ describe('verification', () => {
     server.restart(after(20));
     server.serve({ at: after(22) });
     bench.scrape(after(30));
-    equal(textOf(verified(bench)), 'every cell equal: 1 request in 1 cell');
+    equal(textOf(verified(bench)), 'Every cell is equal: 1 request in 1 cell.');
   });
 
   it('says why nothing can be verified', () => {
@@ -143,7 +186,7 @@ describe('verification', () => {
     };
     for (const [outcome, reason] of Object.entries(reasons) as [NotVerifiable, RegExp][]) {
       match(textOf(outcome), reason);
-      equal(verificationOutcome(outcome).isEqual, false);
+      equal(verificationOutcome(outcome, english, 'en').isEqual, false);
     }
   });
 });
