@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { panelTypes, productName } from '../../ids';
-import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import type { DashboardQuery } from '../../protocol/dashboardData';
 import { initialState, placedState, requestOf, restoredState } from '../../protocol/dashboardState';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
@@ -9,6 +9,7 @@ import type {
   HostCalls,
   WebviewEvent,
 } from '../../protocol/webviewMessages';
+import type { TrafficReads } from '../../store/trafficReader';
 import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
@@ -148,15 +149,18 @@ export class DashboardPanel implements vscode.Disposable {
     },
     readCharts: (request) => this.#live.charts(request),
     readDashboard: ({ request, charts }) => this.#live.answer(request, charts),
-    readEndpoints: async (request) =>
-      (await this.#readNow(withEveryEndpoint(request)))?.endpoints.rows ?? [],
+    readEndpoints: async (request) => {
+      const reads = await this.#pageReads();
+      const data = await reads?.dashboard(await this.#query(withEveryEndpoint(request)));
+      return data?.endpoints.rows ?? [];
+    },
     explain: async ({ request, from, to }) => {
-      const store = await this.#collecting.store();
-      return (await store?.reader.explain({ span: await this.#query(request), from, to })) ?? null;
+      const reads = await this.#pageReads();
+      return (await reads?.explain({ span: await this.#query(request), from, to })) ?? null;
     },
     readErrorGroup: async ({ request, group }) => {
-      const store = await this.#collecting.store();
-      return (await store?.reader.errorGroup({ span: await this.#query(request), group })) ?? null;
+      const reads = await this.#pageReads();
+      return (await reads?.errorGroup({ span: await this.#query(request), group })) ?? null;
     },
     run: runAction,
     saveFile,
@@ -207,9 +211,11 @@ export class DashboardPanel implements vscode.Disposable {
     return { query, ...(await store.reader.until(signal).charts(query)) };
   }
 
-  async #readNow(request: DashboardRequest): Promise<DashboardData | null> {
+  /** What the page asks for beside the dashboard; it ends with the page. */
+  async #pageReads(): Promise<TrafficReads | undefined> {
+    const { pageSignal } = this.#live;
     const store = await this.#collecting.store();
-    return (await store?.reader.dashboard(await this.#query(request))) ?? null;
+    return store?.reader.until(pageSignal);
   }
 
   async #query(request: DashboardRequest): Promise<DashboardQuery> {

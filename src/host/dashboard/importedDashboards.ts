@@ -7,6 +7,7 @@ import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { DashboardRequest, HostCalls } from '../../protocol/webviewMessages';
+import type { TrafficReads } from '../../store/trafficReader';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
@@ -88,8 +89,11 @@ export class ImportedDashboards implements vscode.Disposable {
   }
 
   #handlers(file: ImportedFile, view: LiveView): CallHandlers<HostCalls> {
-    const read = async (request: DashboardRequest): Promise<DashboardData> =>
-      (await this.#files.open(file.path)).reads.dashboard(this.#query(file, request));
+    // What is asked for beside the dashboard ends with the page, too.
+    const pageReads = async (): Promise<TrafficReads> => {
+      const { pageSignal } = view;
+      return (await this.#files.open(file.path)).until(pageSignal);
+    };
     return {
       ready: () => ({
         view: 'dashboard',
@@ -105,18 +109,14 @@ export class ImportedDashboards implements vscode.Disposable {
       }),
       readCharts: (request) => view.charts(request),
       readDashboard: ({ request, charts }) => view.answer(request, charts),
-      readEndpoints: async (request) => (await read(withEveryEndpoint(request))).endpoints.rows,
+      readEndpoints: async (request) => {
+        const query = this.#query(file, withEveryEndpoint(request));
+        return (await (await pageReads()).dashboard(query)).endpoints.rows;
+      },
       explain: async ({ request, from, to }) =>
-        (await this.#files.open(file.path)).reads.explain({
-          span: this.#query(file, request),
-          from,
-          to,
-        }),
+        (await pageReads()).explain({ span: this.#query(file, request), from, to }),
       readErrorGroup: async ({ request, group }) =>
-        (await this.#files.open(file.path)).reads.errorGroup({
-          span: this.#query(file, request),
-          group,
-        }),
+        (await pageReads()).errorGroup({ span: this.#query(file, request), group }),
       run: (action) => {
         if (action !== 'export') return runAction(action);
         void this.#export(file, view.request);

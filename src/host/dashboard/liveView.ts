@@ -50,6 +50,7 @@ export class LiveView {
   #revision = 0;
   /** Ends what is being read. */
   #reading = new AbortController();
+  #page = new AbortController();
   /** The last question; it never rejects. */
   #question: Promise<void> = Promise.resolve();
 
@@ -116,9 +117,16 @@ export class LiveView {
     this.#tell({ type: 'changed', base: told.revision, revision, change });
   }
 
+  /** Given once the view is gone. What it asks for beside the dashboard ends then, and not with the next question. */
+  get pageSignal(): AbortSignal {
+    return this.#page.signal;
+  }
+
   /** The view is gone: what is being read for it need not go on. */
   stop(): void {
     this.#reading.abort();
+    this.#page.abort();
+    this.#page = new AbortController();
   }
 
   #ask<Answer>(work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {

@@ -200,4 +200,14 @@ describe('LiveView', () => {
     open();
     await assert.rejects(asked, { name: 'AbortError' });
   });
+
+  it('ends what is asked for beside the dashboard with the view, and not with the next question', async () => {
+    const { pageSignal } = view;
+    await view.charts(request);
+    await view.answer(request, 0);
+    assert.equal(pageSignal.aborted, false);
+    view.stop();
+    assert.equal(pageSignal.aborted, true);
+    assert.equal(view.pageSignal.aborted, false, 'the next page begins anew');
+  });
 });
