@@ -1,5 +1,6 @@
 import type { NoFacts, OneOf } from '../domain/oneOf';
 import { RouteTable } from '../domain/routeTable';
+import { sumOf } from '../domain/sum';
 import { parseTrafficKey } from '../domain/trafficKey';
 import { everySampleScanner } from '../prometheus/everySample';
 import type { PlainSeries } from '../prometheus/everySample';
@@ -15,9 +16,14 @@ export interface ExposedFamily {
   readonly name: string;
   /** Null where no `# TYPE` line announced it. */
   readonly type: MetricType | null;
-  readonly samples: number;
-  /** Samples among them that mean something to us. */
-  readonly readSamples: number;
+  /** Null for one that collecting does not look at. */
+  readonly samples: FamilySamples | null;
+}
+
+export interface FamilySamples {
+  readonly all: number;
+  /** Those among them that mean something to us. */
+  readonly used: number;
 }
 
 /** Families whose series carry raw paths, so that there are ever more of them. */
@@ -70,7 +76,7 @@ export interface Exposure {
 
 /** Beyond this many distinct paths only the samples are counted on. */
 export const mostPaths = 10_000;
-/** Beyond this many, names of samples are counted as one. */
+/** Beyond this many, names that collecting does not look at are one. */
 const mostNames = 10_000;
 const otherNames = '(other)';
 /** Beyond this many, series are not looked at for what is wrong with them. */
@@ -80,7 +86,8 @@ const mostSeries = 500_000;
 export class ExposureReader {
   readonly #format: ExpositionFormat;
   readonly #scanner;
-  readonly #counts = new Map<string, { samples: number; readSamples: number }>();
+  readonly #samples = new Map<string, { all: number; used: number }>();
+  readonly #otherNames = new Set<string>();
   readonly #growth = new Map<string, { samples: number; paths: Set<string> }>();
   readonly #reading = new ReadingBuilder(new RouteTable([]), 'ascending');
   #bytes = 0;
@@ -127,8 +134,10 @@ export class ExposureReader {
   }
 
   #add({ name, labels }: PlainSeries, value: number): void {
-    const meaning = metricInterest(name) === 'skip' ? undefined : metricMeaning(name, labels);
-    this.#count(name, meaning !== undefined);
+    const isWanted = metricInterest(name) !== 'skip';
+    const meaning = isWanted ? metricMeaning(name, labels) : undefined;
+    if (isWanted) this.#count(name, meaning !== undefined);
+    else this.#otherNames.add(this.#otherNames.size < mostNames ? name : otherNames);
     if (meaning && this.#reading.size < mostSeries) this.#reading.add(meaning, value);
     const path = labels.get('endpoint');
     if (path !== undefined) this.#addPath(name, path);
@@ -139,13 +148,11 @@ export class ExposureReader {
     if (protocol === 'http' || protocol === 'grpc') this.#requests = (this.#requests ?? 0) + value;
   }
 
-  #count(name: string, isRead: boolean): void {
-    const isTold = this.#counts.has(name) || this.#counts.size < mostNames;
-    const shown = isTold ? name : otherNames;
-    const counts = this.#counts.get(shown) ?? { samples: 0, readSamples: 0 };
-    counts.samples++;
-    if (isRead) counts.readSamples++;
-    this.#counts.set(shown, counts);
+  #count(name: string, isUsed: boolean): void {
+    const samples = this.#samples.get(name) ?? { all: 0, used: 0 };
+    samples.all++;
+    if (isUsed) samples.used++;
+    this.#samples.set(name, samples);
   }
 
   #addPath(name: string, path: string): void {
@@ -159,19 +166,26 @@ export class ExposureReader {
 
   /** A sample's family is the announced one whose samples can have its name, else its name. */
   #families(): ExposedFamily[] {
-    const counts = new Map(this.#counts);
+    const names = new Set([...this.#samples.keys(), ...this.#otherNames]);
     const announced = [...this.#scanner.families].map(([name, type]) => {
-      const family = { name, type, samples: 0, readSamples: 0 };
-      for (const sampleName of sampleNames(name, type)) {
-        const { samples, readSamples } = counts.get(sampleName) ?? family;
-        if (!counts.delete(sampleName)) continue;
-        family.samples += samples;
-        family.readSamples += readSamples;
-      }
-      return family;
+      const own = sampleNames(name, type).filter((sampleName) => names.delete(sampleName));
+      return { name, type, samples: this.#samplesOf(own) };
     });
-    const others = [...counts].map(([name, count]) => ({ name, type: null, ...count }));
+    const others = [...names].map((name) => ({
+      name,
+      type: null,
+      samples: this.#samplesOf([name]),
+    }));
     return [...announced, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #samplesOf(names: readonly string[]): FamilySamples | null {
+    const samples = names.flatMap((name) => this.#samples.get(name) ?? []);
+    if (samples.length === 0) return null;
+    return {
+      all: sumOf(samples.map(({ all }) => all)),
+      used: sumOf(samples.map(({ used }) => used)),
+    };
   }
 }
 

@@ -1,8 +1,16 @@
 import { joined, numberFormat } from '../domain/numberFormat';
 import { shownUrl } from '../domain/shownUrl';
+import { sumOf } from '../domain/sum';
 import { visibleText } from '../domain/visibleText';
 import { gapsIn, mostPaths } from '../mockforge/exposure';
-import type { ExposedFamily, Exposure, Flaw, Gap, Gaps } from '../mockforge/exposure';
+import type {
+  ExposedFamily,
+  Exposure,
+  FamilySamples,
+  Flaw,
+  Gap,
+  Gaps,
+} from '../mockforge/exposure';
 import type { AdminResult } from '../collector/sources/adminApi';
 import type { ServerInspection } from '../collector/inspect/inspectServer';
 import { failureLine, failureText } from './failureTexts';
@@ -70,8 +78,10 @@ function timeText(unixMs: number): string {
 }
 
 function familyLines({ families, growth, samples }: Exposure): string[] {
-  const used = families.filter(({ readSamples }) => readSamples > 0);
-  const read = used.reduce((sum, { readSamples }) => sum + readSamples, 0);
+  const used = families.flatMap(({ name, type, samples: own }) =>
+    own && own.used > 0 ? [{ name, type, ...own }] : [],
+  );
+  const read = sumOf(used.map((family) => family.used));
   const width = Math.max(0, ...used.map(({ name }) => name.length));
   return [
     `Understood: ${count(used.length)} families, ${count(read)} samples`,
@@ -81,10 +91,10 @@ function familyLines({ families, growth, samples }: Exposure): string[] {
   ];
 }
 
-function familyText({ type, samples, readSamples }: ExposedFamily): string {
-  const some = readSamples < samples ? `, ${count(readSamples)} of them used` : '';
-  const all = samples === 1 ? '1 sample' : `${count(samples)} samples`;
-  return `${type ?? 'no type'}, ${all}${some}`;
+function familyText({ type, all, used }: Pick<ExposedFamily, 'type'> & FamilySamples): string {
+  const some = used < all ? `, ${count(used)} of them used` : '';
+  const samples = all === 1 ? '1 sample' : `${count(all)} samples`;
+  return `${type ?? 'no type'}, ${samples}${some}`;
 }
 
 function growthText({ what, samples, paths }: Exposure['growth'][number]): string {
