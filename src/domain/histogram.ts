@@ -1,3 +1,5 @@
+import { sumOf } from './sum';
+
 /**
  * A latency distribution in Prometheus' sense, not cumulative: `counts[i]` observations fell into
  * (bounds[i-1], bounds[i]], the last of `counts` holds what lay above every bound (the +Inf bucket).
@@ -24,18 +26,18 @@ export function histogramCount(histogram: Histogram): number {
 
 /**
  * The distribution without one observation that took no longer than `longest` ms: of those that can be it, one
- * in the highest bucket. Undefined when nothing is left.
+ * in the highest bucket. Its time is taken for `longest`, as far as the buckets of the others allow. Undefined when
+ * nothing is left.
  */
 export function withoutObservation(histogram: Histogram, longest: number): Histogram | undefined {
   const { bounds, counts } = histogram;
   if (histogramCount(histogram) <= 1) return undefined;
   const filled = counts.flatMap((count, i) => (count > 0 ? [i] : []));
   const bucket = filled.findLast((i) => (bounds[i - 1] ?? 0) < longest) ?? filled[0];
-  return {
-    bounds,
-    counts: counts.map((count, i) => (i === bucket ? count - 1 : count)),
-    sum: Math.max(0, histogram.sum - longest),
-  };
+  const left = counts.map((count, i) => (i === bucket ? count - 1 : count));
+  const leastSum = sumOf(left.map((count, i) => count * (bounds[i - 1] ?? 0)));
+  const sum = Math.max(histogram.sum - longest, Math.min(leastSum, histogram.sum));
+  return { bounds, counts: left, sum };
 }
 
 /**

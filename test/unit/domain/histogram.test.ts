@@ -1,7 +1,12 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import fc from 'fast-check';
 import { commonHistogram } from '../../../src/domain/commonHistogram';
-import { histogramCount, histogramQuantile, mergeHistograms } from '../../../src/domain/histogram';
+import {
+  histogramCount,
+  histogramQuantile,
+  mergeHistograms,
+  withoutObservation,
+} from '../../../src/domain/histogram';
 import type { Histogram } from '../../../src/domain/histogram';
 
 function histogram(counts: readonly number[], bounds = [10, 20, 50], sum = 0): Histogram {
@@ -112,6 +117,48 @@ describe('commonHistogram', () => {
         );
       }),
       { seed: 1 },
+    );
+  });
+});
+
+describe('withoutObservation', () => {
+  it('takes one of the highest bucket that can have it', () => {
+    deepEqual(withoutObservation(histogram([1, 2, 3, 0], [10, 20, 50], 160), 45), {
+      ...{ bounds: [10, 20, 50], counts: [1, 2, 2, 0], sum: 115 },
+    });
+    deepEqual(withoutObservation(histogram([1, 2, 3, 0], [10, 20, 50], 160), 20)?.counts, [
+      ...[1, 1, 3, 0],
+    ]);
+    deepEqual(withoutObservation(histogram([0, 0, 3, 0], [10, 20, 50], 100), 5)?.counts, [
+      ...[0, 0, 2, 0],
+    ]);
+    equal(withoutObservation(histogram([0, 1, 0, 0], [10, 20, 50], 15), 15), undefined);
+  });
+
+  it('leaves the others no less time than their buckets say, and no more than all took', () => {
+    equal(withoutObservation(histogram([0, 1, 1, 0], [10, 20, 50], 60), 900)?.sum, 10);
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 2, maxLength: 20 }),
+        fc.double({ min: 0, max: 1000, noNaN: true }),
+        (times, delay) => {
+          const [own = 0, ...others] = times;
+          const bounds = [10, 20, 50];
+          const counts = [0, 0, 0, 0];
+          for (const time of times) {
+            const bucket = bounds.findIndex((bound) => time <= bound);
+            counts[bucket < 0 ? bounds.length : bucket]! += 1;
+          }
+          const sum = times.reduce((total, time) => total + time, 0);
+          const left = withoutObservation({ bounds, counts, sum }, own + delay)!;
+          equal(histogramCount(left), others.length);
+          const least = left.counts.reduce(
+            (total, count, i) => total + count * (bounds[i - 1] ?? 0),
+            0,
+          );
+          ok(left.sum >= Math.min(least, sum) && left.sum <= sum, `${left.sum}`);
+        },
+      ),
     );
   });
 });
