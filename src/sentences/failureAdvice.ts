@@ -10,12 +10,8 @@ export function startText(wanted: Wanted, localize: Localize): string {
     case 'routes':
     case 'dashboard':
       return localize("Endpoints and errors need MockForge's admin API: start it with --admin.");
-    case 'recorder':
-    case 'mailbox':
-      return needsRecorder(localize);
-    case 'prometheus_version':
-    case 'history':
-      return localize('Check that Prometheus runs at this address.');
+    default:
+      return checkText(wanted, localize);
   }
 }
 

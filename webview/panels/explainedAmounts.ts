@@ -134,6 +134,18 @@ export function arrowText(from: Measure, to: Measure): string {
   return `${start}${noBreak}→${noBreak}${joined(to)}`;
 }
 
+/** `Errors 2 → 14/min: 82% of the increase is injected faults` */
+export function changeText(
+  subject: string,
+  amounts: Record<Side, Amount>,
+  share: string,
+  what: string,
+): string {
+  return isUp(amounts)
+    ? t('{0}: {1} of the increase is {2}', subject, share, what)
+    : t('{0}: {1} of the decrease is {2}', subject, share, what);
+}
+
 /** `Up 52.8%: 12.4/min here, 8.1/min in the rest of the range.` */
 export function summaryText(amounts: Record<Side, Amount>, numbers: NumberFormat): string {
   const { window: here, rest } = amounts;

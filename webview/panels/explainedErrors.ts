@@ -8,7 +8,7 @@ import {
   bothOf,
   endpointGroup,
   groupsOf,
-  isUp,
+  changeText,
   strengthOf,
   arrow,
   summaryText,
@@ -110,10 +110,7 @@ function errorsHeadline(
           : causeText(top.item).toLowerCase();
     }
   })();
-  const share = shareText(top.share, numbers);
-  return isUp(amounts)
-    ? t('{0}: {1} of the increase is {2}', subject, share, what)
-    : t('{0}: {1} of the decrease is {2}', subject, share, what);
+  return changeText(subject, amounts, shareText(top.share, numbers), what);
 }
 
 function causeText(cause: FailureCause): string {

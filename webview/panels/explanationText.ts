@@ -6,7 +6,7 @@ import {
   bothOf,
   endpointGroup,
   groupsOf,
-  isUp,
+  changeText,
   strengthOf,
   arrow,
   summaryText,
@@ -94,28 +94,12 @@ function requestsTold(explanation: Explanation, formats: Formats): Told {
   const amounts = bothOf(({ requests }, side) => rate(requests, side), explanation);
   const [top] = explanation.requests;
   const subject = t('Requests {0}', arrow(amounts));
+  const headline = top
+    ? changeText(subject, amounts, shareText(top.share, numbers), nameOf(top.item))
+    : subject;
   return {
     strength: strengthOf(amounts),
-    headline: top
-      ? ended(
-          isUp(amounts)
-            ? t(
-                '{0}: {1} of the increase is {2}',
-                subject,
-                shareText(top.share, numbers),
-                nameOf(top.item),
-              )
-            : t(
-                '{0}: {1} of the decrease is {2}',
-                subject,
-                shareText(top.share, numbers),
-                nameOf(top.item),
-              ),
-          explanation.since.requests,
-          explanation,
-          formats,
-        )
-      : ended(subject, explanation.since.requests, explanation, formats),
+    headline: ended(headline, explanation.since.requests, explanation, formats),
     measure: {
       title: t('Requests'),
       summary: summaryText(amounts, numbers),
