@@ -1,5 +1,5 @@
 import type { BackfillStore } from '../collector/backfill/backfill';
-import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
+import type { BackfillBatch, CoveredSpan } from '../domain/coveredSpan';
 import { noticesText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { DatabaseFile } from '../store/file/databaseFile';

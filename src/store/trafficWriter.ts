@@ -1,4 +1,4 @@
-import type { BackfillBatch, CoveredSpan } from '../domain/backfill';
+import type { BackfillBatch, CoveredSpan } from '../domain/coveredSpan';
 import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
 import type { OtherCollector } from '../protocol/collectingStatus';

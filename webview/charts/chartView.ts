@@ -4,7 +4,7 @@ import type { Quantile } from '../../src/domain/histogram';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import type { TimeFormat } from '../../src/domain/timeFormat';
-import { stepEdges } from './coverage';
+import { stepEdges } from './laneContent';
 import type { ChartTheme } from './chartTheme';
 
 /** All that a chart is made of. */

@@ -5,7 +5,7 @@ import { statusClasses } from './chartTheme';
 import type { StatusClass } from './chartTheme';
 import { middle } from './chartView';
 import type { ChartView } from './chartView';
-import { stepEdges } from './coverage';
+import { stepEdges } from './laneContent';
 import { linearTicks } from './ticks';
 import { timeChartOptions } from './timeChartOptions';
 

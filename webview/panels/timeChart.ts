@@ -1,6 +1,6 @@
 import type { ChartConfiguration } from 'chart.js';
 import { middle, spansDays } from '../charts/chartView';
-import { coverageOf } from '../charts/coverage';
+import { laneContentOf } from '../charts/laneContent';
 import type { Crosshair } from '../charts/crosshair';
 import { crosshairPlugin } from '../charts/plugins/crosshairPlugin';
 import type { CrosshairMark } from '../charts/plugins/crosshairPlugin';
@@ -110,7 +110,7 @@ export class TimeChart implements DashboardPanel {
     const theme = (): DashboardView['theme'] => view().theme;
     const [restartGlyph, markGlyph] = [iconPath('restart'), iconPath('bookmark')];
     const lane = (): Lane => ({
-      coverage: coverageOf(view().data, view().status.phase === 'failing', view().numbers),
+      content: laneContentOf(view().data, view().status.phase === 'failing', view().numbers),
       labels: view().narrow ? this.#kind.laneLabels.narrow : this.#kind.laneLabels.wide,
       theme: theme(),
       restartGlyph,

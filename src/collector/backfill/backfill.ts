@@ -1,4 +1,4 @@
-import type { BackfillBatch, CoveredSpan } from '../../domain/backfill';
+import type { BackfillBatch, CoveredSpan } from '../../domain/coveredSpan';
 import type { Dimensions } from '../../domain/commitBatch';
 import { requestProtocols } from '../../domain/protocol';
 import { daySeconds, floorTo, hourSeconds, minuteSeconds, toSeconds } from '../../domain/time';

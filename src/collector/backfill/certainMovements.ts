@@ -5,7 +5,7 @@ import type { FreeMinutes } from './freeMinutes';
 import { historyMovements } from './historyMovements';
 import type { HistoryMovement } from './historyMovements';
 import type { MinuteSpan } from './pastMinutes';
-import { processesOf } from './processes';
+import { processesOf } from './processCopies';
 import { processRuns } from './processRuns';
 import type { ServerHistory } from './serverHistory';
 

@@ -1,7 +1,7 @@
 import { RouteTable } from '../../domain/routeTable';
 import { ReadingBuilder } from '../../mockforge/metricsReading';
 import type { MetricsReading } from '../../mockforge/metricsReading';
-import type { ProcessCopies } from './processes';
+import type { ProcessCopies } from './processCopies';
 import type { ProcessRun } from './processRuns';
 import type { SeriesPart } from './serverHistory';
 

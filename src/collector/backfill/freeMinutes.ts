@@ -1,5 +1,5 @@
-import { backfilled, wrongFuture } from '../../domain/backfill';
-import type { CoveredSpan } from '../../domain/backfill';
+import { backfilled, wrongFuture } from '../../domain/coveredSpan';
+import type { CoveredSpan } from '../../domain/coveredSpan';
 import { daySeconds, minuteSeconds } from '../../domain/time';
 import type { HistorySpan } from './historyMovements';
 import { Spans } from './spans';

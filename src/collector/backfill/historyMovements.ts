@@ -8,7 +8,7 @@ import { withoutGraphqlDoubles } from '../account/graphql';
 import { startOf } from '../account/processIdentity';
 import { copiedSeries, readingOf } from './copiedSeries';
 import type { CopiedSeries } from './copiedSeries';
-import type { ProcessCopies } from './processes';
+import type { ProcessCopies } from './processCopies';
 import { identityAt } from './processRuns';
 import type { ProcessRun } from './processRuns';
 

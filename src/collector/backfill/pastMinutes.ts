@@ -1,5 +1,5 @@
-import { backfilled } from '../../domain/backfill';
-import type { BackfillBatch } from '../../domain/backfill';
+import { backfilled } from '../../domain/coveredSpan';
+import type { BackfillBatch } from '../../domain/coveredSpan';
 import type { CollectionEvent, Dimensions } from '../../domain/commitBatch';
 import { spreadOverMinutes } from '../../domain/spread';
 import { minuteSeconds } from '../../domain/time';

@@ -1,5 +1,5 @@
 import minuteIsFree from '../../../sql/commit/minuteIsFree.sql';
-import type { BackfillBatch } from '../../domain/backfill';
+import type { BackfillBatch } from '../../domain/coveredSpan';
 import { toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';

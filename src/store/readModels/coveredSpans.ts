@@ -1,6 +1,6 @@
 import coveredSpansSql from '../../../sql/readModels/coveredSpans.sql';
-import { wrongFuture } from '../../domain/backfill';
-import type { CountedSpan, CoveredSpan } from '../../domain/backfill';
+import { wrongFuture } from '../../domain/coveredSpan';
+import type { CountedSpan, CoveredSpan } from '../../domain/coveredSpan';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 

@@ -1,7 +1,7 @@
 import { errorMessage } from '../../domain/errorMessage';
 import type { ResultTable } from '../../domain/resultTable';
 import type { SqlJsConnection } from './sqlJsConnection';
-import { readTable } from './resultTable';
+import { readTable } from './readTable';
 import { StoreError } from '../storeError';
 
 /** A blank, a comment (one left open ends with the text, as SQLite has it), or a semicolon before the statement. */

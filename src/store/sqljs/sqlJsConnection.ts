@@ -6,7 +6,7 @@ import type { SqlValue } from '../database/row';
 import { Row } from '../database/row';
 import type { PageImage } from '../file/pageImage';
 import { registerQuantileFunction } from './quantileFunction';
-import { readTable } from './resultTable';
+import { readTable } from './readTable';
 import type { SqlEngine } from './sqlEngine';
 
 /** A prepared statement with the names of its parameters and columns, kept for the life of the connection. */

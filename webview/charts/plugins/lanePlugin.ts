@@ -1,12 +1,12 @@
 import type { Chart, Plugin } from 'chart.js';
 import { t } from '../../localize';
 import type { ChartTheme } from '../chartTheme';
-import type { Band, Coverage } from '../coverage';
+import type { Band, LaneContent } from '../laneContent';
 import { layout } from '../timeChartOptions';
 
 /** What the lane of one chart shows; without labels only the glyphs of restarts remain. */
 export interface Lane {
-  readonly coverage: Coverage;
+  readonly content: LaneContent;
   readonly labels: boolean;
   readonly theme: ChartTheme;
   /** The outline of the restart glyph in a 16 x 16 box. */
@@ -29,7 +29,7 @@ export function lanePlugin(lane: () => Lane): Plugin<'bar' | 'line'> {
     afterDatasetsDraw: (chart) => {
       const current = lane();
       chart.ctx.save();
-      for (const band of current.coverage.bands) drawBand(chart, band, current.theme);
+      for (const band of current.content.bands) drawBand(chart, band, current.theme);
       drawMoments(chart, current);
       if (current.labels) drawBandLabels(chart, current);
       chart.ctx.restore();
@@ -90,15 +90,15 @@ export function joinedMoments(xs: readonly number[], apart: number): readonly Jo
   return joined;
 }
 
-function momentsOf(chart: Chart, { coverage, restartGlyph, markGlyph }: Lane): Moment[] {
-  const restarts = coverage.restarts.map((at) => xOf(chart, at)).sort((a, b) => a - b);
+function momentsOf(chart: Chart, { content, restartGlyph, markGlyph }: Lane): Moment[] {
+  const restarts = content.restarts.map((at) => xOf(chart, at)).sort((a, b) => a - b);
   return [
     ...joinedMoments(restarts, apart).map(({ x, count }) => ({
       x,
       glyph: restartGlyph,
       label: count === 1 ? t('restart') : t('{0} restarts', String(count)),
     })),
-    ...coverage.marks.map(({ at, name }) => ({ x: xOf(chart, at), glyph: markGlyph, label: name })),
+    ...content.marks.map(({ at, name }) => ({ x: xOf(chart, at), glyph: markGlyph, label: name })),
   ].sort((a, b) => a.x - b.x);
 }
 
@@ -128,11 +128,11 @@ function drawMoments(chart: Chart, lane: Lane): void {
  */
 function drawBandLabels(chart: Chart, lane: Lane): void {
   const { ctx, chartArea } = chart;
-  const { coverage, theme } = lane;
+  const { content, theme } = lane;
   const restarts = momentsOf(chart, lane).map(({ x }) => x);
   setFont(ctx, theme);
   let taken = 0;
-  for (const band of coverage.bands) {
+  for (const band of content.bands) {
     const [left, right] = edges(chart, band);
     const width = ctx.measureText(band.label).width;
     if (band.isQuiet && width + 2 * labelRoom < right - left) {

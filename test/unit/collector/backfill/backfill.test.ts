@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { BackfillOptions } from '../../../../src/collector/backfill/backfill';
-import type { BackfillBatch } from '../../../../src/domain/backfill';
+import type { BackfillBatch } from '../../../../src/domain/coveredSpan';
 import type { CollectionEvent } from '../../../../src/domain/commitBatch';
 import type { WholeDatabase } from '../../store/support/wholeDatabase';
 import { CountedProcess } from '../../../support/countedProcess';

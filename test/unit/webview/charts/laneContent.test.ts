@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { coverageOf, dataEnd, stepEdges } from '../../../../webview/charts/coverage';
+import { laneContentOf, dataEnd, stepEdges } from '../../../../webview/charts/laneContent';
 import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
 import type { DashboardData } from '../../../../src/protocol/dashboardData';
 import { dashboard, event, partly, point, start } from '../dashboards';
 
-describe('coverageOf', () => {
+describe('laneContentOf', () => {
   const coverage = (data: DashboardData, failing: boolean) =>
-    coverageOf(data, failing, numberFormat('en'));
+    laneContentOf(data, failing, numberFormat('en'));
   const minutes = (count: number) => Array.from({ length: count }, (_, i) => point(i, 60));
   const bands = (...args: Parameters<typeof coverage>) =>
     coverage(...args).bands.map(({ from, to, label }) => [

@@ -14,7 +14,7 @@ export interface Band {
 }
 
 /** What the event lane above a chart tells. */
-export interface Coverage {
+export interface LaneContent {
   readonly bands: readonly Band[];
   /** Restarts of the server, unix seconds. */
   readonly restarts: readonly number[];
@@ -28,11 +28,11 @@ interface Span {
 }
 
 /** Bands and markers of a range; `failing`: the server does not answer now, so what is missing at the end is that. */
-export function coverageOf(
+export function laneContentOf(
   data: DashboardCharts,
   failing: boolean,
   numbers: NumberFormat,
-): Coverage {
+): LaneContent {
   const { from, to } = data.query;
   const gaps = eventsOf(data.events, 'gap')
     .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
