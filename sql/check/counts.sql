@@ -1,4 +1,4 @@
--- Rows whose numbers cannot be: less than none, or more failed than there were. Column: finding.
+-- Rows with impossible numbers: negative ones, or more errors than requests. Column: finding.
 WITH stored AS (
     SELECT 'metrics_aggregates_minute' AS place, id, request_count, error_count FROM metrics_aggregates_minute
     UNION ALL

@@ -1,5 +1,5 @@
--- Spans in which it is said to be known what happened, in two ways at once, or that end before they begin. Where our
--- clock was set back, it went through the same time twice.
+-- Spans that are covered in two ways at once, and events that end before they begin. Where our clock was set back,
+-- the same time was rightly covered twice.
 -- Column: finding.
 WITH span AS (
     SELECT

@@ -1,4 +1,4 @@
--- Hours of [:from, :to) in which other failed requests are counted than there are. Column: finding.
+-- Hours of [:from, :to) whose count of failed requests is not that of the rows. Column: finding.
 WITH counted AS (
     SELECT timestamp, SUM(failures) AS failures
     FROM failure_hours

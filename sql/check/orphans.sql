@@ -1,4 +1,4 @@
--- Rows that belong to one that is not there. Column: finding.
+-- Rows that refer to a missing one. Column: finding.
 SELECT 'The sums of client ' || client_id || ' in client_tallies belong to no client.' AS finding
 FROM client_tallies
 WHERE client_id NOT IN (SELECT id FROM client_analytics)

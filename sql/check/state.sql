@@ -1,4 +1,4 @@
--- What collecting remembers and does not fit together. Column: finding.
+-- Facts of collector_state that contradict each other. Column: finding.
 WITH known AS (
     SELECT
         (SELECT value FROM collector_state WHERE key = 'batch_id') AS batch_id,

@@ -1,4 +1,4 @@
--- Rows that do not begin with their minute, hour or day. Column: finding.
+-- Rows that do not begin on their minute, hour or day. Column: finding.
 SELECT 'Row ' || id || ' of metrics_aggregates_minute begins at ' || timestamp || ', which is no minute.' AS finding
 FROM metrics_aggregates_minute
 WHERE timestamp % 60 <> 0

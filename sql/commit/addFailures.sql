@@ -1,4 +1,4 @@
--- Adds failed requests to what their hour counts of their kind: more of a row that it has counted.
+-- Adds to an hour's count of failed requests of one kind those that joined a row after it was counted.
 -- :hour unix seconds; :count how many; the rest as in error_events.
 UPDATE failure_hours SET failures = failures + :count
 WHERE timestamp = :hour

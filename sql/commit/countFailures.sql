@@ -1,5 +1,5 @@
--- Counts the failed requests that were written after the one with the id :after, by hour. Looking for a name in the
--- metadata costs a fraction of reading them as JSON, and few rows have these.
+-- Counts the failed requests written after the one with the id :after, by hour. Searching the metadata for a name
+-- costs a fraction of parsing it, and few rows have these.
 INSERT INTO failure_hours (
     timestamp, protocol, method, endpoint, error_type, status_code, fault, statuses, workspace_id, environment,
     failures, first, last, newest_id

@@ -1,3 +1,3 @@
--- Forgets what minutes before :before (unix seconds) held before something joined it: they are final.
+-- Forgets what minutes before :before (unix seconds) held until something joined them: they are final.
 DELETE FROM collector_state
 WHERE key >= 'kept_minute ' AND key < 'kept_minute!' AND CAST(substr(key, 13) AS INTEGER) < :before;

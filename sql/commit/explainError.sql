@@ -1,4 +1,4 @@
--- Adds to a failed request what became known of it later. :id into error_events; what is NULL leaves what is there.
+-- Adds to a failed request what became known of it later. :id into error_events; NULL leaves a column as it is.
 UPDATE error_events SET
     error_message = COALESCE(:errorMessage, error_message),
     request_id = COALESCE(:requestId, request_id),

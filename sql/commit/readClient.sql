@@ -1,7 +1,6 @@
--- What a client did in an hour so far, by its key.
+-- What a client has done so far in an hour, by its key.
 -- :hour unix seconds; :clientIp, :protocol text; :userAgent, :workspaceId, :environment text or NULL.
--- Columns: those of client_analytics, and the sums behind them; of an hour whose sums were dropped, what
--- its row still says.
+-- Columns: those of client_analytics, and the sums behind them, or what the row still says where they were dropped.
 SELECT
     c.request_count, c.error_count,
     {{sizes: c.<column>,}}

@@ -1,4 +1,4 @@
--- The rows of a minute that each stand for failed requests that were too many to be stored one by one.
+-- The rows of a minute that each stand for several failed requests, too many to be stored one by one.
 -- :minute unix seconds. Columns: id; protocol, method, endpoint, status_code, error_type, workspace_id, environment;
 -- count, how many each stands for.
 SELECT

@@ -1,4 +1,4 @@
--- The failed requests that the log told of, by their log ids. :from, :to unix seconds, both included.
+-- The failed requests that came from the log, by their log ids. :from, :to unix seconds, both included.
 -- Columns: id; log_id.
 SELECT id, json_extract(metadata, '$.logId') AS log_id
 FROM error_events

@@ -1,4 +1,4 @@
--- Writes what a client did in an hour, new or in the place of what was written before.
+-- Writes what a client did in an hour, replacing what was written before.
 -- :hour, :createdAt unix seconds; :avgLatencyMs handler time or NULL; :topEndpoints a JSON array. Column: id.
 INSERT INTO client_analytics (
     timestamp, client_ip, user_agent, user_agent_family, user_agent_version, protocol,

@@ -1,4 +1,4 @@
--- Writes an endpoint's cumulative statistics, new or in the place of the old ones.
+-- Writes an endpoint's cumulative statistics, replacing the old ones.
 -- Latencies are handler times in milliseconds; :statusCodes JSON; :firstSeen, :lastSeen, :updatedAt unix seconds.
 INSERT INTO endpoint_stats (
     endpoint, protocol, method, workspace_id, environment, total_requests, total_errors,

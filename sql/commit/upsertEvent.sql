@@ -1,5 +1,5 @@
--- Something that happened to collecting, new or in the place of what (kind, from) said before. What is known stays
--- known: where our clock was set back to the start of a span that is covered further, this is left as it is.
+-- Something that happened to collecting, replacing what (kind, from) said before. Coverage never shrinks: where our
+-- clock was set back to the start of a span that is covered further, that span is left as it is.
 -- :from, :to unix seconds; :detail JSON.
 INSERT INTO collection_events (kind, from_timestamp, to_timestamp, detail)
 VALUES (:kind, :from, :to, :detail)

@@ -1,4 +1,4 @@
--- Writes one latency distribution in the place of the one that has its key.
+-- Writes one latency distribution, replacing the one with its key.
 -- :resolution minute, hour, day, all; :timestamp unix seconds; :boundsId into bucket_bounds;
 -- :counts pairs "index count"; :sum milliseconds; :count observations.
 INSERT INTO latency_histograms (

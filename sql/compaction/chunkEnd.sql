@@ -1,4 +1,4 @@
--- As text: a rowid may be larger than a number of JavaScript is exact.
+-- As text: a rowid may be larger than a JavaScript number can hold exactly.
 SELECT CAST(MAX(rowid) AS TEXT) AS until
 FROM (
   SELECT rowid

@@ -1,2 +1,2 @@
--- In a database without rows: it makes the table that statistics are copied into.
+-- Run in a database without rows, it makes the table that statistics are copied into.
 ANALYZE main;

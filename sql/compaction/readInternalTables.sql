@@ -1,2 +1,2 @@
--- SQLite's own tables that hold something: the last ids given, and what ANALYZE found.
+-- SQLite's own tables that are not empty: the last ids given, and what ANALYZE found.
 SELECT name FROM source.sqlite_master WHERE name IN ('sqlite_sequence', 'sqlite_stat1');

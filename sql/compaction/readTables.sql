@@ -1,4 +1,4 @@
--- Tables, ours and those that somebody added; whole is 1 for one that cannot be walked through by its rowid.
+-- Tables, ours and those that somebody added; whole is 1 for one that cannot be read in chunks by its rowid.
 SELECT
   name,
   wr OR EXISTS (

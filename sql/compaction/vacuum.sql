@@ -1,2 +1,2 @@
--- Only for a database that is wholly in memory.
+-- Only for a database that is entirely in memory.
 VACUUM;

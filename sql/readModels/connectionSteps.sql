@@ -1,5 +1,5 @@
 -- The most open connections at any one time of each step, over all protocols or those of :protocol, from :from
--- (unix seconds) on, :step seconds long. They are a protocol's, so that leaving endpoints out leaves none of them out.
+-- (unix seconds) on, :step seconds long. They belong to a protocol, so leaving endpoints out leaves none of them out.
 -- Columns: step, counted from 0; connections.
 , by_protocol AS (
     SELECT timestamp, protocol, MAX(connections) AS connections

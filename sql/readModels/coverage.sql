@@ -1,4 +1,4 @@
--- The spans in which collecting knew what happened, as far as they touch [:from, :to), unix seconds.
+-- The spans in which collecting knew what happened that touch [:from, :to), unix seconds.
 -- Columns: from_timestamp, to_timestamp.
 SELECT from_timestamp, to_timestamp
 FROM collection_events

@@ -1,6 +1,6 @@
--- Every span in which it is known what happened, and how; and every one that a clock which was ahead named.
--- Columns: kind, from_timestamp, to_timestamp (unix seconds); how (empty where it was not said); of a backfill source, since
--- and until (the samples between which it counted, unix seconds), NULL where they were not kept.
+-- Every span that is covered, and how; and every one that was recorded while our clock was ahead.
+-- Columns: kind, from_timestamp, to_timestamp (unix seconds); how (empty where it was not kept); of a backfill its
+-- source, since and until (the samples between which it counted, unix seconds), NULL where they were not kept.
 SELECT
     kind, from_timestamp, to_timestamp,
     COALESCE(json_extract(detail, '$.how'), '') AS how,

@@ -10,7 +10,7 @@
         CAST(json_extract(value, '$[2]') AS TEXT) AS endpoint
     FROM json_each(:endpoints)
 ),
--- Each time is looked up by itself: the rows of all endpoints between them are many more.
+-- Each time is looked up on its own: between them lie many more rows, of all endpoints.
 moment (at) AS MATERIALIZED (
     SELECT (CAST(:segment_from AS INTEGER) + :grain - 1) / CAST(:grain AS INTEGER) * CAST(:grain AS INTEGER)
     UNION ALL
@@ -26,7 +26,7 @@ CROSS JOIN stored s
     ON s.timestamp = moment.at
     AND s.protocol = w.protocol
     AND COALESCE(s.method, '') = COALESCE(w.method, '')
-    -- Minutes have an index of the one, days of the other.
+    -- Minutes are indexed by the one, days by the other.
     AND s.endpoint = w.endpoint
     AND COALESCE(s.endpoint, '') = COALESCE(w.endpoint, '')
 WHERE (:workspace IS NULL OR s.workspace_id = :workspace)

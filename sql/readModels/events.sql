@@ -1,4 +1,4 @@
--- What happened to collecting in [:from, :to), unix seconds, but coverage.
+-- What happened to collecting in [:from, :to), unix seconds, except coverage.
 -- Columns: kind, from_timestamp, to_timestamp, detail (JSON).
 SELECT kind, from_timestamp, to_timestamp, detail
 FROM collection_events

@@ -1,9 +1,8 @@
--- Stands before every statement that reads `failed`: the failed requests of [:from, :to), unix seconds.
--- :excluded, :protocol, :workspace, :environment and :target as in traffic.sql. Injected faults are stored one row an
--- endpoint, type and minute, and so is what was too much to be stored one by one: `occurrences`
--- says how many they were. Not every minute's row of them knows the
--- method: these belong to their endpoint whatever the method, and have no `method_key`. Looking for a name in the
--- metadata costs a fraction of reading them as JSON, and few rows have these.
+-- Goes before every statement that reads `failed`: the failed requests of [:from, :to), unix seconds.
+-- :excluded, :protocol, :workspace, :environment and :target as in traffic.sql. Injected faults are stored as one row
+-- per endpoint, type and minute, and so are errors too many to be stored one by one: `occurrences` says how many a row
+-- stands for. A row of faults whose method is not known belongs to its endpoint whatever the method, and has no
+-- `method_key`. Searching the metadata for a name costs a fraction of parsing it, and few rows have these.
 WITH excluded_pattern AS MATERIALIZED (
     SELECT value AS pattern FROM json_each(:excluded)
 ),

@@ -1,6 +1,6 @@
--- The :limit newest rows of failed requests, without injected faults, which are known by the minute only, by
--- everything that explains them.
--- Columns: method, endpoint, status_code, error_type, error_message, user_agent (NULL: none was told);
+-- The :limit newest rows of failed requests, by everything that explains them. Injected faults are left out: only
+-- their minute is known.
+-- Columns: method, endpoint, status_code, error_type, error_message, user_agent (NULL: none is known);
 -- is_sent (1: it is known who sent them); failures; stored (rows).
 SELECT
     method, endpoint, status_code, error_type, error_message, user_agent,

@@ -1,4 +1,4 @@
--- Failed requests by everything that the dashboard tells them apart by.
+-- Failed requests by everything that the dashboard distinguishes.
 -- Columns: protocol, method, endpoint, error_type, status_code; fault and statuses (NULL of what was not injected);
 -- failures; first, last (unix seconds); newest_id (the greatest id of them).
 SELECT

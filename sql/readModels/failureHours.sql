@@ -1,4 +1,4 @@
--- What failureCounts.sql gives, of the whole hours [:from, :to), unix seconds, as they were counted.
+-- As failureCounts.sql, for the whole hours [:from, :to), unix seconds, from their stored counts.
 -- :excluded, :protocol, :workspace, :environment and :target as in failed.sql.
 -- Columns: protocol, method, endpoint, error_type, status_code; fault and statuses (NULL of what was not injected);
 -- failures; first, last (unix seconds); newest_id (the greatest id of them).

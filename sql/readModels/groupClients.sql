@@ -1,4 +1,4 @@
--- The programs whose requests are in a group of failed ones, most first; those that were not stored one by one name none.
+-- The programs whose requests are in a group of failed ones, most first. Only rows that stand for one request name any.
 -- :group_protocol, :group_method (method_key), :group_endpoint, :group_type.
 -- Columns: user_agent (NULL: none was sent), failures, last (unix seconds).
 SELECT user_agent, SUM(occurrences) AS failures, MAX(timestamp) AS last

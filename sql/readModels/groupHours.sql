@@ -1,4 +1,4 @@
--- What groupSteps.sql gives, of the whole hours [:from, :to), unix seconds, as they were counted.
+-- As groupSteps.sql, for the whole hours [:from, :to), unix seconds, from their stored counts.
 -- :excluded, :protocol, :workspace, :environment and :target as in failed.sql.
 -- :group_protocol, :group_method (method_key), :group_endpoint, :group_type.
 -- Columns: step (the first is 0), failures.

@@ -1,4 +1,4 @@
--- The :limit last moments before :to (unix seconds) since which one may want to compare, latest first.
+-- The :limit latest moments before :to (unix seconds) that are worth comparing since, latest first.
 -- Columns: kind (server_restart or session_mark), at (unix seconds), name (NULL for a restart).
 SELECT kind, from_timestamp AS at, json_extract(detail, '$.name') AS name
 FROM collection_events

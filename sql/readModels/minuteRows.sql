@@ -1,5 +1,5 @@
--- Stands before every statement that reads `stored` or `traffic`: the rows of [:segment_from, :segment_to), unix seconds,
--- that have minutes. One table and one span, so that rows can be grouped by time in the order of its index.
+-- Goes before every statement that reads `stored` or `traffic`: the rows of [:segment_from, :segment_to), unix seconds,
+-- from the minutes. One table and one span, so that rows can be grouped by time in index order.
 WITH RECURSIVE stored AS (
     SELECT
         timestamp, protocol, method, endpoint, status_code, request_count, error_count,

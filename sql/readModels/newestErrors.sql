@@ -1,4 +1,4 @@
--- The :limit newest failed requests, newest first. Injected faults are known by the minute only and left out.
+-- The :limit newest failed requests, newest first. Injected faults are left out: only their minute is known.
 SELECT
     id, timestamp, protocol, method, endpoint, status_code, error_type, error_message,
     client_ip, user_agent, request_id, trace_id, metadata

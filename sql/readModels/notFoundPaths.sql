@@ -1,4 +1,4 @@
--- How many different raw paths the requests had that ended with 404, of some endpoints.
+-- How many different raw paths the requests of some endpoints had that ended with 404.
 -- :endpoints JSON array of [method, endpoint]; :from, :to unix seconds; :protocol, :target_protocol, :workspace,
 -- :environment as in failed.sql. Columns: position in :endpoints; paths.
 WITH wanted AS MATERIALIZED (

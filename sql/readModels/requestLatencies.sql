@@ -1,5 +1,5 @@
 -- Whole requests' latencies as the server measured them, by protocol, in steps of :step seconds from :from on
--- (unix seconds). Those of graphql are inside http's: who adds protocols up leaves graphql out.
+-- (unix seconds). http's include graphql's, so a sum over protocols leaves graphql out.
 -- :segments, :workspace, :environment as in traffic.sql.
 -- Columns: protocol; step, counted from 0; bounds_id; counts; sum.
 SELECT

@@ -1,5 +1,5 @@
 -- Requests of http, graphql and grpc, or of the protocol that was chosen, in each step that has any, from :from (unix
--- seconds) on, :step seconds long. Added up by time first, in the order of the index, which leaves little to sort by steps.
+-- seconds) on, :step seconds long. Summed by time first, in index order, which leaves little to sort by step.
 -- Columns: step, counted from 0; requests; errors.
 , by_time AS (
     SELECT timestamp, SUM(request_count) AS requests, SUM(error_count) AS errors

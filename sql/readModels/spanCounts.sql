@@ -1,4 +1,4 @@
--- What each endpoint carried, by status; what is not attributed has no endpoint.
+-- The traffic of each endpoint by status; what is not attributed has no endpoint.
 -- Columns: protocol, method, endpoint, status_code, requests (or messages), errors, bytes_sent.
 SELECT
     protocol, method, endpoint, status_code,

@@ -1,5 +1,5 @@
--- What each protocol carried in each step that has any, from :from (unix seconds) on, :step seconds long. Added up by
--- time first, in the order of the index, which leaves little to sort by steps.
+-- The traffic of each protocol in each step that has any, from :from (unix seconds) on, :step seconds long. Summed by
+-- time first, in index order, which leaves little to sort by step.
 -- Columns: protocol; step, counted from 0; requests (or messages); errors; bytes_sent; class_2 to class_5, those with
 -- a status of 200 to 299 and so on.
 , by_time AS (

@@ -1,5 +1,4 @@
--- From when to when a database holds anything, unix seconds; NULL: it holds nothing. What is covered says best when it
--- ends.
+-- From when to when a database holds anything, unix seconds; NULL: it holds nothing. Coverage says best where it ends.
 -- Columns: from_timestamp, to_timestamp.
 SELECT
     MIN(first) AS from_timestamp,

@@ -1,6 +1,6 @@
--- What the server said of itself, by hour, in [:from, :to) (unix seconds): of closed hours from their snapshots, of
--- the others from their last scrape. Columns: timestamp, memory_usage_bytes, cpu_usage_percent, thread_count,
--- uptime_seconds; each NULL where the server does not tell.
+-- The server's own gauges by hour in [:from, :to) (unix seconds): of closed hours from their snapshots, of the others
+-- from their last scrape. Columns: timestamp, memory_usage_bytes, cpu_usage_percent, thread_count,
+-- uptime_seconds; each NULL where the server has none.
 SELECT timestamp, memory_usage_bytes, cpu_usage_percent, thread_count, uptime_seconds
 FROM analytics_snapshots
 WHERE timestamp >= :from AND timestamp < :to AND snapshot_type = 'hourly'

@@ -1,5 +1,5 @@
--- Stands before every statement that reads `traffic`, behind the one that says what is `stored`: the rows that a
--- reader of the dashboard asks for.
+-- Goes before every statement that reads `traffic`, after the one that defines `stored`: the rows that the dashboard's
+-- filters choose.
 -- :excluded JSON array of GLOB patterns of endpoints that do not count as the user's traffic.
 -- :protocol, :workspace, :environment choose one of each; NULL: all. :target with :target_protocol and
 -- :target_method (NULL: it has none) chooses one endpoint; NULL: all, also what is not attributed.

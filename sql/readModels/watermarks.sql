@@ -1,4 +1,4 @@
--- Up to where and from where on the tables hold what was collected.
+-- From where on, and up to where, the tables hold what was collected.
 -- Columns: key (as below); value, unix seconds.
 SELECT key, CAST(value AS INTEGER) AS value
 FROM collector_state

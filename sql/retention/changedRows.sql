@@ -1,2 +1,2 @@
--- How many rows the last statement that wrote has written or deleted. Column: rows.
+-- How many rows the last writing statement inserted, updated or deleted. Column: rows.
 SELECT changes() AS rows;

@@ -1,2 +1,2 @@
--- Deletes what was counted of the failed requests of the hours [:from, :to), unix seconds.
+-- Deletes the counts of failed requests of the hours [:from, :to), unix seconds.
 DELETE FROM failure_hours WHERE timestamp >= :from AND timestamp < :to;

@@ -1,2 +1,2 @@
--- The earliest end of what happened to collecting, before :before; unix seconds. Column: oldest, NULL without any.
+-- The earliest end of an event of collecting, before :before; unix seconds. Column: oldest, NULL without any.
 SELECT MIN(to_timestamp) AS oldest FROM collection_events WHERE to_timestamp < :before;

@@ -1,6 +1,6 @@
--- Adds one row of a late minute to its day. Unique clients, the peak hour and open connections on average stay: what
--- they came from is gone; a new row takes them from the other rows of its protocol. COALESCE keeps it
--- from being looked up by protocol, which finds nearly every row.
+-- Adds one row of a late minute to its day. Unique clients, the peak hour and the average of open connections stay: the
+-- rows they were made from are gone. A new row takes them from the other rows of its protocol. COALESCE keeps SQLite
+-- from searching by protocol, which finds nearly every row.
 -- :timestamp the day, :createdAt; unix seconds; latencies milliseconds.
 INSERT INTO metrics_aggregates_day AS held (
     date, timestamp, protocol, method, endpoint, status_code, workspace_id, environment,

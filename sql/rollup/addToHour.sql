@@ -1,4 +1,4 @@
--- Adds one row of a late minute to its hour. Open connections on average stay: what they came from is gone.
+-- Adds one row of a late minute to its hour. The average of open connections stays: the rows it was made from are gone.
 -- :timestamp the hour, :createdAt; unix seconds; latencies milliseconds.
 INSERT INTO metrics_aggregates_hour AS held (
     timestamp, protocol, method, endpoint, status_code, workspace_id, environment,

@@ -1,4 +1,4 @@
--- Adds one row of a late minute to the traffic patterns. Unique clients stay: what they came from is gone.
+-- Adds one row of a late minute to the traffic patterns. Unique clients stay: the rows they were counted from are gone.
 -- :from the hour, :createdAt; unix seconds; :latencySum milliseconds.
 INSERT INTO traffic_patterns (
     date, hour, day_of_week, protocol, workspace_id, environment,

@@ -1,5 +1,5 @@
--- An hour's rows from its minutes: what adds up is added up, the percentiles follow from its histograms.
--- Open connections are a protocol's, whichever rows bear them: the most of a minute's rows is the minute's.
+-- An hour's rows from its minutes. Percentiles are set later, from its histograms. Open connections belong to a
+-- protocol, whichever rows carry them: a minute's are the most that any of its rows has.
 -- :from, :to the hour, :createdAt; unix seconds.
 WITH minute_connections AS (
     SELECT timestamp, protocol, workspace_id, environment, MAX(active_connections) AS connections

@@ -1,5 +1,5 @@
 -- The snapshots of a period, one for each (workspace, environment): its sums, of http, graphql and grpc, by
--- protocol of all; and the gauges of its last scrape. Made again, it keeps gauges that are no longer held.
+-- protocol of all; and the gauges of its last scrape. Made again, it keeps gauges whose hours are gone.
 -- An hour's come from its rows, a day's and a week's from those of days, which are kept for longer.
 -- :snapshotType hourly, daily, weekly; :from, :to the period, :createdAt; unix seconds. Latency is milliseconds.
 WITH rolled AS MATERIALIZED (  -- Read by time once, else each use would read a whole protocol.

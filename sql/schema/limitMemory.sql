@@ -1,2 +1,2 @@
--- All that SQLite may have in use at a time, pages it keeps and temporary tables among it: 256 MiB.
+-- The most memory that SQLite may use at a time, page cache and temporary tables included: 256 MiB.
 PRAGMA hard_heap_limit = 268435456;

@@ -1,5 +1,5 @@
--- Requests by (protocol, method, status) of the minutes from :from on, beside the batch that wrote them last: the
--- collector's state speaks of the same moment where it has the same batch id.
+-- Requests by (protocol, method, status) of the minutes from :from on, and the last batch that wrote them: a collector
+-- state with the same batch id is of the same moment.
 -- :from unix seconds. Columns: batch_id, protocol, method, status_code, requests; the last four NULL for no request.
 SELECT
     (SELECT CAST(value AS INTEGER) FROM collector_state WHERE key = 'batch_id') AS batch_id,

@@ -1,4 +1,4 @@
--- What the collector goes on from, and from where on retention has left the minutes, unix seconds. Columns: state,
+-- The state that collecting resumes from, and from where on retention has kept minutes, unix seconds. Columns: state,
 -- minutes_from, each NULL where there is none.
 SELECT
     (SELECT value FROM collector_state WHERE key = 'collector') AS state,
