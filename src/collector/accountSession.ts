@@ -33,8 +33,8 @@ export interface OpenAccount {
 }
 
 /**
- * The account of a target and the store that keeps it: one thing at a time is done with them, in the order given.
- * Where one fails, both begin again from what is stored.
+ * The account of a target and the store that keeps it. They are worked on one task at a time, in the order given; where
+ * one fails, both start again from what is stored.
  */
 export class AccountSession {
   readonly #options: AccountOptions;
@@ -64,7 +64,7 @@ export class AccountSession {
     return this.#account ?? this.enter(({ account }) => account);
   }
 
-  /** Does something with them, and opens them for that; undefined when they cannot be opened, or it failed. */
+  /** Opens them if need be and works on them; undefined when they cannot be opened, or the work failed. */
   enter<Result>(
     task: (entry: OpenAccount) => Result | Promise<Result>,
   ): Promise<Result | undefined> {
@@ -74,7 +74,7 @@ export class AccountSession {
     });
   }
 
-  /** Does something with them if they are open when its turn has come. */
+  /** Works on them if they are open when its turn comes. */
   enterOpen<Result>(
     task: (entry: OpenAccount) => Result | Promise<Result>,
   ): Promise<Result | undefined> {

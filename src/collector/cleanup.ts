@@ -19,7 +19,7 @@ export interface RetentionStore {
   }>;
 }
 
-/** What is to be kept, and how often what is beyond is deleted. */
+/** What to keep, and how often to delete the rest. */
 export interface CleanupRule extends RetentionPolicy {
   readonly cleanupIntervalHours: number;
 }
@@ -40,9 +40,9 @@ export interface CleanupOptions {
 const askSeconds = hourSeconds;
 
 /**
- * Deletes what has expired, in steps between which commits have their turn, and then gives the free space back to
- * the disk where that pays. It has no timer: collecting tells it of each commit, and without commits nothing is
- * added that could have to go.
+ * Deletes what has expired, in steps between which commits have their turn, and then gives the free space back to the
+ * disk where that pays. It has no timer: collecting calls it at each commit, and without commits nothing is added that
+ * could expire.
  */
 export class Cleanup {
   readonly #options: CleanupOptions;

@@ -30,7 +30,7 @@ import { within } from './within';
 
 /** Prometheus' own default: a scrape that takes longer than this, or than the interval, has failed. */
 const longestScrapeMs = 10_000;
-/** How long a scrape that was answered waits for what is asked at the mocks' port, before it is booked without, ms. */
+/** How long an answered scrape waits for what is asked at the mocks' port before it is accounted for without it, ms. */
 const mocksPatienceMs = 300;
 
 /** What was asked after a scrape. */
@@ -42,8 +42,8 @@ interface Surroundings {
 }
 
 /**
- * Collects from one target: each source is asked in its own rhythm and waits for none of the others; what they say is
- * booked and committed one thing at a time, in the order in which it belongs.
+ * Collects from one target: each source is asked in its own rhythm and waits for none of the others. What they say is
+ * accounted for and committed one at a time, in order.
  */
 export class Collector {
   readonly #options: CollectorOptions;
@@ -264,7 +264,7 @@ export class Collector {
     const account = await this.#session.open();
     const asked = processStart === null ? await this.#admin.startTime() : null;
     const dashboardStart = asked?.ok ? asked.value : null;
-    // A dashboard that does not answer says nothing of another process.
+    // A dashboard that does not answer is no sign of another process.
     if (asked?.ok !== false) this.#meetProcess(processStart ?? dashboardStart);
     const isRead = await this.#readLog(processStart);
     return { dashboardStart, logIn: isRead ? (account ?? null) : null };

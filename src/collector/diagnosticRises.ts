@@ -1,14 +1,14 @@
 import type { UnreadableReason } from '../domain/unreadableEntry';
 import type { DataDiagnostics } from '../protocol/collectingStatus';
 
-/** By how much counts rose, those that did. */
+/** By how much counts rose; only those that did. */
 export interface DiagnosticRises {
   readonly counts: readonly (readonly [count: DiagnosticCount, rise: number])[];
   /** Set where unreadable entries are among them. */
   readonly lastUnreadable: UnreadableReason | null;
 }
 
-/** In the order in which they are told. */
+/** In the order in which they are reported. */
 const diagnosticCounts = [
   'droppedSamples',
   'seriesAnomalies',

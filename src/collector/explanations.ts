@@ -10,7 +10,7 @@ import type { SourceFailure } from './sources/sourceFailure';
 import type { PendingTasks } from './pendingTasks';
 import { within } from './within';
 
-/** How long failed requests that are about to be told wait for their causes, ms. */
+/** How long failed requests wait for their causes before they are stored, ms. */
 const patienceMs = 300;
 /** How soon what has no cause yet is asked for again, and how soon after nobody answered, ms. */
 const againMs = 1000;

@@ -93,7 +93,7 @@ export class LogPoller {
     return this.#clockOffset;
   }
 
-  /** From the next good read on it is read again and again, and the stream is connected. */
+  /** From the next good read on it is read regularly, and the stream is connected. */
   start(): void {
     this.#isRunning = true;
   }
@@ -150,8 +150,8 @@ export class LogPoller {
   }
 
   /**
-   * The whole ring; only its newest rows are asked for where these go on from the last read. What is odd in it is told
-   * by no id, so that it is read whole while there is such a row.
+   * The whole ring; only its newest rows are asked for where these go on from the last read. Unreadable rows have no
+   * id, so the whole ring is read while there is one.
    */
   async #ring(now: number): Promise<AdminResult<LogRead>> {
     const { admin } = this.#options;
@@ -192,7 +192,7 @@ export class LogPoller {
     this.#schedule(perSecond, true);
   }
 
-  /** A log that was there a moment ago soon returns or is gone for good, so each wait is twice the last. */
+  /** A log that answered a moment ago soon returns or is gone for good, so each wait is twice the last. */
   #retry(begunAt: number): void {
     if (this.#standing.state !== 'failing' || !this.#standing.hasAnswered) return;
     this.#readAt(begunAt + Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1)));

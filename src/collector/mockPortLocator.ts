@@ -3,7 +3,7 @@ import type { AdminApi } from './sources/adminApi';
 import type { Access } from './sources/access';
 import { MockPort } from './sources/mockPort';
 
-/** Finds where a running process serves its mocks, and ends what it is asked there. */
+/** Finds where a running process serves its mocks, and cancels requests there. */
 export class MockPortLocator {
   readonly #access: Access;
   readonly #admin: AdminApi;
@@ -50,7 +50,7 @@ export class MockPortLocator {
 
   async #find(): Promise<MockPort | null | undefined> {
     const url = this.#url === '' ? await this.#ask() : this.#url;
-    // Who could not be asked is asked again.
+    // A process that could not be asked is asked again.
     if (url === undefined) this.#known = undefined;
     return url ? new MockPort(this.#access, url, this.#own) : url === null ? null : undefined;
   }

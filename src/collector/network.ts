@@ -1,7 +1,7 @@
 import type { HttpGet } from './sources/httpGet';
 
 /**
- * The network of the process we run in; in the editor, its proxy settings apply. Nothing else of us touches it (lint
- * holds that), so whatever is asked goes through `request`: to addresses that somebody typed, and to no other.
+ * The network of the process we run in; in the editor, its proxy settings apply. Nothing else of ours touches it (lint
+ * enforces that), so every request goes through `request`: to addresses that somebody typed, and to no other.
  */
 export const network: HttpGet = (url, init) => fetch(url, init);

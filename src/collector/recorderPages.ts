@@ -10,7 +10,7 @@ const spare = 20;
 const most = 1000;
 /** Their bodies come with them: an answer that is expected to be larger is asked for in parts, bytes. */
 const largestPage = 2_000_000;
-/** Answers read at once; what is older is left for the next time. */
+/** Answers read in a row; what is older is left for the next time. */
 const mostPages = 5;
 /** Of those that must have come while an answer was waited for, by the pace of the others. */
 const surelyCame = 0.9;
@@ -74,7 +74,7 @@ export class RecorderPages {
       if (listed < limit) from = -Infinity;
       else if (from >= before) break;
       const perMs = exchanges.length / spanOf(exchanges);
-      // What came meanwhile stands before what has been read: without it, nothing is passed over for certain.
+      // What came meanwhile precedes what has been read: without it, nothing can be skipped safely.
       const came = Math.floor(surelyCame * perMs * (this.#clock.now() - asked));
       next = {
         offset: offset + limit + came,

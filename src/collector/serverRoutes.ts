@@ -11,7 +11,7 @@ export class ServerRoutes {
     this.#admin = admin;
   }
 
-  /** As they were last told. */
+  /** As they were last read. */
   get known(): RouteTable | undefined {
     return this.#routes;
   }

@@ -3,7 +3,7 @@ import type { FailureKind, SourceState } from '../protocol/collectingStatus';
 import { failureKind } from './sources/sourceFailure';
 import type { OptionalSource, SourceFailure } from './sources/sourceFailure';
 
-/** Failures by which a source that never answered is known not to be there. */
+/** Failures that mean, for a source that never answered, that there is none. */
 const missing: Readonly<Record<OptionalSource, readonly FailureKind[]>> = {
   request_log: ['unreachable'],
   recorder: ['html', 'json'],
@@ -12,7 +12,7 @@ const missing: Readonly<Record<OptionalSource, readonly FailureKind[]>> = {
 
 const notThere: readonly number[] = [404, 405, 410, 501];
 
-/** How one source of a running server stands: what answered a moment ago and fails now is failing, not missing. */
+/** The state of one source of a running server: what answered a moment ago and fails now is failing, not missing. */
 export class SourceStanding {
   readonly #clock: Clock;
   readonly #source: OptionalSource;
@@ -33,7 +33,7 @@ export class SourceStanding {
     return this.#answeredAt !== null;
   }
 
-  /** The server was restarted: what was there may be there no more. */
+  /** The server was restarted: a source that was there may be gone. */
   restarted(): void {
     this.#answeredAt = null;
   }

@@ -17,7 +17,7 @@ type Changes = Partial<
   readonly paused?: boolean;
 };
 
-/** Keeps how collecting stands, tells every change, and logs what changed in words. */
+/** Keeps the status of collecting, reports every change, and logs what changed in words. */
 export class StatusTracker {
   readonly #log: CollectorLog;
   readonly #onStatus: (status: CollectorStatus) => void;
@@ -88,7 +88,7 @@ export class StatusTracker {
   /** A scrape that began at `at` was committed; `before` are the counts as they stood before the first one. */
   scraped(at: number, before: DataDiagnostics, diagnostics: CollectingDiagnostics): void {
     const rises = diagnosticRises(this.#status.diagnostics ?? before, diagnostics);
-    // What is wrong in each scrape alike is said once.
+    // What is wrong in every scrape is logged once.
     if (rises !== null && !isDeepStrictEqual(rises, this.#rises)) {
       this.#log.info({ kind: 'diagnostics', rises });
     }

@@ -7,7 +7,7 @@ export const systemClock: Clock = {
   schedule: (at, callback) => {
     let cancel: () => void;
     const wait = (): void => {
-      // Without the millisecond more it would mostly wake early, and a second time for what is left.
+      // Without the extra millisecond it would mostly wake early, and a second time for the rest.
       cancel = startLongTimer(fire, Math.max(0, at - Date.now()) + 1);
     };
     // Timers may fire a millisecond early, which would put an aligned scrape before its minute. More than

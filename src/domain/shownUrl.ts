@@ -1,4 +1,4 @@
-/** Longer ones are none that somebody reads. */
+/** Nobody reads a longer one, UTF-16 units. */
 const longest = 300;
 
 /**

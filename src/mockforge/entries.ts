@@ -4,7 +4,7 @@ import { storableText } from '../domain/storableText';
 import { unreadableEntry } from '../domain/unreadableEntry';
 import type { EntryFault, EntryKind, UnreadableEntry } from '../domain/unreadableEntry';
 
-/** A list that a server answered with: what was read of it, in its order, and what could not be. */
+/** A list that a server answered with: what could be read of it, in order, and what could not. */
 export interface ReadList<Item> {
   readonly items: readonly Item[];
   readonly unreadable: readonly UnreadableEntry[];
@@ -19,8 +19,8 @@ class EntryError extends FaultError<EntryFault> {
 const telling = 500;
 
 /**
- * Reads each entry of a list for itself, so that an odd one costs no other.
- * @param read throws an EntryError for one that cannot be read; undefined for one that is passed over in silence
+ * Reads each entry of a list on its own, so that a broken one costs no other.
+ * @param read throws an EntryError for one that cannot be read; undefined for one that is skipped silently
  */
 export function readEach<Item>(
   entries: readonly unknown[],
@@ -129,7 +129,7 @@ export class Fields {
 }
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-/** No server that we read answered a request before, and none does so soon. */
+/** No server that we read answers a request outside of these, unix ms. */
 const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 

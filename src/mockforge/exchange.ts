@@ -91,8 +91,8 @@ function headersOf(headers: unknown): Readonly<Record<string, string>> {
 }
 
 /**
- * What the server said against the request: the `errors` that a validation lists, else the `detail`, else
- * the `error` or `message` of a JSON body. Validators quote what they refuse, which may be a secret.
+ * What the server objected to: the `errors` that a validation lists, else the `detail`, else the `error` or `message`
+ * of a JSON body. Validators quote what they refuse, which may be a secret.
  */
 function validationOf(
   response: Fields,
@@ -107,7 +107,7 @@ function validationOf(
   if (said === null) return null;
   const message = listedErrors(said) ?? said;
   const sent = [textOrNull(request.any('body')), textOrNull(request.any('query_params'))];
-  // Headers that cannot be read are taken for words.
+  // Headers that cannot be read are taken as plain words.
   if (Object.keys(headers).length === 0) sent.push(textOrNull(request.any('headers')));
   return cutToBytes(redact(message, sent, headers), longestValidationBytes);
 }
@@ -123,7 +123,7 @@ function cutToBytes(text: string, limit: number): string {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length <= limit) return text;
   const ellipsis = '…';
-  // A character that was cut through decodes to nothing.
+  // A character that was cut in two decodes to nothing.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const kept = decoder.decode(bytes.subarray(0, limit - 3), { stream: true });
   return kept + ellipsis;

@@ -1,4 +1,4 @@
-/** Types of chaos faults that end a request, with the statuses they end it with; empty for any. */
+/** Types of chaos faults that end a request, with the statuses that they answer with; empty for any. */
 const endings: ReadonlyMap<string, readonly number[]> = new Map([
   ['http_error', []],
   ['connection_error', [503]],

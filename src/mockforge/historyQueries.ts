@@ -12,7 +12,7 @@ export interface HistoryQueries {
   readonly counted: string;
   /** When the sample behind each point was taken, unix seconds; uptime is there in every scrape. */
   readonly sampleTimes: string;
-  /** The samples in which a server tells of its process. */
+  /** The samples that say when a server's process started. */
   readonly ofServer: readonly string[];
   /** The series of a sample. */
   series(sample: string): string;

@@ -125,7 +125,7 @@ function logRow(row: Fields): LogRow {
 /** A status and its phrase, and nothing behind them. */
 const repeatsStatus = /^HTTP (\d+)(?: [A-Za-z' -]*)?$/;
 
-/** Most failures have `HTTP 404 Not Found` there, which the status says already. */
+/** Most failures have a text like `HTTP 404 Not Found`, which repeats the status. */
 function messageOf(message: string | null, status: number): string | null {
   return message !== null && repeatsStatus.exec(message)?.[1] === `${status}` ? null : message;
 }

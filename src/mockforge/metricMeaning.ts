@@ -47,7 +47,7 @@ export type InjectedDelayMeaning = { readonly path: string } & (
 export type ServerGauge = 'processStart' | 'uptime' | 'memoryUsage' | 'cpuUsage' | 'threadCount';
 
 /**
- * Counters of protocols without requests, by family: the operation stands as method. The list is explicit
+ * Counters of protocols without requests, by family: the operation takes the role of the method. The list is explicit
  * because kafka and amqp export their counters as gauges, and true gauges of theirs also end in `_total`.
  */
 const operations: ReadonlyMap<string, readonly [Protocol, string]> = new Map([
@@ -126,7 +126,7 @@ export function metricInterest(sampleName: string): Interest {
   return wanted.has(sampleName) ? 'intern' : 'skip';
 }
 
-/** Whether a body in which these wanted families were seen comes from a MockForge server at all. */
+/** Whether a body with these wanted families comes from a MockForge server at all. */
 export function isMockForge(families: ReadonlySet<string>): boolean {
   return [...families].some((name) => name !== processStart);
 }

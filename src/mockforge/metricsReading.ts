@@ -46,9 +46,9 @@ export interface MetricsReading extends Readings {
   readonly threadCount: number | null;
   /** Samples left out because a counter was NaN, infinite or negative. */
   readonly droppedSamples: number;
-  /** Samples left out because their series stood in the body before. */
+  /** Samples left out because their series appeared in the body before. */
   readonly repeatedSamples: number;
-  /** Histograms whose buckets hold another number of requests than they say that there were. */
+  /** Histograms whose buckets do not add up to their count. */
   readonly unequalHistograms: number;
   /** Histograms left out, which lack their sum or the +Inf bucket, or whose buckets do not ascend. */
   readonly brokenHistograms: number;
@@ -69,7 +69,7 @@ interface OpenHistogram {
 /** Series of a body that are told from one another; repetitions of the others are not seen. */
 const mostIdentities = 131_072;
 
-/** Gathers a reading sample by sample. A series that stands in the body twice counts once: as it stood first. */
+/** Gathers a reading sample by sample. A series that appears twice counts once, as it appeared first. */
 export class ReadingBuilder {
   readonly #counters = new Map<TrafficSeries, number>();
   readonly #latency = new Map<LatencySeries, OpenHistogram>();
@@ -99,7 +99,7 @@ export class ReadingBuilder {
     this.#order = order;
   }
 
-  /** Names that numbers are kept for; a server can make up ever more. */
+  /** The most names that numbers are kept for; a server can make up ever more. */
   get size(): number {
     const byPath = this.#byPath.counters.size + this.#byPath.latency.size;
     const injected = this.#faults.size + this.#injectedDelay.size;

@@ -23,7 +23,7 @@ export function isReadByUs(path: string): boolean {
   return readByUs.has(path);
 }
 
-/** A path of ours as the server has it, which may stand behind a longer one of a router. */
+/** A path of ours as the server has it, which may follow the longer one of a router. */
 export function pathReadByUs(path: string): string {
   return [...readByUs].find((known) => path.endsWith(known)) ?? path;
 }

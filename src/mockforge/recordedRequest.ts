@@ -17,7 +17,7 @@ export interface RecordedRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** JSON or a form in one line of printable ASCII, in which secrets are replaced; null for none, or another kind. */
   readonly body: string | null;
-  /** There is a body, of a kind in which secrets cannot be told from other things, or a very long one. */
+  /** There is a body in which secrets cannot be told from other values, or a very long one. */
   readonly lacksBody: boolean;
 }
 

@@ -12,8 +12,8 @@ export type TrafficSeries = CompositeKey<readonly ['protocol', 'method', 'status
 export type LatencySeries = CompositeKey<readonly ['protocol', 'method', 'labels']>;
 
 /**
- * A key of domain/trafficKey with the labels that it does not hold (pillar): what one series, or one histogram, is
- * known by. Series of one key are counted separately and shown as one.
+ * A key of domain/trafficKey with the labels that it does not hold (pillar), which identifies one series or one
+ * histogram. Series of one key are counted separately and shown as one.
  */
 export function seriesKeyOf<Names extends readonly string[]>(
   key: CompositeKey<Names>,

@@ -11,7 +11,7 @@ export interface OpenReport {
   readonly notices: readonly StoreFault[];
   /** Whether the last writer did not close: a crash or a power cut. The database then deserves a check. */
   readonly recovered: boolean;
-  /** False where the file is saved as a whole from time to time, and what was committed is not in it at once. */
+  /** False where the file is saved as a whole from time to time, so that a commit is not in it at once. */
   readonly isPaged: boolean;
 }
 
@@ -28,8 +28,8 @@ export interface FileMaintenance {
   /** What the last opening found. */
   readonly opened: OpenReport;
   /**
-   * Whether this process is to collect, as it does from the beginning. While it is not, other processes may: some seconds
-   * after the last write here the right to write is theirs, and the next write here takes it again where nobody has it.
+   * Whether this process is to collect, as it does from the beginning. While it is not, others may: some seconds after
+   * the last write here this process gives up the right to write, and its next write takes it back where nobody has it.
    */
   setCollecting(collects: boolean): Promise<void>;
   /**

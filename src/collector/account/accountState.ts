@@ -14,9 +14,9 @@ import type { AccumulatorState } from './accumulatorState';
 import type { OwnRequest } from './ownRequest';
 
 /**
- * Everything collecting must know to go on after a stop at any point. It is stored with the rows, in the
- * same transaction, as JSON. Times are unix ms on our clock, minutes unix seconds; keys are those of
- * domain/trafficKey and domain/compositeKey.
+ * Everything that collecting must know to resume after a stop at any point. It is stored with the rows, in the same
+ * transaction, as JSON. Times are unix ms on our clock, minutes unix seconds; keys are those of domain/trafficKey and
+ * domain/compositeKey.
  */
 export interface AccountState extends Writable<Baseline> {
   readonly version: 4;
@@ -51,7 +51,7 @@ export interface AccountState extends Writable<Baseline> {
    * emptied, and how often full of other rows; the last look after which it was read, unix ms.
    */
   ring: { ids: string[]; epoch: number; turns: number; readAfter?: number };
-  /** How often as it was at the last good scrape, and whether it held any row. */
+  /** Those counts at the last good scrape, and whether the ring held any row. */
   ringAtScrape: { readonly epoch: number; readonly turns: number; readonly held: boolean };
   ledger: AccumulatorState;
   coverage: { from: number; to: number; how: CoverageKind } | null;
@@ -122,7 +122,7 @@ export interface WaitingCount {
   readonly key: TrafficKey;
   readonly endpoint: string;
   count: number;
-  /** Good scrapes they have waited for. */
+  /** Good scrapes that they have waited for. */
   waits: number;
 }
 
@@ -130,7 +130,7 @@ export interface WaitingCount {
 export interface FaultState {
   /** Faults so far by type and endpoint when they were last counted, the highest of each; null before that. */
   baseline: ReadonlyMap<FaultKey, number> | null;
-  /** What those said last that stand below it; null for one that was missing. */
+  /** The last values of those that are lower now; null for one that was missing. */
   fallen: ReadonlyMap<FaultKey, number | null>;
   /** Fingerprint of the routes that named them. */
   routes: string;
@@ -140,7 +140,7 @@ export interface FaultState {
   waiting: WaitingFault[];
   /** Methods that the log has seen at an endpoint. */
   readonly methods: Map<string, string[]>;
-  /** Found ones of minutes that may still get more, to be told in one event an endpoint, type and minute. */
+  /** Those found of minutes that may still get more, to be written as one event per endpoint, type and minute. */
   readonly untold: InjectedFaults[];
 }
 
@@ -176,8 +176,8 @@ export interface ServerProcess {
 }
 
 /**
- * What the rows of the running process consist of besides what its counters moved, by traffic key: all that is
- * needed to hold the one against the other at any time.
+ * What the rows of the running process hold besides what its counters moved, by traffic key: all that is needed to
+ * compare the two at any time.
  */
 export interface RunBalance {
   /** The first minute (unix seconds) that holds requests of the run, and what that and later ones held before it. */
@@ -192,7 +192,7 @@ export interface RunBalance {
   readonly unplaced: Map<TrafficKey, number>;
   /** In the rows, though no counter speaks of them. */
   readonly alone: Map<TrafficKey, number>;
-  /** Laid evenly over gaps. */
+  /** Spread evenly over gaps. */
   spread: number;
   /** Steps of the clock that were seen before. */
   readonly clockSteps: number;

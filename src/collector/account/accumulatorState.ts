@@ -19,7 +19,7 @@ export interface AccumulatorState {
 /** What is known of one minute that may still change. */
 export interface OpenMinute extends Dimensions {
   readonly minute: number;
-  /** It may have been written and let go of before: a number of its own for what is added to that. */
+  /** It may have been written and released before: then what is added to it has a number of its own. */
   readonly joins?: number;
   /** By traffic key and endpoint, which is empty for what is not attributed. */
   readonly cells: Map<EndpointTrafficKey, MinuteCell>;

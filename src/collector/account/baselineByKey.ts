@@ -6,8 +6,8 @@ import type { Baseline } from './counterDeltas';
 import { noBaseline } from './counterDeltas';
 
 /**
- * A baseline by series for one that was stored by key: each series of a key takes of it what it can, so that all of
- * them together move as the key does.
+ * A baseline by series for one that was stored by key: each series of a key takes what it can of it, so that together
+ * they move as the key does.
  */
 export function baselineOfSeries(
   byKey: Readings<TrafficKey, LatencyKey>,

@@ -67,7 +67,7 @@ export function enterByPath(
   Object.assign(state, { ...after, routes, waiting });
 }
 
-/** One more scrape went by for those that wait. */
+/** Those that wait have waited for one more scrape. */
 export function ageByPath(state: ByPathState): void {
   for (const waiting of state.waiting) waiting.waits++;
   state.waiting = state.waiting.filter(({ waits }) => waits <= scrapesWaited);

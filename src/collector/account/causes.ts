@@ -20,10 +20,10 @@ export interface Cause {
 }
 
 /**
- * What is told of each request that exchanges fit by method, status, route, user agent and time, up to `withinMs`
+ * What the exchanges say of each request that they fit by method, status, route, user agent and time, up to `withinMs`
  * apart. A link is given where exactly one fits, and is the only one of no other request: a wrong one is worse than
- * none (docs/collection.md#failed-requests). Exchanges' times are on the server's clock, which is `clockOffset` ms ahead of
- * ours.
+ * none (docs/collection.md#failed-requests). Exchanges' times are on the server's clock, which is `clockOffset` ms
+ * ahead of ours.
  */
 export function causesOf<Request extends Sought>(
   requests: readonly Request[],

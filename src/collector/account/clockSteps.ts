@@ -4,7 +4,7 @@ import type { RequestAccumulator } from './requestAccumulator';
 import type { ScrapeObservation } from './scrapeObservation';
 import type { Timeline } from './timeline';
 
-/** What the server's clock may differ from ours without our noticing, and a second more, ms. */
+/** How far the server's clock may differ from ours unnoticed, plus a second, ms. */
 const slackMs = 3000;
 
 /**
@@ -26,8 +26,8 @@ export class ClockSteps {
   }
 
   /**
-   * To be told of a look at `at`, before anything of it is entered. What it brings came since `since`, as far as
-   * anybody knows; both unix ms.
+   * To be called at each look at the server, before anything of it is entered. What it brings came since `since`, as
+   * far as anybody knows; both unix ms.
    * @param sameRing whether the log was read and may be the one that was read before
    */
   look(at: number, since: number, sameRing: boolean): void {

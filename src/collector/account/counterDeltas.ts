@@ -20,7 +20,7 @@ export interface Baseline<Counted = TrafficSeries, Timed = LatencySeries> {
   /** The highest that each ever said. */
   readonly counters: ReadonlyMap<Counted, number>;
   readonly latency: ReadonlyMap<Timed, Histogram>;
-  /** What those said last that stand below it; null for one that was missing. */
+  /** The last values of those that are lower now; null for one that was missing. */
   readonly fallenCounters: ReadonlyMap<Counted, number | null>;
   readonly fallenLatency: ReadonlyMap<Timed, Histogram | null>;
 }
@@ -34,10 +34,11 @@ export const noBaseline: Baseline<never, never> = {
 };
 
 /**
- * How far the series of one process moved from a baseline, and the baseline after that (docs/collection.md#deltas). A series that is new counts from 0, since labelled children are created on first
- * use. A counter cannot fall while its process lives: one that does, or is missing, is an anomaly and stays measured
- * against the highest it ever said, so that nothing doubles should it come back. What it moves meanwhile below
- * that counts. A histogram is one series: its buckets and its sum fall or hold together.
+ * How far the series of one process moved from a baseline, and the baseline after that (docs/collection.md#deltas). A
+ * series that is new counts from 0, since labelled children are created on first use. A counter cannot fall while its
+ * process lives: one that does, or is missing, is an anomaly and stays measured against the highest it ever said, so
+ * that nothing doubles should it come back. What it counts meanwhile, below that, counts too. A histogram is one
+ * series: its buckets and its sum fall or hold together.
  */
 export function movementSince<Counted, Timed>(
   baseline: Baseline<Counted, Timed>,
@@ -109,8 +110,8 @@ export function isCountedAnew(baseline: Baseline, { counters }: Readings): boole
 }
 
 /**
- * The baseline of a server that answers again after another one did. Where its series have risen since the other
- * answered too, both may be one process that is told in two ways: these are measured against the higher.
+ * The baseline of a server that answers again after another one did. Where its series rose while the other answered,
+ * both may be one process under two identities: these are measured against the higher value.
  */
 export function baselineAgain(own: Readings, others: Readings, reading: Readings): Baseline {
   const highest = <Series, Value>(

@@ -14,7 +14,7 @@ export class EndpointNames {
   readonly #state: Pick<AccountState, 'names' | 'diagnostics'>;
   #routes = new RouteTable([]);
   #count: number;
-  /** The last hour in which names were looked for that nobody has seen for long. */
+  /** The last hour in which we looked for names that nobody has seen for long. */
   #lookedAt = 0;
 
   constructor(state: Pick<AccountState, 'names' | 'diagnostics'>) {
@@ -35,7 +35,7 @@ export class EndpointNames {
     return this.admit(this.#routes.nameOf(path), at);
   }
 
-  /** The name under which one is stored that something else than the log told, at `at` (unix ms). */
+  /** The stored name of an endpoint that came from elsewhere than the log, at `at` (unix ms). */
   admit(name: string, at: number): string {
     if (name === otherEndpoints || this.#routes.has(name)) return name;
     const { names, diagnostics } = this.#state;

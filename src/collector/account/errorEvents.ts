@@ -6,10 +6,10 @@ import { minuteOf, toSeconds } from '../../domain/time';
 import type { AccountState } from './accountState';
 import type { FreshRow } from './freshRow';
 
-/** What a batch tells of failed requests. */
+/** What a batch says of failed requests. */
 export interface ErrorsTold {
   readonly events: readonly ErrorEvent[];
-  /** Those beyond the limit, each endpoint, method, status and minute once. */
+  /** Those beyond the limit, one for each endpoint, method, status and minute. */
   readonly more: readonly ErrorIncrement[];
 }
 
@@ -27,7 +27,7 @@ export function isEvent(
   return true;
 }
 
-/** What is told of the failed ones among rows that are new in the log. */
+/** The failed requests among rows that are new in the log. */
 export function errorsTold(rows: readonly FreshRow[], dimensions: Dimensions): ErrorsTold {
   const failed = rows.filter(({ row }) => isErrorStatus(row.protocol, row.status));
   const more = new Map<string, ErrorIncrement>();

@@ -83,7 +83,7 @@ export class FailureCauses {
     for (const each of explained) this.#tell(each, found.get(each));
   }
 
-  /** These are stored at `at`, unix ms; those whose cause nobody has told yet wait for it. */
+  /** These are stored at `at`, unix ms; those without a cause wait for it. */
   stored(fresh: readonly FreshRow[], at: number): void {
     const unexplained = fresh.filter(isWanted).map(({ row, at: came }): StoredFailure => {
       const { id, method, status, path, userAgent, finishedAt } = row;
@@ -118,7 +118,7 @@ export class FailureCauses {
     });
   }
 
-  /** The size of its answer, unless it has been counted without; rows that are alike have it each in turn. */
+  /** The size of its answer, unless it was counted without one. Rows that are alike get one each in turn. */
   #setSize({ method, status, path, userAgent, finishedAt }: StoredFailure, bytes: number): void {
     const endpoint = this.#names.routes.nameOf(path);
     const row = this.#state.waiting.find(

@@ -3,7 +3,7 @@ import type { TrafficKey } from '../../domain/trafficKey';
 import { statusesOfFault } from '../../mockforge/faults';
 import type { OpenInterval, WaitingFault } from './accountState';
 
-/** Faults that can have ended the same requests, one as well as the other. */
+/** Faults that could equally well have ended the same requests. */
 export interface FaultGroup {
   /** The same for the same group, however its faults are ordered. */
   readonly key: string;
@@ -36,7 +36,7 @@ const knownMethods: ReadonlySet<string> = new Set(
   'GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH'.split(' '),
 );
 
-/** By what methods are told apart where faults are matched. */
+/** How methods are told apart when faults are matched. */
 export function methodKind(method: string | null): string {
   return method !== null && knownMethods.has(method) ? method : '';
 }

@@ -47,7 +47,7 @@ interface Costs {
   readonly readByUs: number;
 }
 
-/** Groups that a difference between two matchings is thought to touch at most. */
+/** The most groups that a difference between two matchings is assumed to touch. */
 const groupsTouched = 1000;
 
 /**

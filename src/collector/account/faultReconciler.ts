@@ -26,7 +26,9 @@ const scrapesWaited = 2;
 /** Endpoints whose methods are remembered; those of the others are then any. */
 const endpointsKept = 2000;
 
-/** Keeps the injected faults: what was counted, which failed request each belongs to, what is told of them. */
+/**
+ * Keeps the injected faults: how many were counted, which failed request each belongs to, and what is written of them.
+ */
 export class FaultReconciler {
   readonly #state: FaultState;
   readonly #requests: RequestAccumulator;
@@ -69,7 +71,8 @@ export class FaultReconciler {
    * @returns how many series fell or went missing
    */
   counted({ faults: read, routes }: MetricsReading, names: EndpointNames, at: number): number {
-    // The scrape was made before the routes were known: the next one tells these faults by their right names.
+    // The scrape came before the routes were known: the next one has these faults under their right
+    // names.
     if (routes !== names.routes.fingerprint) return 0;
     const { baseline, fallen, countedAt, waiting } = this.#state;
     const faults = withFewNames(read, baseline ?? new Map(), names.routes);
@@ -120,8 +123,8 @@ export class FaultReconciler {
   }
 
   /**
-   * One more scrape went by; returns how many faults have waited too long for their request. What the log had no
-   * chance to name yet is waited for.
+   * One more scrape went by. Returns how many faults have waited too long for their request. What the log had no chance
+   * to name yet is waited for.
    */
   dropLate(intervals: readonly OpenInterval[], { isReady }: IntervalStanding): number {
     const unread = intervals.filter((interval) => !isReady(interval));

@@ -20,7 +20,7 @@ export function restartInjectedDelay(state: InjectedDelayState): void {
   Object.assign(state, { latency, fallenLatency, routes: null });
 }
 
-/** Enters the delays that were injected since they were last entered; they are told by endpoint alone. */
+/** Enters the delays injected since they were last entered; they are known by endpoint alone. */
 export function enterInjectedDelay(
   state: InjectedDelayState,
   reading: MetricsReading,
@@ -29,7 +29,8 @@ export function enterInjectedDelay(
   requests: RequestAccumulator,
   own: OwnRequests,
 ): void {
-  // The scrape was made before the routes were known: the next one tells these delays by their right names.
+  // The scrape came before the routes were known: the next one has these delays under their right
+  // names.
   if (reading.routes !== names.routes.fingerprint) return;
   if (state.routes === reading.routes || state.latency.size === 0) {
     for (const [endpoint, delay] of movedBy(state, reading)) {

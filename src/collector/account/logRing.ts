@@ -13,7 +13,7 @@ export interface RingRead {
   readonly knownId: boolean;
   /** It may be the ring that was read last: it holds something of that, or that was empty. */
   readonly sameRing: boolean;
-  /** So much came since the last read that rows in between may be lost. */
+  /** So many came since the last read that rows in between may be lost. */
   readonly turnedOver: boolean;
 }
 

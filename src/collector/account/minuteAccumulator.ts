@@ -17,7 +17,7 @@ export interface LoggedRequest extends RequestSizes {
   readonly handlerMs: number;
 }
 
-/** Adds up the minutes that may still change, and knows which of them did. */
+/** Adds up the minutes that may still change, and remembers which of them did. */
 export class MinuteAccumulator {
   readonly #state: AccumulatorState;
   readonly #dimensions: Dimensions;
@@ -106,7 +106,7 @@ export class MinuteAccumulator {
     return this.#state.floor;
   }
 
-  /** Lets go of the minutes before `minute`, which are final from now on. */
+  /** Releases the minutes before `minute`, which are final from now on. */
   closeBefore(minute: number): void {
     this.#state.floor = Math.max(this.#state.floor, minute);
     this.#state.minutes = this.#state.minutes.filter((held) => held.minute >= this.#state.floor);
@@ -118,7 +118,7 @@ export class MinuteAccumulator {
     this.#state.floor = Math.min(this.#state.floor, minute);
   }
 
-  /** Lets go of the minutes after `minute`, which our clock has been set back to, but of those in `open`. */
+  /** Releases the minutes after `minute`, to which our clock was set back, except those in `open`. */
   letGoAfter(minute: number, open: ReadonlySet<number>): void {
     const isOver = (held: OpenMinute): boolean => held.minute > minute && !open.has(held.minute);
     const over = this.#state.minutes.filter(isOver);

@@ -44,7 +44,7 @@ export function observedProcess(
       countedAnew: isCountedAnew(known, reading),
     });
     if (continuity === 'same') {
-      // What is not told this time is as it was.
+      // What is not said this time is as it was.
       const told = Object.entries(identity).filter(([, value]) => value !== null);
       const process = { ...before, identity: { ...before.identity, ...Object.fromEntries(told) } };
       return { process, continuity };

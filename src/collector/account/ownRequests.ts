@@ -14,7 +14,7 @@ export interface UncertainRequest extends OwnRequest {
 
 /** Good scrapes for which a request of ours waits for what must have counted it. */
 const scrapesWaited = 2;
-/** One that was not answered would have been so, as most are. */
+/** The status that a request without an answer would have had: that of most. */
 const goodStatus = 200;
 
 /** Takes our own requests out of what the server counted, with the faults and delays that were injected into them. */

@@ -20,16 +20,16 @@ export interface IdentityEvidence {
   readonly countedAnew: boolean;
 }
 
-/** How far two tellings of one moment may differ, ms: starts are told in whole seconds, and clocks are set. */
+/** How far two statements of one moment may differ, ms: starts are given in whole seconds, and clocks are set. */
 const slackMs = 2000;
 /** How old an uptime may be, ms: MockForge updates it that often. */
 const uptimeAgeMs = 15_000;
 
 /**
- * Who answered a scrape, by the strongest sign that this answer and the last good one both have: process start,
- * the dashboard's start, uptime, and only where none exists the counters (docs/collection.md#process-identity).
- * A new run must have begun after the last good scrape; whatever else is told of a start is the same run, told a
- * little differently, or another server. In doubt nothing is counted twice.
+ * Who answered a scrape, by the strongest sign that this answer and the last good one both have: process start, the
+ * dashboard's start, uptime, and only where none exists the counters (docs/collection.md#process-identity). A new run
+ * must have begun after the last good scrape; any other start is that of the same run, stated a little differently, or
+ * of another server. In doubt nothing is counted twice.
  */
 export function continuityOf(
   before: ProcessIdentity,

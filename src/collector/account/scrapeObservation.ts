@@ -19,6 +19,6 @@ export interface ScrapeObservation {
   readonly intervalMs: number;
   /** The server's clock minus ours, ms; 0 where unknown. */
   readonly clockOffset: number;
-  /** When this target was last tried before, in vain or not; null for never. */
+  /** When this target was last tried before, successfully or not; null for never. */
   readonly lastAttemptAt: number | null;
 }

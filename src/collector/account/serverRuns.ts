@@ -36,7 +36,7 @@ export interface RunAccounts {
   readonly uncounted: UncountedRows;
   /** Returns the rows that found nothing. */
   readonly attribute: (rows: readonly WaitingRow[]) => readonly WaitingRow[];
-  /** Matches what faults there are with what was counted, and is done with the rest. */
+  /** Matches the faults that there are with what was counted, and gives up the rest. */
   readonly endFaults: () => void;
 }
 

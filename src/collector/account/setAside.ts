@@ -11,7 +11,7 @@ export function setAside(state: AccountState): void {
   state.setAside = [...state.setAside, { process, counters, latency }].slice(-mostSetAside);
 }
 
-/** What was set aside of a server that answers again, which is remembered no longer; undefined for a new one. */
+/** Takes back what was set aside of a server that answers again; undefined for a new one. */
 export function takeBack(state: AccountState, identity: ProcessIdentity): SetAside | undefined {
   const known = state.setAside.find(({ process }) => isSameRun(process.identity, identity));
   state.setAside = state.setAside.filter((other) => other !== known);

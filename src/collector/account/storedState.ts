@@ -15,7 +15,7 @@ export function accountStateText(state: AccountState): string {
   return jsonWithMaps(state);
 }
 
-/** A stored state; what an older version had no notion of is as in a new one. */
+/** A stored state; what an older version did not know is as in a new one. */
 export function accountStateFrom(text: string | undefined): AccountState {
   if (text === undefined) return newAccountState();
   const begun = JSON.parse(accountStateText(newAccountState())) as Stored<AccountState>;
@@ -120,7 +120,7 @@ function withEach<Key, Held>(map: Map<Key, Held>, change: (held: Held) => Held):
   return new Map([...map].map(([key, held]) => [key, change(held)]));
 }
 
-/** Of a size that an older version did not know there is none. */
+/** A size that an older version did not know is 0. */
 function withSizes<Sized extends RequestSizes>(stored: Sized): Sized {
   return { ...noSizes, ...stored };
 }

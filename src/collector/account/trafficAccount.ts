@@ -143,7 +143,7 @@ export class TrafficAccount {
     return isChanged ? this.batch(at) : null;
   }
 
-  /** Takes in a good scrape, for the next batch; the log read that followed it has been taken in already. */
+  /** Takes in a good scrape, for the next batch. The log read that followed it must have been taken in already. */
   scraped(observation: ScrapeObservation): void {
     const { at, reading, logRead, intervalMs } = observation;
     const { dimensions } = this.#options;
@@ -192,8 +192,8 @@ export class TrafficAccount {
   }
 
   /**
-   * The server's process is known to have ended for good, so no counter will ever speak of the rows that
-   * still wait: they count on their own (docs/collection.md#the-end-of-a-process).
+   * The server's process has ended for good, so no counter will ever cover the rows that still wait: they count on
+   * their own (docs/collection.md#the-end-of-a-process).
    */
   processEnded(at: number): void {
     this.#uncounted.count(this.#state.waiting, at);
@@ -354,7 +354,7 @@ export class TrafficAccount {
       const { key, endpoint } = attribution.row;
       this.#faults.sawMethod(endpoint, parseTrafficKey(key).method ?? '');
     }
-    // What the others of its requests are shown as depends on how many they are.
+    // How its other requests are shown depends on how many they are.
     for (const interval of new Set(attributions.map(({ interval }) => interval))) {
       this.#requests.touch(interval);
     }
@@ -382,7 +382,7 @@ export class TrafficAccount {
     state.waiting = kept;
   }
 
-  /** A span that is bridged by spreading, and one in which nobody was there to ask, are told as gaps. */
+  /** A span that is bridged by spreading, and one in which nobody was there to ask, both count as gaps. */
   #sayGaps(
     from: number,
     { at, intervalMs }: ScrapeObservation,

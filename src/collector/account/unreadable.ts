@@ -4,7 +4,7 @@ import type { AccountState } from './accountState';
 /** Entries that are remembered, beside those of the last answer: two whole rings of the log. */
 const remembered = 2000;
 
-/** Counts entries that could not be read, each once however often it is read again. */
+/** Counts entries that could not be read, each once, however often it comes again. */
 export function countUnreadable(
   state: Pick<AccountState, 'unreadable' | 'diagnostics'>,
   entries: readonly UnreadableEntry[],

@@ -2,7 +2,7 @@ import { FaultError } from '../../domain/faultError';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
 import type { Labels } from '../../prometheus/seriesTable';
 
-/** One of several answers to what is meant. */
+/** One of several servers that may be meant. */
 export interface ServerChoice {
   /** Fit no other server that Prometheus knows. */
   readonly matchers: readonly LabelMatcher[];
@@ -16,7 +16,7 @@ export interface AmbiguousServers {
   readonly choices: readonly ServerChoice[];
 }
 
-/** What Prometheus tells apart may be one server, or several: nothing of the time in question was filled in. */
+/** What Prometheus shows as several servers may be one, so nothing of the time in question was filled in. */
 export class AmbiguousServersError extends FaultError<AmbiguousServers> {
   override readonly name = 'AmbiguousServersError';
 }
@@ -44,7 +44,7 @@ export function matchersOnlyOf(wanted: Labels, all: readonly Labels[]): readonly
   return matchers;
 }
 
-/** Of labels that tell as much, job and instance are those which users gave a meaning. */
+/** Of labels that say as much, job and instance are the ones that users gave a meaning. */
 function byUse(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : 1);
 }

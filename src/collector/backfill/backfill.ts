@@ -33,7 +33,7 @@ export interface BackfillOptions extends Access {
   readonly from: number;
   readonly to: number;
   readonly signal: AbortSignal;
-  /** Told after each commit, and after each stretch in which there was nothing to fill. */
+  /** Called after each commit, and after each stretch in which there was nothing to fill. */
   readonly onProgress: (progress: BackfillProgress) => void;
 }
 
@@ -58,7 +58,7 @@ export interface BackfillReport extends MinuteSpan {
 export const longestQueryMs = 120_000;
 /** Minutes of a commit: those from one multiple of this to the next, wherever a backfill began. */
 const batchSeconds = 4 * hourSeconds;
-/** The youngest minutes may still get a sample that was taken and not stored yet. */
+/** The newest minutes may still get a sample that was taken but not stored yet. */
 const settleSeconds = minuteSeconds;
 /** Values that are held at a time at most, 8 bytes each. */
 const mostValues = 4_000_000;

@@ -38,7 +38,7 @@ export function copiedSeries(copies: ProcessCopies): readonly CopiedSeries[] {
   return groups;
 }
 
-/** What the series said at a point, each by that one of some of their copies which was furthest. */
+/** The values of the series at a point, each from the one of some copies that was furthest. */
 export function readingOf(
   { series }: CopiedSeries,
   sampled: ProcessCopies,

@@ -74,8 +74,8 @@ export class FreeMinutes {
 }
 
 /**
- * When collecting ended, or earlier: where the last that it reached may be what a wrong clock named, nobody knows more
- * than that it ended after the clock was put right.
+ * When collecting ended, or earlier: where a wrong clock may have named the last moment, all we know is that it ended
+ * after the clock was put right.
  */
 function collectedUntil(collected: readonly CoveredSpan[], spans: readonly CoveredSpan[]): number {
   const last = collected.reduce((latest, { to }) => Math.max(latest, to), -Infinity);

@@ -1,6 +1,6 @@
 /**
- * The most points at which a series never falls: what it says at the others cannot be believed, since a counter does
- * not fall while its process lives, neither to a value that is too low nor from one that is too high.
+ * The most points at which a series never falls: its values at the others cannot be true, since a counter never falls
+ * while its process lives: neither to a value that is too low nor from one that is too high.
  * @param points indexes of values, of which none is NaN, in order
  */
 export function growingPoints(values: Float64Array, points: readonly number[]): readonly number[] {

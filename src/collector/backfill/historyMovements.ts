@@ -43,9 +43,9 @@ interface Followed {
 }
 
 /**
- * How the counters of a process moved from point to point (docs/collection.md#deltas), each
- * since it was known last. What a process had counted before its first point is counted from 0 where its start is
- * known; of what may be older, and of a movement over more than a day, nobody knows when it was: these are baselines.
+ * How the counters of a process moved from point to point (docs/collection.md#deltas), each since it was known last.
+ * What a process had counted before its first point is counted from 0 where its start is known; what may be older, and
+ * a movement over more than a day, came at an unknown time: these are baselines.
  */
 export function* historyMovements(copies: ProcessCopies): Generator<HistoryMovement> {
   const followed = copiedSeries(copies).map((series): Followed => ({
@@ -125,7 +125,7 @@ function beginning(
   };
 }
 
-/** Movements over the same minutes in one, those that began first before the others. */
+/** Merges movements over the same minutes; those that began first come first. */
 function together(movements: readonly HistoryMovement[]): readonly HistoryMovement[] {
   const byStart = new Map<number, HistoryMovement>();
   for (const movement of movements) {

@@ -10,7 +10,7 @@ import type { FreeMinutes } from './freeMinutes';
 import type { HistoryMovement } from './historyMovements';
 import { Spans } from './spans';
 
-/** Two minutes without a sample of their own: Prometheus may be set to scrape that rarely, but not more so. */
+/** Two minutes without a sample: Prometheus may be set to scrape that rarely, but not more rarely. */
 const longestOrdinary = 2 * minuteSeconds;
 
 /** Whole minutes to fill, unix seconds. */

@@ -53,7 +53,8 @@ class Relations {
 
   #of(a: ProcessRun, b: ProcessRun): Relation {
     const isInTurn = a.history === b.history;
-    // A server that restarts all the time has very many runs, so most pairs have to be told apart by little.
+    // A server that restarts all the time has very many runs, so most pairs must be told apart
+    // cheaply.
     if (isInTurn ? !overlap(a, b) : isToldApart(a, b)) return 'two';
     const known = this.#known.get(b)?.get(a) ?? this.#known.get(a)?.get(b);
     if (known !== undefined) return known;

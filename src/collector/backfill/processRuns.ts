@@ -7,7 +7,7 @@ import type { CountedSeries, ServerHistory } from './serverHistory';
 /** A run of a server as one history shows it. */
 export interface ProcessRun {
   readonly history: ServerHistory;
-  /** As it was told last. */
+  /** As it was last stated. */
   readonly identity: ProcessIdentity;
   /** The points of the history that show it, in order. */
   readonly points: readonly number[];
@@ -19,7 +19,7 @@ export interface ProcessRun {
   readonly counted: ReadonlyMap<string, CountedSeries>;
 }
 
-/** A run while the points of its history are gone through. */
+/** A run while we go through the points of its history. */
 interface OpenRun extends Pick<ProcessRun, 'before' | 'isOlder'> {
   identity: ProcessIdentity;
   readonly points: number[];
@@ -61,7 +61,7 @@ export function processRuns(history: ServerHistory): readonly ProcessRun[] {
   });
 }
 
-/** How the run at a point stands to the one at the last point. */
+/** How the run at a point relates to the one at the last point. */
 function continuityAt(
   { identity, highest }: OpenRun,
   history: ServerHistory,
@@ -83,7 +83,7 @@ function continuityAt(
   });
 }
 
-/** What a server told of its process at a point. */
+/** What a server said of its process at a point. */
 export function identityAt(
   { processStart, uptime }: ServerHistory,
   index: number,
@@ -95,7 +95,7 @@ export function identityAt(
   };
 }
 
-/** What is not told this time is as it was. */
+/** What is not said this time is as it was. */
 function told(identity: ProcessIdentity): Partial<ProcessIdentity> {
   return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== null));
 }

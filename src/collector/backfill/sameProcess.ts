@@ -4,7 +4,7 @@ import type { CountedSeries, SeriesPart } from './serverHistory';
 /** Whether two runs that Prometheus tells apart are one process or two; `doubt` where that cannot be told. */
 export type Relation = 'one' | 'two' | 'doubt';
 
-/** How far two tellings of one start may differ, seconds: they are told in whole seconds, and clocks are set. */
+/** How far two statements of one start may differ, seconds: they are given in whole seconds, and clocks are set. */
 const startSlack = 2;
 /** How old an uptime may be, seconds: MockForge updates it that often. */
 const uptimeAge = 15;
@@ -16,10 +16,10 @@ const longestLag = 300;
 const roundingError = 1e-9;
 
 /**
- * How runs of two histories stand to each other. Starts that differ are those of two processes; else the values speak.
- * What one process counts only grows, whoever looks; and where its histogram holds n requests, it holds one sum of
- * their durations, which no other process has for as many. Where both looked at one time it takes such an equal sum to
- * be one process: counters of servers that were started together and share their traffic evenly grow alike.
+ * How runs of two histories relate. Starts that differ are those of two processes; else the values speak. What one
+ * process counts only grows, whoever looks; and where its histogram holds n requests, it holds one sum of their
+ * durations, which no other process has for as many. Where both looked at one time it takes such an equal sum to be one
+ * process: counters of servers that were started together and share their traffic evenly grow alike.
  */
 export function relationOf(a: ProcessRun, b: ProcessRun): Relation {
   const starts = startsOf(a, b);
@@ -50,7 +50,7 @@ export function relationInTurn(a: ProcessRun, b: ProcessRun): Relation {
   return differ ? 'two' : 'one';
 }
 
-/** Whether both runs tell when they started, and it was not at the same time. */
+/** Whether both runs say when they started, and not at the same time. */
 export function isToldApart(a: ProcessRun, b: ProcessRun): boolean {
   const [one, other] = [a.identity.processStart, b.identity.processStart];
   return one !== null && other !== null && Math.abs(one - other) > startSlack;

@@ -17,7 +17,7 @@ export interface SeriesPart {
 
 /** What Prometheus holds of one server under one set of labels, minute by minute. */
 export class ServerHistory {
-  /** What Prometheus tells the server by. */
+  /** The labels by which Prometheus knows the server. */
   readonly labels: Labels;
   readonly grid: PointGrid;
   /**
@@ -55,7 +55,7 @@ export class ServerHistory {
     raise(this.sampledAt, this.grid, { ...times, points });
   }
 
-  /** Takes in a series of this server; one that is there already is the same one told twice. */
+  /** Takes in a series of this server; one that is known already is the same one, listed twice. */
   add(sample: string, series: RangeSeries): void {
     const labels = ownLabelsOf(series.labels);
     const meaning = metricMeaning(sample, labels);
@@ -106,8 +106,8 @@ function empty({ from, to, step }: PointGrid): Float64Array {
 }
 
 /**
- * Enters the points of a series; where two are told of one moment the higher one holds. So a bound that a newer
- * Prometheus writes `1.0` goes on where `1` lingers.
+ * Enters the points of a series; of two at one moment the higher one holds. So a bound that a newer Prometheus writes
+ * as `1.0` continues one that lingers as `1`.
  */
 function raise(values: Float64Array, { from, step }: PointGrid, { points }: RangeSeries): void {
   for (const [at, value] of points) {

@@ -89,8 +89,8 @@ export class AdminApi {
   }
 
   /**
-   * The server's clock minus ours, ms. What lies within the time an answer may take is no difference between the
-   * clocks; nor is what the newest row contradicts, whose own time is ours.
+   * The server's clock minus ours, ms. A difference that the time of an answer can explain is none, nor is one that the
+   * newest row contradicts, whose own time is ours.
    */
   #clockOffset(answeredAt: number | null, newest: number): number {
     const now = this.#access.clock.now();

@@ -61,7 +61,7 @@ export async function textOf(response: Response, url: string, wanted: Wanted): P
   return new TextDecoder().decode(Buffer.concat(pieces));
 }
 
-/** What to tell of an answer that ended too early, after so many bytes. */
+/** The error for an answer that ended too early, after so many bytes. */
 export function cutBody(url: string, wanted: Wanted, bytes: number): Error {
   return new SourceError({ kind: 'cut_body', address: addressOf(url), wanted, bytes });
 }

@@ -5,14 +5,13 @@ export interface StreamEvent {
   readonly data: string;
 }
 
-/** An event that is longer than this is none of a server that means well, UTF-16 units. */
+/** No well-meaning server sends a longer event, UTF-16 units. */
 export const longestEvent = 16_000_000;
 
 /**
- * Turns the bytes of an event stream into its events, by the rules of WHATWG HTML, section 9.2.6: UTF-8 with
- * or without BOM; lines end with CR, LF or both; an empty line ends an event; an event without data, or one
- * that the stream's end cuts off, does not count. `id` and `retry` are passed over: a reader that fills its
- * holes elsewhere resumes nothing.
+ * Turns the bytes of an event stream into its events, by the rules of WHATWG HTML, section 9.2.6: UTF-8 with or without
+ * BOM; lines end with CR, LF or both; an empty line ends an event; an event without data, or one that the stream's end
+ * cuts off, does not count. `id` and `retry` are passed over: we fill holes from the log, so nothing is resumed.
  */
 export class EventStreamParser {
   readonly #decoder = new TextDecoder();

@@ -16,7 +16,7 @@ import { request } from './request';
 import type { SourceFailure } from './sourceFailure';
 import { TimeoutError } from './timeoutError';
 
-/** Who is told what comes of a LogStream; none of these may throw. */
+/** Callbacks for what comes of a LogStream; none may throw. */
 export interface LogStreamListener {
   /** The server has begun to send. */
   connected(): void;
@@ -24,11 +24,11 @@ export interface LogStreamListener {
   rows(rows: readonly LogRow[]): void;
   /** The server that was connected sends no more. */
   lost(failure: SourceFailure): void;
-  /** The server answers, but not with a stream; told once, however often it is tried. */
+  /** The server answers, but not with a stream; called once, however often it is tried. */
   unusable(failure: SourceFailure): void;
 }
 
-/** Ten times as long as the server sends no event: it says twice a second that there is nothing new. */
+/** Ten times the longest pause between events: the server says twice a second that there is nothing new. */
 const longestSilenceMs = 5000;
 const firstDelayMs = 1000;
 const longestDelayMs = 30_000;

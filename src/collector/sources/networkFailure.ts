@@ -12,7 +12,7 @@ const notConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What OpenSSL says where the other side answers with something that is no TLS. */
+/** What OpenSSL says when the other side answers with something other than TLS. */
 const notTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
 
 /** What undici says to an interim response that it has not asked for. */

@@ -15,7 +15,7 @@ export async function speaksTls(http: HttpGet, url: string, signal: AbortSignal)
   }
 }
 
-/** What to tell where it does. */
+/** The error for one that does. */
 export function tlsNeeded(url: string): Error {
   return new SourceError({ kind: 'tls_needed', address: addressOf(url) });
 }

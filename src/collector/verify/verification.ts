@@ -26,9 +26,9 @@ export interface Verification {
   readonly lastScrapeAt: number;
   /** The first minute of the process's rows. */
   readonly from: number;
-  /** In the rows besides, which no counter speaks of: only the log told them. */
+  /** In the rows besides: only the log names them, and no counter. */
   readonly logOnly: number;
-  /** Laid evenly over gaps, so that their minutes are not known. */
+  /** Spread evenly over gaps, so that their minutes are not known. */
   readonly spread: number;
   /** Counted, but over a silence of more than a day, so that no minute holds them. */
   readonly unplaced: number;
@@ -37,7 +37,7 @@ export interface Verification {
   readonly clockSteps: number;
 }
 
-/** Why nothing can be held against the counters. */
+/** Why nothing can be compared with the counters. */
 export type NotVerifiable =
   'nothing collected' | 'older version' | 'other process' | 'minutes deleted';
 
@@ -58,7 +58,7 @@ export function verifiableFrom(state: string | null): number | NotVerifiable {
 }
 
 /**
- * Holds the rows of the running process against its counters now (docs/collection.md#invariants).
+ * Compares the rows of the running process with its counters now (docs/collection.md#invariants).
  * @param dashboardStart where the reading says no start of its own, unix ms
  */
 export function verification(
@@ -98,7 +98,7 @@ export function verification(
   };
 }
 
-/** What the rows hold beyond what they held before and what no counter speaks of. */
+/** What the rows hold beyond what they held before and what no counter covers. */
 function storedOfRun(
   counts: ReadonlyMap<TrafficKey, number>,
   { before, alone }: RunBalance,

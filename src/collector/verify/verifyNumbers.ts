@@ -18,14 +18,14 @@ export interface VerifiedStore {
   ): Promise<Collected & { readonly minutesFrom: number }>;
 }
 
-/** Where the server tells its counters, and since when it runs. */
+/** Where the server's counters and start time are read. */
 export interface VerifiedServer {
   readonly metricsUrl: string;
   readonly adminUrl: string;
 }
 
 /**
- * Holds what is stored of the running server against its counters now.
+ * Compares what is stored of the running server with its counters now.
  * @throws SourceError where the counters cannot be read
  */
 export async function verifyNumbers(

@@ -19,7 +19,7 @@ import { addCounts } from '../latency/sparseCounts';
 import { readWatermarks } from '../state/watermarks';
 import type { Finding } from './finding';
 
-/** Findings of one kind that are told. */
+/** The most findings of one kind that are reported. */
 const findingsOfAKind = 20;
 
 const hourSums = withColumns(hourSumsSql);
@@ -29,8 +29,8 @@ const daySums = withColumns(daySumsSql);
 const plainChecks = [orphansSql, timesSql, countsSql, statusCodesSql, coverageSql, stateSql];
 
 /**
- * What is wrong with a database of this version's schema: SQLite's own look at every page and index, and what
- * has to hold between the rows. Of each kind the first twenty; none when all is well.
+ * What is wrong with a database of this version's schema: SQLite's own check of every page and index, and the rules
+ * that the rows have to keep. The first twenty of each kind; empty when all is well.
  */
 export function checkDatabase(connection: Connection): readonly Finding[] {
   const damage = connection
@@ -71,7 +71,7 @@ function findings(
     .map((row) => ({ kind: 'rows', text: row.text('finding') }));
 }
 
-/** Distributions that cannot be read, or whose buckets hold another number than they say. */
+/** Distributions that cannot be read, or whose buckets do not add up to their count. */
 function histogramFindings(connection: Connection): readonly Finding[] {
   const found: Finding[] = [];
   connection.each(histogramsSql, {}, (row) => {

@@ -9,9 +9,8 @@ import { checkDatabase } from './checkDatabase';
 import type { Finding } from './finding';
 
 /**
- * What is wrong with a database file, and with what stands beside it; none when all is well.
- * The file is not written. Rejects with a StoreError for a file that is no database of ours, is of a newer version or
- * cannot be read.
+ * What is wrong with a database file, and with its sidecar; empty when all is well. The file is not written. Rejects
+ * with a StoreError for a file that is no database of ours, is of a newer version or cannot be read.
  */
 export async function checkDatabaseFile(
   file: string,
@@ -33,7 +32,7 @@ export async function checkDatabaseFile(
 
 /**
  * Rejects with a StoreError for a file that is no traffic database of this or an earlier version; nothing is changed.
- * Resolves with what stands beside the database and is left out when it is read; undefined where that is nothing.
+ * Resolves with why the sidecar is left out when the database is read; undefined where it is not.
  */
 export async function assertTrafficDatabase(
   file: string,

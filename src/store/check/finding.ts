@@ -10,7 +10,7 @@ export interface Findings {
   readonly unreadable_counts: { readonly id: number; readonly counts: string };
   readonly miscounted: { readonly id: number; readonly said: number; readonly held: number };
   readonly other_schema: { readonly missing: string };
-  /** What stands beside the database is left out. */
+  /** The sidecar is left out. */
   readonly left_out: { readonly notice: StoreFault };
 }
 

@@ -16,8 +16,8 @@ import { writeGauges } from './writeGauges';
 import { changeMinute, writeMinute } from './writeMinutes';
 
 /**
- * Writes a batch, and what it makes ready for rolling up, in one transaction; closed hours are rolled up every
- * `rollupHours`. False when the batch is in the database already: then nothing changes.
+ * Writes a batch and rolls up what it closes, in one transaction; closed hours are rolled up every `rollupHours`.
+ * False, and nothing changes, when the database has the batch already.
  */
 export function commitBatch(connection: Connection, batch: CommitBatch, rollupHours = 1): boolean {
   return connection.transaction(() => {

@@ -2,9 +2,9 @@
 const countedEndpoints = 20;
 
 /**
- * Adds requests by endpoint to a client's counts, of which at most 20 are kept: one more takes the place of the
- * least and its count with it (Metwally's Space-Saving). So up to 20 endpoints are counted exactly, and
- * of more, every one with over a twentieth of the client's requests is among those kept.
+ * Adds requests by endpoint to a client's counts, of which at most 20 are kept: one more replaces the least frequent
+ * and inherits its count (Metwally's Space-Saving). So up to 20 endpoints are counted exactly, and of more, every one
+ * with over a twentieth of the client's requests is among those kept.
  */
 export function addEndpointCounts(
   before: ReadonlyMap<string, number>,

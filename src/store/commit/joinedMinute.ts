@@ -34,7 +34,7 @@ export function joinedMinute(
   return { ...content, ...sumOfMinutes(kept, content) };
 }
 
-/** A version that had fewer columns kept nothing of the others. */
+/** A version with fewer columns kept nothing for the newer ones. */
 function keptMinute(stored: string): KeptMinute {
   const kept = JSON.parse(stored) as KeptMinute;
   return { ...kept, rows: kept.rows.map((row) => ({ ...noTraffic, ...row })) };

@@ -8,9 +8,9 @@ import { writeEvent } from './writeEvent';
 import { writeMinute } from './writeMinutes';
 
 /**
- * Writes the minutes of which nothing is known yet, with their events, and rolls up the hours they lie in, in
- * one transaction. It knows no batch ids and leaves the collector's state alone: what makes it harmless
- * to repeat is that the coverage it writes closes its minutes.
+ * Writes the minutes of which nothing is known yet, with their events, and rolls up the hours they lie in, in one
+ * transaction. It knows no batch ids and leaves the collector's state alone: repeating it is harmless, because the
+ * coverage that it writes closes its minutes.
  * @returns the minutes that were written, unix seconds
  */
 export function writeBackfill(

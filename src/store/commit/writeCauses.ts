@@ -4,8 +4,8 @@ import type { ErrorCause } from '../../domain/commitBatch';
 import type { Connection } from '../database/connection';
 
 /**
- * Adds to failed requests that are stored what the recorder told of them since; one that is there no more is passed
- * over. Must be called in a transaction.
+ * Adds to stored failed requests what the recorder has said of them since; one that has expired is skipped. Must be
+ * called in a transaction.
  */
 export function writeCauses(connection: Connection, causes: readonly ErrorCause[]): void {
   const [first] = causes;

@@ -18,8 +18,8 @@ const upsert = withColumns(upsertClient);
 const clientsAnHour = 200;
 
 /**
- * Adds an increment to what its client did in that hour; to the row of all others where the hour has as many
- * clients as it may. `createdAt` is in unix seconds.
+ * Adds an increment to what its client did in that hour; to the row of all others where the hour is full. `createdAt`
+ * is in unix seconds.
  */
 export function writeClient(
   connection: Connection,

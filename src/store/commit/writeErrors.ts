@@ -9,8 +9,8 @@ import { floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 
 /**
- * Writes failed requests, those that are too many to be stored one by one (`more`) in a row a kind and minute, and
- * counts all in their hours. `now` is in unix seconds. Must be called in a transaction.
+ * Writes failed requests, those that are too many to be stored one by one (`more`) as one row per kind and minute, and
+ * counts all of them by hour. `now` is in unix seconds. Must be called in a transaction.
  */
 export function writeErrors(
   connection: Connection,
@@ -46,7 +46,7 @@ interface CountedRow {
   readonly count: number;
 }
 
-/** The rows that stand for several failed requests, of the minutes that are asked for. */
+/** The rows that stand for several failed requests, read minute by minute. */
 class KnownCounts {
   readonly #connection: Connection;
   readonly #minutes = new Map<number, ReadonlyMap<string, CountedRow>>();

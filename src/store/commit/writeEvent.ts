@@ -2,7 +2,7 @@ import upsertEvent from '../../../sql/commit/upsertEvent.sql';
 import type { CollectionEvent } from '../../domain/commitBatch';
 import type { Connection } from '../database/connection';
 
-/** Writes an event, new or in the place of what (kind, from) said before. */
+/** Writes an event, replacing what (kind, from) said before. */
 export function writeEvent(connection: Connection, event: CollectionEvent): void {
   connection.run(upsertEvent, { ...event, detail: JSON.stringify(event.detail) });
 }

@@ -8,21 +8,20 @@ import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';
 import { copyRows } from './copyRows';
 
-/** What is copied where to. */
+/** What is copied, and where to. */
 export interface CopyOptions {
   readonly engine: SqlEngine;
   /** Nobody may write them until the copy is done. */
   readonly pages: PagedFile;
   /** Of the new file; what is there is deleted. */
   readonly path: string;
-  /** Asked between two pieces; false ends the copying, and so does an error. */
+  /** Called between two pieces; false or an error ends the copying. */
   readonly goOn: () => boolean;
 }
 
 /**
- * Copies a database into a new file without its free pages. Others have their turn between two pieces of the work.
- * False when it was ended, and then, as after an error, there is no new file. Rejects with what the file system or
- * SQLite throws.
+ * Copies a database into a new file without its free pages. Other work has its turn between two pieces. False when it
+ * was ended; then, as after an error, there is no new file. Rejects with what the file system or SQLite throws.
  */
 export async function compactedCopy(options: CopyOptions): Promise<boolean> {
   const { engine, pages, path } = options;
@@ -70,7 +69,7 @@ function emptyDatabase(engine: SqlEngine, source: SqlJsConnection): Uint8Array {
     for (const name of ['page_size', 'application_id', 'user_version']) {
       connection.execute(`PRAGMA ${name} = ${identity?.number(name) ?? 0}`);
     }
-    // Without a table SQLite would keep the old size of a page.
+    // Without a table SQLite would keep the old page size.
     connection.execute('VACUUM');
     return connection.image();
   } finally {

@@ -12,7 +12,7 @@ import readTables from '../../../sql/compaction/readTables.sql';
 import readTableStatements from '../../../sql/compaction/readTableStatements.sql';
 import type { Connection } from '../database/connection';
 
-/** Rows of one transaction: a bound on how long others wait and on the memory that it takes. */
+/** Rows of one transaction, which bounds memory and how long others wait. */
 const chunkRows = 20_000;
 
 /**
@@ -25,9 +25,9 @@ const wholeRows = 100_000;
 const firstRow = '-9223372036854775808';
 
 /**
- * Copies everything that is in one database into another one that is empty, both of the same SQLite; yields after
- * each piece, so that the caller can let others have their turn. Indexes are there before the rows: to make one
- * afterwards is a single statement, in which nobody has a turn, and together they take as long.
+ * Copies everything that is in one database into another one that is empty, both of the same SQLite; yields after each
+ * piece, so that the caller can let others have their turn. Indexes are made before the rows: making one afterwards is
+ * a single long statement, and takes no less time in all.
  */
 export function* copyRows(source: Connection, target: Connection): Generator<void, void> {
   target.run(attachSource, { file: source.first(databaseFile)?.text('file') ?? '' });

@@ -4,9 +4,9 @@ import type { Row, SqlValue } from './row';
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 
 /**
- * A database to which statements are given. Everything is synchronous and throws what the engine throws; the callers
- * turn that into sentences, since only they know what was being done. What the statements ask of an engine beyond
- * standard SQL is told in sql/README.md.
+ * A database to which statements are given. Everything is synchronous and throws what the engine throws; callers add
+ * what was being done, since only they know. sql/README.md says what the statements need of an engine beyond standard
+ * SQL.
  */
 export interface Connection {
   /** Runs statements without parameters and results, separated by semicolons. */

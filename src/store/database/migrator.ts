@@ -6,8 +6,8 @@ import type { Connection } from './connection';
 import type { Migration } from './migrations';
 
 /**
- * Applies the migrations that a database lacks, each in one transaction with its entry in
- * schema_migrations, and returns how many those were. `appliedAt` is in unix seconds.
+ * Applies the migrations that a database lacks, each in one transaction with its entry in schema_migrations, and
+ * returns how many there were. `appliedAt` is in unix seconds.
  * @throws StoreError when one cannot be applied
  */
 export function migrate(

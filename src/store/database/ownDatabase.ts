@@ -12,10 +12,10 @@ const designTables = Array.from(design.matchAll(/CREATE TABLE (\w+)/g), ([, name
 
 const firstMigration = migrations[0]?.name ?? '';
 
-/** So many of them make a damaged file one of ours; a single name others may have too. */
+/** This many of them make a damaged file one of ours: others may have a table of the same name. */
 const tablesOfOurs = 2;
 
-/** Where the schema of a database is, whatever came after it, bytes. */
+/** How far from the beginning of a file its schema is looked for, bytes. */
 const schemaBytes = 1024 * 1024;
 
 /**
@@ -41,7 +41,7 @@ export function refuseForeign(connection: Connection, file: string): void {
 }
 
 /**
- * As refuseForeign, where more than a statement is to be done: what others wrote they may go on writing.
+ * As refuseForeign, for more than a single statement: the other program may go on writing its database.
  * @throws StoreError for a database that we did not write
  */
 export function refuseNotOurs(connection: Connection, file: string): void {

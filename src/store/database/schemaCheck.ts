@@ -2,7 +2,7 @@ import readColumns from '../../../sql/schema/readColumns.sql';
 import readIndexes from '../../../sql/schema/readIndexes.sql';
 import type { Connection } from './connection';
 
-/** Columns and indexes by their table, as far as they matter. */
+/** Columns and indexes by table, in the details that matter to statements. */
 export type Schema = Readonly<Record<string, readonly string[]>>;
 
 /** What a database has: two databases of one schema are the same to every statement. */

@@ -4,7 +4,7 @@ import type { StoreFault } from '../storeFault';
 import type { Connection } from './connection';
 import { migrations } from './migrations';
 
-/** How a database stands to this version, by its migrations. */
+/** How the migrations of a database compare with this version's. */
 export interface SchemaVersion {
   /** Those that it has and this version does not know: a newer version wrote it. */
   readonly unknown: readonly string[];

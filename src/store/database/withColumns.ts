@@ -3,7 +3,7 @@ import { sizeFields, trafficFields } from '../../domain/trafficColumns';
 const mergedBy = (merge: string): typeof trafficFields =>
   trafficFields.filter((column) => column.merge === merge);
 
-/** What a text in a statement can be repeated for; sql/README.md tells of it. */
+/** The sets of columns that a text in a statement can be repeated for (sql/README.md). */
 const sets = new Map([
   ['columns', trafficFields],
   ['sums', mergedBy('sum')],

@@ -4,10 +4,10 @@ import { basename, dirname } from 'node:path';
 import { ifThere } from './fileError';
 import { sidecarPath } from './sidecar';
 
-/** How long a commit may stay unnoticed where the file system tells nothing, ms. */
+/** How long a commit may go unnoticed where the file system reports nothing, ms. */
 const lookMs = 1000;
 
-/** Tells when another process has committed to a database: its files have grown, or are others. */
+/** Reports when another process has committed to a database: its files have grown or were replaced. */
 export class CommitWatch {
   readonly #paths: readonly string[];
   readonly #onCommit: () => void;

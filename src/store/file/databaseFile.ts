@@ -19,8 +19,8 @@ export class DatabaseFile {
   }
 
   /**
-   * Where new contents are written before they take the place of the old ones; in the same folder, since a rename
-   * between file systems is a copy that can be cut short.
+   * Where new contents are written before they replace the old ones; in the same folder, since a rename between file
+   * systems is a copy that can be cut short.
    */
   get unfinishedPath(): string {
     return `${this.path}.writing`;
@@ -61,8 +61,8 @@ export class DatabaseFile {
   }
 
   /**
-   * Fills an empty file that is there: whoever made it chose its rights, and it may be what a link or a container's
-   * mount leads to. Its first page comes last, and without that it is no database.
+   * Fills an existing empty file: whoever made it chose its permissions, and it may be what a link or a container's
+   * mount leads to. Its first page comes last: without it the file is no database.
    */
   fill(bytes: Uint8Array): void {
     try {
@@ -127,7 +127,7 @@ export class DatabaseFile {
   }
 }
 
-/** Why nothing can be made in the nearest folder that there is: Node says no more than ENOENT of a read-only disk. */
+/** Why nothing can be created in the nearest existing folder: of a read-only disk Node says no more than ENOENT. */
 async function refusalAbove(folder: string): Promise<unknown> {
   if (!exists(folder) && dirname(folder) !== folder) return refusalAbove(dirname(folder));
   return access(folder, constants.W_OK).catch((refusal: unknown) => refusal);

@@ -2,7 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { statSync } from 'node:fs';
 import { codeOf } from './fileError';
 
-/** What tells a file from every other, also from a later one with its name: its file system, and its number there. */
+/** What identifies a file, also against a later one of the same name: its file system and its inode. */
 export function identityOf({ dev, ino }: BigIntStats): string {
   return `${dev} ${ino}`;
 }
@@ -12,7 +12,7 @@ export function identityAt(path: string): string | undefined {
   try {
     return identityOf(statSync(path, { bigint: true }));
   } catch (error) {
-    // A part of the path may be gone, or be something else by now.
+    // A folder of the path may be gone, or be something else by now.
     if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }

@@ -17,7 +17,7 @@ export interface FramesEnd {
   readonly checksum: Checksum;
 }
 
-/** Bytes read at a time; the first frame, which often is not there, is read alone. */
+/** Bytes read at a time. The first frame is read alone, since often there is none. */
 const chunkFrames = 64;
 
 /** The committed pages of a sidecar: where each page's newest frame is. */
@@ -79,8 +79,8 @@ export class FrameIndex {
   }
 
   /**
-   * Takes up the transactions that stand behind those known. What follows the last valid commit frame does not
-   * count: it was never acknowledged.
+   * Takes up the transactions that follow those known. What follows the last valid commit frame does not count: it was
+   * never acknowledged.
    * @param onPageOne is given the bytes of each committed page 1
    */
   readOn(file: OpenFile, onPageOne: (bytes: Uint8Array) => void = () => undefined): void {

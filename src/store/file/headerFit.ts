@@ -1,9 +1,9 @@
 import type { SidecarHeader } from './sidecarFormat';
 
 /**
- * Whether a sidecar belongs to a database: this must have the header with which the sidecar began, or, when its
- * writer died while it moved pages, that of a page 1 among them. The header holds the random application_id and the
- * change counter; a backup put back, and a database that a native tool wrote, have another.
+ * Whether a sidecar belongs to a database: this must have the header with which the sidecar began, or, when its writer
+ * died while it moved pages, that of a page 1 among them. The header holds the random application_id and the change
+ * counter; a restored backup, and a database that a native tool wrote, have another.
  */
 export class HeaderFit {
   readonly #header: Buffer;

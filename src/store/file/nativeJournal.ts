@@ -3,7 +3,7 @@ import { StoreError } from '../storeError';
 import { ifThere } from './fileError';
 import { OpenFile } from './openFile';
 
-/** Bytes of the header of SQLite's write-ahead log; one that is no longer holds nothing. */
+/** Bytes of the header of SQLite's write-ahead log; a shorter log holds nothing. */
 const logHeaderBytes = 32;
 
 /**
@@ -18,8 +18,8 @@ export function unfinishedJournal(databasePath: string): string | undefined {
 }
 
 /**
- * Where another program has not finished what it wrote, a read gives halves, and whatever is written now would be
- * overwritten when it, or the next native tool, rolls its journal back.
+ * While another program is in the middle of writing, a read would give halves, and what we wrote would be overwritten
+ * when it, or the next native tool, rolls its journal back.
  * @throws StoreError
  */
 export function refuseUnfinishedJournal(databasePath: string): void {
@@ -28,7 +28,7 @@ export function refuseUnfinishedJournal(databasePath: string): void {
   throw new StoreError({ kind: 'unfinished_journal', file: databasePath, journal });
 }
 
-/** 0 also where there is no file, or an empty one: SQLite clears a journal that is done with when it keeps it. */
+/** 0 also without a file: SQLite empties a finished journal that it keeps. */
 function firstByte(path: string): number {
   const file = ifThere(() => new OpenFile(path, 'r'));
   if (file === undefined) return 0;

@@ -6,8 +6,8 @@ import type { Obstacle } from '../storeFault';
 import { codeOf, ifThere } from './fileError';
 
 /**
- * What stands at a path in the place of a file; undefined for a file, and where nothing is. It is not
- * opened: a pipe would wait for its other end, and a device may do something. Throws what the file system throws.
+ * What is at a path instead of a file; undefined for a file, and for nothing. It is not opened: a pipe would wait for
+ * its other end, and a device may do something. Throws what the file system throws.
  */
 export function obstacleAt(path: string): Obstacle | undefined {
   const found = ifThere(() => lstatSync(path));
@@ -28,8 +28,8 @@ export function refuseObstacle(path: string): void {
 }
 
 /**
- * The absolute path of a file itself where a link leads to it: what belongs to a database stands beside it, whatever it
- * was called by, and replacing the link would lose it.
+ * The absolute path of a file itself where a link leads to it: the files that belong to a database lie beside it,
+ * whatever name it was opened by, and replacing the link would lose it.
  */
 export function pathOfFile(path: string): string {
   const absolute = resolve(path);

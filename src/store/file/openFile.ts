@@ -30,7 +30,7 @@ export class OpenFile {
     return fstatSync(this.#descriptor).size;
   }
 
-  /** By which it is known whether a path still leads to it. */
+  /** By which we know whether a path still leads to it. */
   get identity(): string {
     return identityOf(fstatSync(this.#descriptor, { bigint: true }));
   }

@@ -51,7 +51,7 @@ function openWith(main: OpenFile, sidecarAt: string): OpenedPagedFile {
   const recovered = left !== undefined && left.frames > 0;
   const sidecar = left ?? Sidecar.create(sidecarAt, pageSizeOf(header), header);
   const pages = new PagedFile(main, sidecar);
-  // Only with all its pages is the file one that the sidecar, or none, belongs to.
+  // Until every page has moved, the file is whole neither with the sidecar nor without it.
   if (sidecar.isMoving) pages.checkpoint();
   return { pages, recovered };
 }
@@ -76,12 +76,12 @@ function recoverSidecar(
     sidecar.close();
     return 'other_state';
   }
-  // Nothing is in it; it begins with the database as it is now.
+  // It holds nothing, so it starts anew from the database as it is now.
   sidecar.reset(databaseHeader);
   return sidecar;
 }
 
-/** Why a file and the commits that its sidecar holds are no database together. */
+/** Why a file and the commits in its sidecar make no database together. */
 function defectWith(main: OpenFile, sidecar: Sidecar): FileDefect | undefined {
   const { pageSize, databaseHeader } = sidecar.header;
   const page = new Uint8Array(pageSize);

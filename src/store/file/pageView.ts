@@ -37,7 +37,7 @@ export class PageView implements PageStorage {
   readonly #stamp: string | undefined;
   /** Undefined when there is no sidecar, or it is not this database's. */
   readonly #frames: FrameIndex | undefined;
-  /** Commits beside the file that are left out, since they belong to another state of it. */
+  /** Commits in a sidecar that is left out, since they belong to another state of the file. */
   readonly leftOut: StoreFault | undefined;
   readonly #page: Uint8Array;
 
@@ -83,7 +83,7 @@ export class PageView implements PageStorage {
     return (this.#frames?.pageCount ?? 0) * this.pageSize || this.#main.sizeBytes;
   }
 
-  /** False while the writer brings pages into the file, or died over it. */
+  /** False while the writer moves pages into the file, or died doing so. */
   get isSettled(): boolean {
     return !isMoving(this.#generation);
   }
@@ -96,7 +96,7 @@ export class PageView implements PageStorage {
     return headerDefect(this.readPage(1), this.sizeBytes);
   }
 
-  /** False when pages were moved since this was opened, or the files are others: open a new view then. */
+  /** False when pages were moved or files replaced since this was opened: open a new view then. */
   isCurrent(): boolean {
     return this.#stamp !== undefined && this.#stamp === this.#stampNow();
   }
@@ -126,7 +126,7 @@ export class PageView implements PageStorage {
     this.#sidecar?.close();
   }
 
-  /** What changes whenever pages are moved or a file is replaced; undefined when one has been already. */
+  /** A text that changes whenever pages are moved or a file is replaced; undefined when that has happened already. */
   #stampNow(): string | undefined {
     if (identityAt(this.#path) !== this.#main.identity) return undefined;
     if (identityAt(sidecarPath(this.#path)) !== this.#sidecar?.identity) return undefined;

@@ -141,8 +141,8 @@ export class PagedFile implements PageStorage {
   }
 
   /**
-   * Closes both files, which are no longer where they were. Somebody may have moved the database file, so it gets all
-   * that was committed, unless that cannot be written or somebody else has written it.
+   * Closes both files, which are no longer where they were. Somebody may have moved the database file, so all that was
+   * committed goes into it, unless it cannot be written or somebody else has written it.
    */
   part(): void {
     try {

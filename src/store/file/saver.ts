@@ -5,7 +5,7 @@ import type { StoreClock } from './storeClock';
 /** Saving takes at most one twentieth of the time: after a save it rests 19 times as long as that took. */
 const restPerSave = 19;
 
-/** The rest after a save that failed, milliseconds: long enough not to press a full disk. */
+/** The pause after a failed save, milliseconds: long enough to leave a full disk alone. */
 const restAfterFailure = 30_000;
 
 /**

@@ -144,7 +144,7 @@ export class Sidecar {
   }
 
   /**
-   * Does what readers must not see half of: the generation is odd meanwhile, and another one afterwards, so that
+   * Does work that readers must not see half done. The generation is odd meanwhile, and a new one afterwards, so that
    * they wait, and repeat what they had begun. That it is odd is on the disk before the work begins.
    * @param isReadable asked when the work fails: whether the files go together, or must wait until it succeeds
    */
@@ -233,7 +233,7 @@ export function isSidecar(path: string): boolean | undefined {
   }
 }
 
-/** The generation of a sidecar: odd while its writer moves pages about, another one afterwards. */
+/** The generation of a sidecar: odd while its writer moves pages, a new one afterwards. */
 export function readGeneration(file: OpenFile): number {
   const bytes = Buffer.alloc(generationBytes);
   file.readAt(bytes, generationAt);

@@ -11,7 +11,7 @@ export interface StoreClock {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-/** The machine's own clock. What is due does not keep a process alive: closing the store does it. */
+/** The machine's own clock. A pending call does not keep the process alive: closing the store does what is due. */
 export const systemStoreClock: StoreClock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),

@@ -34,9 +34,9 @@ export function lockPath(databasePath: string): string {
 }
 
 /**
- * The right to write a database: a file that names its holder. It is taken over only when its holder is dead:
- * its process is gone, the machine was started since, or, where the process cannot be judged, it has long been silent.
- * A process that sleeps or stands at a breakpoint is not dead. Throws what the file system throws.
+ * The right to write a database: a file that names its holder. It is taken over only when its holder is dead: its
+ * process is gone, the machine was started since, or, where the process cannot be judged, it has long been silent. A
+ * process that sleeps or is stopped at a breakpoint is not dead. Throws what the file system throws.
  */
 export class WriteLock {
   readonly #path: string;
@@ -57,7 +57,7 @@ export class WriteLock {
     return lock.#takeOver() ? lock : (livingHolder(path) ?? unknownHolder);
   }
 
-  /** Whether it is still this one's: while it slept somebody elsewhere may have taken it for dead. */
+  /** Whether this process still holds it: while it slept, another may have taken it for dead. */
   isHeld(): boolean {
     return readHolder(this.#path)?.owner === this.#owner;
   }
@@ -80,7 +80,7 @@ export class WriteLock {
     if (this.isHeld()) rmSync(this.#path, { force: true });
   }
 
-  /** Replaces the lock of a dead holder; false when somebody else is about it, or was before. */
+  /** Replaces the lock of a dead holder; false when somebody else is doing so, or was faster. */
   #takeOver(): boolean {
     const dead = readHolder(this.#path)?.owner;
     const claim = `${this.#path}-${dead ?? 'unreadable'}`;

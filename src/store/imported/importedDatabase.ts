@@ -26,11 +26,11 @@ export interface ImportOptions extends Omit<StoreOptions, 'file' | 'rollupInterv
  * rejects with a StoreError.
  */
 export class ImportedDatabase {
-  /** Absolute path of the file that is read: the user's, or the copy that was brought forward. */
+  /** Absolute path of the file that is read: the user's, or its migrated copy. */
   readonly file: string;
   /** When its traffic begins and ends, unix seconds. */
   readonly span: { readonly from: number; readonly to: number };
-  /** What stands beside the user's file and is left out; null where it is nothing. */
+  /** Why the sidecar of the user's file is left out; null where it is not. */
   readonly leftOut: StoreFault | null;
   readonly #client: QueryClient;
 
@@ -80,7 +80,7 @@ export class ImportedDatabase {
   }
 }
 
-/** Removes the copies of a file that were brought forward. */
+/** Removes the migrated copies of a file. */
 export async function removeCopies(file: string, copyFolder: string): Promise<void> {
   await rm(copiesOf(file, copyFolder), { recursive: true, force: true });
 }
@@ -95,7 +95,7 @@ async function copyBroughtForward(options: ImportOptions, client: QueryClient): 
   rmSync(copies, { recursive: true, force: true });
   await mkdir(dirname(copy), { recursive: true });
   await client.exportTo({ format: 'sqlite', out: copy });
-  // Opening it for writing is what brings it forward.
+  // Opening it for writing migrates it.
   const store = await openStore({ ...options, file: copy, isOwnFolder: false });
   await store.close();
   return copy;

@@ -4,8 +4,8 @@ import type { Connection } from '../database/connection';
 import { StoreError } from '../storeError';
 
 /**
- * The lists of bucket bounds that a database knows, by id. Lives no longer than a transaction: ids given in
- * one that is rolled back would not be there.
+ * The lists of bucket bounds that a database knows, by id. Lives no longer than a transaction: ids given in one that is
+ * rolled back would not exist.
  */
 export class BucketBounds {
   readonly #connection: Connection;

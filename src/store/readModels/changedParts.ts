@@ -23,7 +23,7 @@ export function partsOf<Item, Amount>(
   return largestParts(changes, limit).map(({ item, share }) => ({ ...item, share }));
 }
 
-/** What a count is in a minute of collected time. */
+/** A count per minute of collected time. */
 export function perMinute(
   count: number,
   { coveredSeconds }: Pick<ExplainedSide, 'coveredSeconds'>,

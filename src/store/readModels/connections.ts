@@ -25,7 +25,7 @@ export function connectionSteps(
   return most;
 }
 
-/** Open connections in the last covered minute, and the most of the span; null where nothing is covered. */
+/** Open connections in the last covered minute, and the most in the span; null where nothing is covered. */
 export function readConnections(
   connection: Connection,
   span: TimeSpan,

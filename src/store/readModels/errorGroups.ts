@@ -20,7 +20,7 @@ import { Failures, firstOf, lastOf, overFailures, sumOf } from './failures';
 import { overFailed, spanParameters } from './span';
 import { storedError } from './storedErrors';
 
-/** Events of a group that are told, its newest. */
+/** The newest events of a group that are shown. */
 const newestPerGroup = 20;
 /**
  * How far back of its last failure a group's message is looked for, seconds. While the recorder's answer is awaited,
@@ -157,7 +157,7 @@ function errorGroup(
   };
 }
 
-/** Of some occurrences the server tells more than of others; one that stands for several says only how many. */
+/** Some occurrences have more detail than others; a row that stands for several has only their number. */
 function newestMessage(
   connection: Connection,
   span: TimeSpan,

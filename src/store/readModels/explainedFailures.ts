@@ -25,7 +25,7 @@ interface FailureSide extends ExplainedSide {
   readonly spans: readonly { readonly from: number; readonly to: number }[];
 }
 
-/** Failed requests with what one by one they tell. */
+/** Failed requests by what each of them says. */
 interface Told extends FailureMessage {
   readonly errorType: string | null;
   readonly userAgent: string | null;
@@ -34,7 +34,7 @@ interface Told extends FailureMessage {
   readonly stored: number;
 }
 
-/** What failed requests tell of why a window has more or fewer of them than the rest. */
+/** Why a window has more or fewer failed requests than the rest, by what they say. */
 export function explainedFailures(
   connection: Connection,
   span: DashboardQuery,

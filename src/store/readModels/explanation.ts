@@ -27,7 +27,7 @@ const endpointLimit = 20_000;
 const partLimit = 5;
 /** One step that reaches from before every segment to behind them all. */
 const whole = { from: 0, step: Number.MAX_SAFE_INTEGER };
-/** What an explanation names before anything else. */
+/** The events that an explanation names before anything else. */
 const named: readonly string[] = ['server_restart', 'other_server', 'gap', 'session_mark'];
 
 /** A part of the time, unix seconds. */
@@ -133,7 +133,7 @@ function isSlower(window: ExplainedSide, rest: ExplainedSide): boolean {
   return delay(window) >= delay(rest);
 }
 
-/** Reads what lies in some parts of a span; a row belongs where it begins. */
+/** Reads some parts of a span; a row belongs to the part in which it begins. */
 function sidesOf(
   connection: Connection,
   span: ExplainQuery['span'],
@@ -198,7 +198,7 @@ function endpointTotals(
   const { handler, injected } = endpointLatencies(connection, span, segments, found);
   const paths = counts.ofPaths;
   const endpoints = new Map<string, EndpointTotals>();
-  // Delays are told by path: the other methods of one endpoint's path had their part of them.
+  // Delays are known by path alone: other methods of the path had their part of them.
   const ofTarget = span.filter?.endpoint && delayOfTarget(connection, span, segments);
   for (const { protocol, method, endpoint, requests, errors } of found.values()) {
     const key = keyText(protocol, method, endpoint);

@@ -47,7 +47,7 @@ export interface NotFound {
   readonly count: number;
 }
 
-/** The failed requests of a span, read once for everything that is told of them. */
+/** The failed requests of a span, read once for all that is shown of them. */
 export class Failures {
   readonly #counts: readonly FailureCounts[];
 
@@ -55,7 +55,7 @@ export class Failures {
     this.#counts = readCounts(connection, span);
   }
 
-  /** How many there are, and in how many groups. */
+  /** How many there are, and how many groups of them. */
   get totals(): DashboardData['errorTotals'] {
     return { count: sumOf(this.#counts), groups: this.#groups().length };
   }

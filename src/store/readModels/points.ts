@@ -6,7 +6,7 @@ import { quantileOrNull, readLatencies } from './requestLatencies';
 import type { Segment } from './segments';
 import type { StepCounts, SteppedQuery } from './stepCounts';
 
-/** One point for each step of the span, also where nothing happened or nothing is known. */
+/** One point for each step of the span, including those in which nothing happened or nothing is known. */
 export function pointsOf(
   connection: Connection,
   query: SteppedQuery,

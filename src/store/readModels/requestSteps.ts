@@ -5,7 +5,7 @@ import { rowsOverTraffic, spanParameters } from './span';
 import type { StepSums, SteppedQuery } from './stepCounts';
 import { stepCount, stepSegments } from './stepCounts';
 
-/** What StepCounts counts, as far as it is told of hours and compared periods: that is read in half the time. */
+/** The part of StepCounts that hours and compared periods need, read in half the time. */
 export type RequestSums = Pick<StepSums, 'requests' | 'errors'>;
 
 /** Requests and errors of each step of a query. */

@@ -8,7 +8,7 @@ import type { Failures } from './failures';
 import { spanParameters } from './span';
 
 const notDefinedLimit = 50;
-/** Requests of which each one's path is read, at most; a thousand take some ms. */
+/** The most requests whose paths are read one by one; a thousand take some ms. */
 const readPathsOf = 5000;
 
 /** The routes that got no request, in the order of the server; null where it does not tell its routes. */
@@ -47,7 +47,7 @@ export function readNotDefined(
   }));
 }
 
-/** Tells what has a route of its own, as far as the server tells its routes. */
+/** Whether a request has a route of its own, as far as the server's routes are known. */
 export function routesOf({
   routes,
 }: Pick<DashboardQuery, 'routes'>): (

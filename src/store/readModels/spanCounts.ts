@@ -10,7 +10,7 @@ import { endpointKey } from './endpointKey';
 import type { Segment } from './segments';
 import { rowsOverTraffic, spanParameters } from './span';
 
-/** What one endpoint carried; `endpoint` null: what is not attributed, for each method. */
+/** The traffic of one endpoint; `endpoint` null: what is not attributed, by method. */
 export interface EndpointCounts extends Pick<TopEndpoint, 'protocol' | 'method' | 'endpoint'> {
   requests: number;
   errors: number;
@@ -18,7 +18,7 @@ export interface EndpointCounts extends Pick<TopEndpoint, 'protocol' | 'method' 
   readonly byStatus: Map<number | null, number>;
 }
 
-/** What some part of a span carried, read once for everything that is told of it. */
+/** The traffic of some parts of a span, read once for all that is shown of it. */
 export class SpanCounts {
   readonly #all = new Map<string, EndpointCounts>();
   readonly #chosen: Protocol | null;

@@ -21,7 +21,7 @@ export type SteppedQuery = Pick<
 /** Requests of a step by status class: index 0 is 1xx and unknown, 2 is 2xx, ... 5 is 5xx. */
 type ByClass = [number, number, number, number, number, number];
 
-/** What a step carried. */
+/** The traffic of a step. */
 export interface StepSums {
   requests: number;
   errors: number;
@@ -55,7 +55,7 @@ export function stepSegments(query: SteppedQuery, reach: Reach): readonly Segmen
   return segmentsOf(query, reach, coarsestFor(query.from, query.bucketSeconds));
 }
 
-/** What each step of a query carried, read once for everything that is told of it. */
+/** The traffic of each step of a query, read once for all that is shown of it. */
 export class StepCounts {
   /** One for each step, over all requests. */
   readonly steps: readonly StepSums[];

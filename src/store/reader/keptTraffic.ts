@@ -21,8 +21,8 @@ interface Kept extends ChartsReading {
 }
 
 /**
- * The traffic that charts were last made from, kept for the tables that follow them. It counts only until the next
- * commit, so that whatever is shown together is of one.
+ * The traffic that charts were last made from, kept for the tables that follow them. It is valid only until the next
+ * commit, so that whatever is shown together comes from one.
  */
 export class KeptTraffic {
   #kept: Kept | undefined;

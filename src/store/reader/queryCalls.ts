@@ -16,9 +16,9 @@ export interface QueryWorkerData {
 /** What a query worker answers, one call at a time: reads, and what else is done with a file that is only read. */
 export interface QueryThread extends TrafficReads {
   readSql(sql: string, limit: number): Promise<ResultTable>;
-  /** What the last read left out, as a sentence; null when it was nothing. */
+  /** Why the last read left out the sidecar; null when it did not. */
   leftOut(): Promise<StoreFault | null>;
-  /** Begins an export; each step does a piece of it. Whoever ends it before `isDone` says so with endExport. */
+  /** Begins an export, of which each step does a piece. endExport ends it before `isDone`. */
   beginExport(request: ExportRequest): Promise<void>;
   stepExport(): Promise<{ readonly isDone: boolean; readonly done: number }>;
   endExport(): Promise<void>;

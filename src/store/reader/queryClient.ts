@@ -27,7 +27,7 @@ const standardTimeoutMs = 10_000;
  */
 const readTimeoutMs = 60_000;
 
-/** A thread, and the flag that tells it that nobody waits any more. */
+/** A thread, and the flag that says that nobody waits any more. */
 interface RunningThread {
   readonly calls: WorkerThread<QueryCalls>;
   readonly cancelled: Int32Array;
@@ -97,7 +97,7 @@ export class QueryClient {
     });
   }
 
-  /** What the last read left out of what stands beside the database; null when it was nothing. */
+  /** Why the last read left out the sidecar; null when it did not. */
   leftOut(): Promise<StoreFault | null> {
     return this.#inTurn(() => this.#call('leftOut', []));
   }

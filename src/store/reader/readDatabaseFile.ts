@@ -27,10 +27,10 @@ export async function readDatabaseFile(read: FileRead): Promise<ResultTable> {
   return result;
 }
 
-/** What a piece of work on a database file came to. */
+/** The result of a piece of work on a database file. */
 export interface FileResult<Result> {
   readonly result: Result;
-  /** What stands beside the file and was left out; undefined where it was nothing. */
+  /** Why the sidecar was left out; undefined where it was not. */
   readonly leftOut: StoreFault | undefined;
 }
 

@@ -6,8 +6,8 @@ import type { SubjectName } from './subjects';
 
 /**
  * Before when the rows of each subject have expired, unix seconds, but never past what is not rolled up, nor past
- * minutes that the collector may still rewrite. Minutes end with whole hours, what days are made from with
- * whole days: what is left is never a part of what was rolled up.
+ * minutes that the collector may still rewrite. Minutes go by whole hours, and hours by whole days, so that no part of
+ * what was rolled up is left.
  */
 export function cutoffs(
   policy: RetentionPolicy,

@@ -29,7 +29,7 @@ export interface Subject {
   readonly resolution?: 'minute' | 'hour' | 'day';
   /** Seconds that one chunk spans at most. */
   readonly chunkSeconds: number;
-  /** What remembers from where on they are kept, and the grain to which that is rounded up. */
+  /** The key of collector_state that says from where on they are kept, and the grain to which that is rounded up. */
   readonly keptFrom?: { readonly key: StateKey; readonly grain: number };
 }
 

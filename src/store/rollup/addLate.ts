@@ -28,8 +28,8 @@ const grains = {
 } as const;
 
 /**
- * Adds a new minute to the rows of its hour or day, which cannot be rolled up again since retention has taken
- * what they were made from. A minute that was added before would be counted twice. `createdAt` is in unix seconds.
+ * Adds a new minute to the rows of its hour or day, which cannot be rolled up again since retention has deleted their
+ * sources. Must not be called twice for a minute, which would then be counted twice. `createdAt` is in unix seconds.
  */
 export function addLate(
   connection: Connection,

@@ -35,7 +35,7 @@ export interface DatabaseAccessOptions {
   readonly isOwnFolder?: boolean;
 }
 
-/** What this process is to the database. */
+/** The role of this process for the database. */
 type Role =
   | { readonly session: DatabaseSession }
   | {

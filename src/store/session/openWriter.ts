@@ -21,7 +21,7 @@ import type { CheckpointRule } from './pagedSession';
 import { PagedSession } from './pagedSession';
 import { SnapshotSession } from './snapshotSession';
 
-/** What it takes to open a database for writing. */
+/** What is needed to open a database for writing. */
 export interface WriterOptions {
   readonly file: DatabaseFile;
   readonly engine: SqlEngine;

@@ -30,7 +30,7 @@ interface OpenView {
 /** Work was ended between two statements: the connection is as good as before. */
 class Cancellation extends StoreError {}
 
-/** What a try came to. */
+/** The result of one try. */
 type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 
 /**
@@ -64,8 +64,8 @@ export class ReadingSession {
   }
 
   /**
-   * What was last written beside the database and is left out of what is read, since it belongs to another state of it;
-   * undefined where there is nothing, and before anything was read.
+   * Why the sidecar is left out of what is read: it belongs to another state of the database. Undefined where there is
+   * none, and before anything was read.
    */
   get leftOut(): StoreFault | undefined {
     return this.#open?.view.leftOut;
@@ -134,7 +134,7 @@ export class ReadingSession {
     return (this.#open ??= this.#openView());
   }
 
-  /** Undefined when the files were changed over it. */
+  /** Undefined when the files changed meanwhile. */
   #openView(): OpenView | undefined {
     const view = this.#view();
     if (!view) throw new StoreError({ kind: 'no_database', file: this.#path });

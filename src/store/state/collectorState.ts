@@ -3,11 +3,11 @@ import writeState from '../../../sql/commit/writeState.sql';
 import type { Connection } from '../database/connection';
 
 /**
- * What collector_state remembers: the collector's own state, the last batch, before when its minutes are final,
- * how far is rolled up, from where on retention has kept the rows of a table, since when failed requests are counted,
- * when retention last went through, up to where it deleted minutes for the sake of the size, what a minute (unix
- * seconds) held before something joined it, what the clock said at the last commit, since when it is doubted, and up to
- * when it was not.
+ * What collector_state remembers: the collector's own state, the last batch, before when its minutes are final, how far
+ * rows are rolled up, from where on retention has kept those of a table, since when failed requests are counted, when
+ * retention last went through, up to where it deleted minutes for the sake of the size, what a minute (unix seconds)
+ * held before something joined it, what the clock said at the last commit, since when it is doubted, and up to when it
+ * was not.
  */
 export type StateKey =
   | 'collector'

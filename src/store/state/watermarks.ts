@@ -2,8 +2,8 @@ import watermarksSql from '../../../sql/readModels/watermarks.sql';
 import type { Connection } from '../database/connection';
 
 /**
- * Up to where and from where on the tables hold what was collected, unix seconds; 0 where nothing happened yet.
- * Before one that ends in `From`, retention has taken rows away, and no row of the table is relied upon.
+ * From where on, and up to where, the tables hold what was collected, unix seconds; 0 where nothing happened yet.
+ * Before one that ends in `From`, retention has deleted rows, so none that are left are relied upon.
  */
 export interface Watermarks {
   /** Hours before it are rolled up, and days that end before it. */

@@ -2,9 +2,9 @@ import { daySeconds } from '../../domain/time';
 import { setState, stateNumber } from './collectorState';
 import type { Connection } from '../database/connection';
 
-/** How far from one commit to the next the clock may go, s: a longer absence than of a month is rare. */
+/** How far the clock may advance between two commits, s: an absence of more than a month is rare. */
 const mostSeconds = 30 * daySeconds;
-/** For how long it is doubted where it went further, s. */
+/** For how long a clock that went further is doubted, s. */
 const doubtSeconds = daySeconds;
 
 /** Notes what the clock says at a commit, unix seconds. Must be called in its transaction. */

@@ -44,9 +44,9 @@ export function verifiedStore(readSql: ReadSql): {
   };
 }
 
-/** Commits that may come between the two reads before it is given up. */
+/** How often a commit may come between the two reads before we give up. */
 const mostTries = 20;
-/** More than (protocol, method, status) can be; a method comes from outside. */
+/** More than there are of (protocol, method, status); a method comes from outside. */
 const mostCells = 1_000_000;
 
 /**

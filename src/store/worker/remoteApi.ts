@@ -1,6 +1,6 @@
 import type { CallHandlers } from '../../protocol/remoteCall';
 
-/** A method of an interface: its parameters go over as the request of a call, and what it resolves with comes back. */
+/** A method of an interface: its parameters are sent as the request of a call, and its result comes back. */
 type Method<Request extends unknown[], Response> = (...request: Request) => Promise<Response>;
 type RequestOf<Of> = Of extends Method<infer Request, unknown> ? Request : never;
 type ResponseOf<Of> = Of extends Method<never, infer Response> ? Response : never;

@@ -44,7 +44,7 @@ export class FileLocation implements StoreLocation {
   }
 }
 
-/** Whether something is there and can be seen. */
+/** Whether something exists there and can be seen. */
 export async function fileExists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,

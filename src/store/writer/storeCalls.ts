@@ -18,11 +18,11 @@ export interface Saved {
   readonly savedBatchId: number | null;
 }
 
-/** What the thread that writes answers: a writer, and what its client has to know besides. `open` comes first. */
+/** What the writing thread answers: the calls of a writer, and what its client needs besides. `open` comes first. */
 export interface WriterThread
   extends Omit<TrafficWriter, 'commit' | 'otherCollector'>, Pick<FileMaintenance, 'setCollecting'> {
   open(): Promise<OpenReport>;
-  /** With the report of the last opening, which is another one after a change of writer. */
+  /** With the report of the last opening, which changes with the writer. */
   otherCollector(): Promise<{ readonly other: OtherCollector | null; readonly opened: OpenReport }>;
   commit(...request: Parameters<TrafficWriter['commit']>): Promise<Saved>;
   compact(): Promise<Compaction>;

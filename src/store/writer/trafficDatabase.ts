@@ -36,7 +36,7 @@ export interface TrafficDatabaseOptions {
   readonly isOwnFolder?: boolean;
 }
 
-/** A target's database in this thread: its one writer, or, while another process is that, a reader. */
+/** A target's database in this thread, as its one writer, or as a reader while another process writes it. */
 export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   readonly #access: DatabaseAccess;
   readonly #rollupHours: number;
@@ -152,7 +152,7 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
     return new StoreError({ kind: 'opened_anew', file, notices });
   }
 
-  /** Before the first call of a caller that fills the database without knowing what was in it. */
+  /** Before a caller that fills the database without knowing its state makes its first call. */
   #goOn(): Promise<void> {
     return this.#do('goOn', () => this.#access.goOn());
   }
