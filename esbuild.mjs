@@ -56,6 +56,11 @@ const apart = (name, filter, path) => ({
 
 /** What an editor without a server does not need is loaded when it is first needed. */
 const commandsApart = apart('commands-apart', /\/commands\/commands$/, './commands.js');
+const serverCommandsApart = apart(
+  'server-commands-apart',
+  /\/serverCommands$/,
+  './serverCommands.js',
+);
 const targetSessionApart = apart('target-session-apart', /\/targetSession$/, './targetSession.js');
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
@@ -124,14 +129,18 @@ const webview = {
 const product = [
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts', commands: 'src/host/commands/commands.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      commands: 'src/host/commands/commands.ts',
+      serverCommands: 'src/host/commands/serverCommands.ts',
+    },
     external: ['vscode'],
     // The editor gives `vscode` to what is required.
     supported: { 'dynamic-import': false },
     minify: true,
     plugins: [
       ...common.plugins,
-      ...[commandsApart, reportApart, targetSessionApart, failureTextsApart],
+      ...[commandsApart, serverCommandsApart, reportApart, targetSessionApart, failureTextsApart],
     ],
     outdir: 'dist',
   },

@@ -104,4 +104,6 @@ export const contextKeys = {
   phase: 'mockforgeAnalytics.phase',
   /** The kind of what is wrong with the metrics; empty while nothing is. */
   failure: 'mockforgeAnalytics.failure',
+  /** Whether a window was explained: a step of the walkthrough. */
+  hasExplained: 'mockforgeAnalytics.hasExplained',
 } as const;

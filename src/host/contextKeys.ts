@@ -20,3 +20,8 @@ export function publishContext(collecting: Collecting): vscode.Disposable {
   publish();
   return collecting.onDidChangeStatus(publish);
 }
+
+/** Ticks the step of the walkthrough that asks for an explanation. */
+export function publishExplained(): void {
+  void vscode.commands.executeCommand('setContext', contextKeys.hasExplained, true);
+}

@@ -4,7 +4,7 @@ import type { CommandContext, Commands } from './commands/commands';
 import { DisposableStore } from './disposableStore';
 
 /**
- * Registers every command, and the dashboard that the editor brings back after a reload. What they do is in a bundle of
+ * Registers every command, and the dashboards that the editor brings back after a reload. What they do is in a bundle of
  * its own, loaded when it is first needed: collecting works without it.
  */
 export function registerCommands(context: CommandContext): DisposableStore {
@@ -23,12 +23,14 @@ export function registerCommands(context: CommandContext): DisposableStore {
       ),
     );
   }
-  owned.add(
-    vscode.window.registerWebviewPanelSerializer(panelTypes.dashboard, {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        (await loaded()).dashboard.restore(panel, state);
-      },
-    }),
-  );
+  for (const type of [panelTypes.dashboard, panelTypes.imported]) {
+    owned.add(
+      vscode.window.registerWebviewPanelSerializer(type, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          (await loaded()).restore(panel, state);
+        },
+      }),
+    );
+  }
   return owned;
 }

@@ -47,6 +47,17 @@ export function restoredState(saved: unknown): DashboardViewState {
   };
 }
 
+/** A state as it is kept, with the path of the file that the view shows instead of collected data. */
+export function keptState(state: DashboardViewState, shownFile: string | undefined): unknown {
+  return shownFile === undefined ? state : { ...state, shownFile };
+}
+
+/** The path of the file that a kept state is of; undefined if of none. */
+export function shownFileOf(saved: unknown): string | undefined {
+  const shownFile = isRecord(saved) ? saved['shownFile'] : undefined;
+  return typeof shownFile === 'string' ? shownFile : undefined;
+}
+
 /** A state with a change. Only a range up to now is one to go back to. */
 export function changedState(
   state: DashboardViewState,

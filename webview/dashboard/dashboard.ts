@@ -1,6 +1,11 @@
 import { errorMessage } from '../../src/domain/errorMessage';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
-import { isFollowing, placedState, restoredState } from '../../src/protocol/dashboardState';
+import {
+  isFollowing,
+  keptState,
+  placedState,
+  restoredState,
+} from '../../src/protocol/dashboardState';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
@@ -76,7 +81,7 @@ export class Dashboard {
     const restored = restoredState(host.savedState());
     const state = settings.place ? placedState(restored, settings.place) : restored;
     this.#chosen = new ChosenState(state, (saved) => {
-      host.saveState(saved);
+      host.saveState(keptState(saved, settings.shownFile?.path));
     });
     this.#scroll = new ScrollPlace(state.scroll);
     this.#numbers = numberFormat(settings.locale);

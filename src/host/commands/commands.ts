@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds, queryCommandId, queryNames, viewIds } from '../../ids';
+import { commandIds, panelTypes, queryCommandId, queryNames, viewIds } from '../../ids';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { DashboardPanel } from '../dashboard/dashboardPanel';
@@ -9,10 +9,7 @@ import { DisposableStore } from '../disposableStore';
 import type { ImportedFiles } from '../importedFiles';
 import type { Log } from '../surfaces/log';
 import { reportError } from '../surfaces/notifications';
-import { backfillFromPrometheus } from './backfillFromPrometheus';
 import { placeOf } from './commandArguments';
-import { connectToServer } from './connectToServer';
-import { copyDiagnostics } from './copyDiagnostics';
 import { copyServeCommand } from './copyServeCommand';
 import { exportData } from './exportData';
 import { exportReport } from './exportReport';
@@ -29,7 +26,7 @@ import { openDataFolder } from './openDataFolder';
 import { runQuery } from './runQuery';
 import { sqlRunner } from './runSql';
 import { scrapeNow } from './scrapeNow';
-import { verifyNumbers } from './verifyNumbers';
+import type * as serverCommands from './serverCommands';
 
 /** What commands work on. */
 export interface CommandContext {
@@ -46,19 +43,23 @@ type Command = (argument?: unknown) => unknown;
 export class Commands implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #commands: ReadonlyMap<string, Command>;
-  /** Of the target that is collected from. */
-  readonly dashboard: DashboardPanel;
+  /** What the editor brings back after a reload, by the type of the panel. */
+  readonly #dashboards: ReadonlyMap<string, Pick<DashboardPanel, 'restore'>>;
 
   constructor(context: CommandContext) {
     const { distUri, collecting, config, importedFiles, log } = context;
-    this.dashboard = this.#owned.add(
+    const dashboard = this.#owned.add(
       new DashboardPanel(distUri, collecting, config, importedFiles, log),
     );
     const results = this.#owned.add(new ResultPanel(distUri));
     const importedDashboards = this.#owned.add(
       new ImportedDashboards(distUri, importedFiles, collecting, config),
     );
-    const imports = { collecting, dashboard: this.dashboard, importedDashboards, importedFiles };
+    this.#dashboards = new Map<string, Pick<DashboardPanel, 'restore'>>([
+      [panelTypes.dashboard, dashboard],
+      [panelTypes.imported, importedDashboards],
+    ]);
+    const imports = { collecting, dashboard, importedDashboards, importedFiles };
     const queries = queryNames.map(
       (name) => [queryCommandId(name), () => runQuery(name, collecting, config, results)] as const,
     );
@@ -80,6 +81,11 @@ export class Commands implements vscode.Disposable {
     }
   }
 
+  /** Takes over a panel that the editor brings back after a reload, with the state that its page kept. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    this.#dashboards.get(panel.viewType)?.restore(panel, state);
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
@@ -99,8 +105,9 @@ function commandsOf(
     [commandIds.pauseCollecting]: () => collecting.pause(),
     [commandIds.scrapeNow]: () => scrapeNow(collecting),
     [commandIds.markSessionStart]: () => markSessionStart(collecting),
-    [commandIds.connectToServer]: () => connectToServer(config),
-    [commandIds.backfillFromPrometheus]: () => backfillFromPrometheus(collecting, config),
+    [commandIds.connectToServer]: async () => (await asking()).connectToServer(config),
+    [commandIds.backfillFromPrometheus]: async () =>
+      (await asking()).backfillFromPrometheus(collecting, config),
     [commandIds.exportReport]: () => exportReport(collecting, dashboard, importedFiles),
     [commandIds.exportData]: (argument) => exportData(collecting, dashboard, argument),
     [commandIds.compareWithFile]: (argument) => compareWithFile(imports, argument),
@@ -109,16 +116,22 @@ function commandsOf(
     [commandIds.trySampleData]: () => trySampleData(imports),
     [commandIds.removeSampleData]: () => removeSampleData(imports),
     [commandIds.runSql]: sqlRunner(collecting, config, results),
-    [commandIds.verifyNumbers]: () => verifyNumbers(collecting, config, results),
+    [commandIds.verifyNumbers]: async () =>
+      (await asking()).verifyNumbers(collecting, config, results),
     [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),
     [commandIds.showRecentErrors]: () => showView(viewIds.recentErrors),
     [commandIds.openDataFolder]: () => openDataFolder(collecting),
     [commandIds.showLog]: () => {
       log.show();
     },
-    [commandIds.copyDiagnostics]: () => copyDiagnostics(collecting, config),
+    [commandIds.copyDiagnostics]: async () => (await asking()).copyDiagnostics(collecting, config),
     [commandIds.copyServeCommand]: copyServeCommand,
   };
+}
+
+/** The commands that ask a server themselves, loaded when one of them is first run. */
+function asking(): Promise<typeof serverCommands> {
+  return import('./serverCommands');
 }
 
 function showView(view: string): Thenable<unknown> {

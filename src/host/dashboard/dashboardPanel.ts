@@ -14,6 +14,7 @@ import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
+import { publishExplained } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
 import type { Log } from '../surfaces/log';
 import { createPanel } from '../surfaces/panel';
@@ -155,6 +156,7 @@ export class DashboardPanel implements vscode.Disposable {
       return data?.endpoints.rows ?? [];
     },
     explain: async ({ request, from, to }) => {
+      publishExplained();
       const reads = await this.#pageReads();
       return (await reads?.explain({ span: await this.#query(request), from, to })) ?? null;
     },

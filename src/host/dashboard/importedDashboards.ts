@@ -6,10 +6,12 @@ import { pausedStatus } from '../../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { CallHandlers } from '../../protocol/remoteCall';
-import type { DashboardRequest, HostCalls } from '../../protocol/webviewMessages';
+import { shownFileOf } from '../../protocol/dashboardState';
+import type { DashboardPlace, DashboardRequest, HostCalls } from '../../protocol/webviewMessages';
 import type { TrafficReads } from '../../store/trafficReader';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
+import { publishExplained } from '../contextKeys';
 import type { ImportedFiles } from '../importedFiles';
 import { reportError } from '../surfaces/notifications';
 import { createPanel } from '../surfaces/panel';
@@ -49,11 +51,30 @@ export class ImportedDashboards implements vscode.Disposable {
       shown.reveal();
       return;
     }
-    const panel = createPanel(
-      panelTypes.imported,
-      `${file.name} - ${productName}`,
-      webviewOptions(this.#distUri),
-    );
+    const title = `${file.name} - ${productName}`;
+    const panel = createPanel(panelTypes.imported, title, webviewOptions(this.#distUri));
+    this.#adopt(panel, file, { period: firstPeriod(file) });
+  }
+
+  /** Takes over a panel that was open before a reload of the window, if its file is still on the list. */
+  restore(panel: vscode.WebviewPanel, saved: unknown): void {
+    const path = shownFileOf(saved);
+    const file = this.#files.list.find((listed) => listed.path === path);
+    if (!file || this.#panels.has(file.path)) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = webviewOptions(this.#distUri);
+    this.#adopt(panel, file, null);
+  }
+
+  /** The panels are left to the editor, which brings them back after a reload. */
+  dispose(): void {
+    this.#watching.dispose();
+  }
+
+  /** @param place where the page begins when it is first made; null: where it was. */
+  #adopt(panel: vscode.WebviewPanel, file: ImportedFile, place: DashboardPlace | null): void {
     this.#panels.set(file.path, panel);
     const view = this.#view(file);
     // A hidden panel has no page that waits for an answer, and neither has a closed one.
@@ -64,13 +85,8 @@ export class ImportedDashboards implements vscode.Disposable {
       this.#panels.delete(file.path);
       view.stop();
     });
-    servePanel(panel, this.#distUri, this.#handlers(file, view));
+    servePanel(panel, this.#distUri, this.#handlers(file, view, place));
     loadWebview(panel.webview, this.#distUri);
-  }
-
-  dispose(): void {
-    this.#watching.dispose();
-    for (const panel of this.#panels.values()) panel.dispose();
   }
 
   #view(file: ImportedFile): LiveView {
@@ -88,33 +104,41 @@ export class ImportedDashboards implements vscode.Disposable {
     );
   }
 
-  #handlers(file: ImportedFile, view: LiveView): CallHandlers<HostCalls> {
+  #handlers(
+    file: ImportedFile,
+    view: LiveView,
+    firstPlace: DashboardPlace | null,
+  ): CallHandlers<HostCalls> {
+    let place = firstPlace;
     // What is asked for beside the dashboard ends with the page, too.
     const pageReads = async (): Promise<TrafficReads> => {
       const { pageSignal } = view;
       return (await this.#files.open(file.path)).until(pageSignal);
     };
     return {
-      ready: () => ({
-        view: 'dashboard',
-        translations: vscode.l10n.bundle ?? {},
-        settings: {
+      ready: () => {
+        const settings = {
           locale: vscode.env.language,
           errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
           status: pausedStatus(this.#collecting.status),
-          place: { period: firstPeriod(file) },
+          place,
           importedFiles: [],
           shownFile: file,
-        },
-      }),
+        };
+        // The page of a panel that was hidden goes on where it was.
+        place = null;
+        return { view: 'dashboard', translations: vscode.l10n.bundle ?? {}, settings };
+      },
       readCharts: (request) => view.charts(request),
       readDashboard: ({ request, charts }) => view.answer(request, charts),
       readEndpoints: async (request) => {
         const query = this.#query(file, withEveryEndpoint(request));
         return (await (await pageReads()).dashboard(query)).endpoints.rows;
       },
-      explain: async ({ request, from, to }) =>
-        (await pageReads()).explain({ span: this.#query(file, request), from, to }),
+      explain: async ({ request, from, to }) => {
+        publishExplained();
+        return (await pageReads()).explain({ span: this.#query(file, request), from, to });
+      },
       readErrorGroup: async ({ request, group }) =>
         (await pageReads()).errorGroup({ span: this.#query(file, request), group }),
       run: (action) => {

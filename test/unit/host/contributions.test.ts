@@ -145,11 +145,12 @@ describe('package.json', () => {
     assert.equal(`^${manifest.devDependencies['@types/vscode']}`, manifest.engines.vscode);
   });
 
-  it('is activated by the start of the editor and by the restored dashboard', () => {
+  it('is activated by the start of the editor and by the dashboards that it restores', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
     assert.deepEqual(manifest.activationEvents, [
       'onStartupFinished',
       `onWebviewPanel:${panelTypes.dashboard}`,
+      `onWebviewPanel:${panelTypes.imported}`,
     ]);
   });
 
