@@ -1,4 +1,5 @@
 import { t } from '../localize';
+import { TabStop } from '../controls/tabStop';
 import { element, setShown, setText } from '../elements/dom';
 
 /** One series of a legend. */
@@ -19,12 +20,14 @@ interface Entry {
 /** Series of a chart with a value each: the last one, or what is under the crosshair. A click hides a series. */
 export class Legend {
   readonly #root: HTMLElement;
+  readonly #tabStop: TabStop;
   readonly #entries: Entry[] = [];
   readonly #hidden = new Set<number>();
   readonly #onToggle: () => void;
 
   constructor(root: HTMLElement, onToggle: () => void) {
     this.#root = root;
+    this.#tabStop = new TabStop(root);
     this.#onToggle = onToggle;
   }
 
@@ -41,6 +44,7 @@ export class Legend {
       setShown(root, item.shown);
       root.title = this.isDrawn(i) ? t('Hide {0}', item.name) : t('Show {0}', item.name);
     }
+    this.#tabStop.update();
   }
 
   #add(index: number, item: LegendItem): Entry {

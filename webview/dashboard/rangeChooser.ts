@@ -6,6 +6,7 @@ import type { TimeSpan } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { PeriodForm } from '../controls/periodForm';
 import { Popover } from '../controls/popover';
+import { TabStop } from '../controls/tabStop';
 import { button, Dropdown, setButtonText, setPressed } from '../controls/toolkit';
 import { element, setShown } from '../elements/dom';
 import { t } from '../localize';
@@ -20,6 +21,7 @@ export class RangeChooser {
   readonly #onChoose: (period: Period) => void;
   readonly #ranges: ReadonlyMap<Range, HTMLElement>;
   readonly #custom: HTMLElement;
+  readonly #tabStop: TabStop;
   readonly #form: PeriodForm;
   readonly #popover: Popover;
   /** Where there is no room for the buttons, the same choice is one dropdown. */
@@ -56,13 +58,14 @@ export class RangeChooser {
         this.reset();
       },
     });
-    const group = { class: 'ranges', role: 'group', 'aria-label': t('Range') };
-    this.roots = [
-      element('div', group, ...this.#ranges.values(), this.#custom),
-      this.#dropdown.root,
-      this.#reset,
-      this.#popover.root,
-    ];
+    const group = element(
+      'div',
+      { class: 'ranges', role: 'toolbar', 'aria-label': t('Range') },
+      ...this.#ranges.values(),
+      this.#custom,
+    );
+    this.#tabStop = new TabStop(group);
+    this.roots = [group, this.#dropdown.root, this.#reset, this.#popover.root];
   }
 
   /** `shown`: the time that the numbers are of, once there are any. */
@@ -72,6 +75,7 @@ export class RangeChooser {
     const range = state.period.kind === 'last' ? state.period.range : null;
     for (const [own, choice] of this.#ranges) setPressed(choice, own === range);
     setPressed(this.#custom, range === null);
+    this.#tabStop.update(range === null ? this.#custom : this.#ranges.get(range));
     this.#dropdown.update(
       [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
       range ?? custom,
