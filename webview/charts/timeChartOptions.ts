@@ -5,7 +5,7 @@ import { timeLabel, timeTicks } from './ticks';
 import type { AxisTicks } from './ticks';
 
 /** Pixels that every time chart shares, so that equal times stand under each other. */
-export const layout = { gutter: 68, right: 16, lane: 20, axis: 30 } as const;
+export const layout = { gutter: 80, right: 16, lane: 20, axis: 30 } as const;
 
 /** The value axis of a chart: its end and labels, and what it writes beside a tick. */
 export interface ValueAxis extends AxisTicks {

@@ -46,7 +46,8 @@ class Card {
       'div',
       { class: `card card-${kind.name}`, role: 'group' },
       element('h2', {}, kind.percentile ? percentileKey(kind.percentile) : null, this.#title),
-      element('div', { class: 'card-line' }, this.#value, this.#unit, this.#side),
+      element('div', { class: 'card-line' }, this.#value, this.#unit),
+      this.#side,
       this.#spark,
     );
   }

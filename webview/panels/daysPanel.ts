@@ -27,7 +27,7 @@ export const daysPanel: PanelKind = ({ actions }) =>
           before: days.find(({ at }) => at === day.at - daySeconds) ?? null,
         })),
       note: () => t('daily snapshots, compared with the day before'),
-      emptyReason: () => t('The first snapshot is made at the end of a day (UTC).'),
+      emptyReason: () => null,
       short: { length: 5, what: t('days') },
       columns: [
         {

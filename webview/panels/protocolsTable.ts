@@ -14,8 +14,8 @@ import { TablePanel } from './tablePanel';
 import type { PanelColumn, TableParts } from './tablePanel';
 
 /** Pixels that the columns need without the sparkline, and with it. */
-const compactWidth = 600;
-const wholeWidth = 690;
+const compactWidth = 660;
+const wholeWidth = 760;
 
 /** What a column is told of the room there is. */
 const compact = 0;

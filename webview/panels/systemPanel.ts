@@ -37,7 +37,7 @@ export const systemPanel: PanelKind = ({ actions }) => {
       viewOf: (view) => view,
       rows: gauges,
       note: () => t('hourly samples'),
-      emptyReason: () => t('The server reported no system metrics in the last day.'),
+      emptyReason: () => null,
       columns: [
         text('name', t('Gauge'), 'name'),
         text('last', t('Last'), 'number last-value'),

@@ -2,6 +2,7 @@ import type { SortState } from '../../src/domain/sorting';
 import { exportButton } from '../controls/exportButton';
 import type { Rows } from '../controls/exportButton';
 import type { DashboardView, PanelActions } from '../dashboardView';
+import { setShown } from '../elements/dom';
 import { DataTable } from '../tables/dataTable';
 import type { Column } from '../tables/dataTable';
 import { MoreRows } from '../tables/moreRows';
@@ -29,8 +30,8 @@ export interface TablePanelKind<Row, View extends DashboardView> {
   /** The rows that there are, or that the search finds. */
   readonly rows: (view: View) => readonly Row[];
   readonly note: (view: View, rows: readonly Row[]) => string;
-  /** Why there are no rows, and what to do. */
-  readonly emptyReason: (view: View) => string;
+  /** Why there are no rows, and what to do; null: a panel without rows takes no room. */
+  readonly emptyReason: (view: View) => string | null;
   /** How many rows a list begins with, and what they are called; left out: all. */
   readonly short?: { readonly length: number; readonly what: string };
   readonly sort?: SortState;
@@ -109,7 +110,9 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     const { rows: rowsOf, note, emptyReason, layOut, dependsOn } = this.#kind;
     const rows = rowsOf(view);
     this.panel.note(note(view, rows));
-    this.panel.empty(rows.length > 0 ? null : emptyReason(view));
+    const reason = rows.length > 0 ? null : emptyReason(view);
+    setShown(this.panel.root, rows.length > 0 || reason !== null);
+    this.panel.empty(reason);
     this.#room = layOut?.(this, view) ?? 0;
     const sorted = this.table.sorted(rows);
     const isOpened = (row: Row): boolean => this.#kind.keyOf?.(row) === this.table.openedKey;

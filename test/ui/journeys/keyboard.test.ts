@@ -5,7 +5,7 @@ import type { Theme } from '../pages/workbenchPage';
 import { useRecording } from '../useRecording';
 import { useWorkbench } from '../useWorkbench';
 
-const firstControl = '.toolbar .range';
+const firstControl = '.toolbar .range[tabindex="0"]';
 const themes: readonly Theme[] = ['Default Dark Modern', 'Default High Contrast'];
 
 describe('a person without a mouse', () => {
@@ -28,6 +28,7 @@ describe('a person without a mouse', () => {
   async function comesEverywhere(first: string): Promise<void> {
     const { page } = current().workbench;
     const { stops, missed } = await walkByTab(page, dashboard.frame, first);
+    console.log(stops.length, stops.map(({ name }) => name.slice(0, 24)).join(" | "));
     assert.deepEqual(missed, [], 'what Tab does not come to');
     assert.deepEqual(
       stops.filter(({ name }) => name === ''),
@@ -53,6 +54,22 @@ describe('a person without a mouse', () => {
       await dashboard.backToAll();
     });
   }
+
+  it('goes through the ranges and through a legend by arrow keys, and by Tab on from them', async () => {
+    const { frame } = dashboard;
+    await dashboard.pressedButton('1h').focus();
+    await press('ArrowRight');
+    assert.equal(await focused(frame), '6h');
+    await press('End', 'ArrowRight');
+    assert.equal(await focused(frame), '15m');
+    await dashboard.panel('Traffic').getByRole('button', { name: /^2xx/ }).focus();
+    await press('ArrowLeft');
+    assert.match((await focused(frame)) ?? '', /^5xx/);
+    await press('Home');
+    assert.match((await focused(frame)) ?? '', /^2xx/);
+    await press('Tab');
+    assert.equal(await focused(frame), 'Show Traffic as table');
+  });
 
   it('operates buttons by Enter and by Space', async () => {
     await dashboard.toolbarButton('6h').focus();

@@ -60,6 +60,37 @@ describe('a person with a dashboard 400 pixels wide', () => {
   });
 });
 
+describe('a person who makes the dashboard wider', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
+  const recording = useRecording(current);
+
+  before(async () => {
+    await current().workbench.runCommand('View: Close Primary Side Bar');
+  });
+
+  it('sees everything whole at every width, of all endpoints and of one', async () => {
+    const { page } = current().workbench;
+    const dashboard = await recording.openDashboard();
+    const own = await inPage<number>(dashboard.frame, '() => window.innerWidth');
+    const beside = (page.viewportSize()?.width ?? 0) - own;
+    const found: string[] = [];
+    const look = async (what: string): Promise<void> => {
+      for (const width of [600, 800, 1040, 1200, 1440, 1920]) {
+        await page.setViewportSize({ width: width + beside, height: 900 });
+        await dashboard.whenWide(width);
+        await current().workbench.screenshot(`width-${what}-${width}`);
+        const faults = await layoutFaults(dashboard.frame);
+        found.push(...faults.map((fault) => `${what}, ${width}: ${fault}`));
+      }
+    };
+    await look('all');
+    await dashboard.openEndpoint('/api/orders');
+    await dashboard.panel('Latency distribution').waitFor();
+    await look('one');
+    assert.deepEqual(found, []);
+  });
+});
+
 /** What is behind a menu when there is little room can be chosen all the same. */
 async function operates(dashboard: DashboardPage): Promise<void> {
   const { frame } = dashboard;

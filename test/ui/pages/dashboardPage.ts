@@ -58,6 +58,21 @@ export class DashboardPage {
     this.frame = frame;
   }
 
+  /** Waits until the page is so many pixels wide, and has drawn what follows from that. */
+  async whenWide(pixels: number): Promise<void> {
+    // Sizes are observed in one frame, and what follows from them is drawn in the next.
+    const drawn = `(width) => new Promise((resolve) => {
+      let frames = 2;
+      const look = () => {
+        if (window.innerWidth === width) frames -= 1;
+        if (frames < 0) resolve();
+        else requestAnimationFrame(look);
+      };
+      look();
+    })`;
+    await inPage(this.frame, drawn, pixels);
+  }
+
   /** A section by its title. */
   panel(title: string): Locator {
     return this.frame.getByRole('region', { name: title, exact: true });
@@ -70,8 +85,8 @@ export class DashboardPage {
 
   /** What a card shows: its number with the unit, and what stands at its right. */
   async cardTexts(title: string): Promise<{ readonly value: string; readonly side: string }> {
-    const line = this.card(title).locator('.card-line');
-    const parts = await line.locator('.card-value, .card-unit, .card-side').allTextContents();
+    const card = this.card(title);
+    const parts = await card.locator('.card-value, .card-unit, .card-side').allTextContents();
     const [value = '', unit = '', side = ''] = parts;
     return { value: joined({ value, unit }), side };
   }

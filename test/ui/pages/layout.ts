@@ -15,7 +15,12 @@ const groups = [
   '.heat-legend > *',
 ];
 
-const faults = `(groups) => {
+/** What must be read whole: only paths, messages and names of clients may end in an ellipsis. */
+const whole =
+  '.card h2, .card-value, .card-unit, .card-side, .legend-item, .panel-header h2, .panel-note, .state-item, .period, ' +
+  '.pager-position, .panel-footer, .table th, .table td:is(.number, .time), .button-text, .dropdown-name, .heat th span, .heat-legend > *';
+
+const faults = `([groups, whole]) => {
   const found = [];
   const width = document.documentElement.clientWidth;
   const isClipped = (part) => part !== null && (getComputedStyle(part).clipPath !== 'none' || isClipped(part.parentElement));
@@ -25,6 +30,21 @@ const faults = `(groups) => {
     found.push('It scrolls sideways by ' + sideways + ': ' + wide.slice(-3).map((part) => part.localName + '.' + part.classList).join(', '));
   }
   const nameOf = (part) => part.localName + '.' + part.classList + ' "' + (part.getAttribute('aria-label') ?? part.textContent).trim().slice(0, 40) + '"';
+  const isCut = (part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    const text = range.getBoundingClientRect();
+    if (text.width === 0) return false;
+    for (let box = part; box && box !== document.body; box = box.parentElement) {
+      const { left, right } = box.getBoundingClientRect();
+      const clips = getComputedStyle(box).overflowX !== 'visible';
+      if (clips && (text.left < left - 0.5 || text.right > right + 0.5)) return true;
+    }
+    return false;
+  };
+  for (const part of document.querySelectorAll(whole)) {
+    if (part.checkVisibility() && !isClipped(part) && isCut(part)) found.push(nameOf(part) + ' is cut off');
+  }
   for (const group of groups) {
     const parts = [...document.querySelectorAll(group)]
       .filter((part) => part.checkVisibility() && !isClipped(part))
@@ -45,7 +65,7 @@ const faults = `(groups) => {
 
 /** What of the dashboard's layout is wrong, by the boxes that its parts really have: one line a finding. */
 export function layoutFaults(frame: FrameLocator): Promise<string[]> {
-  return inPage(frame, faults, groups);
+  return inPage(frame, faults, [groups, whole]);
 }
 
 /** Transitions and animations that run, or would run with the next change: one line each. */
