@@ -1,6 +1,6 @@
 import { t } from '../localize';
 import { TabStop } from '../controls/tabStop';
-import { element, setShown, setText } from '../elements/dom';
+import { element, setAttribute, setShown, setText } from '../elements/dom';
 
 /** One series of a legend. */
 export interface LegendItem {
@@ -27,7 +27,7 @@ export class Legend {
 
   constructor(root: HTMLElement, onToggle: () => void) {
     this.#root = root;
-    this.#tabStop = new TabStop(root);
+    this.#tabStop = new TabStop(root, '.legend-item');
     this.#onToggle = onToggle;
   }
 
@@ -42,6 +42,11 @@ export class Legend {
       setText(name, item.name);
       setText(value, item.value);
       setShown(root, item.shown);
+      setAttribute(
+        root,
+        'aria-label',
+        item.value === '' ? item.name : `${item.name}: ${item.value}`,
+      );
       root.title = this.isDrawn(i) ? t('Hide {0}', item.name) : t('Show {0}', item.name);
     }
     this.#tabStop.update();

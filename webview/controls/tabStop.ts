@@ -5,11 +5,14 @@
  */
 export class TabStop {
   readonly #group: HTMLElement;
+  readonly #selector: string;
 
-  constructor(group: HTMLElement) {
+  /** @param selector of the buttons in the group, some of which may be hidden */
+  constructor(group: HTMLElement, selector: string) {
     this.#group = group;
+    this.#selector = selector;
     group.addEventListener('focusin', ({ target }) => {
-      const entered = this.#buttons.find((own) => own === target);
+      const entered = this.#all.find((own) => own === target);
       if (entered) this.#moveTo(entered);
     });
     group.addEventListener('keydown', (event) => {
@@ -19,27 +22,28 @@ export class TabStop {
 
   /** Keeps one stop where buttons came or went; `chosen` becomes it, unless the focus is in the group. */
   update(chosen?: HTMLElement): void {
-    const buttons = this.#buttons;
-    const focused = buttons.find((own) => own === document.activeElement);
-    const stop = buttons.find((own) => own.getAttribute('tabindex') === '0');
-    const next = focused ?? chosen ?? stop ?? buttons[0];
+    const shown = this.#shown;
+    const focused = shown.find((own) => own === document.activeElement);
+    const stop = shown.find((own) => own.getAttribute('tabindex') === '0');
+    const next = focused ?? chosen ?? stop ?? shown[0];
     if (next) this.#moveTo(next);
   }
 
-  get #buttons(): readonly HTMLElement[] {
-    return [...this.#group.children].filter(
-      (child): child is HTMLElement => child instanceof HTMLElement && !child.hidden,
-    );
+  get #all(): readonly HTMLElement[] {
+    return [...this.#group.querySelectorAll<HTMLElement>(this.#selector)];
+  }
+
+  get #shown(): readonly HTMLElement[] {
+    // What is not in the page yet cannot say whether it will be seen.
+    return this.#all.filter((own) => !own.isConnected || own.checkVisibility());
   }
 
   #moveTo(stop: HTMLElement): void {
-    for (const own of this.#group.children) {
-      own.setAttribute('tabindex', own === stop ? '0' : '-1');
-    }
+    for (const own of this.#all) own.setAttribute('tabindex', own === stop ? '0' : '-1');
   }
 
   #onKey(event: KeyboardEvent): void {
-    const buttons = this.#buttons;
+    const buttons = this.#shown;
     const at = buttons.findIndex((own) => own === event.target);
     const next = nextPlace(event.key, at, buttons.length);
     if (at < 0 || next === null) return;

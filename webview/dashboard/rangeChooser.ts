@@ -64,7 +64,7 @@ export class RangeChooser {
       ...this.#ranges.values(),
       this.#custom,
     );
-    this.#tabStop = new TabStop(group);
+    this.#tabStop = new TabStop(group, '.range');
     this.roots = [group, this.#dropdown.root, this.#reset, this.#popover.root];
   }
 

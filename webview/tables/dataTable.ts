@@ -1,5 +1,6 @@
 import { nextSort, sortedBy } from '../../src/domain/sorting';
 import type { SortState, SortValue } from '../../src/domain/sorting';
+import { TabStop } from '../controls/tabStop';
 import { element, setAttribute, setText } from '../elements/dom';
 import { icon } from '../elements/icons';
 
@@ -44,6 +45,8 @@ interface Line {
 export class DataTable<Row> {
   readonly root: HTMLTableElement;
   readonly #columns: readonly Column<Row>[];
+  readonly #head: HTMLElement;
+  readonly #tabStop: TabStop;
   readonly #body = element('tbody');
   readonly #heads = new Map<string, HTMLTableCellElement>();
   #drawn = new Map<string, Line>();
@@ -60,12 +63,17 @@ export class DataTable<Row> {
     this.#onSort = options.onSort;
     this.#onOpen = options.onOpen;
     this.#keyOf = options.keyOf;
-    const heads = options.columns.map((column) => this.#head(column));
+    this.#head = element(
+      'thead',
+      {},
+      element('tr', {}, ...options.columns.map((column) => this.#headCell(column))),
+    );
+    this.#tabStop = new TabStop(this.#head, '.sort');
     this.root = element(
       'table',
       { class: `table ${options.className}` },
       element('caption', { class: 'visually-hidden' }, options.caption),
-      element('thead', {}, element('tr', {}, ...heads)),
+      this.#head,
       this.#body,
     );
     this.#showSort();
@@ -126,6 +134,7 @@ export class DataTable<Row> {
       line.signature = signature;
     }
     for (const { row } of before.values()) row.remove();
+    this.#tabStop.update();
     if (this.#opened && !this.#drawn.has(this.#opened.key)) this.openRow('', null);
     else this.#arrange();
   }
@@ -168,7 +177,7 @@ export class DataTable<Row> {
     };
   }
 
-  #head(column: Column<Row>): HTMLTableCellElement {
+  #headCell(column: Column<Row>): HTMLTableCellElement {
     const head = element('th', { scope: 'col', class: column.className });
     if (column.hint !== undefined) head.title = column.hint;
     this.#heads.set(column.key, head);
@@ -176,7 +185,11 @@ export class DataTable<Row> {
       head.append(element('span', {}, column.title));
       return head;
     }
-    const sortButton = element('button', { class: 'sort', type: 'button' });
+    const sortButton = element('button', {
+      class: 'sort',
+      type: 'button',
+      'aria-label': column.title,
+    });
     sortButton.append(...titleOf(column));
     sortButton.append(icon('arrowUp'), icon('arrowDown'));
     sortButton.addEventListener('click', () => {
