@@ -64,7 +64,9 @@ const serverCommandsApart = apart(
 const targetSessionApart = apart('target-session-apart', /\/targetSession$/, './targetSession.js');
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
-/** Failures are worded in two bundles of the host. */
+const queriesApart = apart('queries-apart', /\/queries\/queries$/, './queries.js');
+
+/** Failures are worded in three bundles of the host. */
 const failureTextsApart = apart('failure-texts-apart', /\/failureTexts$/, './failureTexts.js');
 
 /** The database engine is in three bundles, and once on the disk. */
@@ -133,6 +135,7 @@ const product = [
       extension: 'src/extension.ts',
       commands: 'src/host/commands/commands.ts',
       serverCommands: 'src/host/commands/serverCommands.ts',
+      queries: 'src/host/queries/queries.ts',
     },
     external: ['vscode'],
     // The editor gives `vscode` to what is required.
@@ -140,7 +143,8 @@ const product = [
     minify: true,
     plugins: [
       ...common.plugins,
-      ...[commandsApart, serverCommandsApart, reportApart, targetSessionApart, failureTextsApart],
+      ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
+      ...[targetSessionApart, failureTextsApart],
     ],
     outdir: 'dist',
   },

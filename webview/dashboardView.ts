@@ -1,7 +1,11 @@
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
-import type { DashboardCharts, DashboardData, EndpointRow } from '../src/protocol/dashboardData';
+import type { DashboardCharts, DashboardData } from '../src/protocol/dashboardData';
 import type { EndpointName, ErrorGroupDetail, ErrorGroupName } from '../src/protocol/readModels';
-import type { ExportedFile, RepeatableRequest } from '../src/protocol/webviewMessages';
+import type {
+  EndpointList,
+  ExportedFile,
+  RepeatableRequest,
+} from '../src/protocol/webviewMessages';
 import type { ChartTheme } from './charts/chartTheme';
 import type { NumberFormat } from '../src/domain/numberFormat';
 import { t } from './localize';
@@ -11,6 +15,8 @@ import type { TimeFormat } from '../src/domain/timeFormat';
 export interface DashboardView {
   readonly data: DashboardCharts;
   readonly status: CollectingStatus;
+  /** Where the traffic is from, as pictures name it: host and port of the server, or a file. */
+  readonly source: string;
   readonly theme: ChartTheme;
   readonly numbers: NumberFormat;
   readonly times: TimeFormat;
@@ -40,13 +46,15 @@ export interface PanelActions {
   /** Shows one endpoint. */
   readonly openEndpoint: (name: EndpointName) => void;
   /** All rows of the endpoints' table, not only the page that is shown. */
-  readonly readEndpoints: () => Promise<readonly EndpointRow[]>;
+  readonly readEndpoints: () => Promise<EndpointList>;
   /** All that is known of an error group; null where the range has none of it. */
   readonly readErrorGroup: (group: ErrorGroupName) => Promise<ErrorGroupDetail | null>;
   /** Says that something could not be done. */
   readonly fail: (error: unknown) => void;
   /** Offers a file to keep. */
   readonly save: (file: ExportedFile) => void;
+  /** Says that a picture is on the clipboard, or for false that the editor keeps it from there. */
+  readonly pictureCopied: (isCopied: boolean) => void;
   readonly copyText: (text: string) => void;
   readonly copyAsCurl: (request: RepeatableRequest) => void;
   readonly openAsHttp: (request: RepeatableRequest) => void;

@@ -30,9 +30,14 @@ async function start(): Promise<void> {
   const host = connectHost();
   const content = await host.calls.call('ready', null);
   useTranslations(content.translations);
-  if (content.view === 'result') {
-    const { resultView } = await import('./result/resultView');
-    document.body.append(resultView(content.result));
+  if (content.view === 'query') {
+    const { QueryPage } = await import('./result/queryPage');
+    const page = new QueryPage(host, content.locale);
+    page.show(content.shown);
+    host.onEvent((event) => {
+      if (event.type === 'query') page.show(event);
+    });
+    document.body.append(page.root);
     return;
   }
   const dashboard = new Dashboard(host, content.settings);

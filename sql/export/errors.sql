@@ -13,4 +13,4 @@ SELECT
     error_type, error_category, error_message, request_id, trace_id, span_id, client_ip, user_agent
 FROM error_events
 WHERE timestamp >= :from AND timestamp < :to
-ORDER BY timestamp;
+ORDER BY timestamp, id;

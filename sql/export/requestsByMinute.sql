@@ -1,18 +1,16 @@
 -- The minutes of [:from, :to), oldest first: what an export of requests by minute holds.
+-- What begins with protocol_ is the protocol's, the same on each of its rows.
 -- :from, :to unix seconds; :internal JSON array of GLOB patterns of the server's own endpoints.
 SELECT
     timestamp AS unix_seconds, protocol, method, endpoint, status_code, workspace_id AS workspace, environment,
     EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE endpoint GLOB own.value) AS internal,
     request_count AS requests,
     error_count AS errors,
-    CASE WHEN latency_sum > 0 THEN latency_sum / NULLIF(request_count, 0) END AS average_ms_estimated,
-    latency_min AS min_ms,
-    latency_max AS max_ms,
-    latency_p50 AS p50_ms_estimated,
-    latency_p95 AS p95_ms_estimated,
-    latency_p99 AS p99_ms_estimated,
+    CASE WHEN latency_sum > 0 THEN latency_sum / NULLIF(request_count, 0) END AS whole_request_average_ms_estimated,
+    latency_min AS handler_min_ms,
+    latency_max AS handler_max_ms,
     {{sizes: <column> AS <column>_at_least,}}
-    active_connections
+    active_connections AS protocol_active_connections
 FROM metrics_aggregates_minute
 WHERE timestamp >= :from AND timestamp < :to
-ORDER BY timestamp;
+ORDER BY timestamp, protocol, method, endpoint, status_code;

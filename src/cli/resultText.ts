@@ -1,5 +1,5 @@
 import { csvText } from '../domain/csv';
-import { cellOf, rowsOf } from '../domain/resultTable';
+import { cellOf, rowsOf, rowsWithHead } from '../domain/resultTable';
 import type { CellValue, ResultTable } from '../domain/resultTable';
 import { visibleText } from '../domain/visibleText';
 
@@ -12,18 +12,10 @@ export function resultText(table: ResultTable, format: ResultFormat): string {
     case 'json':
       return `${JSON.stringify(rowsOf(table), null, 2)}\n`;
     case 'csv':
-      return csvText(cellsOf(table), '\n');
+      return csvText(rowsWithHead(table), { lineBreak: '\n' });
     case 'table':
       return alignedText(table);
   }
-}
-
-/** The rows, the first of which names the columns. */
-function cellsOf({ columns, rowCount }: ResultTable): CellValue[][] {
-  const rows = Array.from({ length: rowCount }, (_, row) =>
-    columns.map((column) => cellOf(column, row)),
-  );
-  return [columns.map(({ name }) => name), ...rows];
 }
 
 function alignedText(table: ResultTable): string {

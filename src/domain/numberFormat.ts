@@ -17,6 +17,8 @@ export interface NumberFormat {
   readonly shortCount: (value: number) => string;
   /** Up to two decimals, for numbers whose meaning is not known. */
   readonly plain: (value: number) => string;
+  /** With all its digits and without separators, for numbers whose meaning is not known; also for too long ones as text. */
+  readonly exact: (value: number | string) => string;
   /** Two decimals, so that those of a column stand under each other. */
   readonly hundredths: (value: number) => string;
   /** `1.15/s`, `14.2/s`, `412/s` */
@@ -73,6 +75,8 @@ export function numberFormat(locale: string): NumberFormat {
 function createFormat(locale: string): NumberFormat {
   const fixed = [0, 1, 2].map((digits) => fixedFormat(locale, digits));
   const upTo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  // More digits than any number has, so that none is rounded.
+  const every = new Intl.NumberFormat(locale, { maximumSignificantDigits: 21, useGrouping: false });
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const decimals = (value: number, digits: number): string =>
     withMinus(fixed[digits]?.format(value) ?? '');
@@ -102,6 +106,13 @@ function createFormat(locale: string): NumberFormat {
     count: (value) => decimals(value, 0),
     shortCount: (value) => (value < 10_000 ? decimals(value, 0) : compact.format(value)),
     plain,
+    exact: (value) => {
+      const text = String(value);
+      // 1e-7, Infinity: no locale writes them shorter.
+      return /^-?[\d.]+$/.test(text)
+        ? withMinus(every.format(text as `${number}`))
+        : text.replace(/^-/, '−');
+    },
     hundredths: (value) => decimals(value, 2),
     milliseconds,
     bound,

@@ -35,3 +35,8 @@ export function minuteOf(milliseconds: number): number {
 export function weekOf(seconds: number): number {
   return floorTo(seconds - firstMonday, weekSeconds) + firstMonday;
 }
+
+/** Unix seconds as ISO 8601 in UTC: `2026-11-23T22:53:15Z`; with milliseconds where there are any. */
+export function isoTime(seconds: number): string {
+  return new Date(Math.round(seconds * 1000)).toISOString().replace('.000Z', 'Z');
+}

@@ -18,12 +18,16 @@ export interface TimeFormat {
   readonly date: (at: number) => string;
   /** `23 Nov 22:46:05`, for values that stand alone. */
   readonly full: (at: number) => string;
+  /** `23 Nov 2026 22:46:05`, where the year is not known from elsewhere. */
+  readonly dated: (at: number) => string;
+  /** `GMT+1`: the zone that all these times are of, at a moment. */
+  readonly zone: (at: number) => string;
+  /** `23 Nov 2026 22:38 – 22:53, GMT+1`: a span as it can be understood elsewhere and later. */
+  readonly wholeSpan: (from: number, to: number) => string;
   /** `22:53:15` on the day of `now`, else `23 Nov 22:53:15`. */
   readonly moment: (at: number, now: number) => string;
   /** `22:46` on the day of `now`, else `23 Nov 22:46`. */
   readonly short: (at: number, now: number) => string;
-  /** Where a step of so many seconds begins, no finer than it is: as `short`, or `23 Nov` for whole days. */
-  readonly stepStart: (at: number, now: number, seconds: number) => string;
   /** A chart's step: `22:46 – 22:47`, with its day in ranges of days; `Mon 23 Nov` for a whole day. */
   readonly step: (at: number, seconds: number, withDay: boolean) => string;
   /** `Mon 23 Nov 22:38 – 22:53`, in two parts since the day is drawn quieter; also where it ends after midnight. */
@@ -58,6 +62,12 @@ function newTimeFormat(locale: string, timeZone: string | undefined): TimeFormat
   const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
   const date = format({ day: 'numeric', month: 'short' });
   const withYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
+  const zoned = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    timeZone,
+    timeZoneName: 'short',
+  });
+  const zone = (at: number): string =>
+    zoned.formatToParts(at * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const clockMs = format({ ...hours, second: '2-digit', fractionalSecondDigits: 3 });
   const onItsDay = (time: string, at: number, now: number): string =>
     withYear(at) === withYear(now) ? time : `${date(at)} ${time}`;
@@ -72,9 +82,17 @@ function newTimeFormat(locale: string, timeZone: string | undefined): TimeFormat
     utcDay: format({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }),
     date,
     full: (at) => `${date(at)} ${clock(at)}`,
+    dated: (at) => `${withYear(at)} ${clock(at)}`,
+    zone,
+    wholeSpan: (from, to) => {
+      const [first, last] = [zone(from), zone(to)];
+      // Where the clocks change in between, each end has its own.
+      const start = first === last ? '' : ` ${first}`;
+      const end = withYear(from) === withYear(to) ? minute(to) : `${withYear(to)} ${minute(to)}`;
+      return `${withYear(from)} ${minute(from)}${start} – ${end}, ${last}`;
+    },
     moment: (at, now) => onItsDay(clock(at), at, now),
     short,
-    stepStart: (at, now, seconds) => (seconds >= daySeconds ? date(at) : short(at, now)),
     step: (at, seconds, withDay) => {
       if (seconds >= daySeconds) return day(at);
       const times = `${minute(at)} – ${minute(at + seconds)}`;

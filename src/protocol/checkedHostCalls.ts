@@ -37,7 +37,9 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
       handlers.readErrorGroup(checked('readErrorGroup', errorGroupRequest, request)),
     run: (action) => handlers.run(checked('run', hostAction, action)),
     saveFile: (file) => handlers.saveFile(checked('saveFile', exportedFile, file)),
-    copyText: (text) => handlers.copyText(checked('copyText', shortText, text)),
+    copyText: (text) => handlers.copyText(checked('copyText', copiedText, text)),
+    pictureCopied: (isCopied) =>
+      handlers.pictureCopied(checked('pictureCopied', trueOrFalse, isCopied)),
     copyAsCurl: (request) => handlers.copyAsCurl(checked('copyAsCurl', repeatableRequest, request)),
     openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', httpRequest, request)),
   };
@@ -91,14 +93,19 @@ function hostAction(value: unknown): HostAction | undefined {
 function exportedFile(value: unknown): ExportedFile | undefined {
   if (!isRecord(value)) return undefined;
   const { name, encoding, content } = value;
-  if (typeof name !== 'string' || !/^[a-z0-9-]{1,60}\.(csv|png)$/.test(name)) return undefined;
+  if (typeof name !== 'string' || !/^[a-z0-9-]{1,100}\.(csv|json|png)$/.test(name))
+    return undefined;
   if (typeof content !== 'string') return undefined;
   return encoding === 'utf8' || encoding === 'base64' ? { name, encoding, content } : undefined;
 }
 
-/** What a person copies is a message or an id. */
-function shortText(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length <= 10_000 ? value : undefined;
+/** A message, an id, or the rows of a result, which no reader gives longer. */
+function copiedText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length <= 64_000_000 ? value : undefined;
+}
+
+function trueOrFalse(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function repeatableRequest(value: unknown): RepeatableRequest | undefined {

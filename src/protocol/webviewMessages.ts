@@ -1,5 +1,6 @@
 import type { Compare, Period, Range } from '../domain/range';
-import type { ResultTable } from '../domain/resultTable';
+import type { ColumnKind, ResultTable } from '../domain/resultTable';
+import type { TextPlace } from '../domain/textPlace';
 import type { CollectingStatus } from './collectingStatus';
 import type { Difference } from './difference';
 import type {
@@ -93,6 +94,12 @@ export interface RepeatableRequest {
   readonly requestId: string | null;
 }
 
+/** Endpoints, and the time that their requests are of. */
+export interface EndpointList {
+  readonly rows: readonly EndpointRow[];
+  readonly coveredSeconds: number;
+}
+
 /** Calls from the webview to the extension host. */
 export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
@@ -108,7 +115,7 @@ export type HostCalls = {
     response: DashboardAnswer;
   };
   /** All rows of the endpoints' table, whatever page of it the request names. */
-  readEndpoints: { request: DashboardRequest; response: readonly EndpointRow[] };
+  readEndpoints: { request: DashboardRequest; response: EndpointList };
   /** Unix seconds: a window of the span that the request names. */
   explain: {
     request: { readonly request: DashboardRequest; readonly from: number; readonly to: number };
@@ -123,6 +130,8 @@ export type HostCalls = {
   /** Asks where to, and writes; false when the user thought better of it. */
   saveFile: { request: ExportedFile; response: boolean };
   copyText: { request: string; response: null };
+  /** Says that a picture is on the clipboard, or for false that the editor keeps it from there. */
+  pictureCopied: { request: boolean; response: null };
   copyAsCurl: { request: RepeatableRequest; response: null };
   /** Beside the page, where there is room for both, else over it. */
   openAsHttp: {
@@ -131,10 +140,10 @@ export type HostCalls = {
   };
 };
 
-/** What a webview shows: the dashboard, or the result of a query. */
+/** What a webview shows: the dashboard, or what queries come to. */
 export type ViewContent = (
   | { readonly view: 'dashboard'; readonly settings: DashboardSettings }
-  | { readonly view: 'result'; readonly result: QueryResult }
+  | { readonly view: 'query'; readonly shown: QueryView; readonly locale: string }
 ) & {
   /** Our texts in the editor's language by their English ones; a missing one stays English. */
   readonly translations: Readonly<Record<string, string>>;
@@ -153,17 +162,36 @@ export interface DashboardSettings {
   readonly shownFile?: ImportedFile;
 }
 
-/** A finished query, as the result view shows it. */
-export interface QueryResult {
-  readonly title: string;
-  readonly sql: string;
+/** What a query found. */
+export interface QueryRows {
   readonly table: ResultTable;
-  /** Why an empty result is empty and what to do; null when there are rows. */
+  /** Of each column. */
+  readonly kinds: readonly (ColumnKind | null)[];
+  /** Why there are no rows and what to do, where that is known. */
   readonly emptyReason: string | null;
-  readonly locale: string;
 }
 
-/** What the extension host tells a dashboard unasked. */
+/** What went wrong with a query. */
+export interface QueryFailure {
+  readonly reason: string;
+  /** Where in its SQL; null where that is not known, or is no matter. */
+  readonly place: TextPlace | null;
+}
+
+/** A query that is over: what it found, or why it found nothing. */
+export type QueryOutcome = { readonly title: string; readonly sql: string } & (
+  { readonly rows: QueryRows } | { readonly failure: QueryFailure }
+);
+
+/** What the view of queries shows. */
+export interface QueryView {
+  /** Null: what is shown stays. */
+  readonly outcome: QueryOutcome | null;
+  /** The title of the one that runs. */
+  readonly running: string | null;
+}
+
+/** What the extension host tells a webview unasked: the last a view of queries, all else a dashboard. */
 export type WebviewEvent =
   | { readonly type: 'status'; readonly status: CollectingStatus }
   /** What can be compared with is other than before. */
@@ -178,4 +206,5 @@ export type WebviewEvent =
       readonly change: Difference | null;
     }
   /** Show this. */
-  | { readonly type: 'show'; readonly place: DashboardPlace };
+  | { readonly type: 'show'; readonly place: DashboardPlace }
+  | ({ readonly type: 'query' } & QueryView);

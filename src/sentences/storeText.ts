@@ -1,4 +1,5 @@
 import { errorMessage } from '../domain/errorMessage';
+import { storeFaultOf } from '../store/storeError';
 import type { StoreFault, StoreFaults } from '../store/storeFault';
 import { actText, defectText, obstacleName, remedyText, unwritableText } from './fileText';
 import type { Localize, Wording } from './localize';
@@ -7,7 +8,8 @@ import { readName, workName } from './workName';
 
 /** What the store threw, as people read it. */
 export function storeText(error: unknown, localize: Localize): string {
-  return isStoreFault(error) ? storeFaultText(error.fault, localize) : errorMessage(error);
+  const fault = storeFaultOf(error);
+  return fault ? storeFaultText(fault, localize) : errorMessage(error);
 }
 
 /** What the store could not do, or has to tell, as people read it. */
@@ -18,15 +20,6 @@ export function storeFaultText(fault: StoreFault, localize: Localize): string {
 /** Everything that opening a database told, in one line; null when it was nothing. */
 export function noticesText(notices: readonly StoreFault[], localize: Localize): string | null {
   return notices.map((notice) => storeFaultText(notice, localize)).join(' ') || null;
-}
-
-function isStoreFault(error: unknown): error is { readonly fault: StoreFault } {
-  return (
-    error instanceof Error &&
-    error.name === 'StoreError' &&
-    'fault' in error &&
-    error.fault !== undefined
-  );
 }
 
 const sentences: Wording<StoreFaults> = {

@@ -1,4 +1,5 @@
 import type { NoFacts, OneOf } from '../domain/oneOf';
+import type { TextPlace } from '../domain/textPlace';
 import type { TrafficReads } from './trafficReader';
 import type { TrafficWriter } from './trafficWriter';
 
@@ -158,7 +159,11 @@ export interface StoreFaults {
   readonly statement_not_reading: NoFacts;
   readonly several_statements: NoFacts;
   readonly statement_out_of_memory: NoFacts;
-  readonly statement_failed: { readonly reason: string };
+  readonly statement_failed: {
+    readonly reason: string;
+    /** Null where SQLite says nothing of it. */
+    readonly place: TextPlace | null;
+  };
   readonly texts_too_long: { readonly rows: number; readonly millions: number };
   readonly statement_timeout: { readonly seconds: number };
   readonly statement_canceled: NoFacts;

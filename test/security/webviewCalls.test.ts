@@ -30,6 +30,7 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
   run: 'showLog',
   saveFile: file,
   copyText: 'total is missing',
+  pictureCopied: true,
   copyAsCurl: repeatable,
   openAsHttp: { request: repeatable, beside: true },
 };
@@ -106,7 +107,7 @@ describe('messages of a webview, whoever made them', () => {
     for (const charts of [-1, 0.5]) await isRefused('readDashboard', { request, charts });
     await isRefused('explain', { request, from: 0, to: Infinity });
     await isRefused('run', 'constructor');
-    await isRefused('copyText', 'x'.repeat(10_001));
+    await isRefused('copyText', 'x'.repeat(64_000_001));
     await isRefused('saveFile', { ...file, encoding: 'latin1' });
     for (const method of ['constructor', '__proto__', 'toString']) await isRefused(method, null);
   });

@@ -3,8 +3,6 @@ import type { ChartConfiguration } from 'chart.js';
 import type { ChartTheme } from './chartTheme';
 import { element } from '../elements/dom';
 
-const titleHeight = 32;
-
 /** A canvas with a chart that is updated in place. */
 export class ChartCanvas {
   readonly canvas = element('canvas', { role: 'img', tabindex: '0' });
@@ -39,26 +37,5 @@ export class ChartCanvas {
     }
     this.#chart.options = next.options ?? {};
     this.#chart.update('none');
-  }
-
-  /** The drawing under its title on the theme's ground, as a data URL; null before there is one. */
-  png(title: string): string | null {
-    const theme = this.#theme;
-    if (!this.#chart || !theme) return null;
-    const ratio = window.devicePixelRatio;
-    const { width, height } = this.canvas;
-    const copy = element('canvas');
-    copy.width = width;
-    copy.height = height + titleHeight * ratio;
-    const ctx = copy.getContext('2d');
-    if (!ctx) return null;
-    ctx.fillStyle = theme.ground;
-    ctx.fillRect(0, 0, copy.width, copy.height);
-    ctx.fillStyle = theme.text;
-    ctx.font = `600 ${13 * ratio}px ${theme.fontFamily}`;
-    ctx.textBaseline = 'middle';
-    ctx.fillText(title, 16 * ratio, (titleHeight / 2) * ratio);
-    ctx.drawImage(this.canvas, 0, titleHeight * ratio);
-    return copy.toDataURL('image/png');
   }
 }

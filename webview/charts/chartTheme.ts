@@ -1,12 +1,7 @@
+import type { Percentile, StatusClass } from '../../src/protocol/chartValues';
+
 /** What fills an area of a chart: a colour, or in high contrast a hatch. */
 export type Fill = string | CanvasPattern;
-
-/** The classes of status codes, as the traffic chart stacks them; `other` is 1xx and unknown. */
-export const statusClasses = ['2xx', '3xx', '4xx', '5xx', 'other'] as const;
-export type StatusClass = (typeof statusClasses)[number];
-
-export const percentiles = ['p50', 'p95', 'p99'] as const;
-export type Percentile = (typeof percentiles)[number];
 
 /** Colours, resolved, as a canvas takes them. Read again whenever the editor's theme changes. */
 export interface ChartTheme {

@@ -1,10 +1,8 @@
 import type { ChartDataset, Point } from 'chart.js';
-import { daySeconds } from '../../src/domain/time';
-import type { Quantile } from '../../src/domain/histogram';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import type { TimeFormat } from '../../src/domain/timeFormat';
-import { stepEdges } from './laneContent';
+import { stepEdges } from '../../src/protocol/interruptions';
 import type { ChartTheme } from './chartTheme';
 
 /** All that a chart is made of. */
@@ -39,19 +37,4 @@ export function comparedLine(
     spanGaps: false,
     pointRadius: 0,
   };
-}
-
-/** What a latency chart shows of a quantile, ms: an endpoint's handler times are whole milliseconds. */
-export function latencyValue({ query }: DashboardCharts, quantile: Quantile): number {
-  return query.filter?.endpoint ? Math.ceil(quantile.value) : quantile.value;
-}
-
-/** Whether a range is so long that a time of day alone would be ambiguous. */
-export function spansDays({ query }: DashboardCharts): boolean {
-  return query.to - query.from >= daySeconds;
-}
-
-/** Errors by requests; null without requests, which is not the same as no errors. */
-export function errorRate(part: { requests: number; errors: number }): number | null {
-  return part.requests === 0 ? null : part.errors / part.requests;
 }

@@ -1,10 +1,10 @@
+import { percentiles } from '../../src/protocol/chartValues';
+import type { Percentile } from '../../src/protocol/chartValues';
 import type { ChartConfiguration } from 'chart.js';
 import type { Histogram } from '../../src/domain/histogram';
 import { histogramQuantile } from '../../src/domain/histogram';
 import type { ChartView } from './chartView';
-import { percentiles } from './chartTheme';
-import type { Percentile } from './chartTheme';
-import { linearTicks } from './ticks';
+import { linearTicks } from '../../src/domain/ticks';
 import { layout } from './timeChartOptions';
 
 /** Upper bounds of the bars, milliseconds; above the last one little is known and nothing is fast. */

@@ -1,8 +1,9 @@
+import { errorRate } from '../../src/protocol/chartValues';
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
 import { joined } from '../../src/domain/numberFormat';
-import { comparedLine, errorRate, middle } from './chartView';
+import { comparedLine, middle } from './chartView';
 import type { ChartView } from './chartView';
-import { linearTicks } from './ticks';
+import { linearTicks } from '../../src/domain/ticks';
 import { timeChartOptions } from './timeChartOptions';
 
 /** The share of requests that failed, and the threshold above which that is too many. */

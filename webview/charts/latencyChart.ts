@@ -1,12 +1,11 @@
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
-import type { Quantile } from '../../src/domain/histogram';
-import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { joined } from '../../src/domain/numberFormat';
-import { percentileDashes, percentileShapes, percentiles } from './chartTheme';
-import type { Percentile } from './chartTheme';
-import { comparedLine, latencyValue, middle } from './chartView';
+import { percentiles } from '../../src/protocol/chartValues';
+import type { Percentile } from '../../src/protocol/chartValues';
+import { percentileDashes, percentileShapes } from './chartTheme';
+import { latencyAxis, latencyValue } from '../../src/protocol/chartValues';
+import { comparedLine, middle } from './chartView';
 import type { ChartView } from './chartView';
-import { isWide, linearTicks, logTicks } from './ticks';
 import { timeChartOptions } from './timeChartOptions';
 import type { ValueAxis } from './timeChartOptions';
 
@@ -27,38 +26,9 @@ export function latencyChart(view: ChartView): ChartConfiguration<'line', Point[
   };
 }
 
-/** Whether the chart of these points is logarithmic, which its title says. */
-export function isLogarithmic(data: DashboardCharts): boolean {
-  return isWide(...drawnReach(data));
-}
-
 function valueAxis(view: ChartView): ValueAxis {
-  const [lowest, highest] = drawnReach(view.data);
   const label = (value: number): string => joined(view.numbers.bound(value));
-  return isWide(lowest, highest)
-    ? { ...logTicks(lowest, highest), type: 'logarithmic', label }
-    : {
-        ...linearTicks(highest, false),
-        ...(highest > 0 ? {} : { ticks: [] }),
-        type: 'linear',
-        label,
-      };
-}
-
-/** The least value above 0 and the greatest that are drawn, the compared ones too; both 0 without any. */
-function drawnReach(data: DashboardCharts): readonly [lowest: number, highest: number] {
-  let [lowest, highest] = [Infinity, 0];
-  const include = (quantile: Quantile | null): void => {
-    const value = quantile ? latencyValue(data, quantile) : 0;
-    if (value <= 0) return;
-    lowest = Math.min(lowest, value);
-    highest = Math.max(highest, value);
-  };
-  for (const point of data.points) {
-    for (const percentile of percentiles) include(point[percentile]);
-  }
-  for (const { p95 } of data.comparison?.points ?? []) include(p95);
-  return highest > 0 ? [lowest, highest] : [0, 0];
+  return { ...latencyAxis(view.data), label };
 }
 
 function dataset(view: ChartView, percentile: Percentile): ChartDataset<'line', Point[]> {

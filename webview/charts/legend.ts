@@ -36,6 +36,11 @@ export class Legend {
     return !this.#hidden.has(index);
   }
 
+  /** Those of the items that are drawn and shown, each at its place; undefined for the others. */
+  drawn(items: readonly LegendItem[]): readonly (LegendItem | undefined)[] {
+    return items.map((item, i) => (item.shown && this.isDrawn(i) ? item : undefined));
+  }
+
   update(items: readonly LegendItem[]): void {
     for (const [i, item] of items.entries()) {
       const { root, name, value } = this.#entries[i] ?? this.#add(i, item);

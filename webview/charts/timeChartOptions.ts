@@ -1,8 +1,8 @@
 import type { CartesianScaleOptions, ChartOptions, Scale } from 'chart.js';
 import type { ChartTheme } from './chartTheme';
 import type { ChartView } from './chartView';
-import { timeLabel, timeTicks } from './ticks';
-import type { AxisTicks } from './ticks';
+import { timeLabel, timeTicks } from '../../src/domain/ticks';
+import type { AxisTicks } from '../../src/domain/ticks';
 
 /** Pixels that every time chart shares, so that equal times stand under each other. */
 export const layout = { gutter: 80, right: 16, lane: 20, axis: 30 } as const;

@@ -1,12 +1,10 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
-import type { TrafficPoint } from '../../src/protocol/dashboardData';
-import { statusClasses } from './chartTheme';
-import type { StatusClass } from './chartTheme';
+import { perStep, requestsOfClass, statusClasses } from '../../src/protocol/chartValues';
+import type { StatusClass } from '../../src/protocol/chartValues';
 import { middle } from './chartView';
 import type { ChartView } from './chartView';
-import { stepEdges } from './laneContent';
-import { linearTicks } from './ticks';
+import { stepEdges } from '../../src/protocol/interruptions';
+import { linearTicks } from '../../src/domain/ticks';
 import { timeChartOptions } from './timeChartOptions';
 
 /** A bar of the traffic chart: its height and, on the time axis, where it begins and ends. */
@@ -15,14 +13,6 @@ export interface StepBar {
   readonly y: number;
   readonly from: number;
   readonly to: number;
-}
-
-/** Requests of a step by status class. */
-export function requestsOfClass(point: TrafficPoint, status: StatusClass): number {
-  const { byClass } = point;
-  return status === 'other'
-    ? (byClass[0] ?? 0) + (byClass[1] ?? 0)
-    : (byClass[Number(status[0])] ?? 0);
 }
 
 /** Requests a step, stacked by status class. */
@@ -46,18 +36,6 @@ export function trafficChart(view: ChartView): ChartConfiguration<'bar', StepBar
       },
     },
   };
-}
-
-/** The unit of a step's requests: `/min`, `/5 min`, `/h`, `/day`. */
-export function perStep(seconds: number): string {
-  const [size, unit] =
-    seconds >= daySeconds
-      ? [daySeconds, 'day']
-      : seconds >= hourSeconds
-        ? [hourSeconds, 'h']
-        : [minuteSeconds, 'min'];
-  const count = Math.round(seconds / size);
-  return count === 1 ? `/${unit}` : `/${count.toString()} ${unit}`;
 }
 
 /** The unit beside numbers where there is little room: `/min`; none for `/20 min`, which the title then says. */

@@ -1,5 +1,5 @@
+import { errorRate } from '../../src/protocol/chartValues';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
-import { errorRate } from '../charts/chartView';
 import { joined } from '../../src/domain/numberFormat';
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';

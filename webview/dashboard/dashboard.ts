@@ -38,6 +38,7 @@ import { PanelGrid } from './panelGrid';
 import { ScrollPlace } from './scrollPlace';
 import { ShownData } from './shownData';
 import { StateLine } from './stateLine';
+import { hostOf } from './stateText';
 import { Toolbar } from './toolbar';
 
 const narrowQuery = '(max-width: 699px)';
@@ -314,6 +315,7 @@ export class Dashboard {
       data && {
         data,
         status: this.#status,
+        source: this.#settings.shownFile?.name ?? hostOf(this.#status.metricsUrl),
         theme: this.#theme,
         numbers: this.#numbers,
         times: this.#times,

@@ -26,6 +26,9 @@ export function panelActions(
     save: (file) => {
       calls.call('saveFile', file).catch(own.fail);
     },
+    pictureCopied: (isCopied) => {
+      calls.call('pictureCopied', isCopied).catch(own.fail);
+    },
     copyText: (text) => {
       calls.call('copyText', text).catch(ignored);
     },

@@ -1,6 +1,6 @@
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
-import { eventsOf, requestsBefore } from '../charts/laneContent';
+import { eventsOf, requestsBefore } from '../../src/protocol/interruptions';
 import { joined } from '../../src/domain/numberFormat';
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';

@@ -1,28 +1,15 @@
+import { quantileChange, rateChange, shareChange } from '../../src/protocol/changes';
+import type { Change } from '../../src/protocol/changes';
+import { errorRate, isLogarithmic, percentiles } from '../../src/protocol/chartValues';
+import type { Percentile } from '../../src/protocol/chartValues';
 import type { Quantile } from '../../src/domain/histogram';
-import type {
-  ComparedTotals,
-  DashboardCharts,
-  TrafficPoint,
-} from '../../src/protocol/dashboardData';
-import { percentiles } from '../charts/chartTheme';
-import type { Percentile } from '../charts/chartTheme';
-import { errorRate, latencyValue } from '../charts/chartView';
-import { isLogarithmic } from '../charts/latencyChart';
+import type { DashboardCharts, TrafficPoint } from '../../src/protocol/dashboardData';
 import { axisUnit } from '../charts/trafficChart';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { joined, noBreak } from '../../src/domain/numberFormat';
-import type { Measure, NumberFormat } from '../../src/domain/numberFormat';
+import type { Measure } from '../../src/domain/numberFormat';
 import { t } from '../localize';
-
-/** How a number changed against the compared period; better and worse only where one of them is. */
-export interface CardChange {
-  readonly text: string;
-  /** What both periods have where they can be compared, which is not always the whole range. */
-  readonly is: string;
-  readonly was: string;
-  readonly judgement: 'better' | 'worse' | null;
-}
 
 /** What a card shows at a time. */
 export interface CardContent {
@@ -32,7 +19,7 @@ export interface CardContent {
   readonly why?: string;
   /** At the right where nothing is compared. */
   readonly side: string;
-  readonly change: CardChange | null;
+  readonly change: Change | null;
   readonly series: readonly (number | null)[];
   readonly logarithmic?: boolean;
 }
@@ -71,7 +58,8 @@ function requestsCard(view: DashboardView): CardContent {
       (value) => numbers.shortCount(value) + axisUnit(data.query.bucketSeconds),
     ),
     change: rateChange(
-      view,
+      data,
+      numbers,
       (totals) => totals.requests,
       ({ requests }) => numbers.count(requests),
     ),
@@ -89,7 +77,8 @@ function rateCard(view: DashboardView): CardContent {
     why: notCollected(),
     side: highest(series, (value) => joined(numbers.perSecond(value))),
     change: rateChange(
-      view,
+      data,
+      numbers,
       (totals) => totals.requests,
       (totals) => joined(numbers.perSecond(totals.requests / totals.coveredSeconds)),
     ),
@@ -106,7 +95,7 @@ function errorRateCard(view: DashboardView): CardContent {
     value: rate === null ? null : numbers.percent(rate),
     why: whyNone(data),
     side: highest(series, (value) => joined(numbers.percent(value))),
-    change: shareChange(view),
+    change: shareChange(data, numbers),
     series,
   };
 }
@@ -125,7 +114,7 @@ function percentileCard(view: DashboardView, percentile: Percentile): CardConten
     value: quantile && text(quantile),
     why: whyNone(data),
     side: worst ? t('max {0}', joined(text(worst))) : '',
-    change: quantileChange(view, percentile),
+    change: quantileChange(data, numbers, percentile),
     series: known(data.points, (point) => point[percentile]?.value ?? null),
     logarithmic: isLogarithmic(data),
   };
@@ -207,75 +196,13 @@ function bytesCard(view: DashboardView): CardContent {
     value: { value: `≥${noBreak}${value}`, unit },
     side: '',
     change: rateChange(
-      view,
+      data,
+      numbers,
       (totals) => totals.bytesSent,
       (totals) => `≥${noBreak}${joined(numbers.bytes(totals.bytesSent))}`,
     ),
     series: known(data.points, (point) => point.bytesSent),
   };
-}
-
-/** What there is in a second, beside what there was. */
-function rateChange(
-  { data, numbers }: DashboardView,
-  count: (totals: ComparedTotals) => number,
-  text: (totals: ComparedTotals) => string,
-): CardChange | null {
-  if (!data.comparison) return null;
-  const { now, then } = data.comparison;
-  const before = count(then) / then.coveredSeconds;
-  if (!(before > 0)) return null;
-  const after = count(now) / now.coveredSeconds;
-  return {
-    text: numbers.change(after / before - 1),
-    is: text(now),
-    was: text(then),
-    judgement: null,
-  };
-}
-
-function shareChange({ data, numbers }: DashboardView): CardChange | null {
-  const { comparison } = data;
-  const now = comparison && errorRate(comparison.now);
-  const then = comparison && errorRate(comparison.then);
-  if (now === null || then === null) return null;
-  return {
-    text: numbers.pointChange(now - then),
-    is: joined(numbers.percent(now)),
-    was: joined(numbers.percent(then)),
-    judgement: judged(now - then, 0.0005),
-  };
-}
-
-function quantileChange(
-  { data, numbers }: DashboardView,
-  percentile: Percentile,
-): CardChange | null {
-  const now = data.comparison?.now[percentile];
-  const then = data.comparison?.then[percentile];
-  // Of what lies above every bucket only a limit is known, which cannot be compared.
-  if (!now || !then || now.above || then.above || then.value === 0) return null;
-  const isHandler = data.query.filter?.endpoint != null;
-  const text = isHandler ? numbers.handlerQuantile : numbers.quantile;
-  const values = { is: joined(text(now)), was: joined(text(then)) };
-  const difference = latencyValue(data, now) - latencyValue(data, then);
-  // Handlers are timed in whole milliseconds: of one more or less nobody knows what share it is.
-  if (isHandler && Math.abs(difference) <= 1) {
-    return { text: wholeStep(difference, numbers), ...values, judgement: null };
-  }
-  const change = difference / latencyValue(data, then);
-  return { text: numbers.change(change), ...values, judgement: judged(change, 0.0005) };
-}
-
-/** `+1 ms`, `−1 ms`, `±0` */
-function wholeStep(difference: number, numbers: NumberFormat): string {
-  if (difference === 0) return `±${numbers.count(0)}`;
-  return `${difference > 0 ? '+' : ''}${numbers.count(difference)}${noBreak}ms`;
-}
-
-function judged(change: number, least: number): CardChange['judgement'] {
-  if (Math.abs(change) < least) return null;
-  return change < 0 ? 'better' : 'worse';
 }
 
 function notCollected(): string {

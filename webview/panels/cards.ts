@@ -1,5 +1,6 @@
 import { cardKinds } from './cardKinds';
-import type { CardChange, CardKind } from './cardKinds';
+import type { Change } from '../../src/protocol/changes';
+import type { CardKind } from './cardKinds';
 import { comparedText } from '../text/compareChoices';
 import type { DashboardView } from '../dashboardView';
 import { unknown } from '../../src/domain/numberFormat';
@@ -73,7 +74,7 @@ class Card {
 }
 
 /** What a change was computed from: `Over 12 min of 15 min: 8,000, was 8,113 in 22:35 – 22:50.` */
-export function changeTitle({ data, times }: DashboardView, { is, was }: CardChange): string {
+export function changeTitle({ data, times }: DashboardView, { is, was }: Change): string {
   const { comparison, query } = data;
   const covered = duration(comparison?.now.coveredSeconds ?? 0);
   const range = duration(query.to - query.from);

@@ -1,6 +1,6 @@
+import { errorRate } from '../../src/protocol/chartValues';
 import { joined, unknown } from '../../src/domain/numberFormat';
 import type { ComparedPoint, TrafficPoint } from '../../src/protocol/dashboardData';
-import { errorRate } from '../charts/chartView';
 import type { LegendItem } from '../charts/legend';
 import type { TooltipRow } from '../charts/tooltip';
 import type { DashboardView } from '../dashboardView';

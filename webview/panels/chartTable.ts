@@ -1,4 +1,4 @@
-import { spansDays } from '../charts/chartView';
+import { spansDays } from '../../src/protocol/chartValues';
 import { unknown } from '../../src/domain/numberFormat';
 import type { DashboardView } from '../dashboardView';
 import { t } from '../localize';

@@ -5,6 +5,7 @@ import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashbo
 import type { WholeView } from '../dashboardView';
 import { t } from '../localize';
 import { logReason } from '../text/logReason';
+import { percentOf } from './chartRows';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
 
@@ -60,10 +61,18 @@ export const clientsTable: PanelKind = ({ actions }) =>
           },
         },
       ],
-      csv: ({ data }) => [
-        ['User agent', 'Requests', 'Errors', 'Addresses'],
-        ...data.clients.rows.map((row) => [row.userAgent, row.requests, row.errors, row.addresses]),
+      csv: (_, rows) => [
+        ['Client', 'User agent', 'Requests', 'Errors', 'Error rate, %', 'Addresses'],
+        ...rows.map(({ userAgent, requests, errors, addresses }) => [
+          userAgent === null ? null : clientName(userAgent, t),
+          userAgent,
+          requests,
+          errors,
+          requests === null ? null : percentOf(errors, requests),
+          addresses,
+        ]),
       ],
+      span: (view) => (targetOf(view) ? view.data.query : view.data.clients),
     },
     actions,
   );

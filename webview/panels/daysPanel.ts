@@ -1,9 +1,10 @@
+import { errorRate } from '../../src/protocol/chartValues';
 import { joined, unknown } from '../../src/domain/numberFormat';
-import { daySeconds } from '../../src/domain/time';
+import { daySeconds, isoTime } from '../../src/domain/time';
 import type { DayTotals } from '../../src/protocol/dashboardData';
-import { errorRate } from '../charts/chartView';
 import type { DashboardView } from '../dashboardView';
 import { t } from '../localize';
+import { percentOf } from './chartRows';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
 
@@ -87,15 +88,17 @@ export const daysPanel: PanelKind = ({ actions }) =>
           },
         },
       ],
-      csv: ({ data }) => [
-        ['Day (UTC)', 'Requests', 'Errors', 'Average, ms'],
-        ...data.days.map((day) => [
-          new Date(day.at * 1000).toISOString().slice(0, 10),
-          day.requests,
-          day.errors,
-          day.averageMs,
+      csv: (_, rows) => [
+        ['Day (UTC)', 'Requests', 'Errors', 'Error rate, %', 'Whole request average, ms'],
+        ...rows.map(({ day: { at, requests, errors, averageMs } }) => [
+          isoTime(at).slice(0, 10),
+          requests,
+          errors,
+          percentOf(errors, requests),
+          averageMs,
         ]),
       ],
+      span: () => null,
     },
     actions,
   );

@@ -16,6 +16,9 @@ import { ChartCanvas } from '../charts/chartCanvas';
 import { DataTable } from '../tables/dataTable';
 import { element, setAttribute, setShown, setText } from '../elements/dom';
 import { exportButton } from '../controls/exportButton';
+import type { Rows } from '../controls/exportButton';
+import type { Picture } from '../charts/picture';
+import { fileName, shownTexts } from '../text/shownTraffic';
 import { Legend } from '../charts/legend';
 import type { LegendItem } from '../charts/legend';
 import { squareKey } from '../elements/marks';
@@ -90,8 +93,12 @@ class DistributionPanel implements DashboardPanel {
       setButtonState(button, 'aria-pressed', String(asTable));
     });
     setButtonState(button, 'aria-pressed', 'false');
-    const exports = { csv: () => this.#rows(), png: () => this.#drawing.png(title) };
-    this.panel.actions.append(button, exportButton('distribution', title, exports, actions));
+    const exports = {
+      fileName: () => (this.#view ? fileName('distribution', this.#view) : 'distribution'),
+      csv: () => this.#rows(),
+      picture: () => this.#picture(title),
+    };
+    this.panel.actions.append(button, exportButton(title, exports, actions));
     this.panel.content.append(this.#plot, this.#tableRegion, this.#foot);
   }
 
@@ -104,10 +111,7 @@ class DistributionPanel implements DashboardPanel {
     this.panel.empty(
       timed + delayed > 0 ? null : t('The request log has no handler times in this range.'),
     );
-    this.#legend.update([
-      legendItem(view, t('Handler time'), timed, 'handler-time'),
-      legendItem(view, t('Injected delay'), delayed, 'injected-delay'),
-    ]);
+    this.#legend.update(legendItems(view));
     if (timed + delayed === 0) return;
     const bars = latencyBars(distribution, injectedDelay?.distribution ?? null);
     const { numbers, theme } = view;
@@ -139,22 +143,48 @@ class DistributionPanel implements DashboardPanel {
     }
   }
 
+  #picture(title: string): Picture | null {
+    const [view, texts] = [this.#view, this.#texts];
+    if (!view || !texts) return null;
+    return {
+      title,
+      note: t('requests per bucket of ms'),
+      facts: shownTexts(view),
+      legend: this.#legend.drawn(legendItems(view)),
+      configuration: {
+        ...widened(distributionChart(view, texts.bars)),
+        plugins: [distributionPlugin(() => texts)],
+      },
+      theme: view.theme,
+    };
+  }
+
   #name(bar: LatencyBar): string {
     return barName(bar, this.#view?.numbers.plain ?? String);
   }
 
-  #rows(): (string | number)[][] {
+  #rows(): Rows {
     const bars = this.#texts?.bars ?? [];
     return [
-      [t('Over, ms'), t('Up to, ms'), t('Handler time'), t('Injected delay')],
+      ['Over, ms', 'Up to, ms', 'Handler time, requests', 'Injected delay, requests'],
       ...bars.map(({ above, to, count, delayed }) => [
         above,
-        to === Infinity ? '' : to,
+        to === Infinity ? null : to,
         count,
         delayed,
       ]),
     ];
   }
+}
+
+function legendItems(view: DashboardView): readonly LegendItem[] {
+  const { distribution, injectedDelay } = view.data;
+  const timed = distribution ? histogramCount(distribution) : 0;
+  const delayed = injectedDelay ? histogramCount(injectedDelay.distribution) : 0;
+  return [
+    legendItem(view, t('Handler time'), timed, 'handler-time'),
+    legendItem(view, t('Injected delay'), delayed, 'injected-delay'),
+  ];
 }
 
 function legendItem(

@@ -1,12 +1,15 @@
 import { joined, noBreak, unknown } from '../../src/domain/numberFormat';
 import { timePerRequest } from '../../src/domain/timePerRequest';
 import type { EndpointRow } from '../../src/protocol/dashboardData';
+import type { EndpointList } from '../../src/protocol/webviewMessages';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps } from '../dashboardView';
 import type { WholeView } from '../dashboardView';
 import { element } from '../elements/dom';
 import { inlineBar, pathMark, withBar } from '../elements/marks';
 import { t } from '../localize';
+import type { Rows } from '../controls/exportButton';
+import { percentOf } from './chartRows';
 import type { PanelColumn } from './tablePanel';
 
 type EndpointColumns = readonly PanelColumn<EndpointRow, WholeView>[];
@@ -22,30 +25,32 @@ export function endpointColumns(open: (row: EndpointRow) => void): EndpointColum
   ];
 }
 
-/** All endpoints as rows of a file. */
-export function endpointCsvRows(rows: readonly EndpointRow[]): (string | number | null)[][] {
+/**
+ * Endpoints as rows of a file, with the columns of the screen. What the server counts for all methods of a path together
+ * is said to be so in a column of its own.
+ */
+export function endpointCsvRows({ rows, coveredSeconds }: EndpointList): Rows {
   return [
     [
-      'Method',
-      'Path',
-      'Requests',
-      'Errors',
-      'Handler average, ms',
-      'Handler p95, ms',
-      'Injected faults',
-      'Injected delay of all methods, ms',
-      'Change',
+      ...['Protocol', 'Method', 'Path', 'Requests', 'Requests per second', 'Errors'],
+      ...['Error rate, %', 'Handler average, ms', 'Handler p95, ms', 'Injected faults'],
+      ...['Injected delay, ms', 'Delay is of all methods', 'Change of requests, %', 'Impact, ms/s'],
     ],
     ...rows.map((row) => [
+      row.protocol,
       row.method,
       row.endpoint,
       row.requests,
+      perSecond(coveredSeconds, row),
       row.errors,
+      percentOf(row.errors, row.requests),
       row.averageMs,
-      row.p95 && !row.p95.above ? row.p95.value : null,
+      row.p95 && !row.p95.above ? Math.ceil(row.p95.value) : null,
       row.faults,
       row.injected?.averageMs ?? null,
-      row.change,
+      row.injected?.isShared ? 'yes' : null,
+      row.change === null ? null : row.change * 100,
+      impact(coveredSeconds, row),
     ]),
   ];
 }
@@ -109,9 +114,9 @@ function trafficColumns(): EndpointColumns {
       className: 'number rate',
       hint: t('Requests per second of collected time.'),
       ...mostFirst,
-      draw: text((row, view) => {
-        const rate = perSecond(view, row);
-        return rate === null ? unknown : joined(view.numbers.perSecond(rate));
+      draw: text((row, { data, numbers }) => {
+        const rate = perSecond(data.summary.coveredSeconds, row);
+        return rate === null ? unknown : joined(numbers.perSecond(rate));
       }),
     },
     {
@@ -203,7 +208,7 @@ function comparedColumns(): EndpointColumns {
       ),
       ...mostFirst,
       draw: (cell, row, view) => {
-        const value = impact(view, row);
+        const value = impact(view.data.summary.coveredSeconds, row);
         const most = Math.max(Number.MIN_VALUE, view.data.endpoints.greatestImpact);
         const share = ((timePerRequest(row) ?? 0) * row.requests) / most;
         const amount = value === null ? unknown : `${joined(view.numbers.milliseconds(value))}/s`;
@@ -227,13 +232,13 @@ function methodText(row: EndpointRow): string {
   return row.method ?? row.protocol.toUpperCase();
 }
 
-function perSecond({ data }: WholeView, row: EndpointRow): number | null {
-  const { coveredSeconds } = data.summary;
+function perSecond(coveredSeconds: number, row: EndpointRow): number | null {
   return coveredSeconds === 0 ? null : row.requests / coveredSeconds;
 }
 
-function impact(view: WholeView, row: EndpointRow): number | null {
-  const rate = perSecond(view, row);
+/** Milliseconds a second. */
+function impact(coveredSeconds: number, row: EndpointRow): number | null {
+  const rate = perSecond(coveredSeconds, row);
   const time = timePerRequest(row);
   return rate === null || time === null ? null : rate * time;
 }

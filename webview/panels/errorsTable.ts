@@ -1,7 +1,7 @@
 import { joined, unknown } from '../../src/domain/numberFormat';
 import { statusCodesText } from '../../src/domain/statusCodes';
 import { errorTypeText } from '../../src/domain/errorClass';
-import { daySeconds } from '../../src/domain/time';
+import { daySeconds, isoTime } from '../../src/domain/time';
 import type { ErrorGroup } from '../../src/protocol/readModels';
 import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
@@ -12,6 +12,7 @@ import { contentWidth } from '../elements/widths';
 import { t } from '../localize';
 import { charactersIn, pathRoom } from '../tables/pathRoom';
 import { logReason } from '../text/logReason';
+import { percentOf } from './chartRows';
 import { ErrorGroupView } from './errorGroupView';
 import type { Panel } from './panel';
 import type { DashboardPanel, PanelKind } from './panelKind';
@@ -140,21 +141,25 @@ function keyOf({ protocol, method, anyMethod, endpoint, errorType }: ErrorGroup)
   return JSON.stringify([protocol, anyMethod ? null : method, anyMethod, endpoint, errorType]);
 }
 
-function csv({ data }: WholeView): Rows {
+function csv({ data }: WholeView, groups: readonly ErrorGroup[]): Rows {
   return [
-    ['Status', 'Type', 'Message', 'Method', 'Endpoint', 'Count', 'First', 'Last'],
-    ...data.errorGroups.map((group) => [
+    ['Status', 'Type', 'Message', 'Protocol', 'Method', 'Endpoint', ...csvNumbers],
+    ...groups.map((group) => [
       group.statusCodes.join(' '),
       group.errorType,
       group.errorMessage,
+      group.protocol,
       group.method,
       group.endpoint,
       group.count,
-      new Date(group.first * 1000).toISOString(),
-      new Date(group.last * 1000).toISOString(),
+      percentOf(group.count, data.errorTotals.count),
+      isoTime(group.first),
+      isoTime(group.last),
     ]),
   ];
 }
+
+const csvNumbers = ['Count', 'Share, %', 'First', 'Last'];
 
 type ErrorColumns = readonly PanelColumn<ErrorGroup, WholeView>[];
 

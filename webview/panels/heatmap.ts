@@ -1,6 +1,6 @@
 import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
 import type { TrafficHour } from '../../src/protocol/dashboardData';
-import { localOffset } from '../charts/ticks';
+import { localOffset } from '../../src/domain/ticks';
 
 /** An hour of a day in the reader's time zone. */
 export interface HeatCell {

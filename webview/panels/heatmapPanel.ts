@@ -5,6 +5,9 @@ import { t } from '../localize';
 import { duration } from '../text/duration';
 import { element, setText } from '../elements/dom';
 import { exportButton } from '../controls/exportButton';
+import type { Rows } from '../controls/exportButton';
+import { isoTime, minuteSeconds } from '../../src/domain/time';
+import { fileName } from '../text/shownTraffic';
 import { Panel } from './panel';
 import type { DashboardPanel, PanelKind } from './panelKind';
 
@@ -22,8 +25,11 @@ class HeatmapPanel implements DashboardPanel {
   #drawn = '';
 
   constructor(actions: PanelActions) {
-    const csv = (): (string | number | null)[][] => this.#rows();
-    this.panel.actions.append(exportButton('hours', t('Hours of the week'), { csv }, actions));
+    const exports = {
+      fileName: () => (this.#view ? fileName('hours', this.#view, null) : 'hours'),
+      csv: () => this.#rows(),
+    };
+    this.panel.actions.append(exportButton(t('Hours of the week'), exports, actions));
     const hours = Array.from({ length: 24 }, (_, hour) =>
       element(
         'th',
@@ -105,13 +111,14 @@ class HeatmapPanel implements DashboardPanel {
     return t('{0} {1}:00, {2} so far', name, String(hour).padStart(2, '0'), duration(covered));
   }
 
-  #rows(): (string | number | null)[][] {
+  #rows(): Rows {
     const hours = this.#view?.data.hours ?? [];
     return [
-      ['Hour (UTC)', 'Requests', 'Collected, s'],
+      ['Hour', 'Requests', 'Requests per minute', 'Collected, s'],
       ...hours.map(({ at, requests, coveredSeconds }) => [
-        new Date(at * 1000).toISOString(),
+        isoTime(at),
         coveredSeconds === 0 ? null : requests,
+        coveredSeconds === 0 ? null : (requests * minuteSeconds) / coveredSeconds,
         coveredSeconds,
       ]),
     ];

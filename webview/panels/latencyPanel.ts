@@ -1,7 +1,7 @@
+import { isLogarithmic, percentiles } from '../../src/protocol/chartValues';
 import type { Quantile } from '../../src/domain/histogram';
 import { joined, unknown } from '../../src/domain/numberFormat';
-import { percentiles } from '../charts/chartTheme';
-import { isLogarithmic, latencyChart } from '../charts/latencyChart';
+import { latencyChart } from '../charts/latencyChart';
 import { widened } from '../charts/widened';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';

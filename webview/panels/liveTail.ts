@@ -1,5 +1,6 @@
 import { unknown } from '../../src/domain/numberFormat';
 import { errorTypeText } from '../../src/domain/errorClass';
+import { isoTime } from '../../src/domain/time';
 import { clientName } from '../../src/domain/userAgent';
 import type { StoredError } from '../../src/protocol/readModels';
 import { iconButton, setButtonState } from '../controls/toolkit';
@@ -43,7 +44,8 @@ class LiveTail implements DashboardPanel {
         caption: t('Newest errors'),
         className: 'newest',
         viewOf: wholeOf,
-        rows: (view) => found(this.#held ?? view.data.newestErrors, view.search),
+        rows: (view) =>
+          found(this.#held ?? view.data.newestErrors, view.search).slice(0, listLength),
         note: (view) => untilText(view) ?? noteText(this.#held ? t('paused') : t('newest first')),
         emptyReason,
         onOpen: (row) => {
@@ -56,7 +58,8 @@ class LiveTail implements DashboardPanel {
         },
         dependsOn: ({ narrow }) => narrow,
         columns: [this.#timeColumn(), ...whatColumns(), this.#idColumn()],
-        csv: ({ data }) => csvRows(data.newestErrors),
+        csv: (view) => csvRows(found(this.#held ?? view.data.newestErrors, view.search)),
+        span: () => null,
       },
       actions,
     );
@@ -186,35 +189,37 @@ function whatColumns(): readonly PanelColumn<StoredError, WholeView>[] {
 }
 
 function found(errors: readonly StoredError[], search: string): readonly StoredError[] {
-  return errors
-    .filter((error) =>
-      matchesSearch(search, [
-        error.endpoint,
-        error.path,
-        error.method,
-        error.statusCode,
-        errorTypeText(error.errorType, t),
-        error.errorMessage,
-        clientName(error.userAgent, t),
-        error.requestId,
-      ]),
-    )
-    .slice(0, listLength);
+  return errors.filter((error) =>
+    matchesSearch(search, [
+      error.endpoint,
+      error.path,
+      error.method,
+      error.statusCode,
+      errorTypeText(error.errorType, t),
+      error.errorMessage,
+      clientName(error.userAgent, t),
+      error.requestId,
+    ]),
+  );
 }
 
 const csvHead = [
-  ...['Time', 'Status', 'Method', 'Path', 'Type', 'Message'],
+  ...['Time', 'Requests', 'Status', 'Protocol', 'Method', 'Endpoint', 'Path', 'Type', 'Message'],
   ...['User agent', 'Address', 'Request ID', 'Trace ID'],
 ];
 
+/** Injected faults are one row for all of a minute. */
 function csvRows(errors: readonly StoredError[]): (string | number | null)[][] {
   return [
     csvHead,
     ...errors.map((error) => [
-      new Date(error.timestampMs ?? error.timestamp * 1000).toISOString(),
+      isoTime(error.timestampMs === null ? error.timestamp : error.timestampMs / 1000),
+      error.count,
       error.statusCode,
+      error.protocol,
       error.method,
-      error.path ?? error.endpoint,
+      error.endpoint,
+      error.path,
       error.errorType,
       error.errorMessage,
       error.userAgent,

@@ -1,7 +1,7 @@
+import { errorRate } from '../../src/protocol/chartValues';
 import { joined, unknown } from '../../src/domain/numberFormat';
 import { protocols, protocolTitle, requestProtocols } from '../../src/domain/protocol';
 import type { ProtocolTotals } from '../../src/protocol/dashboardData';
-import { errorRate } from '../charts/chartView';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
@@ -9,6 +9,7 @@ import { element, setText } from '../elements/dom';
 import { inlineBar, withBar } from '../elements/marks';
 import { contentWidth } from '../elements/widths';
 import { t } from '../localize';
+import { percentOf } from './chartRows';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
 import type { PanelColumn, TableParts } from './tablePanel';
@@ -35,15 +36,16 @@ export const protocolsTable: PanelKind = ({ actions }) => {
       layOut,
       dependsOn: mostRequests,
       columns: [...requestColumns(), ...otherColumns()],
-      csv: ({ data }) => [
-        ['Protocol', 'Requests', 'Errors', 'Sessions', 'Messages'],
-        ...data.protocols.map((row) => [
-          row.protocol,
-          row.requests,
-          row.errors,
-          row.sessions,
-          row.messages,
-        ]),
+      csv: (_, rows) => [
+        [
+          'Protocol',
+          'Requests',
+          'Errors',
+          'Error rate, %',
+          'Whole request p95, ms',
+          ...messageHead,
+        ],
+        ...rows.map(csvRow),
       ],
     },
     actions,
@@ -58,6 +60,16 @@ export const protocolsTable: PanelKind = ({ actions }) => {
     },
   };
 };
+
+const messageHead = ['Sessions', 'Messages'];
+
+/** Protocols of messages have no requests, and those of requests no messages: that is not the same as none. */
+function csvRow(row: ProtocolTotals): (string | number | null)[] {
+  const { protocol, requests, errors, p95, sessions, messages } = row;
+  if (!isRequestProtocol(row)) return [protocol, null, errors, null, null, sessions, messages];
+  const p95Ms = p95 && !p95.above ? p95.value : null;
+  return [protocol, requests, errors, percentOf(errors, requests), p95Ms, null, null];
+}
 
 type ProtocolColumns = readonly PanelColumn<ProtocolTotals, DashboardView>[];
 

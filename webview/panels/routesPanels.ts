@@ -32,9 +32,9 @@ export const neverCalledPanel: PanelKind = ({ actions }) =>
       },
       emptyReason: whyNone,
       short: { length: 5, what: t('routes') },
-      csv: ({ data }) => [
+      csv: (_, rows) => [
         ['Method', 'Path'],
-        ...(data.neverCalled?.routes ?? []).map((route) => [route.method, route.endpoint]),
+        ...rows.map((route) => [route.method, route.endpoint]),
       ],
     },
     actions,
@@ -65,9 +65,9 @@ export const notDefinedPanel: PanelKind = ({ actions }) => {
           },
         },
       ],
-      csv: ({ data }) => [
+      csv: (_, rows) => [
         ['Method', 'Path', 'Count', 'Different paths'],
-        ...data.notDefined.map((row) => [row.method, row.endpoint, row.count, row.paths]),
+        ...rows.map((row) => [row.method, row.endpoint, row.count, row.paths]),
       ],
     },
     actions,

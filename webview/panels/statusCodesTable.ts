@@ -4,6 +4,7 @@ import { noteText, untilText } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { inlineBar, statusClassName, statusMark, withBar } from '../elements/marks';
 import { t } from '../localize';
+import { percentOf } from './chartRows';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
 
@@ -63,9 +64,14 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
           },
         },
       ],
-      csv: ({ data }) => [
-        ['Code', 'Meaning', 'Count'],
-        ...data.statusCodes.map(({ code, requests }) => [code, statusPhrase(code), requests]),
+      csv: (_, rows) => [
+        ['Code', 'Meaning', 'Count', 'Share, %'],
+        ...rows.map(({ code, requests }) => [
+          code,
+          statusPhrase(code),
+          requests,
+          percentOf(requests, allOf(rows)),
+        ]),
       ],
     },
     actions,
@@ -81,8 +87,12 @@ function otherErrorsText({ data, numbers }: DashboardView): string | null {
 }
 
 function codeRows({ data: { statusCodes } }: DashboardView): readonly CodeRow[] {
-  const total = statusCodes.reduce((sum, { requests }) => sum + requests, 0);
+  const total = allOf(statusCodes);
   return statusCodes
     .map((row) => ({ ...row, share: row.requests / Math.max(1, total) }))
     .sort((a, b) => a.code - b.code);
+}
+
+function allOf(rows: readonly { readonly requests: number }[]): number {
+  return rows.reduce((sum, { requests }) => sum + requests, 0);
 }

@@ -1,4 +1,5 @@
 import { joined, unknown } from '../../src/domain/numberFormat';
+import { isoTime } from '../../src/domain/time';
 import type { SystemHour } from '../../src/protocol/dashboardData';
 import { sparkline } from '../charts/sparkline';
 import type { DashboardView } from '../dashboardView';
@@ -53,15 +54,16 @@ export const systemPanel: PanelKind = ({ actions }) => {
         },
       ],
       csv: ({ data }) => [
-        ['Hour (UTC)', 'Memory, bytes', 'CPU, percent', 'Threads', 'Uptime, s'],
+        ['Hour', 'Memory, bytes', 'CPU, %', 'Threads', 'Uptime, s'],
         ...data.system.map((hour) => [
-          new Date(hour.at * 1000).toISOString(),
+          isoTime(hour.at),
           hour.memoryBytes,
           hour.cpuPercent,
           hour.threads,
           hour.uptimeSeconds,
         ]),
       ],
+      span: () => null,
     },
     actions,
   );

@@ -1,11 +1,12 @@
 import type { SortState } from '../../src/domain/sorting';
 import { exportButton } from '../controls/exportButton';
-import type { Rows } from '../controls/exportButton';
-import type { DashboardView, PanelActions } from '../dashboardView';
+import type { ExportActions, Rows } from '../controls/exportButton';
+import type { DashboardView } from '../dashboardView';
 import { setShown } from '../elements/dom';
 import { DataTable } from '../tables/dataTable';
 import type { Column } from '../tables/dataTable';
 import { MoreRows } from '../tables/moreRows';
+import { fileName } from '../text/shownTraffic';
 import { Panel } from './panel';
 import type { DashboardPanel } from './panelKind';
 
@@ -43,8 +44,13 @@ export interface TablePanelKind<Row, View extends DashboardView> {
   readonly layOut?: (parts: TableParts, view: View) => number;
   /** What else of the view cells depend on. */
   readonly dependsOn?: (view: View) => unknown;
-  /** The rows of the exported file, the first of which names the columns. */
-  readonly csv: (view: View) => Rows | Promise<Rows>;
+  /**
+   * The rows of the exported file, the first of which names the columns, in English and with their units: programs read
+   * them. `rows` are all that the search finds, in their order on screen.
+   */
+  readonly csv: (view: View, rows: readonly Row[]) => Rows | Promise<Rows>;
+  /** The span that the rows are of, unix seconds; left out: the range's; null where each row has a time of its own. */
+  readonly span?: (view: View) => { readonly from: number; readonly to: number } | null;
 }
 
 /** What a kind may lay out. */
@@ -62,7 +68,7 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
   #view: View | undefined;
   #room = 0;
 
-  constructor(kind: TablePanelKind<Row, View>, actions: Pick<PanelActions, 'save' | 'fail'>) {
+  constructor(kind: TablePanelKind<Row, View>, actions: ExportActions) {
     this.#kind = kind;
     this.panel = new Panel(kind.name, kind.title);
     const redraw = (): void => {
@@ -83,9 +89,8 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
       ...(kind.keyOf && { keyOf: kind.keyOf }),
     });
     this.#more = kind.short ? new MoreRows(kind.short.what, kind.short.length, redraw) : null;
-    const csv = (): Rows | Promise<Rows> => (this.#view ? kind.csv(this.#view) : []);
-    const fileName = kind.fileName ?? kind.name;
-    this.panel.actions.append(exportButton(fileName, kind.title, { csv }, actions));
+    const exports = { fileName: () => this.#fileName(), csv: () => this.#csv() };
+    this.panel.actions.append(exportButton(kind.title, exports, actions));
     this.panel.content.append(this.table.root, ...(this.#more ? [this.#more.root] : []));
     if (kind.layOut) new ResizeObserver(redraw).observe(this.panel.root);
   }
@@ -101,6 +106,16 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     if (shown === null) return;
     this.#view = shown;
     this.redraw();
+  }
+
+  #fileName(): string {
+    const { name, fileName: own = name, span } = this.#kind;
+    return this.#view ? fileName(own, this.#view, span?.(this.#view)) : own;
+  }
+
+  #csv(): Rows | Promise<Rows> {
+    const view = this.#view;
+    return view ? this.#kind.csv(view, this.table.sorted(this.#kind.rows(view))) : [];
   }
 
   /** Draws again what is shown: something other than the numbers changed. */

@@ -1,5 +1,6 @@
+import { spansDays } from '../../src/protocol/chartValues';
 import type { ChartConfiguration } from 'chart.js';
-import { middle, spansDays } from '../charts/chartView';
+import { middle } from '../charts/chartView';
 import { laneContentOf } from '../charts/laneContent';
 import type { Crosshair } from '../charts/crosshair';
 import { crosshairPlugin } from '../charts/plugins/crosshairPlugin';
@@ -15,15 +16,19 @@ import { ChartCanvas } from '../charts/chartCanvas';
 import type { ChartTable } from './chartTable';
 import { element, setAttribute, setShown } from '../elements/dom';
 import { exportButton } from '../controls/exportButton';
+import type { Rows } from '../controls/exportButton';
+import { stepRows } from './chartRows';
 import { iconPath } from '../elements/icons';
 import { Legend } from '../charts/legend';
 import { Panel } from './panel';
 import type { DashboardPanel, PanelContext } from './panelKind';
+import type { Picture } from '../charts/picture';
 import type { TimeChartKind } from './timeChartKind';
 import { SelectionBar } from '../charts/selectionBar';
 import type { TimeWindow, WindowActions } from '../charts/selectionBar';
 import { iconButton, setButtonState } from '../controls/toolkit';
 import { Tooltip } from '../charts/tooltip';
+import { fileName, shownTexts } from '../text/shownTraffic';
 
 /** A chart over time with legend, crosshair, tooltip and selection, and its numbers as a table. */
 export class TimeChart implements DashboardPanel {
@@ -57,10 +62,14 @@ export class TimeChart implements DashboardPanel {
       this.#toggleTable().catch(context.actions.fail);
     });
     setButtonState(this.#tableButton, 'aria-pressed', 'false');
-    const exports = { csv: () => this.#rows(), png: () => this.#drawing.png(kind.title) };
+    const exports = {
+      fileName: () => (this.#view ? fileName(kind.name, this.#view) : kind.name),
+      csv: () => this.#rows(),
+      picture: () => (this.#view ? this.#picture(this.#view) : null),
+    };
     this.panel.actions.append(
       this.#tableButton,
-      exportButton(kind.name, kind.title, exports, context.actions),
+      exportButton(kind.title, exports, context.actions),
     );
     this.#listen(canvas);
   }
@@ -108,21 +117,48 @@ export class TimeChart implements DashboardPanel {
   #plugins(first: DashboardView): NonNullable<ChartConfiguration['plugins']> {
     const view = (): DashboardView => this.#view ?? first;
     const theme = (): DashboardView['theme'] => view().theme;
-    const [restartGlyph, markGlyph] = [iconPath('restart'), iconPath('bookmark')];
-    const lane = (): Lane => ({
-      content: laneContentOf(view().data, view().status.phase === 'failing', view().numbers),
-      labels: view().narrow ? this.#kind.laneLabels.narrow : this.#kind.laneLabels.wide,
-      theme: theme(),
-      restartGlyph,
-      markGlyph,
-    });
+    const { wide, narrow } = this.#kind.laneLabels;
     return [
-      stepBarsPlugin,
-      lineMarksPlugin,
-      lanePlugin(lane),
+      ...this.#drawnPlugins(view, () => (view().narrow ? narrow : wide)),
       selectionPlugin(() => this.#selected(), theme),
       crosshairPlugin(() => this.#mark(), theme),
     ];
+  }
+
+  /** What is drawn besides the series, also in a picture; `labels`: whether the event lane has words in it. */
+  #drawnPlugins(
+    view: () => DashboardView,
+    labels: () => boolean,
+  ): NonNullable<ChartConfiguration['plugins']> {
+    const [restartGlyph, markGlyph] = [iconPath('restart'), iconPath('bookmark')];
+    const lane = (): Lane => ({
+      content: laneContentOf(view().data, view().status.phase === 'failing', view().numbers),
+      labels: labels(),
+      theme: view().theme,
+      restartGlyph,
+      markGlyph,
+    });
+    return [stepBarsPlugin, lineMarksPlugin, lanePlugin(lane)];
+  }
+
+  /** With room for all that is left out where a window is narrow. */
+  #picture(shown: DashboardView): Picture {
+    const view = { ...shown, narrow: false };
+    const { title, note, legend, configuration } = this.#kind;
+    return {
+      title,
+      note: note(view) ?? '',
+      facts: shownTexts(view),
+      legend: this.#legend.drawn(legend(view, null)),
+      configuration: {
+        ...configuration(view),
+        plugins: this.#drawnPlugins(
+          () => view,
+          () => true,
+        ),
+      },
+      theme: view.theme,
+    };
   }
 
   #mark(): CrosshairMark | null {
@@ -279,16 +315,8 @@ export class TimeChart implements DashboardPanel {
     );
   }
 
-  #rows(): (string | number | null)[][] {
-    const { head, row } = this.#kind.rows;
-    const { data } = this.#view ?? {};
-    if (!data) return [];
-    const rows = data.points.map((point, step) => {
-      const before = data.comparison?.points[step];
-      const known = point.coveredSeconds > 0 ? row(data, point, before) : head.map(() => null);
-      return [new Date(point.at * 1000).toISOString(), ...known];
-    });
-    return [['Time', ...head], ...rows];
+  #rows(): Rows {
+    return this.#view ? stepRows(this.#view.data, this.#kind.rows) : [];
   }
 
   async #toggleTable(): Promise<void> {

@@ -24,8 +24,8 @@ export interface TimeChartKind {
 
 /** A chart's numbers as they are, one row a step: for spreadsheets, which cannot calculate with units. */
 export interface ChartRows {
-  /** Names of the columns after the time. */
-  readonly head: readonly string[];
+  /** Names of the columns after the time, in English and with their units: programs read them. */
+  readonly head: (data: DashboardCharts) => readonly string[];
   /** What a step has in them; `before` is the compared period's under it, undefined without one. */
   readonly row: (
     data: DashboardCharts,

@@ -1,7 +1,7 @@
+import type { StatusClass } from '../../src/protocol/chartValues';
+import { perStep, requestsOfClass, statusClasses } from '../../src/protocol/chartValues';
 import { unknown } from '../../src/domain/numberFormat';
-import { statusClasses } from '../charts/chartTheme';
-import type { StatusClass } from '../charts/chartTheme';
-import { axisUnit, perStep, requestsOfClass, trafficChart } from '../charts/trafficChart';
+import { axisUnit, trafficChart } from '../charts/trafficChart';
 import { widened } from '../charts/widened';
 import type { DashboardView } from '../dashboardView';
 import { squareKey } from '../elements/marks';

@@ -1,46 +1,69 @@
-import type { CellValue, ResultColumn } from '../../src/domain/resultTable';
-import { unknown } from '../../src/domain/numberFormat';
+import { joined } from '../../src/domain/numberFormat';
 import type { NumberFormat } from '../../src/domain/numberFormat';
+import type { CellValue, ColumnKind, ResultColumn } from '../../src/domain/resultTable';
+import type { SortValue } from '../../src/domain/sorting';
 import type { TimeFormat } from '../../src/domain/timeFormat';
 
-/** Column names that hold unix seconds in the tables of the store. */
-const timeName = /(^|_)(timestamp|time|minute|at|seen|first|last|since|until)$/i;
+/** What stands for NULL, apart from every text by its colour. */
+export const nullText = 'NULL';
 
-/** Unix seconds from 2001 to 2128; what lies outside is some other number. */
-const timeRange = [1e9, 5e9] as const;
+/** How the store hands on an integer that a number cannot hold: as text. */
+const longInteger = /^-?\d{16,19}$/;
 
 /** Whether a column holds numbers only, and so is aligned right. */
 export function isNumeric({ values }: ResultColumn): boolean {
   if (values instanceof Float64Array) return true;
   return (
-    values.some((value) => value !== null) && values.every((value) => typeof value !== 'string')
+    values.some((value) => value !== null) &&
+    values.every((value) => value === null || isNumber(value))
   );
 }
 
-/** Whether a column holds numbers of which some are no whole ones. */
-export function hasFractions({ values }: ResultColumn): boolean {
-  return values.some(
-    (value) => typeof value === 'number' && value % 1 !== 0 && !Number.isNaN(value),
-  );
+function isNumber(value: number | string): boolean {
+  return typeof value === 'number' || isLongInteger(value);
 }
 
-/**
- * A value of a result as text: numbers in the user's locale, times as local times, NULL as unknown. Where a column
- * has fractions, all its numbers have decimals.
- */
+function isLongInteger(text: string): boolean {
+  return longInteger.test(text) && !Number.isSafeInteger(Number(text));
+}
+
+/** What a value of a result is sorted by: long integers are near enough to their number for that. */
+export function sortValue(value: CellValue): SortValue {
+  return typeof value === 'string' && isLongInteger(value) ? Number(value) : value;
+}
+
+/** A value of a result as text: as its column's kind is written, and else with all its digits. */
 export function cellText(
-  column: string,
+  kind: ColumnKind | null,
   value: CellValue,
-  isFractional: boolean,
   numbers: NumberFormat,
   times: TimeFormat,
 ): string {
-  if (value === null) return unknown;
-  if (typeof value === 'string') return value;
-  const [from, to] = timeRange;
-  return timeName.test(column) && value >= from && value < to
-    ? times.full(value)
-    : isFractional
-      ? numbers.hundredths(value)
-      : numbers.plain(value);
+  if (value === null) return nullText;
+  if (typeof value === 'string') return isLongInteger(value) ? numbers.exact(value) : value;
+  return kind ? kindText(kind, value, numbers, times) : numbers.exact(value);
+}
+
+function kindText(
+  kind: ColumnKind,
+  value: number,
+  numbers: NumberFormat,
+  times: TimeFormat,
+): string {
+  switch (kind) {
+    case 'time':
+      return times.dated(value);
+    case 'count':
+      return numbers.count(value);
+    case 'average':
+      return numbers.hundredths(value);
+    case 'percent':
+      return joined(numbers.percent(value / 100));
+    case 'milliseconds':
+      return joined(numbers.milliseconds(value));
+    case 'handlerAverage':
+      return joined(numbers.handlerAverage(value));
+    case 'handlerQuantile':
+      return joined(numbers.wholeMilliseconds(Math.ceil(value)));
+  }
 }

@@ -4,9 +4,9 @@ import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { DashboardPanel } from '../dashboard/dashboardPanel';
 import { ImportedDashboards } from '../dashboard/importedDashboards';
-import { ResultPanel } from '../dashboard/resultPanel';
 import { DisposableStore } from '../disposableStore';
 import type { ImportedFiles } from '../importedFiles';
+import type { Queries } from '../queries/queries';
 import type { Log } from '../surfaces/log';
 import { reportError } from '../surfaces/notifications';
 import { placeOf } from './commandArguments';
@@ -23,8 +23,7 @@ import {
 } from './importedFileCommands';
 import { markSessionStart } from './markSessionStart';
 import { openDataFolder } from './openDataFolder';
-import { runQuery } from './runQuery';
-import { sqlRunner } from './runSql';
+import { runNamedQuery, runOwnSql } from './runQuery';
 import { scrapeNow } from './scrapeNow';
 import type * as serverCommands from './serverCommands';
 
@@ -43,15 +42,17 @@ type Command = (argument?: unknown) => unknown;
 export class Commands implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #commands: ReadonlyMap<string, Command>;
+  readonly #context: CommandContext;
+  #loadedQueries: Promise<Queries> | undefined;
   /** What the editor brings back after a reload, by the type of the panel. */
   readonly #dashboards: ReadonlyMap<string, Pick<DashboardPanel, 'restore'>>;
 
   constructor(context: CommandContext) {
     const { distUri, collecting, config, importedFiles, log } = context;
+    this.#context = context;
     const dashboard = this.#owned.add(
       new DashboardPanel(distUri, collecting, config, importedFiles, log),
     );
-    const results = this.#owned.add(new ResultPanel(distUri));
     const importedDashboards = this.#owned.add(
       new ImportedDashboards(distUri, importedFiles, collecting, config),
     );
@@ -61,10 +62,11 @@ export class Commands implements vscode.Disposable {
     ]);
     const imports = { collecting, dashboard, importedDashboards, importedFiles };
     const queries = queryNames.map(
-      (name) => [queryCommandId(name), () => runQuery(name, collecting, config, results)] as const,
+      (name) =>
+        [queryCommandId(name), () => runNamedQuery(name, collecting, this.#queries)] as const,
     );
     this.#commands = new Map<string, Command>([
-      ...Object.entries(commandsOf(context, imports, results)),
+      ...Object.entries(commandsOf(context, imports, this.#queries)),
       ...queries,
     ]);
   }
@@ -89,12 +91,20 @@ export class Commands implements vscode.Disposable {
   dispose(): void {
     this.#owned.dispose();
   }
+
+  /** They are a bundle of their own, loaded when the first is run. */
+  readonly #queries = (): Promise<Queries> => (this.#loadedQueries ??= this.#loadQueries());
+
+  async #loadQueries(): Promise<Queries> {
+    const { Queries } = await import('../queries/queries');
+    return this.#owned.add(new Queries(this.#context.distUri, this.#context.config));
+  }
 }
 
 function commandsOf(
   { collecting, config, importedFiles, log }: CommandContext,
   imports: ImportContext,
-  results: ResultPanel,
+  queries: () => Promise<Queries>,
 ): Readonly<Record<(typeof commandIds)[keyof typeof commandIds], Command>> {
   const { dashboard } = imports;
   return {
@@ -115,9 +125,9 @@ function commandsOf(
     [commandIds.removeImportedFile]: (argument) => removeImportedFile(imports, argument),
     [commandIds.trySampleData]: () => trySampleData(imports),
     [commandIds.removeSampleData]: () => removeSampleData(imports),
-    [commandIds.runSql]: sqlRunner(collecting, config, results),
+    [commandIds.runSql]: () => runOwnSql(collecting, queries),
     [commandIds.verifyNumbers]: async () =>
-      (await asking()).verifyNumbers(collecting, config, results),
+      (await asking()).verifyNumbers(collecting, config, queries),
     [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),
     [commandIds.showRecentErrors]: () => showView(viewIds.recentErrors),
     [commandIds.openDataFolder]: () => openDataFolder(collecting),

@@ -67,7 +67,10 @@ async function askWhat(): Promise<'database' | ExportTableName | undefined> {
     'requests-by-day': [t('Requests by day'), t('The same, kept longest.')],
     errors: [t('Errors'), t('Each failed request.')],
     clients: [t('Clients'), t('Requests per client, by hour.')],
-    'endpoint-latencies': [t('Endpoint latencies'), t('Percentiles per endpoint, by hour.')],
+    'latencies-by-minute': [t('Latencies by minute'), t('Averages and percentiles by endpoint.')],
+    'latencies-by-hour': [t('Latencies by hour'), t('The same, kept longer.')],
+    'latencies-by-day': [t('Latencies by day'), t('The same, kept longest.')],
+    'not-collected': [t('Not collected'), t('Each stretch of time without data.')],
   };
   const items = [
     {

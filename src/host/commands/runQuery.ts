@@ -1,30 +1,23 @@
-import * as vscode from 'vscode';
-import { toSeconds } from '../../domain/time';
 import type { QueryName } from '../../ids';
-import { namedQueries } from '../../store/reader/namedQueries';
 import type { Collecting } from '../collecting';
-import type { Config } from '../config';
-import { cutTable } from '../cutTable';
-import type { ResultPanel } from '../dashboard/resultPanel';
-import { queryText } from './queryText';
+import type { Queries } from '../queries/queries';
 import { storeOrNotice } from './storeOrNotice';
 
 /** Shows the result of a query that ships with the product. */
-export async function runQuery(
+export async function runNamedQuery(
   name: QueryName,
   collecting: Collecting,
-  config: Config,
-  results: ResultPanel,
+  queries: () => Promise<Queries>,
 ): Promise<void> {
-  const { title, emptyReason } = queryText(name, vscode.l10n.t);
   const store = await storeOrNotice(collecting);
-  if (!store) return;
-  const table = await store.reader.query(name, toSeconds(Date.now()));
-  results.show({
-    title,
-    sql: namedQueries[name],
-    table: cutTable(table, config.current.maxQueryResults),
-    emptyReason: table.rowCount === 0 ? emptyReason : null,
-    locale: vscode.env.language,
-  });
+  if (store) await (await queries()).runNamed(name, store);
+}
+
+/** Runs a statement of the user's own and shows its result. */
+export async function runOwnSql(
+  collecting: Collecting,
+  queries: () => Promise<Queries>,
+): Promise<void> {
+  const store = await storeOrNotice(collecting);
+  if (store) await (await queries()).runOwn(store);
 }

@@ -9,7 +9,7 @@ import type { VerificationOutcome } from '../../sentences/verificationText';
 import { collectedCountsSql, verifiedStore } from '../../store/verify/readCollected';
 import type { Collecting } from '../collecting';
 import type { Config } from '../config';
-import type { ResultPanel } from '../dashboard/resultPanel';
+import type { Queries } from '../queries/queries';
 import { inform, warn } from '../surfaces/notifications';
 import { withQuietProgress } from '../surfaces/progress';
 import { storeOrNotice } from './storeOrNotice';
@@ -21,12 +21,11 @@ const access: Access = { http: network, clock: systemClock, timeoutMs: 10_000 };
 export async function verifyNumbers(
   collecting: Collecting,
   config: Config,
-  results: ResultPanel,
+  queries: () => Promise<Queries>,
 ): Promise<void> {
   const store = await storeOrNotice(collecting);
   if (!store) return;
-  const title = vscode.l10n.t('Verifying numbers');
-  const outcome = await withQuietProgress(title, async () => {
+  const outcome = await withQuietProgress(vscode.l10n.t('Verifying numbers'), async () => {
     await collecting.scrapeNow();
     const stored = verifiedStore((sql, limit) => store.reader.readSql(sql, limit));
     const verified = await verify.verifyNumbers(stored, access, config.current);
@@ -34,11 +33,13 @@ export async function verifyNumbers(
   });
   const { summary, remarks, cells, isEqual } = outcome;
   (isEqual ? inform : warn)([summary, ...remarks].join(' '));
-  if (cells.length > 0) showCells(outcome, results);
+  if (cells.length === 0) return;
+  const title = vscode.l10n.t('Cells That Differ');
+  await (await queries()).showTable(title, collectedCountsSql, tableOf(outcome));
 }
 
-function showCells({ columns, cells }: VerificationOutcome, results: ResultPanel): void {
-  const table: ResultTable = {
+function tableOf({ columns, cells }: VerificationOutcome): ResultTable {
+  return {
     columns: columns.map((name, column) => ({
       name,
       values: cells.map((cell) => cell[column] ?? null),
@@ -46,11 +47,4 @@ function showCells({ columns, cells }: VerificationOutcome, results: ResultPanel
     rowCount: cells.length,
     cut: false,
   };
-  results.show({
-    title: vscode.l10n.t('Cells That Differ'),
-    sql: collectedCountsSql,
-    table,
-    emptyReason: null,
-    locale: vscode.env.language,
-  });
 }

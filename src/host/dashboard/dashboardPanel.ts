@@ -18,12 +18,12 @@ import { publishExplained } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
 import type { Log } from '../surfaces/log';
 import { createPanel } from '../surfaces/panel';
-import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
+import { dashboardQuery, endpointList, withEveryEndpoint } from './dashboardReads';
 import { LiveView, type QueriedCharts } from './liveView';
 import { ReadAhead } from './readAhead';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
-import { saveFile } from './saveFile';
+import { pictureCopied, saveFile } from './saveFile';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
 /** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
@@ -153,7 +153,7 @@ export class DashboardPanel implements vscode.Disposable {
     readEndpoints: async (request) => {
       const reads = await this.#pageReads();
       const data = await reads?.dashboard(await this.#query(withEveryEndpoint(request)));
-      return data?.endpoints.rows ?? [];
+      return endpointList(data ?? null);
     },
     explain: async ({ request, from, to }) => {
       publishExplained();
@@ -166,6 +166,7 @@ export class DashboardPanel implements vscode.Disposable {
     },
     run: runAction,
     saveFile,
+    pictureCopied,
     ...requestActions(
       () => this.#config.current,
       (request) => this.#collecting.recorded(request),

@@ -1,6 +1,6 @@
 import { comparedSpan } from '../../domain/range';
-import type { DashboardQuery, RouteName } from '../../protocol/dashboardData';
-import type { DashboardRequest } from '../../protocol/webviewMessages';
+import type { DashboardData, DashboardQuery, RouteName } from '../../protocol/dashboardData';
+import type { DashboardRequest, EndpointList } from '../../protocol/webviewMessages';
 import type { ComparedImport } from '../importedFiles';
 
 /** What a request is meant about. */
@@ -30,6 +30,14 @@ export function dashboardQuery(
     filter,
     endpointPage,
     routes,
+  };
+}
+
+/** All endpoints of what was read; none of nothing. */
+export function endpointList(data: DashboardData | null): EndpointList {
+  return {
+    rows: data?.endpoints.rows ?? [],
+    coveredSeconds: data?.summary.coveredSeconds ?? 0,
   };
 }
 

@@ -15,12 +15,12 @@ import { publishExplained } from '../contextKeys';
 import type { ImportedFiles } from '../importedFiles';
 import { reportError } from '../surfaces/notifications';
 import { createPanel } from '../surfaces/panel';
-import { dashboardQuery, withEveryEndpoint } from './dashboardReads';
+import { dashboardQuery, endpointList, withEveryEndpoint } from './dashboardReads';
 import type { QueryFacts } from './dashboardReads';
 import { LiveView } from './liveView';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
-import { saveFile } from './saveFile';
+import { pictureCopied, saveFile } from './saveFile';
 import { saveReport } from './saveReport';
 import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 
@@ -133,7 +133,7 @@ export class ImportedDashboards implements vscode.Disposable {
       readDashboard: ({ request, charts }) => view.answer(request, charts),
       readEndpoints: async (request) => {
         const query = this.#query(file, withEveryEndpoint(request));
-        return (await (await pageReads()).dashboard(query)).endpoints.rows;
+        return endpointList(await (await pageReads()).dashboard(query));
       },
       explain: async ({ request, from, to }) => {
         publishExplained();
@@ -147,6 +147,7 @@ export class ImportedDashboards implements vscode.Disposable {
         return null;
       },
       saveFile,
+      pictureCopied,
       // The server that runs now is not the one that the file is of.
       ...requestActions(
         () => this.#config.current,

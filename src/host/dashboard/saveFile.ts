@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExportedFile } from '../../protocol/webviewMessages';
-import { flash } from '../surfaces/notifications';
+import { flash, inform } from '../surfaces/notifications';
 import { askWhereToSave } from '../surfaces/questions';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -23,4 +23,12 @@ export async function saveFile({ name, encoding, content }: ExportedFile): Promi
   await vscode.workspace.fs.writeFile(uri, Buffer.from(content, encoding));
   flash(vscode.l10n.t('Saved {0}', uri.path));
   return true;
+}
+
+/** Says that a picture is on the clipboard. Where the editor keeps it from there, the page offers it as a file. */
+export function pictureCopied(isCopied: boolean): null {
+  const { t } = vscode.l10n;
+  if (isCopied) flash(t('Copied as picture'));
+  else inform(t('The editor lets no picture onto the clipboard here. Save it as a file instead.'));
+  return null;
 }

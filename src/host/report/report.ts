@@ -1,14 +1,19 @@
 import { basename } from 'node:path';
-import { joined, numberFormat, unknown } from '../../domain/numberFormat';
+import { durationText } from '../../domain/duration';
+import { joined, noBreak, numberFormat, unknown } from '../../domain/numberFormat';
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
 import { errorTypeText } from '../../domain/errorClass';
 import { statusPhrase } from '../../domain/statusText';
 import { timeFormat } from '../../domain/timeFormat';
 import { clientName } from '../../domain/userAgent';
-import type { DashboardData } from '../../protocol/dashboardData';
+import { quantileChange, rateChange, shareChange } from '../../protocol/changes';
+import type { Change } from '../../protocol/changes';
+import type { ComparedTotals, DashboardData, EndpointRow } from '../../protocol/dashboardData';
+import { interruptionsOf } from '../../protocol/interruptions';
 import type { Localize } from '../../sentences/localize';
 import { escapeHtml, htmlTable, section } from './html';
+import { restartText } from './interruptionTexts';
 import type { ReportFacts } from './reportFacts';
 import { reportFigures } from './reportFigures';
 import { reportStyle } from './reportStyle';
@@ -48,29 +53,53 @@ function nameOf(target: string): string {
   return address ? address.host : basename(target);
 }
 
-function head({ data, target, madeAt, locale }: ReportFacts, title: string, t: Localize): string {
+function head(facts: ReportFacts, title: string, t: Localize): string {
+  const { data, target, madeAt, locale } = facts;
   const { query, comparison } = data;
   const { filter } = query;
-  const moment = (at: number): string => timeFormat(locale).moment(at, 0);
-  const span = (part: { from: number; to: number }): string =>
-    `${moment(part.from)} – ${moment(part.to)}`;
+  const times = timeFormat(locale);
   const endpoint = filter?.endpoint;
   const rows: readonly (readonly [string, string | null])[] = [
     [t('Target'), target],
-    [t('Period'), span(query)],
-    [t('Compared with'), comparison && span(comparison)],
+    [t('Period'), times.wholeSpan(query.from, query.to)],
+    [t('Compared with'), comparison && comparedPeriod(facts)],
     [t('Protocol'), filter?.protocol ? protocolTitle(filter.protocol) : t('All')],
     [t('Workspace'), filter?.workspaceId ?? t('All')],
     [t('Environment'), filter?.environment ?? t('All')],
     [t('Endpoint'), endpoint ? `${endpoint.method ?? ''} ${endpoint.endpoint}`.trim() : t('All')],
     [t('Search'), query.endpointPage.search || null],
     [t('Collected'), covered(data, locale, t)],
-    [t('Generated'), timeFormat(locale).moment(madeAt / 1000, 0)],
+    [t('Interruptions'), interruptions(facts, t)],
+    [t('Generated'), `${times.dated(madeAt / 1000)} ${times.zone(madeAt / 1000)}`],
   ];
   const list = rows
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value ?? '')}</dd>`);
   return `<h1>${escapeHtml(title)}</h1>\n<dl class="facts">${list.join('')}</dl>`;
+}
+
+/** The compared period, with its file where it is another one's; empty where nothing is compared. */
+function comparedPeriod({ data: { query, comparison }, locale }: ReportFacts): string {
+  if (!comparison) return '';
+  const span = timeFormat(locale).wholeSpan(comparison.from, comparison.to);
+  return query.compareFile ? `${query.compareFile.name}, ${span}` : span;
+}
+
+/** `2 restarts, 1 gap of 30 s`; null where there was none. */
+function interruptions({ data, locale }: ReportFacts, t: Localize): string | null {
+  const { spans, restarts } = interruptionsOf(data, false);
+  const gaps = spans.filter(({ kind }) => kind === 'gap');
+  const total = durationText(
+    gaps.reduce((sum, { from, to }) => sum + to - from, 0),
+    t('days'),
+  );
+  const count = numberFormat(locale).count(gaps.length);
+  const parts = [
+    ...(restarts.length > 0 ? [restartText(restarts.length, t)] : []),
+    ...(gaps.length === 1 ? [t('1 gap of {0}', total)] : []),
+    ...(gaps.length > 1 ? [t('{0} gaps, {1} in total', count, total)] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : null;
 }
 
 function covered(
@@ -82,41 +111,92 @@ function covered(
   return t('{0} of the period', joined(numberFormat(locale).percent(Math.min(1, share))));
 }
 
-function summary({ data, locale }: ReportFacts, t: Localize): string {
+function summary(facts: ReportFacts, t: Localize): string {
+  const { data, locale } = facts;
   const { requests, errors: failed, coveredSeconds, p50, p95, p99, bytesSent } = data.summary;
-  const known = coveredSeconds > 0;
+  const isCovered = coveredSeconds > 0;
   const numbers = numberFormat(locale);
   const written = data.query.filter?.endpoint ? numbers.handlerQuantile : numbers.quantile;
   const quantile = (value: typeof p50): string => (value ? joined(written(value)) : unknown);
-  const cards = [
-    [t('Requests'), known ? numbers.count(requests) : unknown],
-    [t('Rate'), known ? joined(numbers.perSecond(requests / coveredSeconds)) : unknown],
-    [t('Error rate'), requests > 0 ? joined(numbers.percent(failed / requests)) : unknown],
-    ['p50', quantile(p50)],
-    ['p95', quantile(p95)],
-    ['p99', quantile(p99)],
-    [t('Bytes sent'), bytesSent === null ? unknown : `≥ ${joined(numbers.bytes(bytesSent))}`],
-  ] as const;
+  const rate = (text: (totals: ComparedTotals) => string): Change | null =>
+    rateChange(data, numbers, (totals) => totals.requests, text);
+  const cards: readonly (readonly [string, string, Change | null])[] = [
+    [
+      t('Requests'),
+      isCovered ? numbers.count(requests) : unknown,
+      rate((totals) => numbers.count(totals.requests)),
+    ],
+    [
+      t('Rate'),
+      isCovered ? joined(numbers.perSecond(requests / coveredSeconds)) : unknown,
+      rate((totals) => joined(numbers.perSecond(totals.requests / totals.coveredSeconds))),
+    ],
+    [
+      t('Error rate'),
+      requests > 0 ? joined(numbers.percent(failed / requests)) : unknown,
+      shareChange(data, numbers),
+    ],
+    ['p50', quantile(p50), quantileChange(data, numbers, 'p50')],
+    ['p95', quantile(p95), quantileChange(data, numbers, 'p95')],
+    ['p99', quantile(p99), quantileChange(data, numbers, 'p99')],
+    [t('Bytes sent'), bytesSent === null ? unknown : `≥ ${joined(numbers.bytes(bytesSent))}`, null],
+  ];
   const list = cards.map(
-    ([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`,
+    ([name, value, change]) =>
+      `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>${changeLine(change, t)}</div>`,
   );
-  return `<dl class="cards">${list.join('')}</dl>`;
+  const basis = comparedBasis(facts, t);
+  return `<dl class="cards">${list.join('')}</dl>${basis === null ? '' : note(basis)}`;
+}
+
+/** `+12.5%, was 8,113`; what it was over is said once, below all. */
+function changeLine(change: Change | null, t: Localize): string {
+  if (!change) return '';
+  const text = t('{0}, was {1}', change.text, change.was);
+  return `<dd class="change ${change.judgement ?? ''}">${escapeHtml(text)}</dd>`;
+}
+
+/** Over what the changes are: both periods in the time that both cover. */
+function comparedBasis(facts: ReportFacts, t: Localize): string | null {
+  const { comparison, query } = facts.data;
+  if (!comparison || comparison.now.coveredSeconds === 0) return null;
+  const length = (seconds: number): string => durationText(seconds, t('days'));
+  return t(
+    'Changes compare with {0}, over {1} of {2} that both periods have.',
+    comparedPeriod(facts),
+    length(comparison.now.coveredSeconds),
+    length(query.to - query.from),
+  );
 }
 
 function endpoints({ data, locale }: ReportFacts, t: Localize): string {
   const { rows, found } = data.endpoints;
   const numbers = numberFormat(locale);
+  const { coveredSeconds } = data.summary;
+  const perSecond = (value: number): string =>
+    coveredSeconds > 0 ? joined(numbers.perSecond(value / coveredSeconds)) : unknown;
+  const delay = ({ injected }: EndpointRow): string =>
+    injected === null
+      ? unknown
+      : `${injected.isShared ? `≈${noBreak}` : ''}+${joined(numbers.milliseconds(injected.averageMs))}`;
   const table = htmlTable(
-    [t('Method'), t('Path'), t('Requests'), t('Error rate'), t('Handler avg'), t('Handler p95')],
+    [
+      ...[t('Method'), t('Path'), t('Requests'), t('Rate'), t('Error rate'), t('Handler avg')],
+      ...[t('Handler p95'), t('Injected faults'), t('Injected delay'), t('Change')],
+    ],
     rows.map((row) => [
       row.method ?? protocolTitle(row.protocol),
       row.endpoint,
       numbers.count(row.requests),
+      perSecond(row.requests),
       joined(numbers.percent(row.errors / Math.max(1, row.requests))),
       row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs)),
       row.p95 ? joined(numbers.handlerQuantile(row.p95)) : unknown,
+      row.faults === null ? unknown : numbers.count(row.faults),
+      delay(row),
+      row.change === null ? unknown : numbers.change(row.change),
     ]),
-    'llrrrr',
+    'llrrrrrrrr',
   );
   const more =
     found > rows.length
@@ -145,10 +225,30 @@ function errors({ data, locale }: ReportFacts, t: Localize): string {
     ]),
     'ollroo',
   );
-  return section(t('Errors'), groups.length === 0 ? note(t('None in this period.')) : table);
+  const uncounted = data.summary.errors - data.errorTotals.count;
+  const { count } = numberFormat(locale);
+  const more =
+    uncounted > 0
+      ? note(t('{0} more were counted and are not listed', count(uncounted)))
+      : uncounted < 0
+        ? note(t('{0} of them counted just outside the range', count(-uncounted)))
+        : '';
+  return section(
+    t('Errors'),
+    groups.length === 0 ? more || note(t('None in this period.')) : more + table,
+  );
 }
 
-function others({ data, locale }: ReportFacts, t: Localize): string {
+/** Clients are counted in whole hours; of an endpoint those whose requests failed, of which the range has its own. */
+function clientHours({ data: { clients, query }, locale }: ReportFacts, t: Localize): string {
+  if (query.filter?.endpoint) return '';
+  if (clients.from === query.from && clients.to === query.to) return '';
+  const span = timeFormat(locale).wholeSpan(clients.from, clients.to);
+  return note(t('whole hours, {0}', span));
+}
+
+function others(facts: ReportFacts, t: Localize): string {
+  const { data, locale } = facts;
   const { count } = numberFormat(locale);
   const codes = htmlTable(
     [t('Status'), t('Count')],
@@ -180,7 +280,7 @@ function others({ data, locale }: ReportFacts, t: Localize): string {
   );
   const sections = [
     data.statusCodes.length > 0 ? section(t('Status codes'), codes) : '',
-    data.clients.rows.length > 0 ? section(t('Clients'), clients) : '',
+    data.clients.rows.length > 0 ? section(t('Clients'), clientHours(facts, t) + clients) : '',
     routes.length > 0 ? section(t('Never called'), never) : '',
     data.notDefined.length > 0 ? section(t('Not defined'), missing) : '',
   ];

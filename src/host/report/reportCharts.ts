@@ -1,17 +1,19 @@
+import { joinedMoments } from '../../domain/joinedMoments';
+import type { AxisTicks } from '../../domain/ticks';
+import { requestsOfClass, statusClasses } from '../../protocol/chartValues';
+import { stepEdges } from '../../protocol/interruptions';
 import type { TrafficPoint } from '../../protocol/dashboardData';
 import { escapeHtml } from './html';
 
-/** Pixels of a chart's drawing; it grows with the page. */
-const size = { width: 900, height: 200, left: 64, right: 8, top: 12, bottom: 26 } as const;
-const plot = {
-  width: size.width - size.left - size.right,
-  height: size.height - size.top - size.bottom,
-} as const;
-const bottom = size.top + plot.height;
-
-/** Parts of the value axis at most, and labels of the time axis. */
-const mostParts = 4;
-const timeLabels = 5;
+/** Pixels of a chart's drawing; it grows with the page. The lane above the plot has what interrupted collecting. */
+const size = { width: 900, height: 224, left: 64, right: 8, lane: 20, bottom: 26 } as const;
+const end = size.width - size.right;
+const top = size.lane;
+const bottom = size.height - size.bottom;
+/** Pixels that a letter of a label takes at most, on average: nothing is measured here. */
+const letterWidth = 6.2;
+/** Pixels between the lines of two restarts that are told apart. */
+const apart = 16;
 
 /** A line of a chart: one value a step, null where nothing is known. */
 export interface ChartLine {
@@ -19,48 +21,67 @@ export interface ChartLine {
   readonly values: readonly (number | null)[];
 }
 
-/** How the axes of a chart are labelled. */
-export interface ChartLabels {
-  readonly title: string;
-  readonly time: (at: number) => string;
-  readonly value: (value: number) => string;
+/** The value axis of a chart. */
+export interface ValueAxis extends AxisTicks {
+  readonly type: 'linear' | 'logarithmic';
+  readonly label: (value: number) => string;
+}
+
+/** A span of which nothing or nothing exact is known. Unix seconds. */
+interface ReportBand {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  /** Nobody collected, which is no event. */
+  readonly isQuiet: boolean;
+}
+
+/** What all charts over the time of a report share. Unix seconds. */
+export interface TimeFrame {
+  readonly from: number;
+  readonly to: number;
+  readonly bucketSeconds: number;
+  readonly points: readonly TrafficPoint[];
+  readonly ticks: readonly { readonly at: number; readonly label: string }[];
+  readonly bands: readonly ReportBand[];
+  readonly restarts: readonly number[];
+  /** The label of so many restarts that are drawn as one. */
+  readonly restartLabel: (count: number) => string;
+  readonly marks: readonly { readonly at: number; readonly name: string }[];
 }
 
 /** Requests a step, stacked by status class. */
-export function barChart(points: readonly TrafficPoint[], labels: ChartLabels): string {
-  const highest = Math.max(1, ...points.map(({ requests }) => requests));
-  const ticks = axisTicks(highest, 1);
-  const step = stepWidth(points);
+export function barChart(title: string, frame: TimeFrame, axis: ValueAxis): string {
+  const { points, bucketSeconds } = frame;
   const bars = points.flatMap((point, i) => {
+    const [from, to] = stepEdges(points, i, bucketSeconds).map((at) => xOf(at, frame));
     let below = 0;
-    const parts = [2, 3, 4, 5, 0].map((status) => {
-      const count = point.byClass[status] ?? 0;
-      const height = (count / topOf(ticks)) * plot.height;
-      below += height;
-      const at = box(size.left + i * step, bottom - below, Math.max(1, step - 1), height);
-      return { status, count, at };
+    return statusClasses.map((status) => {
+      const count = requestsOfClass(point, status);
+      if (count === 0) return '';
+      const base = yOf(below, axis);
+      below += count;
+      const y = yOf(below, axis);
+      const width = Math.max(1, (to ?? 0) - (from ?? 0) - 1);
+      return `<rect class="s${status}" ${box(from ?? 0, y, width, base - y)}/>`;
     });
-    return parts
-      .filter(({ count }) => count > 0)
-      .map((part) => `<rect class="s${part.status}" ${part.at}/>`);
   });
-  return svg(points, ticks, labels, bars.join(''));
+  return svg(title, frame, axis, bars.join(''));
 }
 
 /** Lines over the steps; they break where nothing is known. */
 export function lineChart(
-  points: readonly TrafficPoint[],
+  title: string,
+  frame: TimeFrame,
   lines: readonly ChartLine[],
-  labels: ChartLabels,
+  axis: ValueAxis,
 ): string {
-  const values = lines.flatMap((line) => line.values).filter((value) => value !== null);
-  const ticks = axisTicks(Math.max(0, ...values), 0);
-  const step = stepWidth(points);
+  const { points, bucketSeconds } = frame;
   const drawn = lines.flatMap((line) =>
     runsOf(line.values).map((run) => {
       const path = run.map(({ index, value }) => {
-        const x = size.left + (index + 0.5) * step;
-        return `${x.toFixed(1)},${yOf(value, ticks).toFixed(1)}`;
+        const [from, to] = stepEdges(points, index, bucketSeconds);
+        return `${xOf((from + to) / 2, frame).toFixed(1)},${yOf(value, axis).toFixed(1)}`;
       });
       // A line of one point would not be seen.
       const [first] = path;
@@ -68,31 +89,19 @@ export function lineChart(
       return `<polyline class="${line.className}" points="${path.join(' ')}"/>`;
     }),
   );
-  return svg(points, ticks, labels, drawn.join(''));
+  return svg(title, frame, axis, drawn.join(''));
 }
 
-/**
- * From 0 on at 1, 2 or 5 times a power of ten, up to the highest value or just above it; `finest` apart at least. Only
- * 0 where nothing is higher.
- */
-function axisTicks(highest: number, finest: number): number[] {
-  if (highest === 0) return [0];
-  const least = Math.max(highest / mostParts, finest);
-  const power = 10 ** Math.floor(Math.log10(least));
-  const step = power * ([1, 2, 5].find((factor) => factor * power >= least) ?? 10);
-  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, i) => i * step);
+function xOf(at: number, { from, to }: TimeFrame): number {
+  return size.left + ((end - size.left) * (at - from)) / Math.max(1, to - from);
 }
 
-function topOf(ticks: readonly number[]): number {
-  return ticks.at(-1) || 1;
-}
-
-function yOf(value: number, ticks: readonly number[]): number {
-  return bottom - plot.height * (value / topOf(ticks));
-}
-
-function stepWidth(points: readonly TrafficPoint[]): number {
-  return plot.width / Math.max(1, points.length);
+/** What lies below a logarithmic axis, such as 0, stands at its foot. */
+function yOf(value: number, { type, min, max }: ValueAxis): number {
+  const place = (one: number): number =>
+    type === 'linear' ? one : Math.log(Math.max(one, Number.MIN_VALUE));
+  const share = (place(value) - place(min)) / (place(max) - place(min));
+  return bottom - (bottom - top) * Math.min(1, Math.max(0, share));
 }
 
 function runsOf(
@@ -106,49 +115,71 @@ function runsOf(
   return runs.filter((run) => run.length > 0);
 }
 
-function svg(
-  points: readonly TrafficPoint[],
-  ticks: readonly number[],
-  labels: ChartLabels,
-  content: string,
-): string {
-  const { title, value } = labels;
-  const end = size.width - size.right;
-  const unknown = runsOf(points.map(({ coveredSeconds }) => (coveredSeconds > 0 ? null : 0)));
-  const step = stepWidth(points);
-  const bands = unknown.map((run) => {
-    const left = size.left + (run[0]?.index ?? 0) * step;
-    return `<rect class="unknown" ${box(left, size.top, run.length * step, plot.height)}/>`;
+function svg(title: string, frame: TimeFrame, axis: ValueAxis, content: string): string {
+  const values = axis.ticks.map((tick) => {
+    const y = yOf(tick, axis);
+    return (
+      (y >= bottom ? '' : `<path class="grid" d="M${size.left} ${y.toFixed(1)}H${end}"/>`) +
+      text(size.left - 8, y + 4, axis.label(tick), 'end')
+    );
   });
-  const values = ticks.map((tick) => {
-    const y = yOf(tick, ticks).toFixed(1);
-    const line = tick === 0 ? '' : `<path class="grid" d="M${size.left} ${y}H${end}"/>`;
-    return line + text(size.left - 8, Number(y) + 4, value(tick), 'end');
+  const times = frame.ticks.map(({ at, label }) => {
+    const x = xOf(at, frame);
+    // What would reach beyond the drawing begins or ends with it.
+    const half = (label.length * letterWidth) / 2;
+    const anchor = x + half > size.width ? 'end' : 'middle';
+    const line = `<path class="grid" d="M${x.toFixed(1)} ${bottom}v4"/>`;
+    return line + text(anchor === 'end' ? size.width : x, bottom + 18, label, anchor);
   });
-  const axis = `<path class="axis" d="M${size.left} ${bottom}H${end}"/>`;
+  const line = `<path class="axis" d="M${size.left} ${bottom}H${end}"/>`;
   return (
     `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">` +
-    `${values.join('')}${bands.join('')}${content}${axis}${times(points, labels)}</svg>`
+    `${values.join('')}${content}${bands(frame)}${line}${times.join('')}${lane(frame)}</svg>`
   );
 }
 
-/** Labels at even distances, the first and the last one at the ends. */
-function times(points: readonly TrafficPoint[], { time }: ChartLabels): string {
-  const count = Math.min(timeLabels, points.length);
-  return Array.from({ length: count }, (_, i) => {
-    const index = count === 1 ? 0 : Math.round((i * (points.length - 1)) / (count - 1));
-    const x = size.left + (index + 0.5) * stepWidth(points);
-    const anchor = i === 0 ? 'start' : i === count - 1 ? 'end' : 'middle';
-    const at = i === 0 ? size.left : i === count - 1 ? size.width - size.right : x;
-    return text(at, bottom + 18, time(points[index]?.at ?? 0), anchor);
-  }).join('');
+function bands(frame: TimeFrame): string {
+  return frame.bands
+    .map(({ from, to, isQuiet }) => {
+      const left = xOf(from, frame);
+      const width = Math.max(1, xOf(to, frame) - left);
+      return `<rect class="${isQuiet ? 'uncollected' : 'unknown'}" ${box(left, top, width, bottom - top)}/>`;
+    })
+    .join('');
+}
+
+/** Restarts, marks and bands by name, from the left; what would meet the name before it has none. */
+function lane(frame: TimeFrame): string {
+  const restarts = frame.restarts.map((at) => xOf(at, frame)).sort((a, b) => a - b);
+  const moments = [
+    ...joinedMoments(restarts, apart).map(({ x, count }) => ({
+      x,
+      label: frame.restartLabel(count),
+      isMoment: true,
+    })),
+    ...frame.marks.map(({ at, name }) => ({ x: xOf(at, frame), label: name, isMoment: true })),
+    ...frame.bands.map(({ from, label }) => ({ x: xOf(from, frame), label, isMoment: false })),
+  ].sort((a, b) => a.x - b.x);
+  let taken = 0;
+  return moments
+    .map(({ x, label, isMoment }) => {
+      const line = isMoment
+        ? `<path class="moment" d="M${x.toFixed(1)} ${size.lane - 6}V${bottom}"/>`
+        : '';
+      const start = Math.min(x + 3, end - label.length * letterWidth);
+      if (start < taken) return line;
+      taken = start + label.length * letterWidth + 8;
+      return line + text(start, size.lane - 7, label, 'start');
+    })
+    .join('');
 }
 
 function box(x: number, y: number, width: number, height: number): string {
-  const [left, top, wide, high] = [x, y, width, height].map((value) => value.toFixed(1));
-  return `x="${left}" y="${top}" width="${wide}" height="${high}"`;
+  const [left, above, wide, high] = [x, y, width, height].map((value) => value.toFixed(1));
+  return `x="${left}" y="${above}" width="${wide}" height="${high}"`;
 }
 
 function text(x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end'): string {
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}">${escapeHtml(content)}</text>`;
+  const [left, base] = [x, y].map((value) => value.toFixed(1));
+  return `<text x="${left}" y="${base}" text-anchor="${anchor}">${escapeHtml(content)}</text>`;
 }

@@ -1,88 +1,167 @@
-import { joined, numberFormat } from '../../domain/numberFormat';
+import { joined, numberFormat, unknown } from '../../domain/numberFormat';
+import type { Quantile } from '../../domain/histogram';
+import { linearTicks, timeLabel, timeTicks } from '../../domain/ticks';
 import { timeFormat } from '../../domain/timeFormat';
-import type { ComparedPoint } from '../../protocol/dashboardData';
+import {
+  errorRate,
+  isLogarithmic,
+  latencyAxis,
+  latencyValue,
+  percentiles,
+  perStep,
+  requestsOfClass,
+  statusClasses,
+} from '../../protocol/chartValues';
+import type { ComparedPoint, TrafficPoint } from '../../protocol/dashboardData';
+import { interruptionsOf } from '../../protocol/interruptions';
 import type { Localize } from '../../sentences/localize';
 import { escapeHtml, section } from './html';
+import { restartText, spanText } from './interruptionTexts';
 import { barChart, lineChart } from './reportCharts';
+import type { TimeFrame } from './reportCharts';
 import type { ReportFacts } from './reportFacts';
 
-const percentiles = ['p50', 'p95', 'p99'] as const;
+const mostTimeTicks = 8;
 
-/** Traffic, latency and error rate over time, each under its heading. */
-export function reportFigures({ data, locale }: ReportFacts, t: Localize): string {
+/** Traffic, latency and error rate over time, each under its heading and with the last value of each series. */
+export function reportFigures(facts: ReportFacts, t: Localize): string {
+  const frame = frameOf(facts, t);
+  return [traffic(facts, frame, t), latency(facts, frame, t), errors(facts, frame, t)].join('\n');
+}
+
+function frameOf({ data, locale }: ReportFacts, t: Localize): TimeFrame {
+  const { from, to, bucketSeconds } = data.query;
+  const [numbers, times] = [numberFormat(locale), timeFormat(locale)];
+  const { step, ticks } = timeTicks(from, to, mostTimeTicks);
+  const { spans, restarts, marks } = interruptionsOf(data, false);
+  return {
+    ...{ from, to, bucketSeconds, restarts, marks },
+    points: data.points,
+    ticks: ticks.map((at) => ({ at, label: timeLabel(at, step, times) })),
+    bands: spans.map((span) => ({
+      from: span.from,
+      to: span.to,
+      label: spanText(span, numbers, t),
+      isQuiet: span.kind === 'not_collected',
+    })),
+    restartLabel: (count) => restartText(count, t),
+  };
+}
+
+function traffic({ data, locale }: ReportFacts, frame: TimeFrame, t: Localize): string {
+  const { points } = data;
+  const { count, shortCount } = numberFormat(locale);
+  const highest = Math.max(0, ...points.map(({ requests }) => requests));
+  const chart = barChart(t('Requests per step by status class'), frame, {
+    ...linearTicks(highest, true),
+    type: 'linear',
+    label: shortCount,
+  });
+  const last = lastKnown(points);
+  const keys = statusClasses
+    .filter(
+      (status) => status !== 'other' || points.some((point) => requestsOfClass(point, 'other') > 0),
+    )
+    .map((status) => {
+      const value = last ? count(requestsOfClass(last, status)) : unknown;
+      return squareKey(`s${status}`, status === 'other' ? t('other') : status, value);
+    });
+  const note = t('per {0}', perStep(data.query.bucketSeconds).slice(1));
+  return figure(t('Traffic'), note, keys, chart);
+}
+
+function latency({ data, locale }: ReportFacts, frame: TimeFrame, t: Localize): string {
   const { points, comparison } = data;
   const numbers = numberFormat(locale);
-  const { to, bucketSeconds: seconds } = data.query;
-  const time = (at: number): string => timeFormat(locale).stepStart(at, to, seconds);
-  const known = <Point extends ComparedPoint>(
-    steps: readonly Point[],
-    of: (point: Point) => number | null,
-  ): (number | null)[] => steps.map((point) => (point.coveredSeconds === 0 ? null : of(point)));
-  const rate = ({ requests, errors: failed }: ComparedPoint): number | null =>
-    requests === 0 ? null : failed / requests;
-  const traffic = barChart(points, {
-    title: t('Requests per step by status class'),
-    time,
-    value: numbers.shortCount,
-  });
-  const latency = lineChart(
-    points,
-    percentiles.map((name) => ({
+  const isHandler = data.query.filter?.endpoint != null;
+  const value = (quantile: Quantile | null): number | null =>
+    quantile && latencyValue(data, quantile);
+  const written = (quantile: Quantile | null | undefined): string =>
+    quantile
+      ? joined(isHandler ? numbers.handlerQuantile(quantile) : numbers.quantile(quantile))
+      : unknown;
+  const before = comparison?.points;
+  const lines = [
+    ...percentiles.map((name) => ({
       className: name,
-      values: known(points, (point) => point[name]?.value ?? null),
+      values: known(points, (point) => value(point[name])),
     })),
-    {
-      title: t('Latency'),
-      time,
-      value: (value) => (value === 0 ? '0' : joined(numbers.bound(value))),
-    },
-  );
-  const errorLines = [
-    { className: 'error', values: known(points, rate) },
-    ...(comparison ? [{ className: 'compared', values: known(comparison.points, rate) }] : []),
+    ...(before ? [{ className: 'compared', values: known(before, ({ p95 }) => value(p95)) }] : []),
   ];
-  const errorRate = lineChart(points, errorLines, {
-    title: t('Error rate'),
-    time,
-    value: (value) => `${numbers.plain(value * 100)}%`,
+  const label = (at: number): string => joined(numbers.bound(at));
+  const chart = lineChart(t('Latency'), frame, lines, { ...latencyAxis(data), label });
+  const keys = [
+    ...percentiles.map((name) =>
+      lineKey(name, name, written(points.findLast((point) => point[name])?.[name])),
+    ),
+    ...(before
+      ? [lineKey('compared', t('p95 before'), written(before.findLast(({ p95 }) => p95)?.p95))]
+      : []),
+  ];
+  const note = [
+    isHandler ? t('handler time') : t('whole requests'),
+    ...(isLogarithmic(data) ? [t('log scale')] : []),
+  ].join(', ');
+  return figure(t('Latency'), note, keys, chart);
+}
+
+function errors({ data, locale }: ReportFacts, frame: TimeFrame, t: Localize): string {
+  const { points, comparison } = data;
+  const numbers = numberFormat(locale);
+  const rates = known(points, errorRate);
+  const before = comparison ? known(comparison.points, errorRate) : null;
+  const highest = Math.max(0, ...[...rates, ...(before ?? [])].map((rate) => rate ?? 0));
+  const percent = linearTicks(highest * 100, false);
+  const lines = [
+    { className: 'error', values: rates },
+    ...(before ? [{ className: 'compared', values: before }] : []),
+  ];
+  const chart = lineChart(t('Error rate'), frame, lines, {
+    min: 0,
+    max: percent.max / 100,
+    ticks: highest > 0 ? percent.ticks.map((tick) => tick / 100) : [0],
+    type: 'linear',
+    label: (value) => `${numbers.plain(value * 100)}%`,
   });
-  const hasOther = points.some(({ byClass }) => (byClass[0] ?? 0) > 0);
-  const statuses = [2, 3, 4, 5].map((status) => squareKey(`s${status}`, `${status}xx`));
-  return [
-    figure(
-      t('Traffic'),
-      [...statuses, ...(hasOther ? [squareKey('s0', t('other'))] : [])],
-      traffic,
-    ),
-    figure(
-      t('Latency'),
-      percentiles.map((name) => lineKey(name, name)),
-      latency,
-    ),
-    figure(
-      t('Error rate'),
-      comparison
-        ? [lineKey('error', t('This period')), lineKey('compared', t('Compared period'))]
-        : [],
-      errorRate,
-    ),
-  ].join('\n');
+  const written = (values: readonly (number | null)[]): string => {
+    const last = values.findLast((value) => value !== null);
+    return last == null ? unknown : joined(numbers.percent(last));
+  };
+  const keys = before
+    ? [
+        lineKey('error', t('This period'), written(rates)),
+        lineKey('compared', t('Compared period'), written(before)),
+      ]
+    : [lineKey('error', t('Error rate'), written(rates))];
+  return figure(t('Error rate'), '', keys, chart);
 }
 
-function figure(title: string, keys: readonly string[], chart: string): string {
-  const legend = keys.length > 0 ? `<figcaption class="legend">${keys.join('')}</figcaption>` : '';
-  return section(title, `<figure>${legend}${chart}</figure>`);
+function known<Point extends ComparedPoint>(
+  steps: readonly Point[],
+  of: (point: Point) => number | null,
+): (number | null)[] {
+  return steps.map((point) => (point.coveredSeconds === 0 ? null : of(point)));
 }
 
-function squareKey(className: string, name: string): string {
-  return key(`<rect class="${className}" width="10" height="10" x="3"/>`, name);
+function lastKnown(points: readonly TrafficPoint[]): TrafficPoint | undefined {
+  return points.findLast(({ coveredSeconds }) => coveredSeconds > 0);
 }
 
-function lineKey(className: string, name: string): string {
-  return key(`<polyline class="${className}" points="0,5 16,5"/>`, name);
+function figure(title: string, note: string, keys: readonly string[], chart: string): string {
+  const remark = note === '' ? '' : `<p class="dim">${escapeHtml(note)}</p>`;
+  const legend = `<figcaption class="legend">${keys.join('')}</figcaption>`;
+  return section(title, `${remark}<figure>${legend}${chart}</figure>`);
 }
 
-function key(drawing: string, name: string): string {
+function squareKey(className: string, name: string, value: string): string {
+  return key(`<rect class="${className}" width="10" height="10" x="3"/>`, name, value);
+}
+
+function lineKey(className: string, name: string, value: string): string {
+  return key(`<polyline class="${className}" points="0,5 16,5"/>`, name, value);
+}
+
+function key(drawing: string, name: string, value: string): string {
   const picture = `<svg viewBox="0 0 16 10" aria-hidden="true">${drawing}</svg>`;
-  return `<span>${picture}${escapeHtml(name)}</span>`;
+  return `<span>${picture}${escapeHtml(name)} <b>${escapeHtml(value)}</b></span>`;
 }

@@ -5,7 +5,10 @@ export const exportTableNames = [
   'requests-by-day',
   'errors',
   'clients',
-  'endpoint-latencies',
+  'latencies-by-minute',
+  'latencies-by-hour',
+  'latencies-by-day',
+  'not-collected',
 ] as const;
 export type ExportTableName = (typeof exportTableNames)[number];
 

@@ -30,11 +30,6 @@ export class NotCollected {
     return total;
   }
 
-  /** Those that begin in [from, to). */
-  beginningIn(from: number, to: number): readonly Span[] {
-    return this.stretches.filter((stretch) => stretch.from >= from && stretch.from < to);
-  }
-
   /** The index of the first stretch that ends after a moment, found by halving: there may be many. */
   #firstAfter(moment: number): number {
     let low = 0;

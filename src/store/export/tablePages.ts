@@ -1,5 +1,6 @@
 import { cellOf } from '../../domain/resultTable';
 import type { CellValue, ResultTable } from '../../domain/resultTable';
+import { isoTime } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
 import type { TableExport } from './exportRequest';
@@ -18,12 +19,9 @@ export interface TablePage {
   readonly next: number;
 }
 
-/** In front of a table's own columns; unix_seconds is its first. */
-const leadingColumns = ['time_utc', 'unix_seconds', 'not_collected_seconds'];
-
 /**
  * The rows of a table from a moment on: whole moments, so that a minute that is written again between two pages is
- * in one of them and once. Among them, in order of time, a row for each stretch that was not collected.
+ * in one of them and once. In front of the table's own columns stands when its row is of, and how much of it is missing.
  */
 export function readPage(
   connection: Connection,
@@ -31,32 +29,46 @@ export function readPage(
   { from, to }: Span,
   notCollected: NotCollected,
 ): TablePage {
-  const table = exportTables[request.table];
-  const { sql } = table;
-  const internal = listParameter(request.internalEndpoints);
-  const { found, next } = wholeMoments({ from, to }, (span, limit) =>
-    connection.table(sql, { ...span, ...(sql.includes(':internal') && { internal }) }, limit),
+  const { sql, periodSeconds, resolution = null } = exportTables[request.table];
+  if (sql === null) return stretchesPage({ from, to }, notCollected);
+  const parameters = { resolution, internal: listParameter(request.internalEndpoints) };
+  // What is grouped is sorted as a whole before its first row comes, so it is no more than some of its periods.
+  const end = resolution && periodSeconds ? Math.min(to, from + 60 * periodSeconds) : to;
+  const { found, next } = wholeMoments({ from, to: end }, (span, limit) =>
+    connection.table(sql, { ...span, ...parameters }, limit),
   );
   const own = found.columns.slice(1);
   const times = Array.from({ length: found.rowCount }, (_, row) => timeAt(found, row));
-  const rows = times.map((at, row) => [
-    isoTime(at),
-    at,
-    table.periodSeconds === null ? null : notCollected.seconds(at, at + table.periodSeconds),
-    ...own.map((column) => cellOf(column, row)),
-  ]);
-  const stretches = notCollected
-    .beginningIn(from, next)
-    .map((stretch) => [
-      isoTime(stretch.from),
-      stretch.from,
-      stretch.to - stretch.from,
-      ...own.map(() => null),
-    ]);
   return {
-    columns: [...leadingColumns, ...own.map(({ name }) => name)],
-    rows: [...stretches, ...rows].sort((a, b) => Number(a[1]) - Number(b[1])),
+    columns: [
+      ...['time_utc', 'unix_seconds'],
+      ...(periodSeconds === null ? [] : ['not_collected_seconds']),
+      ...own.map(({ name }) => name),
+    ],
+    rows: times.map((at, row) => [
+      isoTime(at),
+      at,
+      ...(periodSeconds === null ? [] : [notCollected.seconds(at, at + periodSeconds)]),
+      ...own.map((column) => cellOf(column, row)),
+    ]),
     next,
+  };
+}
+
+/** The stretches that were not collected, as the rows of a table. */
+function stretchesPage({ from, to }: Span, notCollected: NotCollected): TablePage {
+  return {
+    columns: ['time_utc', 'unix_seconds', 'end_utc', 'end_unix_seconds', 'seconds'],
+    rows: notCollected.stretches
+      .filter((stretch) => stretch.from >= from && stretch.from < to)
+      .map((stretch) => [
+        isoTime(stretch.from),
+        stretch.from,
+        isoTime(stretch.to),
+        stretch.to,
+        stretch.to - stretch.from,
+      ]),
+    next: to,
   };
 }
 
@@ -79,8 +91,4 @@ function wholeMoments(
 function timeAt(table: ResultTable, row: number): number {
   const [times] = table.columns;
   return Number(times && cellOf(times, row));
-}
-
-function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

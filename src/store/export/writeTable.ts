@@ -12,12 +12,12 @@ import type { TablePage } from './tablePages';
 import { readPage } from './tablePages';
 import type { UnfinishedFile } from './unfinishedFile';
 
-/** What the columns alone do not say. It is in the head of the JSON; CSV has no place for it. */
+/** What the columns alone do not say. It is in the head of the JSON; docs/store.md#exports has it for readers of CSV. */
 const notes = [
-  'A row with only not_collected_seconds is a stretch of time without data here: not collected, expired, or not rolled up yet.',
-  'In other rows not_collected_seconds says how much of their minute, hour or day is missing.',
-  'Columns that end in _estimated come from histogram buckets or shares of them. Those that end in _at_least are lower bounds: no source sees everything.',
-  "internal is 1 for the server's own endpoints, which the dashboard leaves out. An empty endpoint: the requests could not be attributed to one.",
+  'not_collected lists the stretches of time without data here, in Unix seconds: not collected, expired, or not rolled up yet. In rows not_collected_seconds says how much of their minute, hour or day is missing.',
+  'Columns that end in _estimated come from histogram buckets or shares of them. Those that end in _at_least are lower bounds: no source sees everything. A percentile that is empty beside a value that ends in _over_ms lies above that value.',
+  "internal is 1 for the server's own endpoints, which the dashboard leaves out. An empty endpoint: the requests could not be attributed to one, and in tables of latencies all endpoints together.",
+  'Whole requests include injected delay. Handler times do not.',
   'Failed requests and client statistics expire sooner than the rest.',
 ];
 
@@ -34,7 +34,8 @@ export async function* writeTable(
   const notCollected = await session.read(
     (connection) => new NotCollected(connection, exportTables[request.table], span),
   );
-  const text = request.format === 'csv' ? new CsvText() : new JsonText(request, span);
+  const { stretches } = notCollected;
+  const text = request.format === 'csv' ? new CsvText() : new JsonText(request, span, stretches);
   const { from, to } = span;
   for (let at = from, isFirst = true; at < to || isFirst; isFirst = false) {
     const rest = { from: at, to };
@@ -83,8 +84,9 @@ class JsonText implements TableText {
   readonly #head: object;
   #isEmpty = true;
 
-  constructor({ table, exportedAt }: TableExport, { from, to }: Span) {
-    this.#head = { table, from, to, exported_at: new Date(exportedAt).toISOString(), notes };
+  constructor({ table, exportedAt }: TableExport, { from, to }: Span, gaps: readonly Span[]) {
+    const exported_at = new Date(exportedAt).toISOString();
+    this.#head = { table, from, to, exported_at, notes, not_collected: gaps };
   }
 
   head(): string {

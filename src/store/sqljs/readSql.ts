@@ -1,5 +1,6 @@
 import { errorMessage } from '../../domain/errorMessage';
 import type { ResultTable } from '../../domain/resultTable';
+import { faultyPlace } from './faultyPlace';
 import type { SqlJsConnection } from './sqlJsConnection';
 import { readTable } from './readTable';
 import { StoreError } from '../storeError';
@@ -20,18 +21,26 @@ export function readSql(connection: SqlJsConnection, sql: string, limit: number)
   try {
     return runOne(connection, sql, limit);
   } catch (error) {
-    throw error instanceof StoreError ? error : failed(errorMessage(error));
+    throw error instanceof StoreError ? error : failed(connection, sql, errorMessage(error));
   } finally {
     connection.execute('PRAGMA query_only = OFF');
   }
 }
 
-function failed(reason: string): StoreError {
-  return new StoreError(
-    reason === 'out of memory'
-      ? { kind: 'statement_out_of_memory' }
-      : { kind: 'statement_failed', reason },
-  );
+function failed(connection: SqlJsConnection, sql: string, reason: string): StoreError {
+  if (reason === 'out of memory') return new StoreError({ kind: 'statement_out_of_memory' });
+  const place = faultyPlace(sql, reason, (part) => reasonAgainst(connection, part));
+  return new StoreError({ kind: 'statement_failed', reason, place });
+}
+
+/** What SQLite has against a statement that it only compiles. */
+function reasonAgainst(connection: SqlJsConnection, sql: string): string | null {
+  try {
+    connection.raw.prepare(sql).free();
+    return null;
+  } catch (error) {
+    return errorMessage(error);
+  }
 }
 
 function runOne(connection: SqlJsConnection, sql: string, limit: number): ResultTable {

@@ -6,17 +6,29 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { productName } from '../../../src/ids';
 import { nativeRows } from '../../support/nativeSqlite';
+import { decodePng, markedPixels } from '../../support/png';
+import type { Pixels } from '../../support/png';
 import { exportDatabase } from '../exportDatabase';
 import type { DashboardPage } from '../pages/dashboardPage';
+import { inPage } from '../pages/inPage';
 import { StoredNumbers } from '../storedNumbers';
 import { useRecording } from '../useRecording';
 import { useWorkbench } from '../useWorkbench';
 
 type CsvRow = Readonly<{ [column: string]: string }>;
 
-/** Pixels that a picture has above the chart. */
-const titleHeight = 32;
-const png = Buffer.from('89504e470d0a1a0a', 'hex');
+/** Pixels of a picture, two for each that is drawn: its width, its least height, and its lines with title and facts. */
+const pictureWidth = 2 * 960;
+const leastHeight = 2 * 340;
+const headLines = 2 * 54;
+
+/** What is on the clipboard as a picture, in base64; null where nothing is. */
+const clipboardPicture = `async () => {
+  const [item] = await navigator.clipboard.read();
+  if (!item || !item.types.includes('image/png')) return null;
+  const bytes = new Uint8Array(await (await item.getType('image/png')).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}`;
 
 describe('a person who keeps what the dashboard shows', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
@@ -53,20 +65,14 @@ describe('a person who keeps what the dashboard shows', () => {
   }
 
   async function chartFile(chart: string, item: string, name: string): Promise<Buffer> {
-    const panel = dashboard.panel(chart);
-    await panel.getByRole('button', { name: `Export ${chart}`, exact: true }).click();
-    await panel.getByRole('menuitem', { name: item }).click();
+    await dashboard.chartMenu(chart, item);
     return saved(name);
   }
 
   it('keeps each chart as a picture and as numbers', async () => {
     const minutes = stored.minutes();
     for (const chart of ['Traffic', 'Latency', 'Error rate']) {
-      const picture = await chartFile(chart, 'Save as PNG', `${chart}.png`);
-      assert.deepEqual(picture.subarray(0, png.length), png);
-      const { width, height } = (await dashboard.chart(chart).boundingBox()) ?? {};
-      const size = [picture.readUInt32BE(16), picture.readUInt32BE(20)];
-      assert.deepEqual(size, [Math.floor(width ?? 0), Math.floor(height ?? 0) + titleHeight]);
+      assertPicture(decodePng(await chartFile(chart, 'Save as PNG', `${chart}.png`)));
       const rows = records(await chartFile(chart, 'Save as CSV', `${chart}.csv`));
       assert.deepEqual(
         rows
@@ -75,13 +81,39 @@ describe('a person who keeps what the dashboard shows', () => {
         minutes.map(({ at, requests }) => [at, requests]),
       );
       if (chart === 'Error rate') {
-        const rates = rows.map((row) => row[chart] ?? '').filter((rate) => rate !== '');
+        const rates = rows.map((row) => row['Error rate, %'] ?? '').filter((rate) => rate !== '');
         assert.deepEqual(
           rates.map(Number),
-          minutes.map(({ requests, errors }) => errors / requests),
+          minutes.map(({ requests, errors }) => (errors * 100) / requests),
         );
       }
     }
+  });
+
+  it('copies a chart as the picture that it saves', async () => {
+    const { workbench } = current();
+    await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const theme of ['Default Light Modern', 'Default Dark Modern'] as const) {
+      await workbench.useTheme(theme);
+      const saved = decodePng(await chartFile('Latency', 'Save as PNG', `Latency ${theme}.png`));
+      await dashboard.chartMenu('Latency', 'Copy as picture');
+      await workbench.page.getByText('Copied as picture').waitFor();
+      const content = await workbench.page.evaluate<string | null>(`(${clipboardPicture})()`);
+      const copied = decodePng(Buffer.from(content ?? '', 'base64'));
+      assertPicture(copied);
+      assert.ok(copied.bytes.equals(saved.bytes), 'another picture is on the clipboard');
+    }
+  });
+
+  it('is offered a file where no picture may be put on the clipboard', async () => {
+    const { workbench } = current();
+    const refuse = `() => { navigator.clipboard.write = () => Promise.reject(new Error('no')); }`;
+    await inPage(dashboard.frame, refuse);
+    await dashboard.chartMenu('Latency', 'Copy as picture');
+    assertPicture(decodePng(await saved('instead.png')));
+    const told = await workbench.notifications('The editor lets no picture onto the clipboard');
+    await told.waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
   it('keeps each table as numbers', async () => {
@@ -142,13 +174,12 @@ describe('a person who keeps what the dashboard shows', () => {
     await dashboard.openEndpoint('/api/orders');
     const chart = 'Latency distribution';
     const rows = records(await chartFile(chart, 'Save as CSV', 'distribution.csv'));
-    const timed = rows.reduce((sum, row) => sum + Number(row['Handler time']), 0);
+    const timed = rows.reduce((sum, row) => sum + Number(row['Handler time, requests']), 0);
     const orders = stored
       .endpoints()
       .find(({ name, path }) => `${name} ${path}` === 'POST /api/orders');
     assert.equal(timed, orders?.handler.count);
-    const picture = await chartFile(chart, 'Save as PNG', 'distribution.png');
-    assert.deepEqual(picture.subarray(0, png.length), png);
+    assertPicture(decodePng(await chartFile(chart, 'Save as PNG', 'distribution.png')));
     await dashboard.backToAll();
   });
 
@@ -178,13 +209,11 @@ describe('a person who keeps what the dashboard shows', () => {
       const { value } = await dashboard.cardTexts(card);
       assert.ok(whole.includes(shortNumbers(value)), `${card} ${value} is in the report`);
     }
-    const shown = (await dashboard.endpointPages()).map(([method, path, requests, , rate]) =>
-      [method, path, requests, rate].join(' '),
-    );
+    const shown = (await dashboard.endpointPages()).map((row) => row.slice(0, 5).join(' '));
     const table = page.locator('section', { hasText: 'Handler p95' }).locator('tbody tr');
     const reported = await Promise.all(
       (await table.all()).map(async (row) =>
-        (await row.locator('td').allTextContents()).slice(0, 4).join(' '),
+        (await row.locator('td').allTextContents()).slice(0, 5).join(' '),
       ),
     );
     assert.deepEqual(reported, shown);
@@ -192,6 +221,15 @@ describe('a person who keeps what the dashboard shows', () => {
     await dashboard.choose('Protocol', 'All');
   });
 });
+
+/** It has the size of pictures, something in the lines of its head, and below them a chart. */
+function assertPicture(picture: Pixels): void {
+  const { width, height } = picture;
+  assert.equal(width, pictureWidth);
+  assert.ok(height >= leastHeight, `${height} lines`);
+  assert.ok(markedPixels(picture, 0, headLines) > 2000, 'its head is empty');
+  assert.ok(markedPixels(picture, headLines, height) > 10_000, 'it has no chart');
+}
 
 function records(file: Buffer): readonly CsvRow[] {
   return parse(file, { bom: true, columns: true });

@@ -222,6 +222,13 @@ export class DashboardPage {
     return this.panel(title).getByRole('img').first();
   }
 
+  /** Chooses from the menu of what can be done with a chart. */
+  async chartMenu(chart: string, item: string): Promise<void> {
+    const panel = this.panel(chart);
+    await panel.getByRole('button', { name: `Export ${chart}`, exact: true }).click();
+    await panel.getByRole('menuitem', { name: item }).click();
+  }
+
   /** The picture of a chart as it is now, as a data URL. */
   drawing(chart: string): Promise<string> {
     const script = `(title) => { ${panelOf} return panelOf(title).querySelector('canvas').toDataURL(); }`;

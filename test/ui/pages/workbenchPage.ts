@@ -88,6 +88,18 @@ export class WorkbenchPage {
     );
   }
 
+  /** Resolves when a text is on the clipboard, of which nothing tells. */
+  async whenCopied(text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const onClipboard = (): Promise<string> =>
+      this.page.evaluate<string>('navigator.clipboard.readText()');
+    await repeatedUntil(
+      async () => (await onClipboard()) === text,
+      () => this.page.waitForTimeout(lookMs),
+      onClipboard,
+    );
+  }
+
   async #whenUp(): Promise<void> {
     if (!this.#isDriven) {
       await this.page.locator('.statusbar-item').first().waitFor({ timeout: upMs });

@@ -64,7 +64,8 @@ describe('The command dist/cli.js export', function () {
       const { rows } = JSON.parse(await readFile(json, 'utf8')) as JsonTable;
       const records: unknown = parse(await readFile(csv), { bom: true, columns: true });
       deepEqual(records, rows.map(asText), table);
-      ok(rows.length > 0, table);
+      // No hour of the recording is over.
+      equal(rows.length > 0, !/-by-(hour|day)$/.test(table), table);
     }
     deepEqual((await readdir(where)).sort(), ['table.csv', 'table.json']);
   });
@@ -83,7 +84,7 @@ describe('The command dist/cli.js export', function () {
     ]) {
       equal((await exported(file, 'json', '--force', '--table', 'errors', ...span)).code, 0);
       const { rows } = JSON.parse(await readFile(file, 'utf8')) as JsonTable;
-      counts.push(rows.filter(({ protocol }) => protocol !== null).length);
+      counts.push(rows.length);
     }
     ok(counts.every((count) => count > 0));
     equal(String(counts.reduce((sum, count) => sum + count, 0)), total);

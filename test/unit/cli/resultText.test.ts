@@ -65,14 +65,14 @@ describe('resultText', () => {
   });
 
   it('defuses texts that a spreadsheet would run, and no numbers', () => {
-    const text = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '=cmd|"/c calc"'];
+    const text = ['=1+1', '+1', '-A1', '@SUM(A1)', '\t=1', '=cmd|"/c calc"'];
     equal(
       resultText(tableOf({ text, number: Float64Array.of(-1, -2, -3, -4, -5, -6) }), 'csv'),
       [
         'text,number',
         "'=1+1,-1",
         "'+1,-2",
-        "'-1,-3",
+        "'-A1,-3",
         "'@SUM(A1),-4",
         "'\t=1,-5",
         `"'=cmd|""/c calc""",-6`,

@@ -5,7 +5,7 @@ import { byteOrderMark, csvText } from '../../../src/domain/csv';
 
 const breaking = [
   ...['"', ',', ';', '\r', '\n', '\t', ' ', '=', '+', '-', '@', "'", '＝'],
-  ...['\0', 'a', 'b', '\ufeff', '\ud800', '\udc00', '😀'],
+  ...['\0', 'a', '7', '.', '\ufeff', '\ud800', '\udc00', '😀'],
 ];
 
 /** Texts with much of what breaks a file, a row or a cell, or would be run. */
@@ -19,6 +19,7 @@ const hostile = fc.oneof(
 /** What a spreadsheet shows of a text: what no file can hold is replaced, and a formula is none. */
 function shown(text: string): string {
   const written = Buffer.from(text).toString().replaceAll('\0', '\ufffd');
+  if (/^-\d+(\.\d+)?$/.test(written)) return written;
   return ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'].some((sign) =>
     written.startsWith(sign),
   )
@@ -37,11 +38,21 @@ describe('csvText', () => {
   it('defuses what a spreadsheet would run', () => {
     assert.equal(csvText([['=1+1', '+x', '-x', '@x', '=a,b']]), `'=1+1,'+x,'-x,'@x,"'=a,b"\r\n`);
     assert.equal(csvText([['\n=1', '＝1']]), `"'\n=1",'＝1\r\n`);
-    assert.equal(csvText([[-5]]), '-5\r\n');
+    assert.equal(csvText([['-1+1', '-x', '-1e5', '+49', '-']]), "'-1+1,'-x,'-1e5,'+49,'-\r\n");
+  });
+
+  it('leaves numbers as they are, also negative ones and those that are too long for a number', () => {
+    assert.equal(csvText([[-5, 0.00001234, 2e-7]]), '-5,0.00001234,2e-7\r\n');
+    assert.equal(csvText([['-9223372036854775808', '-0.5']]), '-9223372036854775808,-0.5\r\n');
+  });
+
+  it('parts cells by tabs for the clipboard', () => {
+    const layout = { lineBreak: '\n', separator: '\t' } as const;
+    assert.equal(csvText([['a,b', 'c\td', '=1']], layout), `a,b\t"c\td"\t'=1\n`);
   });
 
   it('ends rows as it is told to', () => {
-    assert.equal(csvText([['a'], ['b\nc']], '\n'), 'a\n"b\nc"\n');
+    assert.equal(csvText([['a'], ['b\nc']], { lineBreak: '\n' }), 'a\n"b\nc"\n');
   });
 
   it('writes what a text file cannot hold as the sign for that', () => {

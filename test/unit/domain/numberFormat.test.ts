@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Quantile } from '../../../src/domain/histogram';
 import { joined, noBreak, numberFormat } from '../../../src/domain/numberFormat';
 import type { Measure } from '../../../src/domain/numberFormat';
@@ -28,6 +29,29 @@ describe('numberFormat', () => {
       '11.9K',
       '2.4M',
     ]);
+  });
+
+  it('writes numbers whose meaning is not known with all their digits, and without separators', () => {
+    assert.deepEqual([2026, 0.00001234, 1 / 3, -5, 0, 1e21, 1e-7].map(numbers.exact), [
+      ...['2026', '0.00001234', '0.3333333333333333', '−5', '0', '1e+21', '1e-7'],
+    ]);
+    assert.equal(numbers.exact('9007199254740993'), '9007199254740993');
+    assert.equal(numbers.exact('-9223372036854775808'), '−9223372036854775808');
+    assert.equal(numberFormat('de').exact(1234.5), '1234,5');
+    assert.equal(numbers.exact(Infinity), 'Infinity');
+  });
+
+  it('loses no digit of any number', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), (value) => {
+        assert.equal(Number(numbers.exact(value).replace('−', '-')), value + 0);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => {
+        assert.equal(numbers.exact(String(value)).replace('−', '-'), String(value));
+      }),
+    );
   });
 
   it('writes hundredths', () => {

@@ -29,12 +29,6 @@ describe('timeFormat', () => {
     assert.equal(times.moment(at, at - 365 * 86_400), '23 Nov 22:38:00');
   });
 
-  it('names where a step begins no finer than it is', () => {
-    assert.equal(times.stepStart(at, at, 60), '22:38');
-    assert.equal(times.stepStart(at, at + 7200, 3600), '23 Nov 22:38');
-    assert.equal(times.stepStart(at, at, 86_400), '23 Nov');
-  });
-
   it('names a step by what tells it from its neighbours', () => {
     assert.equal(times.step(at, 60, false), '22:38 – 22:39');
     assert.equal(times.step(at - 38 * 60, 3600, true), 'Mon 23 Nov 22:00 – 23:00');
@@ -52,6 +46,20 @@ describe('timeFormat', () => {
       day: '',
       times: 'Mon 16 Nov – Mon 23 Nov',
     });
+  });
+
+  it('names a moment and a period as they can be understood elsewhere and later', () => {
+    assert.equal(times.dated(at + 15), '23 Nov 2026 22:38:15');
+    assert.equal(times.wholeSpan(at, at + 900), '23 Nov 2026 22:38 – 22:53, UTC');
+    assert.equal(times.wholeSpan(at, at + 7200), '23 Nov 2026 22:38 – 24 Nov 2026 00:38, UTC');
+    const berlin = timeFormat('en', 'Europe/Berlin');
+    assert.equal(berlin.zone(at), 'CET');
+    // Summer time ended on 25 October 2026.
+    const summer = Date.UTC(2026, 9, 24, 12) / 1000;
+    assert.equal(
+      berlin.wholeSpan(summer, summer + 86_400),
+      '24 Oct 2026 14:00 CEST – 25 Oct 2026 13:00, CET',
+    );
   });
 
   it('follows the time zone', () => {

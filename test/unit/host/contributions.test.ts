@@ -15,7 +15,7 @@ import {
   viewIds,
 } from '../../../src/ids';
 import { defaultSettings } from '../../../src/host/settings';
-import { queryText } from '../../../src/host/commands/queryText';
+import { queryText } from '../../../src/host/queries/queryText';
 import { english } from '../../../src/sentences/localize';
 import { repositoryRoot } from '../../support/repository';
 

@@ -150,7 +150,13 @@ describe('a number is written alike', () => {
 
   it('on the dashboard', () => {
     everywhere((traffic, numbers) => {
-      const shown = { ...view(dashboardOf(traffic)), numbers, status: everythingOn, search: '' };
+      const shown = {
+        ...view(dashboardOf(traffic)),
+        numbers,
+        status: everythingOn,
+        search: '',
+        source: '',
+      };
       const value = (name: string): unknown =>
         cardKinds.find((kind) => kind.name === name)?.content(shown).value;
       const bytes = numbers.bytes(traffic.bytes);

@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import { t } from '../../localize';
+import { joinedMoments } from '../../../src/domain/joinedMoments';
 import type { ChartTheme } from '../chartTheme';
 import type { Band, LaneContent } from '../laneContent';
 import { layout } from '../timeChartOptions';
@@ -71,23 +72,6 @@ interface Moment {
   readonly x: number;
   readonly glyph: string;
   readonly label: string;
-}
-
-/** Moments that are drawn as one, at the first of them. */
-export interface Joined {
-  readonly x: number;
-  readonly count: number;
-}
-
-/** Those joined that would lie upon each other, closer than so many pixels to the first; in order. */
-export function joinedMoments(xs: readonly number[], apart: number): readonly Joined[] {
-  const joined: { x: number; count: number }[] = [];
-  for (const x of xs) {
-    const last = joined.at(-1);
-    if (last && x - last.x < apart) last.count += 1;
-    else joined.push({ x, count: 1 });
-  }
-  return joined;
 }
 
 function momentsOf(chart: Chart, { content, restartGlyph, markGlyph }: Lane): Moment[] {

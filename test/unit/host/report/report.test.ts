@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { reportHtml } from '../../../../src/host/report/report';
-import { dashboard, partly, point } from '../../../support/dashboardData';
+import { noBreak } from '../../../../src/domain/numberFormat';
+import { timeFormat } from '../../../../src/domain/timeFormat';
+import type { DashboardData } from '../../../../src/protocol/dashboardData';
+import { dashboard, event, partly, point, quantileOf, start } from '../../../support/dashboardData';
 import { english } from '../../../../src/sentences/localize';
 
 const evil = '<script>alert(1)</script>';
@@ -75,8 +78,9 @@ describe('reportHtml', () => {
 
   it('breaks its lines where nothing is known, and shades the time', () => {
     const html = report();
-    assert.equal([...html.matchAll(/class="error"/g)].length, 2);
-    assert.equal([...html.matchAll(/class="unknown"/g)].length, 3);
+    // Two parts of the line, and its key.
+    assert.equal([...html.matchAll(/class="error"/g)].length, 3);
+    assert.equal([...html.matchAll(/class="uncollected"/g)].length, 3);
   });
 
   it('has charts of traffic without errors, and of none', () => {
@@ -88,8 +92,104 @@ describe('reportHtml', () => {
   });
 
   it('labels its axes at round values', () => {
-    const [traffic] = /<svg [^>]*aria-label="Requests per step.*?<\/svg>/.exec(report()) ?? [''];
-    const labels = [...traffic.matchAll(/text-anchor="end">([^<]*)</g)].map(([, text]) => text);
-    assert.deepEqual(labels.slice(0, 4), ['0', '200', '400', '600']);
+    const labels = (chart: string): (string | undefined)[] =>
+      [...chart.matchAll(/<text [^>]*>([^<]*)</g)].map(([, text]) => text);
+    assert.deepEqual(labels(chartOf(report(), 'Requests per step')), [
+      ...['0', '200', '400', '600'],
+      ...['22:00', '22:01', '22:02', '22:03'],
+      'not collected',
+    ]);
+  });
+
+  it('says in its head of when it is, with year and zone', () => {
+    const html = report();
+    assert.ok(
+      html.includes(`<dt>Period</dt><dd>${timeFormat('en').wholeSpan(start, start + 180)}<`),
+    );
+    assert.match(html, /<dt>Generated<\/dt><dd>2[34] Nov 2026 \d\d:53:00 [\w+:-]+</);
+  });
+
+  it('names each series with its last value', () => {
+    const html = report();
+    for (const key of ['2xx <b>10', '4xx <b>0', 'p95 <b>20 ms', 'Error rate <b>0%']) {
+      assert.ok(html.replaceAll(noBreak, ' ').includes(`</svg>${key}</b>`), key);
+    }
+  });
+
+  it('marks restarts, gaps and moments that the user named', () => {
+    const html = reportOf(
+      dashboard(threeMinutes, [
+        event('server_restart', 10),
+        event('server_restart', 11),
+        event('gap', 60, 120),
+        event('session_mark', 150, 150, { name: 'after the <fix>' }),
+      ]),
+    ).replaceAll(noBreak, ' ');
+    for (const title of ['Requests per step', 'Latency', 'Error rate']) {
+      const chart = chartOf(html, title);
+      assert.equal([...chart.matchAll(/class="moment"/g)].length, 2, title);
+      assert.equal([...chart.matchAll(/class="unknown"/g)].length, 1, title);
+      for (const label of ['2 restarts', 'gap 1 min', 'after the &lt;fix&gt;']) {
+        assert.ok(chart.includes(`>${label}</text>`), `${title}: ${label}`);
+      }
+    }
+    assert.ok(html.includes('<dt>Interruptions</dt><dd>2 restarts, 1 gap of 1 min<'));
+  });
+
+  it('has a logarithmic axis of latencies where the dashboard has one, and says so', () => {
+    const even = reportOf(dashboard([point(0, 10, 0, 10), point(1, 10, 0, 30)]));
+    assert.doesNotMatch(even, /log scale/);
+    const wide = reportOf(dashboard([point(0, 10, 0, 1), point(1, 10, 0, 1000)]));
+    assert.match(wide, /<p class="dim">whole requests, log scale</);
+    const [, top = '', bottom = ''] =
+      /class="p50" points="[\d.]+,([\d.]+) [\d.]+,([\d.]+)"/.exec(chartOf(wide, 'Latency')) ?? [];
+    const ticks = [
+      ...chartOf(wide, 'Latency').matchAll(/x="56\.0" y="([\d.]+)" text-anchor="end">([^<]*)</g),
+    ];
+    assert.deepEqual(
+      ticks.map(([, , label]) => label?.replaceAll(noBreak, ' ')),
+      ['1 ms', '10 ms', '100 ms', '1 s'],
+    );
+    // 1 ms stands at its tick, and 1 s at its own.
+    assert.equal(Number(top).toFixed(0), (Number(ticks[0]?.[1]) - 4).toFixed(0));
+    assert.equal(Number(bottom).toFixed(0), (Number(ticks[3]?.[1]) - 4).toFixed(0));
+  });
+
+  it('says how its numbers changed, and over what', () => {
+    const side = {
+      ...{ coveredSeconds: 120, requests: 1000, errors: 100, bytesSent: 0 },
+      ...{ p50: quantileOf(20), p95: null, p99: null, injectedMs: null },
+    };
+    const data = dashboard(threeMinutes);
+    const html = reportOf({
+      ...data,
+      comparison: {
+        ...{ from: start - 180, to: start, grain: 60, now: side, points: threeMinutes },
+        then: { ...side, requests: 800, errors: 8, p50: quantileOf(10) },
+      },
+    }).replaceAll(noBreak, ' ');
+    for (const [name, change, judgement] of [
+      ['Requests', '+25.0%, was 800', ''],
+      ['Error rate', '+9.0 pp, was 1.0%', 'worse'],
+      ['p50', '+100.0%, was 10 ms', 'worse'],
+    ] as const) {
+      const card = html.split(`<div><dt>${name}</dt>`)[1]?.split('</div>')[0] ?? '';
+      assert.ok(card.includes(`<dd class="change ${judgement}">${change}<`), card);
+    }
+    const before = timeFormat('en').wholeSpan(start - 180, start);
+    assert.ok(
+      html.includes(`Changes compare with ${before}, over 2 min of 3 min that both periods have.`),
+    );
+    assert.ok(html.includes('p95 before <b>'));
   });
 });
+
+/** The drawing with a title. */
+function chartOf(html: string, title: string): string {
+  return new RegExp(`<svg [^>]*aria-label="${title}.*?</svg>`, 's').exec(html)?.[0] ?? '';
+}
+
+function reportOf(data: DashboardData): string {
+  const target = 'http://127.0.0.1:9090/metrics';
+  return reportHtml({ data, target, madeAt: start * 1000, locale: 'en' }, english);
+}

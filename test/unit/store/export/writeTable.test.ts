@@ -30,6 +30,7 @@ interface JsonExport {
   readonly to: number;
   readonly exported_at: string;
   readonly notes: readonly string[];
+  readonly not_collected: readonly { readonly from: number; readonly to: number }[];
   readonly rows: readonly JsonRow[];
 }
 
@@ -89,15 +90,15 @@ describe('an export of a table', function () {
   const json = async (parts: Partial<TableExport> = {}): Promise<JsonExport> =>
     JSON.parse(await exported({ ...parts, format: 'json' })) as JsonExport;
 
-  it('has a row for each minute, status and endpoint, and for each stretch that was not collected', async () => {
+  it('has a row for each minute, status and endpoint, and no other', async () => {
     const lines = (await exported()).split('\r\n');
     equal(
       lines[0],
       '\ufefftime_utc,unix_seconds,not_collected_seconds,protocol,method,endpoint,status_code,workspace,environment,' +
-        'internal,requests,errors,average_ms_estimated,min_ms,max_ms,p50_ms_estimated,p95_ms_estimated,' +
-        'p99_ms_estimated,bytes_sent_at_least,bytes_received_at_least,active_connections',
+        'internal,requests,errors,whole_request_average_ms_estimated,handler_min_ms,handler_max_ms,' +
+        'bytes_sent_at_least,bytes_received_at_least,protocol_active_connections',
     );
-    const first = `2025-01-06T00:00:00Z,${monday},0,http,GET,/api/users,200,,dev,0,4,0,25,,,25,,,7,0,0`;
+    const first = `2025-01-06T00:00:00Z,${monday},0,http,GET,/api/users,200,,dev,0,4,0,25,,,7,0,0`;
     ok(lines.includes(first), first);
     deepEqual(
       lines
@@ -111,7 +112,6 @@ describe('an export of a table', function () {
         `2025-01-06T00:19:00Z ${monday + 1140} 30 http GET /api/users 200  dev 0 4`,
         `2025-01-06T00:19:00Z ${monday + 1140} 30 http GET /health/live 200  dev 1 2`,
         `2025-01-06T00:19:00Z ${monday + 1140} 30 http GET  404  dev 0 1`,
-        `2025-01-06T00:19:30Z ${monday + 1170} 630        `,
         `2025-01-06T01:00:00Z ${monday + 3600} 0 http GET /api/users 200  dev 0 4`,
         `2025-01-06T01:00:00Z ${monday + 3600} 0 http GET /health/live 200  dev 1 2`,
         `2025-01-06T01:00:00Z ${monday + 3600} 0 http GET  404  dev 0 1`,
@@ -127,9 +127,10 @@ describe('an export of a table', function () {
       from: monday,
       to: monday + 7200,
       exported_at: '2025-01-06T03:00:00.000Z',
+      not_collected: [{ from: monday + 1170, to: monday + 1800 }],
     });
     ok(notes.some((note) => note.includes('not_collected_seconds')));
-    equal(rows.length, 10);
+    equal(rows.length, 9);
     deepEqual(
       rows.map(({ unix_seconds }) => unix_seconds),
       (await exported())
@@ -148,12 +149,12 @@ describe('an export of a table', function () {
     const span = { from: monday + 100, to: monday + 20 * 60 };
     deepEqual(
       (await json({ ...span, table: 'requests-by-minute' })).rows.map((row) => row['unix_seconds']),
-      [monday + 1140, monday + 1140, monday + 1140, monday + 1170],
+      [monday + 1140, monday + 1140, monday + 1140],
     );
     const { from, rows } = await json({ ...span, table: 'requests-by-hour' });
     deepEqual(
       [from, ...rows.map(({ unix_seconds }) => unix_seconds)],
-      [...new Array<number>(4).fill(monday), monday + 1170],
+      new Array<number>(4).fill(monday),
     );
     equal(
       rows.reduce((sum, { requests }) => sum + Number(requests), 0),
@@ -162,15 +163,9 @@ describe('an export of a table', function () {
   });
 
   it('says of hours and days that are not added up yet that nothing is known', async () => {
-    const { rows } = await json({ table: 'requests-by-day' });
-    deepEqual(
-      rows.map(({ unix_seconds, not_collected_seconds, requests }) => [
-        unix_seconds,
-        not_collected_seconds,
-        requests,
-      ]),
-      [[monday, 7200, null]],
-    );
+    const { rows, not_collected } = await json({ table: 'requests-by-day' });
+    deepEqual(rows, []);
+    deepEqual(not_collected, [{ from: monday, to: monday + 7200 }]);
   });
 
   it('defuses what a spreadsheet would take for a formula, in CSV only', async () => {
@@ -179,19 +174,55 @@ describe('an export of a table', function () {
     equal((await json({ table: 'errors' })).rows[0]?.['error_message'], '=HYPERLINK("http://x")');
   });
 
-  it('tells when and where an error was, and what distribution a latency has', async () => {
+  it('has the stretches that were not collected in a table of their own', async () => {
+    equal(
+      await exported({ table: 'not-collected' }),
+      '\ufefftime_utc,unix_seconds,end_utc,end_unix_seconds,seconds\r\n' +
+        `2025-01-06T00:19:30Z,${monday + 1170},2025-01-06T00:30:00Z,${monday + 1800},630\r\n`,
+    );
+  });
+
+  it('tells when and where an error was', async () => {
     const [error] = (await json({ table: 'errors' })).rows;
     deepEqual(
       [error?.['unix_milliseconds'], error?.['path'], error?.['requests'], error?.['internal']],
       [(monday + 5) * 1000 + 123, '/api/users?a=1', 1, 0],
     );
-    const [latency] = (await json({ table: 'endpoint-latencies' })).rows;
+    equal((await json({ table: 'errors' })).rows.length, 1);
+  });
+
+  it('has whole requests, handlers and injected delay in columns of their own', async () => {
+    const fast = minuteHistogramOf([3], { endpoint: null, method: 'GET', source: 'metrics' });
+    const delay = minuteHistogramOf([100, 300], {
+      ...{ endpoint: '/api/users', method: null, source: 'injected' },
+    });
+    await database.commit(
+      batchOf(2, {
+        minutes: [minuteOf(monday + 61 * 60, { environment: 'dev', histograms: [fast, delay] })],
+      }),
+    );
+    const named = (rows: readonly JsonRow[]): unknown =>
+      rows.map((row) =>
+        [
+          ...['method', 'endpoint', 'whole_request_count', 'whole_request_average_ms'],
+          ...['handler_count', 'handler_p95_ms_estimated', 'handler_over_ms'],
+          ...['delayed_requests', 'injected_delay_average_ms'],
+        ].map((name) => row[name]),
+      );
+    const minutes = (await json({ table: 'latencies-by-minute', from: monday + 3600 })).rows;
+    deepEqual(named(minutes), [
+      ['GET', '/api/users', null, null, 3, null, 10_000, null, null],
+      [null, '/api/users', null, null, null, null, null, 2, 200],
+      ['GET', null, 1, 3, null, null, null, null, null],
+    ]);
+  });
+
+  it('merges the distributions of an hour', async () => {
+    const [latency] = (await json({ table: 'latencies-by-hour' })).rows;
     const { sum } = histogramOf([5, 7, 20_000, 5, 7, 20_000]);
     deepEqual(
-      ['endpoint', 'measured', 'measured_requests', 'average_ms', 'p95_ms_estimated'].map(
-        (name) => latency?.[name],
-      ),
-      ['/api/users', 'handler', 6, sum / 6, '> 10000'],
+      [latency?.['endpoint'], latency?.['handler_count'], latency?.['handler_average_ms']],
+      ['/api/users', 6, sum / 6],
     );
   });
 
@@ -234,14 +265,16 @@ describe('an export of a table', function () {
   it('has every table in order of time, with columns of its own', async () => {
     const columns = new Map<ExportTableName, string>();
     for (const table of exportTableNames) {
+      const [head = ''] = (await exported({ table })).split('\r\n');
+      columns.set(table, head);
       const { rows } = await json({ table });
-      columns.set(table, Object.keys(rows[0] ?? {}).join());
       const times = rows.map((row) => Number(row['unix_seconds']));
       deepEqual(
         times,
         [...times].sort((a, b) => a - b),
       );
     }
-    equal(new Set(columns.values()).size, exportTableNames.length);
+    // Latencies have the same ones of minutes, hours and days, and so have requests of minutes alone their own.
+    equal(new Set(columns.values()).size, exportTableNames.length - 2);
   });
 });

@@ -18,7 +18,7 @@ import {
   rowOf,
 } from '../support/batches';
 import { newDatabases } from '../support/databases';
-import { queryText } from '../../../../src/host/commands/queryText';
+import { queryText } from '../../../../src/host/queries/queryText';
 import { english } from '../../../../src/sentences/localize';
 
 const hour = 3600;

@@ -1,7 +1,8 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rowsOf } from '../../../../src/domain/resultTable';
+import { storeFaultOf } from '../../../../src/store/storeError';
 import { readDatabaseFile } from '../../../../src/store/reader/readDatabaseFile';
 import type { WholeDatabase } from '../support/wholeDatabase';
 import { batchOf, errorOf, minuteOf, monday, rowOf } from '../support/batches';
@@ -85,6 +86,46 @@ describe('a statement of the user', () => {
       equal(await database.loadState(), 'state 2');
     });
   }
+
+  /** A statement that is wrong, and what of it is, with what stands before it on its line. */
+  const wrong: readonly (readonly [sql: string, before: string, part: string])[] = [
+    ['SELECT * FORM error_events', 'SELECT * ', 'FORM'],
+    ['SELECT 1,\n  FROM error_events', '  ', 'FROM'],
+    ["SELECT 'FORM', FORMAT FORM x", "SELECT 'FORM', FORMAT FORM ", 'x'],
+    ['SELECT colour FROM error_events', 'SELECT ', 'colour'],
+    ["SELECT 'colour', -- colour\n  e.colour FROM error_events e", '  ', 'e.colour'],
+    ['SELECT 1\nFROM nowhere', 'FROM ', 'nowhere'],
+    ['SELECT maximum(1)', 'SELECT ', 'maximum'],
+    ['SELECT count(1, 2)', 'SELECT ', 'count'],
+    ['SELECT id FROM error_events, client_analytics', 'SELECT ', 'id'],
+    ['SELECT 1 WHERE #', 'SELECT 1 WHERE ', '#'],
+    ['SELECT (1 ', 'SELECT (1', ''],
+    ["SELECT 'open", 'SELECT ', "'open"],
+  ];
+  for (const [sql, before, part] of wrong) {
+    it(`is marked where it is wrong: ${JSON.stringify(sql)}`, async () => {
+      const error: unknown = await database.readSql(sql, 1).then(
+        () => undefined,
+        (why: unknown) => why,
+      );
+      const fault = storeFaultOf(error);
+      equal(fault?.kind, 'statement_failed');
+      const { place } = fault;
+      ok(place, fault.reason);
+      equal(sql.slice(place.from, place.to), part);
+      equal(sql.slice(0, place.from).split('\n').at(-1), before);
+    });
+  }
+
+  it('has no place where SQLite says nothing of one', async () => {
+    const error: unknown = await database.readSql("SELECT json('{')", 1).then(
+      () => undefined,
+      (why: unknown) => why,
+    );
+    const fault = storeFaultOf(error);
+    equal(fault?.kind, 'statement_failed');
+    equal(fault.place, null);
+  });
 
   it('gives at most as many rows as asked for, and says when there are more', async () => {
     const count =

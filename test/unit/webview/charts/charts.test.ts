@@ -1,9 +1,10 @@
+import { isLogarithmic, perStep } from '../../../../src/protocol/chartValues';
 import assert from 'node:assert/strict';
 import { errorRateChart } from '../../../../webview/charts/errorRateChart';
-import { isLogarithmic, latencyChart } from '../../../../webview/charts/latencyChart';
+import { latencyChart } from '../../../../webview/charts/latencyChart';
 import { markRadii } from '../../../../webview/charts/plugins/lineMarksPlugin';
 import { layout } from '../../../../webview/charts/timeChartOptions';
-import { axisUnit, perStep, trafficChart } from '../../../../webview/charts/trafficChart';
+import { axisUnit, trafficChart } from '../../../../webview/charts/trafficChart';
 import { dashboard, partly, point, start, view } from '../dashboards';
 
 /** Calls an option that Chart.js would call while it fits or labels an axis. */

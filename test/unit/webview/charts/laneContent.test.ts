@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { laneContentOf, dataEnd, stepEdges } from '../../../../webview/charts/laneContent';
+import { dataEnd, stepEdges } from '../../../../src/protocol/interruptions';
+import { laneContentOf } from '../../../../webview/charts/laneContent';
 import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
 import type { DashboardData } from '../../../../src/protocol/dashboardData';
 import { dashboard, event, partly, point, start } from '../dashboards';

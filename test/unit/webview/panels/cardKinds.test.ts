@@ -16,7 +16,7 @@ import { dashboard, partly, point, quantileOf, view } from '../dashboards';
 function card(name: string, points: Parameters<typeof dashboard>[0]): CardContent {
   const kind = cardKinds.find((other) => other.name === name);
   assert.ok(kind);
-  return kind.content({ ...view(dashboard(points)), status: everythingOn, search: '' });
+  return kind.content({ ...view(dashboard(points)), status: everythingOn, search: '', source: '' });
 }
 
 const nothing = [partly(point(0, 0), 0), partly(point(1, 0), 0)];
@@ -51,7 +51,7 @@ describe('the cards', () => {
   function changed(name: string, parts: Partial<DashboardData>): [string, string] {
     const kind = cardKinds.find((other) => other.name === name);
     const data = { ...dashboard([point(0, 10), point(1, 10)]), ...parts };
-    const drawn = { ...view(data), status: everythingOn, search: '' };
+    const drawn = { ...view(data), status: everythingOn, search: '', source: '' };
     const change = kind?.content(drawn).change;
     assert.ok(change);
     return [change.text, changeTitle(drawn, change).replaceAll(noBreak, ' ')];

@@ -1,37 +1,43 @@
 import assert from 'node:assert/strict';
-import { numberFormat } from '../../../../src/domain/numberFormat';
-import { cellText, hasFractions, isNumeric } from '../../../../webview/result/resultCells';
+import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
+import type { CellValue, ColumnKind } from '../../../../src/domain/resultTable';
 import { timeFormat } from '../../../../src/domain/timeFormat';
+import { cellText, isNumeric, sortValue } from '../../../../webview/result/resultCells';
 import { start } from '../dashboards';
 
+const text = (value: CellValue, kind: ColumnKind | null = null): string =>
+  cellText(kind, value, numberFormat('en'), timeFormat('en', 'UTC')).replaceAll(noBreak, ' ');
+
 describe('cellText', () => {
-  const text = (column: string, value: string | number | null, isFractional = false): string =>
-    cellText(column, value, isFractional, numberFormat('en'), timeFormat('en', 'UTC'));
-
-  it('reads unix seconds as times in the columns that hold them', () => {
-    assert.equal(text('last_seen', start), '23 Nov 22:00:00');
-    assert.equal(text('timestamp', start), '23 Nov 22:00:00');
-    assert.equal(text('bytes', start), '1,795,471,200');
-    assert.equal(text('time', 12), '12');
+  it('writes a number as its column is known to be meant', () => {
+    assert.equal(text(start, 'time'), '23 Nov 2026 22:00:00');
+    assert.equal(text(5627, 'count'), '5,627');
+    assert.equal(text(3.42857, 'average'), '3.43');
+    assert.equal(text(70.4225, 'percent'), '70.4%');
+    assert.equal(text(217.4, 'milliseconds'), '217 ms');
+    assert.equal(text(0, 'handlerAverage'), '< 1 ms');
+    assert.equal(text(4.87, 'handlerQuantile'), '5 ms');
   });
 
-  it('writes decimals under each other in a column that has fractions', () => {
-    const values = [1.8, 2, 33.071];
-    assert.equal(hasFractions({ name: 'error_rate', values }), true);
+  it('keeps all digits of a number that nothing is known of', () => {
     assert.deepEqual(
-      values.map((value) => text('error_rate', value, true)),
-      ['1.80', '2.00', '33.07'],
+      [2026, start, 0.00001234, 0.1, -3].map((value) => text(value)),
+      [...['2026', '1795471200', '0.00001234', '0.1', '−3']],
     );
-    assert.equal(hasFractions({ name: 'a', values: new Float64Array([1, Number.NaN]) }), false);
-    assert.equal(hasFractions({ name: 'a', values: ['1.5', null] }), false);
+    assert.equal(text('9007199254740993'), '9007199254740993');
   });
 
-  it('leaves texts as they are, whatever is in them', () => {
-    assert.equal(text('endpoint', '<b>/api</b>'), '<b>/api</b>');
+  it('leaves texts as they are, whatever is in them and whatever their column is', () => {
+    assert.equal(text('<b>/api</b>'), '<b>/api</b>');
+    assert.equal(text('-1'), '-1');
+    assert.equal(text('> 10000', 'milliseconds'), '> 10000');
+    assert.equal(text('(12 bytes)'), '(12 bytes)');
   });
 
-  it('shows NULL as unknown', () => {
-    assert.equal(text('endpoint', null), '–');
+  it('tells NULL from an empty text', () => {
+    assert.equal(text(null), 'NULL');
+    assert.equal(text(null, 'time'), 'NULL');
+    assert.equal(text(''), '');
   });
 });
 
@@ -39,7 +45,16 @@ describe('isNumeric', () => {
   it('tells columns of numbers from others', () => {
     assert.equal(isNumeric({ name: 'a', values: new Float64Array(1) }), true);
     assert.equal(isNumeric({ name: 'a', values: [1, null] }), true);
+    assert.equal(isNumeric({ name: 'a', values: [1, '9007199254740993'] }), true);
     assert.equal(isNumeric({ name: 'a', values: [1, 'x'] }), false);
+    assert.equal(isNumeric({ name: 'a', values: ['12'] }), false);
     assert.equal(isNumeric({ name: 'a', values: [null] }), false);
+  });
+});
+
+describe('sortValue', () => {
+  it('has long integers among the numbers', () => {
+    const values = ['9007199254740993', 5, null, 'x'].map(sortValue);
+    assert.deepEqual(values, [9007199254740992, 5, null, 'x']);
   });
 });

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { cutTable } from '../../../src/host/cutTable';
+import { cutTable } from '../../../../src/host/queries/cutTable';
 
 const table = {
   columns: [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { joinedMoments } from '../../../../../webview/charts/plugins/lanePlugin';
+import { joinedMoments } from '../../../src/domain/joinedMoments';
 
 describe('joinedMoments', () => {
   it('leaves moments alone that have room between them', () => {

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  isWide,
-  linearTicks,
-  logTicks,
-  timeLabel,
-  timeTicks,
-} from '../../../../webview/charts/ticks';
-import { timeFormat } from '../../../../src/domain/timeFormat';
-import { start } from '../dashboards';
+import { isWide, linearTicks, logTicks, timeLabel, timeTicks } from '../../../src/domain/ticks';
+import { timeFormat } from '../../../src/domain/timeFormat';
+import { start } from '../../support/dashboardData';
 
 const utc = (): number => 0;
 

@@ -1,4 +1,4 @@
-import type { ResultTable } from '../domain/resultTable';
+import type { ResultTable } from '../../domain/resultTable';
 
 /** A result's first `limit` rows, marked as cut if there were more. */
 export function cutTable(table: ResultTable, limit: number): ResultTable {

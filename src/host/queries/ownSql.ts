@@ -1,37 +1,15 @@
 import * as vscode from 'vscode';
 import type { ResultTable } from '../../domain/resultTable';
 import type { TrafficStore } from '../../store/trafficStore';
-import type { Collecting } from '../collecting';
-import type { Config } from '../config';
-import type { ResultPanel } from '../dashboard/resultPanel';
 import { withCancellableProgress } from '../surfaces/progress';
 import { askText } from '../surfaces/questions';
-import { storeOrNotice } from './storeOrNotice';
 
 const firstStatement =
   "SELECT method, endpoint, SUM(request_count) AS requests FROM metrics_aggregates_minute WHERE timestamp >= unixepoch('now', '-1 hour') GROUP BY method, endpoint ORDER BY requests DESC";
 
-/**
- * Runs a statement of the user's own, which can only read: what is selected in an editor of SQL or stands in it,
- * else what is asked for, beginning at the last one.
- */
-export function sqlRunner(
-  collecting: Collecting,
-  config: Config,
-  results: ResultPanel,
-): () => Promise<void> {
-  let last = firstStatement;
-  return async () => {
-    const store = await storeOrNotice(collecting);
-    if (!store) return;
-    const sql = statementOfEditor() ?? (await askStatement(last));
-    if (sql === undefined) return;
-    last = sql;
-    const table = await runCancellably(store, sql, config.current.maxQueryResults);
-    if (!table) return;
-    const title = vscode.l10n.t('SQL Result');
-    results.show({ title, sql, table, emptyReason: null, locale: vscode.env.language });
-  };
+/** The statement that stands in an editor of SQL, or that is asked for; undefined when the user gave up. */
+export async function askedStatement(last: string | null): Promise<string | undefined> {
+  return statementOfEditor() ?? (await askStatement(last ?? firstStatement));
 }
 
 function statementOfEditor(): string | undefined {
@@ -54,8 +32,8 @@ function askStatement(value: string): Promise<string | undefined> {
   });
 }
 
-/** Undefined when it was cancelled. */
-async function runCancellably(
+/** Reads a statement's rows under a progress that can be cancelled; undefined when it was. */
+export async function readCancellably(
   store: TrafficStore,
   sql: string,
   limit: number,

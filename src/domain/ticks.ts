@@ -1,5 +1,5 @@
-import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
-import type { TimeFormat } from '../../src/domain/timeFormat';
+import { daySeconds, hourSeconds, minuteSeconds } from './time';
+import type { TimeFormat } from './timeFormat';
 
 /** Where an axis ends and which of its values bear a label. */
 export interface AxisTicks {
