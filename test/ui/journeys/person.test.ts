@@ -60,16 +60,24 @@ describe('a person with the packaged extension', () => {
     }
   });
 
-  it('is told by a notification that pops up what is wrong with a statement', async () => {
+  it('is told by a notification that pops up how the numbers compare with the server', async () => {
     assert.ok(opened);
     const { workbench } = opened;
     await workbench.openContainer(productName);
     await workbench.tree('Top Endpoints').row('/api/users').waitFor();
+    await workbench.runCommand(`${productName}: Verify Numbers`);
+    await workbench.toasts('Every cell is equal: 4 requests in 1 cell.').waitFor();
+    await workbench.screenshot('person-toast');
+  });
+
+  it('sees what is wrong with a statement where its result would be', async () => {
+    assert.ok(opened);
+    const { workbench } = opened;
     await workbench.runCommand(`${productName}: Run SQL...`);
     const box = workbench.quickInput.locator.getByRole('textbox');
     await box.fill('SELECT colour FROM error_events');
     await box.press('Enter');
-    await workbench.toasts('no such column: colour').waitFor();
-    await workbench.screenshot('person-toast');
+    const { frame } = workbench.webview('SQL Result');
+    await frame.getByRole('alert').getByText('no such column: colour').waitFor();
   });
 });
