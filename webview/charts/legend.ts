@@ -1,6 +1,6 @@
 import { t } from '../localize';
 import { TabStop } from '../controls/tabStop';
-import { element, setAttribute, setShown, setText } from '../elements/dom';
+import { element, setShown, setText } from '../elements/dom';
 
 /** One series of a legend. */
 export interface LegendItem {
@@ -47,11 +47,6 @@ export class Legend {
       setText(name, item.name);
       setText(value, item.value);
       setShown(root, item.shown);
-      setAttribute(
-        root,
-        'aria-label',
-        item.value === '' ? item.name : `${item.name}: ${item.value}`,
-      );
       root.title = this.isDrawn(i) ? t('Hide {0}', item.name) : t('Show {0}', item.name);
     }
     this.#tabStop.update();
@@ -64,8 +59,8 @@ export class Legend {
       'button',
       { type: 'button', class: 'legend-item', 'aria-pressed': 'true' },
       item.key(),
-      name,
-      value,
+      // With a space between them it is read as two words.
+      element('span', {}, name, ' ', value),
     );
     root.addEventListener('click', () => {
       if (!this.#hidden.delete(index)) this.#hidden.add(index);

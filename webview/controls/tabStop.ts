@@ -1,3 +1,5 @@
+import { setTabStop } from './toolkit';
+
 /**
  * Makes a group of buttons one stop of Tab: arrow keys, Home and End go from one to the next
  * (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex). Tab comes back to the one that
@@ -6,6 +8,7 @@
 export class TabStop {
   readonly #group: HTMLElement;
   readonly #selector: string;
+  #stop: HTMLElement | undefined;
 
   /** @param selector of the buttons in the group, some of which may be hidden */
   constructor(group: HTMLElement, selector: string) {
@@ -24,8 +27,7 @@ export class TabStop {
   update(chosen?: HTMLElement): void {
     const shown = this.#shown;
     const focused = shown.find((own) => own === document.activeElement);
-    const stop = shown.find((own) => own.getAttribute('tabindex') === '0');
-    const next = focused ?? chosen ?? stop ?? shown[0];
+    const next = focused ?? chosen ?? shown.find((own) => own === this.#stop) ?? shown[0];
     if (next) this.#moveTo(next);
   }
 
@@ -39,7 +41,8 @@ export class TabStop {
   }
 
   #moveTo(stop: HTMLElement): void {
-    for (const own of this.#all) own.setAttribute('tabindex', own === stop ? '0' : '-1');
+    this.#stop = stop;
+    for (const own of this.#all) setTabStop(own, own === stop);
   }
 
   #onKey(event: KeyboardEvent): void {

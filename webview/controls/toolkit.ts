@@ -67,6 +67,18 @@ export function setButtonState(
 ): void {
   if (target.getAttribute(name) === value) return;
   target.setAttribute(name, value);
+  setInside(target, name, value);
+}
+
+/** Whether Tab comes to a button: one of the toolkit's, or a plain one. */
+export function setTabStop(target: HTMLElement, isStop: boolean): void {
+  const value = isStop ? '0' : '-1';
+  // On the toolkit's element itself it would make that one more control.
+  if (target.localName.includes('-')) setInside(target, 'tabindex', value);
+  else target.setAttribute('tabindex', value);
+}
+
+function setInside(target: HTMLElement, name: string, value: string): void {
   void customElements.whenDefined(target.localName).then(() => {
     target.shadowRoot?.querySelector('button')?.setAttribute(name, value);
   });

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Locator } from 'playwright-core';
+import { productName } from '../../../src/ids';
 import { accessibilityViolations } from '../pages/accessibility';
 import type { DashboardPage } from '../pages/dashboardPage';
 import { focused } from '../pages/focusWalk';
@@ -100,5 +101,18 @@ describe('a person who opens an error group', () => {
     assert.match(text, /content-type: application\/json/);
     assert.match(text, /\{.*\}/);
     await current().workbench.screenshot('repeated-request');
+  });
+
+  it('repeats the newest request of an endpoint, with the ids that it had', async () => {
+    await current().workbench.showEditor(productName);
+    await dashboard.openEndpoint('/api/users/:id');
+    await dashboard.frame
+      .locator('.endpoint-header')
+      .getByRole('button', { name: 'Open as .http' })
+      .click();
+    assert.match(
+      await editorWith(/api\/users\//),
+      /GET http:\/\/127\.0\.0\.1:\d+\/api\/users\/[^:{\s]+/,
+    );
   });
 });

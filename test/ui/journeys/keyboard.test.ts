@@ -5,7 +5,7 @@ import type { Theme } from '../pages/workbenchPage';
 import { useRecording } from '../useRecording';
 import { useWorkbench } from '../useWorkbench';
 
-const firstControl = '.toolbar .range[tabindex="0"]';
+const firstControl = '.toolbar .range[aria-pressed="true"]';
 /** Of Tab in a dashboard, however many buttons its groups have. */
 const mostStops = 72;
 const themes: readonly Theme[] = ['Default Dark Modern', 'Default High Contrast'];

@@ -15,7 +15,9 @@ const stride = 5;
 const begin = `() => {
   document.activeElement?.blur?.();
   const selector = 'a[href], button, input, select, textarea, [tabindex], vscode-button, vscode-dropdown, vscode-text-field';
-  const isOff = (control) => control.hasAttribute('disabled') || control.getAttribute('tabindex') === '-1';
+  const isOff = (control) =>
+    control.hasAttribute('disabled') ||
+    (control.shadowRoot?.querySelector('button') ?? control).getAttribute('tabindex') === '-1';
   const controls = [...document.querySelectorAll(selector)].filter(
     (control) => control.checkVisibility() && !isOff(control),
   );
