@@ -86,4 +86,61 @@ describe('the cards', () => {
       ['+1 ms', '±0', '−1 ms', '+100.0%'],
     );
   });
+
+  describe('of connections and sizes', () => {
+    const first = dashboard([point(0, 10)]);
+
+    function content(
+      name: string,
+      parts: Partial<DashboardData>,
+      status: Partial<typeof everythingOn> = {},
+    ): CardContent {
+      const kind = cardKinds.find((other) => other.name === name);
+      assert.ok(kind);
+      const drawn = { ...view({ ...first, ...parts }), status: { ...everythingOn, ...status } };
+      const told = kind.content({ ...drawn, search: '' });
+      return JSON.parse(JSON.stringify(told).replaceAll(noBreak, ' ')) as CardContent;
+    }
+
+    it('show open connections, and none of a server that does not answer', () => {
+      const summary = { ...first.summary, activeConnections: { last: 3, max: 5 } };
+      const open = content('connections', { summary });
+      assert.deepEqual([open.value, open.side], [{ value: '3', unit: '' }, 'max 5']);
+      const gone = content('connections', { summary }, { phase: 'failing', lastScrapeAt: 60_000 });
+      assert.deepEqual([gone.value, gone.why], [null, 'The server does not answer.']);
+      assert.match(gone.side, /^last 3, \d\d:\d\d$/);
+      const none = content('connections', { summary: { ...summary, activeConnections: null } });
+      assert.deepEqual([none.value, none.why], [null, 'Nothing was collected in this range.']);
+    });
+
+    it('show the injected delay of an endpoint instead, roughly where its methods share it', () => {
+      const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
+      const filter = { protocol: null, workspaceId: null, environment: null, endpoint };
+      const query = { ...first.query, filter };
+      const none = content('connections', { query });
+      assert.equal(none.value, null);
+      assert.match(none.why ?? '', /^No injected delay in this range\./);
+      const sides = {
+        now: { ...totals(1, 60, 1), injectedMs: 90 },
+        then: { ...totals(1, 60, 1), injectedMs: 45 },
+      };
+      const distribution = { bounds: [50, 100], counts: [0, 1, 0], sum: 90 };
+      const delayed = content('connections', {
+        query,
+        injectedDelay: { distribution, average: 90, isShared: true, perStep: [90] },
+        comparison: { from: 0, to: 120, grain: 60, points: [], ...sides },
+      });
+      assert.deepEqual(delayed.value, { value: '≈ +90', unit: 'ms avg' });
+      const { text, is, was } = delayed.change ?? assert.fail();
+      assert.deepEqual([text, is, was], ['+100.0%', '90 ms', '45 ms']);
+    });
+
+    it('show at least so many bytes, and that nobody told sizes', () => {
+      const sized = content('bytes', { summary: { ...first.summary, bytesSent: 1500 } });
+      assert.deepEqual(sized.value, { value: '≥ 1.5', unit: 'kB' });
+      const unsized = content('bytes', { summary: { ...first.summary, bytesSent: null } });
+      assert.deepEqual([unsized.value, unsized.side], [null, 'not collected']);
+      assert.match(unsized.why ?? '', /start MockForge with --recorder\.$/i);
+    });
+  });
 });

@@ -179,4 +179,86 @@ describe('explainedText', () => {
     const [first] = textOf({ events: [...restarts, event('server_restart', 50)] }).happened;
     assert.equal(first, '4 restarts, the last at 00:00:50');
   });
+
+  it('names another server that answered in the window', () => {
+    const event = { kind: 'other_server', from: 30, to: 30, detail: {} } as const;
+    assert.deepEqual(textOf({ events: [event] }).happened, ['another server from 00:00:30']);
+  });
+
+  it('tells what became less, and time that is saved in the server around the handlers', () => {
+    assert.equal(
+      textOf({
+        window: side(totals(10, 10), 60, 100),
+        rest: side(totals(100, 100), 600, 5000),
+      }).headline,
+      'Average time 50 → 10 ms: all of the saved time is time in the server outside the handlers.',
+    );
+    assert.equal(
+      textOf({
+        window: side(totals(6), 60),
+        rest: side(totals(600), 600),
+        requests: [{ item, window: totals(6), rest: totals(600), share: 0.9 }],
+      }).headline,
+      'Requests 60.0 → 6.00/min: 90.0% of the decrease is GET /a.',
+    );
+  });
+
+  it('splits errors by status and client, and names the cause of most', () => {
+    const fewer: Partial<Explanation> = {
+      window: side(totals(60, 120, { errors: 2 }), 60),
+      rest: side(totals(600, 1200, { errors: 120 }), 600),
+      faulty: { some: 1, all: 2, isLeast: false },
+      causes: [{ item: 'injected', window: 2, rest: 120, share: 1 }],
+      statuses: [{ item: 500, window: 2, rest: 120, share: 0.9 }],
+      clients: [{ item: null, window: 2, rest: 120, share: 0.9 }],
+      messages: [{ method: 'POST', endpoint: '/a', statusCode: 400, message: null, count: 1 }],
+      messagesOfNewest: 200,
+    };
+    const { headline, measures } = textOf(fewer);
+    assert.equal(
+      headline,
+      'Errors 12.0 → 2.00/min: all of the decrease is injected faults on 1 of 2 endpoints.',
+    );
+    assert.deepEqual(
+      measures[1]?.groups.map(({ title, parts }) => [title, parts[0]?.what, parts[0]?.sentence]),
+      [
+        ['By cause', 'Injected faults', '100% of the change: down from 12.0/min to 2.00/min.'],
+        [
+          'Failed validation among the newest 200 errors',
+          '1 × POST /a',
+          'The server told no reason.',
+        ],
+        [
+          'By status',
+          '500 Internal Server Error',
+          '90.0% of the change: down from 12.0/min to 2.00/min.',
+        ],
+        ['By client', 'No user agent', '90.0% of the change: down from 12.0/min to 2.00/min.'],
+      ],
+    );
+    const because = (
+      cause: Explanation['causes'][number]['item'],
+      parts: Partial<Explanation> = {},
+    ): string =>
+      textOf({
+        ...fewer,
+        ...{ messages: [], causes: [{ item: cause, window: 2, rest: 120, share: 0.8 }] },
+        ...parts,
+      }).headline.replace(/^.*decrease is /, '');
+    const errors = [{ item, window: totals(1), rest: totals(1), share: 1 }];
+    assert.deepEqual(
+      [
+        because('validation'),
+        because('notDefined'),
+        because('other', { errors }),
+        because('unlisted'),
+      ],
+      [
+        'failed validation.',
+        'requests for paths that are not defined.',
+        'failures of GET /a.',
+        'counted, but not listed by any source.',
+      ],
+    );
+  });
 });
