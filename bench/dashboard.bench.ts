@@ -62,7 +62,7 @@ export async function benchDashboard(scale: number, isSmoke: boolean): Promise<B
 
 function queryOver(range: Range, kind: 'none' | 'previous'): DashboardQuery {
   return queryOf({
-    ...comparedSpan({ kind: 'last', range }, { kind }, loadEnd * 1000),
+    ...comparedSpan({ kind: 'last', range }, { kind }, { now: loadEnd * 1000, stored: null }),
     excludedEndpoints: internalEndpointPatterns,
     endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 50 },
   });

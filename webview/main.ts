@@ -2,6 +2,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/popover.css';
+import './styles/overview.css';
 import './styles/stateLine.css';
 import './styles/cards.css';
 import './styles/panels.css';

@@ -1,6 +1,6 @@
 import type { Range } from './range';
 
-/** A range up to now, in words: `Last hour`. `t` puts a text into the reader's language. */
+/** A range, in words: `Last hour`. `t` puts a text into the reader's language. */
 export function lastRange(range: Range, t: (text: string) => string): string {
   const words: Readonly<Record<Range, string>> = {
     '15m': t('Last 15 minutes'),
@@ -11,6 +11,7 @@ export function lastRange(range: Range, t: (text: string) => string): string {
     '30d': t('Last 30 days'),
     '90d': t('Last 90 days'),
     '1y': t('Last year'),
+    all: t('All data'),
   };
   return words[range];
 }

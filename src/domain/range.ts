@@ -1,7 +1,20 @@
-import { ceilTo, daySeconds, floorTo, hourSeconds, minuteSeconds, toSeconds } from './time';
+import {
+  ceilTo,
+  daySeconds,
+  floorTo,
+  hourSeconds,
+  minuteSeconds,
+  stepOf,
+  toSeconds,
+  weekSeconds,
+} from './time';
 
-/** The ranges of the dashboard's toolbar. */
-export const ranges = ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y'] as const;
+/** The ranges that are so long, up to now. */
+export const fixedRanges = ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y'] as const;
+export type FixedRange = (typeof fixedRanges)[number];
+
+/** The ranges of the dashboard's toolbar; `all`: everything that is stored, up to now. */
+export const ranges = [...fixedRanges, 'all'] as const;
 export type Range = (typeof ranges)[number];
 
 /** Length and step of each range of the dashboard, in seconds; a range has at most 365 steps. */
@@ -16,89 +29,126 @@ const shapes = {
   '1y': { length: 365 * daySeconds, step: daySeconds },
 } as const;
 
-/** What the dashboard shows: up to now, or between two moments (unix seconds). */
+/** What the dashboard shows: a range, from a moment up to now, or between two moments (unix seconds). */
 export type Period =
   | { readonly kind: 'last'; readonly range: Range }
+  | { readonly kind: 'since'; readonly from: number }
   | { readonly kind: 'between'; readonly from: number; readonly to: number };
 
 /**
- * What it is compared with: nothing; the time just before, as long; the time before a restart or session mark, of what
- * came since; an earlier window that begins at a moment (unix seconds); or the last of a file's traffic, as long.
+ * What it is compared with, always as long: nothing; the time just before; the time before a restart or session mark;
+ * an earlier window that begins at a moment (unix seconds); or the last of a file's traffic.
  */
 export type Compare =
   | { readonly kind: 'none' }
   | { readonly kind: 'previous' }
-  | { readonly kind: 'since'; readonly at: number }
+  | { readonly kind: 'before'; readonly at: number }
   | { readonly kind: 'earlier'; readonly from: number }
   | { readonly kind: 'file'; readonly path: string };
 
-/** The shortest range in which so many seconds fit; the longest where none is. */
-export function rangeFor(seconds: number): Range {
-  return ranges.find((range) => shapes[range].length >= seconds) ?? '1y';
-}
-
-/** A span of the dashboard, unix seconds, cut into steps that begin at multiples of their size. */
-export interface SteppedSpan {
+/** A half-open part of the time, unix seconds. */
+export interface TimeWindow {
   readonly from: number;
   readonly to: number;
+}
+
+/** What a period is meant about. */
+export interface Present {
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** From when to when anything is stored; null where nothing is. All data are asked for by it alone. */
+  readonly stored: TimeWindow | null;
+}
+
+/** A span of the dashboard, unix seconds, cut into steps that begin at whole ones of their size. */
+export interface SteppedSpan extends TimeWindow {
   readonly bucketSeconds: number;
+}
+
+/** Steps that fall together with the rows of minutes, hours or days. */
+const steps = [
+  minuteSeconds,
+  5 * minuteSeconds,
+  hourSeconds,
+  4 * hourSeconds,
+  daySeconds,
+  weekSeconds,
+] as const;
+
+/** So many steps that a chart can show them, and one more where a span begins within one. */
+const mostSteps = 400;
+
+/** The length of a range, seconds. */
+export function lengthOfRange(range: FixedRange): number {
+  return shapes[range].length;
 }
 
 /**
  * The span that ends at `now` (unix milliseconds): it begins with a whole step, the last one is still
  * open, and it has as many steps as the range has, so it is at most as long as the range says.
  */
-export function spanOfRange(range: Range, now: number): SteppedSpan {
+export function spanOfRange(range: FixedRange, now: number): SteppedSpan {
   const { length, step } = shapes[range];
   const to = toSeconds(now);
   return { from: ceilTo(to - length, step), to, bucketSeconds: step };
 }
 
 /**
- * The span that is looked at, and where the one begins that it is compared with; `now` unix milliseconds. When a file's
- * traffic ends is not known here: null then.
+ * The span from the step that holds `from` up to `to`, unix seconds, in at most `most` steps of minutes, hours, days or
+ * weeks, or one more.
+ */
+export function steppedSpan(from: number, to: number, most = mostSteps): SteppedSpan {
+  const length = to - from;
+  const step =
+    steps.find((size) => length / size <= most) ??
+    Math.ceil(length / (most * weekSeconds)) * weekSeconds;
+  return { from: stepOf(from, step), to, bucketSeconds: step };
+}
+
+/**
+ * The span that is looked at, and where the one begins that it is compared with: null where there is none, or none that
+ * is over before it. When a file's traffic ends is not known here: null, too.
  */
 export function comparedSpan(
   period: Period,
   compare: Compare,
-  now: number,
+  present: Present,
 ): SteppedSpan & { readonly compareFrom: number | null } {
-  if (compare.kind === 'since') return sinceMark(compare.at, toSeconds(now));
-  const span = period.kind === 'last' ? spanOfRange(period.range, now) : between(period, now);
+  const span = spanOf(period, present);
   return { ...span, compareFrom: compareFrom(period, compare, span) };
 }
 
-function between(
-  { from, to }: { readonly from: number; readonly to: number },
-  now: number,
-): SteppedSpan {
-  const end = Math.max(from + minuteSeconds, Math.min(to, toSeconds(now)));
-  const step = stepFor(end - from);
-  return { from: floorTo(from, step), to: end, bucketSeconds: step };
-}
-
-/** The minute of the mark itself belongs half to each side, and so to neither. */
-function sinceMark(at: number, now: number): SteppedSpan & { readonly compareFrom: number } {
-  const start = Math.min(ceilTo(at, minuteSeconds), floorTo(now - 1, minuteSeconds));
-  const step = stepFor(now - start);
-  const from = floorTo(start, step);
-  const length = ceilTo(now - from, minuteSeconds);
-  return { from, to: now, bucketSeconds: step, compareFrom: floorTo(at, minuteSeconds) - length };
+function spanOf(period: Period, { now, stored }: Present): SteppedSpan {
+  const end = toSeconds(now);
+  if (period.kind === 'between') {
+    // Minutes are read whole: one in which it ends is all of it.
+    const to = Math.min(ceilTo(period.to, minuteSeconds), end);
+    return steppedSpan(period.from, Math.max(period.from + minuteSeconds, to));
+  }
+  if (period.kind === 'last' && period.range !== 'all') return spanOfRange(period.range, now);
+  const from = period.kind === 'since' ? period.from : (stored?.from ?? Infinity);
+  return from < end ? steppedSpan(from, end) : spanOfRange('15m', now);
 }
 
 function compareFrom(period: Period, compare: Compare, span: SteppedSpan): number | null {
-  if (compare.kind === 'previous') {
-    const whole = ceilTo(span.to - span.from, span.bucketSeconds);
-    const length = period.kind === 'last' ? shapes[period.range].length : whole;
-    return span.from - length;
+  const { from, to, bucketSeconds } = span;
+  switch (compare.kind) {
+    case 'previous': {
+      const whole = ceilTo(to - from, bucketSeconds);
+      const isFixed = period.kind === 'last' && period.range !== 'all';
+      return from - (isFixed ? shapes[period.range].length : whole);
+    }
+    case 'before': {
+      // The minute of the mark belongs half to each side, and so to neither, as what a first step has of before it.
+      const end = floorTo(compare.at, minuteSeconds);
+      if (end >= from + bucketSeconds) return null;
+      return Math.min(end, from) - ceilTo(to - from, minuteSeconds);
+    }
+    case 'earlier': {
+      const start = floorTo(compare.from, minuteSeconds);
+      return start < from ? start : null;
+    }
+    default:
+      return null;
   }
-  if (compare.kind !== 'earlier') return null;
-  const from = floorTo(compare.from, minuteSeconds);
-  return from < span.from ? from : null;
-}
-
-/** A step that cuts a span into at most as many as the ranges have. */
-function stepFor(length: number): number {
-  const steps = [...new Set(Object.values(shapes).map(({ step }) => step))];
-  return steps.find((step) => length / step <= 300) ?? daySeconds;
 }

@@ -1,4 +1,4 @@
-import { daySeconds, hourSeconds, minuteSeconds } from './time';
+import { daySeconds, floorTo, hourSeconds, minuteSeconds } from './time';
 import type { TimeFormat } from './timeFormat';
 
 /** Where an axis ends and which of its values bear a label. */
@@ -54,10 +54,11 @@ const timeSteps = [
   2 * daySeconds,
   7 * daySeconds,
   14 * daySeconds,
-  30 * daySeconds,
-  60 * daySeconds,
-  120 * daySeconds,
 ];
+
+/** The steps of longer axes, in months. */
+const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120];
+const monthSeconds = 30 * daySeconds;
 
 /** Seconds that local time is ahead of UTC at a moment. */
 export function localOffset(at: number): number {
@@ -72,7 +73,8 @@ export function timeTicks(
   offset: (at: number) => number = localOffset,
 ): { readonly step: number; readonly ticks: readonly number[] } {
   const span = to - from;
-  const step = timeSteps.find((candidate) => span / candidate <= most) ?? span;
+  const step = timeSteps.find((candidate) => span / candidate <= most);
+  if (step === undefined) return monthTicks(from, to, most, offset);
   const shift = offset(from);
   const ticks: number[] = [];
   for (
@@ -87,13 +89,32 @@ export function timeTicks(
   return { step, ticks };
 }
 
-/** A time tick's label: the day at midnight and for long steps, else the time. */
+/** First days of months, of local time. */
+function monthTicks(
+  from: number,
+  to: number,
+  most: number,
+  offset: (at: number) => number,
+): { readonly step: number; readonly ticks: readonly number[] } {
+  const months = monthSteps.find((count) => (to - from) / (count * monthSeconds) <= most) ?? 240;
+  const start = new Date((from + offset(from)) * 1000);
+  const ticks: number[] = [];
+  for (let month = floorTo(start.getUTCMonth(), months); ; month += months) {
+    const local = Date.UTC(floorTo(start.getUTCFullYear(), months / 12), month) / 1000;
+    const tick = local - offset(local);
+    if (tick > to) return { step: months * monthSeconds, ticks };
+    if (tick >= from) ticks.push(tick);
+  }
+}
+
+/** A time tick's label: the day at midnight and for long steps, the month for longer ones, else the time. */
 export function timeLabel(
   at: number,
   step: number,
   times: TimeFormat,
   offset: (at: number) => number = localOffset,
 ): string {
+  if (step >= monthSeconds) return times.month(at);
   if (step >= 2 * daySeconds) return times.date(at);
   if (step === daySeconds) return times.day(at);
   const isMidnight = (at + offset(at)) % daySeconds === 0;

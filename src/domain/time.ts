@@ -33,7 +33,13 @@ export function minuteOf(milliseconds: number): number {
 
 /** The Monday, 00:00 UTC, that begins the week of a time; unix seconds. */
 export function weekOf(seconds: number): number {
-  return floorTo(seconds - firstMonday, weekSeconds) + firstMonday;
+  return stepOf(seconds, weekSeconds);
+}
+
+/** The start of the step of `size` seconds that holds a time: whole weeks begin on Mondays, others at multiples of their size. */
+export function stepOf(seconds: number, size: number): number {
+  const first = size % weekSeconds === 0 ? firstMonday : 0;
+  return floorTo(seconds - first, size) + first;
 }
 
 /** Unix seconds as ISO 8601 in UTC: `2026-11-23T22:53:15Z`; with milliseconds where there are any. */

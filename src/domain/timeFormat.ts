@@ -1,5 +1,3 @@
-import { daySeconds } from './time';
-
 /** How times are written in one locale; all take unix seconds unless they say otherwise. */
 export interface TimeFormat {
   /** `22:53:15` */
@@ -12,10 +10,16 @@ export interface TimeFormat {
   readonly day: (at: number) => string;
   /** `Mon 23` */
   readonly weekday: (at: number) => string;
-  /** `Mon 23 Nov`, of a day of UTC. */
+  /** `Mon 23 Nov`, `23 Nov` and `23 Nov 2026`, of a day of UTC. */
   readonly utcDay: (at: number) => string;
+  readonly utcDate: (at: number) => string;
+  readonly utcDateOfYear: (at: number) => string;
   /** `23 Nov` */
   readonly date: (at: number) => string;
+  /** `Nov 2026` */
+  readonly month: (at: number) => string;
+  /** `23 Nov 2026` */
+  readonly dateOfYear: (at: number) => string;
   /** `23 Nov 22:46:05`, for values that stand alone. */
   readonly full: (at: number) => string;
   /** `23 Nov 2026 22:46:05`, where the year is not known from elsewhere. */
@@ -28,10 +32,6 @@ export interface TimeFormat {
   readonly moment: (at: number, now: number) => string;
   /** `22:46` on the day of `now`, else `23 Nov 22:46`. */
   readonly short: (at: number, now: number) => string;
-  /** A chart's step: `22:46 – 22:47`, with its day in ranges of days; `Mon 23 Nov` for a whole day. */
-  readonly step: (at: number, seconds: number, withDay: boolean) => string;
-  /** `Mon 23 Nov 22:38 – 22:53`, in two parts since the day is drawn quieter; also where it ends after midnight. */
-  readonly span: (from: number, to: number) => { readonly day: string; readonly times: string };
 }
 
 const formats = new Map<string, TimeFormat>();
@@ -61,16 +61,17 @@ function newTimeFormat(locale: string, timeZone: string | undefined): TimeFormat
   const minute = format(hours);
   const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
   const date = format({ day: 'numeric', month: 'short' });
-  const withYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const zoned = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
     timeZone,
     timeZoneName: 'short',
   });
   const zone = (at: number): string =>
     zoned.formatToParts(at * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const dateOfYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
+  const utc = { timeZone: 'UTC' } as const;
   const clockMs = format({ ...hours, second: '2-digit', fractionalSecondDigits: 3 });
   const onItsDay = (time: string, at: number, now: number): string =>
-    withYear(at) === withYear(now) ? time : `${date(at)} ${time}`;
+    dateOfYear(at) === dateOfYear(now) ? time : `${date(at)} ${time}`;
   const short = (at: number, now: number): string => onItsDay(minute(at), at, now);
 
   return {
@@ -79,32 +80,24 @@ function newTimeFormat(locale: string, timeZone: string | undefined): TimeFormat
     minute,
     day,
     weekday: format({ weekday: 'short', day: 'numeric' }),
-    utcDay: format({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    utcDay: format({ weekday: 'short', day: 'numeric', month: 'short', ...utc }),
+    utcDate: format({ day: 'numeric', month: 'short', ...utc }),
+    utcDateOfYear: format({ day: 'numeric', month: 'short', year: 'numeric', ...utc }),
     date,
+    dateOfYear,
+    month: format({ month: 'short', year: 'numeric' }),
     full: (at) => `${date(at)} ${clock(at)}`,
-    dated: (at) => `${withYear(at)} ${clock(at)}`,
+    dated: (at) => `${dateOfYear(at)} ${clock(at)}`,
     zone,
     wholeSpan: (from, to) => {
       const [first, last] = [zone(from), zone(to)];
       // Where the clocks change in between, each end has its own.
       const start = first === last ? '' : ` ${first}`;
-      const end = withYear(from) === withYear(to) ? minute(to) : `${withYear(to)} ${minute(to)}`;
-      return `${withYear(from)} ${minute(from)}${start} – ${end}, ${last}`;
+      const end =
+        dateOfYear(from) === dateOfYear(to) ? minute(to) : `${dateOfYear(to)} ${minute(to)}`;
+      return `${dateOfYear(from)} ${minute(from)}${start} – ${end}, ${last}`;
     },
     moment: (at, now) => onItsDay(clock(at), at, now),
     short,
-    step: (at, seconds, withDay) => {
-      if (seconds >= daySeconds) return day(at);
-      const times = `${minute(at)} – ${minute(at + seconds)}`;
-      return withDay ? `${day(at)} ${times}` : times;
-    },
-    span: (from, to) => {
-      if (to - from > 300 * daySeconds)
-        return { day: '', times: `${withYear(from)} – ${withYear(to)}` };
-      if (to - from > 2 * daySeconds) return { day: '', times: `${day(from)} – ${day(to)}` };
-      return to - from < daySeconds
-        ? { day: day(from), times: `${minute(from)} – ${minute(to)}` }
-        : { day: '', times: `${date(from)} ${minute(from)} – ${date(to)} ${minute(to)}` };
-    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Quantile } from '../domain/histogram';
 import { isWide, linearTicks, logTicks } from '../domain/ticks';
 import type { AxisTicks } from '../domain/ticks';
-import { daySeconds, hourSeconds, minuteSeconds } from '../domain/time';
+import { daySeconds, hourSeconds, minuteSeconds, weekSeconds } from '../domain/time';
 import type { DashboardCharts, TrafficPoint } from './dashboardData';
 
 /** The classes of status codes, as the traffic chart stacks them; `other` is 1xx and unknown. */
@@ -21,14 +21,16 @@ export function requestsOfClass(point: TrafficPoint, status: StatusClass): numbe
 
 /** The unit of a step's requests: `/min`, `/5 min`, `/h`, `/day`. */
 export function perStep(seconds: number): string {
-  const [size, unit] =
-    seconds >= daySeconds
-      ? [daySeconds, 'day']
-      : seconds >= hourSeconds
-        ? [hourSeconds, 'h']
-        : [minuteSeconds, 'min'];
+  const units = [
+    [weekSeconds, 'week'],
+    [daySeconds, 'day'],
+    [hourSeconds, 'h'],
+    [minuteSeconds, 'min'],
+  ] as const;
+  const [size, unit] = units.find(([length]) => seconds >= length) ?? [minuteSeconds, 'min'];
   const count = Math.round(seconds / size);
-  return count === 1 ? `/${unit}` : `/${count.toString()} ${unit}`;
+  if (count === 1) return `/${unit}`;
+  return `/${count.toString()} ${unit}${size === weekSeconds ? 's' : ''}`;
 }
 
 /** What a latency chart shows of a quantile, ms: an endpoint's handler times are whole milliseconds. */

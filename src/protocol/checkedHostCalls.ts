@@ -35,6 +35,7 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     explain: (request) => handlers.explain(checked('explain', explanationRequest, request)),
     readErrorGroup: (request) =>
       handlers.readErrorGroup(checked('readErrorGroup', errorGroupRequest, request)),
+    readOverview: () => handlers.readOverview(null),
     run: (action) => handlers.run(checked('run', hostAction, action)),
     saveFile: (file) => handlers.saveFile(checked('saveFile', exportedFile, file)),
     copyText: (text) => handlers.copyText(checked('copyText', copiedText, text)),

@@ -1,6 +1,7 @@
 import type { CollectionEvent } from '../domain/commitBatch';
 import type { Histogram, Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
+import type { TimeWindow } from '../domain/range';
 import type {
   EndpointName,
   ErrorGroup,
@@ -40,7 +41,7 @@ export interface EndpointPage {
   readonly limit: number;
 }
 
-/** What charts are asked for: a span, in steps of `bucketSeconds` (a multiple of 60 that divides the grid). */
+/** What charts are asked for: a span, in steps of `bucketSeconds`, which rows of minutes, hours or days fit into. */
 export interface ChartsQuery extends TimeSpan {
   readonly bucketSeconds: number;
   /**
@@ -272,6 +273,8 @@ export interface DashboardCharts {
   readonly days: readonly DayTotals[];
   /** Latest first. */
   readonly marks: readonly Mark[];
+  /** From when to when anything is stored, whatever the span; null where nothing is. */
+  readonly stored: TimeWindow | null;
   /** What the traffic can be narrowed down to; what was never set is not among them. */
   readonly workspaces: readonly string[];
   readonly environments: readonly string[];

@@ -11,13 +11,14 @@ export function periodOf(value: unknown): Period | undefined {
   if (!isRecord(value)) return undefined;
   const { kind, range, from, to } = value;
   if (kind === 'between' && isTime(from) && isTime(to) && from < to) return { kind, from, to };
+  if (kind === 'since' && isTime(from)) return { kind, from };
   return kind === 'last' && isRange(range) ? { kind, range } : undefined;
 }
 
 export function compareOf(value: unknown): Compare | undefined {
   if (!isRecord(value)) return undefined;
   const { kind, at, from, path } = value;
-  if (kind === 'since' && isTime(at)) return { kind, at };
+  if (kind === 'before' && isTime(at)) return { kind, at };
   if (kind === 'file' && typeof path === 'string') return { kind, path };
   if (kind === 'earlier' && isTime(from)) return { kind, from };
   return kind === 'none' || kind === 'previous' ? { kind } : undefined;

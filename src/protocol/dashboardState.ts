@@ -58,7 +58,7 @@ export function shownFileOf(saved: unknown): string | undefined {
   return typeof shownFile === 'string' ? shownFile : undefined;
 }
 
-/** A state with a change. Only a range up to now is one to go back to. */
+/** A state with a change. Only a range is one to go back to. */
 export function changedState(
   state: DashboardViewState,
   change: Partial<DashboardViewState>,
@@ -79,7 +79,7 @@ export function placedState(state: DashboardViewState, place: DashboardPlace): D
 
 /** Whether new numbers are shown as they arrive: a past window stays as it is. */
 export function isFollowing({ live, period }: DashboardViewState): boolean {
-  return live && period.kind === 'last';
+  return live && period.kind !== 'between';
 }
 
 /** What a view asks for; `offset` rows of the endpoints' table are before its page. */

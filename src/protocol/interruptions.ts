@@ -35,6 +35,9 @@ export function interruptionsOf(data: DashboardCharts, failing: boolean): Interr
   const gaps = eventsOf(data.events, 'gap').map(within).filter(isSome);
   const end = dataEnd(data);
   const ahead = eventsOf(data.events, 'clock_step').map(within).filter(isSome);
+  // Whoever looks at the past looks at what the server answered then.
+  const isUnanswered = (span: Span): boolean =>
+    failing && span.from >= end && (!data.stored || span.to > data.stored.to);
   const quiet = uncovered(data).flatMap((span) => without(span, gaps));
   const spans: UncertainSpan[] = [
     ...gaps.map((gap) => ({
@@ -49,7 +52,7 @@ export function interruptionsOf(data: DashboardCharts, failing: boolean): Interr
     })),
     ...quiet.map((span, i) => ({
       ...span,
-      kind: failing && span.from >= end ? ('no_answer' as const) : ('not_collected' as const),
+      kind: isUnanswered(span) ? ('no_answer' as const) : ('not_collected' as const),
       unplaced: before({ ...span, to: quiet[i + 1]?.from ?? to }, data),
     })),
   ];

@@ -12,12 +12,13 @@ import type {
 } from './dashboardData';
 import type { Explanation } from './explanation';
 import type { ImportedFile } from './importedFile';
+import type { Overview } from './overview';
 import type { EndpointName, ErrorGroupDetail, ErrorGroupName, TrafficFilter } from './readModels';
 
 /** What the webview keeps over reloads and hiding: everything else it asks for again. */
 export interface DashboardViewState {
   readonly period: Period;
-  /** The last range up to now, to which a custom one goes back. */
+  /** The last range, to which a custom one goes back. */
   readonly range: Range;
   readonly compare: Compare;
   readonly filter: TrafficFilter;
@@ -126,6 +127,8 @@ export type HostCalls = {
     request: { readonly request: DashboardRequest; readonly group: ErrorGroupName };
     response: ErrorGroupDetail | null;
   };
+  /** All that is stored up to now, whatever a view shows; null where that is nothing. */
+  readOverview: { request: null; response: Overview | null };
   run: { request: HostAction; response: null };
   /** Asks where to, and writes; false when the user thought better of it. */
   saveFile: { request: ExportedFile; response: boolean };

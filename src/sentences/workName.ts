@@ -25,6 +25,9 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
       return localize('Reading the dashboard');
     case 'explain':
       return localize('Reading a window');
+    case 'storedSpan':
+    case 'overview':
+      return localize('Reading what is stored');
     case 'query':
       return localize('Running a query');
   }

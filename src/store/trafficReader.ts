@@ -1,3 +1,4 @@
+import type { TimeWindow } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { QueryName } from '../ids';
 import type {
@@ -7,6 +8,7 @@ import type {
   TablesReading,
 } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
+import type { Overview } from '../protocol/overview';
 import type {
   ErrorGroup,
   ErrorGroupDetail,
@@ -41,6 +43,10 @@ export interface TrafficReads {
   dashboard(query: DashboardQuery): Promise<DashboardData>;
   /** Which endpoints make a window different from the rest of its span. */
   explain(query: ExplainQuery): Promise<Explanation>;
+  /** From when to when anything is stored, unix seconds; null where nothing is. */
+  storedSpan(): Promise<TimeWindow | null>;
+  /** All that is stored up to `now` (unix seconds), in few steps; null where nothing is. */
+  overview(now: number, excludedEndpoints: readonly string[]): Promise<Overview | null>;
   /** One of the queries of sql/queries, at the time `now` (unix seconds). */
   query(name: QueryName, now: number): Promise<ResultTable>;
 }
@@ -57,6 +63,8 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   tables: true,
   dashboard: true,
   explain: true,
+  storedSpan: true,
+  overview: true,
   query: true,
 };
 

@@ -27,6 +27,7 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
       errorType: 'not_found',
     },
   },
+  readOverview: null,
   run: 'showLog',
   saveFile: file,
   copyText: 'total is missing',
@@ -90,6 +91,7 @@ describe('messages of a webview, whoever made them', () => {
     const { endpointPage, filter } = request;
     const changes = [
       { period: { kind: 'last', range: '2w' } },
+      { period: { kind: 'since', from: -1 } },
       { period: { kind: 'between', from: 2, to: 1 } },
       { period: { kind: 'between', from: 1, to: Number.NaN } },
       { compare: { kind: 'constructor' } },

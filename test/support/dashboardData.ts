@@ -75,6 +75,7 @@ export function dashboard(
     system: [],
     days: [],
     marks: [],
+    stored: null,
     workspaces: [],
     environments: [],
     events,

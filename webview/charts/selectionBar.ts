@@ -1,12 +1,7 @@
+import type { TimeWindow } from '../../src/domain/range';
 import { t } from '../localize';
 import { element, setShown, setText } from '../elements/dom';
 import { iconButton } from '../controls/toolkit';
-
-/** A selected part of the time, unix seconds. */
-export interface TimeWindow {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What can be done with a selected window. */
 export interface WindowActions {

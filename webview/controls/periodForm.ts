@@ -1,25 +1,14 @@
 import { t } from '../localize';
 import { element } from '../elements/dom';
+import { inputTime, localInput } from '../text/inputTime';
 import { button } from './toolkit';
-
-/** A moment as `<input type="datetime-local">` writes it, in the reader's time zone; unix seconds. */
-export function localInput(at: number): string {
-  const date = new Date(at * 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** The moment of such a text, unix seconds; null for none. */
-export function inputTime(text: string): number | null {
-  const time = new Date(text).getTime();
-  return Number.isNaN(time) ? null : time / 1000;
-}
 
 /** Asks for moments: two that bound a range, or one at which an earlier window begins. */
 export class PeriodForm {
   readonly root: HTMLFormElement;
   readonly #inputs: readonly HTMLInputElement[];
+  /** What the inputs were filled with. */
+  #filled: readonly number[] = [];
   readonly #problem = element('p', { class: 'form-problem', role: 'alert' });
 
   /** @param onChosen gets as many moments as there are labels, and says what is wrong with them, or null */
@@ -36,7 +25,7 @@ export class PeriodForm {
       this.#problem,
     );
     const submit = (): void => {
-      const times = this.#inputs.map((input) => inputTime(input.value));
+      const times = this.#inputs.map((input, i) => this.#timeOf(input, i));
       const known = times.filter((time) => time !== null);
       const problem = known.length < times.length ? t('Enter a day and a time.') : onChosen(known);
       this.#problem.textContent = problem ?? '';
@@ -54,7 +43,14 @@ export class PeriodForm {
   }
 
   fill(times: readonly number[]): void {
+    this.#filled = times;
     for (const [i, input] of this.#inputs.entries()) input.value = localInput(times[i] ?? 0);
     this.#problem.textContent = '';
+  }
+
+  /** A text that was left as it is means the same moment: in the hour that comes twice it would mean the first. */
+  #timeOf({ value }: HTMLInputElement, index: number): number | null {
+    const filled = this.#filled[index];
+    return filled !== undefined && localInput(filled) === value ? filled : inputTime(value);
   }
 }

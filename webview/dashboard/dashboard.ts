@@ -6,6 +6,7 @@ import {
   placedState,
   restoredState,
 } from '../../src/protocol/dashboardState';
+import type { TimeWindow } from '../../src/domain/range';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
@@ -17,7 +18,6 @@ import type {
 } from '../../src/protocol/webviewMessages';
 import { numberFormat } from '../../src/domain/numberFormat';
 import { Crosshair } from '../charts/crosshair';
-import type { TimeWindow } from '../charts/selectionBar';
 import type { DashboardView } from '../dashboardView';
 import { element, setShown } from '../elements/dom';
 import type { Host } from '../host';
@@ -34,6 +34,7 @@ import { EmptyState } from './emptyState';
 import { EndpointHeader } from './endpointHeader';
 import { FailurePanel } from './failurePanel';
 import { panelActions } from './panelActions';
+import { OverviewPlace } from './overviewPlace';
 import { PanelGrid } from './panelGrid';
 import { ScrollPlace } from './scrollPlace';
 import { ShownData } from './shownData';
@@ -58,6 +59,7 @@ export class Dashboard {
   readonly #reader: DashboardReader;
   readonly #crosshair = new Crosshair();
   readonly #toolbar: Toolbar;
+  readonly #overview: OverviewPlace;
   readonly #stateLine: StateLine;
   readonly #header: EndpointHeader;
   readonly #failure: FailurePanel;
@@ -96,17 +98,32 @@ export class Dashboard {
       onChange: (change) => {
         this.#change(change);
       },
-      onRefresh: read,
+      onRefresh: () => {
+        this.#overview.forget();
+        read();
+      },
       onExport: () => {
         run('export');
       },
     });
-    this.#stateLine = new StateLine(run);
+    this.#stateLine = new StateLine({
+      run,
+      onShowSince: (from) => {
+        this.#change({ period: { kind: 'since', from } });
+      },
+    });
     this.#failure = new FailurePanel(read, () => {
       run('showLog');
     });
     this.#emptyState = new EmptyState(run);
     const context = this.#panelContext();
+    this.#overview = new OverviewPlace({
+      read: () => host.calls.call('readOverview', null),
+      onChoose: (period) => {
+        this.#change({ period });
+      },
+      fail: context.actions.fail,
+    });
     this.#header = new EndpointHeader(() => {
       this.#openEndpoint(null);
     }, context.actions);
@@ -116,6 +133,7 @@ export class Dashboard {
       {},
       this.#heading,
       this.#toolbar.root,
+      this.#overview.root,
       this.#stateLine.root,
       this.#header.root,
       this.#failure.root,
@@ -329,7 +347,10 @@ export class Dashboard {
   #draw(): void {
     this.#drawState();
     const view = this.#view();
-    if (view) this.#grid.update(view);
+    if (!view) return;
+    this.#grid.update(view);
+    // Where it was dragged to, it stays until that is shown.
+    if (!this.#reader.isChanging) this.#overview.update(view, this.#chosen.current.period);
   }
 
   #drawState(): void {
@@ -353,17 +374,20 @@ export class Dashboard {
       times: this.#times,
       shownFile: this.#settings.shownFile,
       loading: this.#loading,
-      isCustom: state.period.kind === 'between',
+      isCustom: state.period.kind !== 'last',
+      compare: this.#reader.isChanging ? null : state.compare,
     });
     this.#header.update(isEmpty ? null : state.filter.endpoint);
     // The empty state has a main heading of its own.
     setShown(this.#heading, !isEmpty);
     setShown(this.#emptyState.root, isEmpty);
+    setShown(this.#overview.root, !isEmpty);
     setShown(this.#grid.root, data !== null);
     this.#emptyState.update(status);
   }
 }
 
 function periodName({ period }: DashboardRequest): string {
-  return period.kind === 'last' ? rangeName(period.range) : duration(period.to - period.from);
+  if (period.kind === 'last') return rangeName(period.range);
+  return duration((period.kind === 'between' ? period.to : Date.now() / 1000) - period.from);
 }

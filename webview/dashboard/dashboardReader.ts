@@ -30,8 +30,10 @@ const patience = 300;
 export class DashboardReader {
   readonly #calls: Pick<CallClient<HostCalls>, 'call'>;
   readonly #listener: ReaderListener;
-  /** What is being read, as text; null: nothing. */
-  #reading: { readonly asked: string } | null = null;
+  /** What is being read, as text, and what its charts depend on; null: nothing. */
+  #reading: { readonly asked: string; readonly charts: string } | null = null;
+  /** What the charts that were told last depend on. */
+  #told = '';
   #isAskedAgain = false;
   /** What was last answered as a whole; null: nothing yet. */
   #answered: DashboardRequest | null = null;
@@ -46,9 +48,14 @@ export class DashboardReader {
     const asked = JSON.stringify(request);
     this.#isAskedAgain = this.#reading?.asked === asked;
     if (this.#isAskedAgain) return;
-    const reading = { asked };
+    const reading = { asked, charts: chartsOf(request) };
     this.#reading = reading;
     void this.#readNow(request, () => this.#reading === reading);
+  }
+
+  /** Whether other charts are being read than those that were told last. */
+  get isChanging(): boolean {
+    return this.#reading !== null && this.#reading.charts !== this.#told;
   }
 
   async #readNow(request: DashboardRequest, isWanted: () => boolean): Promise<void> {
@@ -60,6 +67,7 @@ export class DashboardReader {
       // Something else was chosen meanwhile: drawing this would only flicker.
       if (!answer || !isWanted()) return;
       this.#answered = request;
+      this.#told = chartsOf(request);
       this.#listener.onData(answer);
     } catch (error) {
       if (isWanted()) this.#listener.onFailure(errorMessage(error));
@@ -89,7 +97,10 @@ export class DashboardReader {
     if (!isWanted()) return undefined;
     const known = before && !isOther && isTurned(before, request) ? this.#listener.shown() : first;
     const rest = this.#calls.call('readDashboard', { request, charts: known?.revision ?? 0 });
-    if (first) this.#listener.onCharts(first.charts);
+    if (first) {
+      this.#told = chartsOf(request);
+      this.#listener.onCharts(first.charts);
+    }
     const { revision, data } = await rest;
     const charts = data?.charts ?? known?.charts;
     return { revision, data: data && charts ? { ...charts, ...data.tables } : null };

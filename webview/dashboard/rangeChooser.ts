@@ -1,6 +1,7 @@
 import { ranges } from '../../src/domain/range';
 import type { Period, Range } from '../../src/domain/range';
 import { lastRange } from '../../src/domain/lastRange';
+import { ceilTo, minuteSeconds } from '../../src/domain/time';
 import { isRange } from '../../src/protocol/dashboardShapes';
 import type { TimeSpan } from '../../src/protocol/readModels';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
@@ -10,9 +11,11 @@ import { TabStop } from '../controls/tabStop';
 import { button, Dropdown, setButtonText, setPressed } from '../controls/toolkit';
 import { element, setShown } from '../elements/dom';
 import { t } from '../localize';
-import { rangeName } from '../text/rangeName';
+import { backText, rangeName, rangeText } from '../text/rangeName';
 
 const custom = 'custom';
+/** Any other range that is shown: another one can be entered all the same. */
+const entered = 'entered';
 
 /** Which part of the time is shown: one of the ranges, or any other; and the way back from that. */
 export class RangeChooser {
@@ -46,12 +49,14 @@ export class RangeChooser {
       t('Range'),
       (value) => {
         if (isRange(value)) onChoose({ kind: 'last', range: value });
-        else open();
+        // Until a range is entered, what was shown before still is.
+        this.update(this.#state, this.#shown);
+        if (value === custom) open();
       },
       'dropdown ranges-short',
     );
     this.#reset = button({
-      text: t('Back to {0}', state.range),
+      text: backText(state.range),
       icon: 'close',
       className: 'button reset',
       onClick: () => {
@@ -76,19 +81,21 @@ export class RangeChooser {
     for (const [own, choice] of this.#ranges) setPressed(choice, own === range);
     setPressed(this.#custom, range === null);
     this.#tabStop.update(range === null ? this.#custom : this.#ranges.get(range));
-    this.#dropdown.update(
-      [...ranges.map((value) => ({ value, text: value })), { value: custom, text: t('Custom...') }],
-      range ?? custom,
-    );
+    const choices = [
+      ...ranges.map((value) => ({ value, text: rangeText(value) })),
+      ...(range === null ? [{ value: entered, text: t('Custom') }] : []),
+      { value: custom, text: t('Custom...') },
+    ];
+    this.#dropdown.update(choices, range ?? entered);
     setShown(this.#reset, range === null);
-    setButtonText(this.#reset, t('Back to {0}', state.range));
+    setButtonText(this.#reset, backText(state.range));
     this.#reset.title = t('Back to {0} (Escape)', rangeName(state.range));
   }
 
   /** Goes back from a custom range to the one before it. */
   reset(): void {
     const { period, range } = this.#state;
-    if (period.kind !== 'between') return;
+    if (period.kind === 'last') return;
     const hadFocus = this.#reset.contains(document.activeElement);
     this.#onChoose({ kind: 'last', range });
     if (hadFocus) this.#focus(range);
@@ -102,7 +109,7 @@ export class RangeChooser {
 
   #rangeButton(range: Range): HTMLElement {
     const choice = button({
-      text: range,
+      text: rangeText(range),
       className: 'range',
       onClick: () => {
         this.#onChoose({ kind: 'last', range });
@@ -121,10 +128,12 @@ export class RangeChooser {
   }
 
   #chooseCustom([from = 0, to = 0]: readonly number[]): string | null {
+    const now = Date.now() / 1000;
     if (from >= to) return t('The range ends before it begins.');
-    if (from >= Date.now() / 1000) return t('That range is in the future.');
+    if (from >= now) return t('That range is in the future.');
+    if (from < 0) return t('Enter a year from 1970 on.');
     this.#popover.close();
-    this.#onChoose({ kind: 'between', from, to });
+    this.#onChoose({ kind: 'between', from, to: Math.min(to, ceilTo(now, minuteSeconds)) });
     return null;
   }
 }

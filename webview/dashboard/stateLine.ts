@@ -3,10 +3,12 @@ import type {
   FailureText,
   SourceState,
 } from '../../src/protocol/collectingStatus';
+import { spanText } from '../../src/domain/spanText';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { HostAction } from '../../src/protocol/webviewMessages';
-import { comparedText } from '../text/compareChoices';
+import type { Compare } from '../../src/domain/range';
+import { comparedText, uncomparedText, type Uncompared } from '../text/compareChoices';
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import {
@@ -35,8 +37,16 @@ export interface StateContent {
   readonly shownFile: ImportedFile | undefined;
   /** `Reading 7 days…` while that takes long. */
   readonly loading: string | null;
-  /** Another part of the time than one up to now was chosen. */
+  /** Another part of the time than a range was chosen. */
   readonly isCustom: boolean;
+  /** What the data are compared with; null while that is being read. */
+  readonly compare: Compare | null;
+}
+
+interface StateListener {
+  readonly run: (action: HostAction) => void;
+  /** Shows what came since a moment, unix seconds. */
+  readonly onShowSince: (from: number) => void;
 }
 
 /** What gives way where the window is narrow, in this order (styles/stateLine.css). */
@@ -45,7 +55,8 @@ const narrower = ['without-good-news', 'without-comparison', 'in-lines'] as cons
 /** How collecting stands: one line, or a warning with what to do. */
 export class StateLine {
   readonly root = element('section', { class: 'state-line', 'aria-label': t('Collecting') });
-  readonly #run: (action: HostAction) => void;
+  readonly #run: StateListener['run'];
+  readonly #onShowSince: StateListener['onShowSince'];
   #content: StateContent | undefined;
   #drawn = '';
   /** The text for which it was last fitted, with every figure as a 0: all are as wide. */
@@ -55,8 +66,9 @@ export class StateLine {
   /** The texts that change with each second. */
   readonly #ticking = element('span', { 'aria-live': 'off' });
 
-  constructor(run: (action: HostAction) => void) {
+  constructor({ run, onShowSince }: StateListener) {
     this.#run = run;
+    this.#onShowSince = onShowSince;
     onResize([this.root], () => {
       fitLine(this.root, narrower);
     });
@@ -64,7 +76,7 @@ export class StateLine {
 
   update(content: StateContent): void {
     this.#content = content;
-    const { status, data, loading, isCustom } = content;
+    const { status, data, loading, isCustom, compare } = content;
     const counts = status.nextTryAt !== null && isWaitingForTry(status);
     if (counts)
       this.#countdown ??= window.setInterval(() => {
@@ -76,6 +88,7 @@ export class StateLine {
       data?.query,
       data?.summary,
       data?.events,
+      data && compare && uncomparedText(compare, data, content.times),
       loading,
       isCustom,
     ]);
@@ -151,7 +164,7 @@ export class StateLine {
       item(status.notice ?? null),
       ...(data ? rangeItems(data, numbers) : []),
     ];
-    return [...items.filter((entry) => entry !== null), period(content)];
+    return [...items.filter((entry) => entry !== null), this.#period(content)];
   }
 
   /** Beside a past that was filled in, while no MockForge has answered. */
@@ -192,10 +205,49 @@ export class StateLine {
         ];
     const ring = element('span', { class: 'dot ring', 'aria-hidden': 'true' });
     const what = element('span', { class: 'state-item' }, ring, ...texts);
-    return [what, ...(data ? rangeItems(data, numbers) : []), period(content)];
+    return [what, ...(data ? rangeItems(data, numbers) : []), this.#period(content)];
   }
 
-  #failing({ status, loading, numbers }: StateContent): Node[] {
+  /** What is shown, what it is compared with, and where it is not, why. */
+  #period({ data, times, loading, isCustom, compare }: StateContent): HTMLElement {
+    if (loading !== null || !data) return element('span', { class: 'period' }, loading ?? '');
+    const { day, times: span } = spanText(times, data.query.from, data.query.to);
+    const compared = comparedText(data, times);
+    const uncompared = compare && uncomparedText(compare, data, times);
+    const title = compared === null || uncompared ? '' : t('compared with {0}', compared);
+    const parts: (Node | string)[] = [
+      ...(isCustom ? [element('span', {}, t('Custom range'))] : []),
+      ...(day === '' ? [] : [day]),
+      element('span', { class: 'strong' }, span),
+      ...(compare && uncompared ? this.#uncompared(compare, uncompared, times) : []),
+      ...(compared === null || uncompared
+        ? []
+        : [
+            element('span', { class: 'comparison' }, t('compared with')),
+            element('span', { class: 'strong comparison' }, compared),
+          ]),
+    ];
+    // Spaces between them are read and copied, not drawn.
+    const spaced = parts.flatMap((part, i) => (i === 0 ? [part] : [' ', part]));
+    return element('span', { class: 'period', title }, ...spaced);
+  }
+
+  #uncompared(compare: Compare, { text, since }: Uncompared, times: TimeFormat): HTMLElement[] {
+    // That there is nothing before the first data is no news, and gives way.
+    const isChosen = compare.kind !== 'previous';
+    const why = element('span', { class: isChosen ? 'uncompared' : 'comparison' }, text);
+    if (since === null) return [why];
+    const showSince = button({
+      text: t('Show Since {0}', times.short(since, Date.now() / 1000)),
+      className: 'button small',
+      onClick: () => {
+        this.#onShowSince(since);
+      },
+    });
+    return [why, showSince];
+  }
+
+  #failing({ status, loading, numbers, times, data, compare }: StateContent): Node[] {
     const failure = status.metrics.failure ?? status.log.failure;
     const act = (text: string, action: HostAction): HTMLElement =>
       button({
@@ -205,6 +257,7 @@ export class StateLine {
         },
       });
     const tries = triesText(status, numbers);
+    const uncompared = data && compare && uncomparedText(compare, data, times);
     return [
       icon('warning'),
       element(
@@ -216,6 +269,7 @@ export class StateLine {
         failure ? ` ${failure.todo}` : '',
         loading === null ? '' : ` ${loading}`,
       ),
+      ...(compare && uncompared ? this.#uncompared(compare, uncompared, times) : []),
       element(
         'span',
         { class: 'warning-actions' },
@@ -234,7 +288,7 @@ function rangeItems(data: DashboardCharts, numbers: NumberFormat): HTMLElement[]
   attributed?.classList.toggle('good-news', data.summary.unattributed === 0);
   const items = [
     item(interruptionsText(data, numbers)),
-    item(coverageText(data, numbers)),
+    item(data.stored ? coverageText(data, numbers) : t('nothing is stored yet')),
     attributed,
   ];
   return items.filter((entry) => entry !== null);
@@ -311,23 +365,4 @@ function sourceItem(name: string, { state, failure }: SourceState): HTMLElement 
 
 function item(text: string | null): HTMLElement | null {
   return text === null ? null : element('span', { class: 'state-item' }, text);
-}
-
-function period({ data, times, loading, isCustom }: StateContent): HTMLElement {
-  if (loading !== null || !data) return element('span', { class: 'period' }, loading ?? '');
-  const { day, times: span } = times.span(data.query.from, data.query.to);
-  const compared = comparedText(data, times);
-  return element(
-    'span',
-    { class: 'period', title: compared === null ? '' : t('compared with {0}', compared) },
-    isCustom ? element('span', {}, t('Custom range')) : null,
-    day,
-    element('span', { class: 'strong' }, span),
-    ...(compared === null
-      ? []
-      : [
-          element('span', { class: 'comparison' }, t('compared with')),
-          element('span', { class: 'strong comparison' }, compared),
-        ]),
-  );
 }

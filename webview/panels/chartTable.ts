@@ -1,4 +1,5 @@
 import { spansDays } from '../../src/protocol/chartValues';
+import { stepText } from '../../src/domain/spanText';
 import { unknown } from '../../src/domain/numberFormat';
 import type { DashboardView } from '../dashboardView';
 import { t } from '../localize';
@@ -34,7 +35,7 @@ export class ChartTable {
   update(view: DashboardView): void {
     const rows = view.data.points
       .map((point, step) => ({
-        time: view.times.step(point.at, view.data.query.bucketSeconds, spansDays(view.data)),
+        time: stepText(view.times, point.at, view.data.query.bucketSeconds, spansDays(view.data)),
         known: point.coveredSeconds > 0,
         cells: this.#kind.tooltip(view, step),
       }))

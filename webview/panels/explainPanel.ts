@@ -1,4 +1,5 @@
 import type { Explanation } from '../../src/protocol/explanation';
+import { spanText } from '../../src/domain/spanText';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { explainedText } from './explanationText';
 import type { ExplainedGroup, ExplainedMeasure, ExplainedPart } from './explainedAmounts';
@@ -41,7 +42,7 @@ export class ExplainPanel {
     this.#opener = document.activeElement;
     const end = data.query.to;
     this.panel.title(t('{0} – {1} explained', times.short(from, end), times.short(to, end)));
-    this.panel.note(t('compared with the rest of {0}', times.span(span.from, span.to).times));
+    this.panel.note(t('compared with the rest of {0}', spanText(times, span.from, span.to).times));
     const { headline, happened, measures } = explainedText(explanation, { numbers, times });
     this.panel.content.replaceChildren(
       element('p', { class: 'explained-headline' }, headline),

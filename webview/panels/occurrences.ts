@@ -1,4 +1,5 @@
 import type { ErrorGroupDetail } from '../../src/protocol/readModels';
+import { stepText } from '../../src/domain/spanText';
 import { daySeconds } from '../../src/domain/time';
 import type { DashboardView } from '../dashboardView';
 import { element, svgElement } from '../elements/dom';
@@ -16,9 +17,9 @@ export function occurrences(
 ): HTMLElement {
   const most = Math.max(1, ...perStep);
   const withDay = span.to - span.from > daySeconds;
-  const stepText = (step: number): string =>
-    times.step(span.from + step * span.bucketSeconds, span.bucketSeconds, withDay);
-  const highest = t('{0} at most, {1}', numbers.count(most), stepText(perStep.indexOf(most)));
+  const textOf = (step: number): string =>
+    stepText(times, span.from + step * span.bucketSeconds, span.bucketSeconds, withDay);
+  const highest = t('{0} at most, {1}', numbers.count(most), textOf(perStep.indexOf(most)));
   const width = perStep.length * stepWidth;
   const drawing = svgElement(
     'svg',
@@ -35,7 +36,7 @@ export function occurrences(
       return svgElement(
         'rect',
         { x: step * stepWidth + 1, y: height - own, width: stepWidth - 2, height: own },
-        svgElement('title', {}, `${stepText(step)}: ${numbers.count(count)}`),
+        svgElement('title', {}, `${textOf(step)}: ${numbers.count(count)}`),
       );
     }),
   );

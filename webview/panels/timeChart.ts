@@ -1,5 +1,8 @@
 import { spansDays } from '../../src/protocol/chartValues';
 import type { ChartConfiguration } from 'chart.js';
+import { spanText, stepStartText, stepText } from '../../src/domain/spanText';
+import type { TimeWindow } from '../../src/domain/range';
+import { ceilTo, minuteSeconds } from '../../src/domain/time';
 import { middle } from '../charts/chartView';
 import { laneContentOf } from '../charts/laneContent';
 import type { Crosshair } from '../charts/crosshair';
@@ -25,7 +28,7 @@ import type { DashboardPanel, PanelContext } from './panelKind';
 import type { Picture } from '../charts/picture';
 import type { TimeChartKind } from './timeChartKind';
 import { SelectionBar } from '../charts/selectionBar';
-import type { TimeWindow, WindowActions } from '../charts/selectionBar';
+import type { WindowActions } from '../charts/selectionBar';
 import { iconButton, setButtonState } from '../controls/toolkit';
 import { Tooltip } from '../charts/tooltip';
 import { fileName, shownTexts } from '../text/shownTraffic';
@@ -166,7 +169,9 @@ export class TimeChart implements DashboardPanel {
     const point = step === null ? undefined : this.#view?.data.points[step];
     if (!this.#view || step === null || !point) return null;
     const { times, data } = this.#view;
-    const label = spansDays(data) ? times.short(point.at, data.query.to) : times.minute(point.at);
+    const label = spansDays(data)
+      ? stepStartText(times, point.at, data.query.to, data.query.bucketSeconds)
+      : times.minute(point.at);
     return { step, at: middle(this.#view, step), label };
   }
 
@@ -177,7 +182,10 @@ export class TimeChart implements DashboardPanel {
     const first = selection && data?.points[selection.first];
     const last = selection && data?.points[Math.min(selection.last, data.points.length - 1)];
     if (!data || !first || !last) return null;
-    return { from: first.at, to: Math.min(last.at + data.query.bucketSeconds, data.query.to) };
+    const { bucketSeconds, to } = data.query;
+    // Minutes are read whole: the one that is under way is selected as all of it.
+    const end = Math.min(last.at + bucketSeconds, ceilTo(to, minuteSeconds));
+    return { from: first.at, to: end };
   }
 
   #listen(canvas: HTMLCanvasElement): void {
@@ -285,9 +293,10 @@ export class TimeChart implements DashboardPanel {
       this.#bar.hide();
       return;
     }
-    const { times } = view;
-    const to = view.data.query.to;
-    const text = `${times.short(selected.from, to)} – ${times.short(selected.to, to)}`;
+    const { to, bucketSeconds } = view.data.query;
+    const text = [selected.from, selected.to]
+      .map((at) => stepStartText(view.times, at, to, bucketSeconds))
+      .join(' – ');
     const left = this.#pixel(selected.to) + 8;
     this.#bar.show(selected, text, left, this.#plot.clientWidth);
   }
@@ -298,7 +307,7 @@ export class TimeChart implements DashboardPanel {
 
   #stepText({ data, times }: DashboardView, step: number): string {
     const at = data.points[step]?.at ?? data.query.from;
-    return times.step(at, data.query.bucketSeconds, spansDays(data));
+    return stepText(times, at, data.query.bucketSeconds, spansDays(data));
   }
 
   #label(view: DashboardView): string {
@@ -306,7 +315,7 @@ export class TimeChart implements DashboardPanel {
       .legend(view, null)
       .filter((item) => item.shown && item.value !== '')
       .map((item) => `${item.name} ${item.value}`);
-    const { day, times } = view.times.span(view.data.query.from, view.data.query.to);
+    const { day, times } = spanText(view.times, view.data.query.from, view.data.query.to);
     return t(
       '{0}, {1}. Last values: {2}. Arrow keys read the steps, with Shift they select.',
       this.#kind.title,

@@ -1,6 +1,8 @@
 import type { Compare } from '../../src/domain/range';
+import { spanText } from '../../src/domain/spanText';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { DashboardCharts, Mark } from '../../src/protocol/dashboardData';
+import { ceilTo, minuteSeconds } from '../../src/domain/time';
 import { t } from '../localize';
 import type { TimeFormat } from '../../src/domain/timeFormat';
 
@@ -24,13 +26,13 @@ export function compareChoices(
   times: TimeFormat,
   now: number,
 ): { readonly choices: readonly CompareChoice[]; readonly value: string } {
-  const since = marks.map((mark) => sinceChoice(mark, times, now));
+  const before = marks.map((mark) => beforeChoice(mark, times, now));
   const own = choiceOf(chosen, times, now);
   const plain: CompareChoice[] = [
     { value: 'none', text: t('nothing'), compare: { kind: 'none' } },
     { value: 'previous', text: t('previous period'), compare: { kind: 'previous' } },
   ];
-  const known = [...plain, ...since, ...files.map(fileChoice)];
+  const known = [...plain, ...before, ...files.map(fileChoice)];
   const choices = [
     ...known,
     // What is chosen stays a choice, also when its mark is long past.
@@ -40,13 +42,13 @@ export function compareChoices(
   return { choices, value: own.value };
 }
 
-function sinceChoice(mark: Mark, times: TimeFormat, now: number): CompareChoice {
+function beforeChoice(mark: Mark, times: TimeFormat, now: number): CompareChoice {
   const at = times.short(mark.at, now);
   const text =
     mark.kind === 'session_mark'
-      ? t('since {0}, {1}', mark.name ?? t('mark'), at)
-      : t('since restart, {0}', at);
-  return { value: `since ${mark.at}`, text, compare: { kind: 'since', at: mark.at } };
+      ? t('before “{0}”, {1}', mark.name ?? t('mark'), at)
+      : t('before restart, {0}', at);
+  return { value: `before ${mark.at}`, text, compare: { kind: 'before', at: mark.at } };
 }
 
 function fileChoice({ path, name }: Pick<ImportedFile, 'path' | 'name'>): CompareChoice {
@@ -59,10 +61,10 @@ function fileChoice({ path, name }: Pick<ImportedFile, 'path' | 'name'>): Compar
 
 function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoice {
   switch (compare.kind) {
-    case 'since':
+    case 'before':
       return {
-        value: `since ${compare.at}`,
-        text: t('since {0}', times.short(compare.at, now)),
+        value: `before ${compare.at}`,
+        text: t('before {0}', times.short(compare.at, now)),
         compare,
       };
     case 'earlier':
@@ -87,8 +89,46 @@ export function comparedText(
   times: TimeFormat,
 ): string | null {
   if (!comparison) return null;
-  const { day, times: span } = times.span(comparison.from, comparison.to);
-  const sameDay = day === '' || day === times.span(query.from, query.to).day;
+  const { day, times: span } = spanText(times, comparison.from, comparison.to);
+  const sameDay = day === '' || day === spanText(times, query.from, query.to).day;
   const name = query.compareFile?.name;
   return [...(name === undefined ? [] : [name]), ...(sameDay ? [] : [day]), span].join(' ');
+}
+
+/** Why nothing is compared, and from when on the range could be to be compared; null: no range would help. */
+export interface Uncompared {
+  readonly text: string;
+  readonly since: number | null;
+}
+
+/** Why nothing is compared, though that was chosen; null where there is nothing to say. */
+export function uncomparedText(
+  compare: Compare,
+  { comparison, stored, query }: DashboardCharts,
+  times: TimeFormat,
+): Uncompared | null {
+  if (comparison) {
+    const isKnown = comparison.points.some(({ coveredSeconds }) => coveredSeconds > 0);
+    if (isKnown || !stored) return null;
+    const isBefore = compare.kind !== 'file' && comparison.to <= stored.from;
+    const text = isBefore
+      ? t('nothing to compare with before {0}', times.short(stored.from, query.to))
+      : t('nothing to compare with: nothing was collected then');
+    return { text, since: null };
+  }
+  switch (compare.kind) {
+    case 'before': {
+      const text = t(
+        'not compared: the range begins before {0}',
+        times.short(compare.at, query.to),
+      );
+      return { text, since: ceilTo(compare.at, minuteSeconds) };
+    }
+    case 'earlier':
+      return { text: t('not compared: the earlier window is no earlier'), since: null };
+    case 'file':
+      return { text: t('not compared: the file was removed from the list'), since: null };
+    default:
+      return null;
+  }
 }

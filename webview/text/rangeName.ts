@@ -12,6 +12,17 @@ export function rangeName(range: Range): string {
     '30d': t('30 days'),
     '90d': t('90 days'),
     '1y': t('1 year'),
+    all: t('all data'),
   };
   return words[range];
+}
+
+/** A range as its button says: `1h`. */
+export function rangeText(range: Range): string {
+  return range === 'all' ? t('All') : range;
+}
+
+/** Where one goes back to: `Back to 1h`. */
+export function backText(range: Range): string {
+  return t('Back to {0}', range === 'all' ? rangeName(range) : range);
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { lastRange } from '../../domain/lastRange';
-import { ranges, spanOfRange } from '../../domain/range';
+import { fixedRanges, spanOfRange } from '../../domain/range';
 import { internalEndpointPatterns } from '../../mockforge/paths';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';
+import type { TrafficReader } from '../../store/trafficReader';
 import type { TrafficStore } from '../../store/trafficStore';
 import type { Collecting } from '../collecting';
 import type { DashboardPanel } from '../dashboard/dashboardPanel';
-import { dashboardQuery } from '../dashboard/dashboardReads';
+import { dashboardQuery, storedFor } from '../dashboard/dashboardReads';
 import { copyText } from '../surfaces/clipboard';
 import { inform } from '../surfaces/notifications';
 import { withCancellableProgress } from '../surfaces/progress';
@@ -41,7 +42,7 @@ export async function exportData(
   const store = await storeOrNotice(collecting);
   if (!store) return;
   const given = exportAnswersOf(argument);
-  const choice = await chosen(given, dashboard);
+  const choice = await chosen(given, dashboard, store.reader);
   const uri = choice && (await askFile(choice, given.path));
   if (uri && (await save(store, requestOf(choice, uri)))) offerFile(uri, choice.format);
 }
@@ -49,13 +50,14 @@ export async function exportData(
 async function chosen(
   given: ExportAnswers,
   dashboard: DashboardPanel,
+  reader: TrafficReader,
 ): Promise<Choice | undefined> {
   const what = given.format === 'sqlite' ? 'database' : (given.table ?? (await askWhat()));
   if (what === undefined) return undefined;
   if (what === 'database') return { format: 'sqlite' };
   const format = given.format ?? (await askFormat());
   if (format === undefined || format === 'sqlite') return undefined;
-  const span = await askSpan(dashboard);
+  const span = await askSpan(dashboard, reader);
   return span && { format, table: what, ...span };
 }
 
@@ -98,18 +100,21 @@ async function askFormat(): Promise<'csv' | 'json' | undefined> {
   return (await pick(items, { title }))?.format;
 }
 
-async function askSpan(dashboard: DashboardPanel): Promise<Span | undefined> {
+async function askSpan(
+  { shown: request }: DashboardPanel,
+  reader: TrafficReader,
+): Promise<Span | undefined> {
   const { t } = vscode.l10n;
   const now = Date.now();
+  const stored = request ? await storedFor(request, reader) : null;
   const shown =
-    dashboard.shown &&
-    dashboardQuery(dashboard.shown, { now, excludedEndpoints: [], routes: null });
+    request && dashboardQuery(request, { now, stored, excludedEndpoints: [], routes: null });
   const items = [
     ...(shown
       ? [{ label: t('What the dashboard shows'), span: { from: shown.from, to: shown.to } }]
       : []),
     { label: t('Everything'), span: { from: null, to: null } },
-    ...ranges.map((range) => ({ label: lastRange(range, t), span: spanOfRange(range, now) })),
+    ...fixedRanges.map((range) => ({ label: lastRange(range, t), span: spanOfRange(range, now) })),
   ];
   return (await pick(items, { title: t('Choose a Range') }))?.span;
 }

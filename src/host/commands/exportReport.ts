@@ -5,6 +5,7 @@ import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
 import type { DashboardPanel } from '../dashboard/dashboardPanel';
+import { storedFor } from '../dashboard/dashboardReads';
 import { saveReport } from '../dashboard/saveReport';
 import type { ImportedFiles } from '../importedFiles';
 import { pick } from '../surfaces/questions';
@@ -24,7 +25,8 @@ export async function exportReport(
   const { excludedEndpoints, routes } = collecting;
   const compared = await importedFiles.compared(request.compare);
   const read = (query: DashboardQuery): Promise<DashboardData> => store.reader.dashboard(query);
-  const facts = { now: Date.now(), excludedEndpoints, routes, compared };
+  const stored = await storedFor(request, store.reader);
+  const facts = { now: Date.now(), stored, excludedEndpoints, routes, compared };
   await saveReport({ ...facts, target, read }, request);
 }
 

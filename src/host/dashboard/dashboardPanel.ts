@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toSeconds } from '../../domain/time';
 import { panelTypes, productName } from '../../ids';
 import type { DashboardQuery } from '../../protocol/dashboardData';
 import { initialState, placedState, requestOf, restoredState } from '../../protocol/dashboardState';
@@ -18,7 +19,7 @@ import { publishExplained } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
 import type { Log } from '../surfaces/log';
 import { createPanel } from '../surfaces/panel';
-import { dashboardQuery, endpointList, withEveryEndpoint } from './dashboardReads';
+import { dashboardQuery, endpointList, storedFor, withEveryEndpoint } from './dashboardReads';
 import { LiveView, type QueriedCharts } from './liveView';
 import { ReadAhead } from './readAhead';
 import { requestActions } from './requestActions';
@@ -152,17 +153,22 @@ export class DashboardPanel implements vscode.Disposable {
     readDashboard: ({ request, charts }) => this.#live.answer(request, charts),
     readEndpoints: async (request) => {
       const reads = await this.#pageReads();
-      const data = await reads?.dashboard(await this.#query(withEveryEndpoint(request)));
+      const data = await reads?.dashboard(await this.#query(withEveryEndpoint(request), reads));
       return endpointList(data ?? null);
     },
     explain: async ({ request, from, to }) => {
       publishExplained();
       const reads = await this.#pageReads();
-      return (await reads?.explain({ span: await this.#query(request), from, to })) ?? null;
+      return (await reads?.explain({ span: await this.#query(request, reads), from, to })) ?? null;
     },
     readErrorGroup: async ({ request, group }) => {
       const reads = await this.#pageReads();
-      return (await reads?.errorGroup({ span: await this.#query(request), group })) ?? null;
+      return (await reads?.errorGroup({ span: await this.#query(request, reads), group })) ?? null;
+    },
+    readOverview: async () => {
+      const reads = await this.#pageReads();
+      const { excludedEndpoints } = this.#collecting;
+      return (await reads?.overview(toSeconds(Date.now()), excludedEndpoints)) ?? null;
     },
     run: runAction,
     saveFile,
@@ -210,8 +216,9 @@ export class DashboardPanel implements vscode.Disposable {
   async #readCharts(request: DashboardRequest, signal: AbortSignal): Promise<QueriedCharts | null> {
     const store = await this.#collecting.store();
     if (!store) return null;
-    const query = await this.#query(request);
-    return { query, ...(await store.reader.until(signal).charts(query)) };
+    const reads = store.reader.until(signal);
+    const query = await this.#query(request, reads);
+    return { query, ...(await reads.charts(query)) };
   }
 
   /** What the page asks for beside the dashboard; it ends with the page. */
@@ -221,10 +228,12 @@ export class DashboardPanel implements vscode.Disposable {
     return store?.reader.until(pageSignal);
   }
 
-  async #query(request: DashboardRequest): Promise<DashboardQuery> {
+  async #query(request: DashboardRequest, reads: TrafficReads): Promise<DashboardQuery> {
     const compared = await this.#importedFiles.compared(request.compare);
+    const stored = await storedFor(request, reads);
     const { excludedEndpoints, routes } = this.#collecting;
-    return dashboardQuery(request, { now: Date.now(), excludedEndpoints, routes, compared });
+    const now = Date.now();
+    return dashboardQuery(request, { now, stored, excludedEndpoints, routes, compared });
   }
 
   /** A hidden panel hears nothing; it asks for everything when it is shown again. */

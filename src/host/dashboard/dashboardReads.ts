@@ -1,12 +1,12 @@
 import { comparedSpan } from '../../domain/range';
+import type { Present, TimeWindow } from '../../domain/range';
 import type { DashboardData, DashboardQuery, RouteName } from '../../protocol/dashboardData';
 import type { DashboardRequest, EndpointList } from '../../protocol/webviewMessages';
+import type { TrafficReads } from '../../store/trafficReader';
 import type { ComparedImport } from '../importedFiles';
 
-/** What a request is meant about. */
-export interface QueryFacts {
-  /** Unix milliseconds. */
-  readonly now: number;
+/** What a request is meant about; `stored` is of a request of all data, as storedFor has it. */
+export interface QueryFacts extends Present {
   readonly excludedEndpoints: readonly string[];
   readonly routes: readonly RouteName[] | null;
   /** The file that the request compares with; absent for any other comparison. */
@@ -16,9 +16,9 @@ export interface QueryFacts {
 /** What a request means now and for this target. */
 export function dashboardQuery(
   { period, compare, filter, endpointPage }: Omit<DashboardRequest, 'live'>,
-  { now, excludedEndpoints, routes, compared }: QueryFacts,
+  { excludedEndpoints, routes, compared, ...present }: QueryFacts,
 ): DashboardQuery {
-  const span = comparedSpan(period, compare, now);
+  const span = comparedSpan(period, compare, present);
   return {
     ...span,
     // The last of the file's traffic, as long as the span.
@@ -39,6 +39,14 @@ export function endpointList(data: DashboardData | null): EndpointList {
     rows: data?.endpoints.rows ?? [],
     coveredSeconds: data?.summary.coveredSeconds ?? 0,
   };
+}
+
+/** What is stored, where a request is of all data; null for any other. */
+export async function storedFor(
+  { period }: Pick<DashboardRequest, 'period'>,
+  reads: Pick<TrafficReads, 'storedSpan'>,
+): Promise<TimeWindow | null> {
+  return period.kind === 'last' && period.range === 'all' ? reads.storedSpan() : null;
 }
 
 /** The same request for all rows of the endpoints' table. */

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { rangeFor } from '../../domain/range';
-import type { Period } from '../../domain/range';
 import { panelTypes, productName } from '../../ids';
 import { pausedStatus } from '../../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
@@ -53,7 +51,7 @@ export class ImportedDashboards implements vscode.Disposable {
     }
     const title = `${file.name} - ${productName}`;
     const panel = createPanel(panelTypes.imported, title, webviewOptions(this.#distUri));
-    this.#adopt(panel, file, { period: firstPeriod(file) });
+    this.#adopt(panel, file, { period: { kind: 'last', range: 'all' } });
   }
 
   /** Takes over a panel that was open before a reload of the window, if its file is still on the list. */
@@ -141,6 +139,8 @@ export class ImportedDashboards implements vscode.Disposable {
       },
       readErrorGroup: async ({ request, group }) =>
         (await pageReads()).errorGroup({ span: this.#query(file, request), group }),
+      readOverview: async () =>
+        (await pageReads()).overview(file.to, this.#collecting.excludedEndpoints),
       run: (action) => {
         if (action !== 'export') return runAction(action);
         void this.#export(file, view.request);
@@ -173,16 +173,12 @@ export class ImportedDashboards implements vscode.Disposable {
   }
 
   /** Its time stops at the end of its traffic. */
-  #facts({ to }: ImportedFile): QueryFacts {
+  #facts({ from, to }: ImportedFile): QueryFacts {
     return {
       now: to * 1000,
+      stored: { from, to },
       excludedEndpoints: this.#collecting.excludedEndpoints,
       routes: null,
     };
   }
-}
-
-/** The sample data fill the charts; of any other file its end is what matters. */
-function firstPeriod({ isSample, from, to }: ImportedFile): Period {
-  return isSample ? { kind: 'between', from, to } : { kind: 'last', range: rangeFor(to - from) };
 }

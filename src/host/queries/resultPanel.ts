@@ -81,6 +81,7 @@ export class ResultPanel implements vscode.Disposable {
     readEndpoints: () => ({ rows: [], coveredSeconds: 0 }),
     explain: () => null,
     readErrorGroup: () => null,
+    readOverview: () => null,
     run: runAction,
     saveFile,
     copyText: async (text) => {

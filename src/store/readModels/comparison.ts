@@ -1,5 +1,5 @@
 import firstRowsSql from '../../../sql/readModels/firstRows.sql';
-import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
+import { ceilTo, daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
 import type {
   ComparedPoint,
   ComparedTotals,
@@ -49,10 +49,11 @@ export function readComparison(
   const earlier = { ...query, from: query.from - shift, to: query.to - shift };
   const earlierCoverage = new Coverage(other, earlier);
   const earlierReach = isOwn ? reach : readWatermarks(other);
-  const shared = sharedSpans(query, grain, (from, to) => [
-    coverage.seconds(from, to),
-    earlierCoverage.seconds(from - shift, to - shift),
-  ]);
+  const whole = { from: ceilTo(query.from, grain), to: floorTo(query.to, grain) };
+  const then = earlierCoverage
+    .grains(grain)
+    .map(({ from, to }) => ({ from: from + shift, to: to + shift }));
+  const shared = intersected(intersected(coverage.grains(grain), then), [whole]);
   const moved = shared.map(({ from, to }) => ({ from: from - shift, to: to - shift }));
   const cut = (spans: readonly Span[], reached: Reach): Segment[] =>
     spans.flatMap((span) => segmentsOf(span, reached));
@@ -112,23 +113,20 @@ function grainSince(connection: Connection, from: number): number {
 }
 
 /**
- * The runs of whole grains that both periods have: those that both cover at least in part, since what is told of them
- * is told by the covered second.
+ * What two lists of spans, each apart and ascending, have in common. Of grains it is those that both periods cover at
+ * least in part, since what is told of them is told by the covered second.
  */
-function sharedSpans(
-  { from, to }: Span,
-  grain: number,
-  covered: (from: number, to: number) => readonly [now: number, then: number],
-): Span[] {
-  const spans: Span[] = [];
-  for (let at = floorTo(from + grain - 1, grain); at + grain <= to; at += grain) {
-    const [now, then] = covered(at, at + grain);
-    if (now === 0 || then === 0) continue;
-    const last = spans.at(-1);
-    if (last?.to === at) spans[spans.length - 1] = { from: last.from, to: at + grain };
-    else spans.push({ from: at, to: at + grain });
+function intersected(some: readonly Span[], others: readonly Span[]): Span[] {
+  const common: Span[] = [];
+  for (let [i, j] = [0, 0]; ;) {
+    const [one, other] = [some[i], others[j]];
+    if (!one || !other) return common;
+    const from = Math.max(one.from, other.from);
+    const to = Math.min(one.to, other.to);
+    if (from < to) common.push({ from, to });
+    if (one.to <= other.to) i += 1;
+    else j += 1;
   }
-  return spans;
 }
 
 function seconds(coverage: Coverage, spans: readonly Span[]): number {

@@ -1,4 +1,5 @@
 import coverageSql from '../../../sql/readModels/coverage.sql';
+import { ceilTo, floorTo } from '../../domain/time';
 import type { Connection } from '../database/connection';
 
 /** The spans of [from, to) in which collecting knew what happened: apart, ascending, unix seconds. */
@@ -30,6 +31,18 @@ export class Coverage {
     return starts
       .map((start, index) => ({ from: Math.max(start, from), to: Math.min(ends[index] ?? to, to) }))
       .filter((gap) => gap.from < gap.to);
+  }
+
+  /** The whole grains of which at least a part is covered, in runs: apart, ascending. */
+  grains(grain: number): { readonly from: number; readonly to: number }[] {
+    const runs: { from: number; to: number }[] = [];
+    for (const [start, end] of this.#spans) {
+      const [from, to] = [floorTo(start, grain), ceilTo(end, grain)];
+      const last = runs.at(-1);
+      if (last && from <= last.to) last.to = to;
+      else runs.push({ from, to });
+    }
+    return runs;
   }
 
   /** The end of what is covered; undefined when nothing is. */

@@ -25,6 +25,7 @@ import { segmentsOf } from './segments';
 import { SpanCounts } from './spanCounts';
 import { stepCount, StepCounts, stepSegments } from './stepCounts';
 import { readNewestErrors } from './storedErrors';
+import { readStoredSpan } from './storedSpan';
 import { topEndpoints } from './topEndpoints';
 import { protocolTotals, readTotals } from './totals';
 
@@ -123,6 +124,7 @@ export function readCharts(connection: Connection, traffic: Traffic): DashboardC
     system: readSystem(connection, query),
     days: readDays(connection, query),
     marks: readMarks(connection, query),
+    stored: readStoredSpan(connection),
     ...readDimensions(connection),
     events: readEvents(connection, query),
   };

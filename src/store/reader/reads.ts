@@ -2,7 +2,9 @@ import type { Connection } from '../database/connection';
 import { readDashboard } from '../readModels/dashboard';
 import { readErrorGroup, readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
 import { readExplanation } from '../readModels/explanation';
+import { readOverview } from '../readModels/overview';
 import { readRestarts } from '../readModels/restarts';
+import { readStoredSpan } from '../readModels/storedSpan';
 import { readSummary } from '../readModels/summary';
 import { readTopEndpoints } from '../readModels/topEndpoints';
 import type { TrafficReads } from '../trafficReader';
@@ -35,6 +37,8 @@ export function readsBeside(other: OtherDatabase): Reads {
       other.read((own, asked, beside) => kept.tables(own, asked, beside, known), connection, query),
     dashboard: (connection, query) => other.read(readDashboard, connection, query),
     explain: readExplanation,
+    storedSpan: readStoredSpan,
+    overview: readOverview,
     query: readNamedQuery,
   };
 }

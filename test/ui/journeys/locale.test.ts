@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { stepText } from '../../../src/domain/spanText';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +62,8 @@ describe('a person in a time zone of half an hour, whose editor speaks German', 
     assert.equal(first?.[0], times.clockMs(newest?.atMs ?? 0));
     await dashboard.tableSwitch('Traffic').click();
     const shown = (await dashboard.rows('Traffic')).map(([time]) => time);
-    for (const { at } of stored.minutes()) assert.ok(shown.includes(times.step(at, 60, false)));
+    for (const { at } of stored.minutes())
+      assert.ok(shown.includes(stepText(times, at, 60, false)));
     await dashboard.tableSwitch('Traffic').click();
   });
 

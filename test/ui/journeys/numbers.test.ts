@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { stepText } from '../../../src/domain/spanText';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,7 +92,9 @@ describe('a person who trusts the dashboard', () => {
       const rows = await dashboard.rows(chart);
       assert.deepEqual(
         rows.filter(([, ...cells]) => cells.some((cell) => cell !== unknown && cell !== '0')),
-        minutes.map(({ at }, i) => [times.step(at, 60, false), ...(expected[i] ?? [])]).reverse(),
+        minutes
+          .map(({ at }, i) => [stepText(times, at, 60, false), ...(expected[i] ?? [])])
+          .reverse(),
         chart,
       );
       await dashboard.tableSwitch(chart).click();

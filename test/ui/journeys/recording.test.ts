@@ -231,7 +231,7 @@ describe('a person looks at the traffic of a recording', () => {
     await box.fill('new cache');
     await workbench.page.keyboard.press('Enter');
     await frame.getByRole('combobox', { name: 'Compare' }).click();
-    await frame.getByRole('option', { name: /^since new cache/ }).waitFor();
+    await frame.getByRole('option', { name: /^before “new cache”/ }).waitFor();
     await workbench.page.keyboard.press('Escape');
   });
 

@@ -1,4 +1,5 @@
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { localInput } from '../../../webview/text/inputTime';
 import { joined } from '../../../src/domain/numberFormat';
 import { inPage } from './inPage';
 
@@ -166,6 +167,74 @@ export class DashboardPage {
   async choose(name: string, choice: string): Promise<void> {
     await this.frame.getByRole('combobox', { name }).click();
     await this.frame.getByRole('option', { name: choice, exact: true }).click();
+  }
+
+  /** Chooses the first choice of a dropdown that reads like this. */
+  async chooseLike(name: string, choice: RegExp): Promise<void> {
+    await this.frame.getByRole('combobox', { name }).click();
+    await this.frame.getByRole('option', { name: choice }).first().click();
+  }
+
+  /** Opens the form for any range. */
+  async openRangeForm(): Promise<void> {
+    await this.chooseRange('Custom...');
+    await this.frame.getByRole('dialog', { name: 'Custom range' }).waitFor();
+  }
+
+  /** Enters a range, unix seconds, in the form that is open. */
+  async submitRange(from: number, to: number): Promise<void> {
+    const form = this.frame.getByRole('dialog', { name: 'Custom range' });
+    await form.getByLabel('From').fill(localInput(from));
+    await form.getByLabel('To').fill(localInput(to));
+    await form.getByRole('button', { name: 'Show' }).click();
+  }
+
+  /** Shows any range, unix seconds. */
+  async enterRange(from: number, to: number): Promise<void> {
+    await this.openRangeForm();
+    await this.submitRange(from, to);
+  }
+
+  /** The shown part in the strip of all stored data. */
+  get window(): Locator {
+    return this.frame.getByRole('slider', { name: 'Shown time' });
+  }
+
+  /** What a screen reader says of it. */
+  async windowText(): Promise<string> {
+    return (await this.window.getAttribute('aria-valuetext')) ?? '';
+  }
+
+  /** When it begins, unix seconds. */
+  async windowBegins(): Promise<number> {
+    return Number(await this.window.getAttribute('aria-valuenow'));
+  }
+
+  /** Where it begins and ends, as shares of the strip. */
+  async windowShares(): Promise<readonly [from: number, to: number]> {
+    const strip = await this.#box('.overview-track');
+    const window = await this.#box('.overview-window');
+    const share = (x: number): number => (x - strip.x) / strip.width;
+    return [share(window.x), share(window.x + window.width)];
+  }
+
+  /** Drags it by a share of the strip. */
+  async dragWindow({ mouse }: Page, by: number): Promise<void> {
+    const strip = await this.#box('.overview-track');
+    const window = await this.#box('.overview-window');
+    const [x, y] = [window.x + window.width / 2, window.y + window.height / 2];
+    const end = Math.min(strip.x + strip.width, Math.max(strip.x, x + by * strip.width));
+    await mouse.move(x, y);
+    await mouse.down();
+    await mouse.move((x + end) / 2, y);
+    await mouse.move(end, y);
+    await mouse.up();
+  }
+
+  async #box(part: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await this.frame.locator(part).boundingBox();
+    if (!box) throw new Error(`${part} is not shown.`);
+    return box;
   }
 
   /** What endpoints, errors and clients are narrowed down to. */

@@ -1,7 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { comparedSpan, ranges, spanOfRange } from '../../../src/domain/range';
+import fc from 'fast-check';
+import { comparedSpan, fixedRanges, spanOfRange, steppedSpan } from '../../../src/domain/range';
+import type { Compare, Period } from '../../../src/domain/range';
+import { weekSeconds } from '../../../src/domain/time';
 
 const now = Date.UTC(2026, 10, 23, 22, 53, 15, 969);
+const present = { now, stored: null };
 const seconds = (iso: string): number => Date.parse(iso) / 1000;
 
 describe('spanOfRange', () => {
@@ -23,7 +27,7 @@ describe('spanOfRange', () => {
     assert.equal(to - from, 900);
   });
 
-  for (const range of ranges) {
+  for (const range of fixedRanges) {
     it(`cuts ${range} into steps that a chart can show`, () => {
       const { from, to, bucketSeconds } = spanOfRange(range, now);
       const steps = Math.ceil((to - from) / bucketSeconds);
@@ -36,16 +40,18 @@ describe('spanOfRange', () => {
 
 describe('comparedSpan', () => {
   const last15 = { kind: 'last', range: '15m' } as const;
+  const spanOf = (period: Period, compare: Compare = { kind: 'none' }) =>
+    comparedSpan(period, compare, present);
 
   it('compares with the time just before, as long as the range', () => {
-    const span = comparedSpan(last15, { kind: 'previous' }, now);
+    const span = spanOf(last15, { kind: 'previous' });
     assert.equal(span.from - (span.compareFrom ?? 0), 15 * 60);
   });
 
   it('cuts a chosen span into steps, and ends it now at the latest', () => {
     const from = seconds('2026-11-23T20:10:30Z');
     const to = seconds('2026-11-24T20:00:00Z');
-    assert.deepEqual(comparedSpan({ kind: 'between', from, to }, { kind: 'none' }, now), {
+    assert.deepEqual(spanOf({ kind: 'between', from, to }), {
       from: seconds('2026-11-23T20:10:00Z'),
       to: seconds('2026-11-23T22:53:15Z'),
       bucketSeconds: 60,
@@ -53,29 +59,81 @@ describe('comparedSpan', () => {
     });
   });
 
-  it('leaves the minute of a mark to neither side', () => {
-    const at = seconds('2026-11-23T22:45:20Z');
-    const span = comparedSpan(last15, { kind: 'since', at }, now);
-    assert.equal(span.from, seconds('2026-11-23T22:46:00Z'));
-    // As long before the mark's minute as since it: 7 min 15 s, in whole minutes.
-    assert.equal(span.compareFrom, seconds('2026-11-23T22:37:00Z'));
+  it('ends with a whole minute, which is read whole', () => {
+    const from = seconds('2026-11-23T20:10:00Z');
+    const { to } = spanOf({ kind: 'between', from, to: from + 615 });
+    assert.equal(to, from + 660);
+  });
+
+  it('follows from a moment up to now', () => {
+    const from = seconds('2026-11-23T22:10:20Z');
+    const span = spanOf({ kind: 'since', from });
+    assert.equal(span.from, seconds('2026-11-23T22:10:00Z'));
+    assert.equal(span.to, seconds('2026-11-23T22:53:15Z'));
+  });
+
+  it('has all data from the first that is stored up to now', () => {
+    const stored = { from: seconds('2024-01-10T07:31:00Z'), to: seconds('2026-11-01T00:00:00Z') };
+    const span = comparedSpan(
+      { kind: 'last', range: 'all' },
+      { kind: 'previous' },
+      { now, stored },
+    );
+    assert.equal(span.from, seconds('2024-01-08T00:00:00Z'));
+    assert.equal(span.to, seconds('2026-11-23T22:53:15Z'));
+    assert.equal(span.bucketSeconds, weekSeconds);
+  });
+
+  it('has the shortest range where nothing is stored', () => {
+    const { from, to } = spanOf({ kind: 'last', range: 'all' });
+    assert.deepEqual({ from, to }, { from: spanOf(last15).from, to: spanOf(last15).to });
+  });
+
+  it('keeps the range beside the time before a mark, whose minute is of neither', () => {
+    const at = seconds('2026-11-23T22:05:20Z');
+    const span = spanOf(last15, { kind: 'before', at });
+    assert.equal(span.from, spanOf(last15).from);
+    assert.equal(span.compareFrom, seconds('2026-11-23T22:05:00Z') - 15 * 60);
+  });
+
+  it('compares with nothing before a mark that lies in the range', () => {
+    const { from } = spanOf(last15);
+    assert.equal(spanOf(last15, { kind: 'before', at: from + 60 }).compareFrom, null);
+    // What a first step has of before the mark is little, and not compared with itself.
+    assert.equal(spanOf(last15, { kind: 'before', at: from + 59 }).compareFrom, from - 15 * 60);
   });
 
   it('compares with an earlier window, but not with a later one', () => {
-    const earlier = seconds('2026-11-23T22:00:30Z');
-    const span = comparedSpan(last15, { kind: 'earlier', from: earlier }, now);
+    const span = spanOf(last15, { kind: 'earlier', from: seconds('2026-11-23T22:00:30Z') });
     assert.equal(span.compareFrom, seconds('2026-11-23T22:00:00Z'));
-    const later = comparedSpan(last15, { kind: 'earlier', from: span.from + 60 }, now);
-    assert.equal(later.compareFrom, null);
+    assert.equal(spanOf(last15, { kind: 'earlier', from: span.from + 60 }).compareFrom, null);
   });
 
-  it('never has more steps than a chart can show', () => {
-    for (const length of [60, 7200, 86_400, 8 * 86_400, 400 * 86_400]) {
-      const to = seconds('2026-11-23T22:00:00Z');
-      const period = { kind: 'between', from: to - length, to } as const;
-      const { from, to: end, bucketSeconds } = comparedSpan(period, { kind: 'previous' }, now);
-      assert.ok((end - from) / bucketSeconds <= 500);
-      assert.equal(from % bucketSeconds, 0);
-    }
+  it('draws any span in steps that a chart can show and that rows fit into', () => {
+    const anySpan = fc.tuple(
+      fc.integer({ min: 0, max: Math.floor(now / 1000) - 60 }),
+      fc.integer({ min: 1, max: 60 * 365 * 86_400 }),
+    );
+    fc.assert(
+      fc.property(anySpan, ([from, length]) => {
+        const span = spanOf({ kind: 'between', from, to: from + length });
+        const { bucketSeconds: step } = span;
+        assert.ok((span.to - span.from) / step <= 500);
+        assert.ok(span.from <= from && from < span.from + step);
+        assert.ok([60, 300, 3600, 14_400, 86_400].includes(step) || step % weekSeconds === 0);
+        const isWeeks = step % weekSeconds === 0;
+        if (isWeeks) assert.equal(new Date(span.from * 1000).getUTCDay(), 1, 'a Monday');
+        assert.ok(span.from % Math.min(step, 86_400) === 0);
+      }),
+    );
+  });
+});
+
+describe('steppedSpan', () => {
+  it('has coarser steps where fewer are wanted', () => {
+    const from = seconds('2026-11-10T00:00:00Z');
+    const to = seconds('2026-11-23T22:53:15Z');
+    assert.equal(steppedSpan(from, to).bucketSeconds, 3600);
+    assert.equal(steppedSpan(from, to, 200).bucketSeconds, 14_400);
   });
 });

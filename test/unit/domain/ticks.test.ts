@@ -58,6 +58,25 @@ describe('timeTicks', () => {
     );
   });
 
+  it('stands at first days of months in ranges of years', () => {
+    const india = (): number => 5.5 * 3600;
+    const { step, ticks } = timeTicks(start, start + 3 * 365 * 86_400, 8, india);
+    assert.ok(step >= 180 * 86_400);
+    assert.deepEqual(
+      ticks,
+      [2027, 2028, 2029].flatMap((year) =>
+        [Date.UTC(year, 0, 1), Date.UTC(year, 6, 1)].map((at) => at / 1000 - 5.5 * 3600),
+      ),
+    );
+    const times = timeFormat('en', 'Asia/Kolkata');
+    assert.equal(timeLabel(ticks[0] ?? 0, step, times, india), 'Jan 2027');
+    const decades = timeTicks(0, start, 8, utc).ticks.map((at) => new Date(at * 1000));
+    assert.deepEqual(
+      decades.map((date) => date.getUTCFullYear()),
+      [1970, 1980, 1990, 2000, 2010, 2020],
+    );
+  });
+
   describe('where clocks are put back by an hour', () => {
     const change = start + 2 * 86_400;
     const summerThenWinter = (at: number): number => (at < change ? 7200 : 3600);

@@ -29,23 +29,9 @@ describe('timeFormat', () => {
     assert.equal(times.moment(at, at - 365 * 86_400), '23 Nov 22:38:00');
   });
 
-  it('names a step by what tells it from its neighbours', () => {
-    assert.equal(times.step(at, 60, false), '22:38 – 22:39');
-    assert.equal(times.step(at - 38 * 60, 3600, true), 'Mon 23 Nov 22:00 – 23:00');
-    assert.equal(times.step(at, 86_400, true), 'Mon 23 Nov');
-  });
-
-  it('names a period', () => {
-    assert.deepEqual(times.span(at, at + 900), { day: 'Mon 23 Nov', times: '22:38 – 22:53' });
-    assert.deepEqual(times.span(at, at + 7200), { day: 'Mon 23 Nov', times: '22:38 – 00:38' });
-    assert.deepEqual(times.span(at - 86_400, at), {
-      day: '',
-      times: '22 Nov 22:38 – 23 Nov 22:38',
-    });
-    assert.deepEqual(times.span(at - 7 * 86_400, at), {
-      day: '',
-      times: 'Mon 16 Nov – Mon 23 Nov',
-    });
+  it('names years', () => {
+    assert.equal(times.dateOfYear(at), '23 Nov 2026');
+    assert.equal(times.month(at), 'Nov 2026');
   });
 
   it('names a moment and a period as they can be understood elsewhere and later', () => {

@@ -16,7 +16,7 @@ describe('restoredState', () => {
     const saved = {
       period: { kind: 'between', from: 1000, to: 2000 },
       range: '6h',
-      compare: { kind: 'since', at: 900 },
+      compare: { kind: 'before', at: 900 },
       filter: { protocol: 'http', workspaceId: 'shop', environment: 'dev', endpoint: orders },
       search: 'orders',
       live: false,
@@ -34,7 +34,7 @@ describe('restoredState', () => {
   it('replaces what another version wrote, and keeps the rest', () => {
     const strange = {
       period: { kind: 'last', range: '2w' },
-      compare: { kind: 'since' },
+      compare: { kind: 'before' },
       filter: { protocol: 'soap', endpoint: { method: 'GET' } },
       search: 5,
       sort: { column: 'colour' },
@@ -51,8 +51,9 @@ describe('restoredState', () => {
 describe('requestOf', () => {
   const between = { kind: 'between', from: 1000, to: 2000 } as const;
 
-  it('asks for new numbers of a range up to now alone, and only where it is live', () => {
+  it('asks for new numbers of what ends now alone, and only where it is live', () => {
     assert.equal(requestOf(initialState).live, true);
+    assert.equal(requestOf({ ...initialState, period: { kind: 'since', from: 9 } }).live, true);
     assert.equal(requestOf({ ...initialState, live: false }).live, false);
     assert.equal(requestOf({ ...initialState, period: between }).live, false);
   });
@@ -82,7 +83,7 @@ describe('changedState', () => {
 
 describe('isRange', () => {
   it('knows the ranges of the toolbar, and no other', () => {
-    for (const range of ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y']) {
+    for (const range of ['15m', '1h', '6h', '24h', '7d', '30d', '90d', '1y', 'all']) {
       assert.equal(isRange(range), true, range);
     }
     for (const other of ['2w', '', 'toString', 7, null]) assert.equal(isRange(other), false);

@@ -13,7 +13,9 @@ export function selectionPlugin(
       const axis = scales['x'];
       if (!span || !axis) return;
       const left = Math.round(axis.getPixelForValue(span.from)) + 0.5;
-      const right = Math.round(axis.getPixelForValue(span.to)) - 0.5;
+      // The minute that is under way ends behind the plot.
+      const end = Math.min(axis.getPixelForValue(span.to), chartArea.right);
+      const right = Math.round(end) - 0.5;
       const { selection, selectionEdge } = theme();
       ctx.save();
       ctx.fillStyle = selection;

@@ -44,6 +44,16 @@ describe('a window of which retention has left no minutes', () => {
     equal(summary.requests, 33 + 34 + 35 + 36 + 37 + 38 + 39);
   });
 
+  it('ends with the hour of which all is counted', () => {
+    const to = from + 5 * hour + 60;
+    const { query, summary } = readDashboard(
+      connection,
+      queryOf({ from, to, bucketSeconds: hour }),
+    );
+    equal(query.to, from + 5.5 * hour);
+    equal(summary.requests, 34 + 35 + 36 + 37 + 38);
+  });
+
   it('is compared with a period that is over before it, as long', () => {
     const compareFrom = from - 6 * hour;
     const asked = queryOf({ from, to: from + 6 * hour, bucketSeconds: 300, compareFrom });

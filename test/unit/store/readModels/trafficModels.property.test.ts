@@ -6,6 +6,7 @@ import { histogramCount } from '../../../../src/domain/histogram';
 import { defaultRetention } from '../../../../src/domain/retention';
 import type { DashboardData, DashboardQuery } from '../../../../src/protocol/dashboardData';
 import type { TrafficFilter } from '../../../../src/protocol/readModels';
+import { comparedSpan } from '../../../../src/domain/range';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import type { Connection } from '../../../../src/store/database/connection';
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
@@ -13,6 +14,7 @@ import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { readDashboard } from '../../../../src/store/readModels/dashboard';
 import { readExplanation } from '../../../../src/store/readModels/explanation';
+import { readOverview } from '../../../../src/store/readModels/overview';
 import { grains } from '../../../../src/store/readModels/segments';
 import { stepSegments } from '../../../../src/store/readModels/stepCounts';
 import { retain } from '../../../../src/store/retention/retain';
@@ -231,6 +233,43 @@ describe('read models of traffic, wherever their tables meet', function () {
     );
   });
 
+  it('add up to the rows of any custom range, and of all data', () => {
+    const periods = fc.record({
+      from: fc.integer({ min: monday - 3 * 365 * day, max: monday + 3 * day }),
+      length: fc.oneof(
+        fc.integer({ min: 1, max: 3 * day }),
+        fc.integer({ min: 1, max: 9 * 365 * day }),
+      ),
+    });
+    fc.assert(
+      fc.property(traffic, history, periods, (minutes, past, { from, length }) => {
+        withDatabase(minutes, past, (connection) => {
+          const now = monday + past.committedAt;
+          const present = { now: now * 1000, stored: null };
+          const period = { kind: 'between', from, to: from + length } as const;
+          const asked = queryOf(comparedSpan(period, { kind: 'previous' }, present));
+          const { query, points, summary } = readDashboard(connection, asked);
+          const { inSpan, chosen } = plainly(connection, minutes, query);
+          const counted = sum(inSpan.requests(chosen), requestCount);
+          equal(
+            sum(points, ({ requests }) => requests),
+            counted,
+          );
+          equal(summary.requests, counted);
+          ok(query.from <= from && query.to >= Math.min(from + length, now));
+          const overview = readOverview(connection, now, []);
+          if (!overview) return;
+          const all = plainly(connection, minutes, queryOf(overview));
+          equal(
+            sum(overview.points, ({ requests }) => requests),
+            sum(all.inSpan.requests(null), requestCount),
+          );
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('say what a plain computation says of every endpoint, also of a window beside its rest', () => {
     fc.assert(
       fc.property(traffic, history, queries, fc.nat(), fc.nat(), (minutes, past, asked, a, b) => {
@@ -309,12 +348,15 @@ describe('read models of traffic, wherever their tables meet', function () {
       fc.property(traffic, history, queries, (minutes, past, asked) => {
         withDatabase(minutes, past, (connection) => {
           const { query } = readDashboard(connection, asked);
-          const { from, bucketSeconds } = query;
+          const { from, to, bucketSeconds } = query;
           const reach = readWatermarks(connection);
           const isCoarser = bucketSeconds > asked.bucketSeconds;
           const isLeft = asked.from >= reach.minutesFrom && asked.from >= reach.hoursFrom;
           ok(!(isCoarser && isLeft));
-          if (!isCoarser) deepEqual(query, asked);
+          if (!isCoarser) deepEqual({ ...query, to: asked.to }, asked);
+          // Where a row of hours or days is the last one, it ends with it.
+          const isMinute = asked.to > reach.minutesFrom && asked.to > reach.hoursFrom;
+          ok(isMinute ? to === asked.to : asked.to <= to && to < asked.to + day);
           ok(from % bucketSeconds === 0 && from <= asked.from && from + bucketSeconds > asked.from);
           for (const [resolution] of stepSegments(query, reach)) {
             ok(grains[resolution] <= bucketSeconds);

@@ -40,6 +40,8 @@ const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name
   tables: [query, ''],
   dashboard: [query],
   explain: [{ span: query, from: monday, to: monday + 60 }],
+  storedSpan: [],
+  overview: [monday + 120, []],
   query: ['overview', monday],
 };
 

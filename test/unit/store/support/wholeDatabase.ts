@@ -93,6 +93,14 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('explain', request);
   }
 
+  storedSpan(...request: Request<'storedSpan'>): Promise<Response<'storedSpan'>> {
+    return this.#readBy('storedSpan', request);
+  }
+
+  overview(...request: Request<'overview'>): Promise<Response<'overview'>> {
+    return this.#readBy('overview', request);
+  }
+
   query(...request: Request<'query'>): Promise<Response<'query'>> {
     return this.#readBy('query', request);
   }

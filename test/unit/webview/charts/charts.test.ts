@@ -65,12 +65,14 @@ describe('trafficChart', () => {
 
 describe('perStep', () => {
   it('names the step', () => {
-    assert.deepEqual([60, 300, 3600, 21_600, 86_400].map(perStep), [
+    assert.deepEqual([60, 300, 3600, 21_600, 86_400, 604_800, 1_209_600].map(perStep), [
       '/min',
       '/5 min',
       '/h',
       '/6 h',
       '/day',
+      '/week',
+      '/2 weeks',
     ]);
   });
 });

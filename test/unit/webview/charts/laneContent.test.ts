@@ -48,6 +48,8 @@ describe('laneContentOf', () => {
     const points = minutes(6).map((each, i) => partly(each, i < 3 ? 60 : i === 3 ? 15 : 0));
     assert.deepEqual(bands(dashboard(points), true), [[195, 360, 'no answer']]);
     assert.deepEqual(bands(dashboard(points), false), [[195, 360, 'not collected']]);
+    const past = { ...dashboard(points), stored: { from: start, to: start + 7200 } };
+    assert.deepEqual(bands(past, true), [[195, 360, 'not collected']]);
   });
 
   it('is quiet about what nobody collected, and not about a server that is gone', () => {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { compareChoices, comparedText } from '../../../../webview/text/compareChoices';
+import {
+  compareChoices,
+  comparedText,
+  uncomparedText,
+} from '../../../../webview/text/compareChoices';
 import { timeFormat } from '../../../../src/domain/timeFormat';
 import { dashboard, point, start } from '../dashboards';
 
@@ -22,8 +26,8 @@ describe('compareChoices', () => {
       [
         'nothing',
         'previous period',
-        'since new cache, 22:10',
-        'since restart, 22:05',
+        'before “new cache”, 22:10',
+        'before restart, 22:05',
         'last part of friday.sqlite, same length',
         'earlier window...',
       ],
@@ -31,7 +35,7 @@ describe('compareChoices', () => {
   });
 
   it('keeps what is chosen when its mark is no longer offered', () => {
-    const chosen = { kind: 'since', at: start + 60 } as const;
+    const chosen = { kind: 'before', at: start + 60 } as const;
     const { choices, value } = compareChoices(chosen, { marks: [], files: [] }, times, start);
     assert.deepEqual(choices.find((choice) => choice.value === value)?.compare, chosen);
   });
@@ -65,5 +69,37 @@ describe('comparedText', () => {
       comparedText({ ...withFile, comparison: comparisonOf(start - 60) }, times),
       'friday.sqlite 21:59 – 22:00',
     );
+  });
+});
+
+describe('uncomparedText', () => {
+  const data = dashboard([point(0, 5)]);
+  const before = { kind: 'before', at: start + 20 } as const;
+
+  it('says why a range is not compared, and from when on it would be', () => {
+    assert.deepEqual(uncomparedText(before, data, times), {
+      text: 'not compared: the range begins before 22:00',
+      since: start + 60,
+    });
+    const earlier = uncomparedText({ kind: 'earlier', from: start + 60 }, data, times);
+    assert.equal(earlier?.text, 'not compared: the earlier window is no earlier');
+    assert.equal(uncomparedText({ kind: 'none' }, data, times), null);
+  });
+
+  it('says that there was nothing in the period that it is compared with', () => {
+    const totals = { coveredSeconds: 0, requests: 0, errors: 0, bytesSent: 0 };
+    const side = { ...totals, p50: null, p95: null, p99: null, injectedMs: null };
+    const textOf = (coveredSeconds: number, storedFrom: number) => {
+      const known = { at: start, coveredSeconds, requests: 0, errors: 0, p95: null };
+      const comparison = {
+        ...{ from: start - 60, to: start, grain: 60 },
+        ...{ now: side, then: side, points: [known] },
+      };
+      const stored = { from: storedFrom, to: start + 60 };
+      return uncomparedText({ kind: 'previous' }, { ...data, comparison, stored }, times)?.text;
+    };
+    assert.equal(textOf(0, start), 'nothing to compare with before 22:00');
+    assert.equal(textOf(0, start - 600), 'nothing to compare with: nothing was collected then');
+    assert.equal(textOf(1, start), undefined);
   });
 });
