@@ -30,18 +30,25 @@ const faults = `([groups, whole]) => {
     found.push('It scrolls sideways by ' + sideways + ': ' + wide.slice(-3).map((part) => part.localName + '.' + part.classList).join(', '));
   }
   const nameOf = (part) => part.localName + '.' + part.classList + ' "' + (part.getAttribute('aria-label') ?? part.textContent).trim().slice(0, 40) + '"';
-  const isCut = (part) => {
+  const textsOf = (part) => [...part.childNodes].flatMap((node) => {
+    if (node.nodeType === Node.TEXT_NODE) return [node];
+    return node instanceof HTMLElement && node.checkVisibility() && !isClipped(node) ? textsOf(node) : [];
+  });
+  const isCut = (part) => textsOf(part).some((node) => {
     const range = document.createRange();
-    range.selectNodeContents(part);
+    range.selectNode(node);
     const text = range.getBoundingClientRect();
     if (text.width === 0) return false;
     for (let box = part; box && box !== document.body; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (style.overflowX === 'visible') continue;
       const { left, right } = box.getBoundingClientRect();
-      const clips = getComputedStyle(box).overflowX !== 'visible';
-      if (clips && (text.left < left - 0.5 || text.right > right + 0.5)) return true;
+      // Its own text ends in an ellipsis where the padding begins.
+      const [before, behind] = box === part ? [style.paddingLeft, style.paddingRight].map(parseFloat) : [0, 0];
+      if (text.left < left + before - 0.5 || text.right > right - behind + 0.5) return true;
     }
     return false;
-  };
+  });
   for (const part of document.querySelectorAll(whole)) {
     if (part.checkVisibility() && !isClipped(part) && isCut(part)) found.push(nameOf(part) + ' is cut off');
   }
