@@ -35,7 +35,10 @@ export function timeChartOptions(
     layout: { autoPadding: false, padding: { top: layout.lane, right: layout.right } },
     scales: {
       x: {
-        ...axis(theme, ticks, 6, (at) => timeLabel(at, step, times)),
+        ...axis(theme, ticks, 6, (at, scale) => {
+          const label = timeLabel(at, step, times);
+          return hasRoom(label, at, scale) ? label : '';
+        }),
         type: 'linear',
         // Charts of bars would leave half a bar's room at both ends, and times would not stand under each other.
         offset: false,
@@ -60,11 +63,20 @@ export function timeChartOptions(
   };
 }
 
+/** Pixels of a letter of an axis, on average. */
+const letterWidth = 6;
+
+/** Whether a label under its tick ends within the chart. */
+function hasRoom(label: string, at: number, { min, max, width }: Scale): boolean {
+  const behind = ((max - at) / (max - min)) * width + layout.right;
+  return behind >= (label.length * letterWidth) / 2;
+}
+
 function axis(
   theme: ChartTheme,
   ticks: readonly number[],
   padding: number,
-  label: (value: number) => string,
+  label: (value: number, scale: Scale) => string,
 ): Pick<CartesianScaleOptions, 'afterBuildTicks'> & {
   grid: Partial<CartesianScaleOptions['grid']>;
   ticks: object;
@@ -77,7 +89,9 @@ function axis(
       padding,
       autoSkip: false,
       maxRotation: 0,
-      callback: (value: number | string) => label(Number(value)),
+      callback(this: Scale, value: number | string): string {
+        return label(Number(value), this);
+      },
     },
     afterBuildTicks: (scale: Scale) => {
       scale.ticks = ticks.map((value) => ({ value }));

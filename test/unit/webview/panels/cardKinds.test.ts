@@ -98,7 +98,7 @@ describe('the cards', () => {
       const kind = cardKinds.find((other) => other.name === name);
       assert.ok(kind);
       const drawn = { ...view({ ...first, ...parts }), status: { ...everythingOn, ...status } };
-      const told = kind.content({ ...drawn, search: '' });
+      const told = kind.content({ ...drawn, search: '', source: '' });
       return JSON.parse(JSON.stringify(told).replaceAll(noBreak, ' ')) as CardContent;
     }
 
