@@ -150,7 +150,10 @@ describe('reportHtml', () => {
       ticks.map(([, , label]) => label?.replaceAll(noBreak, ' ')),
       ['1 ms', '10 ms', '100 ms', '1 s'],
     );
-    // 1 ms stands at its tick, and 1 s at its own.
+    // A tenth is as far everywhere, 1 ms stands at its tick, and 1 s at its own.
+    const heights = ticks.map(([, y]) => Number(y));
+    const steps = heights.slice(1).map((y, i) => ((heights[i] ?? 0) - y).toFixed(0));
+    assert.equal(new Set(steps).size, 1);
     assert.equal(Number(top).toFixed(0), (Number(ticks[0]?.[1]) - 4).toFixed(0));
     assert.equal(Number(bottom).toFixed(0), (Number(ticks[3]?.[1]) - 4).toFixed(0));
   });

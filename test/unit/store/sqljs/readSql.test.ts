@@ -91,6 +91,7 @@ describe('a statement of the user', () => {
   const wrong: readonly (readonly [sql: string, before: string, part: string])[] = [
     ['SELECT * FORM error_events', 'SELECT * ', 'FORM'],
     ['SELECT 1,\n  FROM error_events', '  ', 'FROM'],
+    ['SELECT 1 FROM error_events FROM x', 'SELECT 1 FROM error_events ', 'FROM'],
     ["SELECT 'FORM', FORMAT FORM x", "SELECT 'FORM', FORMAT FORM ", 'x'],
     ['SELECT colour FROM error_events', 'SELECT ', 'colour'],
     ["SELECT 'colour', -- colour\n  e.colour FROM error_events e", '  ', 'e.colour'],
