@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
+import type { ReportFacts } from '../report/reportFacts';
 import { dashboardQuery } from './dashboardReads';
 import type { QueryFacts } from './dashboardReads';
 import { pick } from '../surfaces/questions';
@@ -23,18 +24,19 @@ export async function saveReport(source: ReportSource, request: DashboardRequest
   const endpointPage = { ...request.endpointPage, offset: 0, limit: endpointLimit };
   const data = await source.read(dashboardQuery({ ...request, endpointPage }, source));
   const madeAt = Date.now();
-  const content = format === 'html' ? await report(data, source.target, madeAt) : json(data);
+  const content = await report(format, { data, target: source.target, madeAt });
   const day = new Date(madeAt).toISOString().slice(0, 10);
   await saveFile({ name: `traffic-${day}.${format}`, encoding: 'utf8', content });
 }
 
-async function report(data: DashboardData, target: string, madeAt: number): Promise<string> {
-  const { reportHtml } = await import('../report/report');
-  return reportHtml({ data, target, madeAt, locale: vscode.env.language }, vscode.l10n.t);
-}
-
-function json(data: DashboardData): string {
-  return `${JSON.stringify(data, null, 2)}\n`;
+async function report(
+  format: 'html' | 'json',
+  facts: Omit<ReportFacts, 'locale'>,
+): Promise<string> {
+  const { reportHtml, reportJson } = await import('../report/report');
+  return format === 'json'
+    ? reportJson(facts)
+    : reportHtml({ ...facts, locale: vscode.env.language }, vscode.l10n.t);
 }
 
 async function chosenFormat(): Promise<'html' | 'json' | undefined> {

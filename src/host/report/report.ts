@@ -47,6 +47,12 @@ ${sections.join('\n')}
 `;
 }
 
+/** The same numbers for programs: times are Unix seconds, latencies milliseconds, null is what nobody knows. */
+export function reportJson({ data, target, madeAt }: Omit<ReportFacts, 'locale'>): string {
+  const head = { target, generated_at: new Date(madeAt).toISOString() };
+  return `${JSON.stringify({ ...head, ...data }, null, 2)}\n`;
+}
+
 /** A server by its host and port, a file by its name. */
 function nameOf(target: string): string {
   const address = /^https?:/.test(target) ? new URL(target) : null;

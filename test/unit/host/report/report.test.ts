@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { reportHtml } from '../../../../src/host/report/report';
+import { reportHtml, reportJson } from '../../../../src/host/report/report';
 import { noBreak } from '../../../../src/domain/numberFormat';
 import { timeFormat } from '../../../../src/domain/timeFormat';
 import type { DashboardData } from '../../../../src/protocol/dashboardData';
@@ -184,6 +184,17 @@ describe('reportHtml', () => {
       html.includes(`Changes compare with ${before}, over 2 min of 3 min that both periods have.`),
     );
     assert.ok(html.includes('p95 before <b>'));
+  });
+});
+
+describe('reportJson', () => {
+  it('has what the report has, and says of what it is and when it was made', () => {
+    const data = dashboard([point(0, 600, 60)]);
+    const target = 'http://127.0.0.1:9090/metrics';
+    assert.deepEqual(JSON.parse(reportJson({ data, target, madeAt: start * 1000 })), {
+      ...{ target, generated_at: '2026-11-23T22:00:00.000Z' },
+      ...(JSON.parse(JSON.stringify(data)) as object),
+    });
   });
 });
 
