@@ -80,7 +80,7 @@ describe('a real MockForge', function () {
     await item.filter({ hasText: '33.7% err' }).waitFor();
     await workbench.screenshot('live');
     await workbench.runCommand(`${productName}: Verify Numbers`);
-    await (await workbench.notifications('Every cell is equal')).first().waitFor();
+    await workbench.notified('Every cell is equal');
 
     await opened!.close();
     const file = join(storage, targetDatabasePath(server));

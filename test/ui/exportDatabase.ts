@@ -11,7 +11,7 @@ export async function exportDatabase(
   await workbench.runCommand(`${productName}: Export Data...`);
   await workbench.quickInput.choose('Database (SQLite)');
   await workbench.quickInput.nameFile('Save As', file);
-  await (await workbench.notifications(`Exported to ${file}`)).waitFor();
+  await workbench.notified(`Exported to ${file}`);
   await workbench.runCommand('Notifications: Clear All Notifications');
   return file;
 }

@@ -37,7 +37,7 @@ describe('a person whose metrics address is that of a Prometheus', () => {
     const box = workbench.page.locator('.quick-input-widget').getByRole('textbox');
     await box.press('Enter');
     await workbench.page.getByRole('option', { name: /^Last hour/ }).click();
-    await (await workbench.notifications('Filled in 70 requests in 10 of ')).first().waitFor();
+    await workbench.notified('Filled in 70 requests in 10 of ');
     await frame.getByRole('button', { name: '1h', exact: true }).click();
     const requests = frame.getByRole('group', { name: 'Requests', exact: true });
     await requests.getByText('70', { exact: true }).waitFor();

@@ -69,7 +69,7 @@ describe('a person who exports data, and compares with them later', () => {
     await run('Export Data...');
     for (const answer of answers) await workbench.quickInput.choose(answer);
     await workbench.quickInput.nameFile('Save As', path(name));
-    await (await workbench.notifications(`Exported to ${path(name)}`)).waitFor();
+    await workbench.notified(`Exported to ${path(name)}`);
   }
 
   async function compareWith(name: string): Promise<void> {
@@ -124,7 +124,7 @@ describe('a person who exports data, and compares with them later', () => {
   it('is told why nothing was written', async () => {
     const { workbench } = current();
     await compareWith('minutes.csv');
-    await (await workbench.notifications('minutes.csv cannot be read')).waitFor();
+    await workbench.notified('minutes.csv cannot be read');
     await workbench.screenshot('not-imported');
   });
 

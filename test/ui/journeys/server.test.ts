@@ -135,7 +135,7 @@ describe('a person who opens the dashboard before all is well', () => {
   it('is told which setting is wrong', async () => {
     const { workbench } = current();
     await workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: 7 });
-    await (await workbench.notifications(settingKeys.scrapeIntervalSeconds)).first().waitFor();
+    await workbench.notified(settingKeys.scrapeIntervalSeconds);
     await workbench.screenshot('wrong-setting');
     await workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: 15 });
   });

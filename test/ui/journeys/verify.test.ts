@@ -36,11 +36,7 @@ describe('a person who doubts the numbers', () => {
   it('is told that every one is that of the server', async () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Verify Numbers`);
-    await (
-      await workbench.notifications('Every cell is equal: 6 requests in 2 cells.')
-    )
-      .first()
-      .waitFor();
+    await workbench.notified('Every cell is equal: 6 requests in 2 cells.');
     await workbench.screenshot('verify-equal');
     await workbench.runCommand('Notifications: Clear All Notifications');
   });
@@ -51,7 +47,7 @@ describe('a person who doubts the numbers', () => {
     };
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Verify Numbers`);
-    await (await workbench.notifications('1 of 2 cells differ.')).first().waitFor();
+    await workbench.notified('1 of 2 cells differ.');
     const { frame } = workbench.webview('Cells That Differ');
     const row = frame.getByRole('row').filter({ hasText: 'GET' });
     await row.getByText(/^1 came after the last scrape at /).waitFor();

@@ -236,6 +236,19 @@ export class WorkbenchPage {
     return center.locator('.notification-list-item').filter({ hasText: text });
   }
 
+  /** Waits for a notification that contains the text. The center closes as soon as it has none, also of others. */
+  async notified(text: string): Promise<void> {
+    const told = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    await repeatedUntil(
+      () => told.isVisible(),
+      async () => {
+        await this.notifications(text);
+        await told.waitFor({ timeout: noticedMs }).catch(() => undefined);
+      },
+      () => this.#seen(),
+    );
+  }
+
   /** The notifications with a text that have popped up, as they do where no tests drive the editor. */
   toasts(text: string): Locator {
     return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
