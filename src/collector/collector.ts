@@ -23,7 +23,7 @@ import type { Access } from './sources/access';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import type { SourceFailure } from './sources/sourceFailure';
-import { StatusTracker } from './statusTracker';
+import { restartIntervals, StatusTracker } from './statusTracker';
 import { nextTurn } from './nextTurn';
 import { PendingTasks } from './pendingTasks';
 import { within } from './within';
@@ -71,6 +71,7 @@ export class Collector {
     const timeoutMs = Math.min(longestScrapeMs, settings.scrapeIntervalSeconds * 1000);
     const onUnreadable: Access['onUnreadable'] = (left) => this.#session.account?.leaveOut(left);
     const access: Access = { http, clock, timeoutMs, onUnreadable };
+    const restartMs = restartIntervals * settings.scrapeIntervalSeconds * 1000;
     const onFault = (error: unknown): void => {
       this.#tracker.failed(clock.now(), { kind: 'internal', error });
     };
@@ -107,6 +108,7 @@ export class Collector {
       access,
       admin: this.#admin,
       adminUrl: settings.adminUrl,
+      restartMs,
       scrapeAt: () => this.#tracker.status.nextTryAt,
       onRing: ({ rows, size, readAt }, forScrape) => {
         this.#whileOpen(({ account }) => {
@@ -128,6 +130,7 @@ export class Collector {
     });
     this.#explanations = new Explanations({
       clock,
+      restartMs,
       mocks: this.#mocks,
       session: this.#session,
       clockOffset: () => this.#log.clockOffset,

@@ -18,6 +18,8 @@ const afterFailureMs = 5000;
 
 export interface ExplanationOptions {
   readonly clock: Clock;
+  /** How long its silence may be that of a restart, ms. */
+  readonly restartMs: number;
   readonly mocks: MockPortLocator;
   readonly session: AccountSession;
   /** The server's clock minus ours, ms. */
@@ -44,7 +46,7 @@ export class Explanations {
   constructor(options: ExplanationOptions) {
     this.#options = options;
     this.#pages = new RecorderPages(options.clock);
-    this.#standing = new SourceStanding(options.clock, 'recorder');
+    this.#standing = new SourceStanding(options.clock, 'recorder', options.restartMs);
   }
 
   /** From now on what has no cause is asked for again. */
@@ -84,7 +86,7 @@ export class Explanations {
   }
 
   get #isThere(): boolean {
-    return this.#standing.state === 'on' || this.#standing.state === 'failing';
+    return ['on', 'restarting', 'failing'].includes(this.#standing.state);
   }
 
   get #since(): number | null {
@@ -96,19 +98,22 @@ export class Explanations {
     const after = this.#asking ?? Promise.resolve();
     const asking = after.then(question).finally(() => {
       if (this.#asking === asking) this.#asking = undefined;
-      if (this.#port === port) this.#askAgain();
+      if (this.#port === port) this.#askAgain(port);
     });
     this.#asking = asking;
     this.#options.pending.add(asking);
   }
 
-  /** What nobody could explain yet. */
-  #askAgain(): void {
-    if (!this.#isRunning || this.#asking || this.#since === null || !this.#isThere) return;
+  /** What nobody could explain yet, and whether one is there again that was silent. */
+  #askAgain(port: MockPort): void {
+    if (!this.#isRunning || this.#asking || !this.#isThere) return;
     const { clock } = this.#options;
-    const wait = this.#standing.state === 'on' ? againMs : afterFailureMs;
+    const { state } = this.#standing;
+    if (state !== 'restarting' && this.#since === null) return;
+    const wait = state === 'on' ? againMs : afterFailureMs;
     this.#cancelNext = clock.schedule(clock.now() + wait, () => {
-      this.ask();
+      if (state === 'restarting') this.#ask(port, () => this.#probe(port));
+      else this.ask();
     });
   }
 

@@ -27,6 +27,8 @@ export interface LogPollerOptions {
   readonly access: Access;
   readonly admin: AdminApi;
   readonly adminUrl: string;
+  /** How long its silence may be that of a restart, ms. */
+  readonly restartMs: number;
   /** When the next scrape is due, unix ms; null for never. */
   readonly scrapeAt: () => number | null;
   /** `forScrape`: what follows a scrape. */
@@ -61,9 +63,9 @@ export class LogPoller {
   #failures = 0;
 
   constructor(options: LogPollerOptions) {
-    const { access, adminUrl, log, onStreamed } = options;
+    const { access, adminUrl, restartMs, log, onStreamed } = options;
     this.#options = options;
-    this.#standing = new SourceStanding(access.clock, 'request_log');
+    this.#standing = new SourceStanding(access.clock, 'request_log', restartMs);
     this.#live = new LiveLog({
       access,
       adminUrl,
@@ -194,7 +196,7 @@ export class LogPoller {
 
   /** A log that answered a moment ago soon returns or is gone for good, so each wait is twice the last. */
   #retry(begunAt: number): void {
-    if (this.#standing.state !== 'failing' || !this.#standing.hasAnswered) return;
+    if (!this.#standing.mayReturn) return;
     this.#readAt(begunAt + Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1)));
   }
 

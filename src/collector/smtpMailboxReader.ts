@@ -12,14 +12,14 @@ export class SmtpMailboxReader {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#standing = new SourceStanding(clock, 'mailbox');
+    this.#standing = standingOf(clock);
   }
 
   /** Reads it, one read at a time; resolves when that is answered. */
   read(port: MockPort): Promise<void> {
     if (port !== this.#port) {
       this.#port = port;
-      this.#standing = new SourceStanding(this.#clock, 'mailbox');
+      this.#standing = standingOf(this.#clock);
       this.#reading = undefined;
       this.#ids = null;
     }
@@ -46,4 +46,9 @@ export class SmtpMailboxReader {
       this.#standing.failed(answer.failure);
     }
   }
+}
+
+/** It begins anew with each process, so none of its silence is that of a restart. */
+function standingOf(clock: Clock): SourceStanding {
+  return new SourceStanding(clock, 'mailbox', 0);
 }

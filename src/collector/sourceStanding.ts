@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock';
 import type { FailureKind, SourceState } from '../protocol/collectingStatus';
-import { failureKind } from './sources/sourceFailure';
+import { failureKind, isLikeRestart } from './sources/sourceFailure';
 import type { OptionalSource, SourceFailure } from './sources/sourceFailure';
 
 /** Failures that mean, for a source that never answered, that there is none. */
@@ -12,34 +12,45 @@ const missing: Readonly<Record<OptionalSource, readonly FailureKind[]>> = {
 
 const notThere: readonly number[] = [404, 405, 410, 501];
 
-/** The state of one source of a running server: what answered a moment ago and fails now is failing, not missing. */
+/**
+ * The state of one source of a running server: what answered a moment ago and fails now is failing, not missing, and for
+ * as long as a restart may take it is neither.
+ */
 export class SourceStanding {
   readonly #clock: Clock;
   readonly #source: OptionalSource;
+  readonly #patienceMs: number;
   #answeredAt: number | null = null;
+  /** Whether that was after the server was last restarted. */
+  #isOfThisRun = false;
+  #silentSince: number | null = null;
   #state: SourceState['state'] = 'unknown';
 
-  constructor(clock: Clock, source: OptionalSource) {
+  /** @param patienceMs how long its silence may be that of a restart */
+  constructor(clock: Clock, source: OptionalSource, patienceMs: number) {
     this.#clock = clock;
     this.#source = source;
+    this.#patienceMs = patienceMs;
   }
 
   get state(): SourceState['state'] {
     return this.#state;
   }
 
-  /** It has answered since the server was started, so far as is known. */
-  get hasAnswered(): boolean {
-    return this.#answeredAt !== null;
+  /** It was there a moment ago, so it soon returns or is gone for good. */
+  get mayReturn(): boolean {
+    return this.#state === 'restarting' || (this.#state === 'failing' && this.#isOfThisRun);
   }
 
   /** The server was restarted: a source that was there may be gone. */
   restarted(): void {
-    this.#answeredAt = null;
+    this.#isOfThisRun = false;
   }
 
   answered(): SourceState<SourceFailure> {
     this.#answeredAt = this.#clock.now();
+    this.#isOfThisRun = true;
+    this.#silentSince = null;
     return this.#be({ state: 'on', failure: null });
   }
 
@@ -49,10 +60,19 @@ export class SourceStanding {
     if (this.#answeredAt !== null) {
       const failedAt = this.#clock.now();
       const before = { source: this.#source, answeredAt: this.#answeredAt, failedAt };
-      return this.#be({ state: 'failing', failure: { ...failure, before } });
+      const mayRestart = isLikeRestart(failure) && this.#isSilenceShort(failedAt);
+      if (mayRestart || this.#isOfThisRun) {
+        const state = mayRestart ? 'restarting' : 'failing';
+        return this.#be({ state, failure: { ...failure, before } });
+      }
     }
     const isMissing = missing[this.#source].includes(failureKind(failure));
     return this.#be({ state: isMissing ? 'off' : 'failing', failure });
+  }
+
+  #isSilenceShort(now: number): boolean {
+    this.#silentSince ??= now;
+    return now - this.#silentSince < this.#patienceMs;
   }
 
   #be(state: SourceState<SourceFailure>): SourceState<SourceFailure> {

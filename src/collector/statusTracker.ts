@@ -9,7 +9,11 @@ import type {
 import { diagnosticRises } from './diagnosticRises';
 import type { DiagnosticRises } from './diagnosticRises';
 import type { CollectorLog, CollectorSettings, CollectorStatus } from './collectorOptions';
+import { isLikeRestart } from './sources/sourceFailure';
 import type { SourceFailure } from './sources/sourceFailure';
+
+/** For how many intervals a server that is silent may be restarting (docs/collection.md#sources). */
+export const restartIntervals = 2;
 
 type Changes = Partial<
   Pick<CollectorStatus, 'log' | 'recorder' | 'lastScrapeAt' | 'nextTryAt' | 'scrapeIntervalSeconds'>
@@ -120,14 +124,20 @@ export class StatusTracker {
   }
 
   /** A try at `at` gave nothing that could be counted; only a new reason is worth a line in the log. */
-  failed(at: number, failure: SourceFailure): void {
-    if (!isDeepStrictEqual(failure, this.#status.metrics.failure)) {
+  failed(at: number, reason: SourceFailure): void {
+    const { metrics, failedTries } = this.#status;
+    const mayRestart =
+      (metrics.state === 'on' || metrics.state === 'restarting') &&
+      failedTries < restartIntervals &&
+      isLikeRestart(reason);
+    const failure: SourceFailure = mayRestart ? { ...reason, mayRestart } : reason;
+    if (!isDeepStrictEqual(failure, metrics.failure)) {
       this.#log.warn({ kind: 'source_failed', failure });
     }
     this.#update({
-      metrics: { state: 'failing', failure },
+      metrics: { state: mayRestart ? 'restarting' : 'failing', failure },
       lastTryAt: at,
-      failedTries: this.#status.failedTries + 1,
+      failedTries: failedTries + 1,
     });
   }
 
@@ -141,6 +151,7 @@ export class StatusTracker {
     if (this.#paused) return 'paused';
     if (collectedBy) return 'watching';
     if (!this.#known) return 'waiting';
-    return metrics.state === 'failing' ? 'failing' : 'collecting';
+    if (metrics.state === 'failing' || metrics.state === 'restarting') return metrics.state;
+    return 'collecting';
   }
 }

@@ -25,6 +25,12 @@ export interface NumberFormat {
   readonly perSecond: (value: number) => Measure;
   /** As `perSecond`, in whole numbers from 10 on, for where there is no room: `1.15/s`, `14/s`. */
   readonly shortPerSecond: (value: number) => Measure;
+  /**
+   * As `perSecond` and `percent`, with one decimal below 100, and all below a thousand as wide as each other: for what
+   * changes in place.
+   */
+  readonly steadyPerSecond: (value: number) => Measure;
+  readonly steadyPercent: (fraction: number) => Measure;
   /** `12.4/min` */
   readonly perMinute: (value: number) => Measure;
   /** `10.5%`, `0%`, `<0.1%`, `>99.9%`: only none is 0%, and only all is 100%. Takes a fraction. */
@@ -121,6 +127,12 @@ function createFormat(locale: string): NumberFormat {
       value: value < 9.995 ? rateValue(value, decimals) : decimals(value, 0),
       unit: '/s',
     }),
+    steadyPerSecond: (value) => ({ value: steady(value, decimals), unit: '/s' }),
+    steadyPercent: (fraction) => ({
+      // Only all is 100%.
+      value: steady(fraction < 1 ? Math.min(fraction * 100, 99.9) : 100, decimals),
+      unit: '%',
+    }),
     perMinute: (value) => ({ value: rateValue(value, decimals), unit: '/min' }),
     percent: (fraction) => ({ value: percentValue(fraction * 100, decimals), unit: '%' }),
     quantile: (quantile) => outside(quantile) ?? milliseconds(quantile.value),
@@ -167,6 +179,19 @@ function percentValue(
   if (percent < 0.05) return `<${decimals(0.1, 1)}`;
   if (percent < 99.95) return decimals(percent, 1);
   return percent < 100 ? `>${decimals(99.9, 1)}` : decimals(percent, 0);
+}
+
+/** As wide as a figure, and as a decimal point. */
+const figureSpace = '\u2007';
+const pointSpace = '\u2008';
+
+/** What is unknown, as wide as a number that is known. */
+export const steadyUnknown = unknown.padStart(3, figureSpace) + pointSpace;
+
+function steady(value: number, decimals: (value: number, digits: number) => string): string {
+  if (value >= 99.95) return pointSpace + decimals(value, 0).padStart(3, figureSpace);
+  const text = value > 0 && value < 0.05 ? `<${decimals(0.1, 1)}` : decimals(value, 1);
+  return text.padStart(4, figureSpace);
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];

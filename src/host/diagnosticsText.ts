@@ -54,6 +54,7 @@ const phases: Readonly<Record<CollectingStatus['phase'], string>> = {
   waiting: 'This server has never answered with this storage.',
   collecting: 'The last scrape succeeded.',
   watching: 'Another window is collecting from this server.',
+  restarting: 'The server does not answer, as while it restarts.',
   failing: 'The last scrape failed, although an earlier one succeeded.',
   paused: 'Collecting is paused.',
 };
@@ -73,6 +74,7 @@ function statusLines(status: CollectingStatus): string[] {
 const states: Readonly<Record<SourceState['state'], string>> = {
   unknown: 'not asked yet',
   on: 'on',
+  restarting: 'silent, perhaps restarting',
   failing: 'failing',
   off: 'off',
 };

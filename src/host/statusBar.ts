@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../domain/time';
 import { commandIds, productName, statusBarItemId } from '../ids';
+import type { CollectingStatus } from '../protocol/collectingStatus';
 import { noticesText } from '../sentences/failureTexts';
 import { coalesced } from './coalesced';
 import type { Collecting } from './collecting';
@@ -12,7 +13,10 @@ import { createStatusItem, type StatusItemContent } from './surfaces/statusItem'
 
 const windowSeconds = 5 * 60;
 
-/** The status item: absent until the target has once answered, redrawn when there is something new. */
+/**
+ * The status item: absent until the target has once answered. It changes with a scrape or a change of phase. Where this
+ * window does not scrape, it changes with what another one commits, once an interval.
+ */
 export function createStatusBar(collecting: Collecting, config: Config, log: Log): DisposableStore {
   const owned = new DisposableStore();
   const item = owned.add(createStatusItem(statusBarItemId, productName, openedDashboard()));
@@ -29,9 +33,25 @@ export function createStatusBar(collecting: Collecting, config: Config, log: Log
       log.error(error);
     },
   );
-  owned.add(collecting.onDidCommit(refresh));
-  owned.add(collecting.onDidChangeStatus(refresh));
+  let drawn = '';
+  const follow = (): void => {
+    const shown = momentOf(collecting.status, Date.now());
+    if (shown === drawn) return;
+    drawn = shown;
+    refresh();
+  };
+  owned.add(collecting.onDidCommit(follow));
+  owned.add(collecting.onDidChangeStatus(follow));
+  owned.add(config.onDidChange(refresh));
   return owned;
+}
+
+/** What the item is drawn once for. `now`: unix milliseconds. */
+function momentOf(status: CollectingStatus, now: number): string {
+  const { phase, metricsUrl, lastScrapeAt, lastTryAt, scrapeIntervalSeconds } = status;
+  const isWatching = phase === 'watching' || phase === 'paused';
+  const interval = isWatching ? Math.floor(now / (scrapeIntervalSeconds * 1000)) : null;
+  return JSON.stringify([phase, metricsUrl, lastScrapeAt, lastTryAt, interval]);
 }
 
 /** The dashboard's shortest range has the five minutes in it. */

@@ -1,4 +1,4 @@
-import { joined, numberFormat, unknown } from '../domain/numberFormat';
+import { joined, numberFormat, steadyUnknown, unknown } from '../domain/numberFormat';
 import { timeFormat } from '../domain/timeFormat';
 import { commandIds } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
@@ -27,14 +27,11 @@ export function statusBarContent(
   const { status, summary } = facts;
   const failing = status.phase === 'failing';
   const rates = summary && summary.coveredSeconds > 0 ? ratesOf(summary, locale) : null;
-  const short = rates
-    ? localize('{0} err · {1} req/s', rates.errors, rates.requests)
-    : localize('no data');
   const share = summary && summary.requests > 0 ? summary.errors / summary.requests : 0;
   const tooMany = status.phase !== 'paused' && share * 100 > facts.errorRateThresholdPercent;
   return {
     icon: icons[status.phase],
-    text: short,
+    text: textOf(status, rates, localize),
     tooltip: tooltipOf(facts, locale, localize),
     label: labelOf(facts, rates, localize),
     severity: failing ? 'warning' : tooMany ? 'error' : 'normal',
@@ -44,10 +41,18 @@ export function statusBarContent(
 const icons: Readonly<Record<CollectingStatus['phase'], string>> = {
   waiting: 'pulse',
   collecting: 'pulse',
+  restarting: 'sync',
   watching: 'eye',
   failing: 'warning',
   paused: 'debug-pause',
 };
+
+function textOf({ phase }: CollectingStatus, rates: Rates | null, localize: Localize): string {
+  if (!rates) return phase === 'restarting' ? localize('restarting?') : localize('no data');
+  return phase === 'restarting'
+    ? localize('{0} err · restarting?', rates.errors)
+    : localize('{0} err · {1} req/s', rates.errors, rates.requests);
+}
 
 /** Who collects in this window's place, as a sentence; null when nobody does. */
 export function otherCollectorText(
@@ -72,9 +77,9 @@ function ratesOf(summary: TrafficSummary, locale: string): Rates {
   const { requests, errors, coveredSeconds } = summary;
   const numbers = numberFormat(locale);
   return {
-    errors: requests === 0 ? unknown : joined(numbers.percent(errors / requests)),
+    errors: requests === 0 ? steadyUnknown : joined(numbers.steadyPercent(errors / requests)),
     // The sentence says what it is a second of.
-    requests: numbers.shortPerSecond(requests / coveredSeconds).value,
+    requests: numbers.steadyPerSecond(requests / coveredSeconds).value,
   };
 }
 
@@ -83,13 +88,14 @@ function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize)
   const traffic = rates
     ? localize(
         'MockForge, last 5 minutes: {0} errors, {1} requests per second',
-        rates.errors,
-        rates.requests,
+        rates.errors.trim(),
+        rates.requests.trim(),
       )
     : localize('MockForge: no data in the last 5 minutes');
   if (phase === 'paused') return `${traffic}. ${localize('Collecting is paused.')}`;
   const other = otherCollectorText(facts.status, localize);
   if (other !== null) return `${traffic}. ${other}`;
+  if (phase === 'restarting') return `${traffic}. ${localize('The server may be restarting.')}`;
   return phase === 'failing' && metrics.failure ? `${traffic}. ${metrics.failure.what}` : traffic;
 }
 
@@ -111,9 +117,9 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
     phase === 'paused' ? localize('Collecting is paused.') : null,
     otherCollectorText(status, localize),
     metrics.failure && `${metrics.failure.what} ${metrics.failure.todo}`,
-    log.failure && `${log.failure.what} ${log.failure.todo}`,
+    log.state !== 'restarting' && log.failure && `${log.failure.what} ${log.failure.todo}`,
     phase === 'watching' ? null : notice,
-  ].filter((sentence) => sentence !== null);
+  ].filter((sentence) => typeof sentence === 'string');
   const isPrometheus = metrics.failure?.kind === 'prometheus_server';
   return [
     ...sentences.map((text) => ({ text })),

@@ -28,9 +28,12 @@ export interface FailureText {
   readonly todo: string;
 }
 
-/** How one source stands. */
+/**
+ * How one source stands. `restarting`: it answered a moment ago and is silent, which for two intervals is taken for a
+ * restart of its server (docs/collection.md#sources).
+ */
 export interface SourceState<Failure = FailureText> {
-  readonly state: 'unknown' | 'on' | 'failing' | 'off';
+  readonly state: 'unknown' | 'on' | 'restarting' | 'failing' | 'off';
   readonly failure: Failure | null;
 }
 
@@ -83,12 +86,13 @@ export interface OtherCollector {
 
 /**
  * How collecting stands, for every surface. `waiting`: this target never answered in this storage;
- * `collecting`: the last scrape was good; `failing`: it was not, though an earlier one was;
+ * `collecting`: the last scrape was good; `restarting`: it was not, as it is while a server restarts;
+ * `failing`: it was not, though an earlier one was;
  * `watching`: another process collects, and here nothing is asked and its commits are shown;
  * `paused`: the user paused it or switched it off.
  */
 export interface CollectingStatus<Failure = FailureText, Notice = string> {
-  readonly phase: 'waiting' | 'collecting' | 'watching' | 'failing' | 'paused';
+  readonly phase: 'waiting' | 'collecting' | 'restarting' | 'watching' | 'failing' | 'paused';
   /** As they may be shown, not to be asked (domain/shownUrl). */
   readonly metricsUrl: string;
   readonly adminUrl: string;

@@ -35,6 +35,9 @@ type Sentences = readonly [what: string, todo: string];
 export function failureText(failure: SourceFailure, localize: Localize): FailureText {
   const kind = failureKind(failure);
   const [what, todo] = worded(sentences, failure, localize);
+  if (failure.mayRestart) {
+    return { kind, what, todo: localize('It may be restarting. The next scrape tries again.') };
+  }
   if (!failure.before) return { kind, what, todo };
   const keeps = failure.kind === 'http_status' && asksForPassword(failure.status);
   return {

@@ -139,6 +139,7 @@ function wholeWords(command: string): (Node | string)[] {
 function titleOf(phase: CollectingStatus['phase']): string {
   const titles: Readonly<Record<CollectingStatus['phase'], string>> = {
     waiting: t('No MockForge server is answering yet'),
+    restarting: t('MockForge may be restarting'),
     failing: t('No MockForge server is answering'),
     collecting: t('MockForge has answered. The first numbers arrive soon'),
     watching: t('Another window is collecting from this server. Its first numbers arrive soon'),
@@ -192,6 +193,7 @@ function sourceRow(
   const states = {
     unknown: t('not asked yet'),
     on: t('answers'),
+    restarting: t('restarting?'),
     failing: t('no answer'),
     off: t('off'),
   };

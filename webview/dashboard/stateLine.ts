@@ -310,6 +310,7 @@ function asksNothing({ phase }: CollectingStatus): boolean {
 function phaseText({ phase }: CollectingStatus): string {
   if (phase === 'watching') return t('Another window is collecting');
   if (phase === 'collecting') return t('Collecting');
+  if (phase === 'restarting') return t('Restarting?');
   return phase === 'paused' ? t('Paused:') : t('Not collecting:');
 }
 
@@ -321,7 +322,8 @@ function sourceText(status: CollectingStatus, times: TimeFormat): string {
   if (status.phase === 'waiting') return reasonText(status.metrics.failure, host);
   if (status.phase === 'paused')
     return [t('nothing is collected'), last].filter(Boolean).join(', ');
-  return [t('from {0}', host), last].filter(Boolean).join(', ');
+  const from = status.phase === 'restarting' ? t('{0} does not answer', host) : t('from {0}', host);
+  return [from, last].filter(Boolean).join(', ');
 }
 
 function otherText({ collectedBy }: CollectingStatus): string {
@@ -344,12 +346,19 @@ function waitingText(status: CollectingStatus, times: TimeFormat, now: number): 
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const sourceClasses = { on: 'good-news', off: '', failing: 'troubled', unknown: '' } as const;
+const sourceClasses = {
+  on: 'good-news',
+  off: '',
+  restarting: '',
+  failing: 'troubled',
+  unknown: '',
+} as const;
 
 function sourceItem(name: string, { state, failure }: SourceState): HTMLElement {
   const words = {
     on: t('on'),
     off: t('off'),
+    restarting: t('restarting?'),
     failing: t('failing'),
     unknown: t('not asked yet'),
   };

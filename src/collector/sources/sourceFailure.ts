@@ -93,8 +93,17 @@ export interface AnsweredBefore {
   readonly failedAt: number;
 }
 
-/** Why a source gave nothing usable. */
-export type SourceFailure = OneOf<SourceFailures> & { readonly before?: AnsweredBefore };
+/** Why a source gave nothing usable. `mayRestart`: its server may be just about to answer again. */
+export type SourceFailure = OneOf<SourceFailures> & {
+  readonly before?: AnsweredBefore;
+  readonly mayRestart?: true;
+};
+
+/** Whether a server fails like this while it restarts: nobody listens, or a proxy in front of it says so. */
+export function isLikeRestart(failure: SourceFailure): boolean {
+  if (failure.kind === 'http_status') return [502, 503, 504].includes(failure.status);
+  return failure.kind === 'no_answer' || failure.kind === 'cut_body';
+}
 
 /** By OpenSSL's and Node's codes, what is wrong with a certificate. */
 export const certificateCodes = [

@@ -10,7 +10,7 @@ import { withQuietProgress } from '../surfaces/progress';
 export async function scrapeNow(collecting: Collecting): Promise<void> {
   await withQuietProgress(vscode.l10n.t('Scraping MockForge'), () => collecting.scrapeNow());
   const { metrics, metricsUrl, lastScrapeAt } = collecting.status;
-  if (metrics.state === 'failing' && metrics.failure) {
+  if (metrics.state !== 'off' && metrics.failure) {
     const { what, todo, kind } = metrics.failure;
     warn(`${what} ${todo}`, ...helpFor(kind));
   } else if (lastScrapeAt !== null) {

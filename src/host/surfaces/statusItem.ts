@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { markdownOf } from './markdown';
 import { plainText } from './plainText';
@@ -31,16 +32,22 @@ export function createStatusItem(id: string, name: string, command: vscode.Comma
   const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left);
   item.name = name;
   item.command = command;
+  let shown: StatusItemContent | undefined;
   return {
-    show: ({ icon, text, tooltip, label, severity }) => {
+    show: (content) => {
+      // What is set again closes its hover, even where nothing in it differs.
+      if (isDeepStrictEqual(content, shown)) return;
+      const { icon, text, tooltip, label, severity } = content;
       item.text = `$(${icon}) ${plainText(text)}`;
-      item.tooltip = markdownOf(tooltip);
+      if (!isDeepStrictEqual(tooltip, shown?.tooltip)) item.tooltip = markdownOf(tooltip);
+      shown = content;
       item.accessibilityInformation = { label: plainText(label), role: 'button' };
       const background = backgrounds[severity];
       item.backgroundColor = background ? new vscode.ThemeColor(background) : undefined;
       item.show();
     },
     hide: () => {
+      shown = undefined;
       item.hide();
     },
     dispose: () => {

@@ -55,6 +55,8 @@ function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): strin
       return t('has not answered yet');
     case 'collecting':
       return t('collecting');
+    case 'restarting':
+      return t('restarting?');
     case 'watching':
       return t('collected by another window (process {0})', String(collectedBy?.process));
     case 'failing':

@@ -92,6 +92,8 @@ function stateName({ state }: SourceState, t: Localize): string {
       return t('not asked yet');
     case 'on':
       return t('on');
+    case 'restarting':
+      return t('restarting?');
     case 'failing':
       return t('failing');
     case 'off':
@@ -103,12 +105,14 @@ function stateName({ state }: SourceState, t: Localize): string {
 const icons: Readonly<Record<SourceState['state'], TargetRow['icon']>> = {
   unknown: { name: 'circle-outline', color: null },
   on: { name: 'pass', color: 'charts.green' },
+  restarting: { name: 'sync', color: null },
   failing: { name: 'warning', color: 'charts.yellow' },
   off: { name: 'circle-slash', color: null },
 };
 
 /** The actions that can help, the likeliest first. */
-function helpFor({ failure }: SourceState): readonly Help[] {
+function helpFor({ state, failure }: SourceState): readonly Help[] {
+  if (state === 'restarting') return [];
   switch (failure?.kind) {
     case undefined:
       return [];

@@ -7,6 +7,7 @@ import type { CollectingStatus, FailureText } from '../../protocol/collectingSta
 export function treeMessage({ phase, metrics, log }: CollectingStatus): string | undefined {
   switch (phase) {
     case 'paused':
+    case 'restarting':
     case 'watching':
       return undefined;
     case 'waiting':
@@ -14,7 +15,7 @@ export function treeMessage({ phase, metrics, log }: CollectingStatus): string |
     case 'failing':
       return sentences(metrics.failure);
     case 'collecting':
-      return sentences(log.failure);
+      return log.state === 'restarting' ? undefined : sentences(log.failure);
   }
 }
 
