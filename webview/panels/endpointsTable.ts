@@ -34,6 +34,7 @@ class EndpointsTable implements DashboardPanel {
         className: 'endpoints paged',
         viewOf: wholeOf,
         rows: ({ data }) => data.endpoints.rows,
+        total: ({ data }) => data.endpoints.found,
         note,
         emptyReason,
         sort,

@@ -36,7 +36,7 @@ export function errorDetail(
     button({ text, className: 'button small', onClick });
   return element(
     'section',
-    { 'aria-label': t('Failed request') },
+    { class: 'error-detail', 'aria-label': t('Failed request') },
     element('div', { class: 'detail-close' }, iconButton('close', t('Close'), close)),
     element(
       'dl',

@@ -6,7 +6,7 @@ import type { StoredError } from '../../src/protocol/readModels';
 import { iconButton, setButtonState } from '../controls/toolkit';
 import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
-import { element, setAttribute, setShown } from '../elements/dom';
+import { element, setAttribute } from '../elements/dom';
 import { icon } from '../elements/icons';
 import { requestMark, statusMark } from '../elements/marks';
 import { t } from '../localize';
@@ -21,18 +21,19 @@ import type { PanelColumn } from './tablePanel';
 
 const listLength = 8;
 
+/** As many as a read has at most (src/store/readModels/dashboard.ts). */
+const mostTold = 50;
+
 /** The last failed requests, newest first, as they come; each can be looked at and repeated. */
 export const liveTail: PanelKind = ({ actions }) => new LiveTail(actions);
 
 class LiveTail implements DashboardPanel {
   readonly panel: Panel;
   readonly #actions: PanelActions;
-  readonly #detail = element('div', { class: 'error-detail', hidden: '' });
   readonly #pauseButton: HTMLElement;
   readonly #list: TablePanel<StoredError, WholeView>;
   /** What is shown while the tail is paused. */
   #held: readonly StoredError[] | null = null;
-  #shown: StoredError | null = null;
 
   constructor(actions: PanelActions) {
     this.#actions = actions;
@@ -44,8 +45,9 @@ class LiveTail implements DashboardPanel {
         caption: t('Newest errors'),
         className: 'newest',
         viewOf: wholeOf,
-        rows: (view) =>
-          found(this.#held ?? view.data.newestErrors, view.search).slice(0, listLength),
+        rows: (view) => found(this.#held ?? view.data.newestErrors, view.search),
+        length: listLength,
+        mostTold,
         note: (view) => untilText(view) ?? noteText(this.#held ? t('paused') : t('newest first')),
         emptyReason,
         onOpen: (row) => {
@@ -76,11 +78,11 @@ class LiveTail implements DashboardPanel {
     );
     link.addEventListener('click', actions.showRecentErrors);
     this.panel.content.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !this.#shown) return;
+      if (event.key !== 'Escape' || this.#list.table.openedKey === null) return;
       event.preventDefault();
-      this.#toggleDetail(this.#shown);
+      this.#closeDetail();
     });
-    this.panel.content.append(this.#detail, element('footer', { class: 'panel-footer' }, link));
+    this.panel.content.append(element('footer', { class: 'panel-footer' }, link));
   }
 
   update(view: DashboardView): void {
@@ -96,7 +98,12 @@ class LiveTail implements DashboardPanel {
         const isExact = row.timestampMs !== null && !narrow;
         const button = element(
           'button',
-          { type: 'button', class: 'row-button', title: times.full(row.timestamp) },
+          {
+            type: 'button',
+            class: 'row-button',
+            title: times.full(row.timestamp),
+            'aria-expanded': String(this.#list.table.openedKey === keyOf(row)),
+          },
           isExact ? times.clockMs(row.timestampMs) : times.clock(row.timestamp),
         );
         button.addEventListener('click', (event) => {
@@ -121,19 +128,28 @@ class LiveTail implements DashboardPanel {
     };
   }
 
-  /** The focus goes with what is closed back to its row. */
   #toggleDetail(row: StoredError): void {
-    const hadFocus = this.#detail.contains(document.activeElement);
-    this.#shown = this.#shown?.id === row.id ? null : row;
-    setShown(this.#detail, this.#shown !== null);
-    if (!this.#shown && hadFocus) this.#list.table.focusRow(keyOf(row));
-    const { view } = this.#list;
-    if (!this.#shown || !view) return;
-    this.#detail.replaceChildren(
-      errorDetail(this.#shown, view, this.#actions, () => {
-        this.#toggleDetail(row);
-      }),
-    );
+    const { view, table } = this.#list;
+    if (!view) return;
+    if (table.openedKey === keyOf(row)) {
+      this.#closeDetail();
+      return;
+    }
+    const detail = errorDetail(row, view, this.#actions, () => {
+      this.#closeDetail();
+    });
+    table.openRow(keyOf(row), detail);
+    detail.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The focus goes with what is closed back to its row. */
+  #closeDetail(): void {
+    const { table } = this.#list;
+    const key = table.openedKey;
+    if (key === null) return;
+    const hadFocus = table.hasInRows(document.activeElement);
+    table.openRow(key, null);
+    if (hadFocus) table.focusRow(key);
   }
 
   #togglePause(): void {

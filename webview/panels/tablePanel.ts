@@ -2,9 +2,11 @@ import type { SortState } from '../../src/domain/sorting';
 import { exportButton } from '../controls/exportButton';
 import type { ExportActions, Rows } from '../controls/exportButton';
 import type { DashboardView } from '../dashboardView';
-import { setShown } from '../elements/dom';
+import { element, setShown, setText } from '../elements/dom';
+import { t } from '../localize';
 import { DataTable } from '../tables/dataTable';
 import type { Column } from '../tables/dataTable';
+import { HeldRows } from '../tables/heldRows';
 import { MoreRows } from '../tables/moreRows';
 import { fileName } from '../text/shownTraffic';
 import { Panel } from './panel';
@@ -35,10 +37,17 @@ export interface TablePanelKind<Row, View extends DashboardView> {
   readonly emptyReason: (view: View) => string | null;
   /** How many rows a list begins with, and what they are called; left out: all. */
   readonly short?: { readonly length: number; readonly what: string };
+  /** How many rows are drawn at most; left out: all. */
+  readonly length?: number;
+  /** How many rows are told at most: where all of them are new, there may be more. */
+  readonly mostTold?: number;
+  /** Of how many rows these are a page; left out: they are all. */
+  readonly total?: (view: View) => number;
   readonly sort?: SortState;
   /** Someone else sorts the rows. */
   readonly onSort?: (sort: SortState) => void;
   readonly onOpen?: (row: Row) => void;
+  /** Where rows are told apart, they hold still while somebody is at them. */
   readonly keyOf?: (row: Row) => string;
   /** Lays out what the cells stand in, and says how much room they have, in pixels or characters. */
   readonly layOut?: (parts: TableParts, view: View) => number;
@@ -59,18 +68,29 @@ export interface TableParts {
   readonly table: Pick<DataTable<never>, 'root' | 'rename'>;
 }
 
-/** A panel whose content is one table. */
+/**
+ * A panel whose content is one table. While the pointer is over the panel, or the focus, a selection or an open row is in
+ * its table, new numbers move no row: they are written where they belong, and new rows are counted in a button, which
+ * draws them. They are drawn by themselves when nobody is there any more.
+ */
 export class TablePanel<Row, View extends DashboardView> implements DashboardPanel {
   readonly panel: Panel;
   readonly table: DataTable<Row>;
   readonly #kind: TablePanelKind<Row, View>;
   readonly #more: MoreRows | null;
+  readonly #held: HeldRows<Row> | null;
+  readonly #newRows = element('button', { type: 'button', class: 'link new-rows', hidden: '' });
   #view: View | undefined;
   #room = 0;
+  /** Set while rows hold still. */
+  #isBehind = false;
+  /** When rows were last drawn in their order. */
+  #totalThen = 0;
 
   constructor(kind: TablePanelKind<Row, View>, actions: ExportActions) {
     this.#kind = kind;
     this.panel = new Panel(kind.name, kind.title);
+    this.#held = kind.keyOf ? new HeldRows(kind.keyOf) : null;
     const redraw = (): void => {
       this.redraw();
     };
@@ -92,7 +112,12 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     const exports = { fileName: () => this.#fileName(), csv: () => this.#csv() };
     this.panel.actions.append(exportButton(kind.title, exports, actions));
     this.panel.content.append(this.table.root, ...(this.#more ? [this.#more.root] : []));
-    if (kind.layOut) new ResizeObserver(redraw).observe(this.panel.root);
+    if (kind.layOut) {
+      new ResizeObserver(() => {
+        this.#draw(this.#isBehind);
+      }).observe(this.panel.root);
+    }
+    if (this.#held) this.#catchUp();
   }
 
   /** What is shown, once there is anything. */
@@ -104,8 +129,10 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     const shown = this.#kind.viewOf(view);
     this.panel.wait(shown === null);
     if (shown === null) return;
+    const before = this.#view;
     this.#view = shown;
-    this.redraw();
+    const goesOn = before !== undefined && isNext(before, shown);
+    this.#draw(goesOn && this.#held?.isEmpty === false && this.#isLookedAt);
   }
 
   #fileName(): string {
@@ -115,23 +142,92 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
 
   #csv(): Rows | Promise<Rows> {
     const view = this.#view;
-    return view ? this.#kind.csv(view, this.table.sorted(this.#kind.rows(view))) : [];
+    return view ? this.#kind.csv(view, this.#inOrder(this.#kind.rows(view))) : [];
   }
 
-  /** Draws again what is shown: something other than the numbers changed. */
+  #inOrder(rows: readonly Row[]): readonly Row[] {
+    return this.table.sorted(rows).slice(0, this.#kind.length);
+  }
+
+  /** Draws again what is shown, in its order: something other than the numbers changed. */
   redraw(): void {
+    this.#draw(false);
+  }
+
+  #draw(isStill: boolean): void {
     const view = this.#view;
     if (!view) return;
     const { rows: rowsOf, note, emptyReason, layOut, dependsOn } = this.#kind;
     const rows = rowsOf(view);
-    this.panel.note(note(view, rows));
-    const reason = rows.length > 0 ? null : emptyReason(view);
-    setShown(this.panel.root, rows.length > 0 || reason !== null);
-    this.panel.empty(reason);
     this.#room = layOut?.(this, view) ?? 0;
-    const sorted = this.table.sorted(rows);
+    const sorted = this.#inOrder(rows);
     const isOpened = (row: Row): boolean => this.#kind.keyOf?.(row) === this.table.openedKey;
-    const shown = this.#more?.slice(sorted, view.numbers, isOpened) ?? sorted;
+    const inOrder = this.#more?.slice(sorted, view.numbers, isOpened) ?? sorted;
+    const shown = isStill && this.#held ? this.#held.of(rows) : inOrder;
+    this.#isBehind = isStill;
+    if (!isStill) {
+      this.#held?.renew(shown, rows);
+      this.#totalThen = this.#kind.total?.(view) ?? 0;
+    }
+    this.#countNew(view, rows);
+    this.panel.note(note(view, rows));
+    const reason = shown.length > 0 ? null : emptyReason(view);
+    setShown(this.panel.root, shown.length > 0 || reason !== null);
+    this.panel.empty(reason);
     this.table.show(shown, JSON.stringify([this.#room, dependsOn?.(view) ?? null]));
   }
+
+  #countNew(view: View, rows: readonly Row[]): void {
+    const { total, mostTold = Infinity } = this.#kind;
+    const newest = total ? total(view) - this.#totalThen : (this.#held?.newIn(rows) ?? 0);
+    const count = this.#isBehind ? newest : 0;
+    setShown(this.#newRows, count > 0);
+    if (count <= 0) return;
+    const written = view.numbers.count(count);
+    setText(this.#newRows, count < mostTold ? t('{0} new', written) : t('{0}+ new', written));
+  }
+
+  /** Whether somebody is about to read or click something in it. */
+  get #isLookedAt(): boolean {
+    if (this.panel.root.matches(':hover') || this.table.openedKey !== null) return true;
+    const selection = document.getSelection();
+    const selected = selection?.isCollapsed === false ? selection.anchorNode : null;
+    return [document.activeElement, selected].some((at) => this.table.hasInRows(at));
+  }
+
+  /** Rows that held still are drawn in their order when nobody is at them any more, or when they are asked for. */
+  #catchUp(): void {
+    const ifLeft = (): void => {
+      if (this.#isBehind && !this.#isLookedAt) this.redraw();
+    };
+    this.panel.root.addEventListener('pointerleave', ifLeft);
+    document.addEventListener('selectionchange', ifLeft);
+    // The focus is on its way to another element.
+    this.panel.content.addEventListener('focusout', () => requestAnimationFrame(ifLeft));
+    this.#newRows.addEventListener('click', () => {
+      const hasFocus = this.#newRows.matches(':focus-visible');
+      this.redraw();
+      if (hasFocus) this.table.root.tBodies[0]?.querySelector('button')?.focus();
+    });
+    this.panel.actions.prepend(this.#newRows);
+  }
+}
+
+/** Whether a view shows the same as the one before, some time later. */
+function isNext(before: DashboardView, { data, search, narrow }: DashboardView): boolean {
+  const asked = ({ query }: DashboardView['data']): string =>
+    JSON.stringify([
+      query.filter,
+      'endpointPage' in query ? query.endpointPage : null,
+      query.bucketSeconds,
+      Math.ceil((query.to - query.from) / query.bucketSeconds),
+    ]);
+  const moved = data.query.from - before.data.query.from;
+  return (
+    asked(before.data) === asked(data) &&
+    moved >= 0 &&
+    moved <= 2 * data.query.bucketSeconds &&
+    search === before.search &&
+    narrow === before.narrow
+  );
 }

@@ -92,6 +92,11 @@ export class DataTable<Row> {
     return open !== undefined;
   }
 
+  /** Whether something is in one of the rows. */
+  hasInRows(node: Node | null): boolean {
+    return this.#body.contains(node);
+  }
+
   /** The row that is open; null for none. */
   get openedKey(): string | null {
     return this.#opened?.key ?? null;
@@ -103,9 +108,8 @@ export class DataTable<Row> {
    */
   openRow(key: string, content: Node | null): void {
     this.#opened?.below.remove();
-    // Cells are not drawn again, or the button would lose the focus.
-    if (this.#opened) this.#buttonOf(this.#opened.key)?.setAttribute('aria-expanded', 'false');
-    if (content) this.#buttonOf(key)?.setAttribute('aria-expanded', 'true');
+    if (this.#opened) this.#markOpen(this.#opened.key, false);
+    if (content) this.#markOpen(key, true);
     const cell = element('td', { class: 'opened-cell', colspan: String(this.#columns.length) });
     const below = element('tr', { class: 'opened-below' }, cell);
     this.#opened = content && { key, below };
@@ -137,6 +141,13 @@ export class DataTable<Row> {
     this.#tabStop.update();
     if (this.#opened && !this.#drawn.has(this.#opened.key)) this.openRow('', null);
     else this.#arrange();
+  }
+
+  /** Cells are not drawn again, or the button would lose the focus. */
+  #markOpen(key: string, isOpen: boolean): void {
+    this.#buttonOf(key)?.setAttribute('aria-expanded', String(isOpen));
+    const row = this.#drawn.get(key)?.row;
+    if (row) setAttribute(row, 'aria-current', isOpen ? 'true' : null);
   }
 
   #buttonOf(key: string): HTMLButtonElement | undefined {
