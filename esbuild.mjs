@@ -62,6 +62,11 @@ const serverCommandsApart = apart(
   './serverCommands.js',
 );
 const targetSessionApart = apart('target-session-apart', /\/targetSession$/, './targetSession.js');
+const laterCommandsApart = apart(
+  'later-commands-apart',
+  /\/laterCommands\/laterCommands$/,
+  './laterCommands.js',
+);
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
 const queriesApart = apart('queries-apart', /\/queries\/queries$/, './queries.js');
@@ -136,6 +141,7 @@ const product = [
       commands: 'src/host/commands/commands.ts',
       serverCommands: 'src/host/commands/serverCommands.ts',
       queries: 'src/host/queries/queries.ts',
+      laterCommands: 'src/host/laterCommands/laterCommands.ts',
     },
     external: ['vscode'],
     // The editor gives `vscode` to what is required.
@@ -144,7 +150,7 @@ const product = [
     plugins: [
       ...common.plugins,
       ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
-      ...[targetSessionApart, failureTextsApart],
+      ...[laterCommandsApart, targetSessionApart, failureTextsApart],
     ],
     outdir: 'dist',
   },

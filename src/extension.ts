@@ -9,6 +9,8 @@ import { createLog } from './host/surfaces/log';
 import { registerCommands } from './host/registerCommands';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
+import { EndpointOrder } from './host/tree/endpointOrder';
+import { badgeNewErrors } from './host/tree/newErrors';
 import { recentErrorsContent } from './host/tree/recentErrors';
 import { targetsContent } from './host/tree/targets';
 import { topEndpointsContent } from './host/tree/topEndpoints';
@@ -40,16 +42,20 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   owned.add(publishContext(collecting));
   owned.add(createStatusBar(collecting, config, log));
+  const endpointOrder = owned.add(new EndpointOrder(context.workspaceState));
   const topEndpoints = owned.add(
-    new TrafficTree(viewIds.topEndpoints, collecting, topEndpointsContent),
+    new TrafficTree(viewIds.topEndpoints, collecting, topEndpointsContent(endpointOrder)),
   );
   const recentErrors = owned.add(
     new TrafficTree(viewIds.recentErrors, collecting, recentErrorsContent),
   );
+  owned.add(badgeNewErrors(recentErrors.view, collecting, context.workspaceState, log));
   const targets = owned.add(
     new TrafficTree(viewIds.targets, collecting, targetsContent(importedFiles)),
   );
-  owned.add(registerCommands({ distUri, collecting, config, importedFiles, log }));
+  owned.add(
+    registerCommands({ distUri, collecting, config, importedFiles, endpointOrder, storage, log }),
+  );
   void collecting.begin();
 
   log.debug(`activate() took ${(performance.now() - began).toFixed(1)} ms`);

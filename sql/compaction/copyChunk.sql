@@ -1,5 +1,6 @@
+-- As copyTable, of a part of the rows.
 INSERT INTO main."TABLE"
-SELECT *
-FROM source."TABLE"
-WHERE rowid > CAST(:after AS INTEGER) AND rowid <= CAST(:until AS INTEGER)
-ORDER BY rowid;
+SELECT kept.*
+FROM source."TABLE" AS kept
+WHERE kept.rowid > CAST(:after AS INTEGER) AND kept.rowid <= CAST(:until AS INTEGER) AND (CONDITION)
+ORDER BY kept.rowid;

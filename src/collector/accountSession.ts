@@ -81,6 +81,17 @@ export class AccountSession {
     return this.#inTurn(async () => this.#account && (await task(this.#opened(this.#account))));
   }
 
+  /** Does something with the store while nothing is entered; the account then begins again from what is stored. */
+  beginAgain<Result>(task: () => Promise<Result>): Promise<Result> {
+    return this.#queue.run(async () => {
+      try {
+        return await task();
+      } finally {
+        this.#account = undefined;
+      }
+    });
+  }
+
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result | undefined> {
     return this.#queue.run(async () => {
       try {

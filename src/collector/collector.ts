@@ -23,6 +23,7 @@ import type { Access } from './sources/access';
 import { MetricsScraper } from './sources/scrape';
 import type { GoodScrape } from './sources/scrape';
 import type { SourceFailure } from './sources/sourceFailure';
+import type { Surroundings } from './surroundings';
 import { restartIntervals, StatusTracker } from './statusTracker';
 import { nextTurn } from './nextTurn';
 import { PendingTasks } from './pendingTasks';
@@ -32,14 +33,6 @@ import { within } from './within';
 const longestScrapeMs = 10_000;
 /** How long an answered scrape waits for what is asked at the mocks' port before it is accounted for without it, ms. */
 const mocksPatienceMs = 300;
-
-/** What was asked after a scrape. */
-interface Surroundings {
-  /** The dashboard's; null where the metrics have their own, or nobody knows. */
-  readonly dashboardStart: number | null;
-  /** The account that has the log as it was read since; null where it could not be. */
-  readonly logIn: TrafficAccount | null;
-}
 
 /**
  * Collects from one target: each source is asked in its own rhythm and waits for none of the others. What they say is
@@ -208,6 +201,12 @@ export class Collector {
     const scrape = this.#cycle.scrape();
     this.#counting.add(scrape);
     return scrape.catch(() => undefined);
+  }
+
+  /** Rewrites what is stored, with all that was counted until now, while nothing is booked, and goes on from that. */
+  async rewriteStored<Result>(task: () => Promise<Result>): Promise<Result> {
+    if (this.#running && !this.#tracker.isWatching) await this.scrapeNow();
+    return this.#session.beginAgain(task);
   }
 
   /** Resolves when no work is pending. */

@@ -23,8 +23,6 @@ export interface NumberFormat {
   readonly hundredths: (value: number) => string;
   /** `1.15/s`, `14.2/s`, `412/s` */
   readonly perSecond: (value: number) => Measure;
-  /** As `perSecond`, in whole numbers from 10 on, for where there is no room: `1.15/s`, `14/s`. */
-  readonly shortPerSecond: (value: number) => Measure;
   /**
    * As `perSecond` and `percent`, with one decimal below 100, and all below a thousand as wide as each other: for what
    * changes in place.
@@ -123,10 +121,6 @@ function createFormat(locale: string): NumberFormat {
     milliseconds,
     bound,
     perSecond: (value) => ({ value: rateValue(value, decimals), unit: '/s' }),
-    shortPerSecond: (value) => ({
-      value: value < 9.995 ? rateValue(value, decimals) : decimals(value, 0),
-      unit: '/s',
-    }),
     steadyPerSecond: (value) => ({ value: steady(value, decimals), unit: '/s' }),
     steadyPercent: (fraction) => ({
       // Only all is 100%.

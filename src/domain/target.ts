@@ -17,7 +17,11 @@ export function targetId({ metricsUrl, adminUrl }: TargetUrls): string {
   return fnv1a64(`${metrics}\n${admin}`).toString(16).padStart(16, '0');
 }
 
+/** Below a storage folder, where each target has a folder with its database. */
+export const targetsFolder = 'targets';
+export const databaseName = 'traffic.sqlite';
+
 /** Where a target's database lies below a storage folder, with forward slashes. */
 export function targetDatabasePath(urls: TargetUrls): string {
-  return `targets/${targetId(urls)}/traffic.sqlite`;
+  return `${targetsFolder}/${targetId(urls)}/${databaseName}`;
 }

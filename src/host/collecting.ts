@@ -12,6 +12,7 @@ import type { RouteName } from '../protocol/dashboardData';
 import type { Localize } from '../sentences/localize';
 import { english } from '../sentences/localize';
 import { collectingText, errorText, logLine, noticesText } from '../sentences/failureTexts';
+import type { Compaction } from '../store/fileMaintenance';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 import type { Config } from './config';
@@ -29,6 +30,7 @@ export class Collecting implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #statusChanged = this.#owned.add(new vscode.EventEmitter<CollectingStatus>());
   readonly #committed = this.#owned.add(new vscode.EventEmitter<CommitChanges>());
+  readonly #erased = this.#owned.add(new vscode.EventEmitter<void>());
   readonly #config: Config;
   readonly #storage: Storage;
   readonly #log: Log;
@@ -42,6 +44,8 @@ export class Collecting implements vscode.Disposable {
   readonly onDidChangeStatus = this.#statusChanged.event;
   /** Something new is in the store, or it is another one; what of it may differ. */
   readonly onDidCommit = this.#committed.event;
+  /** Something that was collected is there no more. */
+  readonly onDidErase = this.#erased.event;
 
   constructor(config: Config, storage: Storage, log: Log) {
     this.#config = config;
@@ -102,6 +106,18 @@ export class Collecting implements vscode.Disposable {
   async past(): Promise<BackfillStore | undefined> {
     await this.#changing;
     return this.#session?.past;
+  }
+
+  /**
+   * Deletes what was collected from the current target before a moment (unix seconds), or everything for null. The signal
+   * ends it as long as nothing is deleted.
+   */
+  async erase(before: number | null, signal: AbortSignal): Promise<Compaction> {
+    await this.#changing;
+    if (!this.#session) throw new Error('No server is the current one yet.');
+    const erased = await this.#session.erase(before, signal);
+    this.#erased.fire();
+    return erased;
   }
 
   /** Something was written besides collecting: views read again. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds, panelTypes, queryCommandId, queryNames } from '../ids';
-import type { CommandContext, Commands } from './commands/commands';
+import type { CommandContext } from './commandContext';
+import type { Commands } from './commands/commands';
 import { DisposableStore } from './disposableStore';
 
 /**

@@ -1,8 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
-import { targetDatabasePath, type TargetUrls } from '../domain/target';
+import { databaseName, targetDatabasePath, targetsFolder, type TargetUrls } from '../domain/target';
 import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
 import type { StoreLocation } from '../store/storeLocation';
 import { FileLocation } from '../store/writer/fileLocation';
@@ -16,6 +16,13 @@ export interface StorageOptions {
   readonly defaultFolder: string;
   /** The sample data that come with the extension: a database, Brotli-compressed. */
   readonly sampleFile: string;
+}
+
+/** A database of a target that may not be the current one. */
+export interface StoredTarget {
+  readonly location: StoreLocation;
+  /** Unix milliseconds. */
+  readonly writtenAt: number;
 }
 
 const unpacked = promisify(brotliDecompress);
@@ -32,6 +39,25 @@ export class Storage {
   location(urls: TargetUrls, storagePath: string): StoreLocation {
     const folder = storagePath || this.#options.defaultFolder;
     return new FileLocation(join(folder, targetDatabasePath(urls)), this.#parts);
+  }
+
+  /** Databases of targets below the folder that the settings name, but for those of one location. */
+  async others(of: StoreLocation, storagePath: string): Promise<readonly StoredTarget[]> {
+    const folder = join(storagePath || this.#options.defaultFolder, targetsFolder);
+    const names = await readdir(folder).catch(() => []);
+    const files = names.map((name) => join(folder, name, databaseName));
+    const found = await Promise.all(
+      files.map((file) =>
+        stat(file).then(
+          ({ mtimeMs }) => ({ location: new FileLocation(file, this.#parts), writtenAt: mtimeMs }),
+          () => undefined,
+        ),
+      ),
+    );
+    return found
+      .filter((target) => target !== undefined)
+      .filter(({ location }) => location.name !== of.name)
+      .sort((a, b) => b.writtenAt - a.writtenAt);
   }
 
   /** Opens a database file of the user's for reading; with `check` it is looked through for damage first. */

@@ -10,11 +10,14 @@ import type {
   CollectorSettings,
   CollectorStatus,
 } from '../collector/collectorOptions';
+import { eraseCollected } from '../collector/eraseCollected';
 import { network } from '../collector/network';
+import type { CommitBatch } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
 import type { SizeNotice } from '../domain/retention';
 import type { RouteName } from '../protocol/dashboardData';
+import type { Compaction } from '../store/fileMaintenance';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 
@@ -141,6 +144,17 @@ export class TargetSession {
     };
   }
 
+  /**
+   * Deletes what was collected before a moment (unix seconds), or everything for null. The signal ends it as long as
+   * nothing is deleted.
+   */
+  async erase(before: number | null, signal: AbortSignal): Promise<Compaction> {
+    const store = await this.#open();
+    const erased = await this.#collector.rewriteStored(() => eraseFrom(store, before, signal));
+    this.#options.onCommit(anyChanges);
+    return erased;
+  }
+
   /** Waits for pending work, at most `patience` ms, then flushes and closes the database. */
   async close(patience: number): Promise<void> {
     this.#closed = true;
@@ -187,6 +201,20 @@ export class TargetSession {
     });
     return this.#store;
   }
+}
+
+/** As TargetSession.erase, for a store that nobody collects into. */
+export function eraseFrom(
+  { writer, file }: TrafficStore,
+  before: number | null,
+  signal: AbortSignal,
+): Promise<Compaction> {
+  const store = {
+    loadState: () => writer.loadState(),
+    erase: (from: number | null, batch: CommitBatch | null) =>
+      file.erase({ before: from, batch }, signal),
+  };
+  return eraseCollected(store, before, systemClock.now());
 }
 
 function delay(milliseconds: number): Promise<void> {

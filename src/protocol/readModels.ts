@@ -58,6 +58,27 @@ export interface TopEndpoint {
   readonly statusCodes: readonly { readonly code: number | null; readonly requests: number }[];
 }
 
+/** What is stored, and what of it could be deleted. */
+export interface Erasable {
+  /** Rows of the tables that grow: those that would go, and all. */
+  readonly gone: number;
+  readonly stored: number;
+  /** Unix seconds: when the first of them was; null without any. */
+  readonly first: number | null;
+  /** The end of the last minute that nothing writes again, unix seconds; null where no collector said so. */
+  readonly finalBefore: number | null;
+  /** Of the whole file. */
+  readonly bytes: number;
+}
+
+/** Failed requests that came after one. */
+export interface ErrorsSince {
+  /** The id of the newest that is stored; 0 without any. */
+  readonly newest: number;
+  /** How many there are. */
+  readonly failures: number;
+}
+
 /** One stored error event. */
 export interface StoredError {
   readonly id: number;

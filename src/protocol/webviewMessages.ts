@@ -199,8 +199,8 @@ export type WebviewEvent =
   | { readonly type: 'status'; readonly status: CollectingStatus }
   /** What can be compared with is other than before. */
   | { readonly type: 'importedFiles'; readonly files: readonly ImportedFile[] }
-  /** There is something to read, or it is something else altogether. */
-  | { readonly type: 'committed' }
+  /** There is something to read, or it is something else altogether. `erased`: also of what does not follow the time. */
+  | { readonly type: 'committed'; readonly erased?: true }
   /** What is other than in the answer or message with the number `base`; null: nothing. */
   | {
       readonly type: 'changed';

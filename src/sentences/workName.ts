@@ -15,6 +15,12 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
       return localize('Reading the errors of a group');
     case 'errorGroup':
       return localize('Reading an error group');
+    case 'errorsSince':
+      return localize('Counting new errors');
+    case 'erasable':
+      return localize('Counting what would be deleted');
+    case 'marks':
+      return localize('Reading restarts and session marks');
     case 'restarts':
       return localize('Reading restarts');
     case 'charts':
@@ -58,6 +64,8 @@ export function workName(work: StoreWork, localize: Localize): string {
       return localize('Going on');
     case 'compact':
       return localize('Giving free space back to the disk');
+    case 'erase':
+      return localize('Deleting data');
     case 'check':
       return localize('Checking the pages');
   }

@@ -1,3 +1,4 @@
+import type { CommitBatch } from '../domain/commitBatch';
 import type { StoreFault } from './storeFault';
 
 /** What opening a database found and did. */
@@ -23,6 +24,14 @@ export interface Compaction {
   readonly bytesAfter: number;
 }
 
+/** What is to be deleted. */
+export interface Erasure {
+  /** Everything before this moment, unix seconds, the start of a day in UTC; null: everything. */
+  readonly before: number | null;
+  /** What is committed in the same step, so that collecting goes on from it; null where nothing was collected. */
+  readonly batch: CommitBatch | null;
+}
+
 /** What a store needs because it is a file that processes share. Every method rejects with a StoreError. */
 export interface FileMaintenance {
   /** What the last opening found. */
@@ -38,6 +47,11 @@ export interface FileMaintenance {
    * error or a crash, leaves the database as it was.
    */
   compact(signal?: AbortSignal): Promise<Compaction>;
+  /**
+   * Deletes what was collected, for good, and gives its space back to the disk: as compact(), it copies what stays into
+   * another file, which then takes the place of this one. Until then the signal ends it, and nothing was deleted.
+   */
+  erase(erasure: Erasure, signal?: AbortSignal): Promise<Compaction>;
   /** Reads the whole database and resolves with what is damaged in it, or null. Some 4 s a gigabyte. */
   check(): Promise<string | null>;
   /** Resolves when everything committed is on disk. */

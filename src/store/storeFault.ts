@@ -36,7 +36,8 @@ export type FileAct =
   | 'restore_sidecar';
 
 /** What a TrafficDatabase does, by the name of its method. */
-export type StoreWork = keyof TrafficWriter | 'setCollecting' | 'goOn' | 'compact' | 'check';
+export type StoreWork =
+  keyof TrafficWriter | 'setCollecting' | 'goOn' | 'compact' | 'erase' | 'check';
 
 /**
  * What the store could not do, or has to tell, and what is known of it. Files are absolute paths, and reasons are in

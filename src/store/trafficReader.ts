@@ -5,15 +5,18 @@ import type {
   ChartsReading,
   DashboardData,
   DashboardQuery,
+  Mark,
   TablesReading,
 } from '../protocol/dashboardData';
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type { Overview } from '../protocol/overview';
 import type {
+  Erasable,
   ErrorGroup,
   ErrorGroupDetail,
   ErrorGroupName,
   ErrorGroupQuery,
+  ErrorsSince,
   ServerRestarts,
   StoredError,
   TimeSpan,
@@ -33,6 +36,15 @@ export interface TrafficReads {
   errorsOfGroup(span: TimeSpan, group: ErrorGroupName): Promise<readonly StoredError[]>;
   /** All that is known of a group; null where the span has none of it. */
   errorGroup(query: ErrorGroupQuery): Promise<ErrorGroupDetail | null>;
+  /**
+   * How many failed requests of a span are stored behind the one with an id. All are where none is so new: the database is
+   * another one.
+   */
+  errorsSince(span: TimeSpan, after: number): Promise<ErrorsSince>;
+  /** The last restarts and session marks before the end of a span, latest first. */
+  marks(span: Pick<TimeSpan, 'to'>): Promise<readonly Mark[]>;
+  /** What would be deleted with everything before a moment, unix seconds; null: with everything. */
+  erasable(before: number | null): Promise<Erasable>;
   /** The server's restarts in a span. */
   restarts(span: TimeSpan): Promise<ServerRestarts>;
   /** The part of a dashboard that is read soonest. */
@@ -58,6 +70,9 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   errorGroups: true,
   errorsOfGroup: true,
   errorGroup: true,
+  errorsSince: true,
+  marks: true,
+  erasable: true,
   restarts: true,
   charts: true,
   tables: true,

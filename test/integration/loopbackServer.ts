@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** How the server behaves: as MockForge does, or as what may answer in its place. */
-export type Behaviour = 'good' | 'html' | 'json' | 'cut' | 'prometheus';
+export type Behaviour = 'good' | 'html' | 'json' | 'cut' | 'prometheus' | 'dropped';
 
 interface Served {
   readonly id: number;
@@ -24,7 +24,8 @@ export class LoopbackServer {
   private constructor(server: Server) {
     this.#server = server;
     server.on('request', ({ url }, response: ServerResponse) => {
-      this.#answer(url ?? '', response);
+      if (this.behaviour === 'dropped') response.destroy();
+      else this.#answer(url ?? '', response);
     });
   }
 

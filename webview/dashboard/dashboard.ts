@@ -298,7 +298,7 @@ export class Dashboard {
         this.#onChanged(event);
         break;
       case 'committed':
-        if (isFollowing(this.#chosen.current) || !this.#shown.whole) this.#read();
+        if (event.erased || isFollowing(this.#chosen.current) || !this.#shown.whole) this.#read();
     }
   }
 

@@ -68,10 +68,15 @@ export interface TableParts {
   readonly table: Pick<DataTable<never>, 'root' | 'rename'>;
 }
 
+/** The panel that the pointer is over: one above it that became longer would move it. */
+let pointedAt: Panel | null = null;
+/** What is to be done in all panels when the pointer has left one. */
+const onLeft = new Set<() => void>();
+
 /**
- * A panel whose content is one table. While the pointer is over the panel, or the focus, a selection or an open row is in
- * its table, new numbers move no row: they are written where they belong, and new rows are counted in a button, which
- * draws them. They are drawn by themselves when nobody is there any more.
+ * A panel whose content is one table. While the pointer is over any of these panels, or the focus, a selection or an open
+ * row is in this one's table, new numbers move no row: they are written where they belong, and new rows are counted in a
+ * button, which draws them. They are drawn by themselves when nobody is there any more.
  */
 export class TablePanel<Row, View extends DashboardView> implements DashboardPanel {
   readonly panel: Panel;
@@ -189,7 +194,7 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
 
   /** Whether somebody is about to read or click something in it. */
   get #isLookedAt(): boolean {
-    if (this.panel.root.matches(':hover') || this.table.openedKey !== null) return true;
+    if (pointedAt?.root.checkVisibility() || this.table.openedKey !== null) return true;
     const selection = document.getSelection();
     const selected = selection?.isCollapsed === false ? selection.anchorNode : null;
     return [document.activeElement, selected].some((at) => this.table.hasInRows(at));
@@ -200,7 +205,14 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     const ifLeft = (): void => {
       if (this.#isBehind && !this.#isLookedAt) this.redraw();
     };
-    this.panel.root.addEventListener('pointerleave', ifLeft);
+    onLeft.add(ifLeft);
+    this.panel.root.addEventListener('pointerenter', () => {
+      pointedAt = this.panel;
+    });
+    this.panel.root.addEventListener('pointerleave', () => {
+      if (pointedAt === this.panel) pointedAt = null;
+      for (const left of onLeft) left();
+    });
     document.addEventListener('selectionchange', ifLeft);
     // The focus is on its way to another element.
     this.panel.content.addEventListener('focusout', () => requestAnimationFrame(ifLeft));
@@ -220,11 +232,13 @@ function isNext(before: DashboardView, { data, search, narrow }: DashboardView):
       query.filter,
       'endpointPage' in query ? query.endpointPage : null,
       query.bucketSeconds,
-      Math.ceil((query.to - query.from) / query.bucketSeconds),
     ]);
+  const stepsOf = ({ query }: DashboardView['data']): number =>
+    Math.ceil((query.to - query.from) / query.bucketSeconds);
   const moved = data.query.from - before.data.query.from;
   return (
     asked(before.data) === asked(data) &&
+    (moved === 0 || stepsOf(before.data) === stepsOf(data)) &&
     moved >= 0 &&
     moved <= 2 * data.query.bucketSeconds &&
     search === before.search &&

@@ -5,6 +5,7 @@ import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 export function logReason({ phase, log }: CollectingStatus, otherwise: string): string {
   // One that does not answer may have been started in the right way.
   if (phase === 'failing' && !log.failure) return t('The server does not answer.');
-  if (phase === 'restarting' || log.state === 'restarting') return t('The server may be restarting.');
+  if (phase === 'restarting' || log.state === 'restarting')
+    return t('The server may be restarting.');
   return log.failure ? `${log.failure.what} ${log.failure.todo}` : otherwise;
 }

@@ -102,7 +102,7 @@ export type SourceFailure = OneOf<SourceFailures> & {
 /** Whether a server fails like this while it restarts: nobody listens, or a proxy in front of it says so. */
 export function isLikeRestart(failure: SourceFailure): boolean {
   if (failure.kind === 'http_status') return [502, 503, 504].includes(failure.status);
-  return failure.kind === 'no_answer' || failure.kind === 'cut_body';
+  return failure.kind === 'no_answer';
 }
 
 /** By OpenSSL's and Node's codes, what is wrong with a certificate. */

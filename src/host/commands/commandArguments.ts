@@ -13,11 +13,11 @@ import { exportTableNames } from '../../store/export/exportRequest';
 /** Where to open the dashboard; null if the argument names no place. */
 export function placeOf(argument: unknown): DashboardPlace | null {
   if (!isRecord(argument)) return null;
-  const { kind, range, endpoint, group } = argument;
+  const { kind, range, endpoint, group, error } = argument;
   // A row of a view has a kind: its numbers are those of a day.
   const wanted = kind === undefined ? range : '24h';
-  // The row of an error group names its endpoint as the group's.
-  const name = endpointNameOf(endpoint ?? group);
+  // Rows of errors name their endpoint as the group's or the error's.
+  const name = endpointNameOf(endpoint ?? group ?? error);
   if (!isRange(wanted) && !name) return null;
   return {
     ...(isRange(wanted) && { period: { kind: 'last', range: wanted } }),

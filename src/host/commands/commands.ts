@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { commandIds, panelTypes, queryCommandId, queryNames, viewIds } from '../../ids';
-import type { Collecting } from '../collecting';
-import type { Config } from '../config';
+import type { CommandContext } from '../commandContext';
 import { DashboardPanel } from '../dashboard/dashboardPanel';
 import { ImportedDashboards } from '../dashboard/importedDashboards';
 import { DisposableStore } from '../disposableStore';
-import type { ImportedFiles } from '../importedFiles';
+import type { LaterCommand } from '../laterCommands/laterCommands';
 import type { Queries } from '../queries/queries';
-import type { Log } from '../surfaces/log';
 import { reportError } from '../surfaces/notifications';
 import { placeOf } from './commandArguments';
 import { copyServeCommand } from './copyServeCommand';
@@ -26,15 +24,6 @@ import { openDataFolder } from './openDataFolder';
 import { runNamedQuery, runOwnSql } from './runQuery';
 import { scrapeNow } from './scrapeNow';
 import type * as serverCommands from './serverCommands';
-
-/** What commands work on. */
-export interface CommandContext {
-  readonly distUri: vscode.Uri;
-  readonly collecting: Collecting;
-  readonly config: Config;
-  readonly importedFiles: ImportedFiles;
-  readonly log: Log;
-}
 
 type Command = (argument?: unknown) => unknown;
 
@@ -102,11 +91,18 @@ export class Commands implements vscode.Disposable {
 }
 
 function commandsOf(
-  { collecting, config, importedFiles, log }: CommandContext,
+  context: CommandContext,
   imports: ImportContext,
   queries: () => Promise<Queries>,
 ): Readonly<Record<(typeof commandIds)[keyof typeof commandIds], Command>> {
+  const { collecting, config, importedFiles, log } = context;
   const { dashboard } = imports;
+  const later =
+    (name: LaterCommand): Command =>
+    async (argument) => {
+      const { laterCommands } = await import('../laterCommands/laterCommands');
+      await laterCommands[name](context, dashboard, argument);
+    };
   return {
     [commandIds.openDashboard]: (argument) => {
       dashboard.open(placeOf(argument));
@@ -114,6 +110,11 @@ function commandsOf(
     [commandIds.startCollecting]: () => collecting.start(),
     [commandIds.pauseCollecting]: () => collecting.pause(),
     [commandIds.scrapeNow]: () => scrapeNow(collecting),
+    [commandIds.comparePeriods]: later('comparePeriods'),
+    [commandIds.sortEndpoints]: later('sortEndpoints'),
+    [commandIds.deleteData]: later('deleteData'),
+    [commandIds.copyAsCurl]: later('copyAsCurl'),
+    [commandIds.openAsHttp]: later('openAsHttp'),
     [commandIds.markSessionStart]: () => markSessionStart(collecting),
     [commandIds.connectToServer]: async () => (await asking()).connectToServer(config),
     [commandIds.backfillFromPrometheus]: async () =>

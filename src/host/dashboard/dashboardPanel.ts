@@ -39,6 +39,8 @@ export class DashboardPanel implements vscode.Disposable {
   #place: DashboardPlace | null = null;
   /** Whether the panel has a page that receives messages: hiding the panel ends it. */
   #isHeard = false;
+  /** What can be done with a request of the target. */
+  readonly requests: ReturnType<typeof requestActions>;
   #live: LiveView;
   readonly #ahead = new ReadAhead((request, signal) => this.#readCharts(request, signal));
 
@@ -53,6 +55,10 @@ export class DashboardPanel implements vscode.Disposable {
     this.#collecting = collecting;
     this.#config = config;
     this.#importedFiles = importedFiles;
+    this.requests = requestActions(
+      () => config.current,
+      (request) => collecting.recorded(request),
+    );
     this.#live = this.#newLiveView();
     this.#owned.add(
       collecting.onDidCommit(
@@ -63,6 +69,11 @@ export class DashboardPanel implements vscode.Disposable {
           },
         ),
       ),
+    );
+    this.#owned.add(
+      collecting.onDidErase(() => {
+        this.#tell({ type: 'committed', erased: true });
+      }),
     );
     this.#owned.add(
       collecting.onDidChangeStatus((status) => {
@@ -173,10 +184,9 @@ export class DashboardPanel implements vscode.Disposable {
     run: runAction,
     saveFile,
     pictureCopied,
-    ...requestActions(
-      () => this.#config.current,
-      (request) => this.#collecting.recorded(request),
-    ),
+    copyText: (text) => this.requests.copyText(text),
+    copyAsCurl: (request) => this.requests.copyAsCurl(request),
+    openAsHttp: (request) => this.requests.openAsHttp(request),
   };
 
   /** The page of a hidden panel restarts where it was, unless a place is given. */

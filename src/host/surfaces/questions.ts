@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plainLabel, plainRow, plainText } from './plainText';
+import { plainLabel, plainLines, plainRow, plainText } from './plainText';
 
 export interface TextQuestion {
   readonly title: string;
@@ -52,6 +52,13 @@ export async function pick<Row extends PickRow>(
     ignoreFocusOut,
   });
   return picked?.row;
+}
+
+/** Asks before something that cannot be undone; true if the user wants it. */
+export async function confirm(question: string, detail: string, action: string): Promise<boolean> {
+  const options = { modal: true, detail: plainLines(detail) };
+  const wanted = plainText(action);
+  return (await vscode.window.showWarningMessage(plainText(question), options, wanted)) === wanted;
 }
 
 export interface FileQuestion {

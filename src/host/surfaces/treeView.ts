@@ -4,8 +4,15 @@ import { plainText } from './plainText';
 /** A tree as its provider sees it. */
 export interface TreeView {
   readonly visible: boolean;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
+  /** Somebody has selected a row, or opened or closed one. */
+  readonly onDidTouch: vscode.Event<unknown>;
   /** Puts a line above the rows; an empty one takes it away. */
   say(text: string): void;
+  /** Puts a text beside the title; an empty one takes it away. */
+  describe(text: string): void;
+  /** Puts a number on the view's icon, with what it means for hovers and screen readers; 0 takes it away. */
+  badge(value: number, tooltip: string): void;
   dispose(): void;
 }
 
@@ -15,14 +22,36 @@ export function createTree<Node>(
   treeDataProvider: vscode.TreeDataProvider<Node>,
 ): TreeView {
   const view = vscode.window.createTreeView(viewId, { treeDataProvider, showCollapseAll: true });
+  const touched = new vscode.EventEmitter<unknown>();
+  const listening = [
+    touched,
+    view.onDidChangeSelection((event) => {
+      touched.fire(event);
+    }),
+    view.onDidExpandElement((event) => {
+      touched.fire(event);
+    }),
+    view.onDidCollapseElement((event) => {
+      touched.fire(event);
+    }),
+  ];
   return {
     get visible() {
       return view.visible;
     },
+    onDidChangeVisibility: view.onDidChangeVisibility,
+    onDidTouch: touched.event,
     say: (text) => {
       view.message = plainText(text);
     },
+    describe: (text) => {
+      view.description = plainText(text);
+    },
+    badge: (value, tooltip) => {
+      view.badge = value === 0 ? undefined : { value, tooltip: plainText(tooltip) };
+    },
     dispose: () => {
+      for (const part of listening) part.dispose();
       view.dispose();
     },
   };

@@ -1,4 +1,5 @@
 import { joined, numberFormat, unknown } from '../../domain/numberFormat';
+import { timeSpent } from '../../domain/timePerRequest';
 import type { TopEndpoint } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
 import type { RowText } from '../surfaces/treeItem';
@@ -12,11 +13,13 @@ export function endpointText(row: TopEndpoint, locale: string, t: Localize): Row
   const share = row.requests === 0 ? unknown : joined(numbers.percent(row.errors / row.requests));
   const p95 = row.p95 ? joined(numbers.handlerQuantile(row.p95)) : null;
   const average = row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs));
+  const spent = timeSpent(row);
   const rows: readonly (readonly [string, string])[] = [
     [t('Requests'), requests],
     [t('Errors'), `${numbers.count(row.errors)} (${share})`],
     [t('Average handler time'), average],
     [t('p95 of handler times'), p95 ?? unknown],
+    [t('Time spent'), spent === null ? unknown : joined(numbers.milliseconds(spent))],
   ];
   return {
     label,

@@ -4,7 +4,7 @@ import { errorGroupText, storedErrorText } from './errorText';
 import type { TreeContent } from './trafficTree';
 import { treeMessage } from './treeMessage';
 import { treeItem } from '../surfaces/treeItem';
-import { openableItem, statusIcon } from './rowMarks';
+import { rowContext, statusIcon } from './rowMarks';
 
 const groupLimit = 100;
 
@@ -34,12 +34,13 @@ function groupItem(group: ErrorGroup): vscode.TreeItem {
   const text = errorGroupText(group, vscode.env.language, vscode.l10n.t);
   const item = treeItem(id, text, vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = statusIcon(protocol, statusCodes.at(-1) ?? null);
-  if (endpoint !== null && method !== null) item.contextValue = openableItem;
+  if (method !== null) item.contextValue = rowContext(group);
   return item;
 }
 
 function errorItem(error: StoredError): vscode.TreeItem {
   const text = storedErrorText(error, vscode.env.language, vscode.l10n.t);
   const item = treeItem(String(error.id), text, vscode.TreeItemCollapsibleState.None);
+  if (error.method !== null) item.contextValue = rowContext(error);
   return item;
 }

@@ -1,8 +1,22 @@
 import * as vscode from 'vscode';
 import { isErrorStatus, type Protocol } from '../../domain/protocol';
 
-/** contextValue of rows that name an endpoint: package.json offers there to open it in the dashboard. */
-export const openableItem = 'openable';
+/**
+ * contextValue of a row about an endpoint or a request to it, in words that the menus of package.json look for: whether the
+ * dashboard can show it, and whether it can be repeated.
+ */
+export function rowContext({
+  protocol,
+  method,
+  endpoint,
+}: {
+  readonly protocol: Protocol;
+  readonly method: string | null;
+  readonly endpoint: string | null;
+}): string {
+  if (endpoint === null) return '';
+  return protocol === 'http' && method !== null ? 'openable repeatable' : 'openable';
+}
 
 /** The mark of a status: shapes differ, not only colors. */
 export function statusIcon(protocol: Protocol, code: number | null): vscode.ThemeIcon {

@@ -16,11 +16,9 @@ import { treeMessage } from './treeMessage';
 export function targetsContent(files: ImportedFiles): TreeContent<ServerRestarts, TargetRow> {
   return {
     ...collectedContent,
-    more: {
-      rows: () =>
-        files.list.map((file) => importedRow(file, Date.now(), vscode.env.language, vscode.l10n.t)),
-      onDidChange: files.onDidChange,
-    },
+    more: () =>
+      files.list.map((file) => importedRow(file, Date.now(), vscode.env.language, vscode.l10n.t)),
+    onDidChange: files.onDidChange,
   };
 }
 

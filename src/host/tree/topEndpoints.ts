@@ -6,9 +6,14 @@ import { endpointText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
 import { treeMessage } from './treeMessage';
 import { treeItem } from '../surfaces/treeItem';
-import { openableItem, statusIcon } from './rowMarks';
+import type { EndpointOrder } from './endpointOrder';
+import { sortedByText } from './endpointOrderText';
+import { inOrder } from './sortedEndpoints';
+import { rowContext, statusIcon } from './rowMarks';
 
-const endpointLimit = 100;
+/** Endpoints that are read, and those of them that are shown. */
+const mostRead = 5000;
+const mostShown = 100;
 
 /** A row of Top Endpoints: an endpoint, or one of the status codes it answered with. */
 export type EndpointNode =
@@ -20,16 +25,25 @@ export type EndpointNode =
       readonly requests: number;
     };
 
-/** The endpoints with the most requests, each with its status codes. */
-export const topEndpointsContent: TreeContent<readonly TopEndpoint[], EndpointNode> = {
-  showsStatus: false,
-  message: treeMessage,
-  shows: ({ requests }) => requests,
-  read: (reader, span) => reader.topEndpoints(span, endpointLimit),
-  rows: (endpoints) => endpoints.map((endpoint) => ({ kind: 'endpoint', endpoint })),
-  children: (node) => Promise.resolve(statusNodes(node)),
-  item: (node) => (node.kind === 'endpoint' ? endpointItem(node.endpoint) : statusItem(node)),
-};
+/** The endpoints that come first in an order, each with its status codes. */
+export function topEndpointsContent(
+  order: EndpointOrder,
+): TreeContent<readonly TopEndpoint[], EndpointNode> {
+  return {
+    showsStatus: false,
+    message: treeMessage,
+    description: () => sortedByText(order.current, vscode.l10n.t),
+    onDidChange: order.onDidChange,
+    shows: ({ requests }) => requests,
+    read: (reader, span) => reader.topEndpoints(span, mostRead),
+    rows: (endpoints) =>
+      inOrder(endpoints, order.current)
+        .slice(0, mostShown)
+        .map((endpoint) => ({ kind: 'endpoint', endpoint })),
+    children: (node) => Promise.resolve(statusNodes(node)),
+    item: (node) => (node.kind === 'endpoint' ? endpointItem(node.endpoint) : statusItem(node)),
+  };
+}
 
 function statusNodes(node: EndpointNode): readonly EndpointNode[] {
   if (node.kind === 'status') return [];
@@ -40,7 +54,7 @@ function statusNodes(node: EndpointNode): readonly EndpointNode[] {
 function endpointItem(endpoint: TopEndpoint): vscode.TreeItem {
   const text = endpointText(endpoint, vscode.env.language, vscode.l10n.t);
   const item = treeItem(idOf(endpoint), text, vscode.TreeItemCollapsibleState.Collapsed);
-  if (endpoint.endpoint !== null) item.contextValue = openableItem;
+  item.contextValue = rowContext(endpoint);
   return item;
 }
 

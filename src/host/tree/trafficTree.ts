@@ -8,6 +8,7 @@ import type { TrafficReads } from '../../store/trafficReader';
 import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
 import { createTree, type TreeView } from '../surfaces/treeView';
+import { SteadyOrder } from './steadyOrder';
 import { TreeRows } from './treeRows';
 
 /** What a tree shows of the store; its nodes are plain data. */
@@ -15,10 +16,11 @@ export interface TreeContent<Data, Node> {
   /** Whether the rows tell of the status, so that a change of it may be one of theirs. */
   readonly showsStatus: boolean;
   /** Rows that are there also without a database, behind the others; left out: none. */
-  readonly more?: {
-    readonly rows: () => readonly Node[];
-    readonly onDidChange: vscode.Event<void>;
-  };
+  readonly more?: () => readonly Node[];
+  /** The rows are others, or in another order, whatever is stored. */
+  readonly onDidChange?: vscode.Event<void>;
+  /** What stands beside the view's title; left out: nothing. */
+  readonly description?: () => string;
   /** Whether the rows may show what a commit changed. */
   shows(changes: CommitChanges): boolean;
   /** Reads what the first level is made from. */
@@ -39,7 +41,8 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
   readonly #collecting: Collecting;
   readonly #content: TreeContent<Data, Node>;
   readonly #rows: TreeRows<Data, Node>;
-  readonly #view: TreeView;
+  readonly #order: SteadyOrder<Node>;
+  readonly view: TreeView;
   #storeFailure: string | null = null;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -47,37 +50,58 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
   constructor(viewId: string, collecting: Collecting, content: TreeContent<Data, Node>) {
     this.#collecting = collecting;
     this.#content = content;
+    const now = (): number => Date.now();
+    this.#order = new SteadyOrder((node) => content.item(node).id ?? '', now);
     this.#rows = new TreeRows({
       read: () => this.#read(),
-      rows: (data) => [
-        ...(data === undefined ? [] : content.rows(data, collecting.status, Date.now())),
-        ...(content.more?.rows() ?? []),
-      ],
-      now: () => Date.now(),
+      rows: (data) =>
+        this.#order.arranged([
+          ...(data === undefined ? [] : content.rows(data, collecting.status, now())),
+          ...(content.more?.() ?? []),
+        ]),
+      now,
     });
-    this.#view = this.#owned.add(createTree(viewId, this));
+    this.view = this.#owned.add(createTree(viewId, this));
     this.#owned.add(
-      collecting.onDidCommit((changes) => {
-        this.#redrawIf(this.#rows.committed(content.shows(changes)));
+      this.view.onDidTouch(() => {
+        this.#order.noticed();
       }),
     );
-    if (content.more) {
+    this.#owned.add(
+      collecting.onDidCommit((changes) => {
+        this.#redrawIf(this.#rows.committed(content.shows(changes)) || this.#order.isDue);
+      }),
+    );
+    if (content.onDidChange) {
       this.#owned.add(
-        content.more.onDidChange(() => {
+        content.onDidChange(() => {
+          this.#order.release();
+          this.#describe();
           this.#redrawIf(true);
         }),
       );
     }
     this.#owned.add(
       collecting.onDidChangeStatus(() => {
-        this.#redrawIf(content.showsStatus && this.#rows.differ());
+        this.#redrawIf((content.showsStatus && this.#rows.differ()) || this.#order.isDue);
         this.#showMessage();
       }),
     );
+    this.#describe();
   }
 
+  /** Without its tooltip, which the editor asks for when the pointer rests on the row. */
   getTreeItem(node: Node): vscode.TreeItem {
-    return this.#content.item(node);
+    const item = this.#content.item(node);
+    delete item.tooltip;
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    this.#order.noticed();
+    const { tooltip } = this.#content.item(node);
+    if (tooltip !== undefined) item.tooltip = tooltip;
+    return item;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -117,8 +141,12 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
     }
   }
 
+  #describe(): void {
+    this.view.describe(this.#content.description?.() ?? '');
+  }
+
   #showMessage(): void {
     const { status, hasData } = this.#collecting;
-    this.#view.say(this.#storeFailure ?? this.#content.message(status, hasData) ?? '');
+    this.view.say(this.#storeFailure ?? this.#content.message(status, hasData) ?? '');
   }
 }

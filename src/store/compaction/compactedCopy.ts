@@ -6,7 +6,9 @@ import type { SqlEngine } from '../sqljs/sqlEngine';
 import { NewFile } from '../file/newFile';
 import { PageImage } from '../file/pageImage';
 import type { PagedFile } from '../file/pagedFile';
+import type { Connection } from '../database/connection';
 import { copyRows } from './copyRows';
+import type { CopyRule } from './copyRows';
 
 /** What is copied, and where to. */
 export interface CopyOptions {
@@ -15,6 +17,9 @@ export interface CopyOptions {
   readonly pages: PagedFile;
   /** Of the new file; what is there is deleted. */
   readonly path: string;
+  readonly rule: CopyRule;
+  /** Does something with the copy before it is done. */
+  readonly finish: (copy: Connection) => void;
   /** Called between two pieces; false or an error ends the copying. */
   readonly goOn: () => boolean;
 }
@@ -39,18 +44,19 @@ export async function compactedCopy(options: CopyOptions): Promise<boolean> {
 
 async function copyInto(
   source: SqlJsConnection,
-  { engine, path, goOn }: CopyOptions,
+  { engine, path, rule, finish, goOn }: CopyOptions,
 ): Promise<boolean> {
   const beginning = emptyDatabase(engine, source);
   const file = NewFile.create(path, beginning);
   try {
     const target = new SqlJsConnection(engine, new PageImage(file, beginning.length));
     try {
-      const pieces = copyRows(source, target);
+      const pieces = copyRows(source, target, rule);
       while (pieces.next().done !== true) {
         await setImmediate();
         if (!goOn()) return false;
       }
+      finish(target);
     } finally {
       closeBroken(target);
     }

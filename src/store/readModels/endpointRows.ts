@@ -1,6 +1,6 @@
 import endpointStepsSql from '../../../sql/readModels/endpointSteps.sql';
 import { sortedBy } from '../../domain/sorting';
-import { timePerRequest } from '../../domain/timePerRequest';
+import { timeSpent } from '../../domain/timePerRequest';
 import type { SortValue } from '../../domain/sorting';
 import type {
   Comparison,
@@ -49,7 +49,7 @@ export function endpointRows(
     found: found.length,
     rows: page.map((row, position) => ({ ...row, perStep: perStep[position] ?? [] })),
     mostRequests: all.reduce((most, row) => Math.max(most, row.requests), 0),
-    greatestImpact: all.reduce((most, row) => Math.max(most, impactOf(row) ?? 0), 0),
+    greatestImpact: all.reduce((most, row) => Math.max(most, timeSpent(row) ?? 0), 0),
   };
 }
 
@@ -64,13 +64,8 @@ const sortValues: Readonly<Record<EndpointColumn, (row: PlainRow) => SortValue>>
   faults: (row) => row.faults,
   injected: (row) => row.injected?.averageMs ?? null,
   change: (row) => row.change,
-  impact: impactOf,
+  impact: timeSpent,
 };
-
-function impactOf(row: PlainRow): number | null {
-  const time = timePerRequest(row);
-  return time === null ? null : row.requests * time;
-}
 
 function nameOf({ method, endpoint }: PlainRow): string {
   return `${method ?? ''} ${endpoint}`.toLowerCase();

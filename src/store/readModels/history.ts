@@ -65,7 +65,10 @@ export function readDays(connection: Connection, query: ChartsQuery): readonly D
 }
 
 /** The last restarts and session marks, latest first. */
-export function readMarks(connection: Connection, { to }: ChartsQuery): readonly Mark[] {
+export function readMarks(
+  connection: Connection,
+  { to }: Pick<ChartsQuery, 'to'>,
+): readonly Mark[] {
   return connection.all(marksSql, { to, limit: markLimit }).map((row) => ({
     kind: row.text('kind') as Mark['kind'],
     at: row.number('at'),

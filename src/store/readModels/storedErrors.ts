@@ -1,6 +1,7 @@
+import errorsSinceSql from '../../../sql/readModels/errorsSince.sql';
 import newestErrorsSql from '../../../sql/readModels/newestErrors.sql';
 import type { Protocol } from '../../domain/protocol';
-import type { StoredError, TimeSpan } from '../../protocol/readModels';
+import type { ErrorsSince, StoredError, TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import { overFailed, spanParameters } from './span';
@@ -13,6 +14,16 @@ export function readNewestErrors(
 ): readonly StoredError[] {
   const parameters = { ...spanParameters(span), limit };
   return connection.all(overFailed(newestErrorsSql), parameters).map(storedError);
+}
+
+/** How many failed requests of a span are stored behind the one with the id `after`; 0: all. */
+export function readErrorsSince(
+  connection: Connection,
+  span: TimeSpan,
+  after: number,
+): ErrorsSince {
+  const row = connection.first(overFailed(errorsSinceSql), { ...spanParameters(span), after });
+  return { newest: row?.number('newest') ?? 0, failures: row?.number('failures') ?? 0 };
 }
 
 /** An event from a row of error_events. */

@@ -3,6 +3,9 @@ import { readDashboard } from '../readModels/dashboard';
 import { readErrorGroup, readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
 import { readExplanation } from '../readModels/explanation';
 import { readOverview } from '../readModels/overview';
+import { readErasable } from '../readModels/erasable';
+import { readMarks } from '../readModels/history';
+import { readErrorsSince } from '../readModels/storedErrors';
 import { readRestarts } from '../readModels/restarts';
 import { readStoredSpan } from '../readModels/storedSpan';
 import { readSummary } from '../readModels/summary';
@@ -30,6 +33,9 @@ export function readsBeside(other: OtherDatabase): Reads {
     errorGroups: readErrorGroups,
     errorsOfGroup: readErrorsOfGroup,
     errorGroup: readErrorGroup,
+    errorsSince: readErrorsSince,
+    marks: readMarks,
+    erasable: readErasable,
     restarts: readRestarts,
     charts: (connection, query) =>
       other.read((own, asked, beside) => kept.charts(own, asked, beside), connection, query),

@@ -13,7 +13,7 @@ import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, unknownHolder, WriteLock } from '../file/writeLock';
 import { asStoreError, StoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
-import type { Compaction, OpenReport } from '../fileMaintenance';
+import type { Compaction, Erasure, OpenReport } from '../fileMaintenance';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
 import type { CheckpointRule } from './pagedSession';
@@ -155,6 +155,12 @@ export class DatabaseAccess {
   async compact(signal?: AbortSignal): Promise<Compaction> {
     const session = await this.#sessionToWrite();
     return this.#watch(session, session.compact(signal));
+  }
+
+  /** Deletes what was collected. Rejects while another process is the writer. */
+  async erase(erasure: Erasure, rollupHours: number, signal?: AbortSignal): Promise<Compaction> {
+    const session = await this.#sessionToWrite();
+    return this.#watch(session, session.erase(erasure, rollupHours, signal));
   }
 
   /** Resolves when everything written is on disk. */

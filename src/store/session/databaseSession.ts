@@ -1,5 +1,5 @@
 import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
-import type { Compaction } from '../fileMaintenance';
+import type { Compaction, Erasure } from '../fileMaintenance';
 
 /** What ended a session for good; its owner must open another. */
 export type SessionFault =
@@ -26,6 +26,8 @@ export interface DatabaseSession {
   write<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result>;
   /** See TrafficStore. */
   compact(signal?: AbortSignal): Promise<Compaction>;
+  /** See FileMaintenance. Closed hours of its batch are rolled up every so many hours. */
+  erase(erasure: Erasure, rollupHours: number, signal?: AbortSignal): Promise<Compaction>;
   /** Resolves when everything written is on disk. */
   flush(): Promise<void>;
   /** Something to do every few seconds. Never throws. */

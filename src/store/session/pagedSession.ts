@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
 import { compactedCopy } from '../compaction/compactedCopy';
+import type { CopyOptions } from '../compaction/compactedCopy';
+import { everyRow } from '../compaction/copyRows';
 import { freeSpace } from '../compaction/freeSpace';
 import { stateNumber } from '../state/collectorState';
 import { closeBroken, SqlJsConnection } from '../sqljs/sqlJsConnection';
 import type { SqlEngine } from '../sqljs/sqlEngine';
+import type { Connection } from '../database/connection';
 import { totalChanges } from '../database/totalChanges';
 import type { DatabaseFile } from '../file/databaseFile';
 import { fileError } from '../file/fileError';
@@ -17,7 +20,8 @@ import type { WriteLock } from '../file/writeLock';
 import { lockPath } from '../file/writeLock';
 import { StoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
-import type { Compaction } from '../fileMaintenance';
+import type { Compaction, Erasure } from '../fileMaintenance';
+import { copyWithout, finishErasure } from '../erasure/erasure';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 
 /** When the sidecar is brought into the database file: after so many frames, or this long after the last time. */
@@ -38,6 +42,9 @@ export interface PagedSessionParts {
   readonly clock: StoreClock;
   readonly checkpoints: CheckpointRule;
 }
+
+/** What another file that takes the place of this one has in it. */
+type Rewriting = Pick<CopyOptions, 'rule' | 'finish'>;
 
 /** The database as its one writer has it: a write is on the disk when it resolves, and costs the pages it changed. */
 export class PagedSession implements DatabaseSession {
@@ -90,11 +97,27 @@ export class PagedSession implements DatabaseSession {
   async compact(signal?: AbortSignal): Promise<Compaction> {
     while (this.#compacted) await this.#compacted;
     const { bytes, isMuch } = this.#run(freeSpace);
+    if (!isMuch) return { bytesBefore: bytes, bytesAfter: bytes, outcome: 'not needed' };
+    return this.#rewrite({ rule: everyRow, finish: () => undefined }, signal);
+  }
+
+  async erase(erasure: Erasure, rollupHours: number, signal?: AbortSignal): Promise<Compaction> {
+    while (this.#compacted) await this.#compacted;
+    const finish = (copy: Connection): void => {
+      finishErasure(copy, erasure, rollupHours);
+    };
+    const erased = await this.#rewrite({ rule: copyWithout(erasure), finish }, signal);
+    this.#savedBatchId = stateNumber(this.#connection, 'batch_id');
+    return erased;
+  }
+
+  /** Writes what is to stay into another file, which takes the place of this one. */
+  async #rewrite(how: Rewriting, signal?: AbortSignal): Promise<Compaction> {
+    const { bytes } = this.#run(freeSpace);
     const uncompacted = { bytesBefore: bytes, bytesAfter: bytes };
-    if (!isMuch) return { ...uncompacted, outcome: 'not needed' };
     this.#stopCompaction = new AbortController();
     const stop = AbortSignal.any([this.#stopCompaction.signal, ...(signal ? [signal] : [])]);
-    const compaction = this.#compact(stop);
+    const compaction = this.#copy(how, stop);
     this.#compacted = compaction
       .catch(() => undefined)
       .finally(() => {
@@ -150,7 +173,7 @@ export class PagedSession implements DatabaseSession {
   }
 
   /** False when it was stopped. Between two pieces of it only reads have their turn. */
-  async #compact(stop: AbortSignal): Promise<boolean> {
+  async #copy(how: Rewriting, stop: AbortSignal): Promise<boolean> {
     const { engine, file, pages } = this.#parts;
     const path = file.unfinishedPath;
     this.#commit();
@@ -162,7 +185,7 @@ export class PagedSession implements DatabaseSession {
         if (!stop.aborted) this.#checkOwnership();
         return !stop.aborted;
       };
-      if (!(await compactedCopy({ engine, pages, path, goOn }))) return false;
+      if (!(await compactedCopy({ engine, pages, path, goOn, ...how }))) return false;
     } catch (error) {
       throw fileError(error, 'compact', file.path);
     }

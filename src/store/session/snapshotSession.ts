@@ -10,7 +10,8 @@ import { Saver } from '../file/saver';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
-import type { Compaction } from '../fileMaintenance';
+import type { Compaction, Erasure } from '../fileMaintenance';
+import { eraseInPlace } from '../erasure/erasure';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 
 /** What a SnapshotSession works with. */
@@ -85,6 +86,17 @@ export class SnapshotSession implements DatabaseSession {
       bytesAfter: freeSpace(connection).bytes,
       outcome: 'compacted',
     };
+  }
+
+  /** In memory, at once, and saved as a whole. */
+  async erase(erasure: Erasure, rollupHours: number): Promise<Compaction> {
+    const { connection } = this.#parts;
+    const bytesBefore = freeSpace(connection).bytes;
+    eraseInPlace(connection, erasure, rollupHours);
+    connection.execute(vacuum);
+    this.#saver.changed();
+    await this.flush();
+    return { bytesBefore, bytesAfter: freeSpace(connection).bytes, outcome: 'compacted' };
   }
 
   flush(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { OtherCollector } from '../../protocol/collectingStatus';
-import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
+import type { Compaction, Erasure, FileMaintenance, OpenReport } from '../fileMaintenance';
 import type { TrafficWriter } from '../trafficWriter';
 import type { CallsOf } from '../worker/remoteApi';
 
@@ -26,6 +26,8 @@ export interface WriterThread
   otherCollector(): Promise<{ readonly other: OtherCollector | null; readonly opened: OpenReport }>;
   commit(...request: Parameters<TrafficWriter['commit']>): Promise<Saved>;
   compact(): Promise<Compaction>;
+  erase(erasure: Erasure): Promise<Compaction>;
+  /** Of a compaction or an erasure. */
   cancelCompaction(): Promise<void>;
   flush(): Promise<Saved>;
   close(): Promise<void>;

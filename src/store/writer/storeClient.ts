@@ -129,7 +129,12 @@ export class StoreClient implements TrafficStore {
         return opened();
       },
       setCollecting: (collects) => this.#call('setCollecting', [collects]),
-      compact: (signal) => this.#compact(signal),
+      compact: (signal) => this.#cancellable(this.#call('compact', []), signal),
+      erase: async (erasure, signal) => {
+        // What is not on the disk yet would be committed again behind it.
+        await this.#flush();
+        return this.#cancellable(this.#call('erase', [erasure]), signal);
+      },
       check: () => this.#inThreadOfItsOwn((client) => client.quickCheck()),
       flush: () => this.#flush(),
     };
@@ -159,8 +164,7 @@ export class StoreClient implements TrafficStore {
     return other;
   }
 
-  async #compact(signal?: AbortSignal): Promise<Compaction> {
-    const compaction = this.#call('compact', []);
+  async #cancellable(compaction: Promise<Compaction>, signal?: AbortSignal): Promise<Compaction> {
     const cancel = (): void => {
       // Where the worker has ended there is nothing to cancel.
       this.#call('cancelCompaction', []).catch(() => undefined);

@@ -29,6 +29,10 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
       compaction = new AbortController();
       return (await opening).compact(compaction.signal);
     },
+    erase: async ([erasure]) => {
+      compaction = new AbortController();
+      return (await opening).erase(erasure, compaction.signal);
+    },
     cancelCompaction: () => {
       compaction.abort();
       return Promise.resolve();

@@ -8,7 +8,7 @@ import { writeBackfill } from '../commit/writeBackfill';
 import { writeEvent } from '../commit/writeEvent';
 import type { StoreClock } from '../file/storeClock';
 import { systemStoreClock } from '../file/storeClock';
-import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
+import type { Compaction, Erasure, FileMaintenance, OpenReport } from '../fileMaintenance';
 import { readCoveredSpans } from '../readModels/coveredSpans';
 import { retain } from '../retention/retain';
 import { rollUpAlone } from '../rollup/rollUp';
@@ -130,6 +130,10 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
 
   compact(signal?: AbortSignal): Promise<Compaction> {
     return this.#do('compact', () => this.#access.compact(signal));
+  }
+
+  erase(erasure: Erasure, signal?: AbortSignal): Promise<Compaction> {
+    return this.#do('erase', () => this.#access.erase(erasure, this.#rollupHours, signal));
   }
 
   check(): Promise<string | null> {

@@ -66,6 +66,16 @@ describe('a person who watches the traffic come in', () => {
     return (await target.boundingBox())?.y;
   }
 
+  /** Waits until the newest request of the live tail has this status. */
+  async function tailTops(status: string): Promise<void> {
+    const first = dashboard.panel('Live errors').getByRole('row').nth(1);
+    await first.filter({ hasText: status }).waitFor();
+  }
+
+  function newRows(panel: Locator, name: string | RegExp): Locator {
+    return panel.getByRole('button', { name, exact: true });
+  }
+
   it('is told of a commit in one message, with what changed alone', async () => {
     await evaluate(`() => {
       globalThis.told = [];
@@ -120,18 +130,78 @@ describe('a person who watches the traffic come in', () => {
     await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
   });
 
-  it('sees the live tail grow, and the focus stay with the request that it was on', async () => {
-    const tail = dashboard.panel('Live errors');
-    const newest = tail.getByRole('row').nth(1);
-    const time = await newest.getByRole('button').first().textContent();
-    await newest.getByRole('button').first().focus();
+  it('sees the live tail grow while nobody is at it', async () => {
+    await current().workbench.page.mouse.move(0, 0);
     const before = (await dashboard.rows('Live errors')).length;
     await comes(1, '/api/carts', 503);
-    await tail.getByText('/api/carts').waitFor();
+    await tailTops('503');
     const rows = await dashboard.rows('Live errors');
     assert.equal(rows.length, before + 1);
     assert.deepEqual([rows[0]?.[1], rows[0]?.[2]], ['503', 'GET/api/carts']);
+  });
+
+  it('reads the tail in peace under the pointer, with what is new to catch up', async () => {
+    const tail = dashboard.panel('Live errors');
+    const { page } = current().workbench;
+    await tail.getByRole('row').nth(1).hover();
+    const held = await dashboard.rows('Live errors');
+    await comes(2, '/api/users', 504);
+    await comes(1, '/api/items', 501);
+    await newRows(tail, '3 new').waitFor();
+    assert.deepEqual(await dashboard.rows('Live errors'), held);
+    await current().workbench.screenshot('live-tail-held');
+    await newRows(tail, '3 new').click();
+    await tailTops('501');
+    assert.equal(await newRows(tail, /new$/).isVisible(), false);
+    await comes(1, '/api/carts', 505);
+    await newRows(tail, '1 new').waitFor();
+    await page.mouse.move(0, 0);
+    await tailTops('505');
+    assert.equal(await newRows(tail, /new$/).isVisible(), false);
+  });
+
+  it('keeps the row that has the focus, and catches up with the keyboard', async () => {
+    const tail = dashboard.panel('Live errors');
+    const newest = tail.getByRole('row').nth(1).getByRole('button').first();
+    const time = await newest.textContent();
+    await newest.focus();
+    await comes(1, '/api/tickets', 508);
+    await newRows(tail, '1 new').waitFor();
     assert.equal(await focused(dashboard.frame), time);
+    assert.equal((await dashboard.rows('Live errors'))[0]?.[1], '505');
+    await current().workbench.page.keyboard.press('Shift+Tab');
+    await newRows(tail, '1 new').focus();
+    await current().workbench.page.keyboard.press('Enter');
+    await tailTops('508');
+    await dashboard.toolbarButton('Refresh').focus();
+  });
+
+  it('opens a failed request below its row, which is marked and stays', async () => {
+    const tail = dashboard.panel('Live errors');
+    const { page } = current().workbench;
+    const row = tail.getByRole('row').nth(4);
+    const button = row.getByRole('button').first();
+    const time = await button.textContent();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const detail = tail.getByRole('region', { name: 'Failed request' });
+    await detail.waitFor();
+    assert.equal(await row.getAttribute('aria-current'), 'true');
+    assert.equal(await button.getAttribute('aria-expanded'), 'true');
+    assert.ok(((await topOf(detail)) ?? 0) > ((await topOf(row)) ?? Infinity));
+    const box = await detail.boundingBox();
+    assert.ok(box && box.y >= 0 && box.y + box.height <= 1000, 'it is in view');
+    await page.mouse.move(0, 0);
+    await comes(1, '/api/users', 510);
+    await newRows(tail, '1 new').waitFor();
+    await detail.waitFor();
+    await current().workbench.screenshot('live-tail-detail');
+    await detail.getByRole('button', { name: 'Close' }).focus();
+    await page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
+    assert.equal(await focused(dashboard.frame), time);
+    await dashboard.toolbarButton('Refresh').focus();
+    await tailTops('510');
   });
 
   it('keeps the focus at a group of errors whose text is drawn anew', async () => {
@@ -162,7 +232,7 @@ describe('a person who watches the traffic come in', () => {
     await workbench.openContainer(productName);
     await workbench
       .tree('Top Endpoints')
-      .row(/^GET \/api\/users, 16 /)
+      .row(/^GET \/api\/users, 19 /)
       .waitFor();
     assert.deepEqual(await dashboard.cardTexts('Requests'), shown);
     await dashboard.toolbarButton('Refresh').click();

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FailureKind } from '../../../src/protocol/collectingStatus';
@@ -18,6 +18,7 @@ interface BadAnswer {
 }
 
 const checkUrl = /^Check the metrics URL: .*port 9090, path \/metrics\.$/;
+const mayRestart = /^It may be restarting\. The next scrape tries again\.$/;
 const again = /The next scrape tries again\.$/;
 
 function text(body: string): () => Answer {
@@ -124,7 +125,7 @@ const badAnswers: readonly BadAnswer[] = [
     title: 'a connection that is dropped',
     kind: 'unreachable',
     what: /^No answer from ADDRESS: connection (reset|closed)\.$/,
-    todo: /^Start MockForge, or connect to the address it runs at\.$/,
+    todo: mayRestart,
     answer: () => (request) => {
       request.socket.destroy();
     },
@@ -141,6 +142,7 @@ describe('Collector: answers that do not count', function () {
     begin: () => Promise<void> | void,
     duringTick: () => Promise<void>,
     end: () => Promise<void> | void,
+    state: 'failing' | 'restarting' = 'failing',
   ): Promise<void> {
     await bench.start();
     bench.serve(3);
@@ -151,7 +153,7 @@ describe('Collector: answers that do not count', function () {
     await duringTick();
 
     const { phase, metrics, failedTries, lastScrapeAt, lastTryAt } = bench.status;
-    deepEqual([phase, metrics.state, failedTries], ['failing', 'failing', 1]);
+    deepEqual([phase, metrics.state, failedTries], [state, state, 1]);
     equal((lastTryAt ?? 0) - (lastScrapeAt ?? 0), 15_000);
     deepEqual(await bench.stored(), { 'http GET 200 /api/users': 3 });
 
@@ -192,6 +194,7 @@ describe('Collector: answers that do not count', function () {
         () => {
           bench.server.metricsAnswer = undefined;
         },
+        bad.todo === mayRestart ? 'restarting' : 'failing',
       );
     });
   }
@@ -206,11 +209,45 @@ describe('Collector: answers that do not count', function () {
         assertFailure(bench, {
           kind: 'unreachable',
           what: /^No answer from ADDRESS: connection refused\.$/,
-          todo: /^Start MockForge, or connect to the address it runs at\.$/,
+          todo: mayRestart,
         });
       },
       () => bench.server.openMetrics(),
+      'restarting',
     );
+  });
+
+  it('takes two intervals of silence for a restart, and no more', async () => {
+    const bench = await newBench();
+    bench.model.hasRecorder = true;
+    await bench.start();
+    await bench.until(29);
+    await Promise.all([bench.server.closeMetrics(), bench.server.closeAdmin()]);
+    for (const second of [30, 45, 59]) {
+      await bench.until(second);
+      const { phase, metrics, log } = bench.status;
+      deepEqual([phase, metrics.state], ['restarting', 'restarting']);
+      ok(['on', 'restarting'].includes(log.state), log.state);
+      match(metrics.failure?.todo ?? '', mayRestart);
+    }
+    await bench.until(60);
+    const { phase, metrics } = bench.status;
+    deepEqual([phase, metrics.state], ['failing', 'failing']);
+    match(metrics.failure?.todo ?? '', /^Start MockForge, or connect/);
+    await Promise.all([bench.server.openMetrics(), bench.server.openAdmin()]);
+    await bench.until(75);
+    await bench.server.closeMetrics();
+    await bench.until(90);
+    equal(bench.status.phase, 'restarting');
+  });
+
+  it('takes the silence of a server that did not answer before for no restart', async () => {
+    const { database, ...first } = await newBench();
+    await first.collector.scrapeNow();
+    const bench = await newBench({ database });
+    await bench.server.closeMetrics();
+    await bench.start();
+    equal(bench.status.phase, 'failing');
   });
 
   for (const [title, begin] of [
@@ -260,7 +297,10 @@ describe('Collector: answers that do not count', function () {
     await bench.server.closeMetrics();
     await bench.until(75);
     equal(bench.status.failedTries, 5);
-    equal(bench.lines.filter((line) => line.includes('refused')).length, 1);
+    deepEqual(
+      bench.lines.filter((line) => line.includes('refused')).map((line) => line.split('. ')[1]),
+      ['It may be restarting', 'Start MockForge, or connect to the address it runs at.'],
+    );
   });
 
   it('takes a restart without process start, after which families are missing, for no failure', async () => {

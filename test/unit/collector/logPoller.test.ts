@@ -33,6 +33,7 @@ class ReadLog {
       access,
       admin: new AdminApi(access, adminUrl),
       adminUrl,
+      restartMs: 0,
       scrapeAt: () => null,
       onRing: ({ rows }) => {
         this.ring = rows;

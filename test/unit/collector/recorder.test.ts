@@ -89,7 +89,7 @@ describe('Collector with a recorder', () => {
     await bench.server.closeMocks();
     bench.serve(1, '/nope', 404);
     await bench.until(10);
-    equal(bench.status.recorder.state, 'failing');
+    equal(bench.status.recorder.state, 'restarting');
     await bench.server.openMocks();
     bench.serve(1, '/no', 404);
     await bench.until(20);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { SourceStanding } from '../../../src/collector/sourceStanding';
 import type { OptionalSource, SourceFailure } from '../../../src/collector/sources/sourceFailure';
 import { mockPortPaths } from '../../../src/mockforge/paths';
@@ -34,8 +34,8 @@ function told(standing: SourceStanding, failure: SourceFailure): readonly string
 
 describe('SourceStanding', () => {
   const clock = new VirtualClock(new Date(2026, 0, 5, 12, 1).getTime());
-  const stands = (source: OptionalSource, hasAnswered: boolean): SourceStanding => {
-    const standing = new SourceStanding(clock, source);
+  const stands = (source: OptionalSource, hasAnswered: boolean, patienceMs = 0): SourceStanding => {
+    const standing = new SourceStanding(clock, source, patienceMs);
     if (hasAnswered) standing.answered();
     return standing;
   };
@@ -86,6 +86,24 @@ describe('SourceStanding', () => {
     standing.restarted();
     equal(standing.failed(silence).state, 'off');
   });
+
+  it('may be restarting while its silence is short, and gives no advice to start what was there', () => {
+    const standing = stands('request_log', true, 30_000);
+    deepEqual(told(standing, silence), [
+      'restarting',
+      `No answer from ${address}: connection refused; it answered until 12:01.`,
+      'It is read again soon.',
+    ]);
+    standing.restarted();
+    clock.elapse(29_999);
+    deepEqual([standing.failed(silence).state, standing.mayReturn], ['restarting', true]);
+    clock.elapse(1);
+    deepEqual([standing.failed(silence).state, standing.mayReturn], ['off', false]);
+    standing.answered();
+    equal(standing.failed(silence).state, 'restarting');
+    equal(standing.failed(refusal(404)).state, 'off');
+    equal(stands('request_log', false, 30_000).failed(silence).state, 'off');
+  });
 });
 
 describe('Collector whose sources fail for a moment', () => {
@@ -118,6 +136,8 @@ describe('Collector whose sources fail for a moment', () => {
     const bench = await started();
     await bench.server.closeAdmin();
     await bench.until(20);
+    equal(bench.status.log.state, 'restarting');
+    await bench.until(50);
     const { state, failure } = bench.status.log;
     equal(state, 'failing');
     match(
@@ -125,7 +145,7 @@ describe('Collector whose sources fail for a moment', () => {
       /^No answer from .*: connection refused; it answered until \d\d:\d\d\.$/,
     );
     await bench.server.openAdmin();
-    await bench.until(31);
+    await bench.until(61);
     equal(bench.status.log.state, 'on');
   });
 
@@ -133,7 +153,10 @@ describe('Collector whose sources fail for a moment', () => {
     const bench = await started();
     await bench.server.closeAdmin();
     bench.model.restart(after(10));
-    await bench.until(20);
+    await bench.until(44);
+    equal(bench.status.log.state, 'restarting');
+    doesNotMatch(bench.status.log.failure?.todo ?? '', /--admin/);
+    await bench.until(45);
     equal(bench.status.log.state, 'off');
     match(bench.status.log.failure?.todo ?? '', /--admin/);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Quantile } from '../../../src/domain/histogram';
-import { joined, noBreak, numberFormat } from '../../../src/domain/numberFormat';
+import { joined, noBreak, numberFormat, steadyUnknown } from '../../../src/domain/numberFormat';
 import type { Measure } from '../../../src/domain/numberFormat';
 
 /** With plain spaces, so that expectations can be read. */
@@ -79,13 +79,35 @@ describe('numberFormat', () => {
     );
   });
 
-  it('leaves out decimals of rates where there is no room for them', () => {
+  it('writes what changes in place with one decimal, and pads it', () => {
+    const padded = (measure: Measure): string =>
+      text(measure).replaceAll('\u2007', '_').replaceAll('\u2008', ',');
     assert.deepEqual(
-      [0, 0.004, 0.5, 9.994, 9.996, 14.21, 1412.4].map((rate) =>
-        text(numbers.shortPerSecond(rate)),
+      [0, 0.004, 0.5, 9.94, 14.21, 99.94, 99.95, 412.4, 1412.4].map((rate) =>
+        padded(numbers.steadyPerSecond(rate)),
       ),
-      ['0/s', '<0.01/s', '0.50/s', '9.99/s', '10/s', '14/s', '1,412/s'],
+      [
+        ...['_0.0/s', '<0.1/s', '_0.5/s', '_9.9/s', '14.2/s', '99.9/s'],
+        ...[',100/s', ',412/s', ',1,412/s'],
+      ],
     );
+    assert.deepEqual(
+      [0, 0.0004, 0.021, 0.9996, 1].map((share) => padded(numbers.steadyPercent(share))),
+      ['_0.0%', '<0.1%', '_2.1%', '99.9%', ',100%'],
+    );
+  });
+
+  it('writes all that changes in place below a thousand equally wide', () => {
+    const widths = (value: string): string =>
+      Array.from(value.replace(/[\d<\u2007]/g, '0').replace(/[.\u2008]/, '.'))
+        .sort()
+        .join('');
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 999, noNaN: true }), (value) => {
+        assert.equal(widths(numbers.steadyPerSecond(value).value), '.000');
+      }),
+    );
+    assert.equal(widths(steadyUnknown.replace('–', '0')), '.000');
   });
 
   it('takes more than the whole for what it is', () => {

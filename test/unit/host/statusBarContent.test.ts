@@ -29,19 +29,20 @@ const facts: StatusBarFacts = {
   notice: null,
 };
 
-/** What is shown, its hover as the editor gets it. */
+/** What is shown, its hover as the editor gets it; what is as wide as a figure or a point is written as `_` or `,`. */
 function content(
   changes: Partial<StatusBarFacts>,
 ): Record<'icon' | 'text' | 'tooltip' | 'label' | 'severity', string> {
   const shown = statusBarContent({ ...facts, ...changes }, 'en', english);
-  return { ...shown, tooltip: tooltipMarkdown(shown.tooltip) };
+  const text = shown.text.replaceAll('\u2007', '_').replaceAll('\u2008', ',');
+  return { ...shown, text, tooltip: tooltipMarkdown(shown.tooltip) };
 }
 
 describe('statusBarContent', () => {
   it('shows error rate and requests a second', () => {
     const { icon, text, label, severity } = content({});
-    assert.deepEqual([icon, text], ['pulse', '2.1% err · 14 req/s']);
-    assert.equal(label, 'MockForge, last 5 minutes: 2.1% errors, 14 requests per second');
+    assert.deepEqual([icon, text], ['pulse', '_2.1% err · 14.0 req/s']);
+    assert.equal(label, 'MockForge, last 5 minutes: 2.1% errors, 14.0 requests per second');
     assert.equal(severity, 'normal');
   });
 
@@ -53,7 +54,7 @@ describe('statusBarContent', () => {
       notice: 'Only read.',
     });
     const sentence = 'Another window is collecting from this server (process 4711 on desk).';
-    assert.deepEqual([icon, text], ['eye', '2.1% err · 14 req/s']);
+    assert.deepEqual([icon, text], ['eye', '_2.1% err · 14.0 req/s']);
     assert.ok(label.endsWith(sentence));
     assert.ok(tooltip.startsWith('Another window is collecting from this server'));
     assert.ok(!tooltip.includes('Only read'));
@@ -62,12 +63,12 @@ describe('statusBarContent', () => {
 
   it('divides by the seconds that are known', () => {
     const summary = { requests: 30, errors: 0, coveredSeconds: 60, p95: null };
-    assert.equal(content({ summary }).text, '0% err · 0.50 req/s');
+    assert.equal(content({ summary }).text, '_0.0% err · _0.5 req/s');
   });
 
   it('knows no error rate without requests, and nothing without coverage', () => {
     const idle = { requests: 0, errors: 0, coveredSeconds: 300, p95: null };
-    assert.equal(content({ summary: idle }).text, '– err · 0 req/s');
+    assert.equal(content({ summary: idle }).text, '__–, err · _0.0 req/s');
     const unknown = content({ summary: { ...idle, coveredSeconds: 0 } });
     assert.deepEqual([unknown.icon, unknown.text], ['pulse', 'no data']);
     assert.equal(content({ summary: null }).text, 'no data');
@@ -86,9 +87,23 @@ describe('statusBarContent', () => {
       errorRateThresholdPercent: 0,
     });
     assert.equal(failing.severity, 'warning');
-    assert.deepEqual([failing.icon, failing.text], ['warning', '2.1% err · 14 req/s']);
+    assert.deepEqual([failing.icon, failing.text], ['warning', '_2.1% err · 14.0 req/s']);
     assert.match(failing.tooltip, /No answer from 127\\\.0\\\.0\\\.1\\:9090\\: connection refused/);
     assert.ok(failing.label.endsWith(refused.what));
+  });
+
+  it('says that the server may be restarting, which is no warning', () => {
+    const failure = { ...refused, todo: 'It may be restarting.' };
+    const metrics = { state: 'restarting', failure } as const;
+    const log = { state: 'restarting', failure: { ...refused, what: 'The log.' } } as const;
+    const shown = content({ status: { ...status, phase: 'restarting', metrics, log } });
+    assert.deepEqual(
+      [shown.icon, shown.text, shown.severity],
+      ['sync', '_2.1% err · restarting?', 'normal'],
+    );
+    assert.match(shown.tooltip, /It may be restarting/);
+    assert.ok(!shown.tooltip.includes('The log'));
+    assert.ok(shown.label.endsWith('The server may be restarting.'));
   });
 
   it('says that collecting is paused', () => {
@@ -97,7 +112,7 @@ describe('statusBarContent', () => {
       errorRateThresholdPercent: 0,
     });
     assert.equal(paused.severity, 'normal');
-    assert.deepEqual([paused.icon, paused.text], ['debug-pause', '2.1% err · 14 req/s']);
+    assert.deepEqual([paused.icon, paused.text], ['debug-pause', '_2.1% err · 14.0 req/s']);
     assert.match(paused.tooltip, /Collecting is paused/);
     assert.match(paused.label, /Collecting is paused/);
   });

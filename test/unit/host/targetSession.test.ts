@@ -145,6 +145,7 @@ describe('TargetSession', () => {
           did.push('ends compacting');
           return { outcome: 'cancelled', bytesBefore: 0, bytesAfter: 0 };
         },
+        erase: (erasure, signal) => opened.erase(erasure, signal),
         check: () => opened.check(),
         flush: () => opened.flush(),
       },

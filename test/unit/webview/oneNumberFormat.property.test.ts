@@ -90,8 +90,8 @@ describe('a number is written alike', () => {
         locale,
         english,
       );
-      const rate = numbers.shortPerSecond(requests / coveredSeconds).value;
-      assert.equal(text, `${joined(numbers.percent(errors / requests))} err · ${rate} req/s`);
+      const rate = numbers.steadyPerSecond(requests / coveredSeconds).value;
+      assert.equal(text, `${joined(numbers.steadyPercent(errors / requests))} err · ${rate} req/s`);
       const rows = tooltip.flatMap((part) => ('rows' in part ? part.rows : []));
       assert.deepEqual(
         rows.map(([, value]) => value).filter((_, i) => i !== 3),
@@ -120,6 +120,7 @@ describe('a number is written alike', () => {
           `${numbers.count(traffic.errors)} (${share})`,
           joined(numbers.handlerAverage(traffic.averageMs)),
           p95,
+          joined(numbers.milliseconds(traffic.requests * traffic.averageMs)),
         ],
       );
     });

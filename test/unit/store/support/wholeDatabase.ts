@@ -73,6 +73,18 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('errorGroup', request);
   }
 
+  errorsSince(...request: Request<'errorsSince'>): Promise<Response<'errorsSince'>> {
+    return this.#readBy('errorsSince', request);
+  }
+
+  marks(...request: Request<'marks'>): Promise<Response<'marks'>> {
+    return this.#readBy('marks', request);
+  }
+
+  erasable(...request: Request<'erasable'>): Promise<Response<'erasable'>> {
+    return this.#readBy('erasable', request);
+  }
+
   restarts(...request: Request<'restarts'>): Promise<Response<'restarts'>> {
     return this.#readBy('restarts', request);
   }

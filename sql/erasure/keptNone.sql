@@ -1,0 +1,2 @@
+-- No row of a table stays.
+FALSE

@@ -1,0 +1,2 @@
+-- Traffic patterns that stay. :before unix seconds, the start of a day.
+date >= date(:before, 'unixepoch')

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { endpointOrders, type EndpointOrderName } from './sortedEndpoints';
+
+const memoryKey = 'topEndpoints.order';
+
+/** What Top Endpoints is sorted by in this workspace. */
+export class EndpointOrder implements vscode.Disposable {
+  readonly #memory: vscode.Memento;
+  readonly #changed = new vscode.EventEmitter<void>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
+
+  get current(): EndpointOrderName {
+    const kept = this.#memory.get(memoryKey);
+    return endpointOrders.find((order) => order === kept) ?? 'requests';
+  }
+
+  async change(order: EndpointOrderName): Promise<void> {
+    await this.#memory.update(memoryKey, order);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

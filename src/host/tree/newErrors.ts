@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { numberFormat } from '../../domain/numberFormat';
+import { daySeconds, toSeconds } from '../../domain/time';
+import { coalesced } from '../coalesced';
+import type { Collecting } from '../collecting';
+import { DisposableStore } from '../disposableStore';
+import type { Log } from '../surfaces/log';
+import type { TreeView } from '../surfaces/treeView';
+
+const memoryKey = 'recentErrors.seen';
+
+/** The newest failed request that was there when the view was last looked at, by the database's name. */
+type Seen = Readonly<Record<string, number>>;
+
+/** Badges a view with the failed requests of the last 24 hours that came since it was last looked at. */
+export function badgeNewErrors(
+  view: TreeView,
+  collecting: Collecting,
+  memory: vscode.Memento,
+  log: Log,
+): DisposableStore {
+  const owned = new DisposableStore();
+  const count = coalesced(
+    async () => {
+      const to = toSeconds(Date.now());
+      const { excludedEndpoints } = collecting;
+      const { name } = collecting.location;
+      const store = await collecting.store();
+      if (!store) {
+        view.badge(0, '');
+        return;
+      }
+      const span = { from: to - daySeconds, to, excludedEndpoints };
+      const seen = memory.get<Seen>(memoryKey, {});
+      const { newest, failures } = await store.reader.errorsSince(span, seen[name] ?? 0);
+      if (view.visible && newest !== seen[name]) {
+        await memory.update(memoryKey, { ...seen, [name]: newest });
+      }
+      const isNew = !view.visible && failures > 0;
+      view.badge(isNew ? failures : 0, newErrorsText(failures));
+    },
+    (error) => {
+      log.error(error);
+    },
+  );
+  owned.add(
+    collecting.onDidCommit(({ errors }) => {
+      if (errors) count();
+    }),
+  );
+  owned.add(view.onDidChangeVisibility(count));
+  return owned;
+}
+
+function newErrorsText(failures: number): string {
+  const { t } = vscode.l10n;
+  return failures === 1
+    ? t('1 new error since you last looked')
+    : t('{0} new errors since you last looked', numberFormat(vscode.env.language).count(failures));
+}

@@ -1,0 +1,263 @@
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
+import { LoopbackServer } from '../../integration/loopbackServer';
+import { DashboardPage } from '../pages/dashboardPage';
+import { repeatedUntil } from '../pages/repeatedUntil';
+import { useWorkbench } from '../useWorkbench';
+
+/** How long a menu may take to close before it is clicked again. */
+const closesMs = 1000;
+
+describe('a person who works with the views', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
+  let server: LoopbackServer;
+  let storage: string;
+
+  before(async () => {
+    storage = mkdtempSync(join(tmpdir(), 'views-'));
+    server = await LoopbackServer.start();
+    server.serve(20, 'GET', '/api/users', 200);
+    server.serve(6, 'GET', '/api/orders', 200);
+    server.serve(4, 'POST', '/api/orders', 500);
+    const { workbench } = current();
+    await workbench.applySettings({
+      [settingKeys.storagePath]: storage,
+      [settingKeys.scrapeIntervalSeconds]: 1,
+      [settingKeys.adminUrl]: server.url,
+      [settingKeys.metricsUrl]: server.url,
+    });
+    await workbench.openContainer(productName);
+    await workbench
+      .tree('Top Endpoints')
+      .row(/^GET \/api\/users/)
+      .waitFor();
+  });
+
+  after(async () => {
+    await current().workbench.applySettings({
+      [settingKeys.storagePath]: undefined,
+      [settingKeys.scrapeIntervalSeconds]: undefined,
+      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
+      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
+    });
+    await server.stop();
+    rmSync(storage, { recursive: true, force: true });
+  });
+
+  const statusItem = (): Locator =>
+    current().workbench.statusItem(`${extensionId}.${statusBarItemId}`);
+
+  const badge = (): Locator =>
+    current().workbench.page.locator(
+      `.activitybar .action-item:has([aria-label^="${productName}"]) .badge-content`,
+    );
+
+  async function endpoints(): Promise<string[]> {
+    const rows = await current().workbench.tree('Top Endpoints').rows();
+    return rows.map((row) => row.split(',')[0] ?? '');
+  }
+
+  /** Opens the context menu of a row and chooses from it; resolves with what it offered. */
+  async function chooseFor(row: Locator, name: string): Promise<string[]> {
+    await row.click({ button: 'right' });
+    const menu = current().workbench.page.locator('.monaco-menu');
+    await menu.getByRole('menuitem', { name, exact: true }).waitFor();
+    const offered = await menu.getByRole('menuitem').allTextContents();
+    // A menu that has just opened takes no click.
+    await repeatedUntil(
+      () => menu.isHidden(),
+      async () => {
+        await menu.getByRole('menuitem', { name, exact: true }).click();
+        await menu.waitFor({ state: 'hidden', timeout: closesMs }).catch(() => undefined);
+      },
+      () => menu.innerText(),
+    );
+    return offered.filter((text) => text !== '');
+  }
+
+  async function whenFirst(name: string): Promise<void> {
+    const { workbench } = current();
+    const first = workbench.tree('Top Endpoints').locator.getByRole('treeitem').first();
+    await first.filter({ hasText: name }).waitFor();
+  }
+
+  it('reads numbers of steady width in the status bar', async () => {
+    await statusItem()
+      .filter({ hasText: /\u200713\.3% err · +\u2007?\d?\d\.\d req\/s|13\.3% err · / })
+      .waitFor();
+    await current().workbench.screenshot('status-steady');
+  });
+
+  it('sorts the endpoints, and finds them sorted after a reload', async () => {
+    const { workbench } = current();
+    assert.deepEqual(await endpoints(), ['GET /api/users', 'GET /api/orders', 'POST /api/orders']);
+    await workbench.runCommand(`${productName}: Sort Endpoints...`);
+    await workbench.screenshot('sort-endpoints');
+    await workbench.quickInput.choose('Error rate');
+    await whenFirst('POST /api/orders');
+    await workbench.page.getByText('by error rate').first().waitFor();
+    await workbench.screenshot('sorted-by-error-rate');
+    await workbench.whenSaved(/errorRate/);
+    await workbench.reload();
+    await workbench.openContainer(productName);
+    await workbench.page.getByText('by error rate').first().waitFor();
+    await whenFirst('POST /api/orders');
+    await workbench.runCommand(`${productName}: Sort Endpoints...`);
+    await workbench.quickInput.choose('Requests');
+    await whenFirst('GET /api/users');
+  });
+
+  it('keeps rows in place for a while when one is selected, and sees them in order afterwards', async () => {
+    const { workbench } = current();
+    const tree = workbench.tree('Top Endpoints');
+    await tree
+      .row(/^GET \/api\/orders/)
+      .locator('.monaco-tl-twistie')
+      .click();
+    await tree
+      .row(/^200 OK/)
+      .first()
+      .waitFor();
+    server.serve(40, 'GET', '/api/orders', 200);
+    await tree.row(/^GET \/api\/orders, 46/).waitFor();
+    assert.equal((await endpoints())[0], 'GET /api/users');
+    await workbench.page.mouse.move(0, 0);
+    await whenFirst('GET /api/orders');
+    await tree
+      .row(/^GET \/api\/orders/)
+      .locator('.monaco-tl-twistie')
+      .click();
+  });
+
+  it('repeats a request from its row', async () => {
+    const { workbench } = current();
+    const row = workbench.tree('Top Endpoints').row(/^POST \/api\/orders/);
+    const offered = await chooseFor(row, 'Copy as curl');
+    for (const name of ['Open Dashboard', 'Open as .http', 'Copy as curl']) {
+      assert.ok(offered.includes(name), `${offered.join()} has ${name}`);
+    }
+    await workbench.page.getByText(/^Copied as curl/).waitFor();
+    const errors = workbench.tree('Recent Errors');
+    await errors.expand(/POST \/api\/orders/);
+    await chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open as .http');
+    await workbench.page.locator('.view-lines').getByText('/api/orders').first().waitFor();
+    await workbench.screenshot('row-as-http');
+    await workbench.runCommand('View: Revert and Close Editor');
+  });
+
+  it('opens an endpoint from the row of a failed request', async () => {
+    const { workbench } = current();
+    const errors = workbench.tree('Recent Errors');
+    await chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open Dashboard');
+    const dashboard = new DashboardPage(workbench.webview(productName).frame);
+    await dashboard.frame.getByRole('heading', { name: /\/api\/orders/ }).waitFor();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('sees how many errors came since it last looked, also after a reload', async () => {
+    const { workbench } = current();
+    await workbench.runCommand('View: Show Explorer');
+    server.serve(3, 'GET', '/api/users', 503);
+    await badge().filter({ hasText: /^3$/ }).waitFor();
+    await workbench.screenshot('badge');
+    await workbench.reload();
+    await badge().filter({ hasText: /^3$/ }).waitFor();
+    await workbench.openContainer(productName);
+    await badge().waitFor({ state: 'hidden' });
+    await workbench
+      .tree('Recent Errors')
+      .row(/\/api\/users, .*, 3 errors/)
+      .waitFor();
+    server.serve(1, 'GET', '/api/users', 503);
+    await workbench
+      .tree('Recent Errors')
+      .row(/\/api\/users, .*, 4 errors/)
+      .waitFor();
+    assert.equal(await badge().isVisible(), false);
+  });
+
+  it('is told that a server restarts, and that it is gone only when it stays away', async () => {
+    const { workbench } = current();
+    await workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: 5 });
+    await statusItem().filter({ hasText: 'req/s' }).waitFor();
+    await workbench.runCommand(`${productName}: Scrape Now`);
+    server.behaviour = 'dropped';
+    await statusItem().filter({ hasText: 'restarting?' }).waitFor();
+    assert.equal(await statusItem().locator('.codicon-warning').count(), 0);
+    await workbench.screenshot('status-restarting');
+    await statusItem().locator('.codicon-warning').waitFor();
+    server.behaviour = 'good';
+    await statusItem().filter({ hasText: 'req/s' }).locator('.codicon-pulse').waitFor();
+  });
+
+  it('compares periods that it names', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Compare Periods...`);
+    await workbench.quickInput.locator.getByRole('option', { name: /^Last hour/ }).waitFor();
+    await workbench.screenshot('compare-periods');
+    await workbench.quickInput.choose('Last hour');
+    const dashboard = new DashboardPage(workbench.webview(productName).frame);
+    await dashboard.pressedButton('1h').waitFor();
+    await dashboard.compare.filter({ hasText: 'previous period' }).waitFor();
+    await workbench.runCommand(`${productName}: Compare Periods...`);
+    await workbench.quickInput.choose('Today');
+    await dashboard.compare.filter({ hasText: /from / }).waitFor();
+    await workbench.runCommand(`${productName}: Compare Periods...`);
+    await workbench.quickInput.choose('Custom...');
+    for (const step of [1, 2, 3]) {
+      await workbench.quickInput.locator.getByText(`(${step}/3)`).waitFor();
+      await workbench.page.keyboard.press('Enter');
+    }
+    await dashboard.compare.filter({ hasText: /from / }).waitFor();
+    await dashboard.toolbarButton(/^Back to/).waitFor();
+  });
+
+  it('deletes nothing of what is too young, and everything when it confirms', async () => {
+    const { workbench } = current();
+    const dashboard = new DashboardPage(workbench.webview(productName).frame);
+    // What does not follow the time is read again, too.
+    await workbench.runCommand(`${productName}: Compare Periods...`);
+    await workbench.quickInput.choose('Today');
+    await dashboard.toolbarButton(/^Live/).click();
+    await dashboard.card('Requests').getByText('74', { exact: true }).waitFor();
+    await workbench.runCommand(`${productName}: Delete Data...`);
+    await workbench.quickInput.locator
+      .getByRole('option', { name: /^Older than 7 days/ })
+      .waitFor();
+    await workbench.screenshot('delete-ages');
+    await workbench.quickInput.choose('Older than 7 days');
+    await (await workbench.notifications('that old.')).first().waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand(`${productName}: Delete Data...`);
+    await workbench.quickInput.choose('Everything');
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText(/^Delete all data of 127\.0\.0\.1:\d+\?$/).waitFor();
+    await dialog.getByText(/^Since .* All [\d,]+ rows, .* This cannot be undone\.$/).waitFor();
+    await workbench.screenshot('delete-asks');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal((await dashboard.cardTexts('Requests')).value, '74');
+    await workbench.runCommand(`${productName}: Delete Data...`);
+    await workbench.quickInput.choose('Everything');
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await (await workbench.notifications('Deleted')).first().waitFor();
+    await workbench.screenshot('deleted');
+    await dashboard
+      .card('Requests')
+      .getByText('74', { exact: true })
+      .waitFor({ state: 'detached' });
+    await dashboard.toolbarButton(/^Live/).click();
+    server.serve(5, 'GET', '/api/users', 200);
+    await dashboard.card('Requests').getByText('5', { exact: true }).waitFor();
+    await workbench
+      .tree('Top Endpoints')
+      .row(/^GET \/api\/users, 5/)
+      .waitFor();
+    await workbench.runCommand(`${productName}: Verify Numbers`);
+    await (await workbench.notifications('Every cell is equal: 5 requests')).first().waitFor();
+  });
+});
