@@ -197,7 +197,11 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     if (pointedAt?.root.checkVisibility() || this.table.openedKey !== null) return true;
     const selection = document.getSelection();
     const selected = selection?.isCollapsed === false ? selection.anchorNode : null;
-    return [document.activeElement, selected].some((at) => this.table.hasInRows(at));
+    const focused = document.activeElement;
+    // On its way to the button of the new rows the keyboard comes by the others of the panel.
+    const inner = focused?.shadowRoot?.activeElement ?? focused;
+    if (this.panel.actions.contains(focused) && inner?.matches(':focus-visible')) return true;
+    return [focused, selected].some((at) => this.table.hasInRows(at));
   }
 
   /** Rows that held still are drawn in their order when nobody is at them any more, or when they are asked for. */
@@ -215,7 +219,7 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     });
     document.addEventListener('selectionchange', ifLeft);
     // The focus is on its way to another element.
-    this.panel.content.addEventListener('focusout', () => requestAnimationFrame(ifLeft));
+    this.panel.root.addEventListener('focusout', () => requestAnimationFrame(ifLeft));
     this.#newRows.addEventListener('click', () => {
       const hasFocus = this.#newRows.matches(':focus-visible');
       this.redraw();
