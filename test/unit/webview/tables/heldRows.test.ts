@@ -34,7 +34,9 @@ describe('HeldRows', () => {
   });
 
   it('never change their order, whatever comes, until they are renewed', () => {
-    const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { minLength: 1 });
+    const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), {
+      minLength: 1,
+    });
     fc.assert(
       fc.property(keys, fc.array(keys), (drawn, later) => {
         const held = new HeldRows(keyOf);
