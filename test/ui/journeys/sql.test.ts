@@ -147,11 +147,17 @@ describe('a person who writes SQL', () => {
     const before = await workbench.notifications('Running SQL');
     await before.first().waitFor({ state: 'detached' });
     await run(endless);
+    const { frame } = workbench.webview('SQL Result');
+    // What it showed before stays meanwhile, and when it is canceled.
+    const running = frame.getByRole('status').getByText('Running: SQL Result');
+    await running.waitFor();
     const progress = await workbench.notifications('Running SQL');
     await progress.getByRole('button', { name: 'Cancel' }).click();
     await progress.waitFor({ state: 'detached' });
+    await running.waitFor({ state: 'hidden' });
+    await frame.getByRole('cell', { name: '9007199254740993' }).waitFor();
     await run('SELECT 41 + 1 AS answer');
-    await workbench.webview('SQL Result').frame.getByRole('cell', { name: '42' }).waitFor();
+    await frame.getByRole('cell', { name: '42' }).waitFor();
   });
 
   it('runs what stands in an editor of SQL', async () => {
