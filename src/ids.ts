@@ -10,6 +10,8 @@ export const productName = 'MockForge Analytics';
 /** Commands, except those of queryCommandId. */
 export const commandIds = {
   openDashboard: 'mockforgeAnalytics.openDashboard',
+  showOnlyThis: 'mockforgeAnalytics.showOnlyThis',
+  exclude: 'mockforgeAnalytics.exclude',
   startCollecting: 'mockforgeAnalytics.startCollecting',
   pauseCollecting: 'mockforgeAnalytics.pauseCollecting',
   scrapeNow: 'mockforgeAnalytics.scrapeNow',

@@ -1,3 +1,5 @@
+import type { Condition, ConditionValue } from '../src/domain/condition';
+import type { Period } from '../src/domain/range';
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
 import type { DashboardCharts, DashboardData } from '../src/protocol/dashboardData';
 import type { EndpointName, ErrorGroupDetail, ErrorGroupName } from '../src/protocol/readModels';
@@ -21,9 +23,11 @@ export interface DashboardView {
   readonly numbers: NumberFormat;
   readonly times: TimeFormat;
   readonly errorRateThreshold: number;
-  /** What the user searches for, lower case; empty for everything. */
+  /** What the user searches for in the tables; empty for everything. */
   readonly search: string;
   readonly narrow: boolean;
+  /** BCP 47. */
+  readonly locale: string;
 }
 
 /** All that the tables draw from. */
@@ -43,6 +47,12 @@ export function wholeOf(view: DashboardView): WholeView | null {
 
 /** What a panel can set off. */
 export interface PanelActions {
+  /** BCP 47. */
+  readonly locale: string;
+  /** Narrows the traffic down further, in another period if one is given. */
+  readonly filterBy: (condition: Condition, period?: Period) => void;
+  /** Removes a condition. */
+  readonly unfilter: (value: ConditionValue) => void;
   /** Shows one endpoint. */
   readonly openEndpoint: (name: EndpointName) => void;
   /** All rows of the endpoints' table, not only the page that is shown. */
@@ -88,14 +98,13 @@ export function noteText(...parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null).join(', ');
 }
 
-/** Whether any of the texts holds what the user searches for. */
-export function matchesSearch(search: string, texts: readonly (string | number | null)[]): boolean {
-  return (
-    search === '' ||
-    texts.some((text) =>
-      String(text ?? '')
-        .toLowerCase()
-        .includes(search),
-    )
-  );
+/** `3 of 18` where conditions leave some of all, else how many there are. */
+export function countOfAll(
+  count: number,
+  all: number | null | undefined,
+  { count: written }: NumberFormat,
+): string {
+  return all === null || all === undefined || all === count
+    ? written(count)
+    : t('{0} of {1}', written(count), written(all));
 }

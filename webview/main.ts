@@ -8,6 +8,7 @@ import './styles/cards.css';
 import './styles/panels.css';
 import './styles/charts.css';
 import './styles/tables.css';
+import './styles/chips.css';
 import './styles/endpointColumns.css';
 import './styles/columns.css';
 import './styles/emptyState.css';

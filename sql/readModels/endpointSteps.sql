@@ -1,6 +1,5 @@
 -- Requests of some endpoints in each step that has any, from :from (unix seconds) on, :step seconds long.
 -- :endpoints JSON array of [protocol, method, endpoint]; :grain seconds that a stored row spans;
--- :workspace, :environment as in traffic.sql.
 -- Columns: position in :endpoints; step, counted from 0; requests.
 , wanted AS MATERIALIZED (
     SELECT
@@ -22,13 +21,11 @@ SELECT
     SUM(s.request_count) AS requests
 FROM wanted w
 CROSS JOIN moment
-CROSS JOIN stored s
+CROSS JOIN traffic s
     ON s.timestamp = moment.at
     AND s.protocol = w.protocol
     AND COALESCE(s.method, '') = COALESCE(w.method, '')
     -- Minutes are indexed by the one, days by the other.
     AND s.endpoint = w.endpoint
     AND COALESCE(s.endpoint, '') = COALESCE(w.endpoint, '')
-WHERE (:workspace IS NULL OR s.workspace_id = :workspace)
-  AND (:environment IS NULL OR s.environment = :environment)
 GROUP BY w.position, step;

@@ -1,25 +1,33 @@
--- Goes before every statement that reads `failed`: the failed requests of [:from, :to), unix seconds.
--- :excluded, :protocol, :workspace, :environment and :target as in traffic.sql. Injected faults are stored as one row
--- per endpoint, type and minute, and so are errors too many to be stored one by one: `occurrences` says how many a row
--- stands for. A row of faults whose method is not known belongs to its endpoint whatever the method, and has no
--- `method_key`. Searching the metadata for a name costs a fraction of parsing it, and few rows have these.
-WITH excluded_pattern AS MATERIALIZED (
-    SELECT value AS pattern FROM json_each(:excluded)
-),
-failed AS (
-    SELECT
-        *,
-        CASE WHEN instr(metadata, '"fault"') > 0 THEN json_extract(metadata, '$.fault') END AS fault,
-        CASE WHEN instr(metadata, '"statuses"') > 0 THEN json_extract(metadata, '$.statuses') END AS statuses,
-        CASE WHEN instr(metadata, '"count"') > 0 THEN COALESCE(json_extract(metadata, '$.count'), 1) ELSE 1 END
-            AS occurrences,
-        CASE
-            WHEN instr(metadata, '"fault"') > 0 AND json_extract(metadata, '$.fault') IS NOT NULL THEN NULL
-            ELSE method
-        END AS method_key
-    FROM error_events
-    WHERE timestamp >= :from AND timestamp < :to
-      AND (:protocol IS NULL OR protocol = :protocol)
+-- Goes before every statement that reads `failed`, after the one that defines `failure`: those that the dashboard's
+-- filters choose, by the lists of conditions.sql. :workspace, :environment and :target as in traffic.sql.
+-- A row of faults with several statuses is found by each of them, and left out by none.
+, failed AS (
+    SELECT *
+    FROM failure
+    WHERE (:protocols_wanted IS NULL OR protocol IN (SELECT value FROM json_each(:protocols_wanted)))
+      AND protocol NOT IN (SELECT value FROM json_each(:protocols_left))
+      AND (:statuses_wanted IS NULL
+          OR status_code IN (SELECT value FROM json_each(:statuses_wanted))
+          OR EXISTS (
+              SELECT 1 FROM json_each(:statuses_wanted) AS wanted
+              WHERE instr(' ' || statuses || ' ', ' ' || wanted.value || ' ') > 0
+          ))
+      AND COALESCE(status_code, -1) NOT IN (SELECT value FROM json_each(:statuses_left))
+      AND (:endpoints_wanted IS NULL
+          OR (protocol, COALESCE(method, ''), endpoint) IN (SELECT protocol, method, endpoint FROM endpoint_wanted)
+          OR (method IS NULL
+              AND (protocol, endpoint) IN (SELECT protocol, endpoint FROM endpoint_wanted)))
+      AND (protocol, COALESCE(method, ''), COALESCE(endpoint, ''))
+          NOT IN (SELECT protocol, method, endpoint FROM endpoint_left)
+      AND (:clients_wanted IS NULL
+          OR COALESCE(sender IN (SELECT value FROM json_each(:clients_wanted)), FALSE))
+      AND COALESCE(sender NOT IN (SELECT value FROM json_each(:clients_left)), TRUE)
+      AND (:groups_wanted IS NULL
+          OR (protocol, COALESCE(method_key, ''), COALESCE(endpoint, ''), COALESCE(error_type, ''))
+              IN (SELECT protocol, method_key, endpoint, error_type FROM group_wanted))
+      AND (protocol, COALESCE(method_key, ''), COALESCE(endpoint, ''), COALESCE(error_type, ''))
+          NOT IN (SELECT protocol, method_key, endpoint, error_type FROM group_left)
+      AND (:hours_wanted IS NULL OR timestamp / 3600 IN (SELECT value FROM json_each(:hours_wanted)))
       AND (:workspace IS NULL OR workspace_id = :workspace)
       AND (:environment IS NULL OR environment = :environment)
       AND (:target IS NULL OR (

@@ -4,8 +4,8 @@
 SELECT
     protocol, method, endpoint, error_type, status_code, fault, statuses,
     SUM(occurrences) AS failures,
-    MIN(timestamp) AS first,
-    MAX(timestamp) AS last,
-    MAX(id) AS newest_id
+    MIN(first) AS first,
+    MAX(last) AS last,
+    MAX(newest_id) AS newest_id
 FROM failed
 GROUP BY endpoint, error_type, method, status_code, protocol, fault, statuses;

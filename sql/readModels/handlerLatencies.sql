@@ -1,5 +1,6 @@
--- Handler times of the endpoint :target as the request log measured them, in steps of :step seconds from :from
--- on (unix seconds). :segments and the other parameters as in traffic.sql.
+-- Handler times as the request log measured them, of the endpoint :target, of those that are asked for, or of all, in steps
+-- of :step seconds from :from on (unix seconds). :segments as in injectedDelays.sql; behind conditions.sql; the other
+-- parameters as in traffic.sql.
 -- Columns: protocol; step, counted from 0; bounds_id; counts; sum.
 SELECT
     protocol,
@@ -11,8 +12,15 @@ WHERE resolution = json_extract(segment.value, '$[0]')
   AND timestamp >= json_extract(segment.value, '$[1]')
   AND timestamp < json_extract(segment.value, '$[2]')
   AND source = 'log'
-  AND endpoint = :target
-  AND protocol = :target_protocol
-  AND method IS NOT DISTINCT FROM :target_method
+  AND endpoint IS NOT NULL
+  AND (:target IS NULL OR (
+      endpoint = :target
+      AND protocol = :target_protocol
+      AND method IS NOT DISTINCT FROM :target_method
+  ))
+  AND (:endpoints_wanted IS NULL
+      OR (protocol, COALESCE(method, ''), endpoint) IN (SELECT protocol, method, endpoint FROM endpoint_wanted))
+  AND (protocol, COALESCE(method, ''), endpoint) NOT IN (SELECT protocol, method, endpoint FROM endpoint_left)
+  AND NOT EXISTS (SELECT 1 FROM excluded_pattern WHERE endpoint GLOB pattern)
   AND (:workspace IS NULL OR workspace_id = :workspace)
   AND (:environment IS NULL OR environment = :environment);

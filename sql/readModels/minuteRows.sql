@@ -1,6 +1,7 @@
--- Goes before every statement that reads `stored` or `traffic`: the rows of [:segment_from, :segment_to), unix seconds,
--- from the minutes. One table and one span, so that rows can be grouped by time in index order.
-WITH RECURSIVE stored AS (
+-- Goes before every statement that reads `stored` or `traffic`, after conditions.sql: the rows of [:segment_from,
+-- :segment_to), unix seconds, from the minutes. One table and one span, so that rows can be
+-- grouped by time in index order.
+, stored AS (
     SELECT
         timestamp, protocol, method, endpoint, status_code, request_count, error_count,
         {{sizes: <column>,}}

@@ -1,6 +1,6 @@
 -- How many different raw paths the requests of some endpoints had that ended with 404.
--- :endpoints JSON array of [method, endpoint]; :from, :to unix seconds; :protocol, :target_protocol, :workspace,
--- :environment as in failed.sql. Columns: position in :endpoints; paths.
+-- :endpoints JSON array of [method, endpoint]; :from, :to unix seconds; :protocols_wanted, :protocols_left,
+-- :target_protocol, :workspace, :environment as in failed.sql. Columns: position in :endpoints; paths.
 WITH wanted AS MATERIALIZED (
     SELECT
         key AS position,
@@ -15,7 +15,8 @@ CROSS JOIN error_events e INDEXED BY idx_error_events_not_found
     AND e.method IS NOT DISTINCT FROM w.method
 WHERE e.timestamp >= :from AND e.timestamp < :to
   AND e.status_code = 404
-  AND (:protocol IS NULL OR e.protocol = :protocol)
+  AND (:protocols_wanted IS NULL OR e.protocol IN (SELECT value FROM json_each(:protocols_wanted)))
+  AND e.protocol NOT IN (SELECT value FROM json_each(:protocols_left))
   AND (:target_protocol IS NULL OR e.protocol = :target_protocol)
   AND (:workspace IS NULL OR e.workspace_id = :workspace)
   AND (:environment IS NULL OR e.environment = :environment)

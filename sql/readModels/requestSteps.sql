@@ -4,7 +4,7 @@
 , by_time AS (
     SELECT timestamp, SUM(request_count) AS requests, SUM(error_count) AS errors
     FROM traffic
-    WHERE CASE WHEN :protocol IS NULL THEN protocol IN ('http', 'graphql', 'grpc') ELSE TRUE END
+    WHERE CASE WHEN :protocols_wanted IS NULL THEN protocol IN ('http', 'graphql', 'grpc') ELSE TRUE END
     GROUP BY timestamp
 )
 SELECT

@@ -3,6 +3,7 @@ import type { NumberFormat } from '../domain/numberFormat';
 import { errorRate, latencyValue } from './chartValues';
 import type { Percentile } from './chartValues';
 import type { ComparedTotals, DashboardCharts } from './dashboardData';
+import { ofHandlers } from './trafficFilter';
 
 /** How a number changed against the compared period; better and worse only where one of them is. */
 export interface Change {
@@ -57,7 +58,7 @@ export function quantileChange(
   const then = data.comparison?.then[percentile];
   // Of what lies above every bucket only a limit is known, which cannot be compared.
   if (!now || !then || now.above || then.above || then.value === 0) return null;
-  const isHandler = data.query.filter?.endpoint != null;
+  const isHandler = ofHandlers(data.query.filter);
   const text = isHandler ? numbers.handlerQuantile : numbers.quantile;
   const values = { is: joined(text(now)), was: joined(text(then)) };
   const difference = latencyValue(data, now) - latencyValue(data, then);

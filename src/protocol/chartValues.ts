@@ -3,6 +3,7 @@ import { isWide, linearTicks, logTicks } from '../domain/ticks';
 import type { AxisTicks } from '../domain/ticks';
 import { daySeconds, hourSeconds, minuteSeconds, weekSeconds } from '../domain/time';
 import type { DashboardCharts, TrafficPoint } from './dashboardData';
+import { ofHandlers } from './trafficFilter';
 
 /** The classes of status codes, as the traffic chart stacks them; `other` is 1xx and unknown. */
 export const statusClasses = ['2xx', '3xx', '4xx', '5xx', 'other'] as const;
@@ -33,9 +34,9 @@ export function perStep(seconds: number): string {
   return `/${count.toString()} ${unit}${size === weekSeconds ? 's' : ''}`;
 }
 
-/** What a latency chart shows of a quantile, ms: an endpoint's handler times are whole milliseconds. */
+/** What a latency chart shows of a quantile, ms: handler times are whole milliseconds. */
 export function latencyValue({ query }: DashboardCharts, quantile: Quantile): number {
-  return query.filter?.endpoint ? Math.ceil(quantile.value) : quantile.value;
+  return ofHandlers(query.filter) ? Math.ceil(quantile.value) : quantile.value;
 }
 
 /** Whether a range is so long that a time of day alone would be ambiguous. */

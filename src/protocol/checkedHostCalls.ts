@@ -1,8 +1,8 @@
 import { isRecord } from '../domain/isRecord';
-import { isProtocol } from '../domain/protocol';
 import { endpointColumns, type EndpointPage } from './dashboardData';
 import {
   compareOf,
+  knownConditions,
   endpointNameOf,
   errorGroupNameOf,
   isTextOrNull,
@@ -125,11 +125,17 @@ function httpRequest(value: unknown): HostCalls['openAsHttp']['request'] | undef
 
 function filterOf(value: unknown): TrafficFilter | undefined {
   if (!isRecord(value)) return undefined;
-  const { protocol, workspaceId, environment } = value;
+  const { workspaceId, environment } = value;
+  const conditions = everyCondition(value['conditions']);
   const endpoint = value['endpoint'] === null ? null : endpointNameOf(value['endpoint']);
-  if (!isTextOrNull(protocol) || (protocol !== null && !isProtocol(protocol))) return undefined;
-  if (!isTextOrNull(workspaceId) || !isTextOrNull(environment)) return undefined;
-  return endpoint === undefined ? undefined : { protocol, workspaceId, environment, endpoint };
+  if (!conditions || !isTextOrNull(workspaceId) || !isTextOrNull(environment)) return undefined;
+  return endpoint === undefined ? undefined : { conditions, workspaceId, environment, endpoint };
+}
+
+/** Undefined where one of them is none: without it other traffic would be read. */
+function everyCondition(value: unknown): TrafficFilter['conditions'] | undefined {
+  const conditions = knownConditions(value);
+  return Array.isArray(value) && conditions?.length === value.length ? conditions : undefined;
 }
 
 function endpointPageOf(value: unknown): EndpointPage | undefined {

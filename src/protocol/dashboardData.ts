@@ -32,7 +32,7 @@ export type EndpointColumn = (typeof endpointColumns)[number];
 
 /** Which rows of the endpoints' table are wanted. */
 export interface EndpointPage {
-  /** What method or path must hold, in lower case; empty: all. */
+  /** Words that method or path must hold; empty: all. */
   readonly search: string;
   readonly column: EndpointColumn;
   readonly descending: boolean;
@@ -247,7 +247,13 @@ export interface NotDefined {
 /** What the cards and the charts of a span draw: it is read in a part of the time that the tables take. */
 export interface DashboardCharts {
   readonly query: ChartsQuery;
+  /** What requests and errors are of: where all requests are not kept by what is asked for, failed ones are counted. */
+  readonly counted: 'all' | 'failed';
+  /** What there is without the conditions of the filter; null where there are none, or only failed ones are counted. */
+  readonly unfiltered: { readonly requests: number; readonly statusCodes: number } | null;
   readonly summary: TrafficSummary & {
+    /** Seconds of the span that are asked for: all, or those of some hours. */
+    readonly askedSeconds: number;
     readonly p50: Quantile | null;
     readonly p99: Quantile | null;
     /** Requests that no endpoint could be named for. */
@@ -291,6 +297,13 @@ export interface DashboardTables {
   readonly errorGroups: readonly ErrorGroup[];
   readonly newestErrors: readonly StoredError[];
   readonly clients: Clients;
+  /** How many rows there are without the conditions of the filter; null where there are none. */
+  readonly unfilteredRows: {
+    /** Null: only failed requests are counted. */
+    readonly endpoints: number | null;
+    readonly errorGroups: number;
+    readonly clients: number;
+  } | null;
   /** Routes without traffic in the span; null where the routes are not known. */
   readonly neverCalled: {
     readonly routeCount: number;

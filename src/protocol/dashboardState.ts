@@ -1,7 +1,14 @@
+import { withCondition } from '../domain/condition';
 import { isRecord } from '../domain/isRecord';
-import { isProtocol } from '../domain/protocol';
 import { endpointColumns } from './dashboardData';
-import { compareOf, endpointNameOf, isRange, isTime, periodOf } from './dashboardShapes';
+import {
+  compareOf,
+  knownConditions,
+  endpointNameOf,
+  isRange,
+  isTime,
+  periodOf,
+} from './dashboardShapes';
 import type { TrafficFilter } from './readModels';
 import type { DashboardPlace, DashboardRequest, DashboardViewState } from './webviewMessages';
 
@@ -10,7 +17,7 @@ export const endpointPageSize = 10;
 
 /** Nothing is left out. */
 export const wholeTraffic: TrafficFilter = {
-  protocol: null,
+  conditions: [],
   workspaceId: null,
   environment: null,
   endpoint: null,
@@ -69,11 +76,14 @@ export function changedState(
 
 /** A state moved to a place that a link names. */
 export function placedState(state: DashboardViewState, place: DashboardPlace): DashboardViewState {
-  const { period, compare, endpoint } = place;
+  const { period, compare, endpoint, only, without } = place;
+  const afresh = endpoint !== undefined || only !== undefined;
+  const start = afresh ? { ...wholeTraffic, endpoint: endpoint ?? null } : state.filter;
+  const conditions = [...(only ?? []), ...(without ?? [])].reduce(withCondition, start.conditions);
   return changedState(state, {
     ...(period && { period, compare: initialState.compare }),
     ...(compare && { compare }),
-    ...(endpoint !== undefined && { filter: { ...wholeTraffic, endpoint }, scroll: 0 }),
+    ...((afresh || without) && { filter: { ...start, conditions }, scroll: 0 }),
   });
 }
 
@@ -85,16 +95,16 @@ export function isFollowing({ live, period }: DashboardViewState): boolean {
 /** What a view asks for; `offset` rows of the endpoints' table are before its page. */
 export function requestOf(state: DashboardViewState, offset = 0): DashboardRequest {
   const { period, compare, filter, search, sort } = state;
-  const page = { search: search.trim().toLowerCase(), offset, limit: endpointPageSize };
+  const page = { search: search.trim(), offset, limit: endpointPageSize };
   const endpointPage = { ...sort, ...page };
   return { period, compare, filter, endpointPage, live: isFollowing(state) };
 }
 
 function filterOf(saved: unknown): TrafficFilter {
   if (!isRecord(saved)) return wholeTraffic;
-  const { protocol, workspaceId, environment, endpoint } = saved;
+  const { conditions, workspaceId, environment, endpoint } = saved;
   return {
-    protocol: typeof protocol === 'string' && isProtocol(protocol) ? protocol : null,
+    conditions: knownConditions(conditions) ?? [],
     workspaceId: typeof workspaceId === 'string' ? workspaceId : null,
     environment: typeof environment === 'string' ? environment : null,
     endpoint: endpointNameOf(endpoint) ?? null,

@@ -1,3 +1,4 @@
+import type { Condition } from '../domain/condition';
 import type { Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
 
@@ -9,11 +10,13 @@ export interface EndpointName {
   readonly endpoint: string;
 }
 
-/** Which part of the traffic is meant; null: all of it. */
+/** Which part of the traffic is meant; null and no conditions: all of it. */
 export interface TrafficFilter {
-  readonly protocol: Protocol | null;
+  /** Several of one kind: any of them will do. Each kind must be met, and nothing that is left out. */
+  readonly conditions: readonly Condition[];
   readonly workspaceId: string | null;
   readonly environment: string | null;
+  /** The one whose page is looked at. */
   readonly endpoint: EndpointName | null;
 }
 

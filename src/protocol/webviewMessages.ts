@@ -1,3 +1,4 @@
+import type { Condition } from '../domain/condition';
 import type { Compare, Period, Range } from '../domain/range';
 import type { ColumnKind, ResultTable } from '../domain/resultTable';
 import type { TextPlace } from '../domain/textPlace';
@@ -35,6 +36,10 @@ export interface DashboardPlace {
   readonly compare?: Compare;
   /** Null: all endpoints. */
   readonly endpoint?: EndpointName | null;
+  /** Nothing but what these ask for, whatever was asked for before. */
+  readonly only?: readonly Condition[];
+  /** What is left out as well. */
+  readonly without?: readonly Condition[];
 }
 
 /** What of the traffic the webview wants to see; now decides where a period without an end stops. */

@@ -1,12 +1,17 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { checkedHostCalls } from '../../src/protocol/checkedHostCalls';
-import { initialState, requestOf } from '../../src/protocol/dashboardState';
+import { initialState, requestOf, wholeTraffic } from '../../src/protocol/dashboardState';
 import { answerCall, type CallHandlers, type ReplyMessage } from '../../src/protocol/remoteCall';
 import { hostActions, type HostCalls } from '../../src/protocol/webviewMessages';
 import { hostileStrings } from './hostileStrings';
 
-const request = requestOf(initialState);
+const conditions = [
+  { kind: 'status', isExcluded: false, code: 404 },
+  { kind: 'endpoint', isExcluded: true, protocol: 'http', method: 'GET', endpoint: '/health' },
+  { kind: 'hour', isExcluded: false, weekday: 2, hour: 14, timeZone: 'UTC' },
+] as const;
+const request = requestOf({ ...initialState, filter: { ...wholeTraffic, conditions } });
 const repeatable = { method: 'GET', path: '/api/users', requestId: 'a1' };
 const file = { name: 'clients.csv', encoding: 'utf8', content: 'a,b' };
 
@@ -95,7 +100,8 @@ describe('messages of a webview, whoever made them', () => {
       { period: { kind: 'between', from: 2, to: 1 } },
       { period: { kind: 'between', from: 1, to: Number.NaN } },
       { compare: { kind: 'constructor' } },
-      { filter: { ...filter, protocol: 'toString' } },
+      { filter: { ...filter, conditions: [{ kind: 'toString', isExcluded: false }] } },
+      { filter: { ...filter, conditions: [{ kind: 'status', isExcluded: false, code: '5' }] } },
       { filter: { ...filter, endpoint: { protocol: '__proto__', method: null, endpoint: '/' } } },
       { endpointPage: { ...endpointPage, column: 'colour' } },
       { endpointPage: { ...endpointPage, offset: -1 } },
@@ -156,6 +162,11 @@ describe('messages of a webview, whoever made them', () => {
 function wrongs(value: unknown): unknown[] {
   if (typeof value === 'string' || value === null) return [{}, 7];
   if (typeof value !== 'object') return [{}, 'x', null];
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    const inner = list.flatMap((part, i) => wrongs(part).map((wrong) => list.with(i, wrong)));
+    return ['x', {}, ...inner];
+  }
   const inner = Object.entries(value).flatMap(([key, part]) =>
     wrongs(part).map((wrong) => ({ ...value, [key]: wrong })),
   );

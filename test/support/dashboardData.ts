@@ -47,7 +47,10 @@ export function dashboard(
       endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 10 },
       routes: null,
     },
+    counted: 'all',
+    unfiltered: null,
     summary: {
+      askedSeconds: points.length * 60,
       requests,
       errors,
       coveredSeconds,
@@ -69,6 +72,7 @@ export function dashboard(
     errorGroups: [],
     newestErrors: [],
     clients: { from: start, to: start, total: 0, rows: [] },
+    unfilteredRows: null,
     hours: [],
     neverCalled: null,
     notDefined: [],

@@ -7,6 +7,7 @@ import {
   vsCodeOption,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
+import { t } from '../localize';
 import { element } from '../elements/dom';
 import { icon } from '../elements/icons';
 import type { IconName } from '../elements/icons';
@@ -99,7 +100,7 @@ export function setDisabled(target: HTMLElement, disabled: boolean): void {
   target.toggleAttribute('disabled', disabled);
 }
 
-/** A search field; `onInput` gets the text at every key. */
+/** A search field; `onInput` gets the text at every key. Escape and a button clear it. */
 export function searchField(
   label: string,
   value: string,
@@ -111,20 +112,36 @@ export function searchField(
   field.className = 'search-field';
   field.setAttribute('placeholder', label);
   field.setAttribute('value', value);
-  field.append(drawing);
+  const clear = element(
+    'button',
+    { type: 'button', class: 'search-clear', slot: 'end', 'aria-label': t('Clear search') },
+    icon('close'),
+  );
+  clear.title = t('Clear search');
+  clear.hidden = value === '';
+  field.append(drawing, clear);
+  const change = (text: string): void => {
+    clear.hidden = text === '';
+    onInput(text);
+  };
+  clear.addEventListener('click', () => {
+    field.value = '';
+    change('');
+    field.focus();
+  });
   // In the document it calls itself a text field, whatever it was called before.
   void customElements.whenDefined(field.localName).then(() => {
     field.setAttribute('aria-label', label);
     field.shadowRoot?.querySelector('input')?.setAttribute('aria-label', label);
   });
   field.addEventListener('input', () => {
-    onInput(field.value);
+    change(field.value);
   });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || field.value === '') return;
     event.preventDefault();
     field.value = '';
-    onInput('');
+    change('');
   });
   return field;
 }

@@ -1,4 +1,5 @@
 import { errorMessage } from '../../src/domain/errorMessage';
+import { standOfPanel } from '../../src/domain/filterStanding';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import {
   isFollowing,
@@ -11,7 +12,6 @@ import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
   DashboardPlace,
-  DashboardRequest,
   DashboardSettings,
   DashboardViewState,
   WebviewEvent,
@@ -23,14 +23,14 @@ import { element, setShown } from '../elements/dom';
 import type { Host } from '../host';
 import { t } from '../localize';
 import type { PanelContext } from '../panels/panelKind';
-import { rangeName } from '../text/rangeName';
+import { periodName } from '../text/rangeName';
 import { timeFormat } from '../../src/domain/timeFormat';
-import { duration } from '../text/duration';
 import { onThemeChange, readTheme } from '../theme';
 import { Announcer, changeText } from './announcer';
 import { ChosenState } from './chosenState';
 import { DashboardReader, type WholeAnswer } from './dashboardReader';
 import { EmptyState } from './emptyState';
+import { filtering } from './filtering';
 import { EndpointHeader } from './endpointHeader';
 import { FailurePanel } from './failurePanel';
 import { panelActions } from './panelActions';
@@ -60,6 +60,7 @@ export class Dashboard {
   readonly #crosshair = new Crosshair();
   readonly #toolbar: Toolbar;
   readonly #overview: OverviewPlace;
+  readonly #filtering: ReturnType<typeof filtering>;
   readonly #stateLine: StateLine;
   readonly #header: EndpointHeader;
   readonly #failure: FailurePanel;
@@ -94,6 +95,11 @@ export class Dashboard {
       this.#read();
     };
     this.#reader = this.#newReader();
+    this.#filtering = filtering(
+      settings.locale,
+      () => this.#chosen.current,
+      this.#change.bind(this),
+    );
     this.#toolbar = new Toolbar(state, {
       onChange: (change) => {
         this.#change(change);
@@ -132,7 +138,7 @@ export class Dashboard {
       'main',
       {},
       this.#heading,
-      this.#toolbar.root,
+      element('div', { class: 'page-head' }, this.#toolbar.root, this.#filtering.chips.root),
       this.#overview.root,
       this.#stateLine.root,
       this.#header.root,
@@ -187,7 +193,7 @@ export class Dashboard {
         this.#failure.show(reason);
       },
       onLoading: (request) => {
-        this.#loading = request && t('Reading {0}…', periodName(request));
+        this.#loading = request && t('Reading {0}…', periodName(request.period));
         this.#drawState();
       },
     });
@@ -196,6 +202,7 @@ export class Dashboard {
   #panelContext(): PanelContext {
     const crosshair = this.#crosshair;
     const actions = panelActions(this.#host, () => this.#chosen.request, {
+      ...this.#filtering,
       openEndpoint: (name) => {
         this.#openEndpoint(name);
       },
@@ -277,9 +284,12 @@ export class Dashboard {
 
   async #explain({ from, to }: TimeWindow): Promise<void> {
     const { request } = this.#chosen;
-    const explanation = await this.#host.calls.call('explain', { request, from, to });
+    const isKept = standOfPanel('explain', request.filter.conditions).standing !== 'none';
+    const explanation = isKept
+      ? await this.#host.calls.call('explain', { request, from, to })
+      : null;
     const view = this.#view();
-    if (explanation && view) await this.#grid.explain(explanation, view);
+    if (view && (explanation || !isKept)) await this.#grid.explain(explanation, view);
   }
 
   #onEvent(event: WebviewEvent): void {
@@ -338,8 +348,9 @@ export class Dashboard {
         numbers: this.#numbers,
         times: this.#times,
         errorRateThreshold: this.#settings.errorRateThresholdPercent / 100,
-        search: this.#chosen.current.search.trim().toLowerCase(),
+        search: this.#chosen.current.search.trim(),
         narrow: this.#narrow.matches,
+        locale: this.#settings.locale,
       }
     );
   }
@@ -367,6 +378,7 @@ export class Dashboard {
       interval: showsInterval ? status.scrapeIntervalSeconds : null,
       shows: isEmpty ? null : this.#settings.shownFile ? 'file' : 'traffic',
     });
+    this.#filtering.chips.update(isEmpty ? [] : state.filter.conditions);
     this.#stateLine.update({
       status,
       data,
@@ -385,9 +397,4 @@ export class Dashboard {
     setShown(this.#grid.root, data !== null);
     this.#emptyState.update(status);
   }
-}
-
-function periodName({ period }: DashboardRequest): string {
-  if (period.kind === 'last') return rangeName(period.range);
-  return duration((period.kind === 'between' ? period.to : Date.now() / 1000) - period.from);
 }

@@ -5,7 +5,10 @@ import type { Host } from '../host';
 /** Pixels: half of it is still no narrow page. */
 const roomForTwo = 1400;
 
-type Own = Pick<PanelActions, 'openEndpoint' | 'fail' | 'announce'>;
+type Own = Pick<
+  PanelActions,
+  'locale' | 'filterBy' | 'unfilter' | 'openEndpoint' | 'fail' | 'announce'
+>;
 
 /** What panels can set off: `own` in the page, all else in the editor. */
 export function panelActions(

@@ -1,5 +1,6 @@
 import type { Explanation } from '../../src/protocol/explanation';
 import type { EndpointName } from '../../src/protocol/readModels';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { element } from '../elements/dom';
@@ -38,7 +39,7 @@ export class PanelGrid {
     const isOther = !isFirst && Boolean(targetOf(view)) !== Boolean(targetOf(this.#view ?? view));
     this.#view = view;
     if (isFirst || isOther) this.#begin(view);
-    const parts = [this.#cards, ...this.#shown(view)];
+    const parts = [this.#cards, ...this.#standing(view)];
     if (isFirst || isOther) {
       this.#slices.begin([]);
       for (const part of parts) part.update(view);
@@ -46,14 +47,15 @@ export class PanelGrid {
     if (isFirst) this.#loadOthers().catch(this.#context.actions.fail);
   }
 
-  /** Says why a part of the time differs from the rest. */
-  async explain(explanation: Explanation, view: DashboardView): Promise<void> {
+  /** Says why a part of the time differs from the rest; null: why that cannot be said. */
+  async explain(explanation: Explanation | null, view: DashboardView): Promise<void> {
     const { ExplainPanel } = await import('../panels/explainPanel');
     if (!this.#explanation) {
       this.#explanation = new ExplainPanel(this.#context.actions);
       this.#cards.root.after(this.#explanation.panel.root);
     }
-    this.#explanation.show(explanation, view);
+    if (explanation) this.#explanation.show(explanation, view);
+    else this.#explanation.leaveOut(view);
   }
 
   /** What was explained is not looked at any more. */
@@ -76,7 +78,7 @@ export class PanelGrid {
       ofEndpoint: [...firstPanels.ofEndpoint, ...laterPanels.ofEndpoint],
     };
     this.#grid.append(...this.#roots(view).slice(drawn.length));
-    const others = this.#shown(view).slice(drawn.length);
+    const others = this.#standing(view).slice(drawn.length);
     this.#draw(others, view);
   }
 
@@ -93,7 +95,9 @@ export class PanelGrid {
     this.closeExplanation();
     this.#grid.classList.toggle('of-endpoint', targetOf(view) !== null);
     this.#grid.replaceChildren(...this.#roots(view));
-    for (const panel of this.#shown(view)) panel.prepare?.(view);
+    for (const panel of this.#shown(view)) {
+      if (panel.panel.stands(conditionsIn(view.data.query.filter))) panel.prepare?.(view);
+    }
   }
 
   #places(view: DashboardView): readonly Place[] {
@@ -104,6 +108,15 @@ export class PanelGrid {
     return this.#places(view)
       .flat()
       .map((kind) => this.#panel(kind));
+  }
+
+  /** The panels as they are drawn: one that has nothing of the filtered traffic says why. */
+  #standing(view: DashboardView): Pick<DashboardPanel, 'update'>[] {
+    return this.#shown(view).map((panel) => ({
+      update: (drawn) => {
+        if (panel.panel.stands(conditionsIn(drawn.data.query.filter))) panel.update(drawn);
+      },
+    }));
   }
 
   #roots(view: DashboardView): HTMLElement[] {

@@ -42,11 +42,11 @@ export function interruptionsText(
 
 /** `All 5,627 requests attributed`, or how many are not. */
 export function attributionText(
-  { summary }: DashboardCharts,
+  { summary, counted }: DashboardCharts,
   numbers: NumberFormat,
 ): string | null {
   const { requests, unattributed } = summary;
-  if (requests === 0) return null;
+  if (requests === 0 || counted === 'failed') return null;
   if (unattributed === 0) return t('All {0} requests attributed', numbers.count(requests));
   return t('{0} of requests not attributed', joined(numbers.percent(unattributed / requests)));
 }
@@ -56,7 +56,7 @@ export function coverageText(
   { summary, query }: DashboardCharts,
   numbers: NumberFormat,
 ): string | null {
-  const span = query.to - query.from;
+  const span = summary.askedSeconds;
   const missing = span - summary.coveredSeconds;
   if (missing <= Math.max(2 * query.bucketSeconds, span / 50)) return null;
   const [size, unit] =

@@ -1,3 +1,4 @@
+import { withoutKind } from '../../src/domain/condition';
 import { isProtocol, protocols, protocolTitle } from '../../src/domain/protocol';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { TrafficFilter } from '../../src/protocol/readModels';
@@ -6,10 +7,20 @@ import { element, setShown } from '../elements/dom';
 import { t } from '../localize';
 
 const all = '';
+/** What several conditions on protocols are called in the place of one. */
+const several = 'several';
 
 interface FilterListener {
   readonly onFilter: (filter: TrafficFilter) => void;
   readonly onSearch: (search: string) => void;
+}
+
+/** The only protocol that is asked for. */
+function protocolOf({ conditions }: TrafficFilter): string {
+  const own = conditions.filter((one) => one.kind === 'protocol');
+  const [first] = own;
+  if (!first) return all;
+  return own.length === 1 && !first.isExcluded ? first.protocol : several;
 }
 
 /** Which of the traffic is shown: by protocol, workspace and environment, and what is searched for. */
@@ -25,7 +36,12 @@ export class TrafficFilters {
     this.#filter = filter;
     this.#onFilter = onFilter;
     this.#protocol = this.#dropdown(t('Protocol'), (value) => ({
-      protocol: isProtocol(value) ? value : null,
+      conditions: [
+        ...withoutKind(this.#filter.conditions, 'protocol'),
+        ...(isProtocol(value)
+          ? [{ kind: 'protocol', isExcluded: false, protocol: value } as const]
+          : []),
+      ],
     }));
     this.#workspace = this.#dropdown(t('Workspace'), (value) => ({ workspaceId: value || null }));
     this.#environment = this.#dropdown(t('Environment'), (value) => ({
@@ -37,7 +53,7 @@ export class TrafficFilters {
       this.#protocol.root,
       this.#workspace.root,
       this.#environment.root,
-      searchField(t('Filter endpoints, errors, clients'), search, onSearch),
+      searchField(t('Search in tables'), search, onSearch),
     );
   }
 
@@ -47,7 +63,14 @@ export class TrafficFilters {
       { value: all, text: t('All') },
       ...values.map((value) => ({ value, text: title(value) })),
     ];
-    this.#protocol.update(choices(protocols, protocolTitle), filter.protocol ?? all);
+    const protocol = protocolOf(filter);
+    this.#protocol.update(
+      [
+        ...choices(protocols, protocolTitle),
+        ...(protocol === several ? [{ value: several, text: t('Some') }] : []),
+      ],
+      protocol,
+    );
     const { workspaces = [], environments = [] } = data ?? {};
     this.#workspace.update(choices(workspaces), filter.workspaceId ?? all);
     this.#environment.update(choices(environments), filter.environment ?? all);

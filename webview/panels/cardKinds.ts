@@ -2,13 +2,15 @@ import { quantileChange, rateChange, shareChange } from '../../src/protocol/chan
 import type { Change } from '../../src/protocol/changes';
 import { errorRate, isLogarithmic, percentiles } from '../../src/protocol/chartValues';
 import type { Percentile } from '../../src/protocol/chartValues';
+import type { CardName } from '../../src/domain/filterStanding';
 import type { Quantile } from '../../src/domain/histogram';
+import { ofHandlers } from '../../src/protocol/trafficFilter';
 import type { DashboardCharts, TrafficPoint } from '../../src/protocol/dashboardData';
 import { axisUnit } from '../charts/trafficChart';
 import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { joined, noBreak } from '../../src/domain/numberFormat';
-import type { Measure } from '../../src/domain/numberFormat';
+import type { Measure, NumberFormat } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 
 /** What a card shows at a time. */
@@ -26,7 +28,7 @@ export interface CardContent {
 
 /** One of the cards, and what it shows of a view. */
 export interface CardKind {
-  readonly name: string;
+  readonly name: CardName;
   readonly percentile?: Percentile;
   readonly content: (view: DashboardView) => CardContent;
 }
@@ -50,8 +52,10 @@ function requestsCard(view: DashboardView): CardContent {
   const series = known(data.points, (point) => point.requests);
   const covered = data.summary.coveredSeconds > 0;
   return {
-    title: t('Requests'),
-    value: covered ? { value: numbers.count(data.summary.requests), unit: '' } : null,
+    title: isOfFailed(data) ? t('Failed requests') : t('Requests'),
+    value: covered
+      ? { value: numbers.count(data.summary.requests), unit: ofAllText(data, numbers) }
+      : null,
     why: notCollected(),
     side: highest(
       series,
@@ -67,12 +71,22 @@ function requestsCard(view: DashboardView): CardContent {
   };
 }
 
+/** Whether failed requests are counted, as the title says then. */
+function isOfFailed({ counted }: DashboardCharts): boolean {
+  return counted === 'failed';
+}
+
+/** `of 5,627`, where conditions leave some of all; else nothing. */
+function ofAllText({ unfiltered }: DashboardCharts, numbers: NumberFormat): string {
+  return unfiltered ? t('of {0}', numbers.count(unfiltered.requests)) : '';
+}
+
 function rateCard(view: DashboardView): CardContent {
   const { data, numbers } = view;
   const { requests, coveredSeconds } = data.summary;
   const series = known(data.points, (point) => point.requests / point.coveredSeconds);
   return {
-    title: t('Requests per second'),
+    title: isOfFailed(data) ? t('Failed requests per second') : t('Requests per second'),
     value: coveredSeconds === 0 ? null : numbers.perSecond(requests / coveredSeconds),
     why: notCollected(),
     side: highest(series, (value) => joined(numbers.perSecond(value))),
@@ -102,7 +116,7 @@ function errorRateCard(view: DashboardView): CardContent {
 
 function percentileCard(view: DashboardView, percentile: Percentile): CardContent {
   const { data, numbers } = view;
-  const isHandler = targetOf(view) !== null;
+  const isHandler = ofHandlers(data.query.filter);
   const text = isHandler ? numbers.handlerQuantile : numbers.quantile;
   const quantile = data.summary[percentile];
   const worst = data.points

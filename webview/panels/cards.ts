@@ -1,7 +1,12 @@
 import { cardKinds } from './cardKinds';
 import type { Change } from '../../src/protocol/changes';
-import type { CardKind } from './cardKinds';
+import type { CardContent, CardKind } from './cardKinds';
 import { comparedText } from '../text/compareChoices';
+import { kindText } from '../../src/domain/conditionText';
+import { standOfCard } from '../../src/domain/filterStanding';
+import { leftOutText } from '../../src/domain/standingText';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
+import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
@@ -54,7 +59,7 @@ class Card {
   }
 
   update(view: DashboardView): void {
-    const content = this.#kind.content(view);
+    const content = contentOf(this.#kind, view);
     const { change } = content;
     setText(this.#title, content.title);
     setAttribute(this.root, 'aria-label', content.title);
@@ -71,6 +76,19 @@ class Card {
     const options = { width, height: 24, area: true, logarithmic: content.logarithmic ?? false };
     this.#spark.replaceChildren(sparkline(content.series, options));
   }
+}
+
+/** What a card shows; where nothing is kept of the filtered traffic, why not. */
+function contentOf({ name, content }: CardKind, view: DashboardView): CardContent {
+  // On an endpoint's page there is its injected delay in the place of the connections.
+  const isDelay = name === 'connections' && targetOf(view) !== null;
+  const own = isDelay ? 'p50' : name;
+  const stand = standOfCard(own, conditionsIn(view.data.query.filter));
+  const why = leftOutText(own, stand, t);
+  const shown = content(view);
+  if (why === null || stand.kind === null) return shown;
+  const side = t('not kept by {0}', kindText(stand.kind, t));
+  return { title: shown.title, value: null, why, side, change: null, series: [] };
 }
 
 /** What a change was computed from: `Over 12 min of 15 min: 8,000, was 8,113 in 22:35 – 22:50.` */

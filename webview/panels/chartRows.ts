@@ -4,6 +4,7 @@ import { isoTime } from '../../src/domain/time';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { Rows } from '../controls/exportButton';
 import type { ChartRows } from './timeChartKind';
+import { ofHandlers } from '../../src/protocol/trafficFilter';
 
 /** Requests by status class. */
 export const trafficRows: ChartRows = {
@@ -22,7 +23,7 @@ export const trafficRows: ChartRows = {
  */
 export const latencyRows: ChartRows = {
   head: (data) => {
-    const what = data.query.filter?.endpoint ? 'Handler' : 'Whole request';
+    const what = ofHandlers(data.query.filter) ? 'Handler' : 'Whole request';
     return [
       ...['p50', 'p95', 'p99', 'p95 before'].map((percentile) => `${what} ${percentile}, ms`),
       'Where empty: over, ms',

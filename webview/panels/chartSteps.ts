@@ -43,7 +43,8 @@ export function comparedRow({ data }: DashboardView, name: string, value: string
 /** A tooltip's row of how many requests there were. */
 export function requestsRow(view: DashboardView, point: TrafficPoint | undefined): TooltipRow {
   const value = point ? view.numbers.count(point.requests) : unknown;
-  return { name: t('Requests'), value, note: '', key: null };
+  const name = view.data.counted === 'failed' ? t('Failed requests') : t('Requests');
+  return { name, value, note: '', key: null };
 }
 
 /** The share of a step's requests that failed. */

@@ -1,8 +1,12 @@
 import { joined } from '../../src/domain/numberFormat';
 import { clientName } from '../../src/domain/userAgent';
 import type { ClientRow } from '../../src/protocol/dashboardData';
-import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
+import { matchesWords } from '../../src/domain/search';
+import { countOfAll, wholeOf, noteText, targetOf, untilText } from '../dashboardView';
 import type { WholeView } from '../dashboardView';
+import { standOfPanel } from '../../src/domain/filterStanding';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
+import { filterActions } from '../tables/filterActions';
 import { t } from '../localize';
 import { logReason } from '../text/logReason';
 import { percentOf } from './chartRows';
@@ -19,26 +23,29 @@ export const clientsTable: PanelKind = ({ actions }) =>
       viewOf: wholeOf,
       rows: ({ data, search }) =>
         data.clients.rows.filter(({ userAgent }) =>
-          matchesSearch(search, [clientName(userAgent, t), userAgent]),
+          matchesWords(search, [clientName(userAgent, t), userAgent]),
         ),
       note,
       emptyReason,
       short: { length: 8, what: t('clients') },
       layOut: ({ panel, table }, view) => {
-        const ofEndpoint = targetOf(view) !== null;
+        const ofEndpoint = isOfFailed(view);
         panel.title(ofEndpoint ? t('Clients of failed requests') : t('Clients'));
         table.rename('requests', ofEndpoint ? t('Failed') : t('Requests'));
         table.rename('share', ofEndpoint ? t('Share') : t('Error rate'));
         return 0;
       },
-      dependsOn: targetOf,
+      dependsOn: (view) => [targetOf(view), isOfFailed(view)],
       columns: [
         {
           key: 'client',
           title: t('Client'),
           className: 'client-name',
           draw: (cell, { userAgent }) => {
-            cell.textContent = clientName(userAgent, t);
+            cell.append(
+              clientName(userAgent, t),
+              filterActions({ kind: 'client', userAgent }, actions),
+            );
             cell.classList.toggle('secondary', userAgent === null);
             cell.title = userAgent ?? t('These requests named no program.');
           },
@@ -78,12 +85,18 @@ export const clientsTable: PanelKind = ({ actions }) =>
   );
 
 function note(view: WholeView, rows: readonly ClientRow[]): string {
-  const { clients } = view.data;
+  const { clients, unfilteredRows } = view.data;
   return noteText(
-    clients.total === 0 ? null : view.numbers.count(clients.total),
-    targetOf(view) === null && rows.length > 0 ? hoursText(view) : null,
+    clients.total === 0 ? null : countOfAll(clients.total, unfilteredRows?.clients, view.numbers),
+    !isOfFailed(view) && rows.length > 0 ? hoursText(view) : null,
     untilText(view),
   );
+}
+
+/** Whether they are those of failed requests: by some things who asked is kept of these alone. */
+function isOfFailed(view: WholeView): boolean {
+  const { standing } = standOfPanel('clients', conditionsIn(view.data.query.filter));
+  return targetOf(view) !== null || standing === 'failed';
 }
 
 /** Where they are not of the range's own time, which need not begin and end with an hour. */
@@ -97,6 +110,7 @@ function hoursText({ data: { clients, query }, times }: WholeView): string | nul
 function emptyReason({ data, status, search }: WholeView): string {
   if (search !== '' && data.clients.total > 0) return t('No client matches the search.');
   if (data.query.filter?.endpoint) return t('This endpoint had no failed requests in this range.');
+  if (data.unfilteredRows) return t('No client fits the filters.');
   if (status.log.state !== 'on') {
     return logReason(
       status,

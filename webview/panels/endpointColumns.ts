@@ -4,7 +4,8 @@ import type { EndpointRow } from '../../src/protocol/dashboardData';
 import type { EndpointList } from '../../src/protocol/webviewMessages';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps } from '../dashboardView';
-import type { WholeView } from '../dashboardView';
+import { filterActions } from '../tables/filterActions';
+import type { PanelActions, WholeView } from '../dashboardView';
 import { element } from '../elements/dom';
 import { inlineBar, pathMark, withBar } from '../elements/marks';
 import { t } from '../localize';
@@ -15,9 +16,12 @@ import type { PanelColumn } from './tablePanel';
 type EndpointColumns = readonly PanelColumn<EndpointRow, WholeView>[];
 
 /** The columns of the endpoints' table; the store sorts by them. `open` shows one endpoint. */
-export function endpointColumns(open: (row: EndpointRow) => void): EndpointColumns {
+export function endpointColumns(
+  open: (row: EndpointRow) => void,
+  actions: PanelActions,
+): EndpointColumns {
   return [
-    ...nameColumns(open),
+    ...nameColumns(open, actions),
     ...trafficColumns(),
     ...handlerColumns(),
     ...injectedColumns(),
@@ -65,7 +69,7 @@ function text(
   };
 }
 
-function nameColumns(open: (row: EndpointRow) => void): EndpointColumns {
+function nameColumns(open: (row: EndpointRow) => void, actions: PanelActions): EndpointColumns {
   return [
     {
       key: 'method',
@@ -90,7 +94,9 @@ function nameColumns(open: (row: EndpointRow) => void): EndpointColumns {
           event.stopPropagation();
           open(row);
         });
-        cell.append(button);
+        const { protocol, method, endpoint } = row;
+        const value = { kind: 'endpoint', protocol, method, endpoint } as const;
+        cell.append(button, filterActions(value, actions));
       },
     },
   ];
@@ -124,7 +130,11 @@ function trafficColumns(): EndpointColumns {
       title: t('Error rate'),
       className: 'number error-rate',
       ...mostFirst,
-      draw: (cell, row, { numbers, errorRateThreshold }) => {
+      draw: (cell, row, { numbers, errorRateThreshold, data }) => {
+        if (data.counted === 'failed') {
+          cell.append(element('span', { class: 'bar-room' }, unknown));
+          return;
+        }
         const share = row.errors / Math.max(1, row.requests);
         cell.append(withBar(joined(numbers.percent(share)), inlineBar(share, 'fill-errors')));
         cell.classList.toggle('too-high', share > errorRateThreshold);

@@ -1,7 +1,7 @@
 import type { EndpointColumn, EndpointRow } from '../../src/protocol/dashboardData';
 import { endpointPageSize } from '../../src/protocol/dashboardState';
 import type { EndpointName } from '../../src/protocol/readModels';
-import { noteText, untilText, wholeOf } from '../dashboardView';
+import { countOfAll, noteText, untilText, wholeOf } from '../dashboardView';
 import type { DashboardView, WholeView } from '../dashboardView';
 import { t } from '../localize';
 import { Pager } from '../tables/pager';
@@ -50,7 +50,7 @@ class EndpointsTable implements DashboardPanel {
           endpoints.greatestImpact,
           summary.coveredSeconds,
         ],
-        columns: endpointColumns(open),
+        columns: endpointColumns(open, actions),
         csv: async () => endpointCsvRows(await actions.readEndpoints()),
       },
       actions,
@@ -83,17 +83,17 @@ function keyOf({ protocol, method, endpoint }: EndpointName): string {
 }
 
 function note(view: WholeView): string {
-  const { total, found } = view.data.endpoints;
-  const { count } = view.numbers;
-  const text =
-    view.data.query.endpointPage.search === ''
-      ? t('{0} with traffic', count(total))
-      : t('{0} of {1} with traffic', count(found), count(total));
+  const { endpoints, unfilteredRows, query } = view.data;
+  const { total, found } = endpoints;
+  const all = unfilteredRows?.endpoints ?? total;
+  const shown = query.endpointPage.search === '' ? total : found;
+  const text = t('{0} with traffic', countOfAll(shown, all, view.numbers));
   return noteText(total === 0 ? null : text, untilText(view));
 }
 
 function emptyReason({ data, status }: WholeView): string {
   if (data.endpoints.total > 0) return t('No endpoint matches the search.');
+  if (data.unfilteredRows) return t('No endpoint fits the filters.');
   if (status.log.state !== 'on') {
     return logReason(
       status,

@@ -161,12 +161,19 @@ function idCell(id: string | null, actions: PanelActions): HTMLElement {
 }
 
 function buttons({ group }: ErrorGroupDetail, view: DashboardView, actions: PanelActions): Node {
-  const { protocol, method, endpoint } = group;
+  const { protocol, method, anyMethod, endpoint, errorType } = group;
+  const value = { kind: 'errorGroup', protocol, method, anyMethod, endpoint, errorType } as const;
   const act = (text: string, onClick: () => void): HTMLElement =>
     button({ text, className: 'button small', onClick });
   return element(
     'div',
     { class: 'detail-actions' },
+    act(t('Show only this'), () => {
+      actions.filterBy({ ...value, isExcluded: false });
+    }),
+    act(t('Exclude'), () => {
+      actions.filterBy({ ...value, isExcluded: true });
+    }),
     endpoint === null || targetOf(view) !== null
       ? null
       : act(t('Show only this endpoint'), () => {

@@ -2,14 +2,17 @@ import { joined, unknown } from '../../src/domain/numberFormat';
 import { statusCodesText } from '../../src/domain/statusCodes';
 import { errorTypeText } from '../../src/domain/errorClass';
 import { daySeconds, isoTime } from '../../src/domain/time';
-import type { ErrorGroup } from '../../src/protocol/readModels';
-import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
+import type { ErrorGroup, ErrorGroupName } from '../../src/protocol/readModels';
+import { matchesWords } from '../../src/domain/search';
+import { countOfAll, wholeOf, noteText, targetOf, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
 import type { Rows } from '../controls/exportButton';
 import { element } from '../elements/dom';
 import { inlineBar, requestMark, statusClassName, statusMark, withBar } from '../elements/marks';
 import { contentWidth } from '../elements/widths';
 import { t } from '../localize';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
+import { filterActions } from '../tables/filterActions';
 import { charactersIn, pathRoom } from '../tables/pathRoom';
 import { logReason } from '../text/logReason';
 import { percentOf } from './chartRows';
@@ -44,7 +47,12 @@ class ErrorsTable implements DashboardPanel {
         viewOf: wholeOf,
         rows: foundGroups,
         note: (view, rows) =>
-          noteText(countText(view, rows.length), uncountedText(view), untilText(view)),
+          noteText(
+            countText(view, rows.length),
+            uncountedText(view),
+            severalCodesText(view),
+            untilText(view),
+          ),
         emptyReason,
         short: { length: 8, what: t('groups') },
         sort: { column: 'count', descending: true },
@@ -60,7 +68,7 @@ class ErrorsTable implements DashboardPanel {
         },
         dependsOn: ({ data }) => [data.errorTotals.count, data.query.to],
         columns: [
-          ...whatColumns((row) => this.#openButton(row)),
+          ...whatColumns((row) => this.#openButton(row), actions),
           ...countColumns(),
           ...timeColumns(),
         ],
@@ -141,6 +149,10 @@ function keyOf({ protocol, method, anyMethod, endpoint, errorType }: ErrorGroup)
   return JSON.stringify([protocol, anyMethod ? null : method, anyMethod, endpoint, errorType]);
 }
 
+function nameOf({ protocol, method, anyMethod, endpoint, errorType }: ErrorGroup): ErrorGroupName {
+  return { protocol, method, anyMethod, endpoint, errorType };
+}
+
 function csv({ data }: WholeView, groups: readonly ErrorGroup[]): Rows {
   return [
     ['Status', 'Type', 'Message', 'Protocol', 'Method', 'Endpoint', ...csvNumbers],
@@ -164,7 +176,10 @@ const csvNumbers = ['Count', 'Share, %', 'First', 'Last'];
 type ErrorColumns = readonly PanelColumn<ErrorGroup, WholeView>[];
 
 /** What failed, and how. */
-function whatColumns(openButton: (row: ErrorGroup) => HTMLElement): ErrorColumns {
+function whatColumns(
+  openButton: (row: ErrorGroup) => HTMLElement,
+  actions: PanelActions,
+): ErrorColumns {
   return [
     {
       key: 'status',
@@ -189,8 +204,11 @@ function whatColumns(openButton: (row: ErrorGroup) => HTMLElement): ErrorColumns
           errorTypeText(row.errorType, t),
           element('span', { class: 'secondary' }, message === '' ? '' : `: ${message}`),
         );
-        cell.append(opens);
-        cell.title = cell.textContent;
+        cell.title = opens.textContent;
+        cell.append(
+          opens,
+          filterActions({ kind: 'errorGroup', ...nameOf(row) }, actions, 'pointer'),
+        );
       },
     },
     {
@@ -268,7 +286,7 @@ function drawTime(cell: HTMLTableCellElement, at: number, { data, times }: Whole
 
 function foundGroups({ data, search }: WholeView): readonly ErrorGroup[] {
   return data.errorGroups.filter((group) =>
-    matchesSearch(search, [
+    matchesWords(search, [
       group.endpoint,
       group.method,
       statusCodesText(group.statusCodes),
@@ -283,15 +301,26 @@ function countText({ data, search, numbers }: WholeView, found: number): string 
   if (data.errorGroups.length === 0) return null;
   const { count, groups } = data.errorTotals;
   const written = numbers.count;
-  if (search !== '') return t('{0} of {1} groups', written(found), written(groups));
+  const all = data.unfilteredRows?.errorGroups ?? groups;
+  if (search !== '' || data.unfilteredRows) {
+    return t('{0} groups', countOfAll(search === '' ? groups : found, all, numbers));
+  }
   return groups === 1
     ? t('{0} in 1 group', written(count))
     : t('{0} in {1} groups', written(count), written(groups));
 }
 
+/** A row of faults with several codes stands for requests of each of them. */
+function severalCodesText({ data }: WholeView): string | null {
+  const byStatus = conditionsIn(data.query.filter).some(({ kind }) => kind === 'status');
+  const isSeveral = data.errorGroups.some(({ statusCodes }) => statusCodes.length > 1);
+  return byStatus && isSeveral ? t('injected faults with several codes count whole') : null;
+}
+
 /** Why it is not as many as the error rate has: those are counted by minutes, these are told one by one. */
 function uncountedText({ data, numbers, search }: WholeView): string | null {
   const more = data.summary.errors - data.errorTotals.count;
+  if (data.counted === 'failed') return null;
   if (search !== '' || data.errorGroups.length === 0 || more === 0) return null;
   return more > 0
     ? t('{0} more were counted and are not listed', numbers.count(more))
@@ -306,5 +335,5 @@ function emptyReason({ data, search, status }: WholeView): string {
       t("Failed requests come from MockForge's request log. Start MockForge with --admin."),
     );
   }
-  return t('No errors in this range.');
+  return data.unfilteredRows ? t('No error fits the filters.') : t('No errors in this range.');
 }

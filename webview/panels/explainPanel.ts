@@ -1,6 +1,7 @@
 import type { Explanation } from '../../src/protocol/explanation';
 import { spanText } from '../../src/domain/spanText';
 import type { DashboardView, PanelActions } from '../dashboardView';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { explainedText } from './explanationText';
 import type { ExplainedGroup, ExplainedMeasure, ExplainedPart } from './explainedAmounts';
 import { t } from '../localize';
@@ -37,10 +38,22 @@ export class ExplainPanel {
     if (hadFocus && this.#opener instanceof HTMLElement) this.#opener.focus();
   }
 
+  /** Says why there is no explanation of the traffic as it is narrowed down. */
+  leaveOut({ data }: DashboardView): void {
+    this.#opener = document.activeElement;
+    this.panel.title(t('Explain'));
+    this.panel.stands(conditionsIn(data.query.filter));
+    // The way to close it stays.
+    setShown(this.panel.actions, true);
+    setShown(this.panel.root, true);
+    this.panel.root.scrollIntoView({ block: 'nearest' });
+  }
+
   show(explanation: Explanation, { data, times, numbers }: DashboardView): void {
     const { from, to, span } = explanation;
     this.#opener = document.activeElement;
     const end = data.query.to;
+    this.panel.stands(conditionsIn(data.query.filter));
     this.panel.title(t('{0} – {1} explained', times.short(from, end), times.short(to, end)));
     this.panel.note(t('compared with the rest of {0}', spanText(times, span.from, span.to).times));
     const { headline, happened, measures } = explainedText(explanation, { numbers, times });

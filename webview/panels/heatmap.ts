@@ -14,6 +14,8 @@ export interface HeatCell {
 export interface HeatDay {
   /** Some moment of it, unix seconds. */
   readonly at: number;
+  /** 0 is Sunday. */
+  readonly weekday: number;
   /** 24, from midnight on; undefined where the day has not come so far. */
   readonly hours: readonly (HeatCell | undefined)[];
 }
@@ -51,6 +53,8 @@ export function heatmap(
     const day = today - dayCount + 1 + i;
     return {
       at: now - (dayCount - 1 - i) * daySeconds,
+      // 1 January 1970 was a Thursday.
+      weekday: (day + 4) % 7,
       hours: Array.from({ length: 24 }, (__, hour) => cellOf(sums.get(`${day} ${hour}`))),
     };
   });

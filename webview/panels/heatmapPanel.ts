@@ -1,3 +1,6 @@
+import { conditionsOf } from '../../src/domain/condition';
+import { weekSeconds } from '../../src/domain/time';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { heatmap, tone } from './heatmap';
 import type { HeatCell, HeatDay } from './heatmap';
 import type { DashboardView, PanelActions } from '../dashboardView';
@@ -13,6 +16,9 @@ import type { DashboardPanel, PanelKind } from './panelKind';
 
 const tones = 4;
 
+/** The reader's, by which hours are told apart. */
+const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+
 /** The last seven days by the hour: a table whose cells are coloured by what they hold. */
 export const heatmapPanel: PanelKind = ({ actions }) => new HeatmapPanel(actions);
 
@@ -21,10 +27,21 @@ class HeatmapPanel implements DashboardPanel {
   readonly #body = element('tbody');
   readonly #foot = element('span', { class: 'heat-now' });
   readonly #highest = element('span');
+  readonly #actions: PanelActions;
+  /** The hour that Tab leads to, counted from the first. */
+  #stop = 0;
   #view: DashboardView | undefined;
   #drawn = '';
 
   constructor(actions: PanelActions) {
+    this.#actions = actions;
+    this.#body.addEventListener('keydown', (event) => {
+      this.#onKey(event);
+    });
+    this.#body.addEventListener('focusin', ({ target }) => {
+      const at = this.#buttons.findIndex((button) => button === target);
+      if (at >= 0) this.#stopAt(at);
+    });
     const exports = {
       fileName: () => (this.#view ? fileName('hours', this.#view, null) : 'hours'),
       csv: () => this.#rows(),
@@ -79,26 +96,87 @@ class HeatmapPanel implements DashboardPanel {
     );
     setText(this.#highest, t('{0}/min', view.numbers.plain(Math.ceil(map.highest))));
     setText(this.#foot, this.#nowText(view, map.days.at(-1)));
-    const signature = JSON.stringify([map, view.times.day(now)]);
+    const conditions = conditionsIn(view.data.query.filter);
+    const hours = conditions.filter(({ kind }) => kind === 'hour');
+    const isShort = now - view.data.query.from < weekSeconds;
+    const signature = JSON.stringify([map, view.times.day(now), hours, isShort]);
     if (signature === this.#drawn) return;
     this.#drawn = signature;
+    const hadFocus = this.#body.contains(document.activeElement);
     const rows = map.days.map((day) => this.#row(view, day, map.highest));
     this.#body.replaceChildren(...rows);
+    this.#stopAt(this.#stop);
+    if (hadFocus) this.#buttons[this.#stop]?.focus({ preventScroll: true });
   }
 
   #row(view: DashboardView, day: HeatDay, highest: number): HTMLElement {
     const name = view.times.weekday(day.at);
     const cells = day.hours.map((cell, hour) => {
-      const text = cellText(view, cell);
       const kind =
         cell?.perMinute == null ? 'uncollected' : `tone-${tone(cell.perMinute, highest, tones)}`;
-      return element(
-        'td',
-        { class: kind, title: `${name} ${String(hour).padStart(2, '0')}:00, ${text}` },
-        element('span', { class: 'visually-hidden' }, text),
+      const text = cellText(view, cell);
+      const button = this.#hourButton(
+        view,
+        day.weekday,
+        hour,
+        `${name} ${clockHour(hour)}, ${text}`,
       );
+      button.append(element('span', { class: 'visually-hidden' }, text));
+      return element('td', { class: kind }, button);
     });
     return element('tr', {}, element('th', { scope: 'row' }, name), ...cells);
+  }
+
+  /** Shows only this hour of the week, or all again. */
+  #hourButton(view: DashboardView, weekday: number, hour: number, text: string): HTMLElement {
+    const { filterBy, unfilter } = this.#actions;
+    const conditions = conditionsIn(view.data.query.filter);
+    const value = { kind: 'hour', weekday, hour, timeZone } as const;
+    const isChosen = conditionsOf(conditions, 'hour', false).some(
+      (own) => own.weekday === weekday && own.hour === hour,
+    );
+    const { from, to } = view.data.query;
+    const isShort = to - from < weekSeconds;
+    const what = isChosen
+      ? t('Click to show all hours')
+      : isShort
+        ? t('Click to show only this hour, of the last 7 days')
+        : t('Click to show only this hour of each week');
+    const button = element('button', {
+      type: 'button',
+      class: 'heat-cell',
+      tabindex: '-1',
+      title: `${text}. ${what}`,
+      'aria-label': text,
+      'aria-pressed': String(isChosen),
+    });
+    button.addEventListener('click', () => {
+      if (isChosen) unfilter(value);
+      else if (isShort) filterBy({ ...value, isExcluded: false }, { kind: 'last', range: '7d' });
+      else filterBy({ ...value, isExcluded: false });
+    });
+    return button;
+  }
+
+  /** One stop for the keyboard: arrow keys lead through hours and days. */
+  #onKey(event: KeyboardEvent): void {
+    const buttons = this.#buttons;
+    const at = buttons.findIndex((button) => button === event.target);
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -24, ArrowDown: 24 }[event.key];
+    const next = by === undefined || at < 0 ? undefined : buttons[at + by];
+    if (!next) return;
+    event.preventDefault();
+    this.#stopAt(at + (by ?? 0));
+    next.focus();
+  }
+
+  #stopAt(at: number): void {
+    this.#stop = at;
+    for (const [i, button] of this.#buttons.entries()) button.tabIndex = i === at ? 0 : -1;
+  }
+
+  get #buttons(): HTMLButtonElement[] {
+    return [...this.#body.querySelectorAll('button')];
   }
 
   /** `Mon 22:00, 18 min so far` */
@@ -123,6 +201,11 @@ class HeatmapPanel implements DashboardPanel {
       ]),
     ];
   }
+}
+
+/** `14:00` */
+function clockHour(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
 }
 
 function cellText({ numbers }: DashboardView, cell: HeatCell | undefined): string {

@@ -1,9 +1,9 @@
 import { isLogarithmic, percentiles } from '../../src/protocol/chartValues';
 import type { Quantile } from '../../src/domain/histogram';
 import { joined, unknown } from '../../src/domain/numberFormat';
+import { ofHandlers } from '../../src/protocol/trafficFilter';
 import { latencyChart } from '../charts/latencyChart';
 import { widened } from '../charts/widened';
-import { targetOf } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { percentileKey } from '../elements/marks';
 import { t } from '../localize';
@@ -24,7 +24,7 @@ function latencyKind(): TimeChartKind {
     laneLabels: { wide: true, narrow: false },
     note: (view) => {
       const notes = [
-        ...(targetOf(view) ? [t('handler time')] : []),
+        ...(ofHandlers(view.data.query.filter) ? [t('handler time')] : []),
         ...(isLogarithmic(view.data) ? [t('log scale')] : []),
       ];
       return notes.length > 0 ? notes.join(', ') : null;
@@ -68,8 +68,10 @@ function latencyKind(): TimeChartKind {
 
 /** A quantile as its chart draws it: an endpoint's are whole milliseconds. */
 function latencyText(view: DashboardView, quantile: Quantile): string {
-  const { numbers } = view;
-  return joined(targetOf(view) ? numbers.handlerQuantile(quantile) : numbers.quantile(quantile));
+  const { numbers, data } = view;
+  return joined(
+    ofHandlers(data.query.filter) ? numbers.handlerQuantile(quantile) : numbers.quantile(quantile),
+  );
 }
 
 function comparedP95(view: DashboardView, step: number | null): string {

@@ -3,8 +3,9 @@ import { errorTypeText } from '../../src/domain/errorClass';
 import { isoTime } from '../../src/domain/time';
 import { clientName } from '../../src/domain/userAgent';
 import type { StoredError } from '../../src/protocol/readModels';
+import { matchesWords } from '../../src/domain/search';
 import { iconButton, setButtonState } from '../controls/toolkit';
-import { wholeOf, matchesSearch, noteText, targetOf, untilText } from '../dashboardView';
+import { wholeOf, noteText, targetOf, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
 import { element, setAttribute } from '../elements/dom';
 import { icon } from '../elements/icons';
@@ -206,7 +207,7 @@ function whatColumns(): readonly PanelColumn<StoredError, WholeView>[] {
 
 function found(errors: readonly StoredError[], search: string): readonly StoredError[] {
   return errors.filter((error) =>
-    matchesSearch(search, [
+    matchesWords(search, [
       error.endpoint,
       error.path,
       error.method,
@@ -258,5 +259,5 @@ function emptyReason({ data, search, status }: WholeView): string {
       t("Live errors come from MockForge's admin API. Start MockForge with --admin."),
     );
   }
-  return t('No errors in this range.');
+  return data.unfilteredRows ? t('No error fits the filters.') : t('No errors in this range.');
 }

@@ -1,14 +1,17 @@
 import { errorRate } from '../../src/protocol/chartValues';
 import { joined, unknown } from '../../src/domain/numberFormat';
-import { protocols, protocolTitle, requestProtocols } from '../../src/domain/protocol';
+import { isProtocol, protocols, protocolTitle, requestProtocols } from '../../src/domain/protocol';
+import { matchesWords } from '../../src/domain/search';
 import type { ProtocolTotals } from '../../src/protocol/dashboardData';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps, noteText, untilText } from '../dashboardView';
-import type { DashboardView } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
 import { element, setText } from '../elements/dom';
 import { inlineBar, withBar } from '../elements/marks';
 import { contentWidth } from '../elements/widths';
 import { t } from '../localize';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
+import { filterActions } from '../tables/filterActions';
 import { percentOf } from './chartRows';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
@@ -30,12 +33,18 @@ export const protocolsTable: PanelKind = ({ actions }) => {
       title: t('Protocols'),
       className: 'protocols',
       viewOf: (view) => view,
-      rows: usedProtocols,
+      rows: (view) =>
+        usedProtocols(view).filter(({ protocol }) =>
+          matchesWords(view.search, [protocolTitle(protocol)]),
+        ),
       note: (view) => noteText(untilText(view)),
-      emptyReason: () => t('No traffic in this range.'),
+      emptyReason: (view) =>
+        view.search !== '' && usedProtocols(view).length > 0
+          ? t('No protocol matches the search.')
+          : t('No traffic in this range.'),
       layOut,
       dependsOn: mostRequests,
-      columns: [...requestColumns(), ...otherColumns()],
+      columns: [...requestColumns(actions), ...otherColumns()],
       csv: (_, rows) => [
         [
           'Protocol',
@@ -56,7 +65,8 @@ export const protocolsTable: PanelKind = ({ actions }) => {
     panel: list.panel,
     update: (view) => {
       list.update(view);
-      setText(foot, footText(usedProtocols(view)));
+      const isNarrowed = conditionsIn(view.data.query.filter).length > 0;
+      setText(foot, isNarrowed ? '' : footText(usedProtocols(view)));
     },
   };
 };
@@ -73,14 +83,17 @@ function csvRow(row: ProtocolTotals): (string | number | null)[] {
 
 type ProtocolColumns = readonly PanelColumn<ProtocolTotals, DashboardView>[];
 
-function requestColumns(): ProtocolColumns {
+function requestColumns(actions: PanelActions): ProtocolColumns {
   return [
     {
       key: 'protocol',
       title: t('Protocol'),
       className: 'protocol',
       draw: (cell, row) => {
-        cell.textContent = protocolTitle(row.protocol);
+        const { protocol } = row;
+        cell.append(protocolTitle(protocol));
+        if (isProtocol(protocol))
+          cell.append(filterActions({ kind: 'protocol', protocol }, actions));
       },
     },
     {
@@ -98,8 +111,9 @@ function requestColumns(): ProtocolColumns {
       key: 'errors',
       title: t('Error rate'),
       className: 'number error-rate',
-      draw: (cell, row, { numbers }, room) => {
-        const rate = isRequestProtocol(row) ? errorRate(row) : null;
+      draw: (cell, row, { numbers, data }, room) => {
+        const hasRate = isRequestProtocol(row) && data.counted === 'all';
+        const rate = hasRate ? errorRate(row) : null;
         cell.textContent = rate === null ? unknown : joined(numbers.percent(rate));
         cell.hidden = room === compact && !isRequestProtocol(row);
       },

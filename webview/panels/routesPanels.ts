@@ -1,5 +1,6 @@
 import type { NotDefined, RouteName } from '../../src/protocol/dashboardData';
-import { wholeOf, matchesSearch, noteText, untilText } from '../dashboardView';
+import { matchesWords } from '../../src/domain/search';
+import { wholeOf, noteText, untilText } from '../dashboardView';
 import type { WholeView } from '../dashboardView';
 import { element } from '../elements/dom';
 import { pathMark } from '../elements/marks';
@@ -101,7 +102,7 @@ function routesKind<Row extends Route>(
     viewOf: wholeOf,
     rows: ({ data, search }) =>
       all(data).filter(({ method, endpoint }) =>
-        matchesSearch(search, [`${method ?? ''} ${endpoint}`]),
+        matchesWords(search, [`${method ?? ''} ${endpoint}`]),
       ),
     layOut: ({ table }) => pathRoom(table.root, '.path-head', 0),
     columns,

@@ -1,9 +1,11 @@
 import { joined } from '../../src/domain/numberFormat';
+import { matchesWords } from '../../src/domain/search';
 import { statusPhrase } from '../../src/domain/statusText';
-import { noteText, untilText } from '../dashboardView';
+import { countOfAll, noteText, untilText } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { inlineBar, statusClassName, statusMark, withBar } from '../elements/marks';
 import { t } from '../localize';
+import { filterActions } from '../tables/filterActions';
 import { percentOf } from './chartRows';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
@@ -23,9 +25,12 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
       title: t('Status codes'),
       className: 'status-codes',
       viewOf: (view) => view,
-      rows: codeRows,
-      note: (view) => noteText(otherErrorsText(view), untilText(view)),
-      emptyReason: () => t('No responses in this range.'),
+      rows: foundRows,
+      note: (view) => noteText(codesText(view), otherErrorsText(view), untilText(view)),
+      emptyReason: ({ data, search }) =>
+        search !== '' && data.statusCodes.length > 0
+          ? t('No status code matches the search.')
+          : t('No responses in this range.'),
       // As many as fit beside the others of its line.
       short: { length: 8, what: t('codes') },
       columns: [
@@ -42,8 +47,8 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
           title: t('Meaning'),
           className: 'phrase',
           draw: (cell, { code }) => {
-            cell.textContent = statusPhrase(code);
-            cell.title = cell.textContent;
+            cell.append(statusPhrase(code), filterActions({ kind: 'status', code }, actions));
+            cell.title = statusPhrase(code);
           },
         },
         {
@@ -64,18 +69,29 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
           },
         },
       ],
-      csv: (_, rows) => [
+      csv: (view, rows) => [
         ['Code', 'Meaning', 'Count', 'Share, %'],
         ...rows.map(({ code, requests }) => [
           code,
           statusPhrase(code),
           requests,
-          percentOf(requests, allOf(rows)),
+          percentOf(requests, allOf(codeRows(view))),
         ]),
       ],
     },
     actions,
   );
+
+/** `2 of 7 codes` where conditions leave some of all. */
+function codesText({ data: { unfiltered, statusCodes }, numbers }: DashboardView): string | null {
+  return unfiltered
+    ? t('{0} codes', countOfAll(statusCodes.length, unfiltered.statusCodes, numbers))
+    : null;
+}
+
+function foundRows(view: DashboardView): readonly CodeRow[] {
+  return codeRows(view).filter(({ code }) => matchesWords(view.search, [code, statusPhrase(code)]));
+}
 
 /** Why it is not as many as the error rate has: gRPC has no such codes, and GraphQL fails with others too. */
 function otherErrorsText({ data, numbers }: DashboardView): string | null {

@@ -1,3 +1,4 @@
+import type { PanelName } from '../../src/domain/filterStanding';
 import type { SortState } from '../../src/domain/sorting';
 import { exportButton } from '../controls/exportButton';
 import type { ExportActions, Rows } from '../controls/exportButton';
@@ -7,6 +8,7 @@ import { t } from '../localize';
 import { DataTable } from '../tables/dataTable';
 import type { Column } from '../tables/dataTable';
 import { HeldRows } from '../tables/heldRows';
+import { filterStop } from '../tables/filterActions';
 import { MoreRows } from '../tables/moreRows';
 import { fileName } from '../text/shownTraffic';
 import { Panel } from './panel';
@@ -21,7 +23,7 @@ export interface PanelColumn<Row, View> extends Omit<Column<Row>, 'draw'> {
 /** What makes one panel with a table differ from another. */
 export interface TablePanelKind<Row, View extends DashboardView> {
   /** The name of its class, and of the file that it is exported to. */
-  readonly name: string;
+  readonly name: PanelName;
   readonly title: string;
   readonly fileName?: string;
   /** The table's name, where it is not the panel's, and its class. */
@@ -85,6 +87,7 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
   readonly #more: MoreRows | null;
   readonly #held: HeldRows<Row> | null;
   readonly #newRows = element('button', { type: 'button', class: 'link new-rows', hidden: '' });
+  readonly #filterStop;
   #view: View | undefined;
   #room = 0;
   /** Set while rows hold still. */
@@ -113,6 +116,7 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
       ...(kind.onOpen && { onOpen: kind.onOpen }),
       ...(kind.keyOf && { keyOf: kind.keyOf }),
     });
+    this.#filterStop = filterStop(this.table.root);
     this.#more = kind.short ? new MoreRows(kind.short.what, kind.short.length, redraw) : null;
     const exports = { fileName: () => this.#fileName(), csv: () => this.#csv() };
     this.panel.actions.append(exportButton(kind.title, exports, actions));
@@ -179,7 +183,9 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     const reason = shown.length > 0 ? null : emptyReason(view);
     setShown(this.panel.root, shown.length > 0 || reason !== null);
     this.panel.empty(reason);
-    this.table.show(shown, JSON.stringify([this.#room, dependsOn?.(view) ?? null]));
+    const { counted } = view.data;
+    this.table.show(shown, JSON.stringify([this.#room, counted, dependsOn?.(view) ?? null]));
+    this.#filterStop.update();
   }
 
   #countNew(view: View, rows: readonly Row[]): void {

@@ -1,4 +1,5 @@
 import type { ChartConfiguration } from 'chart.js';
+import type { PanelName } from '../../src/domain/filterStanding';
 import type {
   ComparedPoint,
   DashboardCharts,
@@ -10,7 +11,7 @@ import type { DashboardView } from '../dashboardView';
 
 /** What makes one time chart differ from another. */
 export interface TimeChartKind {
-  readonly name: string;
+  readonly name: PanelName;
   readonly title: string;
   /** Whether the event lane has words in it when the dashboard is wide, and when it is narrow. */
   readonly laneLabels: { readonly wide: boolean; readonly narrow: boolean };

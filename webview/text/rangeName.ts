@@ -1,5 +1,6 @@
-import type { Range } from '../../src/domain/range';
+import type { Period, Range } from '../../src/domain/range';
 import { t } from '../localize';
+import { duration } from './duration';
 
 /** A range in words, for labels and messages. */
 export function rangeName(range: Range): string {
@@ -25,4 +26,10 @@ export function rangeText(range: Range): string {
 /** Where one goes back to: `Back to 1h`. */
 export function backText(range: Range): string {
   return t('Back to {0}', range === 'all' ? rangeName(range) : range);
+}
+
+/** A period in words, as what is being read. */
+export function periodName(period: Period): string {
+  if (period.kind === 'last') return rangeName(period.range);
+  return duration((period.kind === 'between' ? period.to : Date.now() / 1000) - period.from);
 }

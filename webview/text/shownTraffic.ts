@@ -1,4 +1,4 @@
-import { protocolTitle } from '../../src/domain/protocol';
+import { conditionText } from '../../src/domain/conditionText';
 import { isoTime } from '../../src/domain/time';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { DashboardView } from '../dashboardView';
@@ -9,11 +9,14 @@ import { comparedText } from './compareChoices';
 const longestFilter = 40;
 
 /** What the traffic is narrowed down to, each as people call it. */
-export function filterTexts({ query: { filter } }: DashboardCharts): readonly string[] {
+export function filterTexts(
+  { query: { filter } }: DashboardCharts,
+  locale: string,
+): readonly string[] {
   if (!filter) return [];
-  const { protocol, workspaceId, environment, endpoint } = filter;
+  const { conditions, workspaceId, environment, endpoint } = filter;
   return [
-    protocol && protocolTitle(protocol),
+    ...conditions.map((condition) => conditionText(condition, locale, t)),
     workspaceId,
     environment,
     endpoint && [endpoint.method, endpoint.endpoint].filter(Boolean).join(' '),
@@ -21,12 +24,12 @@ export function filterTexts({ query: { filter } }: DashboardCharts): readonly st
 }
 
 /** What a picture is of: server, range with year and zone, what it is narrowed down to and compared with. */
-export function shownTexts({ data, source, times }: DashboardView): readonly string[] {
+export function shownTexts({ data, source, times, locale }: DashboardView): readonly string[] {
   const compared = comparedText(data, times);
   return [
     source,
     times.wholeSpan(data.query.from, data.query.to),
-    ...filterTexts(data),
+    ...filterTexts(data, locale),
     ...(compared === null ? [] : [t('compared with {0}', compared)]),
   ];
 }
@@ -40,7 +43,7 @@ export function fileName(
   { data }: Pick<DashboardView, 'data'>,
   span: { readonly from: number; readonly to: number } | null = data.query,
 ): string {
-  const filter = wordsOf(filterTexts(data).join(' ')).join('-').slice(0, longestFilter);
+  const filter = wordsOf(filterTexts(data, 'en').join(' ')).join('-').slice(0, longestFilter);
   const ends = span ? [span.from, span.to].map(compactTime) : [];
   return [name, filter, ...ends].filter((part) => part !== '').join('-');
 }

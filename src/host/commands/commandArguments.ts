@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
+import type { Condition } from '../../domain/condition';
 import { isRecord } from '../../domain/isRecord';
-import { endpointNameOf, isRange } from '../../protocol/dashboardShapes';
+import { conditionOf, endpointNameOf, isRange } from '../../protocol/dashboardShapes';
 import type { DashboardPlace } from '../../protocol/webviewMessages';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';
@@ -23,6 +24,31 @@ export function placeOf(argument: unknown): DashboardPlace | null {
     ...(isRange(wanted) && { period: { kind: 'last', range: wanted } }),
     ...(name && { endpoint: name }),
   };
+}
+
+/** Where to show the dashboard of nothing but what a row of a view tells of; null if the argument is none. */
+export function onlyPlaceOf(argument: unknown): DashboardPlace | null {
+  const only = rowConditions(argument, false);
+  return only.length === 0 ? null : { period: { kind: 'last', range: '24h' }, only };
+}
+
+/** Where to show the dashboard without that; null if the argument names nothing that can be left out by itself. */
+export function withoutPlaceOf(argument: unknown): DashboardPlace | null {
+  const without = rowConditions(argument, true);
+  return without.length === 1 ? { without } : null;
+}
+
+/** What a row of Top Endpoints or Recent Errors tells of: an endpoint, perhaps with a status; an error group. */
+function rowConditions(argument: unknown, isExcluded: boolean): readonly Condition[] {
+  if (!isRecord(argument)) return [];
+  const { endpoint, code, group, error } = argument;
+  const of = (kind: Condition['kind'], value: unknown): Condition | undefined =>
+    isRecord(value) ? conditionOf({ anyMethod: false, ...value, kind, isExcluded }) : undefined;
+  return [
+    of('endpoint', endpoint),
+    of('status', { code }),
+    of('errorGroup', group ?? error),
+  ].filter((one) => one !== undefined);
 }
 
 /** What to export, as far as it is named. */

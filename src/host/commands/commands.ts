@@ -7,7 +7,7 @@ import { DisposableStore } from '../disposableStore';
 import type { LaterCommand } from '../laterCommands/laterCommands';
 import type { Queries } from '../queries/queries';
 import { reportError } from '../surfaces/notifications';
-import { placeOf } from './commandArguments';
+import { onlyPlaceOf, placeOf, withoutPlaceOf } from './commandArguments';
 import { copyServeCommand } from './copyServeCommand';
 import { exportData } from './exportData';
 import { exportReport } from './exportReport';
@@ -106,6 +106,12 @@ function commandsOf(
   return {
     [commandIds.openDashboard]: (argument) => {
       dashboard.open(placeOf(argument));
+    },
+    [commandIds.showOnlyThis]: (argument) => {
+      dashboard.open(onlyPlaceOf(argument));
+    },
+    [commandIds.exclude]: (argument) => {
+      dashboard.open(withoutPlaceOf(argument));
     },
     [commandIds.startCollecting]: () => collecting.start(),
     [commandIds.pauseCollecting]: () => collecting.pause(),

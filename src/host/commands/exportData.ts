@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { lastRange } from '../../domain/lastRange';
 import { fixedRanges, spanOfRange } from '../../domain/range';
 import { internalEndpointPatterns } from '../../mockforge/paths';
+import type { DashboardQuery } from '../../protocol/dashboardData';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';
 import type { TrafficReader } from '../../store/trafficReader';
@@ -110,13 +112,18 @@ async function askSpan(
   const shown =
     request && dashboardQuery(request, { now, stored, excludedEndpoints: [], routes: null });
   const items = [
-    ...(shown
-      ? [{ label: t('What the dashboard shows'), span: { from: shown.from, to: shown.to } }]
-      : []),
+    ...(shown ? [{ label: shownLabel(shown), span: { from: shown.from, to: shown.to } }] : []),
     { label: t('Everything'), span: { from: null, to: null } },
     ...fixedRanges.map((range) => ({ label: lastRange(range, t), span: spanOfRange(range, now) })),
   ];
   return (await pick(items, { title: t('Choose a Range') }))?.span;
+}
+
+/** Tables are exported as they are stored, whatever the dashboard is filtered by. */
+function shownLabel({ filter }: DashboardQuery): string {
+  return conditionsIn(filter).length > 0
+    ? vscode.l10n.t("The dashboard's range, without its filters")
+    : vscode.l10n.t('What the dashboard shows');
 }
 
 async function askFile(choice: Choice, path?: string): Promise<vscode.Uri | undefined> {

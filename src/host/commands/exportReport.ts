@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { lastRange } from '../../domain/lastRange';
 import { ranges } from '../../domain/range';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
+import { wholeTraffic } from '../../protocol/dashboardState';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { Collecting } from '../collecting';
 import type { DashboardPanel } from '../dashboard/dashboardPanel';
@@ -43,7 +44,7 @@ function everythingOf(period: DashboardRequest['period']): DashboardRequest {
   return {
     period,
     compare: { kind: 'previous' },
-    filter: { protocol: null, workspaceId: null, environment: null, endpoint: null },
+    filter: wholeTraffic,
     endpointPage: { search: '', column: 'requests', descending: true, offset: 0, limit: 0 },
     live: false,
   };

@@ -34,9 +34,8 @@ async function report(
   facts: Omit<ReportFacts, 'locale'>,
 ): Promise<string> {
   const { reportHtml, reportJson } = await import('../report/report');
-  return format === 'json'
-    ? reportJson(facts)
-    : reportHtml({ ...facts, locale: vscode.env.language }, vscode.l10n.t);
+  const write = format === 'json' ? reportJson : reportHtml;
+  return write({ ...facts, locale: vscode.env.language }, vscode.l10n.t);
 }
 
 async function chosenFormat(): Promise<'html' | 'json' | undefined> {

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { conditionText } from '../../domain/conditionText';
+import { standOfPanel } from '../../domain/filterStanding';
 import { durationText } from '../../domain/duration';
 import { joined, noBreak, numberFormat, unknown } from '../../domain/numberFormat';
 import { protocolTitle } from '../../domain/protocol';
@@ -10,6 +12,7 @@ import { clientName } from '../../domain/userAgent';
 import { quantileChange, rateChange, shareChange } from '../../protocol/changes';
 import type { Change } from '../../protocol/changes';
 import type { ComparedTotals, DashboardData, EndpointRow } from '../../protocol/dashboardData';
+import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import { interruptionsOf } from '../../protocol/interruptions';
 import type { Localize } from '../../sentences/localize';
 import { escapeHtml, htmlTable, section } from './html';
@@ -17,6 +20,8 @@ import { restartText } from './interruptionTexts';
 import type { ReportFacts } from './reportFacts';
 import { reportFigures } from './reportFigures';
 import { reportStyle } from './reportStyle';
+
+export { reportJson } from './reportJson';
 
 /** The dashboard's numbers as one HTML file that needs no network and no script. */
 export function reportHtml(facts: ReportFacts, t: Localize): string {
@@ -47,12 +52,6 @@ ${sections.join('\n')}
 `;
 }
 
-/** The same numbers for programs: times are Unix seconds, latencies milliseconds, null is what nobody knows. */
-export function reportJson({ data, target, madeAt }: Omit<ReportFacts, 'locale'>): string {
-  const head = { target, generated_at: new Date(madeAt).toISOString() };
-  return `${JSON.stringify({ ...head, ...data }, null, 2)}\n`;
-}
-
 /** A server by its host and port, a file by its name. */
 function nameOf(target: string): string {
   const address = /^https?:/.test(target) ? new URL(target) : null;
@@ -69,7 +68,7 @@ function head(facts: ReportFacts, title: string, t: Localize): string {
     [t('Target'), target],
     [t('Period'), times.wholeSpan(query.from, query.to)],
     [t('Compared with'), comparison && comparedPeriod(facts)],
-    [t('Protocol'), filter?.protocol ? protocolTitle(filter.protocol) : t('All')],
+    [t('Filters'), filtersText(data, locale, t)],
     [t('Workspace'), filter?.workspaceId ?? t('All')],
     [t('Environment'), filter?.environment ?? t('All')],
     [t('Endpoint'), endpoint ? `${endpoint.method ?? ''} ${endpoint.endpoint}`.trim() : t('All')],
@@ -82,6 +81,12 @@ function head(facts: ReportFacts, title: string, t: Localize): string {
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value ?? '')}</dd>`);
   return `<h1>${escapeHtml(title)}</h1>\n<dl class="facts">${list.join('')}</dl>`;
+}
+
+/** What the chips of the dashboard say; null without any. */
+function filtersText({ query }: DashboardData, locale: string, t: Localize): string | null {
+  const texts = conditionsIn(query.filter).map((one) => conditionText(one, locale, t));
+  return texts.length === 0 ? null : texts.join('; ');
 }
 
 /** The compared period, with its file where it is another one's; empty where nothing is compared. */
@@ -120,15 +125,18 @@ function covered(
 function summary(facts: ReportFacts, t: Localize): string {
   const { data, locale } = facts;
   const { requests, errors: failed, coveredSeconds, p50, p95, p99, bytesSent } = data.summary;
+  const ofFailed = data.counted === 'failed';
   const isCovered = coveredSeconds > 0;
   const numbers = numberFormat(locale);
-  const written = data.query.filter?.endpoint ? numbers.handlerQuantile : numbers.quantile;
+  const isHandler = ofHandlers(data.query.filter);
+  const written = isHandler ? numbers.handlerQuantile : numbers.quantile;
+  const timeName = (name: string): string => (isHandler ? t('{0} handler', name) : name);
   const quantile = (value: typeof p50): string => (value ? joined(written(value)) : unknown);
   const rate = (text: (totals: ComparedTotals) => string): Change | null =>
     rateChange(data, numbers, (totals) => totals.requests, text);
   const cards: readonly (readonly [string, string, Change | null])[] = [
     [
-      t('Requests'),
+      ofFailed ? t('Failed requests') : t('Requests'),
       isCovered ? numbers.count(requests) : unknown,
       rate((totals) => numbers.count(totals.requests)),
     ],
@@ -139,12 +147,12 @@ function summary(facts: ReportFacts, t: Localize): string {
     ],
     [
       t('Error rate'),
-      requests > 0 ? joined(numbers.percent(failed / requests)) : unknown,
-      shareChange(data, numbers),
+      requests > 0 && !ofFailed ? joined(numbers.percent(failed / requests)) : unknown,
+      ofFailed ? null : shareChange(data, numbers),
     ],
-    ['p50', quantile(p50), quantileChange(data, numbers, 'p50')],
-    ['p95', quantile(p95), quantileChange(data, numbers, 'p95')],
-    ['p99', quantile(p99), quantileChange(data, numbers, 'p99')],
+    [timeName('p50'), quantile(p50), quantileChange(data, numbers, 'p50')],
+    [timeName('p95'), quantile(p95), quantileChange(data, numbers, 'p95')],
+    [timeName('p99'), quantile(p99), quantileChange(data, numbers, 'p99')],
     [t('Bytes sent'), bytesSent === null ? unknown : `≥ ${joined(numbers.bytes(bytesSent))}`, null],
   ];
   const list = cards.map(
@@ -187,7 +195,8 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
       : `${injected.isShared ? `≈${noBreak}` : ''}+${joined(numbers.milliseconds(injected.averageMs))}`;
   const table = htmlTable(
     [
-      ...[t('Method'), t('Path'), t('Requests'), t('Rate'), t('Error rate'), t('Handler avg')],
+      ...[t('Method'), t('Path'), data.counted === 'failed' ? t('Failed') : t('Requests')],
+      ...[t('Rate'), t('Error rate'), t('Handler avg')],
       ...[t('Handler p95'), t('Injected faults'), t('Injected delay'), t('Change')],
     ],
     rows.map((row) => [
@@ -195,7 +204,9 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
       row.endpoint,
       numbers.count(row.requests),
       perSecond(row.requests),
-      joined(numbers.percent(row.errors / Math.max(1, row.requests))),
+      data.counted === 'failed'
+        ? unknown
+        : joined(numbers.percent(row.errors / Math.max(1, row.requests))),
       row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs)),
       row.p95 ? joined(numbers.handlerQuantile(row.p95)) : unknown,
       row.faults === null ? unknown : numbers.count(row.faults),
@@ -247,7 +258,8 @@ function errors({ data, locale }: ReportFacts, t: Localize): string {
 
 /** Clients are counted in whole hours; of an endpoint those whose requests failed, of which the range has its own. */
 function clientHours({ data: { clients, query }, locale }: ReportFacts, t: Localize): string {
-  if (query.filter?.endpoint) return '';
+  const isFailed = standOfPanel('clients', conditionsIn(query.filter)).standing === 'failed';
+  if (query.filter?.endpoint || isFailed) return '';
   if (clients.from === query.from && clients.to === query.to) return '';
   const span = timeFormat(locale).wholeSpan(clients.from, clients.to);
   return note(t('whole hours, {0}', span));

@@ -1,3 +1,7 @@
+import type { PanelName } from '../../domain/filterStanding';
+import { standOfPanel } from '../../domain/filterStanding';
+import { leftOutText } from '../../domain/standingText';
+import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import type { Quantile } from '../../domain/histogram';
 import { linearTicks, timeLabel, timeTicks } from '../../domain/ticks';
@@ -26,7 +30,16 @@ const mostTimeTicks = 8;
 /** Traffic, latency and error rate over time, each under its heading and with the last value of each series. */
 export function reportFigures(facts: ReportFacts, t: Localize): string {
   const frame = frameOf(facts, t);
-  return [traffic(facts, frame, t), latency(facts, frame, t), errors(facts, frame, t)].join('\n');
+  const leftOut = (name: PanelName, title: string): string | null => {
+    const stand = standOfPanel(name, conditionsIn(facts.data.query.filter));
+    const why = leftOutText(name, stand, t);
+    return why === null ? null : section(title, `<p class="dim">${escapeHtml(why)}</p>`);
+  };
+  return [
+    traffic(facts, frame, t),
+    leftOut('latency', t('Latency')) ?? latency(facts, frame, t),
+    leftOut('error-rate', t('Error rate')) ?? errors(facts, frame, t),
+  ].join('\n');
 }
 
 function frameOf({ data, locale }: ReportFacts, t: Localize): TimeFrame {
@@ -67,13 +80,13 @@ function traffic({ data, locale }: ReportFacts, frame: TimeFrame, t: Localize): 
       return squareKey(`s${status}`, status === 'other' ? t('other') : status, value);
     });
   const note = t('per {0}', perStep(data.query.bucketSeconds).slice(1));
-  return figure(t('Traffic'), note, keys, chart);
+  return figure(data.counted === 'failed' ? t('Failed requests') : t('Traffic'), note, keys, chart);
 }
 
 function latency({ data, locale }: ReportFacts, frame: TimeFrame, t: Localize): string {
   const { points, comparison } = data;
   const numbers = numberFormat(locale);
-  const isHandler = data.query.filter?.endpoint != null;
+  const isHandler = ofHandlers(data.query.filter);
   const value = (quantile: Quantile | null): number | null =>
     quantile && latencyValue(data, quantile);
   const written = (quantile: Quantile | null | undefined): string =>

@@ -1,6 +1,7 @@
 import clientsSql from '../../../sql/readModels/clients.sql';
 import knownSpanSql from '../../../sql/readModels/knownSpan.sql';
 import failingClientsSql from '../../../sql/readModels/failingClients.sql';
+import { standOfPanel } from '../../domain/filterStanding';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { Clients, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
@@ -10,12 +11,13 @@ const clientLimit = 50;
 
 /**
  * The programs that requests came from, counted in whole hours, as they are stored; the hour in which the span ends only
- * if it has nothing later. Which of an endpoint's requests were whose is stored of failed ones only: of one endpoint the
- * clients are those that failed, within the span.
+ * if it has nothing later. Which of an endpoint's requests were whose is stored of failed ones only, and so it is by
+ * status or error: there the clients are those that failed, within the span.
  */
 export function readClients(connection: Connection, query: DashboardQuery): Clients {
-  const ofEndpoint = Boolean(query.filter?.endpoint);
-  const { from, to } = ofEndpoint
+  const { conditions = [], endpoint } = query.filter ?? {};
+  const ofFailed = Boolean(endpoint) || standOfPanel('clients', conditions).standing === 'failed';
+  const { from, to } = ofFailed
     ? query
     : {
         from: floorTo(query.from, hourSeconds),
@@ -23,15 +25,15 @@ export function readClients(connection: Connection, query: DashboardQuery): Clie
           ? floorTo(query.to, hourSeconds)
           : floorTo(query.to + hourSeconds - 1, hourSeconds),
       };
-  const sql = ofEndpoint ? overFailed(failingClientsSql) : clientsSql;
-  const rows = connection.all(sql, { ...spanParameters(query), from, to });
+  const sql = ofFailed ? overFailed(failingClientsSql) : clientsSql;
+  const rows = connection.all(sql, spanParameters({ ...query, from, to }));
   return {
     from,
     to: Math.min(to, query.to),
     total: rows.length,
     rows: rows.slice(0, clientLimit).map((row) => ({
       userAgent: row.textOrNull('user_agent'),
-      requests: ofEndpoint ? null : row.number('requests'),
+      requests: ofFailed ? null : row.number('requests'),
       errors: row.number('errors'),
       addresses: row.number('addresses'),
     })),

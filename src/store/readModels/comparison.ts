@@ -13,7 +13,7 @@ import { InjectedDelays } from './injectedDelays';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import { requestSteps } from './requestSteps';
 import type { Reach, Segment } from './segments';
-import { segmentsOf } from './segments';
+import { trafficSegments } from './segments';
 import { SpanCounts } from './spanCounts';
 import { stepSegments } from './stepCounts';
 
@@ -47,7 +47,7 @@ export function readComparison(
     floorTo(query.from - compareFrom + grain - 1, grain),
   );
   const earlier = { ...query, from: query.from - shift, to: query.to - shift };
-  const earlierCoverage = new Coverage(other, earlier);
+  const earlierCoverage = new Coverage(other, earlier, query.filter);
   const earlierReach = isOwn ? reach : readWatermarks(other);
   const whole = { from: ceilTo(query.from, grain), to: floorTo(query.to, grain) };
   const then = earlierCoverage
@@ -56,7 +56,7 @@ export function readComparison(
   const shared = intersected(intersected(coverage.grains(grain), then), [whole]);
   const moved = shared.map(({ from, to }) => ({ from: from - shift, to: to - shift }));
   const cut = (spans: readonly Span[], reached: Reach): Segment[] =>
-    spans.flatMap((span) => segmentsOf(span, reached));
+    spans.flatMap((span) => trafficSegments(span, reached, query));
   const parts = { now: cut(shared, reach), then: cut(moved, earlierReach) };
   const counts = {
     now: new SpanCounts(connection, query, parts.now),
@@ -95,7 +95,7 @@ function comparedPoints(
     const at = from + index * step;
     return {
       at,
-      coveredSeconds: coverage.seconds(at, Math.min(at + step, to)),
+      coveredSeconds: coverage.secondsOfStep(at, Math.min(at + step, to)),
       ...sums,
       p95: quantileOrNull(latencies.ofAll(index), 0.95),
     };

@@ -1,8 +1,10 @@
 import connectionStepsSql from '../../../sql/readModels/connectionSteps.sql';
 import lastConnectionsSql from '../../../sql/readModels/lastConnections.sql';
+import { standOfCard } from '../../domain/filterStanding';
 import { floorTo, minuteSeconds } from '../../domain/time';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import type { Coverage } from './coverage';
 import type { Segment } from './segments';
@@ -16,6 +18,7 @@ export function connectionSteps(
   { from, step }: { readonly from: number; readonly step: number },
 ): ReadonlyMap<number, number> {
   const most = new Map<number, number>();
+  if (!areKept(span)) return most;
   const parameters = { ...spanParameters(span), from, step };
   for (const row of rowsOverStored(connection, connectionStepsSql, segments, parameters)) {
     const index = row.number('step');
@@ -25,6 +28,11 @@ export function connectionSteps(
   return most;
 }
 
+/** The server counts them by protocol, and for no part of its requests. */
+function areKept({ filter }: TimeSpan): boolean {
+  return standOfCard('connections', conditionsIn(filter)).standing === 'follows';
+}
+
 /** Open connections in the last covered minute, and the most in the span; null where nothing is covered. */
 export function readConnections(
   connection: Connection,
@@ -32,7 +40,7 @@ export function readConnections(
   segments: readonly Segment[],
   coverage: Coverage,
 ): DashboardData['summary']['activeConnections'] {
-  if (coverage.end === undefined) return null;
+  if (coverage.end === undefined || !areKept(span)) return null;
   const minute = floorTo(coverage.end - 1, minuteSeconds);
   const last = connection.first(lastConnectionsSql, { ...spanParameters(span), minute });
   const whole = { from: 0, step: Number.MAX_SAFE_INTEGER };

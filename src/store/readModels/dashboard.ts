@@ -1,3 +1,5 @@
+import { conditionsOf, withoutKind } from '../../domain/condition';
+import { countsFailures } from '../../domain/filterStanding';
 import type {
   ChartsQuery,
   DashboardCharts,
@@ -5,6 +7,8 @@ import type {
   DashboardQuery,
   DashboardTables,
 } from '../../protocol/dashboardData';
+import type { TimeSpan } from '../../protocol/readModels';
+import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
 import { readClients } from './clients';
@@ -21,7 +25,7 @@ import type { StepLatencies } from './requestLatencies';
 import { readLatencies } from './requestLatencies';
 import { neverCalled, readNotDefined } from './routes';
 import type { Reach, Segment } from './segments';
-import { segmentsOf } from './segments';
+import { trafficSegments } from './segments';
 import { SpanCounts } from './spanCounts';
 import { stepCount, StepCounts, stepSegments } from './stepCounts';
 import { readNewestErrors } from './storedErrors';
@@ -57,6 +61,8 @@ export interface Traffic {
   readonly compared: ReturnType<typeof readComparison>;
   readonly counts: SpanCounts;
   readonly steps: StepCounts;
+  /** What there is without conditions; null where there are none, or failed requests are counted. */
+  readonly unfiltered: SpanCounts | null;
 }
 
 /** @param other the database that has the period to compare with; left out, the same */
@@ -69,9 +75,9 @@ export function readTraffic(
   stepCount(query);
   const { from, to } = query;
   const reach = readWatermarks(connection);
-  const segments = segmentsOf(query, reach);
+  const segments = trafficSegments(query, reach, query);
   const stepped = stepSegments(query, reach);
-  const coverage = new Coverage(connection, query);
+  const coverage = new Coverage(connection, query, query.filter);
   return {
     query,
     reach,
@@ -82,7 +88,23 @@ export function readTraffic(
     compared: readComparison(connection, query, { reach, coverage, other }),
     counts: new SpanCounts(connection, query, segments),
     steps: new StepCounts(connection, query, stepped),
+    unfiltered: readUnfiltered(connection, query, reach),
   };
+}
+
+function readUnfiltered(
+  connection: Connection,
+  query: ChartsQuery,
+  reach: Reach,
+): SpanCounts | null {
+  const conditions = conditionsIn(query.filter);
+  if (conditions.length === 0 || countsFailures(conditions)) return null;
+  const whole = unfilteredSpan(query);
+  return new SpanCounts(connection, whole, trafficSegments(whole, reach, whole));
+}
+
+function unfilteredSpan<Span extends TimeSpan>(span: Span): Span {
+  return span.filter ? { ...span, filter: { ...span.filter, conditions: [] } } : span;
 }
 
 /** What the tables show beside the charts of their traffic, which is of the same commit. */
@@ -91,9 +113,13 @@ export function readTables(
   { endpointPage, routes }: Pick<DashboardQuery, 'endpointPage' | 'routes'>,
   traffic: Traffic,
 ): DashboardTables {
-  const { segments, stepped, counts, compared } = traffic;
+  const { segments, stepped, counts, compared, unfiltered } = traffic;
   const query = { ...traffic.query, endpointPage, routes };
-  const top = topEndpoints(connection, query, segments, { counts, limit: endpointLimit });
+  const top = topEndpoints(connection, query, segments, {
+    counts,
+    ofPaths: pathCounts(connection, query, segments) ?? counts,
+    limit: endpointLimit,
+  });
   const failures = new Failures(connection, query);
   return {
     query,
@@ -102,21 +128,61 @@ export function readTables(
     errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
     newestErrors: readNewestErrors(connection, query, newestErrorLimit),
     clients: readClients(connection, query),
+    unfilteredRows: unfilteredRows(connection, query, unfiltered),
     neverCalled: neverCalled(connection, query, top),
     notDefined: readNotDefined(connection, query, failures),
+  };
+}
+
+/** Delays are told by path: they are shared by all that came to it, also by what conditions leave out. */
+function pathCounts(
+  connection: Connection,
+  query: DashboardQuery,
+  segments: readonly Segment[],
+): SpanCounts | null {
+  const { filter } = query;
+  const conditions = conditionsIn(filter);
+  const narrowed = [true, false].some(
+    (left) => conditionsOf(conditions, 'endpoint', left).length > 0,
+  );
+  if (!filter || !narrowed || countsFailures(conditions)) return null;
+  const whole = {
+    ...query,
+    filter: { ...filter, conditions: withoutKind(conditions, 'endpoint') },
+  };
+  return new SpanCounts(connection, whole, segments);
+}
+
+function unfilteredRows(
+  connection: Connection,
+  query: DashboardQuery,
+  counts: SpanCounts | null,
+): DashboardTables['unfilteredRows'] {
+  const conditions = conditionsIn(query.filter);
+  if (conditions.length === 0) return null;
+  const whole = unfilteredSpan(query);
+  return {
+    endpoints: counts?.namedEndpoints ?? null,
+    errorGroups: new Failures(connection, whole).totals.groups,
+    clients: readClients(connection, whole).total,
   };
 }
 
 /** What the cards and charts draw. */
 export function readCharts(connection: Connection, traffic: Traffic): DashboardCharts {
   const { query, reach, segments, stepped } = traffic;
-  const { coverage, latencies, compared, counts, steps } = traffic;
+  const { coverage, latencies, compared, counts, steps, unfiltered } = traffic;
   return {
     query,
+    counted: countsFailures(conditionsIn(query.filter)) ? 'failed' : 'all',
+    unfiltered: unfiltered && {
+      requests: unfiltered.totals.requests,
+      statusCodes: unfiltered.statusCodes.length,
+    },
     summary: readTotals(connection, query, segments, { counts, coverage, latencies }),
     comparison: compared?.comparison ?? null,
     points: pointsOf(connection, query, stepped, { counts: steps, coverage }),
-    protocols: protocolTotals(counts, steps, latencies),
+    protocols: protocolTotals(counts, steps, ofHandlers(query.filter) ? null : latencies),
     statusCodes: counts.statusCodes,
     distribution: query.filter?.endpoint ? (latencies.ofAll(0) ?? null) : null,
     injectedDelay: readInjectedDelay(connection, query, stepped),

@@ -1,4 +1,5 @@
 import endpointStepsSql from '../../../sql/readModels/endpointSteps.sql';
+import { matchesWords } from '../../domain/search';
 import { sortedBy } from '../../domain/sorting';
 import { timeSpent } from '../../domain/timePerRequest';
 import type { SortValue } from '../../domain/sorting';
@@ -16,7 +17,7 @@ import type { SharedCounts } from './comparison';
 import { keyText } from './endpointKey';
 import type { Failures } from './failures';
 import type { Segment } from './segments';
-import { rowsOverStored, spanParameters } from './span';
+import { rowsOverTraffic, spanParameters } from './span';
 import { stepCount } from './stepCounts';
 
 /** What the rows are made with besides their traffic. */
@@ -41,9 +42,10 @@ export function endpointRows(
 ): EndpointRows {
   const all = withFaults(failures, withChange(top, compared));
   const { search, column, descending, offset, limit } = query.endpointPage;
-  const found = all.filter((row) => nameOf(row).includes(search));
+  const found = all.filter((row) => matchesWords(search, [row.method, row.endpoint]));
   const page = sortedBy(found, sortValues[column], descending).slice(offset, offset + limit);
-  const perStep = page.length > mostWithSteps ? [] : stepsOf(connection, query, segments, page);
+  const isLong = page.length > mostWithSteps || segments.some(([table]) => table === 'failure');
+  const perStep = isLong ? [] : stepsOf(connection, query, segments, page);
   return {
     total: all.length,
     found: found.length,
@@ -67,10 +69,6 @@ const sortValues: Readonly<Record<EndpointColumn, (row: PlainRow) => SortValue>>
   impact: timeSpent,
 };
 
-function nameOf({ method, endpoint }: PlainRow): string {
-  return `${method ?? ''} ${endpoint}`.toLowerCase();
-}
-
 function keyOf({
   protocol,
   method,
@@ -89,7 +87,8 @@ function withChange(
   return top.map((row) => {
     const before = counts.then.requestsOf(keyOf(row));
     const after = counts.now.requestsOf(keyOf(row));
-    return { ...row, change: before === 0 ? null : (after * seconds) / before - 1 };
+    const isKnown = before > 0 && comparison.now.coveredSeconds > 0;
+    return { ...row, change: isKnown ? (after * seconds) / before - 1 : null };
   });
 }
 
@@ -123,7 +122,7 @@ function stepsOf(
     step: query.bucketSeconds,
     endpoints: listParameter(rows.map((row) => [row.protocol, row.method, row.endpoint])),
   };
-  for (const row of rowsOverStored(connection, endpointStepsSql, segments, parameters)) {
+  for (const row of rowsOverTraffic(connection, endpointStepsSql, segments, parameters)) {
     const counts = steps[row.number('position')];
     const step = row.number('step');
     if (counts) counts[step] = (counts[step] ?? 0) + row.number('requests');

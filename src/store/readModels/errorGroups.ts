@@ -1,5 +1,4 @@
 import groupClientsSql from '../../../sql/readModels/groupClients.sql';
-import groupHoursSql from '../../../sql/readModels/groupHours.sql';
 import groupStepsSql from '../../../sql/readModels/groupSteps.sql';
 import newestMessageSql from '../../../sql/readModels/newestMessage.sql';
 import newestOfGroupsSql from '../../../sql/readModels/newestOfGroups.sql';
@@ -208,8 +207,7 @@ function failuresPerStep(
   const { from, to, bucketSeconds } = span;
   const steps = Array.from({ length: Math.ceil((to - from) / bucketSeconds) }, () => 0);
   const parameters = { ...groupParameters(group), start: from, bucket: bucketSeconds };
-  const statements = { each: overFailed(groupStepsSql), hours: groupHoursSql };
-  for (const row of overFailures(connection, span, statements, parameters, bucketSeconds)) {
+  for (const row of overFailures(connection, span, groupStepsSql, parameters, bucketSeconds)) {
     const step = row.number('step');
     steps[step] = (steps[step] ?? 0) + row.number('failures');
   }

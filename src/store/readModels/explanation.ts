@@ -1,3 +1,4 @@
+import { showsProtocol } from '../../domain/condition';
 import { histogramCount } from '../../domain/histogram';
 import { ceilTo, floorTo, minuteSeconds } from '../../domain/time';
 import type { ChartsQuery, Mark } from '../../protocol/dashboardData';
@@ -19,7 +20,7 @@ import { readEvents } from './history';
 import { InjectedDelays } from './injectedDelays';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import type { Reach, Segment } from './segments';
-import { segmentsOf } from './segments';
+import { trafficSegments } from './segments';
 import { SpanCounts } from './spanCounts';
 import { endpointLatencies } from './topEndpoints';
 
@@ -141,11 +142,11 @@ function sidesOf(
   const reach: Reach = readWatermarks(connection);
   const coverage = new Coverage(connection, span);
   return (spans) => {
-    const segments = spans.flatMap((part) => segmentsOf(part, reach));
+    const segments = spans.flatMap((part) => trafficSegments(part, reach, span));
     const counts = new SpanCounts(connection, span, segments);
     const { endpoints, paths, injected } = endpointTotals(connection, span, segments, counts);
-    const { protocol, endpoint } = span.filter ?? {};
-    const isHttp = (protocol ?? 'http') === 'http';
+    const { conditions = [], endpoint } = span.filter ?? {};
+    const isHttp = showsProtocol(conditions, 'http');
     const delayed = [...injected.values()].reduce((sum, delay) => sum + delay, 0);
     const parts = [...endpoints.values()].map(({ totals }) => totals);
     const sumOf = (key: keyof PartTotals): number =>

@@ -1,5 +1,4 @@
 import failureCountsSql from '../../../sql/readModels/failureCounts.sql';
-import failureHoursSql from '../../../sql/readModels/failureHours.sql';
 import lastErrorSql from '../../../sql/readModels/lastError.sql';
 import type { Protocol } from '../../domain/protocol';
 import { compareText } from '../../domain/sorting';
@@ -10,7 +9,7 @@ import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import { readWatermarks } from '../state/watermarks';
 import { keyText } from './endpointKey';
-import { overFailed, spanParameters } from './span';
+import { overFailed, overFailedHours, spanParameters } from './span';
 
 /** Failed requests that differ only in time and sender. */
 export interface FailureCounts {
@@ -155,18 +154,17 @@ function newestIdOf({ parts }: FailureGroup): number {
 
 /** The same failed requests may come in several parts of the span. */
 function readCounts(connection: Connection, span: TimeSpan): FailureCounts[] {
-  const statements = { each: overFailed(failureCountsSql), hours: failureHoursSql };
-  return overFailures(connection, span, statements, {}, hourSeconds).map(failureCounts);
+  return overFailures(connection, span, failureCountsSql, {}, hourSeconds).map(failureCounts);
 }
 
 /**
- * The results of a statement over whole hours as they were counted, and of one over what is beside them one by one;
- * of steps of so many seconds, which hours must be parts of to be read as such.
+ * The results of a statement that reads `failed`, over whole hours as they were counted, and over what is beside them one
+ * by one; of steps of so many seconds, which hours must be parts of to be read as such. Who failed is told one by one.
  */
 export function overFailures(
   connection: Connection,
   span: TimeSpan,
-  { each, hours }: { readonly each: string; readonly hours: string },
+  statement: string,
   parameters: SqlParameters,
   stepSeconds: number,
 ): readonly Row[] {
@@ -175,8 +173,9 @@ export function overFailures(
   const hoursFrom = ceilToHour(Math.max(span.from, failuresFrom));
   // Nothing follows the last one, so that its hour is a whole one.
   const hoursTo = span.to > last ? ceilToHour(last + 1) : floorTo(span.to, hourSeconds);
+  const [each, hours] = [overFailed(statement), overFailedHours(statement)];
   const parts: [string, number, number][] =
-    stepSeconds % hourSeconds === 0 && hoursFrom < hoursTo
+    stepSeconds % hourSeconds === 0 && hoursFrom < hoursTo && !isOfClients(span)
       ? [
           [each, span.from, hoursFrom],
           [hours, hoursFrom, hoursTo],
@@ -186,8 +185,12 @@ export function overFailures(
   return parts
     .filter(([, from, to]) => from < to)
     .flatMap(([sql, from, to]) =>
-      connection.all(sql, { ...spanParameters(span), ...parameters, from, to }),
+      connection.all(sql, { ...spanParameters({ ...span, from, to }), ...parameters }),
     );
+}
+
+function isOfClients({ filter }: TimeSpan): boolean {
+  return filter?.conditions.some(({ kind }) => kind === 'client') === true;
 }
 
 function ceilToHour(second: number): number {

@@ -3,7 +3,9 @@ import dimensionsSql from '../../../sql/readModels/dimensions.sql';
 import eventsSql from '../../../sql/readModels/events.sql';
 import marksSql from '../../../sql/readModels/marks.sql';
 import systemGaugesSql from '../../../sql/readModels/systemGauges.sql';
+import { withoutKind } from '../../domain/condition';
 import type { CollectionEvent, CollectionEventKind } from '../../domain/commitBatch';
+import { standOfPanel } from '../../domain/filterStanding';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
 import type {
   DashboardData,
@@ -13,6 +15,7 @@ import type {
   SystemHour,
   TrafficHour,
 } from '../../protocol/dashboardData';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { Coverage } from './coverage';
 import { requestSteps } from './requestSteps';
@@ -31,7 +34,16 @@ export function readHours(
   reach: Reach,
 ): readonly TrafficHour[] {
   const from = floorTo(query.to, hourSeconds) - heatmapSeconds;
-  const span = { ...query, from, bucketSeconds: hourSeconds };
+  const { filter } = query;
+  const span = {
+    ...query,
+    from,
+    bucketSeconds: hourSeconds,
+    // Hours are chosen from all of them.
+    ...(filter && {
+      filter: { ...filter, conditions: withoutKind(filter.conditions, 'hour') },
+    }),
+  };
   const coverage = new Coverage(connection, span);
   return requestSteps(connection, span, reach).map(({ requests }, index) => {
     const at = from + index * hourSeconds;
@@ -55,6 +67,8 @@ export function readSystem(connection: Connection, query: ChartsQuery): readonly
 
 /** The last daily snapshots, latest first. */
 export function readDays(connection: Connection, query: ChartsQuery): readonly DayTotals[] {
+  const { standing } = standOfPanel('days', conditionsIn(query.filter));
+  if (standing === 'none') return [];
   const parameters = { ...spanParameters(query), from: query.to - dayCount * daySeconds };
   return connection.all(dailySnapshotsSql, parameters).map((row) => ({
     at: row.number('timestamp'),

@@ -1,7 +1,9 @@
 import injectedDelaysSql from '../../../sql/readModels/injectedDelays.sql';
 import methodStepsSql from '../../../sql/readModels/methodSteps.sql';
+import { hasLatencies } from '../../domain/filterStanding';
 import type { ChartsQuery, InjectedDelay } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
 import { BucketBounds } from '../latency/bucketBounds';
@@ -17,6 +19,7 @@ export function readInjectedDelay(
   query: ChartsQuery,
   segments: readonly Segment[],
 ): InjectedDelay | null {
+  if (!hasLatencies(conditionsIn(query.filter))) return null;
   const { from, bucketSeconds: step } = query;
   const delays = new InjectedDelays(connection, query, segments, { from, step });
   const { distribution, average } = delays;

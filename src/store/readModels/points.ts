@@ -21,7 +21,7 @@ export function pointsOf(
     const latency = latencies.ofAll(index);
     return {
       at,
-      coveredSeconds: coverage.seconds(at, Math.min(at + step, to)),
+      coveredSeconds: coverage.secondsOfStep(at, Math.min(at + step, to)),
       requests,
       errors,
       byClass,

@@ -1,15 +1,19 @@
 import handlerLatenciesSql from '../../../sql/readModels/handlerLatencies.sql';
 import requestLatenciesSql from '../../../sql/readModels/requestLatencies.sql';
+import { showsProtocol } from '../../domain/condition';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram, Quantile } from '../../domain/histogram';
+import { hasLatencies } from '../../domain/filterStanding';
 import { histogramQuantile } from '../../domain/histogram';
+import { isProtocol } from '../../domain/protocol';
 import type { TimeSpan } from '../../protocol/readModels';
+import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
 import { BucketBounds } from '../latency/bucketBounds';
 import { HistogramSum } from '../latency/histogramSum';
 import type { Segment } from './segments';
-import { spanParameters } from './span';
+import { spanParameters, withConditions } from './span';
 
 /** A quantile; null for an empty or missing distribution. */
 export function quantileOrNull(histogram: Histogram | undefined, q: number): Quantile | null {
@@ -44,7 +48,7 @@ export class StepLatencies {
 
 /**
  * The distributions of a span's steps of `step` seconds from `from` on: of whole requests, of which the server does
- * not tell endpoints apart; of one endpoint its handler times.
+ * not tell endpoints apart; of endpoints their handler times. None where what is asked for is not timed.
  */
 export function readLatencies(
   connection: Connection,
@@ -53,13 +57,16 @@ export function readLatencies(
   { from, step }: { readonly from: number; readonly step: number },
 ): StepLatencies {
   const bounds = new BucketBounds(connection);
-  const chosen = span.filter?.protocol ?? null;
+  const conditions = conditionsIn(span.filter);
+  const shows = (protocol: string): boolean =>
+    isProtocol(protocol) && showsProtocol(conditions, protocol);
   const sums = new Map<string, Map<number, HistogramSum>>();
-  const sql = span.filter?.endpoint ? handlerLatenciesSql : requestLatenciesSql;
+  const isHandler = ofHandlers(span.filter);
+  const sql = isHandler ? withConditions(handlerLatenciesSql) : requestLatenciesSql;
   const parameters = { ...spanParameters(span), segments: listParameter(segments), from, step };
-  for (const row of connection.all(sql, parameters)) {
+  for (const row of hasLatencies(conditions) ? connection.all(sql, parameters) : []) {
     const protocol = row.text('protocol');
-    if (chosen !== null && protocol !== chosen) continue;
+    if (!shows(protocol)) continue;
     const steps = sums.get(protocol) ?? new Map<number, HistogramSum>();
     sums.set(protocol, steps);
     const index = row.number('step');
@@ -68,9 +75,9 @@ export function readLatencies(
     sum.add(row);
   }
   const byProtocol = new Map([...sums].map(([protocol, steps]) => [protocol, totals(steps)]));
-  // What the server measures of graphql is inside http; alone, it is all there is.
-  const isAlone = chosen !== null || Boolean(span.filter?.endpoint);
-  return new StepLatencies(byProtocol, (protocol) => protocol === 'graphql' && !isAlone);
+  // What the server measures of graphql is inside http; without that, it is all there is.
+  const isInside = !isHandler && shows('http');
+  return new StepLatencies(byProtocol, (protocol) => protocol === 'graphql' && isInside);
 }
 
 function totals<Key>(sums: ReadonlyMap<Key, HistogramSum>): Map<Key, Histogram> {

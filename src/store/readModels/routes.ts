@@ -1,7 +1,16 @@
 import countedRoutesSql from '../../../sql/readModels/countedRoutes.sql';
 import notFoundPathsSql from '../../../sql/readModels/notFoundPaths.sql';
-import type { DashboardData, DashboardQuery, NotDefined } from '../../protocol/dashboardData';
+import type { Condition, ConditionOf } from '../../domain/condition';
+import { conditionsOf } from '../../domain/condition';
+import { standOfPanel } from '../../domain/filterStanding';
+import type {
+  DashboardData,
+  DashboardQuery,
+  NotDefined,
+  RouteName,
+} from '../../protocol/dashboardData';
 import type { TopEndpoint } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
 import type { Failures } from './failures';
@@ -17,12 +26,16 @@ export function neverCalled(
   query: DashboardQuery,
   endpoints: readonly TopEndpoint[],
 ): DashboardData['neverCalled'] {
-  if (query.routes === null) return null;
+  const conditions = conditionsIn(query.filter);
+  if (query.routes === null || standOfPanel('never-called', conditions).standing === 'none') {
+    return null;
+  }
   const called = new Set(endpoints.map(({ method, endpoint }) => nameOf(method, endpoint)));
   const parameters = { ...spanParameters(query), routes: listParameter(query.routes) };
   const routes = connection
     .all(countedRoutesSql, parameters)
-    .map((row) => ({ method: row.text('method'), endpoint: row.text('endpoint') }));
+    .map((row) => ({ method: row.text('method'), endpoint: row.text('endpoint') }))
+    .filter((route) => isAskedFor(route, conditions));
   return {
     routeCount: routes.length,
     routes: routes.filter(({ method, endpoint }) => !called.has(nameOf(method, endpoint))),
@@ -37,14 +50,29 @@ export function readNotDefined(
 ): readonly NotDefined[] {
   const isRoute = routesOf(query);
   const found = failures.notFound.filter((own) => !isRoute(own)).slice(0, notDefinedLimit);
-  const few = found.filter(({ count }) => count <= readPathsOf);
+  const few = found.filter(({ count }) => count <= readPathsOf && !isOfSome(query));
   const endpoints = listParameter(few.map(({ method, endpoint }) => [method, endpoint]));
   const rows = connection.all(notFoundPathsSql, { ...spanParameters(query), endpoints });
   const paths = new Map(rows.map((row) => [few[row.number('position')], row.number('paths')]));
   return found.map((own) => ({
     ...own,
-    paths: own.count > readPathsOf ? null : (paths.get(own) ?? 0),
+    paths: few.includes(own) ? (paths.get(own) ?? 0) : null,
   }));
+}
+
+/** Whether it is of some requests to a path that there are different ones of. */
+function isOfSome({ filter }: DashboardQuery): boolean {
+  return conditionsIn(filter).some(({ kind }) => ['client', 'errorGroup', 'hour'].includes(kind));
+}
+
+/** Whether conditions on endpoints leave a route. */
+function isAskedFor({ method, endpoint }: RouteName, conditions: readonly Condition[]): boolean {
+  const is = (own: ConditionOf<'endpoint'>): boolean =>
+    own.method === method && own.endpoint === endpoint;
+  const wanted = conditionsOf(conditions, 'endpoint', false);
+  return (
+    (wanted.length === 0 || wanted.some(is)) && !conditionsOf(conditions, 'endpoint', true).some(is)
+  );
 }
 
 /** Whether a request has a route of its own, as far as the server's routes are known. */

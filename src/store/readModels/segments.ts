@@ -1,10 +1,17 @@
+import { countsFailures } from '../../domain/filterStanding';
+import { wantedSpans } from '../../domain/hoursOfWeek';
 import { ceilTo, daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
+import type { TimeSpan } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Watermarks } from '../state/watermarks';
 
 export type Resolution = 'minute' | 'hour' | 'day';
 
 /** A half-open span, unix seconds, and the table that is read for it: a row belongs where its start lies. */
-export type Segment = readonly [resolution: Resolution, from: number, to: number];
+type TableSegment = readonly [resolution: Resolution, from: number, to: number];
+
+/** That, or a span of failed requests, which stand in the place of all. */
+export type Segment = TableSegment | readonly [resolution: 'failure', from: number, to: number];
 
 /** How far the tables reach. */
 export type Reach = Pick<Watermarks, 'rolledUntil' | 'minutesFrom' | 'hoursFrom' | 'daysFrom'>;
@@ -12,6 +19,27 @@ export type Reach = Pick<Watermarks, 'rolledUntil' | 'minutesFrom' | 'hoursFrom'
 interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/**
+ * What is read of a span for a filter: failed requests where all requests are not kept by it (docs/accuracy.md#filters);
+ * of some hours of the week the parts that are asked for, as far as there are rows of hours.
+ */
+export function trafficSegments(
+  span: Span,
+  reach: Reach,
+  { filter }: Pick<TimeSpan, 'filter'>,
+  coarsest: Resolution = 'day',
+): readonly Segment[] {
+  const conditions = conditionsIn(filter);
+  const parts = wantedSpans(span, conditions);
+  if (countsFailures(conditions)) {
+    return (parts ?? [span]).map(({ from, to }) => ['failure', from, to]);
+  }
+  if (!parts) return segmentsOf(span, reach, coarsest);
+  return parts
+    .flatMap((part) => segmentsOf(part, reach, coarsest === 'minute' ? coarsest : 'hour'))
+    .filter(([resolution]) => resolution !== 'day');
 }
 
 /**
@@ -24,7 +52,7 @@ export function segmentsOf(
   span: Span,
   reach: Reach,
   coarsest: Resolution = 'day',
-): readonly Segment[] {
+): readonly TableSegment[] {
   switch (coarsest) {
     case 'day':
       return aroundWhole(span, reach, 'day', 'hour');
@@ -54,7 +82,7 @@ function aroundWhole(
   reach: Reach,
   resolution: 'hour' | 'day',
   finer: Resolution,
-): readonly Segment[] {
+): readonly TableSegment[] {
   const size = grains[resolution];
   const kept = resolution === 'day' ? reach.daysFrom : reach.hoursFrom;
   const wholeFrom = ceilTo(Math.max(from, kept), size);
@@ -71,11 +99,11 @@ function aroundWhole(
  * Minutes as far as they are kept; before them hours, and before those days. Where hours were given up before minutes,
  * a day of which only some minutes are left is read from its day row, which holds these too.
  */
-function ofMinutes({ from, to }: Span, { minutesFrom, hoursFrom }: Reach): readonly Segment[] {
+function ofMinutes({ from, to }: Span, { minutesFrom, hoursFrom }: Reach): readonly TableSegment[] {
   const wholeFrom = minutesFrom < hoursFrom ? ceilTo(minutesFrom, daySeconds) : minutesFrom;
   const hoursEnd = Math.min(to, Math.max(from, wholeFrom));
   const daysEnd = Math.min(hoursEnd, Math.max(from, hoursFrom));
-  const segments: Segment[] = [
+  const segments: TableSegment[] = [
     ['day', from, daysEnd],
     ['hour', daysEnd, hoursEnd],
     ['minute', hoursEnd, to],

@@ -1,9 +1,11 @@
 import spanCountsSql from '../../../sql/readModels/spanCounts.sql';
+import { conditionsOf } from '../../domain/condition';
 import type { Protocol } from '../../domain/protocol';
 import { requestProtocols } from '../../domain/protocol';
 import { compareText } from '../../domain/sorting';
 import type { DashboardData, ProtocolTotals } from '../../protocol/dashboardData';
-import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
+import type { TimeSpan, TopEndpoint, TrafficFilter } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import { endpointKey } from './endpointKey';
@@ -21,10 +23,10 @@ export interface EndpointCounts extends Pick<TopEndpoint, 'protocol' | 'method' 
 /** The traffic of some parts of a span, read once for all that is shown of it. */
 export class SpanCounts {
   readonly #all = new Map<string, EndpointCounts>();
-  readonly #chosen: Protocol | null;
+  readonly #filter: TrafficFilter | undefined;
 
   constructor(connection: Connection, span: TimeSpan, segments: readonly Segment[]) {
-    this.#chosen = span.filter?.protocol ?? null;
+    this.#filter = span.filter;
     const parameters = spanParameters(span);
     for (const row of rowsOverTraffic(connection, spanCountsSql, segments, parameters)) {
       this.#add(row);
@@ -52,6 +54,12 @@ export class SpanCounts {
       ([, counts]) => this.#isRequest(counts) && counts.requests > 0,
     );
     return new Map(called.sort(([, a], [, b]) => byRequests(a, b)).slice(0, limit));
+  }
+
+  /** How many endpoints have requests; what is not attributed is none. */
+  get namedEndpoints(): number {
+    return this.#requests().filter(({ endpoint, requests }) => endpoint !== null && requests > 0)
+      .length;
   }
 
   /** Requests by path, whatever their method, and how many methods they have. */
@@ -129,13 +137,14 @@ export class SpanCounts {
   }
 
   #isRequest({ protocol }: EndpointCounts): boolean {
-    return countsAsRequests(protocol, this.#chosen);
+    return countsAsRequests(protocol, this.#filter);
   }
 }
 
-/** Whether rows of a protocol are called requests: http, graphql and grpc, or the one that was chosen. */
-export function countsAsRequests(protocol: Protocol, chosen: Protocol | null): boolean {
-  return protocol === chosen || requestProtocols.includes(protocol);
+/** Whether rows of a protocol are called requests: http, graphql and grpc, or those that are asked for. */
+export function countsAsRequests(protocol: Protocol, filter: TrafficFilter | undefined): boolean {
+  const wanted = conditionsOf(conditionsIn(filter), 'protocol', false);
+  return requestProtocols.includes(protocol) || wanted.some((own) => own.protocol === protocol);
 }
 
 type ProtocolSums = {

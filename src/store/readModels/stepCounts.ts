@@ -5,7 +5,7 @@ import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import { StoreError } from '../storeError';
 import type { Reach, Segment } from './segments';
-import { coarsestFor, segmentsOf } from './segments';
+import { coarsestFor, trafficSegments } from './segments';
 import { rowsOverTraffic, spanParameters } from './span';
 import { countsAsRequests } from './spanCounts';
 
@@ -52,7 +52,7 @@ export function stepCount({
 
 /** The rows of a query's steps, cut so that each row lies in one of them. */
 export function stepSegments(query: SteppedQuery, reach: Reach): readonly Segment[] {
-  return segmentsOf(query, reach, coarsestFor(query.from, query.bucketSeconds));
+  return trafficSegments(query, reach, query, coarsestFor(query.from, query.bucketSeconds));
 }
 
 /** The traffic of each step of a query, read once for all that is shown of it. */
@@ -64,7 +64,6 @@ export class StepCounts {
   constructor(connection: Connection, query: SteppedQuery, segments: readonly Segment[]) {
     const count = stepCount(query);
     this.steps = Array.from({ length: count }, nothing);
-    const chosen = query.filter?.protocol ?? null;
     const parameters = { ...spanParameters(query), step: query.bucketSeconds };
     for (const row of rowsOverTraffic(connection, stepCountsSql, segments, parameters)) {
       const step = row.number('step');
@@ -73,7 +72,7 @@ export class StepCounts {
       this.#perProtocol.set(protocol, own);
       own[step] = (own[step] ?? 0) + row.number('requests');
       const sums = this.steps[step];
-      if (sums && countsAsRequests(protocol, chosen)) add(sums, protocol, row);
+      if (sums && countsAsRequests(protocol, query.filter)) add(sums, protocol, row);
     }
   }
 

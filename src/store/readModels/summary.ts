@@ -4,12 +4,12 @@ import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
 import { Coverage } from './coverage';
 import { quantileOrNull, readLatencies } from './requestLatencies';
-import { segmentsOf } from './segments';
+import { trafficSegments } from './segments';
 import { rowsOverTraffic, spanParameters } from './span';
 
 /** Totals over a span. */
 export function readSummary(connection: Connection, span: TimeSpan): TrafficSummary {
-  const segments = segmentsOf(span, readWatermarks(connection));
+  const segments = trafficSegments(span, readWatermarks(connection), span);
   const totals = rowsOverTraffic(connection, totalsSql, segments, spanParameters(span));
   const sum = (column: string): number => totals.reduce((n, row) => n + row.number(column), 0);
   const whole = { from: span.from, step: span.to - span.from };

@@ -1,7 +1,9 @@
 import endpointLatenciesSql from '../../../sql/readModels/endpointLatencies.sql';
+import { hasLatencies } from '../../domain/filterStanding';
 import type { Histogram } from '../../domain/histogram';
 import { histogramCount } from '../../domain/histogram';
 import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
 import { BucketBounds } from '../latency/bucketBounds';
@@ -10,7 +12,7 @@ import { readWatermarks } from '../state/watermarks';
 import { endpointKey } from './endpointKey';
 import { quantileOrNull } from './requestLatencies';
 import type { Segment } from './segments';
-import { segmentsOf } from './segments';
+import { trafficSegments } from './segments';
 import { spanParameters } from './span';
 import type { EndpointCounts } from './spanCounts';
 import { SpanCounts } from './spanCounts';
@@ -21,21 +23,25 @@ export function readTopEndpoints(
   span: TimeSpan,
   limit: number,
 ): readonly TopEndpoint[] {
-  const segments = segmentsOf(span, readWatermarks(connection));
+  const segments = trafficSegments(span, readWatermarks(connection), span);
   const counts = new SpanCounts(connection, span, segments);
-  return topEndpoints(connection, span, segments, { counts, limit });
+  return topEndpoints(connection, span, segments, { counts, ofPaths: counts, limit });
 }
 
-/** As readTopEndpoints, from segments that are cut and counted already. */
+/** As readTopEndpoints, from segments that are cut and counted already; `ofPaths`: with every method of their paths. */
 export function topEndpoints(
   connection: Connection,
   span: TimeSpan,
   segments: readonly Segment[],
-  { counts, limit }: { readonly counts: SpanCounts; readonly limit: number },
+  {
+    counts,
+    ofPaths,
+    limit,
+  }: { readonly counts: SpanCounts; readonly ofPaths: SpanCounts; readonly limit: number },
 ): readonly TopEndpoint[] {
   const endpoints = counts.endpoints(limit);
   const { handler, injected } = endpointLatencies(connection, span, segments, endpoints);
-  const traffic = counts.ofPaths;
+  const traffic = ofPaths.ofPaths;
   return [...endpoints].map(([key, own]) => {
     const delay = own.endpoint === null ? undefined : injected.get(own.endpoint);
     const path = own.endpoint === null ? undefined : traffic.get(own.endpoint);
@@ -49,7 +55,7 @@ export function topEndpoints(
   });
 }
 
-/** Handler times of the endpoints that are wanted, by their key, and all injected delays. */
+/** Handler times of the endpoints that are wanted, by their key, and all injected delays; none where neither is kept. */
 export function endpointLatencies(
   connection: Connection,
   span: TimeSpan,
@@ -65,6 +71,7 @@ export function endpointLatencies(
   const handler = new Map<string, HistogramSum>();
   const injected = new Map<string, number>();
   const parameters = { ...spanParameters(span), segments: listParameter(segments) };
+  if (!hasLatencies(conditionsIn(span.filter))) return { handler, injected };
   connection.each(endpointLatenciesSql, parameters, (row) => {
     if (row.text('source') === 'injected') {
       const path = row.text('endpoint');

@@ -31,6 +31,7 @@ export function readTotals(
     unattributed,
     bytesSent: bytesSent || null,
     coveredSeconds: coverage.seconds(query.from, query.to),
+    askedSeconds: coverage.asked(query.from, query.to),
     p50: quantileOrNull(latency, 0.5),
     p95: quantileOrNull(latency, 0.95),
     p99: quantileOrNull(latency, 0.99),
@@ -38,15 +39,15 @@ export function readTotals(
   };
 }
 
-/** What each protocol carried; `latencies` as for readTotals. */
+/** What each protocol carried; `latencies` as for readTotals, null where they are of handlers. */
 export function protocolTotals(
   counts: SpanCounts,
   steps: StepCounts,
-  latencies: StepLatencies,
+  latencies: StepLatencies | null,
 ): readonly ProtocolTotals[] {
   return counts.protocols.map((totals) => ({
     ...totals,
-    p95: quantileOrNull(latencies.ofProtocol(totals.protocol, 0), 0.95),
+    p95: quantileOrNull(latencies?.ofProtocol(totals.protocol, 0), 0.95),
     perStep: steps.ofProtocol(totals.protocol),
   }));
 }

@@ -24,7 +24,7 @@ export const pointer: Scene = async ({ window }) => {
 export const keyboard: Scene = async ({ window }) => {
   const dashboard = await window.openDashboard();
   const { keyboard: keys } = window.workbench.page;
-  await dashboard.endpointRow('/api/products').first().getByRole('button').focus();
+  await dashboard.endpointRow('/api/products').first().getByRole('button').first().focus();
   await keys.press('Tab');
   await window.picture('focus-row');
   await dashboard.toolbarButton('6h').focus();

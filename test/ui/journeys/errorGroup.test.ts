@@ -28,7 +28,7 @@ describe('a person who opens an error group', () => {
       .first();
   });
 
-  const opener = (): Locator => row.getByRole('button');
+  const opener = (): Locator => row.getByRole('button').first();
 
   it('sees the whole of it below its row: when, why, who and which requests', async () => {
     const { workbench } = current();

@@ -182,7 +182,7 @@ describe('a person without a mouse', () => {
 
   it('goes to an endpoint and back, and is where it was', async () => {
     const { frame } = dashboard;
-    const row = dashboard.endpointRow('/api/orders').first().getByRole('button');
+    const row = dashboard.endpointRow('/api/orders').first().getByRole('button').first();
     await row.focus();
     await press('Enter');
     await dashboard.panel('Latency distribution').waitFor();

@@ -111,7 +111,7 @@ describe('a person who watches the traffic come in', () => {
   });
 
   it('keeps focus, selection and scroll where they are while rows change and change places', async () => {
-    const row = dashboard.endpointRow('/api/items').getByRole('button');
+    const row = dashboard.endpointRow('/api/items').getByRole('button').first();
     await dashboard.selectSteps('Traffic', 3);
     await row.focus();
     await dashboard.panel('Clients').scrollIntoViewIfNeeded();
@@ -206,7 +206,7 @@ describe('a person who watches the traffic come in', () => {
 
   it('keeps the focus at a group of errors whose text is drawn anew', async () => {
     const group = dashboard.panel('Errors').getByRole('row').filter({ hasText: '/api/orders' });
-    await group.getByRole('button').focus();
+    await group.getByRole('button').first().focus();
     const text = await focused(dashboard.frame);
     await evaluate("() => document.activeElement.append(' as it was told before')");
     await comes(1, '/api/orders', 500);

@@ -43,7 +43,7 @@ describe('a person who leaves the dashboard and comes back', () => {
     await page.toolbarButton(/^Live/).click();
     await page.panel('Endpoints').getByRole('button', { name: 'Error rate' }).click();
     await page.search.fill('users');
-    await page.panel('Endpoints').getByText(' of 17 with traffic').waitFor();
+    await page.panel('Endpoints').getByText(' of 18 with traffic').waitFor();
     // A page that begins anew is drawn at once, and then changes its length no more.
     await hideAndShow();
     await page.endpointRow('/api/users').first().waitFor();
@@ -56,6 +56,7 @@ describe('a person who leaves the dashboard and comes back', () => {
       range: '6h',
       compare: 'nothing',
       protocol: 'HTTP',
+      filters: ['Protocol HTTP'],
       search: 'users',
       sort: 'Error rate descending',
       live: false,

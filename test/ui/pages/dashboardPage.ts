@@ -26,6 +26,8 @@ export interface Chosen {
   readonly range: string;
   readonly compare: string;
   readonly protocol: string;
+  /** What the chips say. */
+  readonly filters: readonly string[];
   readonly search: string;
   readonly sort: string;
   readonly live: boolean;
@@ -43,6 +45,7 @@ const chosen = `() => {
     range: document.querySelector('.range[aria-pressed="true"]').textContent,
     compare: shown('Compare'),
     protocol: shown('Protocol'),
+    filters: [...document.querySelectorAll('.chip-text')].map((chip) => chip.textContent),
     search: document.querySelector('.search-field').value,
     sort: sorted ? sorted.textContent + ' ' + sorted.getAttribute('aria-sort') : '',
     live: document.querySelector('.toggle').getAttribute('aria-pressed') === 'true',
@@ -237,7 +240,12 @@ export class DashboardPage {
     return box;
   }
 
-  /** What endpoints, errors and clients are narrowed down to. */
+  /** The chip of a filter, and the button that removes it. */
+  removeFilter(filter: string): Locator {
+    return this.frame.getByRole('button', { name: `Remove filter ${filter}`, exact: true });
+  }
+
+  /** What the rows of tables are narrowed down to. */
   get search(): Locator {
     return this.frame.locator('.search-field input');
   }
@@ -275,7 +283,7 @@ export class DashboardPage {
 
   /** Opens an endpoint's own page from its row. */
   async openEndpoint(path: string): Promise<void> {
-    await this.endpointRow(path).first().getByRole('button').click();
+    await this.endpointRow(path).first().getByRole('button').first().click();
     await this.frame.getByRole('heading', { name: new RegExp(path) }).waitFor();
   }
 

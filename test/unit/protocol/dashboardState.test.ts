@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Condition } from '../../../src/domain/condition';
 import { isRange } from '../../../src/protocol/dashboardShapes';
 import {
   changedState,
@@ -11,13 +12,30 @@ import {
 
 const orders = { protocol: 'http', method: 'POST', endpoint: '/api/orders' } as const;
 
+const conditions = [
+  { kind: 'protocol', isExcluded: true, protocol: 'grpc' },
+  { kind: 'status', isExcluded: false, code: 500 },
+  { kind: 'endpoint', isExcluded: true, ...orders },
+  { kind: 'client', isExcluded: false, userAgent: null },
+  {
+    kind: 'errorGroup',
+    isExcluded: false,
+    protocol: 'http',
+    method: null,
+    anyMethod: true,
+    endpoint: null,
+    errorType: 'injected_fault',
+  },
+  { kind: 'hour', isExcluded: false, weekday: 2, hour: 14, timeZone: 'Europe/Berlin' },
+] as const satisfies readonly Condition[];
+
 describe('restoredState', () => {
   it('restores what was saved', () => {
     const saved = {
       period: { kind: 'between', from: 1000, to: 2000 },
       range: '6h',
       compare: { kind: 'before', at: 900 },
-      filter: { protocol: 'http', workspaceId: 'shop', environment: 'dev', endpoint: orders },
+      filter: { conditions, workspaceId: 'shop', environment: 'dev', endpoint: orders },
       search: 'orders',
       live: false,
       sort: { column: 'p95', descending: false },
@@ -35,7 +53,7 @@ describe('restoredState', () => {
     const strange = {
       period: { kind: 'last', range: '2w' },
       compare: { kind: 'before' },
-      filter: { protocol: 'soap', endpoint: { method: 'GET' } },
+      filter: { conditions: { kind: 'status' }, endpoint: { method: 'GET' } },
       search: 5,
       sort: { column: 'colour' },
       scroll: -1,
@@ -45,6 +63,29 @@ describe('restoredState', () => {
     assert.deepEqual(restoredState(strange), { ...initialState, live: false });
     const backwards = { period: { kind: 'between', from: 2000, to: 1000 } };
     assert.deepEqual(restoredState(backwards), initialState);
+  });
+});
+
+describe('restoredState, of conditions', () => {
+  it('drops those that are of no known shape, and keeps the others', () => {
+    const strange = [
+      null,
+      'status',
+      { kind: 'colour', isExcluded: false },
+      { kind: 'status', isExcluded: 'no', code: 500 },
+      { kind: 'status', isExcluded: false, code: '500' },
+      { kind: 'status', isExcluded: false, code: 5.5 },
+      { kind: 'protocol', isExcluded: false, protocol: '__proto__' },
+      { kind: 'client', isExcluded: false },
+      { kind: 'endpoint', isExcluded: false, protocol: 'http', method: 'GET' },
+      { kind: 'errorGroup', isExcluded: false, protocol: 'http', method: null },
+      { kind: 'hour', isExcluded: false, weekday: 7, hour: 3, timeZone: 'UTC' },
+      { kind: 'hour', isExcluded: false, weekday: 0, hour: 3, timeZone: 'Moon/Sea' },
+    ];
+    const saved = { filter: { conditions: [...strange, ...conditions, ...strange] } };
+    assert.deepEqual(restoredState(saved).filter, { ...wholeTraffic, conditions });
+    const many = Array.from({ length: 200 }, (_, code) => ({ ...conditions[1], code }));
+    assert.equal(restoredState({ filter: { conditions: many } }).filter.conditions.length, 50);
   });
 });
 
@@ -69,6 +110,21 @@ describe('placedState', () => {
     });
     const period = { kind: 'last', range: '7d' } as const;
     assert.deepEqual(placedState(state, { period }), { ...state, period, range: '7d' });
+  });
+
+  it('shows only what a link asks for, or leaves that out of what is shown', () => {
+    const [grpc, failed] = conditions;
+    const filter = { ...wholeTraffic, conditions: [grpc], endpoint: orders };
+    const state = { ...initialState, filter };
+    assert.deepEqual(placedState(state, { only: [failed] }).filter, {
+      ...wholeTraffic,
+      conditions: [failed],
+    });
+    const without = [{ ...failed, isExcluded: true }];
+    assert.deepEqual(placedState(state, { without }).filter, {
+      ...filter,
+      conditions: [grpc, ...without],
+    });
   });
 });
 

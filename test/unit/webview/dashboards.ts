@@ -6,7 +6,10 @@ import { timeFormat } from '../../../src/domain/timeFormat';
 
 export { dashboard, event, partly, point, quantileOf, start } from '../../support/dashboardData';
 
-export function view(data: DashboardData, highContrast = false): ChartView {
+export function view(
+  data: DashboardData,
+  highContrast = false,
+): ChartView & { readonly locale: string } {
   return {
     data,
     theme: { ...theme, highContrast },
@@ -14,6 +17,7 @@ export function view(data: DashboardData, highContrast = false): ChartView {
     times: timeFormat('en', 'UTC'),
     errorRateThreshold: 0.05,
     narrow: false,
+    locale: 'en',
   };
 }
 

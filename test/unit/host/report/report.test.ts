@@ -1,5 +1,7 @@
 import { strict as assert } from 'node:assert';
+import type { Condition } from '../../../../src/domain/condition';
 import { reportHtml, reportJson } from '../../../../src/host/report/report';
+import { wholeTraffic } from '../../../../src/protocol/dashboardState';
 import { noBreak } from '../../../../src/domain/numberFormat';
 import { timeFormat } from '../../../../src/domain/timeFormat';
 import type { DashboardData } from '../../../../src/protocol/dashboardData';
@@ -18,7 +20,12 @@ function report(target = 'http://127.0.0.1:9090/metrics', points = threeMinutes)
         ...data,
         query: {
           ...data.query,
-          filter: { protocol: 'http', workspaceId: evil, environment: null, endpoint: null },
+          filter: {
+            conditions: [{ kind: 'protocol', isExcluded: true, protocol: 'grpc' }],
+            workspaceId: evil,
+            environment: null,
+            endpoint: null,
+          },
         },
         endpoints: {
           total: 1,
@@ -65,7 +72,7 @@ describe('reportHtml', () => {
     for (const part of [
       'http://127.0.0.1:9090/metrics',
       '<dt>Period</dt>',
-      '<dd>HTTP</dd>',
+      '<dd>not Protocol gRPC</dd>',
       '&lt;script&gt;',
     ])
       assert.ok(html.includes(part), part);
@@ -191,10 +198,13 @@ describe('reportJson', () => {
   it('has what the report has, and says of what it is and when it was made', () => {
     const data = dashboard([point(0, 600, 60)]);
     const target = 'http://127.0.0.1:9090/metrics';
-    assert.deepEqual(JSON.parse(reportJson({ data, target, madeAt: start * 1000 })), {
-      ...{ target, generated_at: '2026-11-23T22:00:00.000Z' },
-      ...(JSON.parse(JSON.stringify(data)) as object),
-    });
+    assert.deepEqual(
+      JSON.parse(reportJson({ data, target, madeAt: start * 1000, locale: 'en' }, english)),
+      {
+        ...{ target, generated_at: '2026-11-23T22:00:00.000Z' },
+        ...(JSON.parse(JSON.stringify(data)) as object),
+      },
+    );
   });
 });
 
@@ -207,3 +217,48 @@ function reportOf(data: DashboardData): string {
   const target = 'http://127.0.0.1:9090/metrics';
   return reportHtml({ data, target, madeAt: start * 1000, locale: 'en' }, english);
 }
+
+describe('the report of filtered traffic', () => {
+  const status = { kind: 'status', isExcluded: false, code: 500 } as const;
+  const client = { kind: 'client', isExcluded: false, userAgent: 'okhttp/4.12.0' } as const;
+
+  function filtered(condition: Condition): DashboardData {
+    const data = dashboard([point(0, 10, 10)]);
+    const filter = { ...wholeTraffic, conditions: [condition] };
+    const counted = condition.kind === 'client' ? 'failed' : 'all';
+    return { ...data, counted, query: { ...data.query, filter } };
+  }
+
+  function html(condition: Condition): string {
+    const target = 'http://127.0.0.1:9090/metrics';
+    return reportHtml({ data: filtered(condition), target, madeAt: 0, locale: 'en' }, english);
+  }
+
+  it('names the filter and says what is not kept by it in place of a chart', () => {
+    const text = html(status);
+    assert.match(text, /<dt>Filters<\/dt><dd>Status 500<\/dd>/);
+    assert.match(text, /Latency is not kept by status code\./);
+    assert.equal([...text.matchAll(/<svg [^>]*role="img"/g)].length, 2);
+  });
+
+  it('calls failed requests so, where these are counted, and gives no rate of them', () => {
+    const text = html(client);
+    assert.match(text, /<dt>Failed requests<\/dt><dd>10<\/dd>/);
+    assert.match(text, /<dt>Error rate<\/dt><dd>–<\/dd>/);
+    assert.match(text, /<h2>Failed requests<\/h2>/);
+    assert.match(text, /Only failed requests are kept by client, so there is no rate\./);
+  });
+
+  it('says in JSON, too, what follows the filter and what does not', () => {
+    const told = JSON.parse(
+      reportJson({ data: filtered(client), target: 'x', madeAt: 0, locale: 'en' }, english),
+    ) as Record<string, unknown>;
+    assert.deepEqual(told['filters'], ['Client okhttp 4.12.0']);
+    assert.equal(told['counted'], 'failed');
+    const notes = told['notes'] as Record<string, string>;
+    assert.equal(notes['traffic'], 'failed requests only');
+    assert.equal(notes['days'], 'Daily snapshots are not kept by client.');
+    assert.equal(notes['system'], 'whole server');
+    assert.equal(notes['errors'], undefined);
+  });
+});

@@ -32,7 +32,7 @@ const hour = 3600;
 const day = 24 * hour;
 const tuesdayMorning = (monday + day + 4 * hour + 180) * 1000;
 const everything: TrafficFilter = {
-  protocol: null,
+  conditions: [],
   workspaceId: null,
   environment: null,
   endpoint: null,
@@ -176,7 +176,13 @@ describe('read models of the dashboard', () => {
         const all = inSpan.flatMap(({ rows }) => rows);
 
         const socket = await database.dashboard(
-          queryOf({ ...span, filter: { ...everything, protocol: 'websocket' } }),
+          queryOf({
+            ...span,
+            filter: {
+              ...everything,
+              conditions: [{ kind: 'protocol', isExcluded: false, protocol: 'websocket' }],
+            },
+          }),
         );
         const messages = all.filter(({ protocol }) => protocol === 'websocket');
         equal(socket.summary.requests, sum(messages, requestCount));

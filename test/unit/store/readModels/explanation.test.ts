@@ -219,7 +219,7 @@ describe('an explanation', () => {
         ],
       }),
     );
-    const all = { protocol: null, workspaceId: null, environment: null, endpoint: null };
+    const all = { conditions: [], workspaceId: null, environment: null, endpoint: null };
     const get = { protocol: 'http', method: 'GET', endpoint: '/api/users' } as const;
     for (const endpoint of [null, get]) {
       const span = queryOf({ to: monday + 600, filter: { ...all, endpoint } });

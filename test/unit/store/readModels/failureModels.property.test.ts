@@ -1,7 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import insertError from '../../../../sql/commit/insertError.sql';
+import type { Condition } from '../../../../src/domain/condition';
+import { conditionKinds } from '../../../../src/domain/condition';
 import type { ClientIncrement, ErrorEvent } from '../../../../src/domain/commitBatch';
+import { countsFailures, standOfPanel } from '../../../../src/domain/filterStanding';
 import { requestProtocols } from '../../../../src/domain/protocol';
 import type { DashboardData, DashboardQuery } from '../../../../src/protocol/dashboardData';
 import type { ErrorGroup, StoredError, TrafficFilter } from '../../../../src/protocol/readModels';
@@ -18,6 +21,7 @@ import {
   readErrorsOfGroup,
 } from '../../../../src/store/readModels/errorGroups';
 import { batchOf, clientOf, errorOf, monday, queryOf } from '../support/batches';
+import { conditionLists, isInHour, meets } from '../support/conditions';
 import { wasmPath } from '../support/databases';
 import { groupsOf, sum } from '../support/plainTraffic';
 
@@ -77,12 +81,6 @@ const failures = fc
   .map((events) => events.map((event, index) => ({ ...event, id: index + 1 })));
 type Failure = ErrorEvent & { readonly id: number };
 
-const everything: TrafficFilter = {
-  protocol: null,
-  workspaceId: null,
-  environment: null,
-  endpoint: null,
-};
 const target = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
 const queries = fc
   .record({
@@ -90,13 +88,12 @@ const queries = fc
     length: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 200, max: 4 * hour })),
     excluded: fc.boolean(),
     hasRoutes: fc.boolean(),
-    filter: fc.constantFrom<TrafficFilter>(
-      everything,
-      { ...everything, protocol: 'http' },
-      { ...everything, workspaceId: 'a' },
-      { ...everything, environment: 'dev' },
-      { ...everything, endpoint: target },
-    ),
+    filter: fc.record<TrafficFilter>({
+      conditions: conditionLists(conditionKinds),
+      workspaceId: fc.constantFrom(null, null, 'a'),
+      environment: fc.constantFrom(null, null, 'dev'),
+      endpoint: fc.constantFrom(null, null, target),
+    }),
   })
   .map(({ from, length, excluded, hasRoutes, filter }): DashboardQuery => {
     const span = { from: monday + from, to: monday + from + length, bucketSeconds: hour };
@@ -115,7 +112,7 @@ function chosen(events: readonly Failure[], query: DashboardQuery): Failure[] {
     (wanted ?? null) === null || wanted === own;
   return events
     .filter((event) => event.timestamp >= from && event.timestamp < to)
-    .filter((event) => isOne(filter?.protocol, event.protocol))
+    .filter((event) => meets(filter?.conditions ?? [], (one) => hasFailed(event, one)))
     .filter((event) => isOne(filter?.workspaceId, event.workspaceId))
     .filter((event) => isOne(filter?.environment, event.environment))
     .filter((event) => excludedEndpoints.length === 0 || !event.endpoint?.startsWith('/health'))
@@ -124,6 +121,41 @@ function chosen(events: readonly Failure[], query: DashboardQuery): Failure[] {
         !filter?.endpoint ||
         (protocol === target.protocol && endpoint === target.endpoint && method !== 'POST'),
     );
+}
+
+/** Whether a failure has a value, as far as is known: a method that is not known may be any that is asked for. */
+function hasFailed(event: Failure, condition: Condition): boolean {
+  const { protocol, method, endpoint, statusCode, errorType, userAgent, clientIp } = event;
+  const mayBe = method === null && !condition.isExcluded;
+  switch (condition.kind) {
+    case 'protocol':
+      return condition.protocol === protocol;
+    case 'status': {
+      const { statuses } = event.metadata;
+      const several = typeof statuses === 'string' ? statuses.split(' ') : [];
+      const isOneOf = !condition.isExcluded && several.includes(String(condition.code));
+      return condition.code === statusCode || isOneOf;
+    }
+    case 'endpoint':
+      return (
+        condition.protocol === protocol &&
+        condition.endpoint === endpoint &&
+        (condition.method === method || mayBe)
+      );
+    case 'client':
+      return (userAgent !== null || clientIp !== null) && condition.userAgent === userAgent;
+    case 'errorGroup': {
+      const methodKey = faultOf(event) === null ? method : null;
+      return (
+        condition.protocol === protocol &&
+        (condition.anyMethod ? null : condition.method) === methodKey &&
+        condition.endpoint === endpoint &&
+        condition.errorType === errorType
+      );
+    }
+    case 'hour':
+      return isInHour(event.timestamp, condition);
+  }
 }
 
 function plainGroups(events: readonly Failure[]): Failure[][] {
@@ -199,6 +231,12 @@ function clientsOf(own: readonly Failure[]): unknown[] {
     .slice(0, 10);
 }
 
+/** Whether it is of some of the requests to a path, whose paths are not read. */
+function isOfSome({ filter }: DashboardQuery): boolean {
+  const kinds = filter?.conditions.map(({ kind }) => kind) ?? [];
+  return kinds.some((kind) => ['client', 'errorGroup', 'hour'].includes(kind));
+}
+
 function plainNotDefined(events: readonly Failure[], query: DashboardQuery): unknown[] {
   const missing = events.filter(
     (event) => event.statusCode === 404 && event.endpoint !== null && faultOf(event) === null,
@@ -212,9 +250,10 @@ function plainNotDefined(events: readonly Failure[], query: DashboardQuery): unk
       method: own[0]?.method ?? null,
       endpoint: own[0]?.endpoint ?? '',
       count: sum(own, countOf),
-      paths: new Set(
-        own.map((event) => event.metadata['path']).filter((path) => path !== undefined),
-      ).size,
+      paths: isOfSome(query)
+        ? null
+        : new Set(own.map((event) => event.metadata['path']).filter((path) => path !== undefined))
+            .size,
     }))
     .filter(
       ({ method, endpoint }) => query.routes === null || method !== 'GET' || endpoint !== '/b',
@@ -225,6 +264,72 @@ function plainNotDefined(events: readonly Failure[], query: DashboardQuery): unk
         a.endpoint.localeCompare(b.endpoint) ||
         (a.method ?? '').localeCompare(b.method ?? ''),
     );
+}
+
+/** Whether only failed requests tell whose they were. */
+function isOfFailed({ filter }: DashboardQuery): boolean {
+  return standOfPanel('clients', filter?.conditions ?? []).standing === 'failed';
+}
+
+function hasClient(client: ClientIncrement, condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'protocol':
+      return condition.protocol === client.protocol;
+    case 'client':
+      return condition.userAgent === client.userAgent;
+    case 'hour':
+      return isInHour(client.hour, condition);
+    default:
+      throw new RangeError('Clients are not told by it.');
+  }
+}
+
+/** Where requests are not kept by what is asked for, everything that counts them counts the failed ones. */
+function countsFailed(data: DashboardData, own: readonly Failure[], query: DashboardQuery): void {
+  const isFailed = countsFailures(query.filter?.conditions ?? []);
+  equal(data.counted, isFailed ? 'failed' : 'all');
+  if (!isFailed) return;
+  const total = sum(own, countOf);
+  const { summary, points, statusCodes, endpoints, protocols, hours } = data;
+  deepEqual([summary.requests, summary.errors, summary.p95], [total, total, null]);
+  deepEqual(
+    points.map(({ requests }) => requests),
+    stepsOf(own, data.query),
+  );
+  const groups = (key: (failure: Failure) => string | null): unknown =>
+    new Map(
+      [...groupsOf(own, (failure) => key(failure) ?? '')]
+        .filter(([name]) => name !== '')
+        .map(([name, failures]) => [name, sum(failures, countOf)]),
+    );
+  deepEqual(
+    new Map(statusCodes.map(({ code, requests }) => [String(code), requests])),
+    groups(({ protocol, statusCode }) =>
+      protocol === 'grpc' || statusCode === null ? null : String(statusCode),
+    ),
+  );
+  deepEqual(
+    new Map(protocols.map(({ protocol, requests }) => [protocol, requests])),
+    groups(({ protocol }) => protocol),
+  );
+  deepEqual(
+    new Map(
+      endpoints.rows.map((row) => [
+        JSON.stringify([row.protocol, row.method, row.endpoint]),
+        row.requests,
+      ]),
+    ),
+    groups(({ protocol, method, endpoint }) =>
+      endpoint === null ? null : JSON.stringify([protocol, method, endpoint]),
+    ),
+  );
+  const conditions = (query.filter?.conditions ?? []).filter(({ kind }) => kind === 'hour');
+  if (conditions.length === 0 && query.from <= monday && query.to > monday + 3 * hour) {
+    equal(
+      sum(hours, ({ requests }) => requests),
+      total,
+    );
+  }
 }
 
 /** Most first, then by name; without a name first. */
@@ -301,7 +406,8 @@ describe('read models of failures and clients', function () {
             .map(({ id }) => id),
         );
         deepEqual(data.notDefined, plainNotDefined(own, query));
-        if (!query.filter?.endpoint) return;
+        countsFailed(data, own, query);
+        if (!query.filter?.endpoint && !isOfFailed(query)) return;
         const sent = own.filter(
           ({ clientIp, userAgent }) => clientIp !== null || userAgent !== null,
         );
@@ -377,15 +483,18 @@ describe('read models of failures and clients', function () {
     );
     fc.assert(
       fc.property(increments, queries, (clients, query) => {
-        if (query.filter?.endpoint) return;
+        if (query.filter?.endpoint || isOfFailed(query)) return;
         const { filter, from, to } = query;
+        const conditions = filter?.conditions ?? [];
+        const named = conditions.filter(
+          ({ kind, isExcluded }) => kind === 'protocol' && !isExcluded,
+        );
         const own = clients
           .filter((client) => client.hour + hour > from && client.hour < to)
           .filter(({ workspaceId }) => [null, workspaceId].includes(filter?.workspaceId ?? null))
           .filter(({ environment }) => [null, environment].includes(filter?.environment ?? null))
-          .filter(({ protocol }) =>
-            filter?.protocol ? protocol === filter.protocol : requestProtocols.includes(protocol),
-          );
+          .filter((client) => meets(conditions, (one) => hasClient(client, one)))
+          .filter(({ protocol }) => named.length > 0 || requestProtocols.includes(protocol));
         deepEqual(
           dashboardOf([], clients, query).clients.rows,
           [...groupsOf(own, ({ userAgent }) => String(userAgent)).values()]

@@ -113,7 +113,7 @@ describe('delays that were injected', () => {
             equal(row.injected?.isShared ?? methods.size > 1, methods.size > 1);
           }
           const target = { protocol: 'http', method: 'GET', endpoint: path } as const;
-          const whole = { protocol: null, workspaceId: null, environment: null };
+          const whole = { conditions: [], workspaceId: null, environment: null };
           const { injectedDelay: one } = await read({ filter: { ...whole, endpoint: target } });
           const ofTarget = inside.filter((each) => each.endpoint === path);
           near(one?.average ?? null, averageOf(ofTarget), 'of the endpoint');
@@ -150,7 +150,7 @@ describe('delays that were injected', () => {
         from: monday + hour,
         to: monday + 2 * hour,
         compareFrom: monday,
-        filter: { protocol: null, workspaceId: null, environment: null, endpoint: endpointName },
+        filter: { conditions: [], workspaceId: null, environment: null, endpoint: endpointName },
       }),
     );
     deepEqual([comparison?.then.injectedMs, comparison?.now.injectedMs], [20, 5]);

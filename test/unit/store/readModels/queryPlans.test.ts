@@ -31,10 +31,25 @@ const statement = (folder: string, name: string): string =>
 const readModel = (name: string): string => statement('readModels', name);
 
 /** Make the names `stored`, `traffic` and `failed` known to the statements of sql/readModels that read them. */
-const preludes = ['minuteRows', 'hourRows', 'dayRows', 'traffic', 'failed'];
-const stored = ['minuteRows', 'hourRows', 'dayRows'].map(readModel);
-const traffic = stored.map((rows) => rows + readModel('traffic'));
-const failed = [readModel('failed')];
+const preludes = [
+  ...['conditions', 'minuteRows', 'hourRows', 'dayRows', 'traffic'],
+  ...['failureEvents', 'failureHours', 'failed', 'failureRows'],
+];
+const conditions = readModel('conditions');
+const stored = ['minuteRows', 'hourRows', 'dayRows'].map((rows) => conditions + readModel(rows));
+const [events = '', hours = ''] = ['failureEvents', 'failureHours'].map(
+  (rows) => conditions + readModel(rows) + readModel('failed'),
+);
+const failed = [events, hours];
+const traffic = [
+  ...stored.map((rows) => rows + readModel('traffic')),
+  events + readModel('failureRows'),
+];
+
+/** Whether a statement reads no more of failed requests than whole hours have. */
+function isOfHours(sql: string): boolean {
+  return /SUM\(occurrences\)/.test(sql) && !/client_ip|error_message/.test(sql);
+}
 
 /** A statement as it is run, once for each table that it is run over. */
 function statementsOf(sql: string): string[] {
@@ -45,8 +60,10 @@ function statementsOf(sql: string): string[] {
     : reads('stored')
       ? stored
       : reads('failed')
-        ? failed
-        : [''];
+        ? failed.filter((prelude) => prelude !== hours || isOfHours(sql))
+        : /\bendpoint_wanted\b/.test(sql)
+          ? [conditions]
+          : [''];
   return before.map((prelude) => prelude + sql);
 }
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Condition } from '../../../../src/domain/condition';
 import type { MinuteContent } from '../../../../src/domain/commitBatch';
 import type { Protocol } from '../../../../src/domain/protocol';
 import { histogramCount } from '../../../../src/domain/histogram';
@@ -7,6 +8,7 @@ import { defaultRetention } from '../../../../src/domain/retention';
 import type { DashboardData, DashboardQuery } from '../../../../src/protocol/dashboardData';
 import type { TrafficFilter } from '../../../../src/protocol/readModels';
 import { comparedSpan } from '../../../../src/domain/range';
+import { ofHandlers } from '../../../../src/protocol/trafficFilter';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import type { Connection } from '../../../../src/store/database/connection';
 import { newConnection } from '../../../../src/store/sqljs/openConnection';
@@ -20,6 +22,7 @@ import { stepSegments } from '../../../../src/store/readModels/stepCounts';
 import { retain } from '../../../../src/store/retention/retain';
 import { readWatermarks } from '../../../../src/store/state/watermarks';
 import { batchOf, minuteOf, monday, queryOf, rowOf } from '../support/batches';
+import { conditionLists, meets } from '../support/conditions';
 import { wasmPath } from '../support/databases';
 import type { PlainRow } from '../support/plainTraffic';
 import { groupsOf, PlainTraffic, sum } from '../support/plainTraffic';
@@ -66,22 +69,18 @@ const history = fc.record({
 type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
 
 const everything: TrafficFilter = {
-  protocol: null,
+  conditions: [],
   workspaceId: null,
   environment: null,
   endpoint: null,
 };
 const users = { protocol: 'http', method: 'GET', endpoint: '/api/users' } as const;
-const filters = fc.constantFrom<TrafficFilter>(
-  everything,
-  { ...everything, protocol: 'http' },
-  { ...everything, protocol: 'websocket' },
-  { ...everything, workspaceId: 'a' },
-  { ...everything, environment: 'dev' },
-  { ...everything, workspaceId: 'a', environment: 'prod', protocol: 'graphql' },
-  { ...everything, endpoint: users },
-  { ...everything, endpoint: users, environment: 'dev' },
-);
+const filters = fc.record<TrafficFilter>({
+  conditions: conditionLists(['protocol', 'status', 'endpoint', 'hour']),
+  workspaceId: fc.constantFrom(null, null, 'a'),
+  environment: fc.constantFrom(null, null, 'dev'),
+  endpoint: fc.constantFrom(null, null, users),
+});
 
 /** Spans whose ends lie anywhere, and whose steps begin at multiples of their size. */
 const queries = fc
@@ -107,6 +106,10 @@ const keyOf = (row: {
 }): string => JSON.stringify([row.protocol, row.method, row.endpoint]);
 const requestCount = (row: PlainRow): number => row.requestCount;
 const errorCount = (row: PlainRow): number => row.errorCount;
+
+function isHttp(condition: Condition): boolean {
+  return condition.kind === 'protocol' && condition.protocol === 'http';
+}
 
 describe('read models of traffic, wherever their tables meet', function () {
   this.timeout(60_000);
@@ -144,9 +147,13 @@ describe('read models of traffic, wherever their tables meet', function () {
     query: DashboardQuery,
   ) {
     const all = PlainTraffic.of(minutes, query, readWatermarks(connection));
-    const chosen = query.filter?.protocol ?? null;
-    const isAlone = chosen !== null || Boolean(query.filter?.endpoint);
-    const whole = query.filter?.endpoint
+    const chosen = query.filter;
+    const conditions = query.filter?.conditions ?? [];
+    const isAlone = !meets(
+      conditions.filter(({ kind }) => kind === 'protocol'),
+      isHttp,
+    );
+    const whole = ofHandlers(query.filter)
       ? () => true
       : ({
           source,
@@ -175,7 +182,7 @@ describe('read models of traffic, wherever their tables meet', function () {
             connection,
             asked,
           );
-          const { all, chosen, whole, steps, inSpan } = plainly(connection, minutes, query);
+          const { chosen, whole, steps, inSpan } = plainly(connection, minutes, query);
           const requests = inSpan.requests(chosen);
           deepEqual(
             [summary.requests, summary.errors, summary.unattributed, summary.bytesSent],
@@ -223,8 +230,17 @@ describe('read models of traffic, wherever their tables meet', function () {
             new Map(statusCodes.map((own) => [String(own.code), own.requests])),
             positive(coded),
           );
+          const anyHour = {
+            ...query,
+            filter: {
+              ...everything,
+              ...query.filter,
+              conditions: (query.filter?.conditions ?? []).filter(({ kind }) => kind !== 'hour'),
+            },
+          };
+          const everyHour = plainly(connection, minutes, anyHour).all;
           for (const { at, requests: counted } of hours) {
-            const rows = all.between(at, Math.min(at + hour, query.to)).requests(chosen);
+            const rows = everyHour.between(at, Math.min(at + hour, query.to)).requests(chosen);
             equal(counted, sum(rows, requestCount));
           }
         });
@@ -262,7 +278,7 @@ describe('read models of traffic, wherever their tables meet', function () {
           const all = plainly(connection, minutes, queryOf(overview));
           equal(
             sum(overview.points, ({ requests }) => requests),
-            sum(all.inSpan.requests(null), requestCount),
+            sum(all.inSpan.requests(undefined), requestCount),
           );
         });
       }),
@@ -278,6 +294,7 @@ describe('read models of traffic, wherever their tables meet', function () {
           const { all, chosen, steps, inSpan } = plainly(connection, minutes, query);
           const named = (rows: readonly PlainRow[]): PlainRow[] =>
             rows.filter(({ endpoint }) => endpoint !== null);
+          const conditions = query.filter?.conditions ?? [];
           const groups = groupsOf(named(inSpan.requests(chosen)), keyOf);
           deepEqual(new Set(endpoints.rows.map(keyOf)), new Set(positive(groups).keys()));
           // Only those of one endpoint are narrowed to its own; those of all are told apart here.
@@ -285,7 +302,12 @@ describe('read models of traffic, wherever their tables meet', function () {
             minutes,
             {
               ...query,
-              filter: { ...everything, ...query.filter, protocol: null, endpoint: null },
+              filter: {
+                ...everything,
+                ...query.filter,
+                conditions: conditions.filter(({ kind }) => ['status', 'hour'].includes(kind)),
+                endpoint: null,
+              },
             },
             readWatermarks(connection),
           ).between(query.from, query.to);
@@ -359,7 +381,7 @@ describe('read models of traffic, wherever their tables meet', function () {
           ok(isMinute ? to === asked.to : asked.to <= to && to < asked.to + day);
           ok(from % bucketSeconds === 0 && from <= asked.from && from + bucketSeconds > asked.from);
           for (const [resolution] of stepSegments(query, reach)) {
-            ok(grains[resolution] <= bucketSeconds);
+            ok(resolution !== 'failure' && grains[resolution] <= bucketSeconds);
           }
         });
       }),
@@ -384,10 +406,14 @@ describe('read models of traffic, wherever their tables meet', function () {
       fc.property(traffic, history, queries, (minutes, past, asked) => {
         withDatabase(minutes, past, (connection) => {
           const { query, points, summary } = readDashboard(connection, asked);
-          const chosen = query.filter?.protocol ?? null;
+          const conditions = query.filter?.conditions ?? [];
+          if (conditions.some(({ kind }) => kind === 'status' || kind === 'endpoint')) {
+            ok(points.every(({ connections }) => connections === null));
+            return;
+          }
           const anywhere = {
             ...query,
-            filter: { ...everything, protocol: chosen },
+            filter: { ...everything, conditions },
             excludedEndpoints: [],
           };
           const { steps } = plainly(connection, minutes, anywhere);

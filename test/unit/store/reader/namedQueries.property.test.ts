@@ -298,7 +298,7 @@ describe('the named queries: any traffic', function () {
           try {
             const marks = readWatermarks(connection);
             const traffic = PlainTraffic.of(world.minutes, queryOf(), marks);
-            const rows = traffic.requests(null);
+            const rows = traffic.requests(undefined);
             const plain = { ...world, traffic, rows, rolledUntil: marks.rolledUntil };
             const table = connection.table(namedQueries[name], { now: world.now }, 10_000);
             deepEqual(

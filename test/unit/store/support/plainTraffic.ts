@@ -4,8 +4,10 @@ import { histogramQuantile, mergeHistograms } from '../../../../src/domain/histo
 import { requestProtocols } from '../../../../src/domain/protocol';
 import { dense } from '../../../../src/domain/sparseHistogram';
 import { daySeconds, floorTo, hourSeconds } from '../../../../src/domain/time';
-import type { TimeSpan } from '../../../../src/protocol/readModels';
+import type { Condition } from '../../../../src/domain/condition';
+import type { TimeSpan, TrafficFilter } from '../../../../src/protocol/readModels';
 import type { Watermarks } from '../../../../src/store/state/watermarks';
+import { isInHour, meets } from './conditions';
 
 export type PlainRow = MinuteRow & { readonly at: number };
 type PlainHistogram = MinuteHistogram & { readonly at: number };
@@ -31,23 +33,35 @@ export class PlainTraffic {
       .filter(({ environment }) => [null, environment].includes(filter?.environment ?? null))
       .map((content) => ({ ...content, at: keptAt(content.minute, marks) }));
     const target = filter?.endpoint;
-    const isWanted = ({ protocol, method, endpoint }: MinuteRow | MinuteHistogram): boolean =>
-      (target
-        ? protocol === target.protocol && method === target.method && endpoint === target.endpoint
-        : true) && [null, protocol].includes(filter?.protocol ?? null);
-    const isExcluded = ({ endpoint }: MinuteRow): boolean =>
+    const conditions = filter?.conditions ?? [];
+    const isTarget = ({ protocol, method, endpoint }: MinuteRow | MinuteHistogram): boolean =>
+      !target ||
+      (protocol === target.protocol && method === target.method && endpoint === target.endpoint);
+    const isExcluded = ({ endpoint }: MinuteRow | MinuteHistogram): boolean =>
       excludedEndpoints.some((pattern) => endpoint?.startsWith(pattern.replace('*', '')));
-    const isMeasured = (histogram: MinuteHistogram): boolean =>
-      target
-        ? histogram.source === 'log' && isWanted(histogram)
-        : [null, histogram.protocol].includes(filter?.protocol ?? null);
+    const byHour = conditions.some(({ kind }) => kind === 'hour');
+    const byEndpoint = Boolean(target) || conditions.some(({ kind }) => kind === 'endpoint');
+    const isMeasured = (histogram: PlainHistogram): boolean =>
+      byEndpoint
+        ? histogram.source === 'log' &&
+          isTarget(histogram) &&
+          !isExcluded(histogram) &&
+          meets(conditions, (one) => has(histogram, null, one))
+        : meets(conditions, (one) => has(histogram, null, one));
+    // Days cannot be told apart by their hours.
+    const told = chosen.filter(({ minute, at }) => !byHour || !isOfDay(minute, at, marks));
     return new PlainTraffic(
-      chosen.flatMap(({ at, rows }) =>
-        rows.filter((row) => isWanted(row) && !isExcluded(row)).map((row) => ({ ...row, at })),
+      told.flatMap(({ at, rows }) =>
+        rows
+          .filter((row) => isTarget(row) && !isExcluded(row))
+          .filter((row) => meets(conditions, (one) => has({ ...row, at }, row.statusCode, one)))
+          .map((row) => ({ ...row, at })),
       ),
-      chosen.flatMap(({ at, histograms }) =>
-        histograms.filter(isMeasured).map((histogram) => ({ ...histogram, at })),
-      ),
+      conditions.some(({ kind }) => kind === 'status')
+        ? []
+        : told.flatMap(({ at, histograms }) =>
+            histograms.map((histogram) => ({ ...histogram, at })).filter(isMeasured),
+          ),
     );
   }
 
@@ -56,10 +70,13 @@ export class PlainTraffic {
     return new PlainTraffic(this.rows.filter(isInside), this.histograms.filter(isInside));
   }
 
-  /** The rows that are called requests. */
-  requests(chosen: string | null): readonly PlainRow[] {
+  /** The rows that are called requests: also those of other protocols that a filter asks for. */
+  requests(filter: TrafficFilter | undefined): readonly PlainRow[] {
+    const wanted = filter?.conditions.filter(({ isExcluded }) => !isExcluded) ?? [];
     return this.rows.filter(
-      ({ protocol }) => protocol === chosen || requestProtocols.includes(protocol),
+      ({ protocol }) =>
+        requestProtocols.includes(protocol) ||
+        wanted.some((one) => one.kind === 'protocol' && one.protocol === protocol),
     );
   }
 
@@ -72,6 +89,39 @@ export class PlainTraffic {
     const [first, ...others] = this.histograms.filter(of).map(({ histogram }) => dense(histogram));
     return first && others.reduce(mergeHistograms, first);
   }
+}
+
+function has(
+  {
+    at,
+    protocol,
+    method,
+    endpoint,
+  }: Pick<PlainRow, 'at' | 'protocol' | 'method'> & { readonly endpoint: string | null },
+  status: number | null,
+  condition: Condition,
+): boolean {
+  switch (condition.kind) {
+    case 'protocol':
+      return condition.protocol === protocol;
+    case 'status':
+      return condition.code === status;
+    case 'endpoint':
+      return (
+        condition.protocol === protocol &&
+        condition.method === method &&
+        condition.endpoint === endpoint
+      );
+    case 'hour':
+      return isInHour(at, condition);
+    default:
+      throw new RangeError('Traffic is not told by it.');
+  }
+}
+
+/** Whether only the row of its day is left of a minute. */
+function isOfDay(minute: number, at: number, { hoursFrom }: Watermarks): boolean {
+  return at === floorTo(minute, daySeconds) && floorTo(minute, daySeconds) < hoursFrom;
 }
 
 function keptAt(minute: number, { minutesFrom, hoursFrom }: Watermarks): number {

@@ -77,7 +77,9 @@ describe('what the state line says', () => {
     const few = minutes.map((each, i) => (i < 12 ? partly(each, 0) : each));
     assert.equal(coverageText(dashboard(few), numbers), '3 of 15 min collected');
     const { query, ...rest } = dashboard(minutes);
-    const week = { ...rest, query: { ...query, from: query.to - 7 * 86_400 } };
+    const askedSeconds = 7 * 86_400;
+    const summary = { ...rest.summary, askedSeconds };
+    const week = { ...rest, summary, query: { ...query, from: query.to - askedSeconds } };
     assert.equal(plain(coverageText(week, numbers)), '15 min of 7 days collected');
   });
 

@@ -74,7 +74,7 @@ describe('the cards', () => {
   it('tell no share of one whole millisecond more or less in a handler', () => {
     const data = dashboard([point(0, 10), point(1, 10)]);
     const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
-    const filter = { protocol: null, workspaceId: null, environment: null, endpoint };
+    const filter = { conditions: [], workspaceId: null, environment: null, endpoint };
     const of = (now: number, then: number): string => {
       const sides = { now: totals(1, 60, now), then: totals(1, 60, then) };
       const comparison = { from: 0, to: 120, grain: 60, points: [], ...sides };
@@ -115,7 +115,7 @@ describe('the cards', () => {
 
     it('show the injected delay of an endpoint instead, roughly where its methods share it', () => {
       const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
-      const filter = { protocol: null, workspaceId: null, environment: null, endpoint };
+      const filter = { conditions: [], workspaceId: null, environment: null, endpoint };
       const query = { ...first.query, filter };
       const none = content('connections', { query });
       assert.equal(none.value, null);

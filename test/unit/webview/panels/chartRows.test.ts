@@ -30,7 +30,7 @@ describe('chartRows', () => {
 
   it('say whether they are of whole requests or of handlers, which are timed in whole milliseconds', () => {
     const filter = {
-      ...{ protocol: null, workspaceId: null, environment: null },
+      ...{ conditions: [], workspaceId: null, environment: null },
       endpoint: { protocol: 'http', method: 'GET', endpoint: '/a' },
     } as const;
     const ofEndpoint = { ...data, query: { ...data.query, filter } };

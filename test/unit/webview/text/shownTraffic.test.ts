@@ -9,7 +9,7 @@ const data = dashboard([point(0, 10), point(1, 20)]);
 
 function narrowed(workspaceId: string | null, endpoint: string | null): DashboardData {
   const filter = {
-    protocol: 'http' as const,
+    conditions: [{ kind: 'protocol', isExcluded: false, protocol: 'http' } as const],
     workspaceId,
     environment: null,
     endpoint: endpoint === null ? null : { protocol: 'http' as const, method: 'GET', endpoint },
@@ -32,7 +32,7 @@ describe('shownTexts', () => {
     assert.deepEqual(shownTexts(shown), [
       '127.0.0.1:9090',
       '23 Nov 2026 22:00 – 22:02, UTC',
-      'HTTP',
+      'Protocol HTTP',
       'team-a',
       'GET /api/orders/{id}',
       'compared with 21:58 – 22:00',
@@ -46,7 +46,7 @@ describe('fileName', () => {
     assert.equal(fileName('hours', { data }, null), 'hours');
     assert.equal(
       fileName('errors', { data: narrowed(null, '/api/orders/{id}') }, null),
-      'errors-http-get-api-orders-id',
+      'errors-protocol-http-get-api-orders-id',
     );
   });
 
