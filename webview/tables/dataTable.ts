@@ -110,10 +110,11 @@ export class DataTable<Row> {
     this.#opened?.below.remove();
     if (this.#opened) this.#markOpen(this.#opened.key, false);
     if (content) this.#markOpen(key, true);
-    const cell = element('td', { class: 'opened-cell', colspan: String(this.#columns.length) });
+    const cell = element('td', { class: 'opened-cell' });
     const below = element('tr', { class: 'opened-below' }, cell);
     this.#opened = content && { key, below };
     if (content) cell.append(content);
+    this.#span();
     this.#arrange();
   }
 
@@ -141,6 +142,15 @@ export class DataTable<Row> {
     this.#tabStop.update();
     if (this.#opened && !this.#drawn.has(this.#opened.key)) this.openRow('', null);
     else this.#arrange();
+    this.#span();
+  }
+
+  /** What stands below a row is as wide as the columns that there is room for: one more would take room from them. */
+  #span(): void {
+    const cell = this.#opened?.below.cells[0];
+    if (!cell) return;
+    const shown = [...this.#heads.values()].filter((head) => head.checkVisibility());
+    cell.colSpan = shown.length;
   }
 
   /** Cells are not drawn again, or the button would lose the focus. */

@@ -64,7 +64,10 @@ function sourceRow({ id, title, url, adds, state }: Source, t: Localize): Target
       spoken: failure ? `${title}, ${name}. ${sentences.join(' ')}` : `${title}, ${name}`,
     },
     icon: icons[state.state],
-    children: sentences.map((sentence, index) => sentenceRow(`${rowId} ${index}`, sentence, help)),
+    // Rows that come and go with each restart would move the others.
+    children: (state.state === 'restarting' ? [] : sentences).map((sentence, index) =>
+      sentenceRow(`${rowId} ${index}`, sentence, help),
+    ),
     open: true,
     help,
   };

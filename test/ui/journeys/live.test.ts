@@ -182,11 +182,15 @@ describe('a person who watches the traffic come in', () => {
     const row = tail.getByRole('row').nth(4);
     const button = row.getByRole('button').first();
     const time = await button.textContent();
+    const client = tail.getByRole('columnheader', { name: 'Client' });
+    const place = await client.boundingBox();
     await button.focus();
     await page.keyboard.press('Enter');
     const detail = tail.getByRole('region', { name: 'Failed request' });
     await detail.waitFor();
     assert.equal(await row.getAttribute('aria-current'), 'true');
+    const { x, width } = (await client.boundingBox()) ?? {};
+    assert.deepEqual([x, width], [place?.x, place?.width], 'no column moves');
     assert.equal(await button.getAttribute('aria-expanded'), 'true');
     assert.ok(((await topOf(detail)) ?? 0) > ((await topOf(row)) ?? Infinity));
     const box = await detail.boundingBox();
