@@ -26,7 +26,12 @@ export class LoopedServer {
     return this.#firstShift;
   }
 
-  /** The first run goes on where another server of it, which was asked before, was stopped. */
+  /** How many ms each run is later than the one before. */
+  get period(): number {
+    return this.#period;
+  }
+
+  /** A run goes on where another server of it, which was asked before, was stopped. */
   resume(resumed: Resumed | undefined): void {
     this.#resumed = resumed;
     this.#server = undefined;
@@ -46,15 +51,20 @@ export class LoopedServer {
   }
 
   #serverAt(now: number): RecordedServer | undefined {
-    const since = now - (this.#recording.from + this.#firstShift);
-    const run = Math.floor(since / this.#period);
+    const run = this.#runAt(now);
     if (run < 0) return undefined;
     if (this.#server?.run !== run) {
       const milliseconds = this.#firstShift + run * this.#period;
-      const resumed = run === 0 ? this.#resumed : undefined;
-      const server = new RecordedServer(this.#recording, { milliseconds, run }, resumed);
+      const resumed = this.#resumed;
+      const isResumed = resumed && run === Math.max(0, this.#runAt(resumed.logReadAt));
+      const shift = { milliseconds, run };
+      const server = new RecordedServer(this.#recording, shift, isResumed ? resumed : undefined);
       this.#server = { run, server };
     }
     return this.#server.server;
+  }
+
+  #runAt(at: number): number {
+    return Math.floor((at - (this.#recording.from + this.#firstShift)) / this.#period);
   }
 }

@@ -65,14 +65,21 @@ async function play(
   });
   try {
     await before?.(store.writer, { metricsUrl, adminUrl }, recording.from + looped.firstShift);
-    await collectRecording({
-      recording,
-      store: store.writer,
-      log: { info: () => undefined, warn: () => undefined },
-      dimensions: { workspaceId: null, environment: null },
-      shift: { milliseconds: looped.firstShift, run: 0 },
-      urls: { metricsUrl, adminUrl },
-    });
+    const collect = (played: Recording, milliseconds: number, run: number): Promise<unknown> =>
+      collectRecording({
+        recording: played,
+        store: store.writer,
+        log: { info: () => undefined, warn: () => undefined },
+        dimensions: { workspaceId: null, environment: null },
+        shift: { milliseconds, run },
+        urls: { metricsUrl, adminUrl },
+      });
+    await collect(recording, looped.firstShift, 0);
+    if (before) {
+      // What has come since, while the past was being made.
+      const shift = looped.firstShift + looped.period;
+      await collect({ ...recording, to: Date.now() - shift, ended: false }, shift, 1);
+    }
     looped.resume((await lastCommit(store.writer)).resumed);
   } finally {
     await store.close();

@@ -10,7 +10,8 @@ const demoSteps = `
 The dashboard opens by itself, with two weeks of a recorded MockForge that goes on live. Then:
 - Drag over the spike in Latency and click Explain.
 - Click an endpoint to see it alone.
-- Choose 7d and compare since "before the fix" or "after the fix".
+- Choose 7d, or drag the window in the strip below the ranges, to look back at the bad day.
+- Choose 24h, then under Compare before "fix deployed".
 `;
 const ownSteps = `
 The dashboard opens by itself and fills in as your server answers.

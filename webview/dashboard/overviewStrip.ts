@@ -272,7 +272,8 @@ function percent(share: number): string {
 function bars(points: readonly OverviewPoint[]): SVGSVGElement {
   const most = Math.max(1, ...points.map(({ requests }) => requests));
   const heights = points.map(({ requests, errors }) => {
-    const whole = requests === 0 ? 0 : Math.max(least, (height * requests) / most);
+    // By the root, so that quiet days are seen beside a busy hour.
+    const whole = requests === 0 ? 0 : Math.max(least, height * Math.sqrt(requests / most));
     const failed = errors === 0 ? 0 : Math.max(least, (whole * errors) / Math.max(1, requests));
     return { whole, failed: Math.min(whole, failed) };
   });
