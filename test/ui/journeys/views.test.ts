@@ -174,8 +174,8 @@ describe('a person who works with the views', () => {
       .waitFor();
     server.serve(1, 'GET', '/api/users', 503);
     await workbench
-      .tree('Recent Errors')
-      .row(/\/api\/users, .*, 4 errors/)
+      .tree('Top Endpoints')
+      .row(/^GET \/api\/users, 24 /)
       .waitFor();
     assert.equal(await badge().isVisible(), false);
   });
