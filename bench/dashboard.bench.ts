@@ -22,8 +22,11 @@ import { smokeRounds } from './store/rounds';
 import { alone, median } from './store/rows';
 import { missingNode, wasmPath } from './store/sides';
 
-/** Charts are read while the page is loaded and built; tables may come when these are drawn. Milliseconds. */
-const limits = { charts: 700, dashboard: 1000, explain: 300 } as const;
+/**
+ * Charts are read while the page is loaded and built; tables may come when these are drawn. The design asks for
+ * explanations in less time at its own load alone. Milliseconds.
+ */
+const limits = { charts: 700, dashboard: 1000, explain: { busy: 300, wide: 1000 } } as const;
 
 /** Fewer than elsewhere: a read of the busy database takes seconds. */
 const dashboardRounds: Rounds = { warmUps: 3, counted: 9, atLeastMs: 0, openings: 0 };
@@ -49,11 +52,11 @@ export async function benchDashboard(scale: number, isSmoke: boolean): Promise<B
     await makeWideFile(wideFile, loadEnd);
     const rows: BenchRow[] = [];
     for (const range of ['1h', '24h', '7d', '30d'] as const) {
-      rows.push(...(await measure(`busy, ${range}`, busyFile, queryOver(range, 'none'), rounds)));
+      rows.push(...(await measure('busy', range, busyFile, queryOver(range, 'none'), rounds)));
     }
     const compared = queryOver('24h', 'previous');
-    rows.push(...(await measure('busy, 24h, compared', busyFile, compared, rounds)));
-    rows.push(...(await measure('wide, 1y', wideFile, queryOver('1y', 'none'), rounds)));
+    rows.push(...(await measure('busy', '24h, compared', busyFile, compared, rounds)));
+    rows.push(...(await measure('wide', '1y', wideFile, queryOver('1y', 'none'), rounds)));
     return rows;
   } finally {
     await rm(folder, { recursive: true });
@@ -77,11 +80,13 @@ function middleOf({ from, to, bucketSeconds }: DashboardQuery): { from: number; 
 }
 
 async function measure(
-  label: string,
+  load: keyof (typeof limits)['explain'],
+  over: string,
   file: string,
   query: DashboardQuery,
   { warmUps, counted }: Rounds,
 ): Promise<BenchRow[]> {
+  const label = `${load}, ${over}`;
   const session = new ReadingSession(await loadSqlEngine(wasmPath), file);
   const charts: number[] = [];
   const totals: number[] = [];
@@ -114,7 +119,7 @@ async function measure(
   return [
     alone(`${label}: charts, ms`, median(charts), limits.charts),
     alone(`${label}: dashboard, ms`, median(totals), limits.dashboard),
-    alone(`${label}: explanation, ms`, median(explained), limits.explain),
+    alone(`${label}: explanation, ms`, median(explained), limits.explain[load]),
     ...[...times]
       .map(([name, all]) => ({ name, ms: median(all) }))
       .sort((a, b) => b.ms - a.ms)

@@ -15,6 +15,7 @@ import { readWatermarks } from '../state/watermarks';
 import { partsOf, perMinute } from './changedParts';
 import { Coverage } from './coverage';
 import { keyText } from './endpointKey';
+import { readEndpointTimes } from './endpointTimes';
 import { explainedFailures } from './explainedFailures';
 import { readEvents } from './history';
 import { InjectedDelays } from './injectedDelays';
@@ -22,7 +23,6 @@ import { quantileOrNull, readLatencies } from './requestLatencies';
 import type { Reach, Segment } from './segments';
 import { trafficSegments } from './segments';
 import { SpanCounts } from './spanCounts';
-import { endpointLatencies } from './topEndpoints';
 
 const endpointLimit = 20_000;
 const partLimit = 5;
@@ -196,7 +196,7 @@ function endpointTotals(
   readonly injected: ReadonlyMap<string, number>;
 } {
   const found = counts.endpoints(endpointLimit);
-  const { handler, injected } = endpointLatencies(connection, span, segments, found);
+  const { handler, injected } = readEndpointTimes(connection, span, segments);
   const paths = counts.ofPaths;
   const endpoints = new Map<string, EndpointTotals>();
   // Delays are known by path alone: other methods of the path had their part of them.
@@ -209,7 +209,7 @@ function endpointTotals(
       continue;
     }
     const path = paths.get(endpoint) ?? { requests, methods: 1 };
-    const times = handler.get(key)?.total();
+    const times = handler.get(key);
     const delay = injected.get(endpoint) ?? 0;
     endpoints.set(key, {
       endpoint: {
@@ -219,7 +219,7 @@ function endpointTotals(
       totals: {
         ...counted,
         handlerMs: times?.sum ?? 0,
-        timed: times ? histogramCount(times) : 0,
+        timed: times?.count ?? 0,
         injectedMs: ofTarget ? ofTarget.average * requests : (delay * requests) / path.requests,
       },
     });

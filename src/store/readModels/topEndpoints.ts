@@ -56,7 +56,7 @@ export function topEndpoints(
 }
 
 /** Handler times of the endpoints that are wanted, by their key, and all injected delays; none where neither is kept. */
-export function endpointLatencies(
+function endpointLatencies(
   connection: Connection,
   span: TimeSpan,
   segments: readonly Segment[],
