@@ -198,6 +198,8 @@ export interface Clients {
   readonly to: number;
   readonly total: number;
   readonly rows: readonly ClientRow[];
+  /** So many requests failed that it is not read whose they were. */
+  readonly areTooMany?: true;
 }
 
 /** An hour of the heatmap. */

@@ -2,9 +2,10 @@ import { lengthOfRange } from '../../src/domain/range';
 import type { Period, TimeWindow } from '../../src/domain/range';
 import { minuteSeconds } from '../../src/domain/time';
 import type { Overview } from '../../src/protocol/overview';
+import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { isWhole } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
-import { element } from '../elements/dom';
+import { element, setAttribute } from '../elements/dom';
 import { t } from '../localize';
 import type { OverviewStrip, Shown } from './overviewStrip';
 
@@ -38,6 +39,8 @@ export class OverviewPlace {
   /** Moves the window to what is shown now, and reads what is stored where that is other than before. */
   update(view: DashboardView, period: Period): void {
     const { data, times, narrow } = view;
+    const isFiltered = conditionsIn(data.query.filter).length > 0;
+    setAttribute(this.root, 'title', isFiltered ? t('All stored data, without the filters') : null);
     this.#shown = { window: windowOf(period, data.query), times, narrow };
     this.#strip?.update(this.#shown);
     if (!isWhole(view) || !data.stored || !this.#isDue(data.stored, data.query.to)) return;

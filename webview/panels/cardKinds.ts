@@ -86,7 +86,7 @@ function rateCard(view: DashboardView): CardContent {
   const { requests, coveredSeconds } = data.summary;
   const series = known(data.points, (point) => point.requests / point.coveredSeconds);
   return {
-    title: isOfFailed(data) ? t('Failed requests per second') : t('Requests per second'),
+    title: isOfFailed(data) ? t('Failed per second') : t('Requests per second'),
     value: coveredSeconds === 0 ? null : numbers.perSecond(requests / coveredSeconds),
     why: notCollected(),
     side: highest(series, (value) => joined(numbers.perSecond(value))),

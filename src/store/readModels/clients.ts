@@ -5,16 +5,23 @@ import { standOfPanel } from '../../domain/filterStanding';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { Clients, DashboardQuery } from '../../protocol/dashboardData';
 import type { Connection } from '../database/connection';
+import type { Failures } from './failures';
 import { overFailed, spanParameters } from './span';
 
 const clientLimit = 50;
+/** Failed requests under a filter of which it is read whose they were, at most; a thousand take some ms. */
+const readSendersOf = 20_000;
 
 /**
  * The programs that requests came from, counted in whole hours, as they are stored; the hour in which the span ends only
  * if it has nothing later. Which of an endpoint's requests were whose is stored of failed ones only, and so it is by
  * status or error: there the clients are those that failed, within the span.
  */
-export function readClients(connection: Connection, query: DashboardQuery): Clients {
+export function readClients(
+  connection: Connection,
+  query: DashboardQuery,
+  failures: Failures,
+): Clients {
   const { conditions = [], endpoint } = query.filter ?? {};
   const ofFailed = Boolean(endpoint) || standOfPanel('clients', conditions).standing === 'failed';
   const { from, to } = ofFailed
@@ -25,6 +32,9 @@ export function readClients(connection: Connection, query: DashboardQuery): Clie
           ? floorTo(query.to, hourSeconds)
           : floorTo(query.to + hourSeconds - 1, hourSeconds),
       };
+  if (ofFailed && conditions.length > 0 && failures.totals.count > readSendersOf) {
+    return { from, to, total: 0, rows: [], areTooMany: true };
+  }
   const sql = ofFailed ? overFailed(failingClientsSql) : clientsSql;
   const rows = connection.all(sql, spanParameters({ ...query, from, to }));
   return {

@@ -127,7 +127,7 @@ export function readTables(
     errorTotals: failures.totals,
     errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
     newestErrors: readNewestErrors(connection, query, newestErrorLimit),
-    clients: readClients(connection, query),
+    clients: readClients(connection, query, failures),
     unfilteredRows: unfilteredRows(connection, query, unfiltered),
     neverCalled: neverCalled(connection, query, top),
     notDefined: readNotDefined(connection, query, failures),
@@ -161,10 +161,11 @@ function unfilteredRows(
   const conditions = conditionsIn(query.filter);
   if (conditions.length === 0) return null;
   const whole = unfilteredSpan(query);
+  const failures = new Failures(connection, whole);
   return {
     endpoints: counts?.namedEndpoints ?? null,
-    errorGroups: new Failures(connection, whole).totals.groups,
-    clients: readClients(connection, whole).total,
+    errorGroups: failures.totals.groups,
+    clients: readClients(connection, whole, failures).total,
   };
 }
 

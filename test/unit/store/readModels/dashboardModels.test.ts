@@ -343,6 +343,23 @@ describe('read models of the dashboard', () => {
     equal((await read(monday + 600)).total, 0);
   });
 
+  it('do not look at who sent each of very many failed requests that a filter chooses', async () => {
+    const many = errorOf({ statusCode: 500, metadata: { count: 20_001 } });
+    const sent = errorOf({ statusCode: 404, userAgent: 'curl/8.5.0' });
+    const database = await databaseOf({ errors: [many, sent] });
+    const of = async (code: number): Promise<DashboardData['clients']> => {
+      const conditions = [{ kind: 'status', isExcluded: false, code } as const];
+      const filter = { ...everything, conditions };
+      return (await database.dashboard(queryOf({ filter }))).clients;
+    };
+    const { areTooMany, rows } = await of(500);
+    deepEqual([areTooMany, rows], [true, []]);
+    deepEqual(
+      (await of(404)).rows.map(({ userAgent, errors }) => [userAgent, errors]),
+      [['curl/8.5.0', 1]],
+    );
+  });
+
   it('tell clients by whole hours, and those of an endpoint by its failures', async () => {
     const database = await databaseOf({
       clients: [
