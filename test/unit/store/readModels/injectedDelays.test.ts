@@ -134,6 +134,28 @@ describe('delays that were injected', () => {
     );
   });
 
+  it('are of all methods of a path, also of those that a filter leaves out', async () => {
+    const database = await newDatabase();
+    const called = (method: string, delays: readonly number[]): MinuteContent =>
+      minuteWith({
+        minute: method === 'GET' ? 5 : 6,
+        endpoint: '/a',
+        method,
+        requests: 10,
+        delays,
+      });
+    const minutes = [called('GET', [100, 100]), called('POST', [])];
+    await database.commit(batchOf(1, { minutes }));
+    const own = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
+    const conditions = [{ kind: 'endpoint', isExcluded: false, ...own } as const];
+    const filter = { conditions, workspaceId: null, environment: null, endpoint: null };
+    const { endpoints } = await database.dashboard(queryOf({ filter }));
+    deepEqual(
+      endpoints.rows.map(({ method, injected }) => [method, injected]),
+      [['GET', { averageMs: 10, isShared: true }]],
+    );
+  });
+
   it('are compared with those of the earlier period', async () => {
     const database = await newDatabase();
     const delayed = (minute: number, delays: readonly number[]): MinuteContent =>
