@@ -5,7 +5,7 @@ import {
   hourSeconds,
   minuteSeconds,
   stepOf,
-  toSeconds,
+  endOfSecond,
   weekSeconds,
 } from './time';
 
@@ -89,7 +89,7 @@ export function lengthOfRange(range: FixedRange): number {
  */
 export function spanOfRange(range: FixedRange, now: number): SteppedSpan {
   const { length, step } = shapes[range];
-  const to = toSeconds(now);
+  const to = endOfSecond(now);
   return { from: ceilTo(to - length, step), to, bucketSeconds: step };
 }
 
@@ -119,7 +119,7 @@ export function comparedSpan(
 }
 
 function spanOf(period: Period, { now, stored }: Present): SteppedSpan {
-  const end = toSeconds(now);
+  const end = endOfSecond(now);
   if (period.kind === 'between') {
     // Minutes are read whole: one in which it ends is all of it.
     const to = Math.min(ceilTo(period.to, minuteSeconds), end);

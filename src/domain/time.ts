@@ -26,6 +26,14 @@ export function toSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000);
 }
 
+/**
+ * Where what has happened until a time in unix milliseconds ends, unix seconds, exclusive: the second that runs has its
+ * part in it, so that what failed a moment ago is not waited for.
+ */
+export function endOfSecond(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1000);
+}
+
 /** The start, in unix seconds, of the minute that holds a time in unix milliseconds. */
 export function minuteOf(milliseconds: number): number {
   return floorTo(toSeconds(milliseconds), minuteSeconds);

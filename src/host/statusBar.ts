@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toSeconds } from '../domain/time';
+import { endOfSecond } from '../domain/time';
 import { commandIds, productName, statusBarItemId } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import { noticesText } from '../sentences/failureTexts';
@@ -68,7 +68,7 @@ async function readContent(
   config: Config,
   log: Log,
 ): Promise<StatusItemContent> {
-  const to = toSeconds(Date.now());
+  const to = endOfSecond(Date.now());
   const { excludedEndpoints } = collecting;
   const span = { from: to - windowSeconds, to, excludedEndpoints };
   const store = await collecting.store().catch((error: unknown) => {

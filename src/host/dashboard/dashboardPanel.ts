@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toSeconds } from '../../domain/time';
+import { endOfSecond } from '../../domain/time';
 import { panelTypes, productName } from '../../ids';
 import type { DashboardQuery } from '../../protocol/dashboardData';
 import { initialState, placedState, requestOf, restoredState } from '../../protocol/dashboardState';
@@ -179,7 +179,7 @@ export class DashboardPanel implements vscode.Disposable {
     readOverview: async () => {
       const reads = await this.#pageReads();
       const { excludedEndpoints } = this.#collecting;
-      return (await reads?.overview(toSeconds(Date.now()), excludedEndpoints)) ?? null;
+      return (await reads?.overview(endOfSecond(Date.now()), excludedEndpoints)) ?? null;
     },
     run: runAction,
     saveFile,

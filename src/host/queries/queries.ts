@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toSeconds } from '../../domain/time';
+import { endOfSecond } from '../../domain/time';
 import type { ResultTable } from '../../domain/resultTable';
 import type { QueryName } from '../../ids';
 import { namedQueries } from '../../store/reader/namedQueries';
@@ -27,7 +27,7 @@ export class Queries implements vscode.Disposable {
   runNamed(name: QueryName, store: TrafficStore): Promise<void> {
     const { title, emptyReason } = queryText(name, vscode.l10n.t);
     return this.#panel.run({ title, sql: namedQueries[name] }, async () => {
-      const whole = await store.reader.query(name, toSeconds(Date.now()));
+      const whole = await store.reader.query(name, endOfSecond(Date.now()));
       const table = cutTable(whole, this.#config.current.maxQueryResults);
       return { table, kinds: columnKinds(table, queryColumns[name]), emptyReason };
     });

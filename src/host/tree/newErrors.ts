@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { numberFormat } from '../../domain/numberFormat';
-import { daySeconds, toSeconds } from '../../domain/time';
+import { daySeconds, endOfSecond } from '../../domain/time';
 import { coalesced } from '../coalesced';
 import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
@@ -22,7 +22,7 @@ export function badgeNewErrors(
   const owned = new DisposableStore();
   const count = coalesced(
     async () => {
-      const to = toSeconds(Date.now());
+      const to = endOfSecond(Date.now());
       const { excludedEndpoints } = collecting;
       const { name } = collecting.location;
       const store = await collecting.store();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommitChanges } from '../../domain/commitChanges';
-import { daySeconds, toSeconds } from '../../domain/time';
+import { daySeconds, endOfSecond } from '../../domain/time';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { TimeSpan } from '../../protocol/readModels';
 import { errorText } from '../../sentences/failureTexts';
@@ -127,7 +127,7 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
   async #ask<Answer>(
     ask: (reader: TrafficReads, span: TimeSpan) => Promise<Answer>,
   ): Promise<Answer | undefined> {
-    const to = toSeconds(Date.now());
+    const to = endOfSecond(Date.now());
     const { excludedEndpoints } = this.#collecting;
     try {
       const store = await this.#collecting.store();

@@ -9,15 +9,15 @@ const present = { now, stored: null };
 const seconds = (iso: string): number => Date.parse(iso) / 1000;
 
 describe('spanOfRange', () => {
-  it('begins with a whole step and ends now', () => {
+  it('begins with a whole step and ends now, with the second that runs', () => {
     assert.deepEqual(spanOfRange('15m', now), {
       from: seconds('2026-11-23T22:39:00Z'),
-      to: seconds('2026-11-23T22:53:15Z'),
+      to: seconds('2026-11-23T22:53:16Z'),
       bucketSeconds: 60,
     });
     assert.deepEqual(spanOfRange('30d', now), {
       from: seconds('2026-10-25T00:00:00Z'),
-      to: seconds('2026-11-23T22:53:15Z'),
+      to: seconds('2026-11-23T22:53:16Z'),
       bucketSeconds: 14_400,
     });
   });
@@ -53,7 +53,7 @@ describe('comparedSpan', () => {
     const to = seconds('2026-11-24T20:00:00Z');
     assert.deepEqual(spanOf({ kind: 'between', from, to }), {
       from: seconds('2026-11-23T20:10:00Z'),
-      to: seconds('2026-11-23T22:53:15Z'),
+      to: seconds('2026-11-23T22:53:16Z'),
       bucketSeconds: 60,
       compareFrom: null,
     });
@@ -69,7 +69,7 @@ describe('comparedSpan', () => {
     const from = seconds('2026-11-23T22:10:20Z');
     const span = spanOf({ kind: 'since', from });
     assert.equal(span.from, seconds('2026-11-23T22:10:00Z'));
-    assert.equal(span.to, seconds('2026-11-23T22:53:15Z'));
+    assert.equal(span.to, seconds('2026-11-23T22:53:16Z'));
   });
 
   it('has all data from the first that is stored up to now', () => {
@@ -80,7 +80,7 @@ describe('comparedSpan', () => {
       { now, stored },
     );
     assert.equal(span.from, seconds('2024-01-08T00:00:00Z'));
-    assert.equal(span.to, seconds('2026-11-23T22:53:15Z'));
+    assert.equal(span.to, seconds('2026-11-23T22:53:16Z'));
     assert.equal(span.bucketSeconds, weekSeconds);
   });
 
@@ -132,7 +132,7 @@ describe('comparedSpan', () => {
 describe('steppedSpan', () => {
   it('has coarser steps where fewer are wanted', () => {
     const from = seconds('2026-11-10T00:00:00Z');
-    const to = seconds('2026-11-23T22:53:15Z');
+    const to = seconds('2026-11-23T22:53:16Z');
     assert.equal(steppedSpan(from, to).bucketSeconds, 3600);
     assert.equal(steppedSpan(from, to, 200).bucketSeconds, 14_400);
   });
