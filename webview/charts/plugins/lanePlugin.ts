@@ -90,13 +90,18 @@ function drawMoments(chart: Chart, lane: Lane): void {
   const { ctx, chartArea } = chart;
   const { labels, theme } = lane;
   const moments = momentsOf(chart, lane);
+  let free = -Infinity;
   for (const [i, { x, glyph, label }] of moments.entries()) {
     ctx.strokeStyle = theme.text;
     ctx.lineWidth = 1;
     ctx.setLineDash([2, 2]);
     line(ctx, Math.round(x) + 0.5, chartArea.top, chartArea.bottom);
     ctx.setLineDash([]);
-    drawGlyph(ctx, glyph, x - glyphSize / 2, chartArea.top - layout.lane / 2, theme.text);
+    // Two glyphs upon each other would be none.
+    if (x >= free) {
+      drawGlyph(ctx, glyph, x - glyphSize / 2, chartArea.top - layout.lane / 2, theme.text);
+      free = x + glyphSize;
+    }
     const room = (moments[i + 1]?.x ?? chartArea.right + layout.right) - x;
     setFont(ctx, theme);
     if (labels && room > ctx.measureText(label).width + 28) {
