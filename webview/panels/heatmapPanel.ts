@@ -6,7 +6,7 @@ import type { HeatCell, HeatDay } from './heatmap';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { t } from '../localize';
 import { duration } from '../text/duration';
-import { element, setText } from '../elements/dom';
+import { element, setAttribute, setText } from '../elements/dom';
 import { exportButton } from '../controls/exportButton';
 import type { Rows } from '../controls/exportButton';
 import { isoTime, minuteSeconds } from '../../src/domain/time';
@@ -30,8 +30,8 @@ class HeatmapPanel implements DashboardPanel {
   readonly #actions: PanelActions;
   /** The hour that Tab leads to, counted from the first. */
   #stop = 0;
+  readonly #days: DayRow[] = [];
   #view: DashboardView | undefined;
-  #drawn = '';
 
   constructor(actions: PanelActions) {
     this.#actions = actions;
@@ -92,70 +92,18 @@ class HeatmapPanel implements DashboardPanel {
     const now = view.data.query.to;
     const map = heatmap(view.data.hours, now);
     this.panel.note(
-      map.approximate ? t('local time, to the nearest hour of UTC') : t('local time'),
+      map.approximate
+        ? t('7 days, local time, to the nearest hour of UTC')
+        : t('7 days, local time'),
     );
     setText(this.#highest, t('{0}/min', view.numbers.plain(Math.ceil(map.highest))));
     setText(this.#foot, this.#nowText(view, map.days.at(-1)));
-    const conditions = conditionsIn(view.data.query.filter);
-    const hours = conditions.filter(({ kind }) => kind === 'hour');
-    const isShort = now - view.data.query.from < weekSeconds;
-    const signature = JSON.stringify([map, view.times.day(now), hours, isShort]);
-    if (signature === this.#drawn) return;
-    this.#drawn = signature;
-    const hadFocus = this.#body.contains(document.activeElement);
-    const rows = map.days.map((day) => this.#row(view, day, map.highest));
-    this.#body.replaceChildren(...rows);
+    while (this.#days.length < map.days.length) this.#days.push(new DayRow(this.#actions));
+    this.#days.length = map.days.length;
+    const rows = this.#days.map(({ root }) => root);
+    if (rows.some((row, i) => this.#body.rows[i] !== row)) this.#body.replaceChildren(...rows);
+    for (const [i, day] of map.days.entries()) this.#days[i]?.update(view, day, map.highest);
     this.#stopAt(this.#stop);
-    if (hadFocus) this.#buttons[this.#stop]?.focus({ preventScroll: true });
-  }
-
-  #row(view: DashboardView, day: HeatDay, highest: number): HTMLElement {
-    const name = view.times.weekday(day.at);
-    const cells = day.hours.map((cell, hour) => {
-      const kind =
-        cell?.perMinute == null ? 'uncollected' : `tone-${tone(cell.perMinute, highest, tones)}`;
-      const text = cellText(view, cell);
-      const button = this.#hourButton(
-        view,
-        day.weekday,
-        hour,
-        `${name} ${clockHour(hour)}, ${text}`,
-      );
-      button.append(element('span', { class: 'visually-hidden' }, text));
-      return element('td', { class: kind }, button);
-    });
-    return element('tr', {}, element('th', { scope: 'row' }, name), ...cells);
-  }
-
-  /** Shows only this hour of the week, or all again. */
-  #hourButton(view: DashboardView, weekday: number, hour: number, text: string): HTMLElement {
-    const { filterBy, unfilter } = this.#actions;
-    const conditions = conditionsIn(view.data.query.filter);
-    const value = { kind: 'hour', weekday, hour, timeZone } as const;
-    const isChosen = conditionsOf(conditions, 'hour', false).some(
-      (own) => own.weekday === weekday && own.hour === hour,
-    );
-    const { from, to } = view.data.query;
-    const isShort = to - from < weekSeconds;
-    const what = isChosen
-      ? t('Click to show all hours')
-      : isShort
-        ? t('Click to show only this hour, of the last 7 days')
-        : t('Click to show only this hour of each week');
-    const button = element('button', {
-      type: 'button',
-      class: 'heat-cell',
-      tabindex: '-1',
-      title: `${text}. ${what}`,
-      'aria-label': text,
-      'aria-pressed': String(isChosen),
-    });
-    button.addEventListener('click', () => {
-      if (isChosen) unfilter(value);
-      else if (isShort) filterBy({ ...value, isExcluded: false }, { kind: 'last', range: '7d' });
-      else filterBy({ ...value, isExcluded: false });
-    });
-    return button;
   }
 
   /** One stop for the keyboard: arrow keys lead through hours and days. */
@@ -200,6 +148,78 @@ class HeatmapPanel implements DashboardPanel {
         coveredSeconds,
       ]),
     ];
+  }
+}
+
+/** A day of the heatmap, whose cells stay when their numbers change, as does the focus in them. */
+class DayRow {
+  readonly root: HTMLTableRowElement;
+  readonly #name = element('th', { scope: 'row' });
+  readonly #hours: readonly HourCell[];
+
+  constructor(actions: PanelActions) {
+    this.#hours = Array.from({ length: 24 }, (_, hour) => new HourCell(hour, actions));
+    this.root = element('tr', {}, this.#name, ...this.#hours.map(({ root }) => root));
+  }
+
+  update(view: DashboardView, day: HeatDay, highest: number): void {
+    const name = view.times.weekday(day.at);
+    setText(this.#name, name);
+    for (const [hour, own] of this.#hours.entries()) {
+      const cell = day.hours[hour];
+      const kind =
+        cell?.perMinute == null ? 'uncollected' : `tone-${tone(cell.perMinute, highest, tones)}`;
+      setAttribute(own.root, 'class', kind);
+      own.update(view, day.weekday, { day: name, amount: cellText(view, cell) });
+    }
+  }
+}
+
+/** An hour, a click on which shows only this hour of the week, or all again. */
+class HourCell {
+  readonly root: HTMLTableCellElement;
+  readonly #hour: number;
+  readonly #actions: PanelActions;
+  readonly #button = element('button', { type: 'button', class: 'heat-cell', tabindex: '-1' });
+  readonly #amount = element('span', { class: 'visually-hidden' });
+  #onClick: () => void = () => undefined;
+
+  constructor(hour: number, actions: PanelActions) {
+    this.#hour = hour;
+    this.#actions = actions;
+    this.#button.append(this.#amount);
+    this.#button.addEventListener('click', () => {
+      this.#onClick();
+    });
+    this.root = element('td', {}, this.#button);
+  }
+
+  update(
+    { data: { query } }: DashboardView,
+    weekday: number,
+    { day, amount }: { readonly day: string; readonly amount: string },
+  ): void {
+    const { filterBy, unfilter } = this.#actions;
+    const value = { kind: 'hour', weekday, hour: this.#hour, timeZone } as const;
+    const isChosen = conditionsOf(conditionsIn(query.filter), 'hour', false).some(
+      (own) => own.weekday === weekday && own.hour === this.#hour,
+    );
+    const isShort = query.to - query.from < weekSeconds;
+    const what = isChosen
+      ? t('Click to show all hours')
+      : isShort
+        ? t('Click to show only this hour, of the last 7 days')
+        : t('Click to show only this hour of each week');
+    const text = `${day} ${clockHour(this.#hour)}, ${amount}`;
+    setText(this.#amount, amount);
+    setAttribute(this.#button, 'title', `${text}. ${what}`);
+    setAttribute(this.#button, 'aria-label', text);
+    setAttribute(this.#button, 'aria-pressed', String(isChosen));
+    this.#onClick = () => {
+      if (isChosen) unfilter(value);
+      else if (isShort) filterBy({ ...value, isExcluded: false }, { kind: 'last', range: '7d' });
+      else filterBy({ ...value, isExcluded: false });
+    };
   }
 }
 

@@ -137,7 +137,7 @@ function summary(facts: ReportFacts, t: Localize): string {
   const cards: readonly (readonly [string, string, Change | null])[] = [
     [
       ofFailed ? t('Failed requests') : t('Requests'),
-      isCovered ? numbers.count(requests) : unknown,
+      isCovered ? requestsText(facts, t) : unknown,
       rate((totals) => numbers.count(totals.requests)),
     ],
     [
@@ -161,6 +161,14 @@ function summary(facts: ReportFacts, t: Localize): string {
   );
   const basis = comparedBasis(facts, t);
   return `<dl class="cards">${list.join('')}</dl>${basis === null ? '' : note(basis)}`;
+}
+
+/** `755`, or `755 of 11,727` where filters leave some of all. */
+function requestsText({ data: { summary, unfiltered }, locale }: ReportFacts, t: Localize): string {
+  const { count } = numberFormat(locale);
+  return unfiltered
+    ? t('{0} of {1}', count(summary.requests), count(unfiltered.requests))
+    : count(summary.requests);
 }
 
 /** `+12.5%, was 8,113`; what it was over is said once, below all. */
