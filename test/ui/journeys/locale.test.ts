@@ -3,6 +3,7 @@ import { stepText } from '../../../src/domain/spanText';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { productName } from '../../../src/ids';
 import { numberFormat } from '../../../src/domain/numberFormat';
 import { timeFormat } from '../../../src/domain/timeFormat';
 import { nativeRows } from '../../support/nativeSqlite';
@@ -30,11 +31,16 @@ describe('a person in a time zone of half an hour, whose editor speaks German', 
     this.timeout(60_000);
     folder = mkdtempSync(join(tmpdir(), 'locale-'));
     dashboard = await recording.openDashboard();
+    // What is shown is then of the same scrape as what is exported.
+    await current().workbench.runCommand(`${productName}: Pause Collecting`);
+    await dashboard.frame.getByText('Paused:').first().waitFor();
     const file = await exportDatabase(current(), folder);
     stored = new StoredNumbers((sql) => nativeRows(file, sql));
+    await dashboard.toolbarButton('Refresh').click();
   });
 
-  after(() => {
+  after(async () => {
+    await current().workbench.runCommand(`${productName}: Start Collecting`);
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -99,6 +99,11 @@ async function operates(dashboard: DashboardPage): Promise<void> {
   await dashboard.chooseRange('1h');
   await frame.getByRole('button', { name: 'Filters' }).click();
   await dashboard.choose('Protocol', 'GraphQL');
+  await dashboard
+    .card('Requests')
+    .getByText(/^of 11,727$/)
+    .waitFor();
+  assert.deepEqual(await layoutFaults(frame), []);
   await dashboard.choose('Protocol', 'All');
   await dashboard.search.fill('orders');
   await dashboard.panel('Endpoints').getByText(' of 18 with traffic').waitFor();
