@@ -46,7 +46,6 @@ export class DataTable<Row> {
   readonly root: HTMLTableElement;
   readonly #columns: readonly Column<Row>[];
   readonly #head: HTMLElement;
-  readonly #tabStop: TabStop;
   readonly #body = element('tbody');
   readonly #heads = new Map<string, HTMLTableCellElement>();
   #drawn = new Map<string, Line>();
@@ -68,7 +67,11 @@ export class DataTable<Row> {
       {},
       element('tr', {}, ...options.columns.map((column) => this.#headCell(column))),
     );
-    this.#tabStop = new TabStop(this.#head, '.sort');
+    const tabStop = new TabStop(this.#head, '.sort');
+    // Columns come and go with the width; asked for at every refresh it would be laid out each time.
+    new ResizeObserver(() => {
+      tabStop.update();
+    }).observe(this.#head);
     this.root = element(
       'table',
       { class: `table ${options.className}` },
@@ -139,7 +142,6 @@ export class DataTable<Row> {
       line.signature = signature;
     }
     for (const { row } of before.values()) row.remove();
-    this.#tabStop.update();
     if (this.#opened && !this.#drawn.has(this.#opened.key)) this.openRow('', null);
     else this.#arrange();
     this.#span();

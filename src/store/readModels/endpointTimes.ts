@@ -16,7 +16,7 @@ export interface HandlerTime {
   readonly count: number;
 }
 
-/** How long requests took, where averages are all that is wanted: no distribution is read. None where neither is kept. */
+/** How long requests to each endpoint took, in all. */
 export interface EndpointTimes {
   /** By the key of the endpoint. */
   readonly handler: ReadonlyMap<string, HandlerTime>;
@@ -24,6 +24,10 @@ export interface EndpointTimes {
   readonly injected: ReadonlyMap<string, number>;
 }
 
+/**
+ * Where averages are all that is wanted: no distribution is read. Both are empty under a filter by which no times are kept
+ * (docs/accuracy.md).
+ */
 export function readEndpointTimes(
   connection: Connection,
   span: TimeSpan,

@@ -110,13 +110,17 @@ describe('a person without a mouse', () => {
 
   it('chooses from a dropdown, or leaves it by Escape', async () => {
     const protocol = dashboard.frame.getByRole('combobox', { name: 'Protocol' });
+    const option = dashboard.frame.getByRole('option', { name: 'GraphQL' });
     await protocol.focus();
-    await press('Space', 'ArrowDown', 'Enter');
+    await press('Space');
+    await option.waitFor();
+    await press('ArrowDown', 'Enter');
+    await option.waitFor({ state: 'hidden' });
     assert.equal((await dashboard.chosen()).protocol, 'HTTP');
     await press('Space');
-    await dashboard.frame.getByRole('option', { name: 'GraphQL' }).waitFor();
+    await option.waitFor();
     await press('Escape');
-    await dashboard.frame.getByRole('option', { name: 'GraphQL' }).waitFor({ state: 'hidden' });
+    await option.waitFor({ state: 'hidden' });
     await protocol.focus();
     await press('ArrowUp');
     assert.equal((await dashboard.chosen()).protocol, 'All');
