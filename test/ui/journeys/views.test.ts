@@ -48,6 +48,10 @@ describe('a person who works with the views', () => {
     rmSync(storage, { recursive: true, force: true });
   });
 
+  afterEach(() => {
+    server.behaviour = 'good';
+  });
+
   const statusItem = (): Locator =>
     current().workbench.statusItem(`${extensionId}.${statusBarItemId}`);
 
@@ -183,6 +187,11 @@ describe('a person who works with the views', () => {
   it('is told that a server restarts, and that it is gone only when it stays away', async () => {
     const { workbench } = current();
     await workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: 5 });
+    // A collector that has just begun knows of no answer, so silence would be no restart to it.
+    await workbench
+      .tree('Targets')
+      .row(/^Scrape interval.* 5/)
+      .waitFor();
     await statusItem().filter({ hasText: 'req/s' }).waitFor();
     await workbench.runCommand(`${productName}: Scrape Now`);
     server.behaviour = 'dropped';
