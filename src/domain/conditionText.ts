@@ -2,8 +2,7 @@ import type { ConditionKind, ConditionValue, Condition } from './condition';
 import { protocolTitle } from './protocol';
 import { errorTypeText } from './errorClass';
 import { clientName } from './userAgent';
-
-type Localize = (text: string, ...values: string[]) => string;
+import type { Localize } from './localize';
 
 /** Sunday, 4 January 1970, 00:00 UTC, in milliseconds. */
 const firstSundayMs = 3 * 86_400_000;

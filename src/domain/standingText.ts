@@ -1,8 +1,7 @@
 import type { ConditionKind } from './condition';
 import { kindText } from './conditionText';
 import type { CardName, PanelName, Stand } from './filterStanding';
-
-type Localize = (text: string, ...values: string[]) => string;
+import type { Localize } from './localize';
 
 /** Why a card or panel shows nothing while it is filtered so; null where it shows something. */
 export function leftOutText(

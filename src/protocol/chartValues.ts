@@ -49,6 +49,20 @@ export function errorRate(part: { requests: number; errors: number }): number | 
   return part.requests === 0 ? null : part.errors / part.requests;
 }
 
+/** The value axis of a chart of error rates: up to the highest of those that are drawn, and to the threshold. */
+export function errorRateAxis(
+  { points, comparison }: DashboardCharts,
+  threshold: number,
+): AxisTicks & { readonly type: 'linear' } {
+  const highest = [...points, ...(comparison?.points ?? [])].reduce(
+    (most, point) => Math.max(most, errorRate(point) ?? 0),
+    threshold,
+  );
+  const percent = linearTicks(highest * 100, false);
+  const ticks = percent.ticks.map((tick) => tick / 100);
+  return { min: 0, max: percent.max / 100, ticks, type: 'linear' };
+}
+
 /** Whether the chart of these points is logarithmic, which its title says. */
 export function isLogarithmic(data: DashboardCharts): boolean {
   return isWide(...drawnReach(data));

@@ -54,7 +54,10 @@ function reportOf(text: string): string {
   const { query } = data;
   const endpointPage = { ...query.endpointPage, search: `search ${text}` };
   const filter = { conditions: [], workspaceId: text, environment: text, endpoint: name };
-  const facts = { target: `/files/${text}`, madeAt: Date.UTC(2026, 10, 23), locale: 'en' };
+  const facts = {
+    target: `/files/${text}`,
+    ...{ errorRateThreshold: 0.05, madeAt: Date.UTC(2026, 10, 23), locale: 'en' },
+  };
   return reportHtml(
     { ...facts, data: { ...data, query: { ...query, endpointPage, filter } } },
     english,

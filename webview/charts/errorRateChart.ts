@@ -1,9 +1,8 @@
-import { errorRate } from '../../src/protocol/chartValues';
+import { errorRate, errorRateAxis } from '../../src/protocol/chartValues';
 import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
 import { joined } from '../../src/domain/numberFormat';
 import { comparedLine, middle } from './chartView';
 import type { ChartView } from './chartView';
-import { linearTicks } from '../../src/domain/ticks';
 import { timeChartOptions } from './timeChartOptions';
 
 /** The share of requests that failed, and the threshold above which that is too many. */
@@ -11,19 +10,11 @@ export function errorRateChart(view: ChartView): ChartConfiguration<'line', Poin
   const { points } = view.data;
   const rates = points.map(errorRate);
   const compared = view.data.comparison?.points.map(errorRate) ?? [];
-  const highest = [...rates, ...compared].reduce<number>(
-    (most, rate) => Math.max(most, rate ?? 0),
-    view.errorRateThreshold,
-  );
-  const percent = linearTicks(highest * 100, false);
   return {
     type: 'line',
     data: { datasets: [rateLine(view, rates), comparedLine(view, compared), thresholdLine(view)] },
     options: timeChartOptions(view, {
-      type: 'linear',
-      min: 0,
-      max: percent.max / 100,
-      ticks: percent.ticks.map((tick) => tick / 100),
+      ...errorRateAxis(view.data, view.errorRateThreshold),
       label: (value) => `${view.numbers.plain(value * 100)}%`,
     }),
   };

@@ -1,9 +1,9 @@
 import type { NumberFormat } from '../../src/domain/numberFormat';
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import { interruptionsOf } from '../../src/protocol/interruptions';
-import type { Interruptions, UncertainSpan } from '../../src/protocol/interruptions';
+import type { Interruptions } from '../../src/protocol/interruptions';
+import { spanText } from '../../src/protocol/interruptionText';
 import { t } from '../localize';
-import { duration } from '../text/duration';
 
 /** A span of which nothing or nothing exact is known, drawn hatched over the charts. Unix seconds. */
 export interface Band {
@@ -29,29 +29,8 @@ export function laneContentOf(
   const bands = spans.map((span) => ({
     from: span.from,
     to: span.to,
-    label: labelOf(span, numbers),
+    label: spanText(span, numbers, t),
     isQuiet: span.kind === 'not_collected',
   }));
   return { bands, restarts, marks };
-}
-
-/** `gap 30 s`; where requests of it have no time of their own, how many: `gap 26 h, 312 requests`. */
-function labelOf(span: UncertainSpan, numbers: NumberFormat): string {
-  const label = kindText(span);
-  return span.unplaced > 0
-    ? t('{0}, {1} requests at an unknown time', label, numbers.count(span.unplaced))
-    : label;
-}
-
-function kindText({ kind, from, to }: UncertainSpan): string {
-  switch (kind) {
-    case 'gap':
-      return t('gap {0}', duration(to - from));
-    case 'clock_ahead':
-      return t('clock was ahead');
-    case 'no_answer':
-      return t('no answer');
-    case 'not_collected':
-      return t('not collected');
-  }
 }

@@ -1,6 +1,7 @@
-import { joined, noBreak, unknown } from '../../src/domain/numberFormat';
-import { timePerRequest } from '../../src/domain/timePerRequest';
+import { joined, unknown } from '../../src/domain/numberFormat';
+import { timeSpent } from '../../src/domain/timePerRequest';
 import type { EndpointRow } from '../../src/protocol/dashboardData';
+import { delayText, impactOf, impactText } from '../../src/protocol/endpointTexts';
 import type { EndpointList } from '../../src/protocol/webviewMessages';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps } from '../dashboardView';
@@ -54,7 +55,7 @@ export function endpointCsvRows({ rows, coveredSeconds }: EndpointList): Rows {
       row.injected?.averageMs ?? null,
       row.injected?.isShared ? 'yes' : null,
       row.change === null ? null : row.change * 100,
-      impact(coveredSeconds, row),
+      impactOf(row, coveredSeconds),
     ]),
   ];
 }
@@ -189,11 +190,7 @@ function injectedColumns(): EndpointColumns {
         'Delay that MockForge was told to inject, averaged over all requests. ≈ marks a path with several methods: the server does not separate them.',
       ),
       ...mostFirst,
-      draw: text(({ injected }, { numbers }) => {
-        if (!injected) return unknown;
-        const amount = `+${joined(numbers.milliseconds(injected.averageMs))}`;
-        return injected.isShared ? `≈${noBreak}${amount}` : amount;
-      }),
+      draw: text((row, { numbers }) => delayText(row, numbers)),
     },
   ];
 }
@@ -218,11 +215,9 @@ function comparedColumns(): EndpointColumns {
       ),
       ...mostFirst,
       draw: (cell, row, view) => {
-        const value = impact(view.data.summary.coveredSeconds, row);
+        const text = impactText(row, view.data.summary.coveredSeconds, view.numbers);
         const most = Math.max(Number.MIN_VALUE, view.data.endpoints.greatestImpact);
-        const share = ((timePerRequest(row) ?? 0) * row.requests) / most;
-        const amount = value === null ? unknown : `${joined(view.numbers.milliseconds(value))}/s`;
-        const text = row.injected?.isShared ? `≈${noBreak}${amount}` : amount;
+        const share = (timeSpent(row) ?? 0) / most;
         cell.append(withBar(text, inlineBar(share, 'fill-impact')));
       },
     },
@@ -244,11 +239,4 @@ function methodText(row: EndpointRow): string {
 
 function perSecond(coveredSeconds: number, row: EndpointRow): number | null {
   return coveredSeconds === 0 ? null : row.requests / coveredSeconds;
-}
-
-/** Milliseconds a second. */
-function impact(coveredSeconds: number, row: EndpointRow): number | null {
-  const rate = perSecond(coveredSeconds, row);
-  const time = timePerRequest(row);
-  return rate === null || time === null ? null : rate * time;
 }

@@ -2,6 +2,7 @@ import { joined, unknown } from '../../src/domain/numberFormat';
 import { statusCodesText } from '../../src/domain/statusCodes';
 import { errorTypeText } from '../../src/domain/errorClass';
 import { daySeconds, isoTime } from '../../src/domain/time';
+import { countedWholeText, noneListedText, unlistedText } from '../../src/protocol/errorTotalsText';
 import type { ErrorGroup, ErrorGroupName } from '../../src/protocol/readModels';
 import { matchesWords } from '../../src/domain/search';
 import { countOfAll, wholeOf, noteText, targetOf, untilText } from '../dashboardView';
@@ -11,7 +12,6 @@ import { element } from '../elements/dom';
 import { inlineBar, requestMark, statusClassName, statusMark, withBar } from '../elements/marks';
 import { contentWidth } from '../elements/widths';
 import { t } from '../localize';
-import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { filterActions } from '../tables/filterActions';
 import { charactersIn, pathRoom } from '../tables/pathRoom';
 import { logReason } from '../text/logReason';
@@ -49,8 +49,8 @@ class ErrorsTable implements DashboardPanel {
         note: (view, rows) =>
           noteText(
             countText(view, rows.length),
-            uncountedText(view),
-            severalCodesText(view),
+            view.search === '' ? unlistedText(view.data, view.numbers, t) : null,
+            countedWholeText(view.data, t),
             untilText(view),
           ),
         emptyReason,
@@ -310,24 +310,7 @@ function countText({ data, search, numbers }: WholeView, found: number): string 
     : t('{0} in {1} groups', written(count), written(groups));
 }
 
-/** A row of faults with several codes stands for requests of each of them. */
-function severalCodesText({ data }: WholeView): string | null {
-  const byStatus = conditionsIn(data.query.filter).some(({ kind }) => kind === 'status');
-  const isSeveral = data.errorGroups.some(({ statusCodes }) => statusCodes.length > 1);
-  return byStatus && isSeveral ? t('injected faults with several codes count whole') : null;
-}
-
-/** Why it is not as many as the error rate has: those are counted by minutes, these are told one by one. */
-function uncountedText({ data, numbers, search }: WholeView): string | null {
-  const more = data.summary.errors - data.errorTotals.count;
-  if (data.counted === 'failed') return null;
-  if (search !== '' || data.errorGroups.length === 0 || more === 0) return null;
-  return more > 0
-    ? t('{0} more were counted and are not listed', numbers.count(more))
-    : t('{0} of them counted just outside the range', numbers.count(-more));
-}
-
-function emptyReason({ data, search, status }: WholeView): string {
+function emptyReason({ data, search, status, numbers }: WholeView): string {
   if (search !== '' && data.errorGroups.length > 0) return t('No error matches the search.');
   if (data.summary.errors > 0 && status.log.state !== 'on') {
     return logReason(
@@ -335,5 +318,8 @@ function emptyReason({ data, search, status }: WholeView): string {
       t("Failed requests come from MockForge's request log. Start MockForge with --admin."),
     );
   }
-  return data.unfilteredRows ? t('No error fits the filters.') : t('No errors in this range.');
+  const none = data.unfilteredRows
+    ? t('No error fits the filters.')
+    : t('No errors in this range.');
+  return noneListedText(data, numbers, t) ?? none;
 }

@@ -1,6 +1,7 @@
 import { joined } from '../../src/domain/numberFormat';
 import { matchesWords } from '../../src/domain/search';
 import { statusPhrase } from '../../src/domain/statusText';
+import { codelessErrorsText } from '../../src/protocol/errorTotalsText';
 import { countOfAll, noteText, untilText } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
 import { inlineBar, statusClassName, statusMark, withBar } from '../elements/marks';
@@ -26,7 +27,8 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
       className: 'status-codes',
       viewOf: (view) => view,
       rows: foundRows,
-      note: (view) => noteText(codesText(view), otherErrorsText(view), untilText(view)),
+      note: (view) =>
+        noteText(codesText(view), codelessErrorsText(view.data, view.numbers, t), untilText(view)),
       emptyReason: ({ data, search }) =>
         search !== '' && data.statusCodes.length > 0
           ? t('No status code matches the search.')
@@ -91,15 +93,6 @@ function codesText({ data: { unfiltered, statusCodes }, numbers }: DashboardView
 
 function foundRows(view: DashboardView): readonly CodeRow[] {
   return codeRows(view).filter(({ code }) => matchesWords(view.search, [code, statusPhrase(code)]));
-}
-
-/** Why it is not as many as the error rate has: gRPC has no such codes, and GraphQL fails with others too. */
-function otherErrorsText({ data, numbers }: DashboardView): string | null {
-  const withCode = data.statusCodes
-    .filter(({ code }) => code >= 400)
-    .reduce((sum, { requests }) => sum + requests, 0);
-  const others = data.summary.errors - withCode;
-  return others > 0 ? t('and {0} errors without an HTTP error code', numbers.count(others)) : null;
 }
 
 function codeRows({ data: { statusCodes } }: DashboardView): readonly CodeRow[] {

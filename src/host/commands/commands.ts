@@ -95,7 +95,7 @@ function commandsOf(
   imports: ImportContext,
   queries: () => Promise<Queries>,
 ): Readonly<Record<(typeof commandIds)[keyof typeof commandIds], Command>> {
-  const { collecting, config, importedFiles, log } = context;
+  const { collecting, config, log } = context;
   const { dashboard } = imports;
   const later =
     (name: LaterCommand): Command =>
@@ -125,7 +125,7 @@ function commandsOf(
     [commandIds.connectToServer]: async () => (await asking()).connectToServer(config),
     [commandIds.backfillFromPrometheus]: async () =>
       (await asking()).backfillFromPrometheus(collecting, config),
-    [commandIds.exportReport]: () => exportReport(collecting, dashboard, importedFiles),
+    [commandIds.exportReport]: () => exportReport(context, dashboard),
     [commandIds.exportData]: (argument) => exportData(collecting, dashboard, argument),
     [commandIds.compareWithFile]: (argument) => compareWithFile(imports, argument),
     [commandIds.openImportedFile]: (argument) => openImportedFile(imports, argument),

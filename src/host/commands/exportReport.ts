@@ -4,19 +4,17 @@ import { ranges } from '../../domain/range';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import { wholeTraffic } from '../../protocol/dashboardState';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
-import type { Collecting } from '../collecting';
+import type { CommandContext } from '../commandContext';
 import type { DashboardPanel } from '../dashboard/dashboardPanel';
 import { storedFor } from '../dashboard/dashboardReads';
 import { saveReport } from '../dashboard/saveReport';
-import type { ImportedFiles } from '../importedFiles';
 import { pick } from '../surfaces/questions';
 import { storeOrNotice } from './storeOrNotice';
 
 /** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report or as JSON. */
 export async function exportReport(
-  collecting: Collecting,
+  { collecting, config, importedFiles }: CommandContext,
   dashboard: DashboardPanel,
-  importedFiles: ImportedFiles,
 ): Promise<void> {
   const store = await storeOrNotice(collecting);
   if (!store) return;
@@ -28,7 +26,8 @@ export async function exportReport(
   const read = (query: DashboardQuery): Promise<DashboardData> => store.reader.dashboard(query);
   const stored = await storedFor(request, store.reader);
   const facts = { now: Date.now(), stored, excludedEndpoints, routes, compared };
-  await saveReport({ ...facts, target, read }, request);
+  const errorRateThreshold = config.current.errorRateThresholdPercent / 100;
+  await saveReport({ ...facts, target, errorRateThreshold, read }, request);
 }
 
 async function chosenRange(): Promise<DashboardRequest | undefined> {

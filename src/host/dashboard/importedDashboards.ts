@@ -162,7 +162,8 @@ export class ImportedDashboards implements vscode.Disposable {
       const { reads } = await this.#files.open(file.path);
       const read = (query: DashboardQuery): Promise<DashboardData> => reads.dashboard(query);
       const target = file.isSample ? file.name : file.path;
-      await saveReport({ ...this.#facts(file), target, read }, request);
+      const errorRateThreshold = this.#config.current.errorRateThresholdPercent / 100;
+      await saveReport({ ...this.#facts(file), target, errorRateThreshold, read }, request);
     } catch (error) {
       reportError(error);
     }

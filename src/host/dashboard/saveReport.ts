@@ -11,7 +11,7 @@ import { saveFile } from './saveFile';
 const endpointLimit = 500;
 
 /** Whose traffic is reported. */
-export interface ReportSource extends QueryFacts {
+export interface ReportSource extends QueryFacts, Pick<ReportFacts, 'errorRateThreshold'> {
   /** As the report names it: an address, or a file. */
   readonly target: string;
   readonly read: (query: DashboardQuery) => Promise<DashboardData>;
@@ -24,7 +24,8 @@ export async function saveReport(source: ReportSource, request: DashboardRequest
   const endpointPage = { ...request.endpointPage, offset: 0, limit: endpointLimit };
   const data = await source.read(dashboardQuery({ ...request, endpointPage }, source));
   const madeAt = Date.now();
-  const content = await report(format, { data, target: source.target, madeAt });
+  const { target, errorRateThreshold } = source;
+  const content = await report(format, { data, target, errorRateThreshold, madeAt });
   const day = new Date(madeAt).toISOString().slice(0, 10);
   await saveFile({ name: `traffic-${day}.${format}`, encoding: 'utf8', content });
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { conditionText } from '../../domain/conditionText';
 import { standOfPanel } from '../../domain/filterStanding';
 import { durationText } from '../../domain/duration';
-import { joined, noBreak, numberFormat, unknown } from '../../domain/numberFormat';
+import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import { protocolTitle } from '../../domain/protocol';
 import { statusCodesText } from '../../domain/statusCodes';
 import { errorTypeText } from '../../domain/errorClass';
@@ -11,12 +11,19 @@ import { timeFormat } from '../../domain/timeFormat';
 import { clientName } from '../../domain/userAgent';
 import { quantileChange, rateChange, shareChange } from '../../protocol/changes';
 import type { Change } from '../../protocol/changes';
-import type { ComparedTotals, DashboardData, EndpointRow } from '../../protocol/dashboardData';
+import type { ComparedTotals, DashboardData } from '../../protocol/dashboardData';
+import { delayText, impactText } from '../../protocol/endpointTexts';
+import {
+  codelessErrorsText,
+  countedWholeText,
+  noneListedText,
+  unlistedText,
+} from '../../protocol/errorTotalsText';
 import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import { interruptionsOf } from '../../protocol/interruptions';
+import { restartText } from '../../protocol/interruptionText';
 import type { Localize } from '../../sentences/localize';
 import { escapeHtml, htmlTable, section } from './html';
-import { restartText } from './interruptionTexts';
 import type { ReportFacts } from './reportFacts';
 import { reportFigures } from './reportFigures';
 import { reportStyle } from './reportStyle';
@@ -197,15 +204,11 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
   const { coveredSeconds } = data.summary;
   const perSecond = (value: number): string =>
     coveredSeconds > 0 ? joined(numbers.perSecond(value / coveredSeconds)) : unknown;
-  const delay = ({ injected }: EndpointRow): string =>
-    injected === null
-      ? unknown
-      : `${injected.isShared ? `≈${noBreak}` : ''}+${joined(numbers.milliseconds(injected.averageMs))}`;
   const table = htmlTable(
     [
       ...[t('Method'), t('Path'), data.counted === 'failed' ? t('Failed') : t('Requests')],
       ...[t('Rate'), t('Error rate'), t('Handler avg')],
-      ...[t('Handler p95'), t('Injected faults'), t('Injected delay'), t('Change')],
+      ...[t('Handler p95'), t('Injected faults'), t('Injected delay'), t('Change'), t('Impact')],
     ],
     rows.map((row) => [
       row.method ?? protocolTitle(row.protocol),
@@ -218,10 +221,11 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
       row.averageMs === null ? unknown : joined(numbers.handlerAverage(row.averageMs)),
       row.p95 ? joined(numbers.handlerQuantile(row.p95)) : unknown,
       row.faults === null ? unknown : numbers.count(row.faults),
-      delay(row),
+      delayText(row, numbers),
       row.change === null ? unknown : numbers.change(row.change),
+      impactText(row, coveredSeconds, numbers),
     ]),
-    'llrrrrrrrr',
+    'llrrrrrrrrr',
   );
   const more =
     found > rows.length
@@ -235,6 +239,7 @@ function endpoints({ data, locale }: ReportFacts, t: Localize): string {
 
 function errors({ data, locale }: ReportFacts, t: Localize): string {
   const moment = (at: number): string => timeFormat(locale).moment(at, 0);
+  const numbers = numberFormat(locale);
   const groups = data.errorGroups.toSorted((a, b) => b.count - a.count);
   const table = htmlTable(
     [t('Status'), t('Error'), t('Endpoint'), t('Count'), t('First'), t('Last')],
@@ -244,24 +249,18 @@ function errors({ data, locale }: ReportFacts, t: Localize): string {
         .filter((part) => part !== null)
         .join(': '),
       [group.method, group.endpoint ?? t('not attributed')].filter(Boolean).join(' '),
-      numberFormat(locale).count(group.count),
+      numbers.count(group.count),
       moment(group.first),
       moment(group.last),
     ]),
     'ollroo',
   );
-  const uncounted = data.summary.errors - data.errorTotals.count;
-  const { count } = numberFormat(locale);
-  const more =
-    uncounted > 0
-      ? note(t('{0} more were counted and are not listed', count(uncounted)))
-      : uncounted < 0
-        ? note(t('{0} of them counted just outside the range', count(-uncounted)))
-        : '';
-  return section(
-    t('Errors'),
-    groups.length === 0 ? more || note(t('None in this period.')) : more + table,
-  );
+  const notes = [unlistedText(data, numbers, t), countedWholeText(data, t)];
+  const content =
+    groups.length === 0
+      ? note(noneListedText(data, numbers, t) ?? t('None in this period.'))
+      : notes.map((text) => (text === null ? '' : note(text))).join('') + table;
+  return section(t('Errors'), content);
 }
 
 /** Clients are counted in whole hours; of an endpoint those whose requests failed, of which the range has its own. */
@@ -275,7 +274,9 @@ function clientHours({ data: { clients, query }, locale }: ReportFacts, t: Local
 
 function others(facts: ReportFacts, t: Localize): string {
   const { data, locale } = facts;
-  const { count } = numberFormat(locale);
+  const numbers = numberFormat(locale);
+  const { count } = numbers;
+  const codeless = codelessErrorsText(data, numbers, t);
   const codes = htmlTable(
     [t('Status'), t('Count')],
     data.statusCodes.map(({ code, requests }) => [
@@ -305,7 +306,9 @@ function others(facts: ReportFacts, t: Localize): string {
     'llr',
   );
   const sections = [
-    data.statusCodes.length > 0 ? section(t('Status codes'), codes) : '',
+    data.statusCodes.length > 0
+      ? section(t('Status codes'), (codeless === null ? '' : note(codeless)) + codes)
+      : '',
     data.clients.rows.length > 0 ? section(t('Clients'), clientHours(facts, t) + clients) : '',
     routes.length > 0 ? section(t('Never called'), never) : '',
     data.notDefined.length > 0 ? section(t('Not defined'), missing) : '',

@@ -25,6 +25,8 @@ export interface ChartLine {
 export interface ValueAxis extends AxisTicks {
   readonly type: 'linear' | 'logarithmic';
   readonly label: (value: number) => string;
+  /** A value that a line marks all the way. */
+  readonly threshold?: number;
 }
 
 /** A span of which nothing or nothing exact is known. Unix seconds. */
@@ -134,8 +136,14 @@ function svg(title: string, frame: TimeFrame, axis: ValueAxis, content: string):
   const line = `<path class="axis" d="M${size.left} ${bottom}H${end}"/>`;
   return (
     `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">` +
-    `${values.join('')}${content}${bands(frame)}${line}${times.join('')}${lane(frame)}</svg>`
+    `${values.join('')}${threshold(axis)}${content}${bands(frame)}${line}${times.join('')}${lane(frame)}</svg>`
   );
+}
+
+function threshold(axis: ValueAxis): string {
+  if (axis.threshold === undefined) return '';
+  const y = yOf(axis.threshold, axis).toFixed(1);
+  return `<path class="threshold" d="M${size.left} ${y}H${end}"/>`;
 }
 
 function bands(frame: TimeFrame): string {

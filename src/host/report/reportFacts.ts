@@ -5,6 +5,8 @@ export interface ReportFacts {
   readonly data: DashboardData;
   /** Where the metrics came from: an address, or the path of an imported file. */
   readonly target: string;
+  /** The share of failed requests above which they are too many. */
+  readonly errorRateThreshold: number;
   /** Unix milliseconds. */
   readonly madeAt: number;
   readonly locale: string;

@@ -8,6 +8,7 @@ import { linearTicks, timeLabel, timeTicks } from '../../domain/ticks';
 import { timeFormat } from '../../domain/timeFormat';
 import {
   errorRate,
+  errorRateAxis,
   isLogarithmic,
   latencyAxis,
   latencyValue,
@@ -18,9 +19,9 @@ import {
 } from '../../protocol/chartValues';
 import type { ComparedPoint, TrafficPoint } from '../../protocol/dashboardData';
 import { interruptionsOf } from '../../protocol/interruptions';
+import { restartText, spanText } from '../../protocol/interruptionText';
 import type { Localize } from '../../sentences/localize';
 import { escapeHtml, section } from './html';
-import { restartText, spanText } from './interruptionTexts';
 import { barChart, lineChart } from './reportCharts';
 import type { TimeFrame } from './reportCharts';
 import type { ReportFacts } from './reportFacts';
@@ -118,34 +119,28 @@ function latency({ data, locale }: ReportFacts, frame: TimeFrame, t: Localize): 
   return figure(t('Latency'), note, keys, chart);
 }
 
-function errors({ data, locale }: ReportFacts, frame: TimeFrame, t: Localize): string {
+function errors(facts: ReportFacts, frame: TimeFrame, t: Localize): string {
+  const { data, locale, errorRateThreshold: threshold } = facts;
   const { points, comparison } = data;
   const numbers = numberFormat(locale);
+  const label = (value: number): string => `${numbers.plain(value * 100)}%`;
   const rates = known(points, errorRate);
   const before = comparison ? known(comparison.points, errorRate) : null;
-  const highest = Math.max(0, ...[...rates, ...(before ?? [])].map((rate) => rate ?? 0));
-  const percent = linearTicks(highest * 100, false);
   const lines = [
     { className: 'error', values: rates },
     ...(before ? [{ className: 'compared', values: before }] : []),
   ];
-  const chart = lineChart(t('Error rate'), frame, lines, {
-    min: 0,
-    max: percent.max / 100,
-    ticks: highest > 0 ? percent.ticks.map((tick) => tick / 100) : [0],
-    type: 'linear',
-    label: (value) => `${numbers.plain(value * 100)}%`,
-  });
+  const axis = { ...errorRateAxis(data, threshold), label, threshold };
+  const chart = lineChart(t('Error rate'), frame, lines, axis);
   const written = (values: readonly (number | null)[]): string => {
     const last = values.findLast((value) => value !== null);
     return last == null ? unknown : joined(numbers.percent(last));
   };
-  const keys = before
-    ? [
-        lineKey('error', t('This period'), written(rates)),
-        lineKey('compared', t('Compared period'), written(before)),
-      ]
-    : [lineKey('error', t('Error rate'), written(rates))];
+  const keys = [
+    lineKey('error', before ? t('This period') : t('Error rate'), written(rates)),
+    ...(before ? [lineKey('compared', t('Compared period'), written(before))] : []),
+    lineKey('threshold', t('Threshold {0}', label(threshold)), ''),
+  ];
   return figure(t('Error rate'), '', keys, chart);
 }
 
@@ -176,5 +171,6 @@ function lineKey(className: string, name: string, value: string): string {
 
 function key(drawing: string, name: string, value: string): string {
   const picture = `<svg viewBox="0 0 16 10" aria-hidden="true">${drawing}</svg>`;
-  return `<span>${picture}${escapeHtml(name)} <b>${escapeHtml(value)}</b></span>`;
+  const number = value === '' ? '' : ` <b>${escapeHtml(value)}</b>`;
+  return `<span>${picture}${escapeHtml(name)}${number}</span>`;
 }

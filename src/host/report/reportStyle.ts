@@ -39,6 +39,7 @@ svg text { fill: var(--dim); }
 .s2xx { fill: var(--green); } .s3xx { fill: var(--blue); } .s4xx { fill: var(--yellow); } .s5xx { fill: var(--red); } .sother { fill: #888; }
 polyline { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
 .p50 { stroke: var(--blue); } .p95 { stroke: var(--purple); stroke-dasharray: 7 3; } .p99 { stroke: var(--orange); stroke-dasharray: 2 2; }
+.threshold { stroke: var(--dim); stroke-width: 1; stroke-dasharray: 1 3; fill: none; }
 .error { stroke: var(--red); } .compared { stroke: #888; stroke-dasharray: 4 3; }
 @media print { body { padding: 0; } h2 { break-after: avoid; } tr, figure { break-inside: avoid; } }
 `;

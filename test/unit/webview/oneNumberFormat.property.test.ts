@@ -128,7 +128,10 @@ describe('a number is written alike', () => {
 
   it('in a report', () => {
     everywhere((traffic, numbers, locale) => {
-      const facts = { data: dashboardOf(traffic), target: 'x', madeAt: 0, locale };
+      const facts = {
+        data: dashboardOf(traffic),
+        ...{ target: 'x', errorRateThreshold: 0.05, madeAt: 0, locale },
+      };
       const html = reportHtml(facts, english);
       const share = joined(numbers.percent(traffic.errors / traffic.requests));
       const cards = [

@@ -1,6 +1,7 @@
 import type { Chart, Plugin } from 'chart.js';
 import { t } from '../../localize';
 import { joinedMoments } from '../../../src/domain/joinedMoments';
+import { restartText } from '../../../src/protocol/interruptionText';
 import type { ChartTheme } from '../chartTheme';
 import type { Band, LaneContent } from '../laneContent';
 import { layout } from '../timeChartOptions';
@@ -80,7 +81,7 @@ function momentsOf(chart: Chart, { content, restartGlyph, markGlyph }: Lane): Mo
     ...joinedMoments(restarts, apart).map(({ x, count }) => ({
       x,
       glyph: restartGlyph,
-      label: count === 1 ? t('restart') : t('{0} restarts', String(count)),
+      label: restartText(count, t),
     })),
     ...content.marks.map(({ at, name }) => ({ x: xOf(chart, at), glyph: markGlyph, label: name })),
   ].sort((a, b) => a.x - b.x);

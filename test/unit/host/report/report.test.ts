@@ -4,15 +4,28 @@ import { reportHtml, reportJson } from '../../../../src/host/report/report';
 import { wholeTraffic } from '../../../../src/protocol/dashboardState';
 import { noBreak } from '../../../../src/domain/numberFormat';
 import { timeFormat } from '../../../../src/domain/timeFormat';
-import type { DashboardData } from '../../../../src/protocol/dashboardData';
+import type { DashboardData, EndpointRow } from '../../../../src/protocol/dashboardData';
 import { dashboard, event, partly, point, quantileOf, start } from '../../../support/dashboardData';
 import { english } from '../../../../src/sentences/localize';
 
 const evil = '<script>alert(1)</script>';
 
+const facts = {
+  target: 'http://127.0.0.1:9090/metrics',
+  errorRateThreshold: 0.05,
+  madeAt: start * 1000,
+  locale: 'en',
+};
+
+const row: EndpointRow = {
+  ...({ protocol: 'http', method: 'GET', endpoint: '/api/users', requests: 610 } as const),
+  ...{ errors: 60, averageMs: 4.2, timed: 610, p95: null, injected: null, statusCodes: [] },
+  ...{ faults: 0, change: null, perStep: [] },
+};
+
 const threeMinutes = [point(0, 600, 60), partly(point(1, 0), 0), point(2, 10)];
 
-function report(target = 'http://127.0.0.1:9090/metrics', points = threeMinutes): string {
+function report(target = facts.target, points = threeMinutes): string {
   const data = dashboard(points);
   return reportHtml(
     {
@@ -32,28 +45,12 @@ function report(target = 'http://127.0.0.1:9090/metrics', points = threeMinutes)
           found: 1,
           mostRequests: 610,
           greatestImpact: 0,
-          rows: [
-            {
-              protocol: 'http',
-              method: 'GET',
-              endpoint: `/api/${evil}`,
-              requests: 610,
-              errors: 60,
-              averageMs: 4.2,
-              timed: 610,
-              p95: null,
-              injected: null,
-              statusCodes: [],
-              faults: 0,
-              change: null,
-              perStep: [],
-            },
-          ],
+          rows: [{ ...row, endpoint: `/api/${evil}` }],
         },
       },
+      ...facts,
       target,
       madeAt: Date.UTC(2026, 10, 23, 22, 53),
-      locale: 'en',
     },
     english,
   );
@@ -121,6 +118,39 @@ describe('reportHtml', () => {
     for (const key of ['2xx <b>10', '4xx <b>0', 'p95 <b>20 ms', 'Error rate <b>0%']) {
       assert.ok(html.replaceAll(noBreak, ' ').includes(`</svg>${key}</b>`), key);
     }
+  });
+
+  it('marks the threshold of the error rate as the dashboard does', () => {
+    const chart = chartOf(report(), 'Error rate');
+    // 600 requests of which 60 failed: the axis ends above 10 %, the threshold is at 5 %.
+    const [, y = ''] = /class="threshold" d="M64 ([\d.]+)H892"/.exec(chart) ?? [];
+    const [, tick = ''] = /y="([\d.]+)" text-anchor="end">5%</.exec(chart) ?? [];
+    assert.equal(Number(y), Number(tick) - 4);
+    assert.ok(report().includes('</svg>Threshold 5%</span>'));
+    // Where nothing failed it is drawn, too, and in no other chart.
+    const calm = chartOf(report(undefined, [point(0, 10)]), 'Error rate');
+    assert.match(calm, /class="threshold"/);
+    assert.doesNotMatch(chartOf(report(), 'Latency'), /class="threshold"/);
+  });
+
+  it('has the impact of each endpoint as the dashboard words it', () => {
+    const impacts = (injected: EndpointRow['injected'], averageMs: number | null): string => {
+      const data = dashboard([point(0, 600), point(1, 0)]);
+      const endpoints = {
+        ...data.endpoints,
+        found: 1,
+        rows: [{ ...row, requests: 600, averageMs, injected }],
+      };
+      const html = reportOf({ ...data, endpoints }).replaceAll(noBreak, ' ');
+      return (
+        /([^>]*)<\/td><\/tr>\n?<\/tbody>/.exec(html.split('<h2>Endpoints')[1] ?? '')?.[1] ?? ''
+      );
+    };
+    assert.equal(impacts(null, 4), '20 ms/s');
+    assert.equal(impacts({ averageMs: 6, isShared: false }, 4), '50 ms/s');
+    assert.equal(impacts({ averageMs: 6, isShared: true }, null), '≈ 30 ms/s');
+    assert.equal(impacts(null, null), '–');
+    assert.ok(report().includes('>Impact</th></tr>'));
   });
 
   it('marks restarts, gaps and moments that the user named', () => {
@@ -197,14 +227,10 @@ describe('reportHtml', () => {
 describe('reportJson', () => {
   it('has what the report has, and says of what it is and when it was made', () => {
     const data = dashboard([point(0, 600, 60)]);
-    const target = 'http://127.0.0.1:9090/metrics';
-    assert.deepEqual(
-      JSON.parse(reportJson({ data, target, madeAt: start * 1000, locale: 'en' }, english)),
-      {
-        ...{ target, generated_at: '2026-11-23T22:00:00.000Z' },
-        ...(JSON.parse(JSON.stringify(data)) as object),
-      },
-    );
+    assert.deepEqual(JSON.parse(reportJson({ ...facts, data }, english)), {
+      ...{ target: facts.target, generated_at: '2026-11-23T22:00:00.000Z' },
+      ...(JSON.parse(JSON.stringify(data)) as object),
+    });
   });
 });
 
@@ -214,8 +240,7 @@ function chartOf(html: string, title: string): string {
 }
 
 function reportOf(data: DashboardData): string {
-  const target = 'http://127.0.0.1:9090/metrics';
-  return reportHtml({ data, target, madeAt: start * 1000, locale: 'en' }, english);
+  return reportHtml({ ...facts, data }, english);
 }
 
 describe('the report of filtered traffic', () => {
@@ -230,8 +255,7 @@ describe('the report of filtered traffic', () => {
   }
 
   function html(condition: Condition): string {
-    const target = 'http://127.0.0.1:9090/metrics';
-    return reportHtml({ data: filtered(condition), target, madeAt: 0, locale: 'en' }, english);
+    return reportOf(filtered(condition));
   }
 
   it('names the filter and says what is not kept by it in place of a chart', () => {
@@ -250,9 +274,10 @@ describe('the report of filtered traffic', () => {
   });
 
   it('says in JSON, too, what follows the filter and what does not', () => {
-    const told = JSON.parse(
-      reportJson({ data: filtered(client), target: 'x', madeAt: 0, locale: 'en' }, english),
-    ) as Record<string, unknown>;
+    const told = JSON.parse(reportJson({ ...facts, data: filtered(client) }, english)) as Record<
+      string,
+      unknown
+    >;
     assert.deepEqual(told['filters'], ['Client okhttp 4.12.0']);
     assert.equal(told['counted'], 'failed');
     const notes = told['notes'] as Record<string, string>;
