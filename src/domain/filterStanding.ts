@@ -58,11 +58,26 @@ export const panelStandings = {
   /** Of the server, whoever asks it. */
   system: every('whole'),
   days: every('none'),
-  explain: { ...every('none'), protocol: 'follows' },
+  /** What it tells of says so for itself, as below. */
+  explain: every('follows'),
+} as const satisfies Readonly<Record<string, Row>>;
+
+/** What an explanation tells: its measures, the causes that not every filter finds, and on how many endpoints of all. */
+export const explainedStandings = {
+  latency: timed,
+  errors: every('follows'),
+  requests: ofRequests,
+  /** Of an injected fault it is not known whose request it met. */
+  injected: { ...every('follows'), client: 'none' },
+  /** What no source lists is counted as all requests are. */
+  unlisted: ofRequests,
+  /** How many endpoints could have something: those that have what is asked for are no more than had it. */
+  places: { ...every('follows'), status: 'none', client: 'none', errorGroup: 'none' },
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type CardName = keyof typeof cardStandings;
 export type PanelName = keyof typeof panelStandings;
+export type ExplainedName = keyof typeof explainedStandings;
 
 /** How numbers stand to conditions, and to which kind of them least well; `follows` and null without any. */
 export interface Stand {
@@ -76,6 +91,10 @@ export function standOfCard(name: CardName, conditions: readonly Condition[]): S
 
 export function standOfPanel(name: PanelName, conditions: readonly Condition[]): Stand {
   return standOf(panelStandings[name], conditions);
+}
+
+export function standOfExplained(name: ExplainedName, conditions: readonly Condition[]): Stand {
+  return standOf(explainedStandings[name], conditions);
 }
 
 /** Whether failed requests are counted in the place of all, which are not kept by what is asked for. */

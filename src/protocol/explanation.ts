@@ -1,7 +1,7 @@
 import type { CollectionEvent } from '../domain/commitBatch';
 import type { Quantile } from '../domain/histogram';
 import type { DashboardQuery, Mark } from './dashboardData';
-import type { EndpointName } from './readModels';
+import type { EndpointName, TrafficFilter } from './readModels';
 
 /** A window inside the span that is looked at, unix seconds. */
 export interface ExplainQuery {
@@ -23,6 +23,8 @@ export interface PartTotals {
 /** What the window has, or the rest of the span. */
 export interface ExplainedSide extends PartTotals {
   readonly coveredSeconds: number;
+  /** Seconds that are asked for: under a filter by hours not all of them. */
+  readonly askedSeconds: number;
   /** Whole requests as the server measured them; of one endpoint it does not, and there are none. */
   readonly measured: number;
   readonly wholeMs: number;
@@ -58,10 +60,10 @@ export interface FailureMessage {
   readonly count: number;
 }
 
-/** On how many paths something was injected, of how many that were asked for. */
+/** On how many paths something was injected, of how many that were called; null: of those that is not kept. */
 export interface InjectedPaths {
   readonly some: number;
-  readonly all: number;
+  readonly all: number | null;
   /** Some of it was injected where no path is known of: they may be more. */
   readonly isLeast: boolean;
 }
@@ -72,6 +74,8 @@ export interface Explanation {
   readonly to: number;
   /** The span that the window is compared with the rest of. */
   readonly span: { readonly from: number; readonly to: number };
+  /** What it is of; undefined: all traffic. */
+  readonly filter: TrafficFilter | undefined;
   readonly window: ExplainedSide;
   readonly rest: ExplainedSide;
   /** Restarts, gaps and session marks inside the window, oldest first. */

@@ -1,5 +1,4 @@
 import { errorMessage } from '../../src/domain/errorMessage';
-import { standOfPanel } from '../../src/domain/filterStanding';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import {
   isFollowing,
@@ -284,12 +283,9 @@ export class Dashboard {
 
   async #explain({ from, to }: TimeWindow): Promise<void> {
     const { request } = this.#chosen;
-    const isKept = standOfPanel('explain', request.filter.conditions).standing !== 'none';
-    const explanation = isKept
-      ? await this.#host.calls.call('explain', { request, from, to })
-      : null;
+    const explanation = await this.#host.calls.call('explain', { request, from, to });
     const view = this.#view();
-    if (view && (explanation || !isKept)) await this.#grid.explain(explanation, view);
+    if (view && explanation) await this.#grid.explain(explanation, view);
   }
 
   #onEvent(event: WebviewEvent): void {

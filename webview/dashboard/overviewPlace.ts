@@ -2,10 +2,11 @@ import { lengthOfRange } from '../../src/domain/range';
 import type { Period, TimeWindow } from '../../src/domain/range';
 import { minuteSeconds } from '../../src/domain/time';
 import type { Overview } from '../../src/protocol/overview';
+import type { TrafficFilter } from '../../src/protocol/readModels';
 import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { isWhole } from '../dashboardView';
 import type { DashboardView } from '../dashboardView';
-import { element, setAttribute } from '../elements/dom';
+import { element } from '../elements/dom';
 import { t } from '../localize';
 import type { OverviewStrip, Shown } from './overviewStrip';
 
@@ -39,9 +40,8 @@ export class OverviewPlace {
   /** Moves the window to what is shown now, and reads what is stored where that is other than before. */
   update(view: DashboardView, period: Period): void {
     const { data, times, narrow } = view;
-    const isFiltered = conditionsIn(data.query.filter).length > 0;
-    setAttribute(this.root, 'title', isFiltered ? t('All stored data, without the filters') : null);
-    this.#shown = { window: windowOf(period, data.query), times, narrow };
+    const note = isNarrowed(data.query.filter) ? t('all traffic, not filtered') : '';
+    this.#shown = { window: windowOf(period, data.query), note, times, narrow };
     this.#strip?.update(this.#shown);
     if (!isWhole(view) || !data.stored || !this.#isDue(data.stored, data.query.to)) return;
     this.#read(data.stored).catch(this.#listener.fail);
@@ -81,6 +81,12 @@ export class OverviewPlace {
       this.#isReading = false;
     }
   }
+}
+
+/** Whether what is shown beside it is not all traffic. */
+function isNarrowed(filter: TrafficFilter | undefined): boolean {
+  const { endpoint, workspaceId, environment } = filter ?? {};
+  return conditionsIn(filter).length > 0 || Boolean(endpoint ?? workspaceId ?? environment);
 }
 
 /** A range up to now is as long as it says, though its first step is a whole one. */

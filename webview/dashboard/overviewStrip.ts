@@ -11,6 +11,8 @@ import { centered, moved, periodOf, resized, unitFor } from './overviewWindow';
 /** What the strip shows the shown part of. */
 export interface Shown {
   readonly window: TimeWindow;
+  /** What the strip is of, where that is other than what is shown; else empty. */
+  readonly note: string;
   readonly times: TimeFormat;
   readonly narrow: boolean;
 }
@@ -29,6 +31,8 @@ const least = 8;
 const reach = 5;
 /** Pixels that a window needs so that it can be taken between its ends. */
 const roomForEnds = 24;
+/** Pixels between the note and the middle of the last tick. */
+const roomForTick = 28;
 /** In longer ones a day alone would not tell which. */
 const yearSeconds = 300 * daySeconds;
 
@@ -47,6 +51,7 @@ export class OverviewStrip {
   });
   readonly #track: HTMLElement;
   readonly #ticks = element('div', { class: 'overview-ticks', 'aria-hidden': 'true' });
+  readonly #note = element('span', { class: 'overview-note', id: 'overview-note', hidden: '' });
   readonly #text = element('span', { class: 'overview-text', 'aria-hidden': 'true', hidden: '' });
   #overview: Overview;
   #shown: Shown;
@@ -59,7 +64,11 @@ export class OverviewStrip {
     this.#shown = shown;
     this.#onChoose = onChoose;
     this.#track = element('div', { class: 'overview-track' }, this.#bars, this.#window);
-    this.root = element('div', { class: 'overview-strip' }, this.#track, this.#ticks, this.#text);
+    this.root = element(
+      'div',
+      { class: 'overview-strip' },
+      ...[this.#track, this.#ticks, this.#note, this.#text],
+    );
     this.#listen();
     this.show(overview);
   }
@@ -95,7 +104,7 @@ export class OverviewStrip {
 
   #draw(): void {
     const { from, to } = this.#extent;
-    const { window, times, narrow } = this.#shown;
+    const { window, note, times, narrow } = this.#shown;
     const share = (at: number): number => (Math.min(Math.max(at, from), to) - from) / (to - from);
     const current = this.#draft ?? window;
     const [left, right] = [share(current.from), share(current.to)];
@@ -118,6 +127,9 @@ export class OverviewStrip {
       setAttribute(this.#window, name, String(value));
     }
     setAttribute(this.#window, 'aria-valuetext', t('{0} to {1}', begin, end));
+    setText(this.#note, note);
+    setShown(this.#note, note !== '');
+    setAttribute(this.#window, 'aria-describedby', note === '' ? null : this.#note.id);
     this.#drawTicks(times, narrow);
     this.#drawText((left + right) / 2);
   }
@@ -127,7 +139,7 @@ export class OverviewStrip {
     const { step, ticks } = timeTicks(from, to, narrow ? 4 : 10);
     const texts = ticks
       .map((at) => ({ text: timeLabel(at, step, times), share: (at - from) / (to - from) }))
-      .filter(({ share }) => share > 0.02 && share < 0.97);
+      .filter(({ share }) => share > 0.02 && share < this.#endOfTicks);
     const signature = JSON.stringify(texts.map(({ text, share }) => [text, share.toFixed(3)]));
     if (this.#ticks.dataset['drawn'] === signature) return;
     this.#ticks.dataset['drawn'] = signature;
@@ -138,6 +150,13 @@ export class OverviewStrip {
         return tick;
       }),
     );
+  }
+
+  /** The share of the width up to which there is room for ticks; half of one lies behind it. */
+  get #endOfTicks(): number {
+    const { clientWidth } = this.#track;
+    const taken = this.#note.offsetWidth + roomForTick;
+    return this.#note.hidden || clientWidth === 0 ? 0.97 : 1 - taken / clientWidth;
   }
 
   /** While the window moves it says where it is. */

@@ -47,15 +47,14 @@ export class PanelGrid {
     if (isFirst) this.#loadOthers().catch(this.#context.actions.fail);
   }
 
-  /** Says why a part of the time differs from the rest; null: why that cannot be said. */
-  async explain(explanation: Explanation | null, view: DashboardView): Promise<void> {
+  /** Says why a part of the time differs from the rest. */
+  async explain(explanation: Explanation, view: DashboardView): Promise<void> {
     const { ExplainPanel } = await import('../panels/explainPanel');
     if (!this.#explanation) {
       this.#explanation = new ExplainPanel(this.#context.actions);
       this.#cards.root.after(this.#explanation.panel.root);
     }
-    if (explanation) this.#explanation.show(explanation, view);
-    else this.#explanation.leaveOut(view);
+    this.#explanation.show(explanation, view);
   }
 
   /** What was explained is not looked at any more. */

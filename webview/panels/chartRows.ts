@@ -8,7 +8,7 @@ import { ofHandlers } from '../../src/protocol/trafficFilter';
 
 /** Requests by status class. */
 export const trafficRows: ChartRows = {
-  head: () => ['2xx', '3xx', '4xx', '5xx', 'Other', 'Requests'],
+  head: (data) => ['2xx', '3xx', '4xx', '5xx', 'Other', requestsHead(data)],
   row: (_, point) => [
     ...(['2xx', '3xx', '4xx', '5xx', 'other'] as const).map((status) =>
       requestsOfClass(point, status),
@@ -62,6 +62,11 @@ export function stepRows(data: DashboardCharts, { head, row }: ChartRows): Rows 
     ];
   });
   return [['Time', ...columns, 'Collected, s'], ...rows];
+}
+
+/** What a column is called that counts requests, all or only failed ones. */
+export function requestsHead({ counted }: Pick<DashboardCharts, 'counted'>): string {
+  return counted === 'failed' ? 'Failed requests' : 'Requests';
 }
 
 /** A part in percent of the whole; null of nothing, where there is no rate. */

@@ -20,6 +20,8 @@ export class ChartTable {
   readonly root: HTMLElement;
   readonly #kind: TimeChartKind;
   #table: DataTable<StepRow> | undefined;
+  /** What its columns are of. */
+  #names = '';
 
   constructor(kind: TimeChartKind) {
     this.#kind = kind;
@@ -40,9 +42,13 @@ export class ChartTable {
         cells: this.#kind.tooltip(view, step),
       }))
       .reverse();
-    const table = this.#table ?? this.#create(rows[0]?.cells ?? []);
-    this.#table = table;
-    table.show(rows);
+    const cells = rows[0]?.cells ?? [];
+    const names = JSON.stringify(cells.map(({ name }) => name));
+    if (!this.#table || names !== this.#names) {
+      this.#names = names;
+      this.#table = this.#create(cells);
+    }
+    this.#table.show(rows);
   }
 
   #create(cells: readonly TooltipRow[]): DataTable<StepRow> {
@@ -70,7 +76,7 @@ export class ChartTable {
       className: 'steps',
       columns,
     });
-    this.root.append(table.root);
+    this.root.replaceChildren(table.root);
     return table;
   }
 }

@@ -31,8 +31,8 @@ export const clientsTable: PanelKind = ({ actions }) =>
       layOut: ({ panel, table }, view) => {
         const ofEndpoint = isOfFailed(view);
         panel.title(ofEndpoint ? t('Clients of failed requests') : t('Clients'));
-        table.rename('requests', ofEndpoint ? t('Failed') : t('Requests'));
-        table.rename('share', ofEndpoint ? t('Share') : t('Error rate'));
+        table.rename('requests', { title: ofEndpoint ? t('Failed') : t('Requests') });
+        table.rename('share', { title: ofEndpoint ? t('Share') : t('Error rate') });
         return 0;
       },
       dependsOn: (view) => [targetOf(view), isOfFailed(view)],

@@ -1,6 +1,6 @@
 import { joined, unknown } from '../../src/domain/numberFormat';
 import { timeSpent } from '../../src/domain/timePerRequest';
-import type { EndpointRow } from '../../src/protocol/dashboardData';
+import type { DashboardCharts, EndpointRow } from '../../src/protocol/dashboardData';
 import { delayText, impactOf, impactText } from '../../src/protocol/endpointTexts';
 import type { EndpointList } from '../../src/protocol/webviewMessages';
 import { sparkline } from '../charts/sparkline';
@@ -11,7 +11,7 @@ import { element } from '../elements/dom';
 import { inlineBar, pathMark, withBar } from '../elements/marks';
 import { t } from '../localize';
 import type { Rows } from '../controls/exportButton';
-import { percentOf } from './chartRows';
+import { percentOf, requestsHead } from './chartRows';
 import type { PanelColumn } from './tablePanel';
 
 type EndpointColumns = readonly PanelColumn<EndpointRow, WholeView>[];
@@ -34,12 +34,17 @@ export function endpointColumns(
  * Endpoints as rows of a file, with the columns of the screen. What the server counts for all methods of a path together
  * is said to be so in a column of its own.
  */
-export function endpointCsvRows({ rows, coveredSeconds }: EndpointList): Rows {
+export function endpointCsvRows(
+  { counted }: Pick<DashboardCharts, 'counted'>,
+  { rows, coveredSeconds }: EndpointList,
+): Rows {
+  const requests = requestsHead({ counted });
   return [
     [
-      ...['Protocol', 'Method', 'Path', 'Requests', 'Requests per second', 'Errors'],
+      ...['Protocol', 'Method', 'Path', requests, `${requests} per second`, 'Errors'],
       ...['Error rate, %', 'Handler average, ms', 'Handler p95, ms', 'Injected faults'],
-      ...['Injected delay, ms', 'Delay is of all methods', 'Change of requests, %', 'Impact, ms/s'],
+      ...['Injected delay, ms', 'Delay is of all methods'],
+      ...[`Change of ${requests.toLowerCase()}, %`, 'Impact, ms/s'],
     ],
     ...rows.map((row) => [
       row.protocol,
@@ -48,7 +53,7 @@ export function endpointCsvRows({ rows, coveredSeconds }: EndpointList): Rows {
       row.requests,
       perSecond(coveredSeconds, row),
       row.errors,
-      percentOf(row.errors, row.requests),
+      counted === 'failed' ? null : percentOf(row.errors, row.requests),
       row.averageMs,
       row.p95 && !row.p95.above ? Math.ceil(row.p95.value) : null,
       row.faults,
@@ -108,6 +113,7 @@ function trafficColumns(): EndpointColumns {
     {
       key: 'requests',
       title: t('Requests'),
+      ofFailed: { title: t('Failed') },
       className: 'number requests',
       ...mostFirst,
       draw: (cell, { requests }, { data, numbers }) => {
@@ -120,6 +126,10 @@ function trafficColumns(): EndpointColumns {
       title: t('Rate'),
       className: 'number rate',
       hint: t('Requests per second of collected time.'),
+      ofFailed: {
+        title: t('Failed/s'),
+        hint: t('Failed requests per second of collected time.'),
+      },
       ...mostFirst,
       draw: text((row, { data, numbers }) => {
         const rate = perSecond(data.summary.coveredSeconds, row);
@@ -203,6 +213,10 @@ function comparedColumns(): EndpointColumns {
       title: t('Change'),
       className: 'number change',
       hint: t('Requests compared with the other period, over the time both cover.'),
+      ofFailed: {
+        title: t('Change'),
+        hint: t('Failed requests compared with the other period, over the time both cover.'),
+      },
       ...mostFirst,
       draw: text(({ change }, { numbers }) => (change === null ? unknown : numbers.change(change))),
     },

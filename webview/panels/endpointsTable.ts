@@ -51,7 +51,7 @@ class EndpointsTable implements DashboardPanel {
           summary.coveredSeconds,
         ],
         columns: endpointColumns(open, actions),
-        csv: async () => endpointCsvRows(await actions.readEndpoints()),
+        csv: async ({ data }) => endpointCsvRows(data, await actions.readEndpoints()),
       },
       actions,
     );

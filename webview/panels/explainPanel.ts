@@ -1,5 +1,6 @@
 import type { Explanation } from '../../src/protocol/explanation';
 import { spanText } from '../../src/domain/spanText';
+import { conditionText } from '../../src/domain/conditionText';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { explainedText } from './explanationText';
@@ -38,34 +39,22 @@ export class ExplainPanel {
     if (hadFocus && this.#opener instanceof HTMLElement) this.#opener.focus();
   }
 
-  /** Says why there is no explanation of the traffic as it is narrowed down. */
-  leaveOut({ data }: DashboardView): void {
-    this.#opener = document.activeElement;
-    this.panel.title(t('Explain'));
-    this.panel.stands(conditionsIn(data.query.filter));
-    // The way to close it stays.
-    setShown(this.panel.actions, true);
-    setShown(this.panel.root, true);
-    this.panel.root.scrollIntoView({ block: 'nearest' });
-  }
-
-  show(explanation: Explanation, { data, times, numbers }: DashboardView): void {
+  show(explanation: Explanation, { data, times, numbers, locale }: DashboardView): void {
     const { from, to, span } = explanation;
     this.#opener = document.activeElement;
     const end = data.query.to;
-    this.panel.stands(conditionsIn(data.query.filter));
     this.panel.title(t('{0} – {1} explained', times.short(from, end), times.short(to, end)));
+    const filters = conditionsIn(explanation.filter).map((own) => conditionText(own, locale, t));
     this.panel.note(t('compared with the rest of {0}', spanText(times, span.from, span.to).times));
     const { headline, happened, measures } = explainedText(explanation, { numbers, times });
     this.panel.content.replaceChildren(
       element('p', { class: 'explained-headline' }, headline),
-      happened.length === 0
-        ? ''
-        : element(
-            'p',
-            { class: 'explained-events' },
-            t('In this window: {0}.', happened.join(', ')),
-          ),
+      ...[
+        filters.length === 0 ? null : t('Filters: {0}.', filters.join(', ')),
+        happened.length === 0 ? null : t('In this window: {0}.', happened.join(', ')),
+      ]
+        .filter((text) => text !== null)
+        .map((text) => element('p', { class: 'explained-events' }, text)),
       element('div', { class: 'explained' }, ...measures.map((measure) => this.#measure(measure))),
     );
     setShown(this.panel.root, true);
@@ -73,12 +62,13 @@ export class ExplainPanel {
     this.#actions.announce(headline);
   }
 
-  #measure({ title, summary, groups }: ExplainedMeasure): HTMLElement {
+  #measure({ title, summary, notes, groups }: ExplainedMeasure): HTMLElement {
+    const texts = summary === null ? notes : [summary, ...notes];
     return element(
       'section',
       {},
       element('h3', {}, title),
-      element('p', { class: 'secondary' }, summary),
+      ...texts.map((text) => element('p', { class: 'secondary' }, text)),
       ...groups.flatMap((group) => this.#group(group)),
     );
   }

@@ -14,8 +14,10 @@ import { t } from '../localize';
 /** What a window differs in, and what has to do with it. */
 export interface ExplainedMeasure {
   readonly title: string;
-  /** `Up 52.8%: 12.4/min here, 8.1/min in the rest of the range.` */
-  readonly summary: string;
+  /** `Up 52.8%: 12.4/min here, 8.1/min in the rest of the range.` Null where that is not kept by what is asked for. */
+  readonly summary: string | null;
+  /** What cannot be told of the traffic as it is filtered. */
+  readonly notes: readonly string[];
   /** Those without parts are left out. */
   readonly groups: readonly ExplainedGroup[];
 }
@@ -43,7 +45,7 @@ export interface Amount {
 }
 
 export interface Told {
-  readonly measure: ExplainedMeasure;
+  readonly measure: Omit<ExplainedMeasure, 'notes'>;
   readonly headline: string;
   /** How far both sides are apart, whatever they measure; 0: they read the same. */
   readonly strength: number;
@@ -190,8 +192,13 @@ export function shareText(share: number, numbers: NumberFormat): string {
   return share < 1 ? joined(numbers.percent(share)) : t('all');
 }
 
-/** `all endpoints`, `3 of 15 endpoints` */
+/** `all endpoints`, `3 of 15 endpoints`, `3 endpoints` */
 export function placesText({ some, all, isLeast }: InjectedPaths): string {
+  if (some === 0) return t('unknown endpoints');
+  if (all === null || all === 1) {
+    const places = some === 1 ? t('one endpoint') : t('{0} endpoints', String(some));
+    return isLeast ? t('at least {0}', places) : places;
+  }
   if (some === all) return t('all endpoints');
   return isLeast
     ? t('at least {0} of {1} endpoints', String(some), String(all))

@@ -11,6 +11,7 @@ import { exportButton } from '../controls/exportButton';
 import type { Rows } from '../controls/exportButton';
 import { isoTime, minuteSeconds } from '../../src/domain/time';
 import { fileName } from '../text/shownTraffic';
+import { requestsHead } from './chartRows';
 import { Panel } from './panel';
 import type { DashboardPanel, PanelKind } from './panelKind';
 
@@ -25,6 +26,7 @@ export const heatmapPanel: PanelKind = ({ actions }) => new HeatmapPanel(actions
 class HeatmapPanel implements DashboardPanel {
   readonly panel = new Panel('heatmap', t('Hours of the week'));
   readonly #body = element('tbody');
+  readonly #caption = element('caption', { class: 'visually-hidden' });
   readonly #foot = element('span', { class: 'heat-now' });
   readonly #highest = element('span');
   readonly #actions: PanelActions;
@@ -57,7 +59,7 @@ class HeatmapPanel implements DashboardPanel {
     const table = element(
       'table',
       { class: 'heat' },
-      element('caption', { class: 'visually-hidden' }, t('Requests per minute by day and hour')),
+      this.#caption,
       element(
         'colgroup',
         {},
@@ -95,6 +97,12 @@ class HeatmapPanel implements DashboardPanel {
       map.approximate
         ? t('7 days, local time, to the nearest hour of UTC')
         : t('7 days, local time'),
+    );
+    setText(
+      this.#caption,
+      view.data.counted === 'failed'
+        ? t('Failed requests per minute by day and hour')
+        : t('Requests per minute by day and hour'),
     );
     setText(this.#highest, t('{0}/min', view.numbers.plain(Math.ceil(map.highest))));
     setText(this.#foot, this.#nowText(view, map.days.at(-1)));
@@ -138,10 +146,12 @@ class HeatmapPanel implements DashboardPanel {
   }
 
   #rows(): Rows {
-    const hours = this.#view?.data.hours ?? [];
+    const data = this.#view?.data;
+    if (!data) return [];
+    const requests = requestsHead(data);
     return [
-      ['Hour', 'Requests', 'Requests per minute', 'Collected, s'],
-      ...hours.map(({ at, requests, coveredSeconds }) => [
+      ['Hour', requests, `${requests} per minute`, 'Collected, s'],
+      ...data.hours.map(({ at, requests, coveredSeconds }) => [
         isoTime(at),
         coveredSeconds === 0 ? null : requests,
         coveredSeconds === 0 ? null : (requests * minuteSeconds) / coveredSeconds,
@@ -228,12 +238,11 @@ function clockHour(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }
 
-function cellText({ numbers }: DashboardView, cell: HeatCell | undefined): string {
+function cellText({ data, numbers }: DashboardView, cell: HeatCell | undefined): string {
   if (cell?.perMinute == null) return t('not collected');
-  return t(
-    '{0} requests in {1}, {2}/min',
-    numbers.count(cell.requests),
-    duration(cell.coveredSeconds),
-    numbers.plain(cell.perMinute),
-  );
+  const [requests, rate] = [numbers.count(cell.requests), numbers.plain(cell.perMinute)];
+  const length = duration(cell.coveredSeconds);
+  return data.counted === 'failed'
+    ? t('{0} failed requests in {1}, {2}/min', requests, length, rate)
+    : t('{0} requests in {1}, {2}/min', requests, length, rate);
 }

@@ -2,7 +2,7 @@ import { errorRate } from '../../src/protocol/chartValues';
 import { joined, unknown } from '../../src/domain/numberFormat';
 import { isProtocol, protocols, protocolTitle, requestProtocols } from '../../src/domain/protocol';
 import { matchesWords } from '../../src/domain/search';
-import type { ProtocolTotals } from '../../src/protocol/dashboardData';
+import type { DashboardCharts, ProtocolTotals } from '../../src/protocol/dashboardData';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps, noteText, untilText } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
@@ -12,7 +12,7 @@ import { contentWidth } from '../elements/widths';
 import { t } from '../localize';
 import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { filterActions } from '../tables/filterActions';
-import { percentOf } from './chartRows';
+import { percentOf, requestsHead } from './chartRows';
 import type { PanelKind } from './panelKind';
 import { TablePanel } from './tablePanel';
 import type { PanelColumn, TableParts } from './tablePanel';
@@ -45,16 +45,16 @@ export const protocolsTable: PanelKind = ({ actions }) => {
       layOut,
       dependsOn: mostRequests,
       columns: [...requestColumns(actions), ...otherColumns()],
-      csv: (_, rows) => [
+      csv: ({ data }, rows) => [
         [
           'Protocol',
-          'Requests',
+          requestsHead(data),
           'Errors',
           'Error rate, %',
           'Whole request p95, ms',
           ...messageHead,
         ],
-        ...rows.map(csvRow),
+        ...rows.map((row) => csvRow(data, row)),
       ],
     },
     actions,
@@ -74,11 +74,12 @@ export const protocolsTable: PanelKind = ({ actions }) => {
 const messageHead = ['Sessions', 'Messages'];
 
 /** Protocols of messages have no requests, and those of requests no messages: that is not the same as none. */
-function csvRow(row: ProtocolTotals): (string | number | null)[] {
+function csvRow({ counted }: DashboardCharts, row: ProtocolTotals): (string | number | null)[] {
   const { protocol, requests, errors, p95, sessions, messages } = row;
   if (!isRequestProtocol(row)) return [protocol, null, errors, null, null, sessions, messages];
   const p95Ms = p95 && !p95.above ? p95.value : null;
-  return [protocol, requests, errors, percentOf(errors, requests), p95Ms, null, null];
+  const rate = counted === 'failed' ? null : percentOf(errors, requests);
+  return [protocol, requests, errors, rate, p95Ms, null, null];
 }
 
 type ProtocolColumns = readonly PanelColumn<ProtocolTotals, DashboardView>[];
@@ -99,6 +100,7 @@ function requestColumns(actions: PanelActions): ProtocolColumns {
     {
       key: 'requests',
       title: t('Requests'),
+      ofFailed: { title: t('Failed') },
       className: 'number requests',
       draw: (cell, row, view, room) => {
         const bar = inlineBar(row.requests / mostRequests(view), 'fill-requests');

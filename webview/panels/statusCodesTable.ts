@@ -56,6 +56,7 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
         {
           key: 'count',
           title: t('Count'),
+          ofFailed: { title: t('Failed') },
           className: 'number count',
           draw: (cell, { code, requests, share }, { numbers }) => {
             const fill = inlineBar(share, `fill-${statusClassName(code)}`);
@@ -72,7 +73,7 @@ export const statusCodesTable: PanelKind = ({ actions }) =>
         },
       ],
       csv: (view, rows) => [
-        ['Code', 'Meaning', 'Count', 'Share, %'],
+        ['Code', 'Meaning', view.data.counted === 'failed' ? 'Failed' : 'Count', 'Share, %'],
         ...rows.map(({ code, requests }) => [
           code,
           statusPhrase(code),

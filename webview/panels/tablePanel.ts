@@ -16,6 +16,8 @@ import type { DashboardPanel } from './panelKind';
 
 /** A column whose cells are drawn from a row and all that is shown. */
 export interface PanelColumn<Row, View> extends Omit<Column<Row>, 'draw'> {
+  /** What its head says while only failed requests are counted. */
+  readonly ofFailed?: Pick<Column<Row>, 'title' | 'hint'>;
   /** @param room what the panel's kind says of the room that there is */
   readonly draw: (cell: HTMLTableCellElement, row: Row, view: View, room: number) => void;
 }
@@ -184,6 +186,9 @@ export class TablePanel<Row, View extends DashboardView> implements DashboardPan
     setShown(this.panel.root, shown.length > 0 || reason !== null);
     this.panel.empty(reason);
     const { counted } = view.data;
+    for (const { key, ofFailed, ...head } of this.#kind.columns) {
+      if (ofFailed) this.table.rename(key, counted === 'failed' ? ofFailed : head);
+    }
     this.table.show(shown, JSON.stringify([this.#room, counted, dependsOn?.(view) ?? null]));
     this.#filterStop.update();
   }

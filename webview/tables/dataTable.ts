@@ -82,10 +82,15 @@ export class DataTable<Row> {
     this.#showSort();
   }
 
-  /** Gives a column that is not sortable another title. */
-  rename(key: string, title: string): void {
-    const head = this.#heads.get(key)?.firstElementChild;
-    if (head) setText(head, title);
+  /** Gives a column another title. */
+  rename(key: string, { title, hint }: Pick<Column<Row>, 'title' | 'hint'>): void {
+    const head = this.#heads.get(key);
+    const name = head?.querySelector('span');
+    if (!head || !name) return;
+    setText(name, title);
+    setAttribute(head, 'title', hint ?? null);
+    const sortButton = head.querySelector('.sort');
+    if (sortButton) setAttribute(sortButton, 'aria-label', title);
   }
 
   /** Gives the focus to a row's button, without scrolling; false where the row is not shown. */
@@ -251,7 +256,7 @@ function selectedNode(): Node | null {
 }
 
 function titleOf({ title, shortTitle }: { title: string; shortTitle?: string }): Node[] {
-  if (shortTitle === undefined) return [document.createTextNode(title)];
+  if (shortTitle === undefined) return [element('span', {}, title)];
   return [
     element('span', { class: 'long-title' }, title),
     element('span', { class: 'short-title' }, shortTitle),

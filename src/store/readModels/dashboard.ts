@@ -1,4 +1,3 @@
-import { conditionsOf, withoutKind } from '../../domain/condition';
 import { countsFailures } from '../../domain/filterStanding';
 import type {
   ChartsQuery,
@@ -26,7 +25,7 @@ import { readLatencies } from './requestLatencies';
 import { neverCalled, readNotDefined } from './routes';
 import type { Reach, Segment } from './segments';
 import { trafficSegments } from './segments';
-import { SpanCounts } from './spanCounts';
+import { countsOfPaths, SpanCounts } from './spanCounts';
 import { stepCount, StepCounts, stepSegments } from './stepCounts';
 import { readNewestErrors } from './storedErrors';
 import { readStoredSpan } from './storedSpan';
@@ -117,7 +116,7 @@ export function readTables(
   const query = { ...traffic.query, endpointPage, routes };
   const top = topEndpoints(connection, query, segments, {
     counts,
-    ofPaths: pathCounts(connection, query, segments) ?? counts,
+    ofPaths: countsOfPaths(connection, query, segments, counts),
     limit: endpointLimit,
   });
   const failures = new Failures(connection, query);
@@ -132,25 +131,6 @@ export function readTables(
     neverCalled: neverCalled(connection, query, top),
     notDefined: readNotDefined(connection, query, failures),
   };
-}
-
-/** Delays are told by path: they are shared by all that came to it, also by what conditions leave out. */
-function pathCounts(
-  connection: Connection,
-  query: DashboardQuery,
-  segments: readonly Segment[],
-): SpanCounts | null {
-  const { filter } = query;
-  const conditions = conditionsIn(filter);
-  const narrowed = [true, false].some(
-    (left) => conditionsOf(conditions, 'endpoint', left).length > 0,
-  );
-  if (!filter || !narrowed || countsFailures(conditions)) return null;
-  const whole = {
-    ...query,
-    filter: { ...filter, conditions: withoutKind(conditions, 'endpoint') },
-  };
-  return new SpanCounts(connection, whole, segments);
 }
 
 function unfilteredRows(

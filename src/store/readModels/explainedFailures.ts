@@ -1,4 +1,5 @@
 import failedBySenderSql from '../../../sql/readModels/failedBySender.sql';
+import { standOfExplained } from '../../domain/filterStanding';
 import type { DashboardQuery } from '../../protocol/dashboardData';
 import type {
   ExplainedSide,
@@ -7,6 +8,7 @@ import type {
   FailureMessage,
   InjectedPaths,
 } from '../../protocol/explanation';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { partsOf, perMinute } from './changedParts';
 import type { FailureCounts } from './failures';
@@ -49,6 +51,9 @@ export function explainedFailures(
     none: 0,
     amount: (count: number, side: 'window' | 'rest') => perMinute(count, { window, rest }[side]),
   };
+  const hasPlaces = standOfExplained('places', conditionsIn(span.filter)).standing === 'follows';
+  const faultyIn = (side: 'window' | 'rest'): InjectedPaths =>
+    hasPlaces ? faultyPaths(counts[side], { window, rest }[side]) : faultyAlone(counts[side]);
   const isAll = (failures: readonly Told[]): boolean =>
     failures.reduce((sum, { stored }) => sum + stored, 0) < readFailuresOf;
   return {
@@ -65,8 +70,8 @@ export function explainedFailures(
     messagesOfNewest: isAll(told.window) ? null : readFailuresOf,
     faulty:
       rate.amount(faultsOf(counts.window), 'window') >= rate.amount(faultsOf(counts.rest), 'rest')
-        ? faultyPaths(counts.window, window)
-        : faultyPaths(counts.rest, rest),
+        ? faultyIn('window')
+        : faultyIn('rest'),
   };
 }
 
@@ -74,8 +79,19 @@ function faultsOf(counts: readonly FailureCounts[]): number {
   return sumOf(counts.filter(({ fault }) => fault !== null));
 }
 
+function pathsOf(counts: readonly FailureCounts[]): readonly string[] {
+  return counts.filter(({ fault }) => fault !== null).map(({ endpoint }) => endpoint ?? '');
+}
+
+/** Of how many paths is not kept by what is asked for. */
+function faultyAlone(counts: readonly FailureCounts[]): InjectedPaths {
+  const known = new Set(pathsOf(counts));
+  const isLeast = known.delete('');
+  return { some: known.size, all: null, isLeast };
+}
+
 function faultyPaths(counts: readonly FailureCounts[], { paths }: FailureSide): InjectedPaths {
-  const faulty = counts.filter(({ fault }) => fault !== null).map(({ endpoint }) => endpoint ?? '');
+  const faulty = pathsOf(counts);
   const known = new Set(faulty.filter((path) => paths.has(path)));
   return { some: known.size, all: paths.size, isLeast: faulty.some((path) => !paths.has(path)) };
 }

@@ -1,4 +1,5 @@
 import { showsProtocol } from '../../domain/condition';
+import { hasLatencies } from '../../domain/filterStanding';
 import { histogramCount } from '../../domain/histogram';
 import { ceilTo, floorTo, minuteSeconds } from '../../domain/time';
 import type { ChartsQuery, Mark } from '../../protocol/dashboardData';
@@ -10,6 +11,7 @@ import type {
   InjectedPaths,
   PartTotals,
 } from '../../protocol/explanation';
+import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
 import { partsOf, perMinute } from './changedParts';
@@ -22,7 +24,7 @@ import { InjectedDelays } from './injectedDelays';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import type { Reach, Segment } from './segments';
 import { trafficSegments } from './segments';
-import { SpanCounts } from './spanCounts';
+import { countsOfPaths, SpanCounts } from './spanCounts';
 
 const endpointLimit = 20_000;
 const partLimit = 5;
@@ -74,13 +76,14 @@ export function readExplanation(
     window: { spans: [{ from, to }], paths: window.paths, ...window.all },
     rest: { spans: outside, paths: rest.paths, ...rest.all },
   });
-  const changed = changedSince(connection, { ...span, from, to }, sideOf);
+  const changed = changedSince(connection, { span, from, to }, sideOf);
   const since = (measure: Measure): Mark | null =>
     changed && isTurn(measure, changed, window.all, rest.all) ? changed.mark : null;
   return {
     from,
     to,
     span: { from: span.from, to: span.to },
+    filter: span.filter,
     window: window.all,
     rest: rest.all,
     events: readEvents(connection, { ...span, from, to }).filter(({ kind }) =>
@@ -140,18 +143,19 @@ function sidesOf(
   span: ExplainQuery['span'],
 ): (spans: readonly Span[]) => Side {
   const reach: Reach = readWatermarks(connection);
-  const coverage = new Coverage(connection, span);
+  const coverage = new Coverage(connection, span, span.filter);
   return (spans) => {
     const segments = spans.flatMap((part) => trafficSegments(part, reach, span));
     const counts = new SpanCounts(connection, span, segments);
     const { endpoints, paths, injected } = endpointTotals(connection, span, segments, counts);
-    const { conditions = [], endpoint } = span.filter ?? {};
-    const isHttp = showsProtocol(conditions, 'http');
+    const isHttp = showsProtocol(conditionsIn(span.filter), 'http');
+    // Of endpoints that are asked for nothing is known beside what they have.
+    const isOfAll = isHttp && !ofHandlers(span.filter);
     const delayed = [...injected.values()].reduce((sum, delay) => sum + delay, 0);
     const parts = [...endpoints.values()].map(({ totals }) => totals);
     const sumOf = (key: keyof PartTotals): number =>
       parts.reduce((sum, totals) => sum + totals[key], 0);
-    const latency = endpoint
+    const latency = ofHandlers(span.filter)
       ? undefined
       : readLatencies(connection, span, segments, whole).ofAll(0);
     return {
@@ -160,7 +164,7 @@ function sidesOf(
       delayed: {
         some: [...paths].filter((path) => (injected.get(path) ?? 0) > 0).length,
         all: paths.size,
-        isLeast: isHttp && [...injected.keys()].some((path) => !paths.has(path)),
+        isLeast: isOfAll && [...injected.keys()].some((path) => !paths.has(path)),
       },
       statuses: new Map(
         counts.statusCodes
@@ -169,12 +173,13 @@ function sidesOf(
       ),
       all: {
         coveredSeconds: spans.reduce((sum, part) => sum + coverage.seconds(part.from, part.to), 0),
+        askedSeconds: spans.reduce((sum, part) => sum + coverage.asked(part.from, part.to), 0),
         requests: counts.totals.requests,
         errors: counts.totals.errors,
         handlerMs: sumOf('handlerMs'),
         timed: sumOf('timed'),
         // What is measured as a whole has all delays in it, also those of requests that no endpoint is known of.
-        injectedMs: endpoint || !isHttp ? sumOf('injectedMs') : delayed,
+        injectedMs: isOfAll ? delayed : sumOf('injectedMs'),
         measured: latency ? histogramCount(latency) : 0,
         wholeMs: latency?.sum ?? 0,
         p50: quantileOrNull(latency, 0.5),
@@ -197,10 +202,11 @@ function endpointTotals(
 } {
   const found = counts.endpoints(endpointLimit);
   const { handler, injected } = readEndpointTimes(connection, span, segments);
-  const paths = counts.ofPaths;
+  const paths = countsOfPaths(connection, span, segments, counts).ofPaths;
   const endpoints = new Map<string, EndpointTotals>();
   // Delays are known by path alone: other methods of the path had their part of them.
-  const ofTarget = span.filter?.endpoint && delayOfTarget(connection, span, segments);
+  const isOfTarget = Boolean(span.filter?.endpoint) && hasLatencies(conditionsIn(span.filter));
+  const ofTarget = isOfTarget ? delayOfTarget(connection, span, segments) : null;
   for (const { protocol, method, endpoint, requests, errors } of found.values()) {
     const key = keyText(protocol, method, endpoint);
     const counted = { requests, errors };
@@ -224,7 +230,7 @@ function endpointTotals(
       },
     });
   }
-  return { endpoints, paths: new Set(paths.keys()), injected };
+  return { endpoints, paths: new Set(counts.ofPaths.keys()), injected };
 }
 
 function delayOfTarget(
@@ -249,18 +255,19 @@ interface Turn {
  */
 function changedSince(
   connection: Connection,
-  window: ExplainQuery['span'],
+  { span, from, to }: ExplainQuery,
   sideOf: (spans: readonly Span[]) => Side,
 ): Turn | null {
-  const { from, to } = window;
   const length = to - from;
-  const [nearest] = readEvents(connection, { ...window, from: from - length })
+  const [nearest] = readEvents(connection, { ...span, from: from - length, to })
     .filter(({ kind }) => kind === 'server_restart' || kind === 'session_mark')
     .sort((a, b) => Math.abs(a.from - from) - Math.abs(b.from - from));
   if (!nearest) return null;
   const { kind, from: at, detail } = nearest;
   const minute = floorTo(at, minuteSeconds);
-  const before = sideOf([{ from: minute - length, to: minute }]).all;
+  // Before the span it is not known how much was collected.
+  const since = Math.min(minute, Math.max(span.from, minute - length));
+  const before = sideOf([{ from: since, to: minute }]).all;
   const next = ceilTo(at, minuteSeconds);
   const after = sideOf([{ from: next, to: Math.max(next, Math.min(next + length, to)) }]).all;
   if (before.coveredSeconds === 0 || after.coveredSeconds === 0) return null;

@@ -1,5 +1,6 @@
 import spanCountsSql from '../../../sql/readModels/spanCounts.sql';
-import { conditionsOf } from '../../domain/condition';
+import { conditionsOf, withoutKind } from '../../domain/condition';
+import { timesHandlers } from '../../domain/filterStanding';
 import type { Protocol } from '../../domain/protocol';
 import { requestProtocols } from '../../domain/protocol';
 import { compareText } from '../../domain/sorting';
@@ -139,6 +140,23 @@ export class SpanCounts {
   #isRequest({ protocol }: EndpointCounts): boolean {
     return countsAsRequests(protocol, this.#filter);
   }
+}
+
+/**
+ * Those of every method of the paths: delays are told by path, and shared by all that came to it, also by what
+ * conditions leave out. As `counts` where these have no such, or nothing is timed.
+ */
+export function countsOfPaths(
+  connection: Connection,
+  span: TimeSpan,
+  segments: readonly Segment[],
+  counts: SpanCounts,
+): SpanCounts {
+  const { filter } = span;
+  const conditions = conditionsIn(filter);
+  if (!filter || !timesHandlers(conditions)) return counts;
+  const whole = { ...filter, conditions: withoutKind(conditions, 'endpoint') };
+  return new SpanCounts(connection, { ...span, filter: whole }, segments);
 }
 
 /** Whether rows of a protocol are called requests: http, graphql and grpc, or those that are asked for. */

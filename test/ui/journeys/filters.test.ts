@@ -159,6 +159,13 @@ describe('a person who narrows the traffic down', () => {
     assert.equal(await requestsInChart(), failed);
     assert.equal((await dashboard.cardTexts('Error rate')).value, '–');
     await dashboard.panel('Traffic').getByText('failed requests only').waitFor();
+    for (const panel of ['Endpoints', 'Status codes', 'Protocols']) {
+      await dashboard
+        .panel(panel)
+        .getByRole('columnheader', { name: 'Failed', exact: true })
+        .waitFor();
+    }
+    await dashboard.frame.getByText('all traffic, not filtered').waitFor();
     const groups = count(
       `COUNT(*) FROM (SELECT 1 ${ofClient} GROUP BY protocol, method, endpoint, error_type)`,
     );

@@ -153,6 +153,25 @@ describe('a person who works with the views', () => {
     await workbench.runCommand('View: Revert and Close Editor');
   });
 
+  it('shows only an endpoint from its row, and leaves an error group out from its own', async () => {
+    const { workbench } = current();
+    const row = workbench.tree('Top Endpoints').row(/^GET \/api\/orders/);
+    await chooseFor(row, 'Show Only This in Dashboard');
+    const dashboard = new DashboardPage(workbench.webview(productName).frame);
+    await dashboard.card('Requests').getByText('46', { exact: true }).waitFor();
+    assert.deepEqual((await dashboard.chosen()).filters, ['GET /api/orders']);
+    await dashboard.removeFilter('GET /api/orders').click();
+    const group = workbench.tree('Recent Errors').row(/POST \/api\/orders/);
+    await chooseFor(group.first(), 'Exclude from Dashboard');
+    const chip = 'not Internal error: POST /api/orders';
+    await dashboard.frame.getByRole('button', { name: chip, exact: true }).waitFor();
+    await dashboard.card('Failed requests').waitFor();
+    assert.deepEqual((await dashboard.chosen()).filters, [chip]);
+    await dashboard.removeFilter(chip).click();
+    await dashboard.card('Requests').waitFor();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
   it('opens an endpoint from the row of a failed request', async () => {
     const { workbench } = current();
     const errors = workbench.tree('Recent Errors');

@@ -13,12 +13,14 @@ const groups = [
   '.table:not(.steps) :is(th, td)',
   '.panel-footer, .pager > *, .panel-foot, .table:not(.steps), .heat, .plot, .chart-table',
   '.heat-legend > *',
+  '.chips > *',
+  '.overview-note, .overview-ticks span',
 ];
 
 /** What must be read whole: only paths, messages and names of clients may end in an ellipsis. */
 const whole =
   '.card h2, .card-value, .card-unit, .card-side, .legend-item, .panel-header h2, .panel-note, .state-item, .period, ' +
-  '.pager-position, .panel-footer, .table th, .table td:is(.number, .time), .button-text, .dropdown-name, .heat th span, .heat-legend > *';
+  '.chip-text, .overview-note, .pager-position, .panel-footer, .table th, .table td:is(.number, .time), .button-text, .dropdown-name, .heat th span, .heat-legend > *';
 
 const faults = `([groups, whole]) => {
   const found = [];

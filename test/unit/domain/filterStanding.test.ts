@@ -2,15 +2,18 @@ import { strict as assert } from 'node:assert';
 import type { Condition, ConditionKind } from '../../../src/domain/condition';
 import { conditionKinds } from '../../../src/domain/condition';
 import { conditionText } from '../../../src/domain/conditionText';
+import type { ExplainedName } from '../../../src/domain/filterStanding';
 import {
   cardStandings,
   countsFailures,
+  explainedStandings,
   hasLatencies,
   panelStandings,
+  standOfExplained,
   standOfPanel,
   timesHandlers,
 } from '../../../src/domain/filterStanding';
-import { leftOutText, standingNote } from '../../../src/domain/standingText';
+import { leftOutText, standingNote, untoldText } from '../../../src/domain/standingText';
 import { english } from '../../../src/sentences/localize';
 
 const isExcluded = false;
@@ -65,7 +68,15 @@ describe('what follows a filter', () => {
       'not-defined: follows follows follows follows follows follows',
       'system: whole whole whole whole whole whole',
       'days: none none none none none none',
-      'explain: none none none none follows none',
+      'explain: follows follows follows follows follows follows',
+    ]);
+    assert.deepEqual(told(explainedStandings), [
+      'latency: none handler none none follows follows',
+      'errors: follows follows follows follows follows follows',
+      'requests: follows follows none none follows follows',
+      'injected: follows follows none follows follows follows',
+      'unlisted: follows follows none none follows follows',
+      'places: none follows none none follows follows',
     ]);
   });
 
@@ -80,6 +91,30 @@ describe('what follows a filter', () => {
         assert.equal(text === null, isSilent, `${name} ${kind}`);
       }
     }
+  });
+
+  it('is said of what an explanation cannot tell, of its measures and of causes', () => {
+    const texts = Object.keys(explainedStandings).flatMap((name) =>
+      conditionKinds.map((kind) => {
+        const own = name as ExplainedName;
+        const text = untoldText(own, standOfExplained(own, [conditions[kind]]), english);
+        return text === null ? null : `${name}: ${text}`;
+      }),
+    );
+    assert.deepEqual(
+      texts.filter((text) => text !== null),
+      [
+        'latency: Latency is not kept by status code.',
+        'latency: Whole requests are not kept by endpoint: this is time in handlers and injected delay.',
+        'latency: Latency is not kept by client.',
+        'latency: Latency is not kept by error group.',
+        'requests: Only failed requests are kept by client: see Errors.',
+        'requests: Only failed requests are kept by error group: see Errors.',
+        'injected: Injected faults are not kept by client.',
+        'unlisted: Errors that no source lists are not kept by client.',
+        'unlisted: Errors that no source lists are not kept by error group.',
+      ],
+    );
   });
 
   it('is as bad as its worst kind', () => {

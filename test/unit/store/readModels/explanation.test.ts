@@ -221,19 +221,25 @@ describe('an explanation', () => {
     );
     const all = { conditions: [], workspaceId: null, environment: null, endpoint: null };
     const get = { protocol: 'http', method: 'GET', endpoint: '/api/users' } as const;
-    for (const endpoint of [null, get]) {
-      const span = queryOf({ to: monday + 600, filter: { ...all, endpoint } });
+    const chip = { kind: 'endpoint', isExcluded: false, ...get } as const;
+    for (const filter of [
+      all,
+      { ...all, endpoint: get },
+      { ...all, conditions: [chip] },
+    ] as const) {
+      const isNarrowed = filter !== all;
+      const span = queryOf({ to: monday + 600, filter });
       const { latency, window } = await database.explain({ span, ...slow });
       deepEqual(
         latency.map(({ item, window: own }) => [item.method, item.isShared, own.injectedMs]),
-        endpoint
+        isNarrowed
           ? [['GET', true, 150]]
           : [
               ['GET', true, 150],
               ['PUT', true, 50],
             ],
       );
-      equal(window.injectedMs, endpoint ? 150 : 200);
+      equal(window.injectedMs, isNarrowed ? 150 : 200);
     }
   });
 });

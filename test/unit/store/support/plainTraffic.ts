@@ -10,7 +10,7 @@ import type { Watermarks } from '../../../../src/store/state/watermarks';
 import { isInHour, meets } from './conditions';
 
 export type PlainRow = MinuteRow & { readonly at: number };
-type PlainHistogram = MinuteHistogram & { readonly at: number };
+export type PlainHistogram = MinuteHistogram & { readonly at: number };
 
 /** The traffic of a database once more, in memory, from the minutes that were committed. */
 export class PlainTraffic {

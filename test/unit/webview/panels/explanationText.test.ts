@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { CollectionEvent } from '../../../../src/domain/commitBatch';
 import { noBreak, numberFormat } from '../../../../src/domain/numberFormat';
 import { timeFormat } from '../../../../src/domain/timeFormat';
+import type { Condition } from '../../../../src/domain/condition';
+import type { TrafficFilter } from '../../../../src/protocol/readModels';
 import type { ExplainedSide, Explanation, PartTotals } from '../../../../src/protocol/explanation';
 import type { ExplainedText } from '../../../../webview/panels/explanationText';
 import { explainedText } from '../../../../webview/panels/explanationText';
@@ -13,6 +15,7 @@ const totals = (requests: number, handlerMs = 0, parts: Partial<PartTotals> = {}
 const side = (of: PartTotals, coveredSeconds: number, wholeMs = 0): ExplainedSide => ({
   ...of,
   coveredSeconds,
+  askedSeconds: Math.max(60, coveredSeconds),
   measured: wholeMs > 0 ? of.requests : 0,
   wholeMs,
   p50: null,
@@ -24,6 +27,7 @@ const nothing: Explanation = {
   from: 0,
   to: 60,
   span: { from: 0, to: 660 },
+  filter: undefined,
   window: same,
   rest: same,
   events: [],
@@ -161,6 +165,87 @@ describe('explainedText', () => {
     );
   });
 
+  const filterOf = (...conditions: readonly Condition[]): TrafficFilter => ({
+    ...{ conditions, workspaceId: null, environment: null, endpoint: null },
+  });
+  const isExcluded = false;
+  const client = { kind: 'client', userAgent: 'curl/8.5.0', isExcluded } as const;
+  const status = { kind: 'status', code: 500, isExcluded } as const;
+
+  it('tells what is kept by a filter, and says what is not', () => {
+    const failing: Partial<Explanation> = {
+      filter: filterOf(client),
+      window: side(totals(12, 0, { errors: 12 }), 60),
+      rest: side(totals(30, 0, { errors: 30 }), 600),
+      causes: [{ item: 'injected', window: 12, rest: 30, share: 1 }],
+      faulty: { some: 3, all: null, isLeast: true },
+    };
+    const { headline, measures } = textOf(failing);
+    assert.equal(
+      headline,
+      'Errors 3.00 → 12.0/min: all of the increase is injected faults on at least 3 endpoints.',
+    );
+    assert.deepEqual(
+      measures.map(({ title, summary, notes, groups }) => [title, summary, notes, groups.length]),
+      [
+        ['Average time of a request', null, ['Latency is not kept by client.'], 0],
+        [
+          'Errors',
+          'Up 300%: 12.0/min here, 3.00/min in the rest of the range.',
+          [
+            'Injected faults are not kept by client.',
+            'Errors that no source lists are not kept by client.',
+          ],
+          1,
+        ],
+        ['Requests', null, ['Only failed requests are kept by client: see Errors.'], 0],
+      ],
+    );
+    const faulty = (some: number, isLeast = false): string =>
+      textOf({ ...failing, faulty: { some, all: null, isLeast } }).headline.replace(/^.* on /, '');
+    assert.deepEqual(
+      [faulty(1), faulty(1, true), faulty(2), faulty(0, true)],
+      ['one endpoint.', 'at least one endpoint.', '2 endpoints.', 'unknown endpoints.'],
+    );
+  });
+
+  it('finds no difference in what it can tell alone', () => {
+    assert.equal(
+      textOf({ filter: filterOf(client) }).headline,
+      'No difference: errors are those of the rest of the range.',
+    );
+    const slower = side(totals(60, 9000), 600);
+    assert.equal(
+      textOf({ filter: filterOf(status), window: slower }).headline,
+      'No difference: errors and requests are those of the rest of the range.',
+    );
+    assert.notEqual(textOf({ window: slower }).headline, textOf({}).headline);
+  });
+
+  it('says of endpoints that it tells of handlers, on their page as under a filter', () => {
+    const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a' } as const;
+    for (const filter of [
+      filterOf({ kind: 'endpoint', isExcluded, ...endpoint }),
+      { ...filterOf(), endpoint },
+    ]) {
+      assert.deepEqual(textOf({ filter }).measures[0]?.notes, [
+        'Whole requests are not kept by endpoint: this is time in handlers and injected delay.',
+      ]);
+    }
+    assert.deepEqual(textOf({}).measures[0]?.notes, []);
+  });
+
+  it('says that hours that are asked for are on one side alone', () => {
+    const none = { ...same, askedSeconds: 0, coveredSeconds: 0 };
+    assert.deepEqual(
+      [textOf({ window: none }).headline, textOf({ rest: none }).headline],
+      [
+        'None of the hours of the filter are in this window.',
+        'There is nothing to compare with: all hours of the filter are in this window.',
+      ],
+    );
+  });
+
   it('names restarts, gaps and marks of the window, many restarts as one', () => {
     const event = (kind: CollectionEvent['kind'], from: number, to = from): CollectionEvent => ({
       ...{ kind, from, to },
@@ -168,7 +253,8 @@ describe('explainedText', () => {
     });
     const restarts = [1, 2, 3].map((at) => event('server_restart', at));
     const events = [...restarts, event('gap', 10, 30), event('session_mark', 40)];
-    assert.deepEqual(textOf({ events, window: { ...same, coveredSeconds: 40 } }).happened, [
+    const window = { ...same, coveredSeconds: 40, askedSeconds: 60 };
+    assert.deepEqual(textOf({ events, window }).happened, [
       'restart at 00:00:01',
       'restart at 00:00:02',
       'restart at 00:00:03',
