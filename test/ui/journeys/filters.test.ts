@@ -9,6 +9,7 @@ import { exportDatabase } from '../exportDatabase';
 import { accessibilityViolations } from '../pages/accessibility';
 import type { DashboardPage } from '../pages/dashboardPage';
 import { focused } from '../pages/focusWalk';
+import { inPage } from '../pages/inPage';
 import { layoutFaults } from '../pages/layout';
 import { useRecording } from '../useRecording';
 import { useWorkbench } from '../useWorkbench';
@@ -185,13 +186,44 @@ describe('a person who narrows the traffic down', () => {
     await workbench.useTheme('Default Dark Modern');
   });
 
-  it('adds an error group from its detail, and clears all', async () => {
+  it('has a window explained under it, as far as that is kept by client', async () => {
+    const { workbench } = current();
+    await dashboard.selectSteps('Traffic', 4, 3);
+    await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();
+    const explained = dashboard.frame.getByRole('region', { name: /explained$/ });
+    await explained.getByText(/^Errors .*→.*: .* of the (in|de)crease is /).waitFor();
+    await explained.getByText(/^Filters: Client /).waitFor();
+    await explained.getByText('Latency is not kept by client.').waitFor();
+    await explained.getByText('Only failed requests are kept by client: see Errors.').waitFor();
+    assert.deepEqual(await accessibilityViolations(dashboard.frame), []);
+    await workbench.screenshot('filter-explained-dark');
+    await workbench.useTheme('Default Light Modern');
+    await workbench.screenshot('filter-explained-light');
+    await workbench.useTheme('Default High Contrast');
+    await workbench.screenshot('filter-explained-high-contrast');
+    await workbench.useTheme('Default Dark Modern');
+  });
+
+  it('adds an error group from its detail, reads its chips whole at 400 pixels, and clears all', async () => {
+    const { workbench } = current();
     const errors = dashboard.panel('Errors');
     const row = errors.getByRole('row').filter({ hasText: 'Bad request' }).first();
     await row.click();
     await errors.getByRole('button', { name: 'Exclude', exact: true }).click();
     await dashboard.frame.getByRole('button', { name: /^not Bad request: / }).waitFor();
     assert.equal((await dashboard.chosen()).filters.length, 2);
+    const own = await inPage<number>(dashboard.frame, '() => window.innerWidth');
+    await workbench.page.setViewportSize({ width: 1440 - own + 400, height: 1000 });
+    await dashboard.whenWide(400);
+    await inPage(dashboard.frame, '() => window.scrollTo(0, 0)');
+    await dashboard.frame.getByText('all traffic, not filtered').waitFor();
+    for (const theme of ['Light Modern', 'High Contrast', 'Dark Modern']) {
+      await workbench.useTheme(`Default ${theme}`);
+      await workbench.screenshot(`filter-400-${theme}`);
+    }
+    assert.deepEqual(await layoutFaults(dashboard.frame), []);
+    await workbench.page.setViewportSize({ width: 1440, height: 1000 });
+    await dashboard.whenWide(own);
     await dashboard.frame.getByRole('button', { name: 'Clear all' }).click();
     await whenCard('Requests', numbers.count(count(`SUM(request_count) ${ofRequests}`)));
     assert.deepEqual((await dashboard.chosen()).filters, []);
