@@ -217,8 +217,12 @@ describe('a person who narrows the traffic down', () => {
     await dashboard.whenWide(400);
     await inPage(dashboard.frame, '() => window.scrollTo(0, 0)');
     await dashboard.frame.getByText('all traffic, not filtered').waitFor();
-    for (const theme of ['Light Modern', 'High Contrast', 'Dark Modern']) {
-      await workbench.useTheme(`Default ${theme}`);
+    for (const theme of [
+      'Default Light Modern',
+      'Default High Contrast',
+      'Default Dark Modern',
+    ] as const) {
+      await workbench.useTheme(theme);
       await workbench.screenshot(`filter-400-${theme}`);
     }
     assert.deepEqual(await layoutFaults(dashboard.frame), []);
