@@ -13,6 +13,7 @@ const rooms = {
   prometheus: ['domain'],
   mockforge: ['domain', 'prometheus'],
   protocol: ['domain'],
+  definition: ['domain'],
   store: ['domain', 'protocol'],
   collector: ['domain', 'protocol', 'prometheus', 'mockforge'],
   replay: ['domain', 'mockforge'],

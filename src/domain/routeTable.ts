@@ -1,3 +1,4 @@
+import { joinKey } from './compositeKey';
 import { barePath, isTemplate, normalizePath, templateName } from './endpointName';
 import { fnv1a64 } from './fnv';
 
@@ -5,6 +6,15 @@ import { fnv1a64 } from './fnv';
 export interface Route {
   readonly method: string;
   readonly template: string;
+  /** As the specification calls it; left out where it has no name there. */
+  readonly operationId?: string;
+}
+
+/** A route by its stored name. */
+export interface NamedRoute {
+  readonly method: string;
+  readonly endpoint: string;
+  readonly operationId: string | null;
 }
 
 /** Raised when paths are named by another rule: what was counted under the old names cannot be compared. */
@@ -13,6 +23,8 @@ const namingRule = '2';
 /** Names the endpoint of a path by the server's routes, else by normalising it. */
 export class RouteTable {
   readonly #methods = new Map<string, Set<string>>();
+  /** By method and stored name. */
+  readonly #operationIds = new Map<string, string>();
   /** Stored names by template. */
   readonly #names: ReadonlyMap<string, string>;
   /** By the literal segments that they begin with, so that a path is held against few of very many. */
@@ -35,18 +47,23 @@ export class RouteTable {
       this.#patterns.set(beginning, alike);
       this.#longestBeginning = Math.max(this.#longestBeginning, pattern.beginning.length);
     }
-    for (const { method, template } of routes) {
+    for (const { method, template, operationId } of routes) {
       const name = templateName(template);
       this.#methods.set(name, (this.#methods.get(name) ?? new Set()).add(method));
+      if (operationId !== undefined) this.#operationIds.set(joinKey(method, name), operationId);
     }
     const templates = [...this.#names.keys()].sort();
     this.fingerprint = fnv1a64([namingRule, ...templates].join('\n')).toString(36);
   }
 
   /** Every route by its stored name, in the order of the server. */
-  get names(): { readonly method: string; readonly endpoint: string }[] {
+  get names(): NamedRoute[] {
     return [...this.#methods].flatMap(([endpoint, methods]) =>
-      [...methods].map((method) => ({ method, endpoint })),
+      [...methods].map((method) => ({
+        method,
+        endpoint,
+        operationId: this.#operationIds.get(joinKey(method, endpoint)) ?? null,
+      })),
     );
   }
 

@@ -8,7 +8,7 @@ import { anyChanges } from '../domain/commitChanges';
 import { shownUrl } from '../domain/shownUrl';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { CollectingStatus } from '../protocol/collectingStatus';
-import type { RouteName } from '../protocol/dashboardData';
+import type { NamedRoute } from '../domain/routeTable';
 import type { Localize } from '../sentences/localize';
 import { english } from '../sentences/localize';
 import { collectingText, errorText, logLine, noticesText } from '../sentences/failureTexts';
@@ -76,7 +76,7 @@ export class Collecting implements vscode.Disposable {
   }
 
   /** The server's routes by their stored names; null until the server reports them. */
-  get routes(): readonly RouteName[] | null {
+  get routes(): readonly NamedRoute[] | null {
     return this.#session?.routes ?? null;
   }
 

@@ -16,7 +16,7 @@ import type { CommitBatch } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
 import type { SizeNotice } from '../domain/retention';
-import type { RouteName } from '../protocol/dashboardData';
+import type { NamedRoute } from '../domain/routeTable';
 import type { Compaction } from '../store/fileMaintenance';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
@@ -97,7 +97,7 @@ export class TargetSession {
   }
 
   /** The server's routes by their stored names; null until the server reports them. */
-  get routes(): readonly RouteName[] | null {
+  get routes(): readonly NamedRoute[] | null {
     return this.#collector.routes?.names ?? null;
   }
 

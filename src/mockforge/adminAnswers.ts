@@ -13,10 +13,14 @@ export function parseRoutes(body: string): ReadList<Route> {
   const answer = parseJson(body);
   const routes = isRecord(answer) ? answer['routes'] : undefined;
   if (!Array.isArray(routes)) throw new AdminFormatError({ kind: 'no_list', items: 'routes' });
-  return readEach(routes, 'route', (route) => ({
-    method: route.text('method', longestMethod).toUpperCase(),
-    template: route.text('path', longestPath),
-  }));
+  return readEach(routes, 'route', (route) => {
+    const operationId = route.textOrNull('operation_id', longestId);
+    return {
+      method: route.text('method', longestMethod).toUpperCase(),
+      template: route.text('path', longestPath),
+      ...(operationId !== null && { operationId }),
+    };
+  });
 }
 
 /**

@@ -231,7 +231,7 @@ describe('parseRoutes', () => {
   it('reads method and template, and leaves out what is neither', () => {
     const routes = [{ method: 'get', path: '/a/{id}', operation_id: 'a' }, { path: '/b' }, 7, null];
     const { items, unreadable } = parseRoutes(JSON.stringify({ routes, total: 4 }));
-    deepEqual(items, [{ method: 'GET', template: '/a/{id}' }]);
+    deepEqual(items, [{ method: 'GET', template: '/a/{id}', operationId: 'a' }]);
     deepEqual(
       unreadable.map(({ reason }) => unreadableText(reason, english)),
       ['a route: its method is missing', 'a route: it is no object', 'a route: it is no object'],
