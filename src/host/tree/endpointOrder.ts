@@ -19,9 +19,11 @@ export class EndpointOrder implements vscode.Disposable {
     return endpointOrders.find((order) => order === kept) ?? 'requests';
   }
 
+  /** Resolves when it is kept; it holds at once. */
   async change(order: EndpointOrderName): Promise<void> {
-    await this.#memory.update(memoryKey, order);
+    const kept = this.#memory.update(memoryKey, order);
     this.#changed.fire();
+    await kept;
   }
 
   dispose(): void {
