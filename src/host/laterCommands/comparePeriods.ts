@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
+import { daySeconds, endOfSecond, hourSeconds } from '../../domain/time';
 import { timeFormat } from '../../domain/timeFormat';
 import type { Mark } from '../../protocol/dashboardData';
 import type { DashboardPlace } from '../../protocol/webviewMessages';
@@ -25,7 +25,7 @@ export async function comparePeriods(
     inform(t('There is no data yet: {0} has not answered.', collecting.status.metricsUrl));
     return;
   }
-  const now = toSeconds(Date.now());
+  const now = endOfSecond(Date.now());
   const marks = await store.reader.marks({ to: now });
   const choices: readonly Choice[] = [
     ...calendarChoices(now),

@@ -13,8 +13,9 @@ import { confirm, pick } from '../surfaces/questions';
 
 /** Where data can be deleted. */
 interface Target {
-  /** As people know it. */
+  /** As people know it, in the midst of a sentence and at its beginning. */
   readonly name: string;
+  readonly title: string;
   readonly detail: string;
   /** Works with its database, while it is open. */
   use<Result>(work: (database: Database) => Promise<Result>): Promise<Result>;
@@ -46,7 +47,11 @@ export async function deleteData(context: CommandContext): Promise<void> {
     const title = t('Counting what would be deleted');
     const erasable = await withQuietProgress(title, () => reader.erasable(before));
     if (erasable.gone === 0) {
-      inform(t('Nothing of {0} is that old.', target.name));
+      inform(
+        before === null
+          ? t('There is no data to delete.')
+          : t('Nothing of {0} is that old.', target.name),
+      );
       return;
     }
     if (await askWhether(target, before, erasable)) await erase(database, before, erasable);
@@ -57,10 +62,11 @@ async function targetsOf({ collecting, config, storage }: CommandContext): Promi
   const { location } = collecting;
   const others = await storage.others(location, config.current.storagePath);
   const current = await collecting.store();
+  const { host } = new URL(collecting.status.metricsUrl);
   const own: Target[] = current
     ? [
         {
-          name: new URL(collecting.status.metricsUrl).host,
+          ...{ name: host, title: host },
           detail: await sizeText(location.sizeBytes()),
           use: (work) =>
             work({ store: current, erase: (before, signal) => collecting.erase(before, signal) }),
@@ -68,10 +74,7 @@ async function targetsOf({ collecting, config, storage }: CommandContext): Promi
       ]
     : [];
   const ofOthers = others.map(async ({ location: place, writtenAt }): Promise<Target> => ({
-    name: vscode.l10n.t(
-      'Another server, last collected {0}',
-      timeFormat(vscode.env.language).moment(writtenAt / 1000, Date.now() / 1000),
-    ),
+    ...otherNames(timeFormat(vscode.env.language).moment(writtenAt / 1000, Date.now() / 1000)),
     detail: await sizeText(place.sizeBytes()),
     use: async (work) => {
       const store = await place.open(config.current.rollupIntervalHours);
@@ -86,6 +89,14 @@ async function targetsOf({ collecting, config, storage }: CommandContext): Promi
   return [...own, ...(await Promise.all(ofOthers))];
 }
 
+function otherNames(last: string): Pick<Target, 'name' | 'title'> {
+  const { t } = vscode.l10n;
+  return {
+    name: t('another server, last collected {0}', last),
+    title: t('Another server, last collected {0}', last),
+  };
+}
+
 async function sizeText(bytes: Promise<number>): Promise<string> {
   return joined(numberFormat(vscode.env.language).bytes(await bytes));
 }
@@ -93,7 +104,7 @@ async function sizeText(bytes: Promise<number>): Promise<string> {
 async function askTarget(targets: readonly Target[]): Promise<Target | undefined> {
   const rows = targets.map((target) => ({
     target,
-    label: target.name,
+    label: target.title,
     description: target.detail,
   }));
   const title = vscode.l10n.t('Delete Data (1/2): Server');

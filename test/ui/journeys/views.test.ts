@@ -197,8 +197,8 @@ describe('a person who works with the views', () => {
       .waitFor();
     server.serve(1, 'GET', '/api/users', 503);
     await workbench
-      .tree('Top Endpoints')
-      .row(/^GET \/api\/users, 24 /)
+      .tree('Recent Errors')
+      .row(/\/api\/users, .*, 4 errors/)
       .waitFor();
     assert.equal(await badge().isVisible(), false);
   });
@@ -218,8 +218,13 @@ describe('a person who works with the views', () => {
     assert.equal(await statusItem().locator('.codicon-warning').count(), 0);
     await workbench.screenshot('status-restarting');
     await statusItem().locator('.codicon-warning').waitFor();
+    server.restart();
     server.behaviour = 'good';
     await statusItem().filter({ hasText: 'req/s' }).locator('.codicon-pulse').waitFor();
+    await workbench
+      .tree('Targets')
+      .row(/^Server restarts.* 1 in 24 h/)
+      .waitFor();
   });
 
   it('compares periods that it names', async () => {
@@ -230,18 +235,40 @@ describe('a person who works with the views', () => {
     await workbench.quickInput.choose('Last hour');
     const dashboard = new DashboardPage(workbench.webview(productName).frame);
     await dashboard.pressedButton('1h').waitFor();
-    await dashboard.compare.filter({ hasText: 'previous period' }).waitFor();
+    await dashboard.comparedWith('previous period').waitFor();
     await workbench.runCommand(`${productName}: Compare Periods...`);
     await workbench.quickInput.choose('Today');
-    await dashboard.compare.filter({ hasText: /from / }).waitFor();
+    await dashboard.comparedWith(/from /).waitFor();
     await workbench.runCommand(`${productName}: Compare Periods...`);
     await workbench.quickInput.choose('Custom...');
     for (const step of [1, 2, 3]) {
       await workbench.quickInput.locator.getByText(`(${step}/3)`).waitFor();
       await workbench.page.keyboard.press('Enter');
     }
-    await dashboard.compare.filter({ hasText: /from / }).waitFor();
+    await dashboard.comparedWith(/from /).waitFor();
     await dashboard.toolbarButton(/^Back to/).waitFor();
+  });
+
+  it('compares with the time before a restart, and before a moment that it named', async () => {
+    const { workbench } = current();
+    const dashboard = new DashboardPage(workbench.webview(productName).frame);
+    await workbench.runCommand(`${productName}: Compare Periods...`);
+    await workbench.quickInput.choose('Last hour');
+    await workbench.runCommand(`${productName}: Mark Session Start`);
+    await workbench.quickInput.locator.getByRole('textbox').fill('new cache');
+    await workbench.page.keyboard.press('Enter');
+    await dashboard.compare.getByText('before “new cache”').waitFor({ state: 'attached' });
+    for (const [choice, compared] of [
+      ['Since new cache', /before “new cache”, /],
+      ['Since the server restart at', /before restart, /],
+    ] as const) {
+      await workbench.runCommand(`${productName}: Compare Periods...`);
+      await workbench.quickInput.locator.getByRole('option', { name: choice }).waitFor();
+      await workbench.screenshot(`compare-${choice}`);
+      await workbench.quickInput.choose(choice);
+      await dashboard.comparedWith(compared).waitFor();
+      assert.equal(await dashboard.frame.getByText(/^not compared/).count(), 0);
+    }
   });
 
   it('deletes nothing of what is too young, and everything when it confirms', async () => {
@@ -287,5 +314,37 @@ describe('a person who works with the views', () => {
       .waitFor();
     await workbench.runCommand(`${productName}: Verify Numbers`);
     await (await workbench.notifications('Every cell is equal: 5 requests')).first().waitFor();
+  });
+
+  it('deletes what another server sent, and nothing of the current one', async () => {
+    const { workbench } = current();
+    const useServer = (url: string): Promise<void> =>
+      workbench.applySettings({ [settingKeys.adminUrl]: url, [settingKeys.metricsUrl]: url });
+    const endpoint = (name: RegExp): Locator => workbench.tree('Top Endpoints').row(name);
+    const other = await LoopbackServer.start();
+    other.serve(7, 'GET', '/api/carts', 200);
+    await useServer(other.url);
+    await endpoint(/^GET \/api\/carts, 7/).waitFor();
+    await useServer(server.url);
+    await endpoint(/^GET \/api\/users, 5/).waitFor();
+    await other.stop();
+
+    const chooseEverything = async (): Promise<void> => {
+      await workbench.runCommand(`${productName}: Delete Data...`);
+      await workbench.quickInput.locator.getByText('Delete Data (1/2): Server').waitFor();
+      await workbench.screenshot('delete-servers');
+      await workbench.quickInput.choose('Another server, last collected');
+      await workbench.quickInput.choose('Everything');
+    };
+    await chooseEverything();
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText(/^Delete all data of another server, last collected .*\?$/).waitFor();
+    await workbench.screenshot('delete-other-asks');
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await (await workbench.notifications('Deleted')).first().waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await chooseEverything();
+    await (await workbench.notifications('There is no data to delete.')).first().waitFor();
+    await endpoint(/^GET \/api\/users, 5/).waitFor();
   });
 });

@@ -250,9 +250,14 @@ export class DashboardPage {
     return this.frame.locator('.search-field input');
   }
 
-  /** The toolbar's menu of what to compare with; closed, it says what is chosen. */
+  /** The toolbar's menu of what to compare with. */
   get compare(): Locator {
     return this.frame.getByRole('combobox', { name: 'Compare' });
+  }
+
+  /** What is compared with, where that reads like this; the menu itself holds the texts of all choices. */
+  comparedWith(chosen: string | RegExp): Locator {
+    return this.compare.locator('.selected-value').filter({ hasText: chosen });
   }
 
   /** The row of an endpoint in the endpoints' table. */
