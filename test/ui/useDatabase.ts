@@ -27,8 +27,7 @@ export function useDatabase(
 ): FilledDatabase {
   let folder: string;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'filled-'));
     const file = join(folder, targetDatabasePath(gone));
     mkdirSync(dirname(file), { recursive: true });

@@ -37,8 +37,7 @@ export function useRecording(current: () => OpenWorkbench, isOwn = false): Playe
     return played;
   };
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     played = await (isOwn ? play() : (shared ??= play()));
     const { metricsUrl, adminUrl } = played.server;
     await current().workbench.applySettings({

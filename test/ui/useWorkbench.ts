@@ -46,8 +46,7 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => OpenWorkbenc
   };
 }
 
-after(async function () {
-  this.timeout(60_000);
+after(async () => {
   const opened = await Promise.allSettled(workbenches.values());
   workbenches.clear();
   for (const outcome of opened) {

@@ -34,8 +34,7 @@ describe('a person who exports data, and compares with them later', () => {
   let server: ReplayServer | undefined;
   const path = (name: string): string => join(exportsFolder, name);
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     storage = mkdtempSync(join(tmpdir(), 'recording-'));
     exportsFolder = mkdtempSync(join(tmpdir(), 'exported-'));
     server = await playRecording(storage, true);

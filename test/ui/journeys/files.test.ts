@@ -37,8 +37,7 @@ describe('a person who keeps what the dashboard shows', () => {
   let stored: StoredNumbers;
   let dashboard: DashboardPage;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'files-'));
     dashboard = await recording.openDashboard();
     await current().workbench.runCommand(`${productName}: Pause Collecting`);

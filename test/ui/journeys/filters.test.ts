@@ -27,8 +27,7 @@ describe('a person who narrows the traffic down', () => {
   let file: string;
   let dashboard: DashboardPage;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'filters-'));
     const { workbench } = current();
     dashboard = await recording.openDashboard();

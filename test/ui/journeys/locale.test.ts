@@ -27,8 +27,7 @@ describe('a person in a time zone of half an hour, whose editor speaks German', 
   let stored: StoredNumbers;
   let dashboard: DashboardPage;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'locale-'));
     dashboard = await recording.openDashboard();
     // What is shown is then of the same scrape as what is exported.

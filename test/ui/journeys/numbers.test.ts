@@ -28,8 +28,7 @@ describe('a person who trusts the dashboard', () => {
   let stored: StoredNumbers;
   let dashboard: DashboardPage;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'numbers-'));
     const { workbench } = current();
     dashboard = await recording.openDashboard();

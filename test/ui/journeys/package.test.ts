@@ -32,7 +32,6 @@ describe('the packaged extension', () => {
 
   before(function () {
     if (!hostedVsCodeSupported()) this.skip();
-    this.timeout(60_000);
     folder = mkdtempSync(join(tmpdir(), 'package-'));
     vsix = join(folder, 'extension.vsix');
     packageExtension(vsix);
@@ -55,8 +54,7 @@ describe('the packaged extension', () => {
     );
   });
 
-  it('installs and opens its dashboard', async function () {
-    this.timeout(60_000);
+  it('installs and opens its dashboard', async () => {
     opened = await openWorkbench({ vsix: [vsix] });
     const { workbench } = opened;
     await workbench.runCommand(`${productName}: Open Dashboard`);
