@@ -16,6 +16,8 @@ export class MockForgeServer {
   metricsAnswer: Answer | undefined;
   adminAnswer: Answer | undefined;
   mocksAnswer: Answer | undefined;
+  /** How often its metrics were asked for. */
+  scrapes = 0;
   /** What its list of routes holds. */
   routes: readonly object[] = [{ method: 'GET', path: '/items/{sku}' }];
   /** Whether it has a live stream of its log, how many listen to it, and how many bytes it has sent there. */
@@ -36,6 +38,7 @@ export class MockForgeServer {
     this.#model = model;
     this.#clock = clock;
     this.#metrics = new Listener((request, response) => {
+      this.scrapes++;
       this.#delayed(this.metricsDelayMs, response, () => {
         (this.metricsAnswer ?? this.#answerMetrics)(request, response);
       });
