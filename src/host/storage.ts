@@ -6,6 +6,7 @@ import { databaseName, targetDatabasePath, targetsFolder, type TargetUrls } from
 import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
 import type { StoreLocation } from '../store/storeLocation';
 import { FileLocation } from '../store/writer/fileLocation';
+import { SharedThreads } from '../store/worker/servingThread';
 import type { StoreOptions } from '../store/writer/storeClient';
 
 /** Where databases lie and with which code they are opened. */
@@ -18,7 +19,7 @@ export interface StorageOptions {
   readonly sampleFile: string;
 }
 
-/** A database of a target that may not be the current one. */
+/** A database of a target that the settings need not name. */
 export interface StoredTarget {
   readonly location: StoreLocation;
   /** Unix milliseconds. */
@@ -30,6 +31,8 @@ const unpacked = promisify(brotliDecompress);
 /** The files of the targets' databases. */
 export class Storage {
   readonly #options: StorageOptions;
+  /** All targets are written in one thread and shown from another. */
+  readonly #threads = new SharedThreads();
 
   constructor(options: StorageOptions) {
     this.#options = options;
@@ -38,11 +41,18 @@ export class Storage {
   /** Where a target's database is or will be: below the folder that the settings name. */
   location(urls: TargetUrls, storagePath: string): StoreLocation {
     const folder = storagePath || this.#options.defaultFolder;
-    return new FileLocation(join(folder, targetDatabasePath(urls)), this.#parts);
+    return new FileLocation(join(folder, targetDatabasePath(urls)), {
+      ...this.#parts,
+      threads: this.#threads,
+    });
   }
 
-  /** Databases of targets below the folder that the settings name, but for those of one location. */
-  async others(of: StoreLocation, storagePath: string): Promise<readonly StoredTarget[]> {
+  /** Databases of targets below the folder that the settings name, but for those of some locations. */
+  async others(
+    but: readonly StoreLocation[],
+    storagePath: string,
+  ): Promise<readonly StoredTarget[]> {
+    const known = new Set(but.map(({ name }) => name));
     const folder = join(storagePath || this.#options.defaultFolder, targetsFolder);
     const names = await readdir(folder).catch(() => []);
     const files = names.map((name) => join(folder, name, databaseName));
@@ -56,7 +66,7 @@ export class Storage {
     );
     return found
       .filter((target) => target !== undefined)
-      .filter(({ location }) => location.name !== of.name)
+      .filter(({ location }) => !known.has(location.name))
       .sort((a, b) => b.writtenAt - a.writtenAt);
   }
 

@@ -10,6 +10,7 @@ import type { QueryLimits, TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
 import { remoteApi } from '../worker/remoteApi';
+import { ServingThread, type SharedThreads } from '../worker/servingThread';
 import { WorkerThread } from '../worker/workerThread';
 import type { QueryCalls, QueryWorkerData } from './queryCalls';
 
@@ -17,6 +18,8 @@ import type { QueryCalls, QueryWorkerData } from './queryCalls';
 export interface QueryClientOptions extends Omit<QueryWorkerData, 'cancelled'> {
   /** dist/queryWorker.js */
   readonly queryWorkerPath: string;
+  /** The threads that reads share with those of other databases; left out: a thread of its own. */
+  readonly threads?: SharedThreads | undefined;
 }
 
 const standardTimeoutMs = 10_000;
@@ -141,9 +144,13 @@ export class QueryClient {
     return this.#inTurn(() => this.#call('quickCheck', []));
   }
 
-  /** Ends the thread; what is under way rejects. */
+  /** Leaves its thread; what is under way rejects. */
   async close(): Promise<void> {
-    await this.#end(new StoreError({ kind: 'database_closed', file: this.#options.file }));
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.calls.leave(
+      new StoreError({ kind: 'database_closed', file: this.#options.file }),
+    );
   }
 
   /** Ends a read of ours before its next statement. */
@@ -192,12 +199,12 @@ export class QueryClient {
   }
 
   #start(): RunningThread {
-    const { queryWorkerPath, file, wasmPath } = this.#options;
+    const { queryWorkerPath, threads, file, wasmPath } = this.#options;
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const workerData: QueryWorkerData = { file, wasmPath, cancelled };
+    const data: QueryWorkerData = { file, wasmPath, cancelled };
     const calls = new WorkerThread<QueryCalls>({
-      path: queryWorkerPath,
-      workerData,
+      thread: threads?.of(queryWorkerPath) ?? new ServingThread(queryWorkerPath),
+      data,
       onEnd: (reason) => {
         if (this.#thread === thread) this.#thread = undefined;
         return new StoreError({ kind: 'statement_thread_ended', reason });

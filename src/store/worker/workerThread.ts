@@ -1,42 +1,36 @@
-import { Worker } from 'node:worker_threads';
-import { errorMessage } from '../../domain/errorMessage';
+import type { MessagePort } from 'node:worker_threads';
 import type { CallMap } from '../../protocol/remoteCall';
 import { CallClient, RemoteCallError, remoteError } from '../../protocol/remoteCall';
 import type { StoreError } from '../storeError';
 import { asStoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
-import { workerLimits } from './workerLimits';
+import type { ServingThread } from './servingThread';
 
-/** What a thread is started with and whom it tells. */
+/** Which database is served by which thread, and whom that tells. */
 export interface WorkerThreadOptions {
-  /** The file that was built for it. */
-  readonly path: string;
-  readonly workerData: unknown;
+  readonly thread: ServingThread;
+  /** What the thread needs to know of the database. */
+  readonly data: unknown;
   /** The thread has ended; returns what rejects all that was under way. */
   readonly onEnd: (reason: string) => StoreError;
 }
 
-/** A thread with a database in it, and the calls that are under way to it. */
+/** A database in a thread, and the calls that are under way to it. */
 export class WorkerThread<Calls extends CallMap> {
-  readonly #worker: Worker;
+  readonly #thread: ServingThread;
+  readonly #port: MessagePort;
   readonly #calls: CallClient<Calls>;
 
-  constructor({ path, workerData, onEnd }: WorkerThreadOptions) {
-    const worker = new Worker(path, { workerData, resourceLimits: workerLimits });
-    this.#worker = worker;
-    this.#calls = new CallClient((message) => {
-      worker.postMessage(message);
-    });
-    const end = (reason: string): void => {
+  constructor({ thread, data, onEnd }: WorkerThreadOptions) {
+    this.#thread = thread;
+    const port = thread.serve(data, (reason) => {
       this.#close(onEnd(reason));
-    };
-    worker.on('message', (message: unknown) => this.#calls.accept(message));
-    worker.on('error', (error) => {
-      end(errorMessage(error));
     });
-    worker.on('exit', (code) => {
-      end(`exit code ${code}`);
+    this.#port = port;
+    this.#calls = new CallClient((message) => {
+      port.postMessage(message);
     });
+    port.on('message', (message: unknown) => this.#calls.accept(message));
   }
 
   /** Rejects with a StoreError, whatever the thread or its end rejected with. */
@@ -51,15 +45,21 @@ export class WorkerThread<Calls extends CallMap> {
     }
   }
 
-  /** Ends the thread; what is under way rejects with `reason`. */
+  /** Leaves the thread, which ends unless others are in it; what is under way rejects with `reason`. */
+  async leave(reason: StoreError): Promise<void> {
+    this.#close(reason);
+    await this.#thread.leave(this.#port);
+  }
+
+  /** Ends the thread, also under others that are in it; what is under way here rejects with `reason`. */
   async end(reason: StoreError): Promise<void> {
     this.#close(reason);
-    await this.#worker.terminate();
+    await this.#thread.end();
   }
 
   /** The process no longer waits for it. */
   unref(): void {
-    this.#worker.unref();
+    this.#thread.unref(this.#port);
   }
 
   #close(reason: StoreError): void {

@@ -10,6 +10,7 @@ import type { TrafficStore } from '../trafficStore';
 import type { TrafficWriter } from '../trafficWriter';
 import { trafficWrites } from '../trafficWriter';
 import { remoteApi } from '../worker/remoteApi';
+import { ServingThread, type SharedThreads } from '../worker/servingThread';
 import { WorkerThread } from '../worker/workerThread';
 import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
 
@@ -22,6 +23,8 @@ export interface StoreOptions {
   /** dist/sql-wasm.wasm */
   readonly wasmPath: string;
   readonly file: string;
+  /** The threads that it shares with other databases of the process; left out: threads of its own. */
+  readonly threads?: SharedThreads | undefined;
   /** Closed hours are rolled up every so many hours; 1 when left out. */
   readonly rollupIntervalHours?: number;
   /** False where somebody named the file: a damaged one is refused then, and not set aside as in a folder of ours. */
@@ -63,7 +66,8 @@ export class StoreClient implements TrafficStore {
 
   constructor(options: StoreOptions) {
     this.#options = options;
-    this.#queries = new QueryClient(options);
+    // One that never ends must not end under other databases.
+    this.#queries = new QueryClient({ ...options, threads: undefined });
     this.#views = new QueryClient(options);
     this.writer = this.#makeWriter();
     this.reader = this.#makeReader();
@@ -87,7 +91,7 @@ export class StoreClient implements TrafficStore {
       throw error;
     }
     this.#closed = true;
-    await this.#session?.thread.end(this.#closedError);
+    await this.#session?.thread.leave(this.#closedError);
   }
 
   #makeWriter(): TrafficWriter {
@@ -184,7 +188,7 @@ export class StoreClient implements TrafficStore {
 
   /** So that it holds up neither collecting nor what is shown. */
   async #inThreadOfItsOwn<Result>(work: (client: QueryClient) => Promise<Result>): Promise<Result> {
-    const client = new QueryClient(this.#options);
+    const client = new QueryClient({ ...this.#options, threads: undefined });
     try {
       return await work(client);
     } finally {
@@ -215,22 +219,22 @@ export class StoreClient implements TrafficStore {
       return session;
     } catch (error) {
       if (this.#session === session) this.#session = undefined;
-      await session.thread.end(asStoreError(error, (reason) => ({ kind: 'unexpected', reason })));
+      await session.thread.leave(asStoreError(error, (reason) => ({ kind: 'unexpected', reason })));
       throw error;
     }
   }
 
   #start(): Session {
-    const { workerPath, wasmPath, file } = this.#options;
+    const { workerPath, threads, wasmPath, file } = this.#options;
     const { rollupIntervalHours = 1, isOwnFolder = true } = this.#options;
     const owner = this.#owner;
-    const workerData: StoreWorkerData = {
+    const data: StoreWorkerData = {
       ...{ wasmPath, file, owner },
       ...{ rollupIntervalHours, isOwnFolder },
     };
     const thread: WorkerThread<StoreCalls> = new WorkerThread({
-      path: workerPath,
-      workerData,
+      thread: threads?.of(workerPath) ?? new ServingThread(workerPath),
+      data,
       onEnd: (reason) => {
         if (this.#session?.thread === thread) this.#session = undefined;
         return new StoreError({ kind: 'worker_ended', reason });

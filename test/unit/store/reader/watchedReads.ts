@@ -6,17 +6,21 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
  */
 export const watched = `
   import { appendFileSync, existsSync } from 'node:fs';
-  import { workerData } from 'node:worker_threads';
+  import { parentPort } from 'node:worker_threads';
   import { SqlJsConnection } from './src/store/sqljs/sqlJsConnection';
-  const note = (what) => appendFileSync(workerData.file + '.notes', JSON.stringify(what) + '\\n');
+  let file = '';
+  const note = (what) => appendFileSync(file + '.notes', JSON.stringify(what) + '\\n');
   const nothing = new Int32Array(new SharedArrayBuffer(4));
-  note('thread');
+  parentPort.on('message', ({ data }) => {
+    file = data.file;
+    note('thread');
+  });
   for (const method of ['all', 'each']) {
     const run = SqlJsConnection.prototype[method];
     SqlJsConnection.prototype[method] = function (sql, ...rest) {
-      if (existsSync(workerData.file + '.hold')) {
+      if (existsSync(file + '.hold')) {
         note('held');
-        while (existsSync(workerData.file + '.hold')) Atomics.wait(nothing, 0, 0, 5);
+        while (existsSync(file + '.hold')) Atomics.wait(nothing, 0, 0, 5);
       }
       const result = run.call(this, sql, ...rest);
       note(sql);

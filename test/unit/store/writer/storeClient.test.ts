@@ -16,12 +16,14 @@ const deadly = -1;
 const lasting = -2;
 const deathWish = `
   import { existsSync } from 'node:fs';
-  import { parentPort, workerData } from 'node:worker_threads';
+  import { parentPort } from 'node:worker_threads';
   const nothing = new Int32Array(new SharedArrayBuffer(4));
-  parentPort.on('message', ({ request }) => {
-    if (request[0] === ${deadly}) process.exit(3);
-    if (request[0] !== ${lasting}) return;
-    while (!existsSync(workerData.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
+  parentPort.on('message', ({ port, data }) => {
+    port.on('message', ({ request }) => {
+      if (request[0] === ${deadly}) process.exit(3);
+      if (request[0] !== ${lasting}) return;
+      while (!existsSync(data.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
+    });
   });
 `;
 
@@ -30,11 +32,13 @@ const slow = { from: -1, to: 3599, bucketSeconds: 60 };
 const gateOf = (file: string): string => `${file}.gate`;
 const patience = `
   import { existsSync } from 'node:fs';
-  import { parentPort, workerData } from 'node:worker_threads';
+  import { parentPort } from 'node:worker_threads';
   const nothing = new Int32Array(new SharedArrayBuffer(4));
-  parentPort.on('message', ({ request }) => {
-    if (request[0]?.from !== ${slow.from}) return;
-    while (!existsSync(workerData.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
+  parentPort.on('message', ({ port, data }) => {
+    port.on('message', ({ request }) => {
+      if (request[0]?.from !== ${slow.from}) return;
+      while (!existsSync(data.file + '.gate')) Atomics.wait(nothing, 0, 0, 5);
+    });
   });
 `;
 
