@@ -5,6 +5,7 @@ import { benchKills } from './kill.bench';
 import { makeLoadFile } from './load/loadFile';
 import { benchScanner } from './scanner.bench';
 import { benchStore } from './store.bench';
+import { benchTargets } from './targets.bench';
 import { benchTick } from './tick.bench';
 import { benchUi } from './ui.bench';
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (scale: number, isSmoke: boolean) => Prom
   {
     scanner: benchScanner,
     tick: benchTick,
+    targets: benchTargets,
     store: benchStore,
     dashboard: benchDashboard,
     kill: benchKills,

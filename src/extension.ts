@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Collecting } from './host/collecting';
 import { Config } from './host/config';
 import { publishContext } from './host/contextKeys';
+import { CurrentTarget } from './host/currentTarget';
 import { DisposableStore } from './host/disposableStore';
 import type { ExtensionApi } from './host/extensionApi';
 import { ImportedFiles } from './host/importedFiles';
@@ -9,10 +9,11 @@ import { createLog } from './host/surfaces/log';
 import { registerCommands } from './host/registerCommands';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
+import { Targets } from './host/targets';
 import { EndpointOrder } from './host/tree/endpointOrder';
 import { badgeNewErrors } from './host/tree/newErrors';
 import { recentErrorsContent } from './host/tree/recentErrors';
-import { targetsContent } from './host/tree/targets';
+import { TargetsTree } from './host/tree/targetsTree';
 import { topEndpointsContent } from './host/tree/topEndpoints';
 import { TrafficTree } from './host/tree/trafficTree';
 import { viewIds } from './ids';
@@ -33,39 +34,38 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     defaultFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
     sampleFile: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample.sqlite.br').fsPath,
   });
-  const collecting = owned.add(new Collecting(config, storage, log));
+  const targets = owned.add(new Targets({ config, storage, log }, context.workspaceState));
+  const current = owned.add(new CurrentTarget(targets));
   const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));
   shutDown = async () => {
-    await Promise.all([collecting.close(), importedFiles.close()]);
+    await Promise.all([targets.close(), importedFiles.close()]);
     log.dispose();
   };
 
-  owned.add(publishContext(collecting));
-  owned.add(createStatusBar(collecting, config, log));
+  owned.add(publishContext(current, targets));
+  owned.add(createStatusBar(current, targets, config, log));
   const endpointOrder = owned.add(new EndpointOrder(context.workspaceState));
   const topEndpoints = owned.add(
-    new TrafficTree(viewIds.topEndpoints, collecting, topEndpointsContent(endpointOrder)),
+    new TrafficTree(viewIds.topEndpoints, current, topEndpointsContent(endpointOrder)),
   );
   const recentErrors = owned.add(
-    new TrafficTree(viewIds.recentErrors, collecting, recentErrorsContent),
+    new TrafficTree(viewIds.recentErrors, current, recentErrorsContent),
   );
-  owned.add(badgeNewErrors(recentErrors.view, collecting, context.workspaceState, log));
-  const targets = owned.add(
-    new TrafficTree(viewIds.targets, collecting, targetsContent(importedFiles)),
-  );
+  owned.add(badgeNewErrors(recentErrors.view, current, context.workspaceState, log));
+  const targetsView = owned.add(new TargetsTree(targets, importedFiles, log));
   owned.add(
-    registerCommands({ distUri, collecting, config, importedFiles, endpointOrder, storage, log }),
+    registerCommands({ distUri, targets, config, importedFiles, endpointOrder, storage, log }),
   );
-  void collecting.begin();
+  targets.begin();
 
   log.debug(`activate() took ${(performance.now() - began).toFixed(1)} ms`);
   return {
-    status: () => collecting.status,
-    onDidChangeStatus: collecting.onDidChangeStatus,
-    onDidCommit: collecting.onDidCommit,
+    status: () => current.status,
+    onDidChangeStatus: current.onDidChangeStatus,
+    onDidCommit: current.onDidCommit,
     topEndpoints,
     recentErrors,
-    targets,
+    targets: targetsView,
   };
 }
 

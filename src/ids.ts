@@ -24,6 +24,7 @@ export const commandIds = {
   openImportedFile: 'mockforgeAnalytics.openImportedFile',
   trySampleData: 'mockforgeAnalytics.trySampleData',
   removeSampleData: 'mockforgeAnalytics.removeSampleData',
+  switchServer: 'mockforgeAnalytics.switchServer',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',
@@ -84,6 +85,7 @@ export const settingKeys = {
   metricsUrl: 'mockforgeAnalytics.metrics.url',
   adminUrl: 'mockforgeAnalytics.admin.url',
   recorderUrl: 'mockforgeAnalytics.recorder.url',
+  targets: 'mockforgeAnalytics.targets',
   scrapeIntervalSeconds: 'mockforgeAnalytics.metrics.scrapeIntervalSeconds',
   aggregationIntervalSeconds: 'mockforgeAnalytics.aggregationIntervalSeconds',
   rollupIntervalHours: 'mockforgeAnalytics.rollupIntervalHours',
@@ -111,6 +113,8 @@ export const contextKeys = {
   phase: 'mockforgeAnalytics.phase',
   /** The kind of what is wrong with the metrics; empty while nothing is. */
   failure: 'mockforgeAnalytics.failure',
+  /** Whether there is more than one target. */
+  severalTargets: 'mockforgeAnalytics.severalTargets',
   /** Whether a window was explained: a step of the walkthrough. */
   hasExplained: 'mockforgeAnalytics.hasExplained',
 } as const;

@@ -48,7 +48,7 @@ export function connectHost(): Host {
 
 function isEvent(message: unknown): message is WebviewEvent {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return ['status', 'importedFiles', 'committed', 'changed', 'show', 'query'].includes(
+  return ['status', 'targets', 'importedFiles', 'committed', 'changed', 'show', 'query'].includes(
     String(message.type),
   );
 }

@@ -146,6 +146,7 @@ export class Collector {
       own: this.#own,
       pending: this.#counting,
       intervalSeconds: settings.scrapeIntervalSeconds,
+      phaseMs: options.phaseMs ?? (() => 0),
       open: () => this.#session.open(),
       follow: (attempt) => this.#follow(attempt),
     });

@@ -37,6 +37,8 @@ export interface CollectorOptions {
   readonly log: CollectorLog;
   /** True when this target has a database, so it once answered: collecting then starts at full rhythm. */
   readonly known: boolean;
+  /** How long after each full interval of so many ms it is scraped, ms (schedule.ts); at its beginning when left out. */
+  readonly phaseMs?: ((intervalMs: number) => number) | undefined;
   /** Opens the target's database, creating it if need be; not called before the server has answered. */
   readonly openStore: () => Promise<CollectorStore>;
   /** Told after every change of the status; it is then in `status`. */

@@ -10,10 +10,24 @@ const longestStreamedGapMs = 2000;
 /** A scrape reads the log itself, a moment after it began, ms. */
 const scrapeMs = 250;
 
-/** When to scrape next, unix ms: aligned, so that with a divisor of 60 one scrape lands just after each :00. */
-export function nextScrape(now: number, intervalSeconds: number): number {
+/** Between the scrapes of two targets, ms. */
+const turnMs = 250;
+
+/**
+ * How long after each full interval a target is scraped, ms: those of a list in turn, all in its first half, so that each
+ * delta stays in its minute.
+ */
+export function phaseOf(place: number, count: number, intervalMs: number): number {
+  return place * Math.min(turnMs, Math.floor(intervalMs / 2 / count));
+}
+
+/**
+ * When to scrape next, unix ms: aligned, so that with a divisor of 60 one scrape lands just after each :00, and later by a
+ * phase.
+ */
+export function nextScrape(now: number, intervalSeconds: number, phaseMs = 0): number {
   const interval = intervalSeconds * 1000;
-  return floorTo(now, interval) + interval;
+  return floorTo(now - phaseMs, interval) + interval + phaseMs;
 }
 
 const divisorsOf60: readonly number[] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60];

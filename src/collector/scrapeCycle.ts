@@ -29,6 +29,8 @@ export interface ScrapeCycleOptions {
   readonly pending: PendingTasks;
   /** As it is set, s. */
   readonly intervalSeconds: number;
+  /** How long after each full interval of so many ms, ms. */
+  readonly phaseMs: (intervalMs: number) => number;
   /** Opens what is known of the target. */
   readonly open: () => Promise<unknown>;
   /**
@@ -38,7 +40,7 @@ export interface ScrapeCycleOptions {
   readonly follow: (attempt: ScrapeAttempt) => (lastAttemptAt: number | null) => Promise<void>;
 }
 
-/** Scrapes on each full interval, whatever becomes of the scrapes before, which are followed up in their order. */
+/** Scrapes on each full interval, or a phase later, whatever becomes of the scrapes before, which are followed up in their order. */
 export class ScrapeCycle {
   readonly #options: ScrapeCycleOptions;
   readonly #scrapes = new SerialQueue();
@@ -101,13 +103,14 @@ export class ScrapeCycle {
   }
 
   #scheduleNext(): void {
-    const { tracker, clock, pending: underway } = this.#options;
+    const { tracker, clock, phaseMs, pending: underway } = this.#options;
     this.#cancelNext?.();
     if (!this.#isRunning) return;
     const isWaiting = tracker.status.phase === 'waiting' && !this.#isAnswered;
+    const seconds = isWaiting ? 60 : this.#intervalSeconds;
     const nextTryAt = tracker.isWatching
       ? clock.now() + askAgainMs
-      : nextScrape(clock.now(), isWaiting ? 60 : this.#intervalSeconds);
+      : nextScrape(clock.now(), seconds, phaseMs(seconds * 1000));
     if (!tracker.isWatching && nextTryAt !== tracker.status.nextTryAt) tracker.set({ nextTryAt });
     this.#cancelNext = clock.schedule(nextTryAt, () => {
       underway.add(this.scrape());

@@ -1,15 +1,15 @@
 import type * as vscode from 'vscode';
-import type { Collecting } from './collecting';
 import type { Config } from './config';
 import type { ImportedFiles } from './importedFiles';
 import type { Storage } from './storage';
 import type { Log } from './surfaces/log';
+import type { Targets } from './targets';
 import type { EndpointOrder } from './tree/endpointOrder';
 
 /** What commands work on. */
 export interface CommandContext {
   readonly distUri: vscode.Uri;
-  readonly collecting: Collecting;
+  readonly targets: Targets;
   readonly config: Config;
   readonly importedFiles: ImportedFiles;
   readonly endpointOrder: EndpointOrder;

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { contextKeys } from '../ids';
-import type { Collecting } from './collecting';
+import type { Targets } from './targets';
+import type { ViewedTarget } from './viewedTarget';
 
-/** Keeps the context keys for welcomes and menus in line with the state of collecting. */
-export function publishContext(collecting: Collecting): vscode.Disposable {
-  const published = new Map<string, string>();
+/** Keeps the context keys for welcomes and menus in line with the state of target. */
+export function publishContext(target: ViewedTarget, targets: Targets): vscode.Disposable {
+  const published = new Map<string, unknown>();
   const publish = (): void => {
-    const { phase, metrics } = collecting.status;
+    const { phase, metrics } = target.status;
     const values = [
       [contextKeys.phase, phase],
       [contextKeys.failure, metrics.failure?.kind ?? ''],
+      [contextKeys.severalTargets, targets.areSeveral],
     ] as const;
     for (const [key, value] of values) {
       if (published.get(key) === value) continue;
@@ -18,7 +20,7 @@ export function publishContext(collecting: Collecting): vscode.Disposable {
     }
   };
   publish();
-  return collecting.onDidChangeStatus(publish);
+  return vscode.Disposable.from(target.onDidChangeStatus(publish), targets.onDidChange(publish));
 }
 
 /** Ticks the step of the walkthrough that asks for an explanation. */

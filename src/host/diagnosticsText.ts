@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { inspectionText } from '../sentences/inspectionText';
 import { english } from '../sentences/localize';
 import { unreadableText } from '../sentences/unreadableText';
@@ -40,14 +41,16 @@ export function diagnosticsText(facts: DiagnosticsFacts): string {
 
 function settingLines(settings: Settings): string[] {
   const names = Object.keys(settingKeys) as (keyof typeof settingKeys)[];
-  const changed = names.filter((name) => settings[name] !== defaultSettings[name]);
+  const changed = names.filter((name) => !isDeepStrictEqual(settings[name], defaultSettings[name]));
   if (changed.length === 0) return ['  All settings have their defaults.'];
   return changed.map((name) => `  ${settingKeys[name]}: ${settingText(name, settings)}`);
 }
 
 function settingText(name: keyof typeof settingKeys, settings: Settings): string {
-  const isAddress = name === 'metricsUrl' || name === 'adminUrl' || name === 'recorderUrl';
-  return JSON.stringify(isAddress ? shownUrl(settings[name]) : settings[name]);
+  const isAddress = /Url$/;
+  const shown = (key: string, value: unknown): unknown =>
+    isAddress.test(key) && typeof value === 'string' ? shownUrl(value) : value;
+  return JSON.stringify(shown(name, settings[name]), shown);
 }
 
 const phases: Readonly<Record<CollectingStatus['phase'], string>> = {

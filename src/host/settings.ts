@@ -1,19 +1,17 @@
 import { isAbsolute } from 'node:path';
 import type { CleanupRule } from '../collector/cleanup';
 import { defaultCleanup } from '../collector/cleanup';
+import { isRecord } from '../domain/isRecord';
 import type { RetentionPolicy } from '../domain/retention';
 import { addressFault } from '../sentences/addressFault';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { settingKeys } from '../ids';
 import type { Localize } from '../sentences/localize';
+import { checkTargets, type ServerSettings, type TargetSettings } from './targetSettings';
 
 /** The user's settings, checked and normalised. */
-export interface Settings extends CleanupRule {
+export interface Settings extends CleanupRule, ServerSettings {
   readonly enabled: boolean;
-  readonly metricsUrl: string;
-  readonly adminUrl: string;
-  /** Where the mocks are served; empty: where the admin API says. */
-  readonly recorderUrl: string;
   readonly scrapeIntervalSeconds: number;
   /** How often finished minutes become final; a multiple of 60. */
   readonly aggregationIntervalSeconds: number;
@@ -25,8 +23,6 @@ export interface Settings extends CleanupRule {
   readonly maxQueryResults: number;
   /** Folder for the databases; empty: the editor's storage. */
   readonly storagePath: string;
-  readonly workspaceId: string | null;
-  readonly environment: string | null;
   /** Whether the server's own paths count as traffic. */
   readonly internalTraffic: boolean;
   readonly errorRateThresholdPercent: number;
@@ -38,6 +34,7 @@ export const defaultSettings: Settings = {
   metricsUrl: 'http://127.0.0.1:9090/metrics',
   adminUrl: 'http://127.0.0.1:9080',
   recorderUrl: '',
+  targets: [],
   scrapeIntervalSeconds: 15,
   aggregationIntervalSeconds: 60,
   rollupIntervalHours: 1,
@@ -107,6 +104,25 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
   const days = (period: Exclude<keyof RetentionPolicy, 'maxSizeMb'>): Settings[typeof period] =>
     checked(period, asWhole(1, 3650), wholeNumber(1, 3650));
 
+  const dimensions = {
+    workspaceId: checked('workspaceId', asName, name),
+    environment: checked('environment', asName, name),
+  };
+  /** Each entry that cannot be used is a problem of its own. */
+  const usableTargets = (value: unknown): readonly TargetSettings[] | undefined => {
+    if (!Array.isArray(value)) return undefined;
+    const { targets, faults } = checkTargets(value, dimensions, localize);
+    const key = settingKeys.targets;
+    for (const { index, what } of faults) {
+      const place = entryText(index, value[index]);
+      problems.push({
+        key,
+        message: localize('{0}: entry {1} is left out. {2}', key, place, what),
+      });
+    }
+    return targets;
+  };
+
   const settings: Settings = {
     enabled: checked('enabled', asBoolean, trueOrFalse),
     metricsUrl: checked('metricsUrl', asText(normaliseMetricsUrl), address, noAddress),
@@ -116,6 +132,9 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
       asText((text) => (text === '' ? text : normaliseServerUrl(text))),
       localize('an http:// or https:// address, without a user name or password, or empty'),
       noAddress,
+    ),
+    targets: checked('targets', usableTargets, '', () =>
+      localize('It must be a list of servers, each with a "name" and a "metricsUrl".'),
     ),
     scrapeIntervalSeconds: checked(
       'scrapeIntervalSeconds',
@@ -144,8 +163,7 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
       localize('the absolute path of a folder, or empty'),
     ),
     maxSizeMb: checked('maxSizeMb', asWhole(0, 1_048_576), wholeNumber(0, 1_048_576)),
-    workspaceId: checked('workspaceId', asName, name),
-    environment: checked('environment', asName, name),
+    ...dimensions,
     internalTraffic: checked('internalTraffic', asBoolean, trueOrFalse),
     errorRateThresholdPercent: checked(
       'errorRateThresholdPercent',
@@ -154,6 +172,12 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     ),
   };
   return { settings, problems };
+}
+
+/** Which entry of a list is meant: people count from one. */
+function entryText(index: number, entry: unknown): string {
+  const name = isRecord(entry) ? entry['name'] : undefined;
+  return typeof name === 'string' && name !== '' ? `${index + 1} (${name})` : String(index + 1);
 }
 
 function asBoolean(value: unknown): boolean | undefined {

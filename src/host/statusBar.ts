@@ -4,12 +4,13 @@ import { commandIds, productName, statusBarItemId } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import { noticesText } from '../sentences/failureTexts';
 import { coalesced } from './coalesced';
-import type { Collecting } from './collecting';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
 import { statusBarContent } from './statusBarContent';
 import type { Log } from './surfaces/log';
 import { createStatusItem, type StatusItemContent } from './surfaces/statusItem';
+import type { Targets } from './targets';
+import type { ViewedTarget } from './viewedTarget';
 
 const windowSeconds = 5 * 60;
 
@@ -17,17 +18,23 @@ const windowSeconds = 5 * 60;
  * The status item: absent until the target has once answered. It changes with a scrape or a change of phase. Where this
  * window does not scrape, it changes with what another one commits, once an interval.
  */
-export function createStatusBar(collecting: Collecting, config: Config, log: Log): DisposableStore {
+export function createStatusBar(
+  target: ViewedTarget,
+  targets: Targets,
+  config: Config,
+  log: Log,
+): DisposableStore {
   const owned = new DisposableStore();
   const item = owned.add(createStatusItem(statusBarItemId, productName, openedDashboard()));
 
   const refresh = coalesced(
     async () => {
-      if (!collecting.hasData) {
+      if (!target.hasData) {
         item.hide();
         return;
       }
-      item.show(await readContent(collecting, config, log));
+      const server = targets.areSeveral ? target.name : null;
+      item.show(await readContent(target, server, config, log));
     },
     (error) => {
       log.error(error);
@@ -35,14 +42,15 @@ export function createStatusBar(collecting: Collecting, config: Config, log: Log
   );
   let drawn = '';
   const follow = (): void => {
-    const shown = momentOf(collecting.status, Date.now());
+    const shown = momentOf(target.status, Date.now());
     if (shown === drawn) return;
     drawn = shown;
     refresh();
   };
-  owned.add(collecting.onDidCommit(follow));
-  owned.add(collecting.onDidChangeStatus(follow));
+  owned.add(target.onDidCommit(follow));
+  owned.add(target.onDidChangeStatus(follow));
   owned.add(config.onDidChange(refresh));
+  owned.add(targets.onDidChangeCurrent(refresh));
   return owned;
 }
 
@@ -64,21 +72,23 @@ function openedDashboard(): vscode.Command {
 }
 
 async function readContent(
-  collecting: Collecting,
+  target: ViewedTarget,
+  server: string | null,
   config: Config,
   log: Log,
 ): Promise<StatusItemContent> {
   const to = endOfSecond(Date.now());
-  const { excludedEndpoints } = collecting;
+  const { excludedEndpoints } = target;
   const span = { from: to - windowSeconds, to, excludedEndpoints };
-  const store = await collecting.store().catch((error: unknown) => {
+  const store = await target.store().catch((error: unknown) => {
     log.error(error);
     return undefined;
   });
   const facts = {
-    status: collecting.status,
+    server,
+    status: target.status,
     summary: (await store?.reader.summary(span)) ?? null,
-    databaseBytes: await collecting.location.sizeBytes(),
+    databaseBytes: await target.location.sizeBytes(),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
     notice: store ? noticesText(store.file.opened.notices, vscode.l10n.t) : null,
   };

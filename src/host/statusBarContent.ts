@@ -9,6 +9,8 @@ import type { Tooltip, TooltipOffer } from './surfaces/tooltip';
 
 /** What the status bar is made from. */
 export interface StatusBarFacts {
+  /** The current server's name; null where it is the only one. */
+  readonly server: string | null;
   readonly status: CollectingStatus;
   /** Totals of the last five minutes; null when the database cannot be read. */
   readonly summary: TrafficSummary | null;
@@ -31,7 +33,7 @@ export function statusBarContent(
   const tooMany = status.phase !== 'paused' && share * 100 > facts.errorRateThresholdPercent;
   return {
     icon: icons[status.phase],
-    text: textOf(status, rates, localize),
+    text: [facts.server, textOf(status, rates, localize)].filter(Boolean).join(': '),
     tooltip: tooltipOf(facts, locale, localize),
     label: labelOf(facts, rates, localize),
     severity: failing ? 'warning' : tooMany ? 'error' : 'normal',
@@ -85,13 +87,15 @@ function ratesOf(summary: TrafficSummary, locale: string): Rates {
 
 function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize): string {
   const { phase, metrics } = facts.status;
+  const name = facts.server ?? 'MockForge';
   const traffic = rates
     ? localize(
-        'MockForge, last 5 minutes: {0} errors, {1} requests per second',
+        '{0}, last 5 minutes: {1} errors, {2} requests per second',
+        name,
         rates.errors.trim(),
         rates.requests.trim(),
       )
-    : localize('MockForge: no data in the last 5 minutes');
+    : localize('{0}: no data in the last 5 minutes', name);
   if (phase === 'paused') return `${traffic}. ${localize('Collecting is paused.')}`;
   const other = otherCollectorText(facts.status, localize);
   if (other !== null) return `${traffic}. ${other}`;
@@ -122,10 +126,14 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
   ].filter((sentence) => typeof sentence === 'string');
   const isPrometheus = metrics.failure?.kind === 'prometheus_server';
   return [
+    ...(facts.server === null ? [] : [{ title: facts.server }]),
     ...sentences.map((text) => ({ text })),
     ...(isPrometheus ? [{ offers: offersOf(localize) }] : []),
     { head: localize('Last 5 minutes'), rows },
     { text: status.metricsUrl },
+    ...(facts.server === null
+      ? []
+      : [{ offers: [{ title: localize('Switch Server...'), command: commandIds.switchServer }] }]),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { BackfillStore } from '../collector/backfill/backfill';
 import { Collector } from '../collector/collector';
 import type {
   CollectorLog,
+  CollectorOptions,
   CollectorSettings,
   CollectorStatus,
 } from '../collector/collectorOptions';
@@ -26,6 +27,8 @@ export interface TargetSessionOptions {
   readonly settings: CollectorSettings;
   /** Whether this target has a database, so it once answered. */
   readonly known: boolean;
+  /** As in CollectorOptions. */
+  readonly phaseMs?: CollectorOptions['phaseMs'];
   /** What to keep of the collected data. */
   readonly cleanup: () => CleanupRule;
   /** Where the target's database is or will be. */
@@ -58,6 +61,7 @@ export class TargetSession {
       settings: options.settings,
       log: options.log,
       known: options.known,
+      phaseMs: options.phaseMs,
       openStore: async () => (await this.#open()).writer,
       onStatus: () => {
         this.#watchOther();

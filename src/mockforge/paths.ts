@@ -40,6 +40,15 @@ export const serveCommand = 'mockforge serve --spec openapi.yaml --admin --recor
 /** The port of the mocks on a server that was started without --http-port. */
 const defaultMockPort = 3000;
 
+/** The port of the admin API on a server that was told no other. */
+const defaultAdminPort = 9080;
+
+/** Where the admin API usually is, as the mocks. */
+export function usualAdminUrl(metricsUrl: string): string {
+  const { protocol, hostname } = new URL(metricsUrl);
+  return `${protocol}//${hostname}:${defaultAdminPort}`;
+}
+
 /** Where the mocks usually are: on the metrics' host, at the port of a server that was told no other. */
 export function usualMockUrl(metricsUrl: string): string {
   const { protocol, hostname } = new URL(metricsUrl);

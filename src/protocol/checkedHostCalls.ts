@@ -37,6 +37,7 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
       handlers.readErrorGroup(checked('readErrorGroup', errorGroupRequest, request)),
     readOverview: () => handlers.readOverview(null),
     run: (action) => handlers.run(checked('run', hostAction, action)),
+    showTarget: (id) => handlers.showTarget(checked('showTarget', targetId, id)),
     saveFile: (file) => handlers.saveFile(checked('saveFile', exportedFile, file)),
     copyText: (text) => handlers.copyText(checked('copyText', copiedText, text)),
     pictureCopied: (isCopied) =>
@@ -88,6 +89,10 @@ function errorGroupRequest(value: unknown): HostCalls['readErrorGroup']['request
 
 function hostAction(value: unknown): HostAction | undefined {
   return hostActions.find((action) => action === value);
+}
+
+function targetId(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The page names its files itself: no name leads into another folder or to another kind of file. */

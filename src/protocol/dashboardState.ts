@@ -54,15 +54,27 @@ export function restoredState(saved: unknown): DashboardViewState {
   };
 }
 
-/** A state as it is kept, with the path of the file that the view shows instead of collected data. */
-export function keptState(state: DashboardViewState, shownFile: string | undefined): unknown {
-  return shownFile === undefined ? state : { ...state, shownFile };
+/** What a view shows the traffic of. */
+export interface ShownSource {
+  /** The path of a file, instead of collected data. */
+  readonly shownFile?: string | undefined;
+  /** The id of a target. */
+  readonly shownTarget?: string | undefined;
 }
 
-/** The path of the file that a kept state is of; undefined if of none. */
-export function shownFileOf(saved: unknown): string | undefined {
-  const shownFile = isRecord(saved) ? saved['shownFile'] : undefined;
-  return typeof shownFile === 'string' ? shownFile : undefined;
+/** A state as it is kept, with what the view shows the traffic of. */
+export function keptState(state: DashboardViewState, source: ShownSource): unknown {
+  return { ...state, ...source };
+}
+
+/** What a kept state is of, as far as it says. */
+export function shownSourceOf(saved: unknown): ShownSource {
+  if (!isRecord(saved)) return {};
+  const { shownFile, shownTarget } = saved;
+  return {
+    ...(typeof shownFile === 'string' && { shownFile }),
+    ...(typeof shownTarget === 'string' && { shownTarget }),
+  };
 }
 
 /** A state with a change. Only a range is one to go back to. */

@@ -106,6 +106,13 @@ export interface EndpointList {
   readonly coveredSeconds: number;
 }
 
+/** The targets that can be shown, and which one is. */
+export interface TargetChoices {
+  readonly targets: readonly { readonly id: string; readonly name: string }[];
+  /** An id. */
+  readonly shown: string;
+}
+
 /** Calls from the webview to the extension host. */
 export type HostCalls = {
   /** First call of a view; the answer tells it what to draw. */
@@ -135,6 +142,8 @@ export type HostCalls = {
   /** All that is stored up to now, whatever a view shows; null where that is nothing. */
   readOverview: { request: null; response: Overview | null };
   run: { request: HostAction; response: null };
+  /** Shows the target of that id, here or where it is shown already. */
+  showTarget: { request: string; response: null };
   /** Asks where to, and writes; false when the user thought better of it. */
   saveFile: { request: ExportedFile; response: boolean };
   copyText: { request: string; response: null };
@@ -166,6 +175,8 @@ export interface DashboardSettings {
   readonly place: DashboardPlace | null;
   /** What can be compared with. */
   readonly importedFiles: readonly ImportedFile[];
+  /** Absent where a file is shown. */
+  readonly targets?: TargetChoices;
   /** The file that is shown instead of collected data. */
   readonly shownFile?: ImportedFile;
 }
@@ -202,6 +213,8 @@ export interface QueryView {
 /** What the extension host tells a webview unasked: the last a view of queries, all else a dashboard. */
 export type WebviewEvent =
   | { readonly type: 'status'; readonly status: CollectingStatus }
+  /** Another target is shown, or they have other names. */
+  | { readonly type: 'targets'; readonly targets: TargetChoices; readonly status: CollectingStatus }
   /** What can be compared with is other than before. */
   | { readonly type: 'importedFiles'; readonly files: readonly ImportedFile[] }
   /** There is something to read, or it is something else altogether. `erased`: also of what does not follow the time. */

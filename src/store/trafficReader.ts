@@ -57,8 +57,15 @@ export interface TrafficReads {
   explain(query: ExplainQuery): Promise<Explanation>;
   /** From when to when anything is stored, unix seconds; null where nothing is. */
   storedSpan(): Promise<TimeWindow | null>;
-  /** All that is stored up to `now` (unix seconds), in few steps; null where nothing is. */
-  overview(now: number, excludedEndpoints: readonly string[]): Promise<Overview | null>;
+  /**
+   * All that is stored up to `now` and, where that is given, not before `since` (unix seconds), in few steps; null where
+   * nothing is.
+   */
+  overview(
+    now: number,
+    excludedEndpoints: readonly string[],
+    since?: number,
+  ): Promise<Overview | null>;
   /** One of the queries of sql/queries, at the time `now` (unix seconds). */
   query(name: QueryName, now: number): Promise<ResultTable>;
 }

@@ -61,7 +61,7 @@ function rowsOf(text: string): RowText[] {
   const phases = ['failing', 'watching', 'collecting'] as const;
   const targets = phases.map((phase) =>
     currentTargetRow(
-      { status: statusOf(text, 'not_metrics', phase), restarts, now: noon },
+      { name: text, status: statusOf(text, 'not_metrics', phase), restarts, now: noon },
       'en',
       english,
     ),
@@ -115,7 +115,7 @@ describe('hostile texts in the status bar', function () {
     statusBarContent(
       {
         ...{ status: statusOf(text, kind, phase), summary, databaseBytes: 1, notice: text },
-        errorRateThresholdPercent: 5,
+        ...{ server: null, errorRateThresholdPercent: 5 },
       },
       'en',
       english,

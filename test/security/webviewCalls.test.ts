@@ -34,6 +34,7 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
   },
   readOverview: null,
   run: 'showLog',
+  showTarget: '0123456789abcdef',
   saveFile: file,
   copyText: 'total is missing',
   pictureCopied: true,

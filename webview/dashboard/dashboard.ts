@@ -1,13 +1,6 @@
 import { errorMessage } from '../../src/domain/errorMessage';
-import type { CollectingStatus } from '../../src/protocol/collectingStatus';
-import {
-  isFollowing,
-  keptState,
-  placedState,
-  restoredState,
-} from '../../src/protocol/dashboardState';
+import { isFollowing, placedState, restoredState } from '../../src/protocol/dashboardState';
 import type { TimeWindow } from '../../src/domain/range';
-import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { EndpointName } from '../../src/protocol/readModels';
 import type {
   DashboardPlace,
@@ -32,13 +25,13 @@ import { EmptyState } from './emptyState';
 import { filtering } from './filtering';
 import { EndpointHeader } from './endpointHeader';
 import { FailurePanel } from './failurePanel';
+import { HostFacts } from './hostFacts';
 import { panelActions } from './panelActions';
 import { OverviewPlace } from './overviewPlace';
 import { PanelGrid } from './panelGrid';
 import { ScrollPlace } from './scrollPlace';
 import { ShownData } from './shownData';
 import { StateLine } from './stateLine';
-import { hostOf } from './stateText';
 import { Toolbar } from './toolbar';
 
 const narrowQuery = '(max-width: 699px)';
@@ -50,6 +43,7 @@ export class Dashboard {
   readonly root: HTMLElement;
   readonly #host: Host;
   readonly #settings: DashboardSettings;
+  readonly #facts: HostFacts;
   readonly #numbers;
   readonly #times;
   readonly #chosen: ChosenState;
@@ -69,8 +63,6 @@ export class Dashboard {
   readonly #heading = element('h1', { class: 'visually-hidden' }, 'MockForge Analytics');
   readonly #narrow = window.matchMedia(narrowQuery);
   #theme = readTheme();
-  #status: CollectingStatus;
-  #files: readonly ImportedFile[];
   #loading: string | null = null;
   #typing: number | undefined;
   /** The endpoint from which it goes back to all of them, until these are there. */
@@ -79,12 +71,11 @@ export class Dashboard {
   constructor(host: Host, settings: DashboardSettings) {
     this.#host = host;
     this.#settings = settings;
-    this.#status = settings.status;
-    this.#files = settings.importedFiles;
+    this.#facts = new HostFacts(settings);
     const restored = restoredState(host.savedState());
     const state = settings.place ? placedState(restored, settings.place) : restored;
     this.#chosen = new ChosenState(state, (saved) => {
-      host.saveState(keptState(saved, settings.shownFile?.path));
+      host.saveState(this.#facts.kept(saved));
     });
     this.#scroll = new ScrollPlace(state.scroll);
     this.#numbers = numberFormat(settings.locale);
@@ -102,6 +93,9 @@ export class Dashboard {
     this.#toolbar = new Toolbar(state, {
       onChange: (change) => {
         this.#change(change);
+      },
+      onTarget: (id) => {
+        host.calls.call('showTarget', id).catch(context.actions.fail);
       },
       onRefresh: () => {
         this.#overview.forget();
@@ -291,11 +285,9 @@ export class Dashboard {
   #onEvent(event: WebviewEvent): void {
     switch (event.type) {
       case 'status':
-        this.#onStatus(event.status);
-        break;
+      case 'targets':
       case 'importedFiles':
-        this.#files = event.files;
-        this.#drawState();
+        this.#onFacts(this.#facts.take(event));
         break;
       case 'show':
         this.#show(event.place);
@@ -308,11 +300,14 @@ export class Dashboard {
     }
   }
 
-  #onStatus(status: CollectingStatus): void {
-    const changedPhase = status.phase !== this.#status.phase;
-    this.#status = status;
-    if (changedPhase) this.#draw();
-    else this.#drawState();
+  #onFacts(change: ReturnType<HostFacts['take']>): void {
+    if (change === 'head') this.#drawState();
+    else this.#draw();
+    if (change !== 'target') return;
+    this.#grid.closeExplanation();
+    this.#overview.forget();
+    this.#chosen.keep();
+    this.#read();
   }
 
   #onChanged(event: Extract<WebviewEvent, { type: 'changed' }>): void {
@@ -338,8 +333,8 @@ export class Dashboard {
     return (
       data && {
         data,
-        status: this.#status,
-        source: this.#settings.shownFile?.name ?? hostOf(this.#status.metricsUrl),
+        status: this.#facts.status,
+        source: this.#facts.sourceName,
         theme: this.#theme,
         numbers: this.#numbers,
         times: this.#times,
@@ -361,7 +356,7 @@ export class Dashboard {
   }
 
   #drawState(): void {
-    const status = this.#status;
+    const { status, files, targets, shownFile } = this.#facts;
     const state = this.#chosen.current;
     const data = this.#shown.drawn;
     const isEmpty = this.#shown.isRead && !data;
@@ -370,9 +365,10 @@ export class Dashboard {
       state,
       data,
       times: this.#times,
-      files: this.#files,
+      files,
+      targets,
       interval: showsInterval ? status.scrapeIntervalSeconds : null,
-      shows: isEmpty ? null : this.#settings.shownFile ? 'file' : 'traffic',
+      shows: isEmpty ? null : shownFile ? 'file' : 'traffic',
     });
     this.#filtering.chips.update(isEmpty ? [] : state.filter.conditions);
     this.#stateLine.update({
@@ -380,7 +376,7 @@ export class Dashboard {
       data,
       numbers: this.#numbers,
       times: this.#times,
-      shownFile: this.#settings.shownFile,
+      shownFile,
       loading: this.#loading,
       isCustom: state.period.kind !== 'last',
       compare: this.#reader.isChanging ? null : state.compare,

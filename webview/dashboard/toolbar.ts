@@ -1,15 +1,16 @@
 import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { ImportedFile } from '../../src/protocol/importedFile';
-import type { DashboardViewState } from '../../src/protocol/webviewMessages';
+import type { DashboardViewState, TargetChoices } from '../../src/protocol/webviewMessages';
 import {
   button,
+  Dropdown,
   iconButton,
   setButtonState,
   setButtonText,
   setDisabled,
   setPressed,
 } from '../controls/toolkit';
-import { element } from '../elements/dom';
+import { element, setShown } from '../elements/dom';
 import { fitLine, onResize } from '../elements/fitLine';
 import { t } from '../localize';
 import { duration } from '../text/duration';
@@ -20,6 +21,8 @@ import { TrafficFilters } from './trafficFilters';
 
 interface ToolbarListener {
   readonly onChange: (change: Partial<DashboardViewState>) => void;
+  /** Another target is to be shown, by its id. */
+  readonly onTarget: (id: string) => void;
   readonly onRefresh: () => void;
   readonly onExport: () => void;
 }
@@ -31,6 +34,8 @@ interface ToolbarContent {
   readonly times: TimeFormat;
   /** What can be compared with besides the time before. */
   readonly files: readonly ImportedFile[];
+  /** What can be shown; undefined for a file. */
+  readonly targets: TargetChoices | undefined;
   /** Seconds between two refreshes; null when nothing is collected and so nothing comes. */
   readonly interval: number | null;
   /** Null where there are no numbers: range, search and live have nothing to act on. */
@@ -40,17 +45,20 @@ interface ToolbarContent {
 /** What gives way where the window is narrow, in this order (styles/controls.css). */
 const narrower = ['short-ranges', 'folded-filters', 'wordless'] as const;
 
-/** Range, comparison, filters, search, live, refresh, export. */
+/** Target, range, comparison, filters, search, live, refresh, export. */
 export class Toolbar {
   readonly root: HTMLElement;
+  readonly #target: Dropdown;
   readonly #range: RangeChooser;
   readonly #compare: CompareChooser;
   readonly #filters: TrafficFilters;
   readonly #live: HTMLElement;
   #isLive: boolean;
 
-  constructor(state: DashboardViewState, { onChange, onRefresh, onExport }: ToolbarListener) {
+  constructor(state: DashboardViewState, listener: ToolbarListener) {
+    const { onChange, onTarget, onRefresh, onExport } = listener;
     this.#isLive = state.live;
+    this.#target = new Dropdown(t('Server'), onTarget, 'dropdown targets');
     this.#range = new RangeChooser(state, (period) => {
       onChange({ period });
     });
@@ -76,6 +84,7 @@ export class Toolbar {
     this.root = element(
       'header',
       { class: 'toolbar', role: 'group', 'aria-label': t('What is shown') },
+      this.#target.root,
       ...this.#range.roots,
       this.#compare.root,
       this.#filters.root,
@@ -94,13 +103,26 @@ export class Toolbar {
     this.#range.reset();
   }
 
-  update({ state, data, times, files, interval, shows }: ToolbarContent): void {
-    const acting = this.root.querySelectorAll<HTMLElement>('.range, .dropdown, .search-field');
+  update({ state, data, times, files, targets, interval, shows }: ToolbarContent): void {
+    const acting = this.root.querySelectorAll<HTMLElement>(
+      '.range, .dropdown:not(.targets), .search-field',
+    );
     for (const control of acting) setDisabled(control, shows === null);
+    this.#updateTargets(targets);
     this.#range.update(state, data?.query);
     this.#compare.update({ compare: state.compare, data, files, times });
     this.#filters.update(state.filter, data);
     this.#updateLive(state, shows, interval);
+  }
+
+  /** Where there is one there is nothing to choose from. */
+  #updateTargets(choices: TargetChoices | undefined): void {
+    const { targets = [], shown = '' } = choices ?? {};
+    this.#target.update(
+      targets.map(({ id, name }) => ({ value: id, text: name })),
+      shown,
+    );
+    setShown(this.#target.root, targets.length > 1);
   }
 
   #updateLive(

@@ -12,12 +12,12 @@ import { labelMatchersText } from '../../prometheus/labelMatcher';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
 import { errorText } from '../../sentences/failureTexts';
 import { backfilledText, stoppedText } from '../backfillText';
-import type { Collecting } from '../collecting';
-import type { Config } from '../config';
 import { askAddress } from '../surfaces/askAddress';
 import { inform } from '../surfaces/notifications';
 import { withCancellableProgress } from '../surfaces/progress';
 import { pick } from '../surfaces/questions';
+import type { Target } from '../target';
+import type { TargetSettings } from '../targetSettings';
 
 const access = {
   http: network,
@@ -25,6 +25,8 @@ const access = {
 };
 
 const longestProbeMs = 5000;
+
+type Dimensions = Pick<TargetSettings, 'workspaceId' | 'environment'>;
 
 /** What to fill in, and from where. */
 interface Wish {
@@ -34,18 +36,15 @@ interface Wish {
 }
 
 /** Fills in what was not collected, from a Prometheus server that scraped MockForge. */
-export async function backfillFromPrometheus(
-  collecting: Collecting,
-  config: Config,
-): Promise<void> {
-  const past = await collecting.past();
-  const wish = await askWish(collecting);
+export async function backfillFromPrometheus(target: Target): Promise<void> {
+  const past = await target.past();
+  const wish = await askWish(target);
   if (!past || !wish) return;
-  const done = await fillAsking(past, wish, config);
+  const done = await fillAsking(past, wish, target.settings);
   if (done !== undefined) inform(done);
 }
 
-async function askWish({ status }: Collecting): Promise<Wish | undefined> {
+async function askWish({ status }: Target): Promise<Wish | undefined> {
   const { metrics, metricsUrl } = status;
   const { host, origin } = new URL(metricsUrl);
   const prometheusUrl = await askAddress({
@@ -92,12 +91,12 @@ async function askRange(): Promise<number | undefined> {
 async function fillAsking(
   past: BackfillStore,
   wish: Wish,
-  config: Config,
+  dimensions: Dimensions,
 ): Promise<string | undefined> {
   const matchers: LabelMatcher[] = [];
   for (;;) {
     try {
-      return await fill(past, wish, matchers, config);
+      return await fill(past, wish, matchers, dimensions);
     } catch (error) {
       if (!(error instanceof AmbiguousServersError)) throw error;
       const meant = await askServer(error);
@@ -130,9 +129,9 @@ async function fill(
   past: BackfillStore,
   wish: Wish,
   matchers: readonly LabelMatcher[],
-  config: Config,
+  dimensions: Dimensions,
 ): Promise<string> {
-  const { workspaceId, environment } = config.current;
+  const { workspaceId, environment } = dimensions;
   const stop = new AbortController();
   const to = toSeconds(Date.now());
   let minutes = 0;

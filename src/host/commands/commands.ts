@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds, panelTypes, queryCommandId, queryNames, viewIds } from '../../ids';
 import type { CommandContext } from '../commandContext';
-import { DashboardPanel } from '../dashboard/dashboardPanel';
+import { Dashboards } from '../dashboard/dashboards';
 import { ImportedDashboards } from '../dashboard/importedDashboards';
 import { DisposableStore } from '../disposableStore';
 import type { LaterCommand } from '../laterCommands/laterCommands';
 import type { Queries } from '../queries/queries';
 import { reportError } from '../surfaces/notifications';
+import type { Target } from '../target';
 import { onlyPlaceOf, placeOf, withoutPlaceOf } from './commandArguments';
 import { copyServeCommand } from './copyServeCommand';
 import { exportData } from './exportData';
@@ -24,6 +25,7 @@ import { openDataFolder } from './openDataFolder';
 import { runNamedQuery, runOwnSql } from './runQuery';
 import { scrapeNow } from './scrapeNow';
 import type * as serverCommands from './serverCommands';
+import { targetIn } from './targetIn';
 
 type Command = (argument?: unknown) => unknown;
 
@@ -34,25 +36,26 @@ export class Commands implements vscode.Disposable {
   readonly #context: CommandContext;
   #loadedQueries: Promise<Queries> | undefined;
   /** What the editor brings back after a reload, by the type of the panel. */
-  readonly #dashboards: ReadonlyMap<string, Pick<DashboardPanel, 'restore'>>;
+  readonly #dashboards: ReadonlyMap<string, Pick<Dashboards, 'restore'>>;
 
   constructor(context: CommandContext) {
-    const { distUri, collecting, config, importedFiles, log } = context;
+    const { distUri, targets, config, importedFiles } = context;
     this.#context = context;
-    const dashboard = this.#owned.add(
-      new DashboardPanel(distUri, collecting, config, importedFiles, log),
-    );
+    const dashboards = this.#owned.add(new Dashboards(context));
     const importedDashboards = this.#owned.add(
-      new ImportedDashboards(distUri, importedFiles, collecting, config),
+      new ImportedDashboards(distUri, importedFiles, targets, config),
     );
-    this.#dashboards = new Map<string, Pick<DashboardPanel, 'restore'>>([
-      [panelTypes.dashboard, dashboard],
+    this.#dashboards = new Map<string, Pick<Dashboards, 'restore'>>([
+      [panelTypes.dashboard, dashboards],
       [panelTypes.imported, importedDashboards],
     ]);
-    const imports = { collecting, dashboard, importedDashboards, importedFiles };
+    const imports = { dashboards, importedDashboards, importedFiles };
     const queries = queryNames.map(
       (name) =>
-        [queryCommandId(name), () => runNamedQuery(name, collecting, this.#queries)] as const,
+        [
+          queryCommandId(name),
+          (argument: unknown) => runNamedQuery(name, targetIn(targets, argument), this.#queries),
+        ] as const,
     );
     this.#commands = new Map<string, Command>([
       ...Object.entries(commandsOf(context, imports, this.#queries)),
@@ -95,60 +98,68 @@ function commandsOf(
   imports: ImportContext,
   queries: () => Promise<Queries>,
 ): Readonly<Record<(typeof commandIds)[keyof typeof commandIds], Command>> {
-  const { collecting, config, log } = context;
-  const { dashboard } = imports;
-  const later =
-    (name: LaterCommand): Command =>
-    async (argument) => {
+  const { targets, config, log } = context;
+  const { dashboards } = imports;
+  /** A command for one target: the one that its argument names, else the current one. */
+  const of =
+    (run: (target: Target, argument: unknown) => unknown): Command =>
+    (argument) =>
+      run(targetIn(targets, argument), argument);
+  const later = (name: LaterCommand): Command =>
+    of(async (target, argument) => {
       const { laterCommands } = await import('../laterCommands/laterCommands');
-      await laterCommands[name](context, dashboard, argument);
-    };
+      await laterCommands[name]({ ...context, dashboards, target }, argument);
+    });
+  const asking = (run: (commands: typeof serverCommands, target: Target) => unknown): Command =>
+    of(async (target) => run(await import('./serverCommands'), target));
   return {
-    [commandIds.openDashboard]: (argument) => {
-      dashboard.open(placeOf(argument));
-    },
-    [commandIds.showOnlyThis]: (argument) => {
-      dashboard.open(onlyPlaceOf(argument));
-    },
-    [commandIds.exclude]: (argument) => {
-      dashboard.open(withoutPlaceOf(argument));
-    },
-    [commandIds.startCollecting]: () => collecting.start(),
-    [commandIds.pauseCollecting]: () => collecting.pause(),
-    [commandIds.scrapeNow]: () => scrapeNow(collecting),
+    [commandIds.openDashboard]: of((target, argument) => {
+      dashboards.open(target, placeOf(argument));
+    }),
+    [commandIds.showOnlyThis]: of((target, argument) => {
+      dashboards.open(target, onlyPlaceOf(argument));
+    }),
+    [commandIds.exclude]: of((target, argument) => {
+      dashboards.open(target, withoutPlaceOf(argument));
+    }),
+    [commandIds.startCollecting]: of((target) => target.start()),
+    [commandIds.pauseCollecting]: of((target) => target.pause()),
+    [commandIds.scrapeNow]: of(scrapeNow),
     [commandIds.comparePeriods]: later('comparePeriods'),
     [commandIds.sortEndpoints]: later('sortEndpoints'),
     [commandIds.deleteData]: later('deleteData'),
     [commandIds.copyAsCurl]: later('copyAsCurl'),
     [commandIds.openAsHttp]: later('openAsHttp'),
-    [commandIds.markSessionStart]: () => markSessionStart(collecting),
-    [commandIds.connectToServer]: async () => (await asking()).connectToServer(config),
-    [commandIds.backfillFromPrometheus]: async () =>
-      (await asking()).backfillFromPrometheus(collecting, config),
-    [commandIds.exportReport]: () => exportReport(context, dashboard),
-    [commandIds.exportData]: (argument) => exportData(collecting, dashboard, argument),
-    [commandIds.compareWithFile]: (argument) => compareWithFile(imports, argument),
+    [commandIds.switchServer]: later('switchServer'),
+    [commandIds.markSessionStart]: of(markSessionStart),
+    [commandIds.connectToServer]: asking(({ connectToServer }) => connectToServer(config)),
+    [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>
+      backfillFromPrometheus(target),
+    ),
+    [commandIds.exportReport]: of((target) => exportReport(target, dashboards, context)),
+    [commandIds.exportData]: of((target, argument) => exportData(target, dashboards, argument)),
+    [commandIds.compareWithFile]: of((target, argument) =>
+      compareWithFile(imports, target, argument),
+    ),
     [commandIds.openImportedFile]: (argument) => openImportedFile(imports, argument),
     [commandIds.removeImportedFile]: (argument) => removeImportedFile(imports, argument),
     [commandIds.trySampleData]: () => trySampleData(imports),
     [commandIds.removeSampleData]: () => removeSampleData(imports),
-    [commandIds.runSql]: () => runOwnSql(collecting, queries),
-    [commandIds.verifyNumbers]: async () =>
-      (await asking()).verifyNumbers(collecting, config, queries),
+    [commandIds.runSql]: of((target) => runOwnSql(target, queries)),
+    [commandIds.verifyNumbers]: asking(({ verifyNumbers }, target) =>
+      verifyNumbers(target, queries),
+    ),
     [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),
     [commandIds.showRecentErrors]: () => showView(viewIds.recentErrors),
-    [commandIds.openDataFolder]: () => openDataFolder(collecting),
+    [commandIds.openDataFolder]: of(openDataFolder),
     [commandIds.showLog]: () => {
       log.show();
     },
-    [commandIds.copyDiagnostics]: async () => (await asking()).copyDiagnostics(collecting, config),
+    [commandIds.copyDiagnostics]: asking(({ copyDiagnostics }, target) =>
+      copyDiagnostics(target, config),
+    ),
     [commandIds.copyServeCommand]: copyServeCommand,
   };
-}
-
-/** The commands that ask a server themselves, loaded when one of them is first run. */
-function asking(): Promise<typeof serverCommands> {
-  return import('./serverCommands');
 }
 
 function showView(view: string): Thenable<unknown> {

@@ -5,11 +5,11 @@ import { inspectServer } from '../../collector/inspect/inspectServer';
 import type { Access } from '../../collector/sources/access';
 import { extensionId } from '../../ids';
 import { english } from '../../sentences/localize';
-import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { diagnosticsText } from '../diagnosticsText';
 import { copyText } from '../surfaces/clipboard';
 import { withQuietProgress } from '../surfaces/progress';
+import type { Target } from '../target';
 
 /** As long as collecting waits for a scrape. */
 const access: Access = {
@@ -18,10 +18,10 @@ const access: Access = {
   timeoutMs: 10_000,
 };
 
-/** Puts on the clipboard what a report on this product has to tell; asks the current server for it. */
-export async function copyDiagnostics(collecting: Collecting, config: Config): Promise<void> {
+/** Puts on the clipboard what a report on this product has to tell; asks the server for it. */
+export async function copyDiagnostics(target: Target, config: Config): Promise<void> {
   const inspection = await withQuietProgress(vscode.l10n.t('Inspecting MockForge'), () =>
-    inspectServer(access, config.current),
+    inspectServer(access, target.settings),
   );
   const text = diagnosticsText({
     extensionVersion: extensionVersion(),
@@ -29,7 +29,7 @@ export async function copyDiagnostics(collecting: Collecting, config: Config): P
     platform: [process.platform, process.arch, vscode.env.remoteName].filter(Boolean).join(' '),
     at: Date.now(),
     settings: config.current,
-    status: collecting.statusIn(english),
+    status: target.statusIn(english),
     inspection,
   });
   await copyText(text, vscode.l10n.t('Copied diagnostics'));

@@ -4,17 +4,18 @@ import { fixedRanges, spanOfRange } from '../../domain/range';
 import { internalEndpointPatterns } from '../../mockforge/paths';
 import type { DashboardQuery } from '../../protocol/dashboardData';
 import { conditionsIn } from '../../protocol/trafficFilter';
+import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { ExportRequest, ExportTableName } from '../../store/export/exportRequest';
 import { exportTableNames } from '../../store/export/exportRequest';
 import type { TrafficReader } from '../../store/trafficReader';
 import type { TrafficStore } from '../../store/trafficStore';
-import type { Collecting } from '../collecting';
-import type { DashboardPanel } from '../dashboard/dashboardPanel';
+import type { Dashboards } from '../dashboard/dashboards';
 import { dashboardQuery, storedFor } from '../dashboard/dashboardReads';
 import { copyText } from '../surfaces/clipboard';
 import { inform } from '../surfaces/notifications';
 import { withCancellableProgress } from '../surfaces/progress';
 import { askWhereToSave, pick } from '../surfaces/questions';
+import type { Target } from '../target';
 import { exportAnswersOf, type ExportAnswers } from './commandArguments';
 import { storeOrNotice } from './storeOrNotice';
 
@@ -37,21 +38,21 @@ type Choice =
  * may be written there.
  */
 export async function exportData(
-  collecting: Collecting,
-  dashboard: DashboardPanel,
+  target: Target,
+  dashboards: Dashboards,
   argument?: unknown,
 ): Promise<void> {
-  const store = await storeOrNotice(collecting);
+  const store = await storeOrNotice(target);
   if (!store) return;
   const given = exportAnswersOf(argument);
-  const choice = await chosen(given, dashboard, store.reader);
+  const choice = await chosen(given, dashboards.shown(target), store.reader);
   const uri = choice && (await askFile(choice, given.path));
   if (uri && (await save(store, requestOf(choice, uri)))) offerFile(uri, choice.format);
 }
 
 async function chosen(
   given: ExportAnswers,
-  dashboard: DashboardPanel,
+  shown: DashboardRequest | undefined,
   reader: TrafficReader,
 ): Promise<Choice | undefined> {
   const what = given.format === 'sqlite' ? 'database' : (given.table ?? (await askWhat()));
@@ -59,7 +60,7 @@ async function chosen(
   if (what === 'database') return { format: 'sqlite' };
   const format = given.format ?? (await askFormat());
   if (format === undefined || format === 'sqlite') return undefined;
-  const span = await askSpan(dashboard, reader);
+  const span = await askSpan(shown, reader);
   return span && { format, table: what, ...span };
 }
 
@@ -103,7 +104,7 @@ async function askFormat(): Promise<'csv' | 'json' | undefined> {
 }
 
 async function askSpan(
-  { shown: request }: DashboardPanel,
+  request: DashboardRequest | undefined,
   reader: TrafficReader,
 ): Promise<Span | undefined> {
   const { t } = vscode.l10n;

@@ -5,29 +5,33 @@ import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData
 import { wholeTraffic } from '../../protocol/dashboardState';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
 import type { CommandContext } from '../commandContext';
-import type { DashboardPanel } from '../dashboard/dashboardPanel';
+import type { Dashboards } from '../dashboard/dashboards';
 import { storedFor } from '../dashboard/dashboardReads';
 import { saveReport } from '../dashboard/saveReport';
 import { pick } from '../surfaces/questions';
+import type { Target } from '../target';
 import { storeOrNotice } from './storeOrNotice';
 
 /** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report or as JSON. */
 export async function exportReport(
-  { collecting, config, importedFiles }: CommandContext,
-  dashboard: DashboardPanel,
+  target: Target,
+  dashboards: Dashboards,
+  { config, importedFiles }: CommandContext,
 ): Promise<void> {
-  const store = await storeOrNotice(collecting);
+  const store = await storeOrNotice(target);
   if (!store) return;
-  const target = collecting.status.metricsUrl;
-  const request = dashboard.shown ?? (await chosenRange());
+  const request = dashboards.shown(target) ?? (await chosenRange());
   if (!request) return;
-  const { excludedEndpoints, routes } = collecting;
+  const { excludedEndpoints, routes } = target;
   const compared = await importedFiles.compared(request.compare);
   const read = (query: DashboardQuery): Promise<DashboardData> => store.reader.dashboard(query);
   const stored = await storedFor(request, store.reader);
   const facts = { now: Date.now(), stored, excludedEndpoints, routes, compared };
   const errorRateThreshold = config.current.errorRateThresholdPercent / 100;
-  await saveReport({ ...facts, target, errorRateThreshold, read }, request);
+  await saveReport(
+    { ...facts, target: target.status.metricsUrl, errorRateThreshold, read },
+    request,
+  );
 }
 
 async function chosenRange(): Promise<DashboardRequest | undefined> {

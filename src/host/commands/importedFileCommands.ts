@@ -1,28 +1,28 @@
 import * as vscode from 'vscode';
 import type { ImportedFile } from '../../protocol/importedFile';
-import type { Collecting } from '../collecting';
-import type { DashboardPanel } from '../dashboard/dashboardPanel';
+import type { Dashboards } from '../dashboard/dashboards';
 import type { ImportedDashboards } from '../dashboard/importedDashboards';
 import type { ImportedFiles } from '../importedFiles';
 import { inform } from '../surfaces/notifications';
 import { withProgress } from '../surfaces/progress';
 import { askForFile, pick } from '../surfaces/questions';
+import type { Target } from '../target';
 import { localPathOf, pathOf } from './commandArguments';
 
 /** What the commands work on. */
 export interface ImportContext {
-  readonly collecting: Collecting;
-  readonly dashboard: DashboardPanel;
+  readonly dashboards: Dashboards;
   readonly importedDashboards: ImportedDashboards;
   readonly importedFiles: ImportedFiles;
 }
 
 /**
- * Puts a file on the list and shows it beside the current target; alone if that has nothing yet. An argument
+ * Puts a file on the list and shows it beside a target; alone if that has nothing yet. An argument
  * `{ path }` names the file, here and below; a row of Targets too.
  */
 export async function compareWithFile(
-  { collecting, dashboard, importedDashboards, importedFiles }: ImportContext,
+  { dashboards, importedDashboards, importedFiles }: ImportContext,
+  target: Target,
   argument?: unknown,
 ): Promise<void> {
   const path = localPathOf(argument) ?? (await askPath());
@@ -30,7 +30,7 @@ export async function compareWithFile(
   const file = await withProgress(vscode.l10n.t('Reading {0}', path), () =>
     importedFiles.add(path),
   );
-  if (await collecting.store()) dashboard.open({ compare: { kind: 'file', path } });
+  if (await target.store()) dashboards.open(target, { compare: { kind: 'file', path } });
   else importedDashboards.open(file);
 }
 

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { toSeconds } from '../../domain/time';
-import type { Collecting } from '../collecting';
 import { inform } from '../surfaces/notifications';
 import { askText } from '../surfaces/questions';
+import type { Target } from '../target';
 
 /** Names this moment, so that what follows can be compared with what was before. */
-export async function markSessionStart(collecting: Collecting): Promise<void> {
-  const store = await collecting.store();
+export async function markSessionStart(target: Target): Promise<void> {
+  const store = await target.store();
   if (!store) {
-    const { metricsUrl } = collecting.status;
+    const { metricsUrl } = target.status;
     inform(vscode.l10n.t('There is nothing to mark yet: {0} has not answered.', metricsUrl));
     return;
   }
@@ -26,5 +26,5 @@ export async function markSessionStart(collecting: Collecting): Promise<void> {
     to: at,
     detail: { name: name.trim() },
   });
-  collecting.announceCommit();
+  target.announceCommit();
 }

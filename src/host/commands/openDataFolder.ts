@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { Collecting } from '../collecting';
 import { copyText } from '../surfaces/clipboard';
 import { inform } from '../surfaces/notifications';
+import type { Target } from '../target';
 
-/** Shows where the current target's database is. */
-export async function openDataFolder(collecting: Collecting): Promise<void> {
-  const { location } = collecting;
+/** Shows where a target's database is. */
+export async function openDataFolder(target: Target): Promise<void> {
+  const { location } = target;
   const file = location.name;
   if (!(await location.exists())) {
-    const { metricsUrl } = collecting.status;
+    const { metricsUrl } = target.status;
     inform(vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl));
   } else if (vscode.env.uiKind === vscode.UIKind.Desktop && !vscode.env.remoteName) {
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { timeFormat } from '../../domain/timeFormat';
 import { commandIds } from '../../ids';
 import type { FailureKind } from '../../protocol/collectingStatus';
-import type { Collecting } from '../collecting';
 import { flash, warn, type Offer } from '../surfaces/notifications';
 import { withQuietProgress } from '../surfaces/progress';
+import type { Target } from '../target';
 
 /** The user asked, so the answer is a notification. The editor's own progress shows that it runs. */
-export async function scrapeNow(collecting: Collecting): Promise<void> {
-  await withQuietProgress(vscode.l10n.t('Scraping MockForge'), () => collecting.scrapeNow());
-  const { metrics, metricsUrl, lastScrapeAt } = collecting.status;
+export async function scrapeNow(target: Target): Promise<void> {
+  await withQuietProgress(vscode.l10n.t('Scraping MockForge'), () => target.scrapeNow());
+  const { metrics, metricsUrl, lastScrapeAt } = target.status;
   if (metrics.state !== 'off' && metrics.failure) {
     const { what, todo, kind } = metrics.failure;
     warn(`${what} ${todo}`, ...helpFor(kind));

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { TrafficStore } from '../../store/trafficStore';
-import type { Collecting } from '../collecting';
 import { inform } from '../surfaces/notifications';
+import type { Target } from '../target';
 
-/** The store of the current target; if there is none yet, the user is told so. */
-export async function storeOrNotice(collecting: Collecting): Promise<TrafficStore | undefined> {
-  const store = await collecting.store();
+/** The store of a target; if there is none yet, the user is told so. */
+export async function storeOrNotice(target: Target): Promise<TrafficStore | undefined> {
+  const store = await target.store();
   if (store) return store;
-  const { metricsUrl } = collecting.status;
+  const { metricsUrl } = target.status;
   inform(vscode.l10n.t('There is no data yet: {0} has not answered.', metricsUrl));
   return undefined;
 }

@@ -7,11 +7,10 @@ import type { ResultTable } from '../../domain/resultTable';
 import { verificationOutcome } from '../../sentences/failureTexts';
 import type { VerificationOutcome } from '../../sentences/verificationText';
 import { collectedCountsSql, verifiedStore } from '../../store/verify/readCollected';
-import type { Collecting } from '../collecting';
-import type { Config } from '../config';
 import type { Queries } from '../queries/queries';
 import { inform, warn } from '../surfaces/notifications';
 import { withQuietProgress } from '../surfaces/progress';
+import type { Target } from '../target';
 import { storeOrNotice } from './storeOrNotice';
 
 /** As long as collecting waits for a scrape. */
@@ -19,16 +18,15 @@ const access: Access = { http: network, clock: systemClock, timeoutMs: 10_000 };
 
 /** Scrapes, compares the stored counts of the running server with its counters, and shows cells that differ in a table. */
 export async function verifyNumbers(
-  collecting: Collecting,
-  config: Config,
+  target: Target,
   queries: () => Promise<Queries>,
 ): Promise<void> {
-  const store = await storeOrNotice(collecting);
+  const store = await storeOrNotice(target);
   if (!store) return;
   const outcome = await withQuietProgress(vscode.l10n.t('Verifying numbers'), async () => {
-    await collecting.scrapeNow();
+    await target.scrapeNow();
     const stored = verifiedStore((sql, limit) => store.reader.readSql(sql, limit));
-    const verified = await verify.verifyNumbers(stored, access, config.current);
+    const verified = await verify.verifyNumbers(stored, access, target.settings);
     return verificationOutcome(verified, vscode.l10n.t, vscode.env.language);
   });
   const { summary, remarks, cells, isEqual } = outcome;

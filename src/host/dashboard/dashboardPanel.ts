@@ -1,143 +1,178 @@
 import * as vscode from 'vscode';
 import { endOfSecond } from '../../domain/time';
-import { panelTypes, productName } from '../../ids';
 import type { DashboardQuery } from '../../protocol/dashboardData';
-import { initialState, placedState, requestOf, restoredState } from '../../protocol/dashboardState';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
   DashboardPlace,
   DashboardRequest,
   HostCalls,
+  TargetChoices,
   WebviewEvent,
 } from '../../protocol/webviewMessages';
 import type { TrafficReads } from '../../store/trafficReader';
 import { coalesced } from '../coalesced';
-import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
 import { publishExplained } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
+import { productName } from '../../ids';
 import type { Log } from '../surfaces/log';
-import { createPanel } from '../surfaces/panel';
+import { plainLabel } from '../surfaces/plainText';
+import type { Target } from '../target';
+import type { Targets } from '../targets';
 import { dashboardQuery, endpointList, storedFor, withEveryEndpoint } from './dashboardReads';
 import { LiveView, type QueriedCharts } from './liveView';
 import { ReadAhead } from './readAhead';
 import { requestActions } from './requestActions';
 import { runAction } from './runAction';
 import { pictureCopied, saveFile } from './saveFile';
-import { loadWebview, servePanel, webviewOptions } from './webviewContent';
+import { loadWebview, servePanel } from './webviewContent';
 
-/** The dashboard: at most one panel, opened by the user, brought back by the editor after a reload. */
+/** What all dashboards have in common. */
+export interface DashboardParts {
+  readonly distUri: vscode.Uri;
+  readonly targets: Targets;
+  readonly config: Config;
+  readonly importedFiles: ImportedFiles;
+  readonly log: Log;
+}
+
+/** What a panel works with and whom it tells. */
+interface PanelParts extends DashboardParts {
+  /** Another target was chosen in a panel, by its id. */
+  readonly onChoose: (panel: DashboardPanel, id: string) => void;
+}
+
+/** Where a panel begins. */
+interface Beginning {
+  /** What its page will ask for first. */
+  readonly request: DashboardRequest;
+  /** Null: where the page was. */
+  readonly place: DashboardPlace | null;
+}
+
+/** What a panel is called: by its target where there are several. */
+export function panelTitle(target: Target, { areSeveral }: Targets): string {
+  return areSeveral ? `${plainLabel(target.name)} - ${productName}` : productName;
+}
+
+/** The panel of one target's dashboard. */
 export class DashboardPanel implements vscode.Disposable {
   readonly #owned = new DisposableStore();
-  readonly #distUri: vscode.Uri;
-  readonly #collecting: Collecting;
-  readonly #config: Config;
-  readonly #importedFiles: ImportedFiles;
-  #panel: vscode.WebviewPanel | undefined;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #parts: PanelParts;
+  #target: Target;
+  /** What listens to the target. */
+  #following = new DisposableStore();
   /** Where a page that is being made begins. */
-  #place: DashboardPlace | null = null;
+  #place: DashboardPlace | null;
   /** Whether the panel has a page that receives messages: hiding the panel ends it. */
   #isHeard = false;
-  /** What can be done with a request of the target. */
-  readonly requests: ReturnType<typeof requestActions>;
   #live: LiveView;
   readonly #ahead = new ReadAhead((request, signal) => this.#readCharts(request, signal));
 
   constructor(
-    distUri: vscode.Uri,
-    collecting: Collecting,
-    config: Config,
-    importedFiles: ImportedFiles,
-    log: Log,
+    panel: vscode.WebviewPanel,
+    target: Target,
+    parts: PanelParts,
+    { request, place }: Beginning,
   ) {
-    this.#distUri = distUri;
-    this.#collecting = collecting;
-    this.#config = config;
-    this.#importedFiles = importedFiles;
-    this.requests = requestActions(
-      () => config.current,
-      (request) => collecting.recorded(request),
-    );
+    this.#panel = panel;
+    this.#target = target;
+    this.#parts = parts;
+    this.#place = place;
     this.#live = this.#newLiveView();
-    this.#owned.add(
-      collecting.onDidCommit(
-        coalesced(
-          () => this.#onCommit(),
-          (error) => {
-            log.error(error);
-          },
-        ),
-      ),
-    );
-    this.#owned.add(
-      collecting.onDidErase(() => {
-        this.#tell({ type: 'committed', erased: true });
-      }),
-    );
-    this.#owned.add(
-      collecting.onDidChangeStatus((status) => {
-        this.#tell({ type: 'status', status });
-      }),
-    );
+    const { config, importedFiles, distUri } = parts;
+    this.#follow();
     this.#owned.add(
       importedFiles.onDidChange(() => {
         this.#tell({ type: 'importedFiles', files: importedFiles.list });
       }),
     );
-    this.#reloadOnThreshold();
-  }
-
-  /** What the open panel shows; undefined without one. */
-  get shown(): DashboardRequest | undefined {
-    return this.#panel && this.#live.request;
-  }
-
-  /** Shows the panel, making it if there is none, at a place if one is given. */
-  open(place: DashboardPlace | null = null): void {
-    // A page that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
-    if (place && this.#panel && this.#isHeard) this.#tell({ type: 'show', place });
-    else this.#place = place;
-    if (this.#panel) {
-      this.#panel.reveal();
-      return;
-    }
-    this.#adopt(
-      createPanel(panelTypes.dashboard, productName, webviewOptions(this.#distUri)),
-      requestOf(place ? placedState(initialState, place) : initialState),
+    this.#owned.add(this.#reloadsOnThreshold(config));
+    this.#ahead.begin(request);
+    let isShown = panel.visible;
+    this.#owned.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#forgetPage();
+        else if (!isShown) this.#onShown();
+        isShown = panel.visible;
+      }),
     );
+    panel.title = panelTitle(target, parts.targets);
+    servePanel(panel, distUri, this.#handlers);
+    loadWebview(panel.webview, distUri);
   }
 
-  /** Takes over the panel that was open before a reload of the window, with the state that it saved. */
-  restore(panel: vscode.WebviewPanel, saved: unknown): void {
-    this.#panel?.dispose();
-    panel.webview.options = webviewOptions(this.#distUri);
-    this.#adopt(panel, requestOf(restoredState(saved)));
+  get target(): Target {
+    return this.#target;
   }
 
-  /** The panel is left to the editor, which brings it back after a reload. */
+  /** What the page shows; undefined before it has asked for anything. */
+  get request(): DashboardRequest | undefined {
+    return this.#live.request;
+  }
+
+  /** Brings the panel to the front, at a place if one is given. */
+  reveal(place: DashboardPlace | null): void {
+    // A page that has not loaded yet, or was hidden, asks where to begin; one that is there is told.
+    if (place && this.#isHeard) this.#tell({ type: 'show', place });
+    else this.#place = place;
+    this.#panel.reveal();
+  }
+
+  /** Shows another target. */
+  show(target: Target): void {
+    this.#target = target;
+    this.#follow();
+    this.#live.stop();
+    this.#live = this.#newLiveView();
+    this.tellTargets();
+  }
+
+  /** The targets, or which is shown, are others now. */
+  tellTargets(): void {
+    this.#panel.title = panelTitle(this.#target, this.#parts.targets);
+    this.#tell({ type: 'targets', targets: this.#choices, status: this.#target.status });
+  }
+
+  close(): void {
+    this.#panel.dispose();
+  }
+
+  /** The panel itself is left to the editor. */
   dispose(): void {
+    this.#forgetPage();
+    this.#following.dispose();
     this.#owned.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, firstRequest: DashboardRequest): void {
-    this.#panel = panel;
-    this.#isHeard = false;
-    this.#ahead.begin(firstRequest);
-    let isShown = panel.visible;
-    panel.onDidChangeViewState(() => {
-      if (this.#panel !== panel) return;
-      if (!panel.visible) this.#forgetPage();
-      else if (!isShown) this.#onShown();
-      isShown = panel.visible;
-    });
-    servePanel(panel, this.#distUri, this.#handlers);
-    panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#forgetPage();
-    });
-    loadWebview(panel.webview, this.#distUri);
+  get #choices(): TargetChoices {
+    const targets = this.#parts.targets.list.map(({ id, name }) => ({ id, name }));
+    return { targets, shown: this.#target.id };
+  }
+
+  #follow(): void {
+    this.#following.dispose();
+    this.#following = new DisposableStore();
+    const target = this.#target;
+    const onCommit = coalesced(
+      () => this.#onCommit(),
+      (error) => {
+        this.#parts.log.error(error);
+      },
+    );
+    this.#following.add(target.onDidCommit(onCommit));
+    this.#following.add(
+      target.onDidErase(() => {
+        this.#tell({ type: 'committed', erased: true });
+      }),
+    );
+    this.#following.add(
+      target.onDidChangeStatus((status) => {
+        this.#tell({ type: 'status', status });
+      }),
+    );
   }
 
   readonly #handlers: CallHandlers<HostCalls> = {
@@ -153,10 +188,11 @@ export class DashboardPanel implements vscode.Disposable {
         translations: vscode.l10n.bundle ?? {},
         settings: {
           locale: vscode.env.language,
-          errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
-          status: this.#collecting.status,
+          errorRateThresholdPercent: this.#parts.config.current.errorRateThresholdPercent,
+          status: this.#target.status,
           place,
-          importedFiles: this.#importedFiles.list,
+          importedFiles: this.#parts.importedFiles.list,
+          targets: this.#choices,
         },
       };
     },
@@ -178,15 +214,17 @@ export class DashboardPanel implements vscode.Disposable {
     },
     readOverview: async () => {
       const reads = await this.#pageReads();
-      const { excludedEndpoints } = this.#collecting;
+      const { excludedEndpoints } = this.#target;
       return (await reads?.overview(endOfSecond(Date.now()), excludedEndpoints)) ?? null;
     },
-    run: runAction,
+    run: (action) => runAction(action, this.#target.id),
+    showTarget: (id) => {
+      this.#parts.onChoose(this, id);
+      return null;
+    },
     saveFile,
     pictureCopied,
-    copyText: (text) => this.requests.copyText(text),
-    copyAsCurl: (request) => this.requests.copyAsCurl(request),
-    openAsHttp: (request) => this.requests.openAsHttp(request),
+    ...requestActions(() => this.#target),
   };
 
   /** The page of a hidden panel restarts where it was, unless a place is given. */
@@ -213,7 +251,7 @@ export class DashboardPanel implements vscode.Disposable {
       {
         charts: (request, signal) => this.#ahead.read(request, signal),
         tables: async (query, known, signal) => {
-          const store = await this.#collecting.store();
+          const store = await this.#target.store();
           return (await store?.reader.until(signal).tables(query, known)) ?? null;
         },
       },
@@ -224,7 +262,7 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   async #readCharts(request: DashboardRequest, signal: AbortSignal): Promise<QueriedCharts | null> {
-    const store = await this.#collecting.store();
+    const store = await this.#target.store();
     if (!store) return null;
     const reads = store.reader.until(signal);
     const query = await this.#query(request, reads);
@@ -234,34 +272,31 @@ export class DashboardPanel implements vscode.Disposable {
   /** What the page asks for beside the dashboard; it ends with the page. */
   async #pageReads(): Promise<TrafficReads | undefined> {
     const { pageSignal } = this.#live;
-    const store = await this.#collecting.store();
+    const store = await this.#target.store();
     return store?.reader.until(pageSignal);
   }
 
   async #query(request: DashboardRequest, reads: TrafficReads): Promise<DashboardQuery> {
-    const compared = await this.#importedFiles.compared(request.compare);
+    const compared = await this.#parts.importedFiles.compared(request.compare);
     const stored = await storedFor(request, reads);
-    const { excludedEndpoints, routes } = this.#collecting;
+    const { excludedEndpoints, routes } = this.#target;
     const now = Date.now();
     return dashboardQuery(request, { now, stored, excludedEndpoints, routes, compared });
   }
 
   /** A hidden panel hears nothing; it asks for everything when it is shown again. */
   #tell(event: WebviewEvent): void {
-    void this.#panel?.webview.postMessage(event);
+    void this.#panel.webview.postMessage(event);
   }
 
   /** The page learns the threshold when it starts, so a new one restarts it. */
-  #reloadOnThreshold(): void {
-    let threshold = this.#config.current.errorRateThresholdPercent;
-    this.#owned.add(
-      this.#config.onDidChange(({ errorRateThresholdPercent }) => {
-        if (errorRateThresholdPercent === threshold) return;
-        threshold = errorRateThresholdPercent;
-        if (!this.#panel) return;
-        this.#forgetPage();
-        loadWebview(this.#panel.webview, this.#distUri);
-      }),
-    );
+  #reloadsOnThreshold(config: Config): vscode.Disposable {
+    let threshold = config.current.errorRateThresholdPercent;
+    return config.onDidChange(({ errorRateThresholdPercent }) => {
+      if (errorRateThresholdPercent === threshold) return;
+      threshold = errorRateThresholdPercent;
+      this.#forgetPage();
+      loadWebview(this.#panel.webview, this.#parts.distUri);
+    });
   }
 }

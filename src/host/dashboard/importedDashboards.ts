@@ -4,15 +4,15 @@ import { pausedStatus } from '../../protocol/collectingStatus';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { ImportedFile } from '../../protocol/importedFile';
 import type { CallHandlers } from '../../protocol/remoteCall';
-import { shownFileOf } from '../../protocol/dashboardState';
+import { shownSourceOf } from '../../protocol/dashboardState';
 import type { DashboardPlace, DashboardRequest, HostCalls } from '../../protocol/webviewMessages';
 import type { TrafficReads } from '../../store/trafficReader';
-import type { Collecting } from '../collecting';
 import type { Config } from '../config';
 import { publishExplained } from '../contextKeys';
 import type { ImportedFiles } from '../importedFiles';
 import { reportError } from '../surfaces/notifications';
 import { createPanel } from '../surfaces/panel';
+import type { Targets } from '../targets';
 import { dashboardQuery, endpointList, withEveryEndpoint } from './dashboardReads';
 import type { QueryFacts } from './dashboardReads';
 import { LiveView } from './liveView';
@@ -26,15 +26,15 @@ import { loadWebview, servePanel, webviewOptions } from './webviewContent';
 export class ImportedDashboards implements vscode.Disposable {
   readonly #distUri: vscode.Uri;
   readonly #files: ImportedFiles;
-  readonly #collecting: Collecting;
+  readonly #targets: Targets;
   readonly #config: Config;
   readonly #panels = new Map<string, vscode.WebviewPanel>();
   readonly #watching: vscode.Disposable;
 
-  constructor(distUri: vscode.Uri, files: ImportedFiles, collecting: Collecting, config: Config) {
+  constructor(distUri: vscode.Uri, files: ImportedFiles, targets: Targets, config: Config) {
     this.#distUri = distUri;
     this.#files = files;
-    this.#collecting = collecting;
+    this.#targets = targets;
     this.#config = config;
     this.#watching = files.onDidChange(() => {
       const known = files.list.map(({ path }) => path);
@@ -56,7 +56,7 @@ export class ImportedDashboards implements vscode.Disposable {
 
   /** Takes over a panel that was open before a reload of the window, if its file is still on the list. */
   restore(panel: vscode.WebviewPanel, saved: unknown): void {
-    const path = shownFileOf(saved);
+    const { shownFile: path } = shownSourceOf(saved);
     const file = this.#files.list.find((listed) => listed.path === path);
     if (!file || this.#panels.has(file.path)) {
       panel.dispose();
@@ -118,7 +118,7 @@ export class ImportedDashboards implements vscode.Disposable {
         const settings = {
           locale: vscode.env.language,
           errorRateThresholdPercent: this.#config.current.errorRateThresholdPercent,
-          status: pausedStatus(this.#collecting.status),
+          status: pausedStatus(this.#targets.current.status),
           place,
           importedFiles: [],
           shownFile: file,
@@ -140,19 +140,20 @@ export class ImportedDashboards implements vscode.Disposable {
       readErrorGroup: async ({ request, group }) =>
         (await pageReads()).errorGroup({ span: this.#query(file, request), group }),
       readOverview: async () =>
-        (await pageReads()).overview(file.to, this.#collecting.excludedEndpoints),
+        (await pageReads()).overview(file.to, this.#targets.current.excludedEndpoints),
       run: (action) => {
         if (action !== 'export') return runAction(action);
         void this.#export(file, view.request);
         return null;
       },
+      showTarget: () => null,
       saveFile,
       pictureCopied,
       // The server that runs now is not the one that the file is of.
-      ...requestActions(
-        () => this.#config.current,
-        () => Promise.resolve(null),
-      ),
+      ...requestActions(() => ({
+        settings: this.#targets.current.settings,
+        recorded: () => Promise.resolve(null),
+      })),
     };
   }
 
@@ -178,7 +179,7 @@ export class ImportedDashboards implements vscode.Disposable {
     return {
       now: to * 1000,
       stored: { from, to },
-      excludedEndpoints: this.#collecting.excludedEndpoints,
+      excludedEndpoints: this.#targets.current.excludedEndpoints,
       routes: null,
     };
   }

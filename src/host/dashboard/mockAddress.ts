@@ -3,9 +3,12 @@ import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
 import type { Access } from '../../collector/sources/access';
 import { usualMockUrl } from '../../mockforge/paths';
-import type { Settings } from '../settings';
+import type { TargetSettings } from '../targetSettings';
 
 const access: Access = { http: network, clock: systemClock, timeoutMs: 2000 };
+
+/** What is set of where a server is. */
+export type ServerAddresses = Pick<TargetSettings, 'metricsUrl' | 'adminUrl' | 'recorderUrl'>;
 
 /** Where the mocks are. */
 export interface MockAddress {
@@ -19,7 +22,7 @@ export async function mockAddress({
   recorderUrl,
   adminUrl,
   metricsUrl,
-}: Settings): Promise<MockAddress> {
+}: ServerAddresses): Promise<MockAddress> {
   if (recorderUrl !== '') return { origin: new URL(recorderUrl).origin, isKnown: true };
   const answer = await new AdminApi(access, adminUrl).mockUrl();
   return answer.ok && answer.value !== null

@@ -7,18 +7,20 @@ import type { RecordedRequest } from '../../mockforge/recordedRequest';
 import { settingKeys } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, RepeatableRequest } from '../../protocol/webviewMessages';
-import type { Settings } from '../settings';
 import { copyText } from '../surfaces/clipboard';
 import { inform, warn } from '../surfaces/notifications';
-import { mockAddress } from './mockAddress';
+import { mockAddress, type ServerAddresses } from './mockAddress';
 
-/** Asks a recorder for a request; null where there is none that has it. */
-export type FindRecorded = (request: RepeatableRequest) => Promise<RecordedRequest | null>;
+/** The server that requests are sent to again. */
+export interface RepeatingServer {
+  readonly settings: ServerAddresses;
+  /** A request as a recorder keeps it; null where there is none that has it. */
+  recorded(request: RepeatableRequest): Promise<RecordedRequest | null>;
+}
 
 /** What can be done with a request that the dashboard shows. */
 export function requestActions(
-  settings: () => Settings,
-  recorded: FindRecorded,
+  server: () => RepeatingServer,
 ): Pick<CallHandlers<HostCalls>, 'copyText' | 'copyAsCurl' | 'openAsHttp'> {
   const { t } = vscode.l10n;
   return {
@@ -29,11 +31,11 @@ export function requestActions(
     copyAsCurl: async (request) => {
       if (!isRepeatable(request)) return null;
       const shell = shellOf(vscode.env.shell, process.platform);
-      const { repeated, note } = await known(request, recorded);
+      const { repeated, note } = await known(request, server());
       // Its versions hand the quotes in a word on to a program in different ways.
       const isLeftOut = repeated.body !== null && shell.quoting === 'powershell';
       const written = isLeftOut ? { ...repeated, body: null } : repeated;
-      const command = curlCommand(written, await origin(settings()), shell);
+      const command = curlCommand(written, await origin(server().settings), shell);
       const why = isLeftOut
         ? t('PowerShell cannot pass the body on safely: open the request as .http.')
         : note;
@@ -44,10 +46,10 @@ export function requestActions(
     openAsHttp: async ({ request, beside }) => {
       if (!isRepeatable(request)) return null;
       const languages = await vscode.languages.getLanguages();
-      const { repeated, note } = await known(request, recorded);
+      const { repeated, note } = await known(request, server());
       const document = await vscode.workspace.openTextDocument({
         language: languages.includes('http') ? 'http' : 'plaintext',
-        content: httpFile(repeated, await origin(settings()), note),
+        content: httpFile(repeated, await origin(server().settings), note),
       });
       const { Active, Beside } = vscode.ViewColumn;
       await vscode.window.showTextDocument(document, beside ? Beside : Active);
@@ -59,11 +61,11 @@ export function requestActions(
 /** All that is known of a request, and what is to be said of its body. */
 async function known(
   request: RepeatableRequest,
-  recorded: FindRecorded,
+  server: RepeatingServer,
 ): Promise<{ readonly repeated: RepeatedRequest; readonly note: string | null }> {
   const { t } = vscode.l10n;
   const { method, path } = request;
-  const found = await recorded(request);
+  const found = await server.recorded(request);
   if (found) {
     const note = found.lacksBody
       ? t('The body is left out: secrets in it could not be told from the rest.')
@@ -88,7 +90,7 @@ function isRepeatable({ method }: RepeatableRequest): boolean {
 }
 
 /** The origin of the mocks. If it is a guess, the user is told so. */
-async function origin(settings: Settings): Promise<string> {
+async function origin(settings: ServerAddresses): Promise<string> {
   const { t } = vscode.l10n;
   const address = await mockAddress(settings);
   if (!address.isKnown) {

@@ -17,8 +17,13 @@ const commands: Readonly<Record<HostAction, string>> = {
   export: commandIds.exportReport,
 };
 
-/** Runs the command behind a button of a webview. The command reports how it went, except for its own failure. */
-export function runAction(action: HostAction): null {
-  vscode.commands.executeCommand(commands[action]).then(undefined, reportError);
+/**
+ * Runs the command behind a button of a webview, for a target where the page shows one. The command reports how it went,
+ * except for its own failure.
+ */
+export function runAction(action: HostAction, target?: string): null {
+  vscode.commands
+    .executeCommand(commands[action], target === undefined ? undefined : { target })
+    .then(undefined, reportError);
   return null;
 }

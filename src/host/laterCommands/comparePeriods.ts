@@ -3,10 +3,10 @@ import { daySeconds, endOfSecond, hourSeconds } from '../../domain/time';
 import { timeFormat } from '../../domain/timeFormat';
 import type { Mark } from '../../protocol/dashboardData';
 import type { DashboardPlace } from '../../protocol/webviewMessages';
-import type { Collecting } from '../collecting';
-import type { DashboardPanel } from '../dashboard/dashboardPanel';
+import type { Dashboards } from '../dashboard/dashboards';
 import { inform } from '../surfaces/notifications';
 import { askText, pick, type PickRow } from '../surfaces/questions';
+import type { Target } from '../target';
 import { localTime, localTimeText } from './localTime';
 
 interface Choice extends PickRow {
@@ -15,14 +15,11 @@ interface Choice extends PickRow {
 }
 
 /** Asks for two periods, and shows them beside each other in the dashboard. */
-export async function comparePeriods(
-  collecting: Collecting,
-  dashboard: DashboardPanel,
-): Promise<void> {
+export async function comparePeriods(target: Target, dashboards: Dashboards): Promise<void> {
   const { t } = vscode.l10n;
-  const store = await collecting.store();
+  const store = await target.store();
   if (!store) {
-    inform(t('There is no data yet: {0} has not answered.', collecting.status.metricsUrl));
+    inform(t('There is no data yet: {0} has not answered.', target.status.metricsUrl));
     return;
   }
   const now = endOfSecond(Date.now());
@@ -35,7 +32,7 @@ export async function comparePeriods(
   const chosen = await pick(choices, { title: t('Compare Periods') });
   if (!chosen) return;
   const place = chosen.place ?? (await askPlace(now));
-  if (place) dashboard.open(place);
+  if (place) dashboards.open(target, place);
 }
 
 function calendarChoices(now: number): Choice[] {

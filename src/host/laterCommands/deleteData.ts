@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRecord } from '../../domain/isRecord';
 import { joined, numberFormat } from '../../domain/numberFormat';
 import { daySeconds, floorTo, toSeconds } from '../../domain/time';
 import { timeFormat } from '../../domain/timeFormat';
@@ -6,10 +7,10 @@ import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Erasable } from '../../protocol/readModels';
 import type { Compaction } from '../../store/fileMaintenance';
 import type { TrafficStore } from '../../store/trafficStore';
-import type { CommandContext } from '../commandContext';
 import { inform, warn } from '../surfaces/notifications';
 import { withCancellableProgress, withQuietProgress } from '../surfaces/progress';
 import { confirm, pick } from '../surfaces/questions';
+import type { LaterContext } from './laterContext';
 
 /** Where data can be deleted. */
 interface Target {
@@ -26,10 +27,14 @@ interface Database {
   erase(before: number | null, signal: AbortSignal): Promise<Compaction>;
 }
 
-/** Asks whose data and how old, names what goes, and deletes it for good. */
-export async function deleteData(context: CommandContext): Promise<void> {
+/**
+ * Asks whose data, where the argument names no target, and how old, names what goes, and deletes it for good.
+ */
+export async function deleteData(context: LaterContext, argument: unknown): Promise<void> {
   const { t } = vscode.l10n;
-  const targets = await targetsOf(context);
+  const isNamed = isRecord(argument) && argument['target'] !== undefined;
+  const named = isNamed ? await ownTarget(context.target) : undefined;
+  const targets = isNamed ? (named ? [named] : []) : await targetsOf(context);
   if (targets.length === 0) {
     inform(t('There is no data to delete.'));
     return;
@@ -58,21 +63,11 @@ export async function deleteData(context: CommandContext): Promise<void> {
   });
 }
 
-async function targetsOf({ collecting, config, storage }: CommandContext): Promise<Target[]> {
-  const { location } = collecting;
-  const others = await storage.others(location, config.current.storagePath);
-  const current = await collecting.store();
-  const { host } = new URL(collecting.status.metricsUrl);
-  const own: Target[] = current
-    ? [
-        {
-          ...{ name: host, title: host },
-          detail: await sizeText(location.sizeBytes()),
-          use: (work) =>
-            work({ store: current, erase: (before, signal) => collecting.erase(before, signal) }),
-        },
-      ]
-    : [];
+async function targetsOf({ targets, config, storage }: LaterContext): Promise<Target[]> {
+  const { list } = targets;
+  const locations = list.map(({ location }) => location);
+  const others = await storage.others(locations, config.current.storagePath);
+  const own = list.map(ownTarget);
   const ofOthers = others.map(async ({ location: place, writtenAt }): Promise<Target> => ({
     ...otherNames(timeFormat(vscode.env.language).moment(writtenAt / 1000, Date.now() / 1000)),
     detail: await sizeText(place.sizeBytes()),
@@ -86,7 +81,19 @@ async function targetsOf({ collecting, config, storage }: CommandContext): Promi
       }
     },
   }));
-  return [...own, ...(await Promise.all(ofOthers))];
+  const found = await Promise.all([...own, ...ofOthers]);
+  return found.filter((target) => target !== undefined);
+}
+
+/** A target of the settings; undefined while it has no database. */
+async function ownTarget(target: LaterContext['target']): Promise<Target | undefined> {
+  const store = await target.store();
+  if (!store) return undefined;
+  return {
+    ...{ name: target.name, title: target.name },
+    detail: await sizeText(target.location.sizeBytes()),
+    use: (work) => work({ store, erase: (before, signal) => target.erase(before, signal) }),
+  };
 }
 
 function otherNames(last: string): Pick<Target, 'name' | 'title'> {

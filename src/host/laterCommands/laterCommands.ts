@@ -1,27 +1,25 @@
-import type { CommandContext } from '../commandContext';
-import type { DashboardPanel } from '../dashboard/dashboardPanel';
+import { requestActions } from '../dashboard/requestActions';
 import { comparePeriods } from './comparePeriods';
 import { deleteData } from './deleteData';
+import type { LaterContext } from './laterContext';
 import { repeatableOf } from './repeatableOf';
 import { sortEndpoints } from './sortEndpoints';
+import { switchServer } from './switchServer';
 
-type Command = (
-  context: CommandContext,
-  dashboard: DashboardPanel,
-  argument: unknown,
-) => Promise<unknown>;
+type Command = (context: LaterContext, argument: unknown) => Promise<unknown>;
 
 const commands = {
-  comparePeriods: ({ collecting }, dashboard) => comparePeriods(collecting, dashboard),
+  comparePeriods: ({ target, dashboards }) => comparePeriods(target, dashboards),
   deleteData,
   sortEndpoints: ({ endpointOrder }) => sortEndpoints(endpointOrder),
-  copyAsCurl: async (_, { requests }, argument) => {
+  switchServer,
+  copyAsCurl: async ({ target }, argument) => {
     const request = repeatableOf(argument);
-    if (request) await requests.copyAsCurl(request);
+    if (request) await requestActions(() => target).copyAsCurl(request);
   },
-  openAsHttp: async (_, { requests }, argument) => {
+  openAsHttp: async ({ target }, argument) => {
     const request = repeatableOf(argument);
-    if (request) await requests.openAsHttp({ request, beside: false });
+    if (request) await requestActions(() => target).openAsHttp({ request, beside: false });
   },
 } satisfies Readonly<Record<string, Command>>;
 

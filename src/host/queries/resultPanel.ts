@@ -82,7 +82,8 @@ export class ResultPanel implements vscode.Disposable {
     explain: () => null,
     readErrorGroup: () => null,
     readOverview: () => null,
-    run: runAction,
+    run: (action) => runAction(action),
+    showTarget: () => null,
     saveFile,
     copyText: async (text) => {
       await copyText(text, vscode.l10n.t('Copied'));

@@ -9,6 +9,8 @@ export type TooltipPart =
   | { readonly text: string }
   /** Names and values; under a head the values are numbers. */
   | { readonly rows: readonly (readonly [name: string, value: string])[]; readonly head?: string }
+  /** A picture of ours, with what it shows in words. */
+  | { readonly svg: string; readonly caption: string }
   | { readonly offers: readonly TooltipOffer[] };
 
 /** A link that runs a command of ours, without arguments. */
@@ -35,6 +37,11 @@ function partMarkdown(part: TooltipPart): string {
     return part.beside === undefined ? title : `${title} ${escapeMarkdown(part.beside)}`;
   }
   if ('text' in part) return escapeMarkdown(part.text);
+  if ('svg' in part) {
+    const caption = escapeMarkdown(part.caption);
+    const picture = `data:image/svg+xml;base64,${Buffer.from(part.svg).toString('base64')}`;
+    return `![${caption}](${picture})\n\n${caption}`;
+  }
   if ('offers' in part) {
     return part.offers
       .map(({ title, command }) => `[${escapeMarkdown(title)}](command:${command})`)

@@ -3,12 +3,14 @@ import { timeFormat } from '../../domain/timeFormat';
 import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { ServerRestarts } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
+import { plainLabel } from '../surfaces/plainText';
 import { diagnosticsRow } from './diagnosticsRow';
 import { sourceRows } from './sourceRows';
 import { valueRow, type TargetRow } from './targetRow';
 
 /** What the rows are made from. */
 export interface TargetFacts {
+  readonly name: string;
   readonly status: CollectingStatus;
   /** Of the last 24 hours. */
   readonly restarts: ServerRestarts;
@@ -16,10 +18,10 @@ export interface TargetFacts {
   readonly now: number;
 }
 
-/** The current target, with the state of its sources and what collecting has seen below it. */
+/** A target alone, with the state of its sources and what collecting has seen below it. */
 export function currentTargetRow(facts: TargetFacts, locale: string, t: Localize): TargetRow {
-  const { status } = facts;
-  const label = new URL(status.metricsUrl).host;
+  const { name, status } = facts;
+  const label = plainLabel(name);
   const phase = phaseText(status, t);
   return {
     id: 'target',
@@ -49,7 +51,8 @@ export function currentTargetRow(facts: TargetFacts, locale: string, t: Localize
   };
 }
 
-function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): string {
+/** How collecting stands, in a word or two. */
+export function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): string {
   switch (phase) {
     case 'waiting':
       return t('has not answered yet');

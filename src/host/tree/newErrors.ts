@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { numberFormat } from '../../domain/numberFormat';
 import { daySeconds, endOfSecond } from '../../domain/time';
 import { coalesced } from '../coalesced';
-import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
 import type { Log } from '../surfaces/log';
 import type { TreeView } from '../surfaces/treeView';
+import type { ViewedTarget } from '../viewedTarget';
 
 const memoryKey = 'recentErrors.seen';
 
@@ -15,7 +15,7 @@ type Seen = Readonly<Record<string, number>>;
 /** Badges a view with the failed requests of the last 24 hours that came since it was last looked at. */
 export function badgeNewErrors(
   view: TreeView,
-  collecting: Collecting,
+  target: ViewedTarget,
   memory: vscode.Memento,
   log: Log,
 ): DisposableStore {
@@ -23,9 +23,9 @@ export function badgeNewErrors(
   const count = coalesced(
     async () => {
       const to = endOfSecond(Date.now());
-      const { excludedEndpoints } = collecting;
-      const { name } = collecting.location;
-      const store = await collecting.store();
+      const { excludedEndpoints } = target;
+      const { name } = target.location;
+      const store = await target.store();
       if (!store) {
         view.badge(0, '');
         return;
@@ -44,7 +44,7 @@ export function badgeNewErrors(
     },
   );
   owned.add(
-    collecting.onDidCommit(({ errors }) => {
+    target.onDidCommit(({ errors }) => {
       if (errors) count();
     }),
   );

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ErrorGroup, StoredError } from '../../protocol/readModels';
 import { errorGroupText, storedErrorText } from './errorText';
 import type { TreeContent } from './trafficTree';
-import { treeMessage } from './treeMessage';
 import { treeItem } from '../surfaces/treeItem';
 import { rowContext, statusIcon } from './rowMarks';
 
@@ -15,8 +14,6 @@ export type ErrorNode =
 
 /** Failed requests by endpoint and type, the most recent first, each with its newest occurrences. */
 export const recentErrorsContent: TreeContent<readonly ErrorGroup[], ErrorNode> = {
-  showsStatus: false,
-  message: treeMessage,
   shows: ({ errors }) => errors,
   read: (reader, span) => reader.errorGroups(span, groupLimit),
   rows: (groups) => groups.map((group) => ({ kind: 'group', group })),

@@ -20,6 +20,8 @@ export interface TargetRow {
   readonly help: readonly Help[];
   /** Of an imported file; absent for any other row. */
   readonly path?: string;
+  /** The id of the target that it is the row of; absent for any other row. Commands take it from there. */
+  readonly target?: string;
   /** What the menus of package.json look for; `help` when left out. */
   readonly contextValue?: string;
 }

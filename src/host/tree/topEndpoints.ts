@@ -4,7 +4,6 @@ import type { TopEndpoint } from '../../protocol/readModels';
 import type { TreeContent } from './trafficTree';
 import { endpointText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
-import { treeMessage } from './treeMessage';
 import { treeItem } from '../surfaces/treeItem';
 import type { EndpointOrder } from './endpointOrder';
 import { sortedByText } from './endpointOrderText';
@@ -30,8 +29,6 @@ export function topEndpointsContent(
   order: EndpointOrder,
 ): TreeContent<readonly TopEndpoint[], EndpointNode> {
   return {
-    showsStatus: false,
-    message: treeMessage,
     description: () => sortedByText(order.current, vscode.l10n.t),
     onDidChange: order.onDidChange,
     shows: ({ requests }) => requests,

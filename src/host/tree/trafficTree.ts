@@ -1,22 +1,18 @@
 import * as vscode from 'vscode';
 import type { CommitChanges } from '../../domain/commitChanges';
 import { daySeconds, endOfSecond } from '../../domain/time';
-import type { CollectingStatus } from '../../protocol/collectingStatus';
 import type { TimeSpan } from '../../protocol/readModels';
 import { errorText } from '../../sentences/failureTexts';
 import type { TrafficReads } from '../../store/trafficReader';
-import type { Collecting } from '../collecting';
 import { DisposableStore } from '../disposableStore';
 import { createTree, type TreeView } from '../surfaces/treeView';
+import type { ViewedTarget } from '../viewedTarget';
 import { SteadyOrder } from './steadyOrder';
+import { treeMessage } from './treeMessage';
 import { TreeRows } from './treeRows';
 
 /** What a tree shows of the store; its nodes are plain data. */
 export interface TreeContent<Data, Node> {
-  /** Whether the rows tell of the status, so that a change of it may be one of theirs. */
-  readonly showsStatus: boolean;
-  /** Rows that are there also without a database, behind the others; left out: none. */
-  readonly more?: () => readonly Node[];
   /** The rows are others, or in another order, whatever is stored. */
   readonly onDidChange?: vscode.Event<void>;
   /** What stands beside the view's title; left out: nothing. */
@@ -25,20 +21,18 @@ export interface TreeContent<Data, Node> {
   shows(changes: CommitChanges): boolean;
   /** Reads what the first level is made from. */
   read(reader: TrafficReads, span: TimeSpan): Promise<Data>;
-  /** The first level. `now`: unix milliseconds. */
-  rows(data: Data, status: CollectingStatus, now: number): readonly Node[];
+  /** The first level. */
+  rows(data: Data): readonly Node[];
   /** The rows below one, asked for when it is open. */
   children(node: Node, reader: TrafficReads, span: TimeSpan): Promise<readonly Node[]>;
   item(node: Node): vscode.TreeItem;
-  /** The line above the rows; undefined for none. `hasData`: the target has a database. */
-  message(status: CollectingStatus, hasData: boolean): string | undefined;
 }
 
 /** A tree over the last 24 hours. What is open in it is read when the editor asks for it, after a commit that it shows. */
 export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<undefined>());
-  readonly #collecting: Collecting;
+  readonly #target: ViewedTarget;
   readonly #content: TreeContent<Data, Node>;
   readonly #rows: TreeRows<Data, Node>;
   readonly #order: SteadyOrder<Node>;
@@ -47,18 +41,14 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(viewId: string, collecting: Collecting, content: TreeContent<Data, Node>) {
-    this.#collecting = collecting;
+  constructor(viewId: string, target: ViewedTarget, content: TreeContent<Data, Node>) {
+    this.#target = target;
     this.#content = content;
     const now = (): number => Date.now();
     this.#order = new SteadyOrder((node) => content.item(node).id ?? '', now);
     this.#rows = new TreeRows({
       read: () => this.#read(),
-      rows: (data) =>
-        this.#order.arranged([
-          ...(data === undefined ? [] : content.rows(data, collecting.status, now())),
-          ...(content.more?.() ?? []),
-        ]),
+      rows: (data) => this.#order.arranged(data === undefined ? [] : content.rows(data)),
       now,
     });
     this.view = this.#owned.add(createTree(viewId, this));
@@ -68,7 +58,7 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
       }),
     );
     this.#owned.add(
-      collecting.onDidCommit((changes) => {
+      target.onDidCommit((changes) => {
         this.#redrawIf(this.#rows.committed(content.shows(changes)) || this.#order.isDue);
       }),
     );
@@ -82,8 +72,8 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
       );
     }
     this.#owned.add(
-      collecting.onDidChangeStatus(() => {
-        this.#redrawIf((content.showsStatus && this.#rows.differ()) || this.#order.isDue);
+      target.onDidChangeStatus(() => {
+        this.#redrawIf(this.#order.isDue);
         this.#showMessage();
       }),
     );
@@ -128,9 +118,9 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
     ask: (reader: TrafficReads, span: TimeSpan) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     const to = endOfSecond(Date.now());
-    const { excludedEndpoints } = this.#collecting;
+    const { excludedEndpoints } = this.#target;
     try {
-      const store = await this.#collecting.store();
+      const store = await this.#target.store();
       this.#storeFailure = null;
       return store && (await ask(store.reader, { from: to - daySeconds, to, excludedEndpoints }));
     } catch (error) {
@@ -146,7 +136,6 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
   }
 
   #showMessage(): void {
-    const { status, hasData } = this.#collecting;
-    this.view.say(this.#storeFailure ?? this.#content.message(status, hasData) ?? '');
+    this.view.say(this.#storeFailure ?? treeMessage(this.#target.status) ?? '');
   }
 }

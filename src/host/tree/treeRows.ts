@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 /** How long rows that no commit affects may stay unchanged as time passes, ms. */
 const freshMs = 5 * 60_000;
 
@@ -7,7 +5,7 @@ const freshMs = 5 * 60_000;
 export interface RowSource<Data, Row> {
   /** Reads what the rows are made from; undefined while there is nothing to read, or it cannot be read. */
   readonly read: () => Promise<Data | undefined>;
-  /** Makes the rows from what was read and from the current state. */
+  /** Makes the rows from what was read. */
   readonly rows: (data: Data | undefined) => readonly Row[];
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -20,7 +18,6 @@ export interface RowSource<Data, Row> {
 export class TreeRows<Data, Row> {
   readonly #source: RowSource<Data, Row>;
   #read: { readonly data: Data; readonly at: number } | undefined;
-  #drawn: readonly Row[] = [];
   /** Counts what made a read out of date. */
   #changes = 0;
 
@@ -34,8 +31,7 @@ export class TreeRows<Data, Row> {
     const at = this.#source.now();
     const data = this.#read ? this.#read.data : await this.#source.read();
     if (data !== undefined && changes === this.#changes) this.#read ??= { data, at };
-    this.#drawn = this.#source.rows(data);
-    return this.#drawn;
+    return this.#source.rows(data);
   }
 
   /** A commit came; `concerns` says whether it changed something here. True when the rows have to be drawn again. */
@@ -45,10 +41,5 @@ export class TreeRows<Data, Row> {
     this.#changes += 1;
     this.#read = undefined;
     return true;
-  }
-
-  /** The state has changed. True if the drawn rows differ now, or if nothing could be read before. */
-  differ(): boolean {
-    return !this.#read || !isDeepStrictEqual(this.#source.rows(this.#read.data), this.#drawn);
   }
 }

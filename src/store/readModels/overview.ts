@@ -11,18 +11,19 @@ import { readStoredSpan } from './storedSpan';
 const mostSteps = 200;
 
 /**
- * All that is stored up to `now` (unix seconds), in few steps; null where nothing is.
+ * All that is stored up to `now`, and not before `since` (unix seconds), in few steps; null where nothing is.
  * @param excludedEndpoints patterns of endpoints that do not count as the user's traffic
  */
 export function readOverview(
   connection: Connection,
   now: number,
   excludedEndpoints: readonly string[],
+  since = -Infinity,
 ): Overview | null {
   const stored = readStoredSpan(connection);
   if (!stored || stored.from >= now) return null;
   const asked = {
-    ...steppedSpan(stored.from, now, mostSteps),
+    ...steppedSpan(Math.max(stored.from, since), now, mostSteps),
     excludedEndpoints,
     compareFrom: null,
   };

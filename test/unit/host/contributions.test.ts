@@ -85,7 +85,11 @@ describe('package.json', () => {
     assert.deepEqual(Object.keys(properties), Object.values(settingKeys));
     for (const [index, [name, key]] of Object.entries(settingKeys).entries()) {
       const setting = properties[key]!;
-      assert.equal(setting.default, defaultSettings[name as keyof typeof settingKeys] ?? '', key);
+      assert.deepEqual(
+        setting.default,
+        defaultSettings[name as keyof typeof settingKeys] ?? '',
+        key,
+      );
       assert.equal(setting.order, index + 1, key);
       assert.ok(setting.scope, key);
       assert.ok(textOf(setting.markdownDescription), key);
@@ -159,6 +163,7 @@ describe('package.json', () => {
       settingKeys.metricsUrl,
       settingKeys.adminUrl,
       settingKeys.recorderUrl,
+      settingKeys.targets,
       settingKeys.storagePath,
     ]);
   });

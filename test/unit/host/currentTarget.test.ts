@@ -33,7 +33,12 @@ const status: CollectingStatus = {
   },
 };
 
-const facts: TargetFacts = { status, restarts: { count: 0, last: null }, now: at };
+const facts: TargetFacts = {
+  name: '127.0.0.1:9090',
+  status,
+  restarts: { count: 0, last: null },
+  now: at,
+};
 
 function target(changes: Partial<CollectingStatus> = {}): TargetRow {
   return currentTargetRow({ ...facts, status: { ...status, ...changes } }, 'en', english);

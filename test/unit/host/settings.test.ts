@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { checkSettings, defaultSettings } from '../../../src/host/settings';
+import { targetsOf } from '../../../src/host/targetSettings';
 import { settingKeys } from '../../../src/ids';
 import { english } from '../../../src/sentences/localize';
 
@@ -98,4 +99,128 @@ describe('checkSettings', () => {
       );
     });
   }
+
+  it('takes a list of targets, normalised, with what is set for all', () => {
+    const { settings, problems } = check({
+      [settingKeys.environment]: 'dev',
+      [settingKeys.targets]: [
+        { name: ' shop ', metricsUrl: 'http://LOCALHOST:9090', workspaceId: 'w', environment: '' },
+        {
+          name: 'orders',
+          metricsUrl: 'http://127.0.0.1:9190/metrics',
+          adminUrl: 'http://127.0.0.1:9180/',
+          recorderUrl: 'http://127.0.0.1:3100',
+        },
+      ],
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(targetsOf(settings), [
+      {
+        name: 'shop',
+        metricsUrl: 'http://localhost:9090/metrics',
+        adminUrl: 'http://localhost:9080',
+        recorderUrl: '',
+        workspaceId: 'w',
+        environment: null,
+      },
+      {
+        name: 'orders',
+        metricsUrl: 'http://127.0.0.1:9190/metrics',
+        adminUrl: 'http://127.0.0.1:9180',
+        recorderUrl: 'http://127.0.0.1:3100',
+        workspaceId: null,
+        environment: 'dev',
+      },
+    ]);
+  });
+
+  it('takes the addresses for the one target where the list has none', () => {
+    const { settings } = check({
+      [settingKeys.metricsUrl]: 'http://127.0.0.1:9191/metrics?token=x',
+      [settingKeys.workspaceId]: 'w',
+      [settingKeys.targets]: [{ name: 'shop' }],
+    });
+    assert.deepEqual(targetsOf(settings), [
+      {
+        name: '127.0.0.1:9191',
+        metricsUrl: 'http://127.0.0.1:9191/metrics?token=x',
+        adminUrl: defaultSettings.adminUrl,
+        recorderUrl: '',
+        workspaceId: 'w',
+        environment: null,
+      },
+    ]);
+  });
+
+  const shop = { name: 'shop', metricsUrl: 'http://127.0.0.1:1/metrics', adminUrl: 'http://h:1' };
+  const wrongEntries: readonly (readonly [entry: unknown, message: string])[] = [
+    ['shop', '2 is left out. It must be an object with "name" and "metricsUrl".'],
+    [{ metricsUrl: 'http://h' }, '2 is left out. Give it a "name".'],
+    [{ name: 5, metricsUrl: 'http://h' }, '2 is left out. "name" must be text.'],
+    [
+      { name: 'a' },
+      '2 (a) is left out. Give it a "metricsUrl", the address of its metrics, such as http://127.0.0.1:9090/metrics.',
+    ],
+    [
+      { name: 'a', metricsUrl: 'h:9090' },
+      '2 (a) is left out. Its "metricsUrl" cannot be used. h:9090 is not a server address. Enter http://h:9090.',
+    ],
+    [
+      { name: 'a', metricsUrl: 'http://h', adminUrl: 'http://me:secret@h' },
+      '2 (a) is left out. Its "adminUrl" cannot be used. Leave the user name and password out of http://h: they are never sent.',
+    ],
+    [
+      { ...shop, metricsUrl: 'http://127.0.0.1:2', adminUrl: 'http://h:2' },
+      '2 (shop) is left out. An entry above it has the same name. Give it another one.',
+    ],
+    [
+      { name: 'a', metricsUrl: 'http://127.0.0.1:1/metrics/', adminUrl: 'http://h:2' },
+      '2 (a) is left out. It is the same server as shop: both have the metrics http://127.0.0.1:1/metrics/. Remove one of them.',
+    ],
+    [
+      { name: 'a', metricsUrl: 'http://127.0.0.1:2', adminUrl: 'http://h:1/' },
+      '2 (a) is left out. It has the admin API of shop, http://h:1. Set its own "adminUrl".',
+    ],
+  ];
+  for (const [entry, message] of wrongEntries) {
+    it(`leaves out ${JSON.stringify(entry)} by itself`, () => {
+      const last = { name: 'last', metricsUrl: 'http://127.0.0.1:3', adminUrl: 'http://h:3' };
+      const { settings, problems } = check({ [settingKeys.targets]: [shop, entry, last] });
+      assert.deepEqual(
+        settings.targets.map(({ name }) => name),
+        ['shop', 'last'],
+      );
+      assert.deepEqual(problems, [
+        {
+          key: settingKeys.targets,
+          message: `mockforgeAnalytics.targets: entry ${message}`,
+        },
+      ]);
+    });
+  }
+
+  it('says where two targets would have the usual admin API', () => {
+    const { problems } = check({
+      [settingKeys.targets]: [
+        { name: 'a', metricsUrl: 'http://127.0.0.1:9090' },
+        { name: 'b', metricsUrl: 'http://127.0.0.1:9190' },
+      ],
+    });
+    assert.match(
+      problems[0]?.message ?? '',
+      /2 \(b\) is left out\. Without an "adminUrl" its admin API would be http:\/\/127\.0\.0\.1:9080, which is that of a\./,
+    );
+  });
+
+  it('refuses what is no list of targets, without repeating it', () => {
+    const { settings, problems } = check({ [settingKeys.targets]: 'http://h?token=secret' });
+    assert.deepEqual(settings.targets, []);
+    assert.deepEqual(problems, [
+      {
+        key: settingKeys.targets,
+        message:
+          'mockforgeAnalytics.targets cannot be used. It must be a list of servers, each with a "name" and a "metricsUrl". The default, [], is used.',
+      },
+    ]);
+  });
 });

@@ -17,6 +17,7 @@ const refused = {
 } as const;
 
 const facts: StatusBarFacts = {
+  server: null,
   status,
   summary: {
     requests: 4200,
@@ -151,5 +152,14 @@ describe('statusBarContent', () => {
       /\[Connect to Server[.\\]+\]\(command:[\w.]+\) · \[Backfill from Prometheus[.\\]+\]\(command:/;
     assert.match(content({ status: failing('prometheus_server') }).tooltip, links);
     assert.doesNotMatch(content({ status: failing('unreachable') }).tooltip, /command:/);
+  });
+
+  it('names the current server where there are several, and offers to switch', () => {
+    const { text, label, tooltip } = content({ server: 'shop' });
+    assert.match(text, /^shop: .*err/);
+    assert.match(label, /^shop, last 5 minutes: 2\.1% errors/);
+    assert.match(tooltip, /^\*\*shop\*\*/);
+    assert.match(tooltip, /\(command:mockforgeAnalytics\.switchServer\)/);
+    assert.doesNotMatch(content({}).tooltip, /switchServer/);
   });
 });

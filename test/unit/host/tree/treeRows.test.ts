@@ -42,20 +42,9 @@ describe('TreeRows', () => {
     equal(reads, 2);
   });
 
-  it('are made anew of what was read when how things stand has changed', async () => {
-    await rows.current();
-    equal(rows.differ(), false);
-    status = 'paused';
-    equal(rows.differ(), true);
-    deepEqual(await rows.current(), ['1 paused']);
-    equal(rows.differ(), false);
-    equal(reads, 1);
-  });
-
   it('are read again with each change while nothing could be read', async () => {
     stored = undefined;
     deepEqual(await rows.current(), []);
-    equal(rows.differ(), true);
     equal(rows.committed(false), true);
     stored = 3;
     deepEqual(await rows.current(), ['3 collecting']);

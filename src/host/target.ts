@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { RecordedRequest } from '../mockforge/recordedRequest';
 import type { RepeatableRequest } from '../protocol/webviewMessages';
 import type { BackfillStore } from '../collector/backfill/backfill';
-import type { CollectorSettings } from '../collector/collectorOptions';
+import type { CollectorOptions, CollectorSettings } from '../collector/collectorOptions';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
 import { shownUrl } from '../domain/shownUrl';
+import { targetId } from '../domain/target';
 import { internalEndpointPatterns } from '../mockforge/paths';
-import type { CollectingStatus } from '../protocol/collectingStatus';
+import { pausedStatus, type CollectingStatus } from '../protocol/collectingStatus';
 import type { NamedRoute } from '../domain/routeTable';
 import type { Localize } from '../sentences/localize';
 import { english } from '../sentences/localize';
@@ -17,16 +18,24 @@ import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
-import type { Settings } from './settings';
 import type { Storage } from './storage';
 import type { Log } from './surfaces/log';
 import type { TargetSession } from './targetSession';
+import type { TargetSettings } from './targetSettings';
+import type { ViewedTarget } from './viewedTarget';
 
 /** How long a target may take to finish pending work: the editor gives deactivation 5 s in all. */
 const patienceMs = 2000;
 
-/** Collects from the server that the settings name, and lets views read what was collected. */
-export class Collecting implements vscode.Disposable {
+/** What all targets have in common. */
+export interface TargetParts {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly log: Log;
+}
+
+/** One server: collects from it, and lets views read what was collected. */
+export class Target implements ViewedTarget, vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #statusChanged = this.#owned.add(new vscode.EventEmitter<CollectingStatus>());
   readonly #committed = this.#owned.add(new vscode.EventEmitter<CommitChanges>());
@@ -34,30 +43,46 @@ export class Collecting implements vscode.Disposable {
   readonly #config: Config;
   readonly #storage: Storage;
   readonly #log: Log;
+  readonly #phaseMs: CollectorOptions['phaseMs'];
+  #settings: TargetSettings;
   #session: TargetSession | undefined;
   #sessionKey = '';
   #paused: boolean;
   #enabled: boolean;
-  /** The last change of target, under way or done: they never overlap. */
+  #isClosed = false;
+  /** The last change of session, under way or done: they never overlap. */
   #changing: Promise<void> = Promise.resolve();
 
+  /** Which server this is: it stays the same under another name. */
+  readonly id: string;
+
   readonly onDidChangeStatus = this.#statusChanged.event;
-  /** Something new is in the store, or it is another one; what of it may differ. */
   readonly onDidCommit = this.#committed.event;
   /** Something that was collected is there no more. */
   readonly onDidErase = this.#erased.event;
 
-  constructor(config: Config, storage: Storage, log: Log) {
+  /** @param phaseMs when it is scraped, as CollectorOptions has it */
+  constructor(
+    settings: TargetSettings,
+    { config, storage, log }: TargetParts,
+    phaseMs: CollectorOptions['phaseMs'],
+  ) {
+    this.id = targetId(settings);
+    this.#settings = settings;
     this.#config = config;
     this.#storage = storage;
+    this.#phaseMs = phaseMs;
     this.#log = log;
     this.#enabled = config.current.enabled;
     this.#paused = !this.#enabled;
-    this.#owned.add(
-      config.onDidChange((settings) => {
-        this.#apply(settings);
-      }),
-    );
+  }
+
+  get name(): string {
+    return this.#settings.name;
+  }
+
+  get settings(): TargetSettings {
+    return this.#settings;
   }
 
   get status(): CollectingStatus {
@@ -67,12 +92,16 @@ export class Collecting implements vscode.Disposable {
   /** The status, with its failures worded in another language than the editor's. */
   statusIn(localize: Localize): CollectingStatus {
     const { status } = this.#session ?? {};
-    return status ? collectingText(status, localize) : notBegun(this.#config.current, this.#paused);
+    return status ? collectingText(status, localize) : this.#notBegun;
   }
 
-  /** Whether the target has a database: it once answered. */
   get hasData(): boolean {
     return this.#session?.hasData ?? false;
+  }
+
+  /** Whether nothing is collected, by the setting or a command. */
+  get isPaused(): boolean {
+    return this.#paused;
   }
 
   /** The server's routes by their stored names; null until the server reports them. */
@@ -85,36 +114,32 @@ export class Collecting implements vscode.Disposable {
     return (await this.#session?.recorded(request)) ?? null;
   }
 
-  /** Endpoints that do not count as the user's traffic. */
   get excludedEndpoints(): readonly string[] {
     return this.#config.current.internalTraffic ? [] : internalEndpointPatterns;
   }
 
-  /** Where the current target's database is or will be. */
   get location(): StoreLocation {
-    const settings = this.#config.current;
-    return this.#storage.location(settings, settings.storagePath);
+    return this.#storage.location(this.#settings, this.#config.current.storagePath);
   }
 
-  /** The current target's database; undefined while there is none. Rejects when it cannot be opened. */
   async store(): Promise<TrafficStore | undefined> {
     await this.#changing;
     return this.#session?.store();
   }
 
-  /** The current target's past, to be filled in; it stays that target's when another one becomes current. */
+  /** The target's past, to be filled in. */
   async past(): Promise<BackfillStore | undefined> {
     await this.#changing;
     return this.#session?.past;
   }
 
   /**
-   * Deletes what was collected from the current target before a moment (unix seconds), or everything for null. The signal
-   * ends it as long as nothing is deleted.
+   * Deletes what was collected before a moment (unix seconds), or everything for null. The signal ends it as long as
+   * nothing is deleted.
    */
   async erase(before: number | null, signal: AbortSignal): Promise<Compaction> {
     await this.#changing;
-    if (!this.#session) throw new Error('No server is the current one yet.');
+    if (!this.#session) throw new Error(`${this.name} is no longer collected from.`);
     const erased = await this.#session.erase(before, signal);
     this.#erased.fire();
     return erased;
@@ -125,10 +150,24 @@ export class Collecting implements vscode.Disposable {
     this.#committed.fire(anyChanges);
   }
 
-  /** Takes up the target that the settings name. Opens nothing before a view or the server needs it. */
-  begin(): Promise<void> {
-    this.#changing = this.#changing.then(() => this.#changeTarget());
+  /**
+   * Begins to collect. Opens nothing before a view or the server needs it.
+   * @param free resolves when nobody of this window has the target's database open
+   */
+  begin(free: Promise<unknown> = Promise.resolve()): Promise<void> {
+    this.#changing = this.#changing.then(() => free).then(() => this.#changeSession());
     return this.#changing;
+  }
+
+  /** Goes on with other settings, of its own or of all; only those that collecting depends on begin it anew. */
+  change(settings: TargetSettings): void {
+    this.#settings = settings;
+    const { enabled } = this.#config.current;
+    if (enabled !== this.#enabled) {
+      this.#enabled = enabled;
+      void (enabled ? this.start() : this.pause());
+    }
+    void this.begin();
   }
 
   /** Collects until paused, whatever the setting says. */
@@ -152,33 +191,30 @@ export class Collecting implements vscode.Disposable {
 
   /** Ends collecting, flushes and closes the database. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#changing;
-    await this.#leaveTarget();
+    await this.#endSession();
   }
 
   dispose(): void {
     this.#owned.dispose();
   }
 
-  #apply(settings: Settings): void {
-    if (settings.enabled !== this.#enabled) {
-      this.#enabled = settings.enabled;
-      void (this.#enabled ? this.start() : this.pause());
-    }
-    if (this.#keyOf(settings) !== this.#sessionKey) void this.begin();
-    else this.#committed.fire(anyChanges);
-  }
-
-  async #changeTarget(): Promise<void> {
-    const settings = this.#config.current;
+  async #changeSession(): Promise<void> {
+    const { rollupIntervalHours } = this.#config.current;
+    const collected = this.#collected;
     const { location } = this;
-    const key = this.#keyOf(settings);
-    if (key === this.#sessionKey) return;
-    await this.#leaveTarget();
+    const key = this.#key;
+    if (this.#isClosed) return;
+    if (key === this.#sessionKey) {
+      this.#committed.fire(anyChanges);
+      return;
+    }
+    await this.#endSession();
     const known = await location.exists();
     const { TargetSession } = await import('./targetSession');
     this.#session = new TargetSession({
-      settings: collectorSettings(settings),
+      settings: collected,
       known,
       location,
       log: {
@@ -189,8 +225,9 @@ export class Collecting implements vscode.Disposable {
           this.#log.warn(logLine(event));
         },
       },
+      phaseMs: this.#phaseMs,
       cleanup: () => this.#config.current,
-      openStore: () => this.#open(location, settings.rollupIntervalHours),
+      openStore: () => this.#open(location, rollupIntervalHours),
       onStatus: () => {
         this.#statusChanged.fire(this.status);
       },
@@ -200,14 +237,14 @@ export class Collecting implements vscode.Disposable {
     });
     this.#sessionKey = key;
     this.#log.info(
-      `Target: ${shownUrl(settings.metricsUrl)}, ${known ? 'database' : 'will use'} ${location.name}`,
+      `Target: ${shownUrl(collected.metricsUrl)}, ${known ? 'database' : 'will use'} ${location.name}`,
     );
     if (!this.#paused) this.#session.start();
     this.#statusChanged.fire(this.status);
     this.#committed.fire(anyChanges);
   }
 
-  async #leaveTarget(): Promise<void> {
+  async #endSession(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
     await session?.close(patienceMs).catch((error: unknown) => {
@@ -237,39 +274,33 @@ export class Collecting implements vscode.Disposable {
     }
   }
 
-  /** Two settings with the same key need no new session. */
-  #keyOf(settings: Settings): string {
-    const { name } = this.#storage.location(settings, settings.storagePath);
-    return JSON.stringify([name, settings.rollupIntervalHours, collectorSettings(settings)]);
+  /** While this stays as it is no new session is needed. */
+  get #key(): string {
+    const { rollupIntervalHours } = this.#config.current;
+    return JSON.stringify([this.location.name, rollupIntervalHours, this.#collected]);
   }
-}
 
-function collectorSettings(settings: Settings): CollectorSettings {
-  return {
-    metricsUrl: settings.metricsUrl,
-    adminUrl: settings.adminUrl,
-    recorderUrl: settings.recorderUrl,
-    scrapeIntervalSeconds: settings.scrapeIntervalSeconds,
-    aggregationIntervalSeconds: settings.aggregationIntervalSeconds,
-    dimensions: { workspaceId: settings.workspaceId, environment: settings.environment },
-    errorsPerMinute: settings.errorsPerMinute,
-  };
-}
+  get #collected(): CollectorSettings {
+    const { metricsUrl, adminUrl, recorderUrl, workspaceId, environment } = this.#settings;
+    const { current } = this.#config;
+    return {
+      ...{ metricsUrl, adminUrl, recorderUrl },
+      scrapeIntervalSeconds: current.scrapeIntervalSeconds,
+      aggregationIntervalSeconds: current.aggregationIntervalSeconds,
+      dimensions: { workspaceId, environment },
+      errorsPerMinute: current.errorsPerMinute,
+    };
+  }
 
-/** The state before the first target is opened, some milliseconds after activation. */
-function notBegun(settings: Settings, paused: boolean): CollectingStatus {
-  const { scrapeIntervalSeconds } = settings;
-  return {
-    phase: paused ? 'paused' : 'waiting',
-    metricsUrl: shownUrl(settings.metricsUrl),
-    adminUrl: shownUrl(settings.adminUrl),
-    scrapeIntervalSeconds,
-    metrics: { state: 'unknown', failure: null },
-    log: { state: 'unknown', failure: null },
-    recorder: { state: 'unknown', failure: null },
-    lastScrapeAt: null,
-    lastTryAt: null,
-    nextTryAt: null,
-    failedTries: 0,
-  };
+  /** The state before the first session, some milliseconds after activation. */
+  get #notBegun(): CollectingStatus {
+    const { metricsUrl, adminUrl } = this.#settings;
+    const { scrapeIntervalSeconds } = this.#config.current;
+    const status = pausedStatus({
+      metricsUrl: shownUrl(metricsUrl),
+      adminUrl: shownUrl(adminUrl),
+      scrapeIntervalSeconds,
+    });
+    return this.#paused ? status : { ...status, phase: 'waiting' };
+  }
 }

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import { daySeconds, endOfSecond } from '../../domain/time';
+import type { ServerRestarts, TrafficSummary } from '../../protocol/readModels';
+import { errorText } from '../../sentences/failureTexts';
+import type { Target } from '../target';
+import { boardRow } from './boardRow';
+import { currentTargetRow } from './currentTarget';
+import type { TargetRow } from './targetRow';
+
+const summarySeconds = 5 * 60;
+
+/** What is read of a target. */
+interface Read {
+  readonly restarts: ServerRestarts;
+  readonly summary: TrafficSummary;
+}
+
+/** The row of a target: what is read for it is kept until the target has something new. */
+export class TargetNode {
+  /** The id of the target: what commands take from the row. */
+  readonly target: string;
+  readonly #of: Target;
+  #read: Promise<Read | undefined> | undefined;
+  #known: Read | undefined;
+  #row: TargetRow | undefined;
+  #failure: string | null = null;
+
+  constructor(target: Target) {
+    this.target = target.id;
+    this.#of = target;
+  }
+
+  /** Why the target's database cannot be read; null if it can. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  /** The row as it was last made; undefined before that, and for a single target of which nothing is stored. */
+  get row(): TargetRow | undefined {
+    return this.#row;
+  }
+
+  /** What was read is out of date. */
+  forget(): void {
+    this.#read = undefined;
+  }
+
+  /**
+   * Makes the row anew, reading what it needs if that is out of date.
+   * @returns whether it differs from the one before
+   */
+  async update(isCurrent: boolean, isSingle: boolean): Promise<boolean> {
+    const reading = (this.#read ??= this.#readNow());
+    const read = await reading;
+    // What came last stays shown until its successor is read.
+    if (this.#read === reading || !this.#known) this.#known = read;
+    const before = this.#row;
+    this.#row = this.#makeRow(isCurrent, isSingle);
+    return !isDeepStrictEqual(before, this.#row);
+  }
+
+  #makeRow(isCurrent: boolean, isSingle: boolean): TargetRow | undefined {
+    const { id, name, status } = this.#of;
+    const { language } = vscode.env;
+    const { restarts = { count: 0, last: null }, summary = null } = this.#known ?? {};
+    const facts = { name, status, restarts, now: Date.now() };
+    if (!isSingle) return boardRow({ ...facts, id, isCurrent, summary }, language, vscode.l10n.t);
+    return this.#known && currentTargetRow(facts, language, vscode.l10n.t);
+  }
+
+  /** Undefined without a database. Never rejects. */
+  async #readNow(): Promise<Read | undefined> {
+    const to = endOfSecond(Date.now());
+    const { excludedEndpoints } = this.#of;
+    try {
+      const store = await this.#of.store();
+      this.#failure = null;
+      if (!store) return undefined;
+      const { reader } = store;
+      const [restarts, summary] = await Promise.all([
+        reader.restarts({ from: to - daySeconds, to, excludedEndpoints }),
+        reader.summary({ from: to - summarySeconds, to, excludedEndpoints }),
+      ]);
+      return { restarts, summary };
+    } catch (error) {
+      this.#failure = errorText(error, vscode.l10n.t);
+      return undefined;
+    }
+  }
+}
