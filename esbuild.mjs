@@ -117,7 +117,14 @@ const common = {
 };
 
 /** @satisfies {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The main file of jsonc-parser finds its parts at run time, where a bundle has none.
+  mainFields: ['module', 'main'],
+};
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const webview = {

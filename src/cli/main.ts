@@ -4,6 +4,7 @@ import { backfill } from './backfill';
 import { check } from './check';
 import { collect } from './collect';
 import type { Command } from './command';
+import { coverage } from './coverage';
 import { endProcess } from './endProcess';
 import { exportFile } from './export';
 import { commandHelpText, helpText, usageText, versionText } from './help';
@@ -22,6 +23,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['backfill', backfill],
   ['query', query],
   ['export', exportFile],
+  ['coverage', coverage],
   ['inspect', inspect],
   ['maintain', maintain],
   ['check', check],

@@ -18,7 +18,8 @@ export function resultText(table: ResultTable, format: ResultFormat): string {
   }
 }
 
-function alignedText(table: ResultTable): string {
+/** A table in columns of even width. */
+export function alignedText(table: ResultTable): string {
   const cells = table.columns.map((column) => [
     cellText(column.name),
     ...Array.from({ length: table.rowCount }, (_, row) => cellText(cellOf(column, row))),

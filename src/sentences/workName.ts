@@ -9,6 +9,8 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
       return localize('Reading totals');
     case 'topEndpoints':
       return localize('Reading endpoints');
+    case 'answers':
+      return localize('Reading answers by status');
     case 'errorGroups':
       return localize('Reading errors');
     case 'errorsOfGroup':

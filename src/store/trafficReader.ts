@@ -1,6 +1,7 @@
 import type { TimeWindow } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { QueryName } from '../ids';
+import type { Answers } from '../protocol/answers';
 import type {
   ChartsReading,
   DashboardData,
@@ -30,6 +31,8 @@ export interface TrafficReads {
   /** Totals over a span, for status bar and Overview. */
   summary(span: TimeSpan): Promise<TrafficSummary>;
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
+  /** What each HTTP endpoint answered, by status. */
+  answers(span: TimeSpan): Promise<Answers>;
   /** Failed requests grouped by endpoint and type, most recent group first. */
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
   /** The newest failed requests of a group, at most 20, newest first; none where the span has none of it. */
@@ -74,6 +77,7 @@ export interface TrafficReads {
 export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   summary: true,
   topEndpoints: true,
+  answers: true,
   errorGroups: true,
   errorsOfGroup: true,
   errorGroup: true,

@@ -1,4 +1,5 @@
 import type { Connection } from '../database/connection';
+import { readAnswers } from '../readModels/answers';
 import { readDashboard } from '../readModels/dashboard';
 import { readErrorGroup, readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
 import { readExplanation } from '../readModels/explanation';
@@ -30,6 +31,7 @@ export function readsBeside(other: OtherDatabase): Reads {
   return {
     summary: readSummary,
     topEndpoints: readTopEndpoints,
+    answers: readAnswers,
     errorGroups: readErrorGroups,
     errorsOfGroup: readErrorsOfGroup,
     errorGroup: readErrorGroup,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { verificationOutcome } from '../../../src/sentences/verificationText';
 import { joined, noBreak, numberFormat } from '../../../src/domain/numberFormat';
 import type { NumberFormat } from '../../../src/domain/numberFormat';
-import { escapeHtml } from '../../../src/host/report/html';
+import { escapeHtml } from '../../../src/domain/html';
 import { reportHtml } from '../../../src/host/report/report';
 import { statusBarContent } from '../../../src/host/statusBarContent';
 import { endpointText } from '../../../src/host/tree/endpointText';

@@ -93,6 +93,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('charts', request);
   }
 
+  answers(...request: Request<'answers'>): Promise<Response<'answers'>> {
+    return this.#readBy('answers', request);
+  }
+
   tables(...request: Request<'tables'>): Promise<Response<'tables'>> {
     return this.#readBy('tables', request);
   }

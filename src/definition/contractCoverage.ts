@@ -1,0 +1,124 @@
+import type { CompositeKey } from '../domain/compositeKey';
+import { joinKey } from '../domain/compositeKey';
+import { compareText } from '../domain/sorting';
+import type { AnswerCount, EndpointAnswers } from '../protocol/answers';
+import type {
+  ContractCoverage,
+  OperationCoverage,
+  OperationState,
+} from '../protocol/contractCoverage';
+import {
+  declaredAndSeen,
+  declaredByFaultOnly,
+  isDeclared,
+  isOwn,
+} from '../protocol/contractCoverage';
+import type { DefinedOperation, Definition } from './definition';
+import { matchOperations } from './matchOperations';
+import type { NamedRoute } from '../domain/routeTable';
+
+type EndpointNames = readonly ['method', 'endpoint'];
+type EndpointKey = CompositeKey<EndpointNames>;
+
+/** The documents' operations beside what was answered; one that several documents define is one. */
+export function contractCoverage(
+  documents: readonly Pick<Definition, 'operations' | 'prefixes'>[],
+  answers: readonly EndpointAnswers[],
+  routes: readonly NamedRoute[] = [],
+): ContractCoverage {
+  const byEndpoint = new Map(answers.map((own) => [keyOf(own.method, own.endpoint), own]));
+  const defined = definedOnce(documents, answers, routes);
+  const list = [...defined].map(([key, operation]) =>
+    coverageOf(operation, byEndpoint.get(key)?.statuses ?? []),
+  );
+  const counted = list.filter(({ deprecated }) => !deprecated);
+  const count = (state: OperationState): number =>
+    counted.filter((operation) => operation.state === state).length;
+  const countStatuses = (of: (operation: OperationCoverage) => readonly unknown[]): number =>
+    counted.reduce((sum, operation) => sum + of(operation).length, 0);
+  return {
+    operations: {
+      total: counted.length,
+      covered: count('covered'),
+      partly: count('partly'),
+      never: count('never'),
+      deprecated: list.length - counted.length,
+    },
+    statuses: {
+      declared: countStatuses(({ declared }) => declared),
+      seen: countStatuses(declaredAndSeen),
+      seenByFaultOnly: countStatuses(declaredByFaultOnly),
+    },
+    undeclared: list.flatMap(({ method, path, declared, seen }) =>
+      seen
+        .filter((answer) => isOwn(answer) && !isDeclared(declared, answer.status))
+        .map(({ status, requests }) => ({ method, path, status, requests })),
+    ),
+    unknown: answers
+      .filter(({ method, endpoint }) => !defined.has(keyOf(method, endpoint)))
+      .map(({ method, endpoint, statuses }) => ({
+        method,
+        path: endpoint,
+        requests: statuses.reduce((sum, { requests }) => sum + requests, 0),
+      }))
+      .sort(
+        (a, b) =>
+          b.requests - a.requests || compareText(a.path, b.path) || compareText(a.method, b.method),
+      ),
+    list,
+  };
+}
+
+/** An operation by the key of its endpoint; what several documents declare for it is put together. */
+function definedOnce(
+  documents: readonly Pick<Definition, 'operations' | 'prefixes'>[],
+  answers: readonly EndpointAnswers[],
+  routes: readonly NamedRoute[],
+): ReadonlyMap<EndpointKey, DefinedOperation> {
+  const defined = new Map<EndpointKey, DefinedOperation>();
+  for (const document of documents) {
+    const endpoints = matchOperations(document, routes, answers);
+    for (const [position, operation] of document.operations.entries()) {
+      const { method, endpoint } = endpoints[position] ?? { method: '', endpoint: '' };
+      const key = keyOf(method, endpoint);
+      const before = defined.get(key);
+      defined.set(key, before ? together(before, operation) : operation);
+    }
+  }
+  return defined;
+}
+
+function together(a: DefinedOperation, b: DefinedOperation): DefinedOperation {
+  return {
+    ...a,
+    operationId: a.operationId ?? b.operationId,
+    deprecated: a.deprecated && b.deprecated,
+    statuses: [...a.statuses, ...b.statuses],
+  };
+}
+
+function coverageOf(
+  { method, path, operationId, deprecated, statuses }: DefinedOperation,
+  seen: readonly AnswerCount[],
+): OperationCoverage {
+  const declared = [...new Set(statuses.map(spelled))];
+  const operation = { method, path, operationId, deprecated, declared, seen };
+  return { ...operation, state: stateOf({ ...operation, state: 'never' }) };
+}
+
+function spelled(status: string): string {
+  return /^\dxx$/i.test(status) ? status.toUpperCase() : status.toLowerCase();
+}
+
+/** One that declares nothing is covered by any answer of its own. */
+function stateOf(operation: OperationCoverage): OperationState {
+  const { declared, seen } = operation;
+  const found = declaredAndSeen(operation).length;
+  if (declared.length === 0) return seen.some(isOwn) ? 'covered' : 'never';
+  if (found === 0) return 'never';
+  return found === declared.length ? 'covered' : 'partly';
+}
+
+function keyOf(method: string, endpoint: string): EndpointKey {
+  return joinKey<EndpointNames>(method, endpoint);
+}

@@ -1,0 +1,78 @@
+import type { AnswerCount } from './answers';
+
+/** `covered`: every declared status was seen; `partly`: some; `never`: none, whatever else was answered. */
+export type OperationState = 'covered' | 'partly' | 'never';
+
+/** An operation, and what was answered at it. */
+export interface OperationCoverage {
+  readonly method: string;
+  /** As the document has it. */
+  readonly path: string;
+  readonly operationId: string | null;
+  readonly deprecated: boolean;
+  readonly state: OperationState;
+  /** `200`, `2XX`, `default`. */
+  readonly declared: readonly string[];
+  /** Every status that was answered, ascending. */
+  readonly seen: readonly AnswerCount[];
+}
+
+/**
+ * What a client exercised of an API (docs/coverage.md). Counts of operations and statuses are of those that are not
+ * deprecated, `covered + partly + never = total`. A status that injected faults alone may have given is not seen.
+ */
+export interface ContractCoverage {
+  readonly operations: Readonly<Record<OperationState | 'total' | 'deprecated', number>>;
+  readonly statuses: Readonly<Record<'declared' | 'seen' | 'seenByFaultOnly', number>>;
+  /** Statuses that an operation answered without declaring them. */
+  readonly undeclared: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly requests: number;
+  }[];
+  /** Requests to endpoints that no operation defines, by their stored name. */
+  readonly unknown: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly requests: number;
+  }[];
+  readonly list: readonly OperationCoverage[];
+}
+
+/** The declared statuses of which an answer was seen, other than by an injected fault. */
+export function declaredAndSeen({ declared, seen }: OperationCoverage): readonly string[] {
+  return declared.filter((status) => isSeen(status, declared, seen.filter(isOwn)));
+}
+
+/** The declared statuses that injected faults alone may have given. */
+export function declaredByFaultOnly(operation: OperationCoverage): readonly string[] {
+  const { declared, seen } = operation;
+  const own = declaredAndSeen(operation);
+  return declared.filter((status) => !own.includes(status) && isSeen(status, declared, seen));
+}
+
+/** Whether not all of it may be injected faults. */
+export function isOwn({ requests, injected }: AnswerCount): boolean {
+  return requests > injected;
+}
+
+function isSeen(
+  declared: string,
+  others: readonly string[],
+  answers: readonly AnswerCount[],
+): boolean {
+  const named = others.filter((status) => status !== 'default');
+  return answers.some(({ status }) =>
+    declared === 'default' ? !isNamed(named, status) : isNamed([declared], status),
+  );
+}
+
+/** Whether an operation that declares these declares a status; one that declares nothing declares all. */
+export function isDeclared(declared: readonly string[], status: number): boolean {
+  return declared.length === 0 || declared.includes('default') || isNamed(declared, status);
+}
+
+function isNamed(declared: readonly string[], status: number): boolean {
+  return declared.includes(String(status)) || declared.includes(`${Math.floor(status / 100)}XX`);
+}
