@@ -72,7 +72,7 @@ export class RecordedServer {
       const limit = Math.min(Number(searchParams.get('limit') ?? 100), logRingSize);
       return json(now, this.#log(at, process, limit));
     }
-    if (pathname === mockPortPaths.exchanges && this.#recording.exchanges.length > 0) {
+    if (pathname === mockPortPaths.exchanges && this.#hasRecorder) {
       this.#addReads(process, 1);
       const [limit, offset] = ['limit', 'offset'].map((name) => Number(searchParams.get(name)));
       return json(now, this.#exchanges(at, process, limit ?? 0, offset ?? 0));
@@ -99,8 +99,14 @@ export class RecordedServer {
     });
   }
 
+  /** A recorder that was not recorded answers none, whatever was asked of it. */
   #addReads(process: RecordedProcess | undefined, count: number): void {
-    if (process) this.#reads.set(process, (this.#reads.get(process) ?? 0) + count);
+    if (process && this.#hasRecorder)
+      this.#reads.set(process, (this.#reads.get(process) ?? 0) + count);
+  }
+
+  get #hasRecorder(): boolean {
+    return this.#recording.exchanges.length > 0;
   }
 
   #processAt(at: number): RecordedProcess | undefined {

@@ -141,6 +141,13 @@ describe('RecordedServer', () => {
     it('is not there where none was recorded', () => {
       equal(server.answer(path(), after(20))?.status, 404);
     });
+
+    it('has counted nothing where none was recorded, though it was asked', () => {
+      const without = { ...recording, exchanges: [] };
+      const reads = [{ at: after(20), count: 3 }];
+      const resumed = new RecordedServer(without, undefined, { logReadAt: after(20), reads });
+      equal(resumed.answer('/metrics', after(30))?.body, counted);
+    });
   });
 
   it('gives other recorded answers, and 404 for what was not recorded', () => {
@@ -182,7 +189,8 @@ describe('LoopedServer', () => {
     const body =
       'mockforge_requests_total{method="GET",pillar="unknown",protocol="http",status="200"} 5\n';
     const scrapes = [15, 60].map((second) => scrapeOf(second, { body }));
-    const next = new LoopedServer({ ...twoProcesses, scrapes }, after(1000));
+    const exchanges = [{ t: after(5), row: {} }];
+    const next = new LoopedServer({ ...twoProcesses, scrapes, exchanges }, after(1000));
     const at = (second: number): number => after(second) + next.firstShift;
     const value = (run: number): string | undefined =>
       next
