@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { collectRecording, lastCommit } from '../../src/cli/collectRecording';
 import { systemClock } from '../../src/collector/systemClock';
 import type { Clock } from '../../src/domain/clock';
+import { floorTo } from '../../src/domain/time';
 import { targetDatabasePath, type TargetUrls } from '../../src/domain/target';
 import { LoopedServer } from '../../src/replay/loopedServer';
 import type { Recording } from '../../src/replay/recording';
@@ -13,6 +14,13 @@ import { repositoryRoot } from '../support/repository';
 import { shopRecording } from '../support/shop';
 import { readDemoRecording } from './demoRecording';
 import { seedHistory } from './seedHistory';
+import { slowed } from './slowed';
+
+/** After each 15 s of requests in the demo, so that what is live is like the days before, which have no more of them. */
+const pauseMs = 45_000;
+const minuteMs = 60_000;
+/** Scrapes were recorded at whole quarters of a minute. */
+const quarterMs = 15_000;
 
 /**
  * Serves the bundled recording on loopback as a MockForge. Its first run, shifted so that it ends at `endsAt`
@@ -27,19 +35,29 @@ export async function playRecording(
   return play(await shopRecording(), storage, { once, endsAt });
 }
 
-/** The same up to now, after two weeks of work that are collected first (seedHistory). */
+/** The same up to now and at an easier pace, after two weeks of work that are collected first (seedHistory). */
 export async function playDemo(storage: string): Promise<ReplayServer> {
-  const recording = await readDemoRecording();
+  const recorded = await readDemoRecording();
+  const recording = slowed(recorded, pauseMs);
   return play(recording, storage, {
     once: false,
-    endsAt: Date.now(),
-    before: (writer, urls, until) => seedHistory(recording, writer, urls, until),
+    endsAt: endOnMinute(recording, Date.now()),
+    scrapeIntervalSeconds: minuteMs / 1000,
+    before: (writer, urls, until) => seedHistory(recorded, writer, urls, until),
   });
+}
+
+/** When a recording ends that is played up to now at the latest, and whose scrapes are at whole minutes. Unix ms. */
+function endOnMinute({ scrapes, to }: Recording, now: number): number {
+  const first = floorTo(scrapes[0]?.t ?? 0, quarterMs);
+  return to - first + floorTo(now - to + first, minuteMs);
 }
 
 interface Playing {
   readonly once: boolean;
   readonly endsAt: number;
+  /** How often it is scraped until now; as it was recorded, when left out. */
+  readonly scrapeIntervalSeconds?: number;
   /** Fills the database up to a moment, unix ms. */
   readonly before?: (writer: TrafficWriter, urls: TargetUrls, until: number) => Promise<void>;
 }
@@ -47,7 +65,7 @@ interface Playing {
 async function play(
   recording: Recording,
   storage: string,
-  { once, endsAt, before }: Playing,
+  { once, endsAt, scrapeIntervalSeconds = quarterMs / 1000, before }: Playing,
 ): Promise<ReplayServer> {
   const root = repositoryRoot();
   const looped = new LoopedServer(recording, endsAt);
@@ -68,6 +86,7 @@ async function play(
     const collect = (played: Recording, milliseconds: number, run: number): Promise<unknown> =>
       collectRecording({
         recording: played,
+        scrapeIntervalSeconds,
         store: store.writer,
         log: { info: () => undefined, warn: () => undefined },
         dimensions: { workspaceId: null, environment: null },

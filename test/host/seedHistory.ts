@@ -1,11 +1,11 @@
 import { collectRecording } from '../../src/cli/collectRecording';
 import type { HttpGet } from '../../src/collector/sources/httpGet';
-import { adminPaths } from '../../src/mockforge/paths';
+import { adminPaths, logRingSize } from '../../src/mockforge/paths';
 import { logStreamEvents } from '../../src/mockforge/logStreamRows';
 import type { Clock } from '../../src/domain/clock';
 import { floorTo } from '../../src/domain/time';
 import { shiftLogRow, shiftProcessStart } from '../../src/mockforge/timeShift';
-import type { RecordedScrape, Recording } from '../../src/replay/recording';
+import type { RecordedLogRow, RecordedScrape, Recording } from '../../src/replay/recording';
 import type { TrafficWriter } from '../../src/store/trafficWriter';
 import { continuedBody, withUptime } from './continuedBody';
 
@@ -16,15 +16,13 @@ const days = 14;
 /** Well within what the collector takes for silence. */
 const streamEventMs = 4500;
 /**
- * How often it is scraped, the nearer to now the more often, so that each range has something in each of its steps and
- * what goes on live joins the past without a gap.
+ * How often it is scraped, so that each range has something in each of its steps, and what goes on live joins the past
+ * without a gap. Days ago oftener while people work, since more than mostPieces do not come between two scrapes.
  */
-const phases: readonly (readonly [sinceMs: number, seconds: number])[] = [
-  [days * dayMs + dayMs, 900],
-  [26 * hourMs, 300],
-  [2 * hourMs, 60],
-  [5 * minuteMs, 15],
-];
+const seconds = { atWork: 600, atNight: 3600, lately: 300, last: 15 } as const;
+const latelyMs = 26 * hourMs;
+const lastMs = 5 * minuteMs;
+const workday = { from: 7, to: 19 } as const;
 /** Of a recorded process: its clients begin, which are one piece, and end, which is no part of a working day. */
 const firstScrapes = 3;
 const lastScrapes = 3;
@@ -39,16 +37,23 @@ interface Run {
   readonly process: number;
 }
 
-/** So many pieces of the recording, 15 s of requests each, an hour from a local hour on: people work by day. */
+/**
+ * So many pieces of the recording, 15 s of requests each, an hour from a local hour on: people work by day. What goes on
+ * live has 60 (slowed).
+ */
 const pace: readonly (readonly [fromHour: number, perHour: number])[] = [
-  [0, 0.7],
-  [7, 2],
-  [9, 7],
-  [12, 3.5],
-  [13, 7],
-  [17, 3],
-  [19, 1.2],
+  [0, 2.5],
+  [7, 8],
+  [9, 24],
+  [12, 13],
+  [13, 24],
+  [17, 11],
+  [19, 5],
 ];
+/** Lately there is more to do. */
+const growth = 1.5;
+/** Between two scrapes: the log holds the newest 1000 requests, and a piece has up to 250. */
+const mostPieces = 4;
 const weekend = 0.3;
 /** Days before today, so that one of them is the bad day whatever day of the week it is. */
 const badDaysAgo = 4;
@@ -76,22 +81,22 @@ export async function seedHistory(
     { from: broken + restartMs, to: fixed, process: 1 },
     { from: fixed + restartMs, to: until, process: 2 },
   ];
-  let piece = 0;
+  let pieces = 0;
   for (const run of runs) {
-    const times = phasesOf(run, until).flatMap((phase) => piecesOf(phase, until, random));
-    const spread = spreadOver(recording, run, times, piece);
-    piece += times.length;
-    for (const { to, seconds } of phasesOf(run, until)) {
+    const process = new SpreadProcess(recording, run);
+    for (const phase of phasesOf(run, until)) {
+      const times = piecesOf(phase, until, random);
+      const { seconds: scrapeIntervalSeconds } = phase;
       await collectRecording({
-        // The log is read a moment after a scrape.
-        recording: { ...spread, to: Math.min(to + 2000, run.to) },
+        recording: process.spread(phase, times, pieces),
         store: writer,
         log: { info: () => undefined, warn: () => undefined },
         dimensions: { workspaceId: null, environment: null },
-        scrapeIntervalSeconds: seconds,
+        scrapeIntervalSeconds,
         wrap: withQuietStream,
         urls,
       });
+      pieces += times.length;
     }
   }
   const marks = [
@@ -133,19 +138,44 @@ function withQuietStream(http: HttpGet, clock: Clock): HttpGet {
 /** A part of a run that is scraped every so many seconds; unix ms. */
 interface Phase {
   readonly from: number;
-  readonly to: number;
+  to: number;
   readonly seconds: number;
 }
 
 /** The phases of a run: each but the last ends with a scrape. */
-function phasesOf(run: Run, until: number): readonly Phase[] {
-  return phases.flatMap(([sinceMs, seconds], i) => {
-    const [nextMs = 0] = phases[i + 1] ?? [];
-    const begin = floorTo(until - sinceMs, seconds * 1000);
-    const end = nextMs === 0 ? until : floorTo(until - nextMs, seconds * 1000);
-    const [from, to] = [Math.max(begin, run.from), Math.min(end, run.to)];
-    return from < to ? [{ from, to, seconds }] : [];
-  });
+function phasesOf({ from, to }: Run, until: number): readonly Phase[] {
+  const changes = [latelyFrom(until), lastFrom(until)];
+  const hours = Array.from(
+    { length: Math.ceil((to - from) / hourMs) },
+    (_, i) => floorTo(from, hourMs) + (i + 1) * hourMs,
+  );
+  const edges = [...hours, ...changes].filter((at) => from < at && at < to).sort((a, b) => a - b);
+  const phases: Phase[] = [];
+  for (const [i, end] of [...edges, to].entries()) {
+    const begin = edges[i - 1] ?? from;
+    const last = phases.at(-1);
+    const interval = secondsAt(begin, until);
+    if (last?.seconds === interval) last.to = end;
+    else phases.push({ from: begin, to: end, seconds: interval });
+  }
+  return phases;
+}
+
+/** How often it is scraped at a time, unix ms. */
+function secondsAt(at: number, until: number): number {
+  if (at >= lastFrom(until)) return seconds.last;
+  if (at >= latelyFrom(until)) return seconds.lately;
+  const hour = new Date(at).getHours();
+  return workday.from <= hour && hour < workday.to ? seconds.atWork : seconds.atNight;
+}
+
+/** Where what is scraped more often begins: with a scrape of what is before it. */
+function latelyFrom(until: number): number {
+  return floorTo(until - latelyMs, hourMs);
+}
+
+function lastFrom(until: number): number {
+  return floorTo(until - lastMs, seconds.lately * 1000);
 }
 
 /** When in a phase something happens, unix ms: up to its scrapes, a minute apart where it is more than once. */
@@ -157,7 +187,8 @@ function piecesOf({ from, to, seconds }: Phase, until: number, random: () => num
     (_, i) => first + i * slot,
   );
   return slots.flatMap((at) => {
-    const count = Math.floor((perHour(at, until) * slot) / hourMs + random());
+    const usual = (perHour(at, until) * slot) / hourMs;
+    const count = Math.min(mostPieces, Math.floor(usual * (0.5 + random()) + random()));
     return Array.from({ length: count }, (_, i) => at - (count - 1 - i) * minuteMs);
   });
 }
@@ -169,64 +200,94 @@ function perHour(at: number, until: number): number {
   const isWeekend = [0, 6].includes(date.getDay());
   const daysAgo = Math.round((dayBefore(until, 0) - dayBefore(at, 0)) / dayMs);
   if (daysAgo === badDaysAgo) return usual;
+  if (at >= latelyFrom(until)) return usual * growth;
   return usual * (isWeekend ? weekend : 1) * (quietDaysAgo.has(daysAgo) ? quiet : 1);
 }
 
 /**
  * A process of the recording as it would have run had its requests come in pieces at some times; after its last piece
  * its first one comes again.
- * @param runBefore pieces before the first, of any process: it tells ids apart
  */
-function spreadOver(
-  recording: Recording,
-  { from, to, process: index }: Run,
-  times: readonly number[],
-  runBefore: number,
-): Recording {
-  const process = recording.processes[index];
-  if (!process) throw new Error(`The recording has no process ${index}.`);
-  const all = recording.scrapes.filter(
-    ({ t, status }) => process.from <= t && t < process.to && status !== 0,
-  );
-  const recorded = [...all.slice(0, 1), ...all.slice(firstScrapes, -lastScrapes)];
-  const seconds = (from - process.from) / 1000;
-  /** Bodies are large, and made when they are asked for. */
-  const at = (scrape: RecordedScrape, t: number, before?: string): RecordedScrape => ({
-    ...scrape,
-    t,
-    get body() {
-      const body = withUptime(continuedBody(scrape.body, before), (t - from) / 1000);
-      return shiftProcessStart(body, seconds);
-    },
-  });
-  const [first] = recorded;
-  if (!first) throw new Error(`The recorded process ${index} was never scraped.`);
-  const scrapes = [at(first, from)];
-  const logRows = [];
-  let before: string | undefined;
-  for (const [i, time] of times.entries()) {
-    const position = 1 + (i % (recorded.length - 1));
-    const scrape = recorded[position];
-    const since = recorded[position - 1]?.t;
-    if (!scrape || since === undefined) throw new Error('Each piece has a scrape.');
-    if (position === 1 && i > 0) before = continuedBody(recorded.at(-1)?.body ?? '', before);
-    scrapes.push(at(scrape, time, before));
-    const shift = time - scrape.t;
-    for (const { t, row } of recording.logRows) {
-      if (since >= t || t > scrape.t) continue;
-      logRows.push({ t: t + shift, row: shiftLogRow(row, shift, runBefore + i + 1) ?? row });
-    }
+class SpreadProcess {
+  readonly #recording: Recording;
+  readonly #run: Run;
+  /** Those of its pieces, and before them that of its beginning. */
+  readonly #recorded: readonly RecordedScrape[];
+  readonly #laterSeconds: number;
+  /** What was last scraped, and what had been counted before the first piece came again. */
+  #last: RecordedScrape;
+  #before: string | undefined;
+  /** What its log still holds. */
+  #newestRows: RecordedLogRow[] = [];
+  #pieces = 0;
+
+  constructor(recording: Recording, run: Run) {
+    const process = recording.processes[run.process];
+    if (!process) throw new Error(`The recording has no process ${run.process}.`);
+    const all = recording.scrapes.filter(
+      ({ t, status }) => process.from <= t && t < process.to && status !== 0,
+    );
+    this.#recording = recording;
+    this.#run = run;
+    this.#recorded = [...all.slice(0, 1), ...all.slice(firstScrapes, -lastScrapes)];
+    this.#laterSeconds = (run.from - process.from) / 1000;
+    const [first] = this.#recorded;
+    if (!first) throw new Error(`The recorded process ${run.process} was never scraped.`);
+    this.#last = this.#scrapeAt(first, run.from);
   }
-  return {
-    ...recording,
-    from,
-    to,
-    ended: false,
-    processes: [{ from, to: to + 1 }],
-    exchanges: [],
-    scrapes,
-    logRows,
-  };
+
+  /**
+   * The next pieces of it.
+   * @param times when they come, unix ms, in a phase of its run
+   * @param runsBefore pieces before these, of any process: it tells ids apart
+   */
+  spread(phase: Phase, times: readonly number[], runsBefore: number): Recording {
+    const { from, to } = this.#run;
+    const scrapes = [this.#last];
+    const logRows = this.#newestRows;
+    for (const [i, time] of times.entries()) {
+      const position = 1 + (this.#pieces % (this.#recorded.length - 1));
+      const scrape = this.#recorded[position];
+      const since = this.#recorded[position - 1]?.t;
+      if (!scrape || since === undefined) throw new Error('Each piece has a scrape.');
+      if (position === 1 && this.#pieces > 0) {
+        this.#before = continuedBody(this.#recorded.at(-1)?.body ?? '', this.#before);
+      }
+      this.#pieces += 1;
+      this.#last = this.#scrapeAt(scrape, time);
+      scrapes.push(this.#last);
+      const shift = time - scrape.t;
+      for (const { t, row } of this.#recording.logRows) {
+        if (since >= t || t > scrape.t) continue;
+        logRows.push({ t: t + shift, row: shiftLogRow(row, shift, runsBefore + i + 1) ?? row });
+      }
+    }
+    this.#newestRows = logRows.slice(-logRingSize);
+    return {
+      ...this.#recording,
+      from: phase.from,
+      // The log is read a moment after a scrape.
+      to: Math.min(phase.to + 2000, to),
+      ended: false,
+      processes: [{ from, to: to + 1 }],
+      exchanges: [],
+      scrapes,
+      logRows,
+    };
+  }
+
+  /** Bodies are large, and made when they are asked for. */
+  #scrapeAt(scrape: RecordedScrape, t: number): RecordedScrape {
+    const [before, seconds, { from }] = [this.#before, this.#laterSeconds, this.#run];
+    return {
+      ...scrape,
+      t,
+      get body() {
+        const body = withUptime(continuedBody(scrape.body, before), (t - from) / 1000);
+        return shiftProcessStart(body, seconds);
+      },
+    };
+  }
 }
 
 /** Midnight, local time, so many days before. */
