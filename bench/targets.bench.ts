@@ -8,8 +8,7 @@ import type { BenchRow } from './benchRow';
 import type { CollectingCost, CollectingTask } from './collectingProcess';
 
 const targetCount = 12;
-/** Of each server between two scrapes, and how many endpoints they are to. */
-const requestsPerSecond = 20;
+/** Endpoints that the requests of a server are to; there is one a second. */
 const endpointCount = 30;
 
 const mostCpuShare = 0.02;
@@ -17,7 +16,7 @@ const mostMegabytes = 8;
 
 /**
  * Twelve servers collected from at once, as the extension does it, beside one: what each further one costs the process
- * that collects, its threads included. The servers are in this process, with traffic.
+ * that collects, its threads included. The servers are in this process, with a request a second each.
  */
 export async function benchTargets(_: number, isSmoke: boolean): Promise<BenchRow[]> {
   const seconds = isSmoke ? 2 : 60;
@@ -45,7 +44,7 @@ async function costOf(count: number, seconds: number): Promise<CollectingCost> {
   const folder = await mkdtemp(join(tmpdir(), 'targets-bench-'));
   const servers = await Promise.all(Array.from({ length: count }, () => LoopbackServer.start()));
   const traffic = setInterval(() => {
-    for (const server of servers) serveSome(server);
+    for (const server of servers) serveOne(server);
   }, 1000);
   const child = fork(join(__dirname, 'collectingProcess.js'), { execArgv: ['--expose-gc'] });
   try {
@@ -65,9 +64,7 @@ async function costOf(count: number, seconds: number): Promise<CollectingCost> {
 
 let served = 0;
 
-function serveSome(server: LoopbackServer): void {
-  for (let i = 0; i < requestsPerSecond; i++) {
-    const n = served++;
-    server.serve(1, 'GET', `/api/resource-${n % endpointCount}/{id}`, n % 33 === 5 ? 500 : 200);
-  }
+function serveOne(server: LoopbackServer): void {
+  const n = served++;
+  server.serve(1, 'GET', `/api/resource-${n % endpointCount}/{id}`, n % 33 === 5 ? 500 : 200);
 }

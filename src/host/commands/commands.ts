@@ -112,6 +112,12 @@ function commandsOf(
     });
   const asking = (run: (commands: typeof serverCommands, target: Target) => unknown): Command =>
     of(async (target) => run(await import('./serverCommands'), target));
+  /** Views show the current target. */
+  const view = (id: string): Command =>
+    of(async (target) => {
+      if (target !== targets.current) await targets.makeCurrent(target);
+      await vscode.commands.executeCommand(`${id}.focus`);
+    });
   return {
     [commandIds.openDashboard]: of((target, argument) => {
       dashboards.open(target, placeOf(argument));
@@ -149,8 +155,8 @@ function commandsOf(
     [commandIds.verifyNumbers]: asking(({ verifyNumbers }, target) =>
       verifyNumbers(target, queries),
     ),
-    [commandIds.showTopEndpoints]: () => showView(viewIds.topEndpoints),
-    [commandIds.showRecentErrors]: () => showView(viewIds.recentErrors),
+    [commandIds.showTopEndpoints]: view(viewIds.topEndpoints),
+    [commandIds.showRecentErrors]: view(viewIds.recentErrors),
     [commandIds.openDataFolder]: of(openDataFolder),
     [commandIds.showLog]: () => {
       log.show();
@@ -160,8 +166,4 @@ function commandsOf(
     ),
     [commandIds.copyServeCommand]: copyServeCommand,
   };
-}
-
-function showView(view: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(`${view}.focus`);
 }

@@ -1,5 +1,3 @@
-import { ColorThemeKind } from 'vscode';
-
 /** Pixels. */
 const size = { width: 240, height: 36 };
 /** Steps that are drawn at most: a pixel and a gap each would be fewer. */
@@ -13,16 +11,19 @@ export interface SparklinePoint {
   readonly coveredSeconds: number;
 }
 
+/** The kind of the editor's theme. */
+export type SparklineTheme = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
+
 /** Of all requests and of those that failed. A picture in a hover cannot ask the theme for its colors. */
-const colors: Readonly<Record<ColorThemeKind, readonly [all: string, failed: string]>> = {
-  [ColorThemeKind.Light]: ['#1a73d1', '#d83a3a'],
-  [ColorThemeKind.Dark]: ['#59a4f9', '#f14c4c'],
-  [ColorThemeKind.HighContrast]: ['#59a4f9', '#ff6e6e'],
-  [ColorThemeKind.HighContrastLight]: ['#0f4a85', '#b5200d'],
+const colors: Readonly<Record<SparklineTheme, readonly [all: string, failed: string]>> = {
+  light: ['#1a73d1', '#d83a3a'],
+  dark: ['#59a4f9', '#f14c4c'],
+  highContrast: ['#59a4f9', '#ff6e6e'],
+  highContrastLight: ['#0f4a85', '#b5200d'],
 };
 
 /** Requests over time as bars, with the failed ones from below, in an SVG of its own. */
-export function sparklineSvg(points: readonly SparklinePoint[], theme: ColorThemeKind): string {
+export function sparklineSvg(points: readonly SparklinePoint[], theme: SparklineTheme): string {
   const steps = merged(points);
   const highest = Math.max(1, ...steps.map(({ requests }) => requests));
   const step = size.width / steps.length;

@@ -26,7 +26,6 @@ export function boardRow(facts: BoardFacts, locale: string, t: Localize): Target
   // What was read before it ended is not of now.
   const traffic = isCollected ? trafficOf(summary, locale) : null;
   const parts = [
-    isCurrent ? t('current') : null,
     traffic ? null : phase,
     traffic && t('{0} req/s · {1} err', traffic.requests, traffic.errors),
     traffic?.p95 ? `p95 ${traffic.p95}` : null,
@@ -35,12 +34,16 @@ export function boardRow(facts: BoardFacts, locale: string, t: Localize): Target
   return {
     ...within(id, single),
     target: id,
-    contextValue: status.phase === 'paused' ? 'target paused' : 'target',
+    contextValue: [
+      'target',
+      ...(isCurrent ? ['current'] : []),
+      ...(status.phase === 'paused' ? ['paused'] : []),
+    ].join(' '),
     text: {
       label,
-      description: parts.join(' · '),
+      description: `${isCurrent ? '● ' : ''}${parts.join(' · ')}`,
       tooltip: [
-        { title: label, beside: phase },
+        { title: label, beside: isCurrent ? t('current, {0}', phase) : phase },
         ...sentences.map((text) => ({ text })),
         ...single.text.tooltip.slice(1),
         ...(traffic

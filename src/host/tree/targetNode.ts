@@ -25,6 +25,8 @@ export class TargetNode {
   #known: Read | undefined;
   #row: TargetRow | undefined;
   #failure: string | null = null;
+  /** Whether the rows below it were ever asked for: it was opened. */
+  #isOpened = false;
 
   constructor(target: Target) {
     this.target = target.id;
@@ -41,6 +43,12 @@ export class TargetNode {
     return this.#row;
   }
 
+  /** The rows below it. */
+  get children(): readonly TargetRow[] {
+    this.#isOpened = true;
+    return this.#row?.children ?? [];
+  }
+
   /** What was read is out of date. */
   forget(): void {
     this.#read = undefined;
@@ -48,7 +56,7 @@ export class TargetNode {
 
   /**
    * Makes the row anew, reading what it needs if that is out of date.
-   * @returns whether it differs from the one before
+   * @returns whether what can be seen of it differs from before
    */
   async update(isCurrent: boolean, isSingle: boolean): Promise<boolean> {
     const reading = (this.#read ??= this.#readNow());
@@ -57,7 +65,11 @@ export class TargetNode {
     if (this.#read === reading || !this.#known) this.#known = read;
     const before = this.#row;
     this.#row = this.#makeRow(isCurrent, isSingle);
-    return !isDeepStrictEqual(before, this.#row);
+    return !isDeepStrictEqual(this.#seen(before), this.#seen(this.#row));
+  }
+
+  #seen(row: TargetRow | undefined): unknown {
+    return this.#isOpened || !row ? row : { ...row, children: row.children.length };
   }
 
   #makeRow(isCurrent: boolean, isSingle: boolean): TargetRow | undefined {

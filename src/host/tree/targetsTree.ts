@@ -51,6 +51,8 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     );
     this.#owned.add(targets.onDidChangeCurrent(redraw));
     this.#owned.add(files.onDidChange(redraw));
+    // Pictures in tooltips have the colors of one.
+    this.#owned.add(vscode.window.onDidChangeActiveColorTheme(redraw));
   }
 
   /** Without its tooltip, which the editor asks for when the pointer rests on the row. */
@@ -69,7 +71,7 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node) return [...rowOf(node).children];
+    if (node) return [...node.children];
     await Promise.all([...this.#nodes].map(([target, known]) => this.#update(target, known)));
     this.#showMessage();
     return [...[...this.#nodes.values()].filter(({ row }) => row), ...this.#fileRows()];

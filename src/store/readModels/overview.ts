@@ -21,9 +21,10 @@ export function readOverview(
   since = -Infinity,
 ): Overview | null {
   const stored = readStoredSpan(connection);
-  if (!stored || stored.from >= now) return null;
+  const begin = Math.max(stored?.from ?? Infinity, since);
+  if (begin >= now) return null;
   const asked = {
-    ...steppedSpan(Math.max(stored.from, since), now, mostSteps),
+    ...steppedSpan(begin, now, mostSteps),
     excludedEndpoints,
     compareFrom: null,
   };

@@ -6,11 +6,7 @@ import type { Locator } from 'playwright-core';
 import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { DashboardPage } from '../pages/dashboardPage';
-import { repeatedUntil } from '../pages/repeatedUntil';
 import { useWorkbench } from '../useWorkbench';
-
-/** How long a menu may take to close before it is clicked again. */
-const closesMs = 1000;
 
 describe('a person who works with the views', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
@@ -63,24 +59,6 @@ describe('a person who works with the views', () => {
   async function endpoints(): Promise<string[]> {
     const rows = await current().workbench.tree('Top Endpoints').rows();
     return rows.map((row) => row.split(',')[0] ?? '');
-  }
-
-  /** Opens the context menu of a row and chooses from it; resolves with what it offered. */
-  async function chooseFor(row: Locator, name: string): Promise<string[]> {
-    await row.click({ button: 'right' });
-    const menu = current().workbench.page.locator('.monaco-menu');
-    await menu.getByRole('menuitem', { name, exact: true }).waitFor();
-    const offered = await menu.getByRole('menuitem').allTextContents();
-    // A menu that has just opened takes no click.
-    await repeatedUntil(
-      () => menu.isHidden(),
-      async () => {
-        await menu.getByRole('menuitem', { name, exact: true }).click();
-        await menu.waitFor({ state: 'hidden', timeout: closesMs }).catch(() => undefined);
-      },
-      () => menu.innerText(),
-    );
-    return offered.filter((text) => text !== '');
   }
 
   async function whenFirst(name: string): Promise<void> {
@@ -140,14 +118,14 @@ describe('a person who works with the views', () => {
   it('repeats a request from its row', async () => {
     const { workbench } = current();
     const row = workbench.tree('Top Endpoints').row(/^POST \/api\/orders/);
-    const offered = await chooseFor(row, 'Copy as curl');
+    const offered = await current().workbench.chooseFor(row, 'Copy as curl');
     for (const name of ['Open Dashboard', 'Open as .http', 'Copy as curl']) {
       assert.ok(offered.includes(name), `${offered.join()} has ${name}`);
     }
     await workbench.page.getByText(/^Copied as curl/).waitFor();
     const errors = workbench.tree('Recent Errors');
     await errors.expand(/POST \/api\/orders/);
-    await chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open as .http');
+    await current().workbench.chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open as .http');
     await workbench.page.locator('.view-lines').getByText('/api/orders').first().waitFor();
     await workbench.screenshot('row-as-http');
     await workbench.runCommand('View: Revert and Close Editor');
@@ -156,13 +134,13 @@ describe('a person who works with the views', () => {
   it('shows only an endpoint from its row, and leaves an error group out from its own', async () => {
     const { workbench } = current();
     const row = workbench.tree('Top Endpoints').row(/^GET \/api\/orders/);
-    await chooseFor(row, 'Show Only This in Dashboard');
+    await current().workbench.chooseFor(row, 'Show Only This in Dashboard');
     const dashboard = new DashboardPage(workbench.webview(productName).frame);
     await dashboard.card('Requests').getByText('46', { exact: true }).waitFor();
     assert.deepEqual((await dashboard.chosen()).filters, ['GET /api/orders']);
     await dashboard.removeFilter('GET /api/orders').click();
     const group = workbench.tree('Recent Errors').row(/POST \/api\/orders/);
-    await chooseFor(group.first(), 'Exclude from Dashboard');
+    await current().workbench.chooseFor(group.first(), 'Exclude from Dashboard');
     const chip = 'not Internal error: POST /api/orders';
     await dashboard.frame.getByRole('button', { name: chip, exact: true }).waitFor();
     await dashboard.card('Failed requests').waitFor();
@@ -175,7 +153,7 @@ describe('a person who works with the views', () => {
   it('opens an endpoint from the row of a failed request', async () => {
     const { workbench } = current();
     const errors = workbench.tree('Recent Errors');
-    await chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open Dashboard');
+    await current().workbench.chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open Dashboard');
     const dashboard = new DashboardPage(workbench.webview(productName).frame);
     await dashboard.frame.getByRole('heading', { name: /\/api\/orders/ }).waitFor();
     await workbench.runCommand('View: Close All Editors');

@@ -5,7 +5,7 @@ import { repositoryRoot } from '../../support/repository';
 import { QuickInputPage } from './quickInputPage';
 import { repeatedUntil } from './repeatedUntil';
 import { TreePage } from './treePage';
-import { WebviewPage } from './webviewPage';
+import { contentOf, visibleFrames, WebviewPage } from './webviewPage';
 import { WebviewProblems } from './webviewProblems';
 import { WorkspaceSettings } from './workspaceSettings';
 
@@ -44,6 +44,8 @@ const saved = `async (pattern) => {
 const upMs = 30_000;
 /** How long a key may show nothing before it is pressed again. */
 const noticedMs = 2000;
+/** How long a menu may take to close before its item is clicked again, ms. */
+const closesMs = 1000;
 const seenLength = 1000;
 
 /** The window of VS Code. */
@@ -133,6 +135,24 @@ export class WorkbenchPage {
     await box.waitFor({ state: 'hidden' });
   }
 
+  /** Opens the context menu of a row and chooses from it; resolves with what it offered. */
+  async chooseFor(row: Locator, name: string): Promise<string[]> {
+    await row.click({ button: 'right' });
+    const menu = this.page.locator('.monaco-menu');
+    await menu.getByRole('menuitem', { name, exact: true }).waitFor();
+    const offered = await menu.getByRole('menuitem').allTextContents();
+    // A menu that has just opened takes no click.
+    await repeatedUntil(
+      () => menu.isHidden(),
+      async () => {
+        await menu.getByRole('menuitem', { name, exact: true }).click();
+        await menu.waitFor({ state: 'hidden', timeout: closesMs }).catch(() => undefined);
+      },
+      () => menu.innerText(),
+    );
+    return offered.filter((text) => text !== '');
+  }
+
   /** Brings an open editor to the front, by the title on its tab. */
   async showEditor(title: string): Promise<void> {
     const tabs = this.page.locator('.tabs-container');
@@ -217,6 +237,22 @@ export class WorkbenchPage {
   /** @param title of the panel whose webview is meant */
   webview(title: string): WebviewPage {
     return new WebviewPage(this.page, title, this.#problems);
+  }
+
+  /** The webview of a title among several that are visible. */
+  async webviewAmong(title: string): Promise<WebviewPage> {
+    let found: Locator | undefined;
+    await repeatedUntil(
+      async () => {
+        for (const frame of await visibleFrames(this.page).all()) {
+          if ((await contentOf(frame, title).count()) > 0) found = frame;
+        }
+        return found !== undefined;
+      },
+      () => this.page.waitForTimeout(lookMs),
+      () => this.#seen(),
+    );
+    return new WebviewPage(this.page, title, this.#problems, found);
   }
 
   /** CSP violations and errors of all webviews since the last call, or since the window was opened. */

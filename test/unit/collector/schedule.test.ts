@@ -1,7 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LogRow } from '../../../src/mockforge/logRow';
-import { nextInterval, nextLogRead, nextScrape, paceOf } from '../../../src/collector/schedule';
+import {
+  nextInterval,
+  nextLogRead,
+  nextScrape,
+  paceOf,
+  phaseOf,
+} from '../../../src/collector/schedule';
 import { after } from '../../support/times';
 
 describe('nextScrape', () => {
@@ -12,6 +18,43 @@ describe('nextScrape', () => {
         const now = after(0) + offset;
         const next = nextScrape(now, seconds);
         return next > now && next - now <= seconds * 1000 && next % (seconds * 1000) === 0;
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('phaseOf', () => {
+  const intervals = fc.constantFrom(1, 5, 15, 60).map((seconds) => seconds * 1000);
+
+  it('lets targets take turns 250 ms apart, and closer where an interval is short', () => {
+    deepEqual(
+      [0, 1, 11].map((place) => phaseOf(place, 12, 15_000)),
+      [0, 250, 2750],
+    );
+    deepEqual(
+      [0, 1, 11].map((place) => phaseOf(place, 12, 1000)),
+      [0, 41, 451],
+    );
+  });
+
+  it('is another one for each place, in the first half of the interval', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 }), intervals, (count, interval) => {
+        const phases = Array.from({ length: count }, (_, place) => phaseOf(place, count, interval));
+        return new Set(phases).size === count && phases.every((phase) => phase < interval / 2);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('comes behind each full interval', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000_000), intervals, fc.nat(11), (offset, interval, place) => {
+        const now = after(0) + offset;
+        const phase = phaseOf(place, 12, interval);
+        const next = nextScrape(now, interval / 1000, phase);
+        return next > now && next - now <= interval && next % interval === phase;
       }),
       { seed: 1 },
     );

@@ -8,6 +8,7 @@ describe('tooltipMarkdown', () => {
       { text: 'It *fails*.' },
       { rows: [['Path', '/a|b']] },
       { head: 'Last hour', rows: [['Requests', '4']] },
+      { svg: '<svg/>', caption: 'A [week]' },
       {
         offers: [
           { title: 'Help', command: 'a.b' },
@@ -20,6 +21,8 @@ describe('tooltipMarkdown', () => {
       String.raw`It \*fails\*\.`,
       ['|  | |', '|:--|:--|', String.raw`| Path | \/a\|b |`].join('\n'),
       ['| Last hour | |', '|:--|--:|', '| Requests | 4 |'].join('\n'),
+      String.raw`![A \[week\]](data:image/svg+xml;base64,PHN2Zy8+)`,
+      String.raw`A \[week\]`,
       '[Help](command:a.b) · [Log](command:a.c)',
     ]);
   });
