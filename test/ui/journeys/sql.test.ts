@@ -67,7 +67,11 @@ describe('a person who writes SQL', () => {
     const alert = frame.getByRole('alert').filter({ hasText: 'no such column: colour' });
     await alert.getByText('Line 1, column 11.').waitFor();
     assert.equal(await frame.locator('mark').innerText(), 'colour');
-    for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
+    for (const theme of [
+      'Default Light Modern',
+      'Default High Contrast',
+      'Default High Contrast Light',
+    ] as const) {
       await workbench.useTheme(theme);
       await workbench.screenshot(`sql-failed ${theme}`);
       assert.deepEqual(await accessibilityViolations(frame), []);
