@@ -5,7 +5,7 @@ import { productName } from '../../../src/ids';
 import type { Settings } from '../../host/hostedVsCode';
 import { repositoryRoot } from '../../support/repository';
 import { DashboardPage } from '../pages/dashboardPage';
-import type { WorkbenchPage } from '../pages/workbenchPage';
+import type { Theme, WorkbenchPage } from '../pages/workbenchPage';
 
 /** Nothing of the workbench but its editor area, so that a panel is as wide as the window. */
 export const bareWorkbench: Settings = {
@@ -16,6 +16,14 @@ export const bareWorkbench: Settings = {
   'workbench.layoutControl.enabled': false,
   'workbench.statusBar.visible': false,
 };
+
+/** Each with the name that its pictures have; the one that a window begins with comes last. */
+export const themes: readonly (readonly [Theme, string])[] = [
+  ['Default Light Modern', 'light'],
+  ['Default High Contrast', 'high-contrast'],
+  ['Default High Contrast Light', 'high-contrast-light'],
+  ['Default Dark Modern', 'dark'],
+];
 
 interface Box {
   readonly x: number;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { productName } from '../../../src/ids';
-import { picturePath } from './galleryWindow';
+import { picturePath, themes } from './galleryWindow';
 import type { Scene } from './stage';
 
 const charts = ['Traffic', 'Latency', 'Error rate'] as const;
@@ -98,13 +98,39 @@ export const tables: Scene = async ({ window }) => {
   await window.workbench.page.keyboard.press('Escape');
 };
 
-/** The result of a query. */
+/** The newest failed requests while the pointer is over them: what is new waits. */
+export const held: Scene = async ({ window }) => {
+  const { workbench } = window;
+  const tail = (await window.openDashboard()).panel('Live errors');
+  for (const [theme, name] of themes) {
+    await workbench.useTheme(theme);
+    await tail.getByRole('row').nth(3).hover();
+    await tail.getByRole('button', { name: / new$/ }).waitFor();
+    await window.picture(`held-${name}`);
+    await workbench.page.mouse.move(0, 0);
+  }
+};
+
+/** The result of a query, and what is wrong with another. */
 export const query: Scene = async ({ window }) => {
+  const { workbench } = window;
   const title = 'Top 10 Endpoints by Traffic';
-  await window.workbench.runCommand(`${productName}: Query: ${title}`);
-  const { frame } = window.workbench.webview(title);
-  await frame.getByRole('row').nth(5).waitFor();
-  await window.picture('query', frame);
+  await workbench.runCommand(`${productName}: Query: ${title}`);
+  const result = workbench.webview(title).frame;
+  await result.getByRole('row').nth(5).waitFor();
+  for (const [theme, name] of themes) {
+    await workbench.useTheme(theme);
+    await window.picture(`query-${name}`, result);
+  }
+  await workbench.runCommand(`${productName}: Run SQL...`);
+  await workbench.quickInput.locator.getByRole('textbox').fill('SELECT colour FROM error_events');
+  await workbench.page.keyboard.press('Enter');
+  const failed = workbench.webview('SQL Result').frame;
+  await failed.getByRole('alert').waitFor();
+  for (const [theme, name] of themes) {
+    await workbench.useTheme(theme);
+    await window.picture(`query-failed-${name}`, failed);
+  }
 };
 
 /** The exported report in a browser, in both of its looks. */

@@ -1,7 +1,8 @@
-import type { Theme } from '../pages/workbenchPage';
+import { themes } from './galleryWindow';
 import type { GalleryWindow } from './galleryWindow';
 import {
   exportedReport,
+  held,
   keyboard,
   media,
   pointer,
@@ -11,15 +12,9 @@ import {
 } from './handlingScenes';
 import type { Scene } from './stage';
 import { empty, failing, justStarted, loading, stale } from './stateScenes';
+import { workbench } from './workbenchScene';
 
 type Open = (window: GalleryWindow) => Promise<unknown>;
-
-const themes: readonly (readonly [Theme, string])[] = [
-  ['Default Light Modern', 'light'],
-  ['Default High Contrast', 'high-contrast'],
-  ['Default High Contrast Light', 'high-contrast-light'],
-  ['Default Dark Modern', 'dark'],
-];
 
 const widths = [1440, 1200, 1040, 800, 420] as const;
 
@@ -70,7 +65,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
   selection,
   media,
   tables,
+  held,
   query,
+  workbench,
   report: exportedReport,
   loading,
   started: justStarted,
