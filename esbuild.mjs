@@ -69,6 +69,8 @@ const laterCommandsApart = apart(
 );
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
+const lensesApart = apart('lenses-apart', /\/lens\/lenses$/, './lenses.js');
+
 const queriesApart = apart('queries-apart', /\/queries\/queries$/, './queries.js');
 
 /** Failures are worded in three bundles of the host. */
@@ -149,6 +151,7 @@ const product = [
       serverCommands: 'src/host/commands/serverCommands.ts',
       queries: 'src/host/queries/queries.ts',
       laterCommands: 'src/host/laterCommands/laterCommands.ts',
+      lenses: 'src/host/lens/lenses.ts',
     },
     external: ['vscode'],
     // The editor gives `vscode` to what is required.
@@ -157,7 +160,7 @@ const product = [
     plugins: [
       ...common.plugins,
       ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
-      ...[laterCommandsApart, targetSessionApart, failureTextsApart],
+      ...[laterCommandsApart, targetSessionApart, failureTextsApart, lensesApart],
     ],
     outdir: 'dist',
   },
@@ -166,6 +169,7 @@ const product = [
     entryPoints: {
       storeWorker: 'src/store/writer/storeWorker.ts',
       queryWorker: 'src/store/reader/queryWorker.ts',
+      definitionWorker: 'src/definition/definitionWorker.ts',
       cli: 'src/cli/main.ts',
       report: 'src/host/report/report.ts',
       targetSession: 'src/host/targetSession.ts',

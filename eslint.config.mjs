@@ -29,7 +29,16 @@ const rooms = {
     'replay',
     'sentences',
   ],
-  host: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'sentences'],
+  host: [
+    'domain',
+    'protocol',
+    'definition',
+    'prometheus',
+    'mockforge',
+    'store',
+    'collector',
+    'sentences',
+  ],
 };
 
 const roomZones = Object.entries(rooms).flatMap(([room, allowed]) => [

@@ -16,6 +16,7 @@ import { recentErrorsContent } from './host/tree/recentErrors';
 import { TargetsTree } from './host/tree/targetsTree';
 import { topEndpointsContent } from './host/tree/topEndpoints';
 import { TrafficTree } from './host/tree/trafficTree';
+import { watchDefinitions } from './host/watchDefinitions';
 import { viewIds } from './ids';
 
 let shutDown: (() => Promise<void>) | undefined;
@@ -56,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(
     registerCommands({ distUri, targets, config, importedFiles, endpointOrder, storage, log }),
   );
+  const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
+  owned.add(watchDefinitions({ target: current, workerPath, log }));
   targets.begin();
 
   log.debug(`activate() took ${(performance.now() - began).toFixed(1)} ms`);

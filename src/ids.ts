@@ -105,6 +105,7 @@ export const settingKeys = {
   environment: 'mockforgeAnalytics.environment',
   internalTraffic: 'mockforgeAnalytics.internalTraffic',
   errorRateThresholdPercent: 'mockforgeAnalytics.statusBar.errorRateThresholdPercent',
+  lensEnabled: 'mockforgeAnalytics.lens.enabled',
 } as const;
 
 /** Keys that `when` clauses ask for. */

@@ -9,13 +9,21 @@ export interface StoredEndpoint {
   readonly endpoint: string;
 }
 
+/** What names an operation. */
+export type NamedOperation = Pick<DefinedOperation, 'method' | 'path' | 'operationId'>;
+
 /**
  * Under which endpoint each operation of a document is stored, in their order: the route with its operation id; else
  * method and path after the prefix that most of them share, of the routes, or of the traffic where no route fits. What
  * was not found is named as it would be stored.
  */
 export function matchOperations(
-  { operations, prefixes }: Pick<Definition, 'operations' | 'prefixes'>,
+  {
+    operations,
+    prefixes,
+  }: Pick<Definition, 'prefixes'> & {
+    readonly operations: readonly NamedOperation[];
+  },
   routes: readonly NamedRoute[],
   traffic: readonly StoredEndpoint[],
 ): readonly StoredEndpoint[] {
@@ -61,7 +69,7 @@ interface Template {
   readonly pattern: RegExp;
 }
 
-function templateOf({ method, path }: DefinedOperation): Template {
+function templateOf({ method, path }: NamedOperation): Template {
   const segments = path.split('/').map(segmentPattern).join('/');
   return { method, name: templateName(path), pattern: new RegExp(`^${segments}$`, 'su') };
 }

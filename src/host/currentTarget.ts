@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
+import type { NamedRoute } from '../domain/routeTable';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
@@ -45,6 +46,11 @@ export class CurrentTarget implements ViewedTarget, vscode.Disposable {
 
   get excludedEndpoints(): readonly string[] {
     return this.#targets.current.excludedEndpoints;
+  }
+
+  /** The server's routes by their stored names; null until the server reports them. */
+  get routes(): readonly NamedRoute[] | null {
+    return this.#targets.current.routes;
   }
 
   get location(): StoreLocation {

@@ -26,6 +26,8 @@ export interface Settings extends CleanupRule, ServerSettings {
   /** Whether the server's own paths count as traffic. */
   readonly internalTraffic: boolean;
   readonly errorRateThresholdPercent: number;
+  /** Whether definitions show numbers; each language may say otherwise. */
+  readonly lensEnabled: boolean;
 }
 
 /** The values used when nothing valid is set; package.json declares the same. */
@@ -46,6 +48,7 @@ export const defaultSettings: Settings = {
   environment: null,
   internalTraffic: false,
   errorRateThresholdPercent: 5,
+  lensEnabled: true,
 };
 
 /** A setting whose value cannot be used. */
@@ -170,6 +173,7 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
       (value) => (isNumber(value, 0, 100) ? value : undefined),
       localize('a number from {0} to {1}', '0', '100'),
     ),
+    lensEnabled: checked('lensEnabled', asBoolean, trueOrFalse),
   };
   return { settings, problems };
 }

@@ -13,10 +13,12 @@ export type TooltipPart =
   | { readonly svg: string; readonly caption: string }
   | { readonly offers: readonly TooltipOffer[] };
 
-/** A link that runs a command of ours, without arguments. */
+/** A link that runs a command of ours. */
 export interface TooltipOffer {
   readonly title: string;
   readonly command: string;
+  /** Left out: none. */
+  readonly argument?: unknown;
 }
 
 /** A hover as Markdown. */
@@ -44,11 +46,18 @@ function partMarkdown(part: TooltipPart): string {
   }
   if ('offers' in part) {
     return part.offers
-      .map(({ title, command }) => `[${escapeMarkdown(title)}](command:${command})`)
+      .map((offer) => `[${escapeMarkdown(offer.title)}](${commandUri(offer)})`)
       .join(' · ');
   }
   const cells = ([name, value]: readonly [string, string]): string =>
     `| ${escapeMarkdown(name)} | ${escapeMarkdown(plainLabel(value))} |`;
   const rule = part.head === undefined ? '|:--|:--|' : '|:--|--:|';
   return [`| ${escapeMarkdown(part.head ?? '')} | |`, rule, ...part.rows.map(cells)].join('\n');
+}
+
+function commandUri({ command, argument }: TooltipOffer): string {
+  if (argument === undefined) return `command:${command}`;
+  const text = encodeURIComponent(JSON.stringify([argument]));
+  // What Markdown would take for the end of the link.
+  return `command:${command}?${text.replace(/[()]/g, (mark) => (mark === '(' ? '%28' : '%29'))}`;
 }

@@ -1,0 +1,28 @@
+import type { NamedRoute } from '../domain/routeTable';
+import type { Definition, NamedText } from './definition';
+import type { TextChange } from './documentTexts';
+import type { NamedOperation, StoredEndpoint } from './matchOperations';
+
+/** The calls to the thread that reads definitions. */
+export type DefinitionCalls = {
+  begin: { request: string; response: undefined };
+  append: { request: NamedText; response: undefined };
+  change: { request: { name: string; changes: readonly TextChange[] }; response: undefined };
+  /** Null where the text does not parse or defines nothing; `lines`: how many it has. */
+  read: { request: string; response: { definition: Definition | null; lines: number } };
+  match: {
+    request: {
+      operations: readonly NamedOperation[];
+      prefixes: readonly string[];
+      routes: readonly NamedRoute[];
+      traffic: readonly StoredEndpoint[];
+    };
+    response: readonly StoredEndpoint[];
+  };
+  forget: { request: string; response: undefined };
+};
+
+/** The calls back from it. */
+export type ReferenceCalls = {
+  readReferenced: { request: { reference: string; base: string }; response: NamedText | null };
+};

@@ -1,0 +1,50 @@
+import { parentPort } from 'node:worker_threads';
+import { answerCall, CallClient } from '../protocol/remoteCall';
+import type { DefinitionCalls, ReferenceCalls } from './definitionCalls';
+import { DocumentTexts } from './documentTexts';
+import { matchOperations } from './matchOperations';
+import { readDefinition } from './readDefinition';
+
+// The thread that reads definitions: a large one takes longer than an editor's extension host may be held up.
+const port = parentPort;
+if (!port) throw new Error('This file runs only as a worker thread.');
+const post = (message: unknown): void => {
+  port.postMessage(message);
+};
+const texts = new DocumentTexts();
+const references = new CallClient<ReferenceCalls>(post);
+
+port.on('message', (message: unknown) => {
+  if (references.accept(message)) return;
+  void answerCall<DefinitionCalls>(
+    {
+      begin: (name) => {
+        texts.begin(name);
+        return undefined;
+      },
+      append: ({ name, text }) => {
+        texts.append(name, text);
+        return undefined;
+      },
+      change: ({ name, changes }) => {
+        texts.change(name, changes);
+        return undefined;
+      },
+      read: async (name) => {
+        const text = texts.text(name) ?? '';
+        const definition = await readDefinition({ name, text }, (reference, base) =>
+          references.call('readReferenced', { reference, base }),
+        );
+        return { definition, lines: text.split(/\r\n|\n|\r/).length };
+      },
+      match: ({ operations, prefixes, routes, traffic }) =>
+        matchOperations({ operations, prefixes }, routes, traffic),
+      forget: (name) => {
+        texts.forget(name);
+        return undefined;
+      },
+    },
+    message,
+    post,
+  );
+});

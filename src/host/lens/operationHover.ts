@@ -1,0 +1,82 @@
+import { joined, numberFormat, unknown } from '../../domain/numberFormat';
+import { timeFormat } from '../../domain/timeFormat';
+import type { DefinedOperation } from '../../definition/definition';
+import type { EndpointName, ErrorGroup } from '../../protocol/readModels';
+import type { Localize } from '../../sentences/localize';
+import { commandIds } from '../../ids';
+import { statusLabel } from '../tree/labels';
+import type { Tooltip } from '../surfaces/tooltip';
+import type { OperationTraffic } from './lensText';
+
+/** What is told of an operation. */
+export interface OperationFacts {
+  readonly operation: DefinedOperation;
+  readonly endpoint: EndpointName;
+  readonly traffic: OperationTraffic | undefined;
+  /** The requests of the last day by hour, as an SVG. */
+  readonly svg: string;
+  /** Newest first. */
+  readonly errors: readonly ErrorGroup[];
+  /** What of its definition cannot be used, in sentences. */
+  readonly findings: readonly string[];
+}
+
+/** Groups of errors that are told. */
+export const toldErrors = 3;
+
+/** A hover over an operation: its numbers over the last day, and what it declares beside what was seen. */
+export function operationTooltip(
+  facts: OperationFacts,
+  locale: string,
+  t: Localize,
+): Tooltip {
+  const { operation, endpoint, traffic, svg, errors, findings } = facts;
+  const numbers = numberFormat(locale);
+  const requests = traffic?.requests ?? 0;
+  const seen = (traffic?.statusCodes ?? []).map(
+    ({ code, requests: count }) => `${statusLabel('http', code, t)} (${numbers.count(count)})`,
+  );
+  const share =
+    traffic && requests > 0 ? joined(numbers.percent(traffic.errors / requests)) : unknown;
+  const p95 = traffic?.p95 ? joined(numbers.handlerQuantile(traffic.p95)) : unknown;
+  const open = { range: '24h', endpoint };
+  return [
+    {
+      title: `${operation.method} ${operation.path}`,
+      ...(operation.deprecated && { beside: t('deprecated') }),
+    },
+    ...(requests === 0
+      ? [{ text: t('No requests in the last 24 hours.') }]
+      : [{ svg, caption: t('Requests by hour') }]),
+    {
+      head: t('Last 24 hours'),
+      rows: [
+        [t('Requests'), numbers.count(requests)],
+        [t('Errors'), `${numbers.count(traffic?.errors ?? 0)} (${share})`],
+        [t('p95 of handler times'), p95],
+        [t('Statuses declared'), operation.statuses.join(', ') || unknown],
+        [t('Statuses seen'), seen.join(', ') || unknown],
+      ],
+    },
+    ...(errors.length === 0
+      ? []
+      : [
+          {
+            head: t('Newest errors'),
+            rows: errors.map(
+              ({ errorMessage, errorType, count, last }) =>
+                [
+                  errorMessage ?? errorType,
+                  `${numbers.count(count)} · ${timeFormat(locale).clock(last)}`,
+                ] as const,
+            ),
+          },
+        ]),
+    ...findings.map((text) => ({ text })),
+    {
+      offers: [
+        { title: t('Open in Dashboard'), command: commandIds.openDashboard, argument: open },
+      ],
+    },
+  ];
+}
