@@ -152,9 +152,10 @@ export class FollowedDefinitions {
 
   async #readNow(followed: Followed): Promise<void> {
     const { document } = followed;
-    const { name, version } = document;
-    if (version === followed.readVersion || !this.#isFollowed(followed)) return;
+    const { name } = document;
+    if (document.version === followed.readVersion || !this.#isFollowed(followed)) return;
     if (!followed.isSent) await this.#send(followed);
+    const { version } = document;
     followed.readVersion = version;
     const { definition, lines } = await this.#reader.call('read', name);
     if (version !== document.version || !this.#isFollowed(followed)) return;

@@ -58,25 +58,26 @@ export function operationTooltip(
         [t('Statuses seen'), seen.join(', ') || unknown],
       ],
     },
-    ...(errors.length === 0
-      ? []
-      : [
-          {
-            head: t('Newest errors'),
-            rows: errors.map(
-              ({ errorMessage, errorType, count, last }) =>
-                [
-                  errorMessage ?? errorType,
-                  `${numbers.count(count)} · ${timeFormat(locale).clock(last)}`,
-                ] as const,
-            ),
-          },
-        ]),
     ...findings.map((text) => ({ text })),
     {
       offers: [
         { title: t('Open in Dashboard'), command: commandIds.openDashboard, argument: open },
       ],
     },
+    ...(errors.length === 0
+      ? []
+      : [
+          {
+            head: t('Newest errors'),
+            rows: errors.map(
+              ({ errorMessage, statusCodes, count, last }) =>
+                [
+                  errorMessage ??
+                    statusCodes.map((code) => statusLabel('http', code, t)).join(', '),
+                  `${numbers.count(count)} · ${timeFormat(locale).clock(last)}`,
+                ] as const,
+            ),
+          },
+        ]),
   ];
 }

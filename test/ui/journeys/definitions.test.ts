@@ -194,8 +194,8 @@ describe('a person who looks at the definition of an API', () => {
       for (const part of ['POST /orders', 'deprecated', '4 (100%)', '201', '500 Internal Server']) {
         assert.ok(text.includes(part), `${part}: ${text}`);
       }
-      const picture = hover.locator('img');
-      assert.ok(await picture.evaluate('(image) => image.complete && image.naturalWidth > 0'));
+      const drawn = `[...document.querySelectorAll('.monaco-hover img')].some((image) => image.naturalWidth > 0)`;
+      assert.equal(await page.evaluate(drawn), true);
       await workbench.screenshot(`definition-${theme}`);
       await page.mouse.move(10, 10);
       await page.keyboard.press('Escape');

@@ -1,0 +1,143 @@
+import { strict as assert } from 'node:assert';
+import type { DefinedOperation, Definition } from '../../../../src/definition/definition';
+import { mayDefine } from '../../../../src/definition/definitionSign';
+import { lensPlaces } from '../../../../src/host/lens/lensPlaces';
+import { findingText, lensTitle } from '../../../../src/host/lens/lensText';
+import { operationTooltip } from '../../../../src/host/lens/operationHover';
+import { sparklineUri } from '../../../../src/host/lens/sparkline';
+import { tooltipMarkdown } from '../../../../src/host/surfaces/tooltip';
+import { english } from '../../../../src/sentences/localize';
+
+const colors = { bars: 'blue', errors: 'red', base: 'gray' };
+const traffic = {
+  requests: 1412,
+  errors: 44,
+  p95: { value: 82, bucket: [80, 84] as const, above: false },
+  statusCodes: [
+    { code: 200, requests: 1368 },
+    { code: 500, requests: 44 },
+  ],
+};
+
+function operation(
+  method: string,
+  path: string,
+  line: number,
+  document: string | null = null,
+): DefinedOperation {
+  return {
+    ...{ method, path, operationId: null, deprecated: true, statuses: ['200', '4XX'] },
+    at: { document, line, character: 4 },
+    pathAt: { line: line - 1, character: 2 },
+  };
+}
+
+function definition(
+  operations: readonly DefinedOperation[],
+  findings: Definition['findings'] = [],
+): Definition {
+  return { kind: 'openapi', title: null, prefixes: [], pathsAt: null, operations, findings };
+}
+
+describe('the title of a lens', () => {
+  it('says requests, share of errors and p95, or that there were none', () => {
+    const title = lensTitle(traffic, 'en', english).replaceAll('\u00a0', ' ');
+    assert.equal(title, '1,412 req · 3.1% err · p95 82 ms · 24 h');
+    assert.equal(
+      lensTitle({ ...traffic, p95: null }, 'en', english),
+      '1,412 req · 3.1% err · 24 h',
+    );
+    assert.equal(lensTitle(undefined, 'en', english), 'never called');
+  });
+});
+
+describe('lensPlaces', () => {
+  it('are in the document of an operation, and at the path that refers to another document', () => {
+    const definitions = new Map([
+      ['root', definition([operation('GET', '/a', 3), operation('PUT', '/b', 7, 'part')])],
+      ['other', definition([operation('GET', '/a', 9)])],
+    ]);
+    const told = (name: string): unknown =>
+      lensPlaces(name, definitions).map((place) =>
+        place.kind === 'operation' ? [place.line, place.operation.path, place.label] : place,
+      );
+    assert.deepEqual(told('root'), [
+      [3, '/a', null],
+      [6, '/b', 'method'],
+    ]);
+    assert.deepEqual(told('part'), [[7, '/b', null]]);
+  });
+
+  it('tell the path where several are at one line, and what cannot be read', () => {
+    const at = { line: 8, character: 2 };
+    const findings = [
+      { kind: 'unknown_reference', reference: 'x.yaml', at },
+      { kind: 'defined_twice', method: 'GET', path: '/a', at },
+    ] as const;
+    const own = definition([operation('GET', '/a', 3), operation('GET', '/b', 3)], findings);
+    assert.deepEqual(
+      lensPlaces('root', new Map([['root', own]])).map((place) =>
+        place.kind === 'operation' ? place.label : findingText(place.finding, english),
+      ),
+      ['path', 'path', 'MockForge Analytics cannot read x.yaml.'],
+    );
+  });
+});
+
+describe('a hover over an operation', () => {
+  it('says what is declared beside what was seen, and opens its page', () => {
+    const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a(b)' } as const;
+    const facts = {
+      ...{ operation: operation('GET', '/a', 3), endpoint, traffic },
+      ...{ points: [{ requests: 4, errors: 1 }], errors: [], findings: ['Twice.'] },
+    };
+    const markdown = tooltipMarkdown(operationTooltip(facts, colors, 'en', english));
+    for (const part of [
+      String.raw`**GET \/a** deprecated`,
+      String.raw`![Requests by hour\, at most 4](data:image/svg+xml;base64,`,
+      String.raw`| Statuses declared | 200\, 4XX |`,
+      String.raw`| Statuses seen | 200 OK \(1\,368\)\, 500 Internal Server Error \(44\) |`,
+      String.raw`Twice\.`,
+      `(command:mockforgeAnalytics.openDashboard?${encodeURIComponent('[{"range":"24h","endpoint":{"protocol":"http","method":"GET","endpoint":"/a').replaceAll('(', '%28')}%28b%29`,
+    ]) {
+      assert.ok(markdown.includes(part), `${part}\n${markdown}`);
+    }
+  });
+
+  it('draws a bar for each hour with requests, failed ones at its foot', () => {
+    const uri = sparklineUri(
+      [
+        { requests: 0, errors: 0 },
+        { requests: 10, errors: 5 },
+      ],
+      colors,
+    );
+    const svg = Buffer.from(uri.split(',')[1] ?? '', 'base64').toString();
+    assert.match(svg, /<rect x="10" y="1.0" width="8" height="30.0" fill="blue"\/>/);
+    assert.match(svg, /<rect x="10" y="16.0" width="8" height="15.0" fill="red"\/>/);
+  });
+});
+
+describe('mayDefine', () => {
+  it('knows descriptions by how they begin, and files of MockForge by their names', () => {
+    for (const beginning of [
+      'openapi: 3.0.3\n',
+      '\n# x\n"swagger": "2.0"',
+      '{"openapi":"3.1.0"',
+      '{\n  "info": {},\n  "openapi" : "3.1.0"',
+      "'openapi': 3.0.0",
+    ]) {
+      assert.ok(mayDefine('/a/api.yaml', beginning), beginning);
+    }
+    for (const path of ['/a/mockforge.yaml', '/a/.mockforge.yml', 'C:\\a\\mockforge.json']) {
+      assert.ok(mayDefine(path, 'http: {}'), path);
+    }
+    for (const [path, beginning] of [
+      ['/a/package.json', '{"name": "openapi-tools", "x": "swagger"}'],
+      ['/mockforge/a.yaml', 'http: {}'],
+      ['/a/b.yaml', `${'#'.repeat(9000)}\nopenapi: 3.0.0`],
+    ] as const) {
+      assert.ok(!mayDefine(path, beginning), path);
+    }
+  });
+});
