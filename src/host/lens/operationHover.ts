@@ -25,11 +25,7 @@ export interface OperationFacts {
 export const toldErrors = 3;
 
 /** A hover over an operation: its numbers over the last day, and what it declares beside what was seen. */
-export function operationTooltip(
-  facts: OperationFacts,
-  locale: string,
-  t: Localize,
-): Tooltip {
+export function operationTooltip(facts: OperationFacts, locale: string, t: Localize): Tooltip {
   const { operation, endpoint, traffic, svg, errors, findings } = facts;
   const numbers = numberFormat(locale);
   const requests = traffic?.requests ?? 0;

@@ -4,11 +4,9 @@ import { mayDefine } from '../../../../src/definition/definitionSign';
 import { lensPlaces } from '../../../../src/host/lens/lensPlaces';
 import { findingText, lensTitle } from '../../../../src/host/lens/lensText';
 import { operationTooltip } from '../../../../src/host/lens/operationHover';
-import { sparklineUri } from '../../../../src/host/lens/sparkline';
 import { tooltipMarkdown } from '../../../../src/host/surfaces/tooltip';
 import { english } from '../../../../src/sentences/localize';
 
-const colors = { bars: 'blue', errors: 'red', base: 'gray' };
 const traffic = {
   requests: 1412,
   errors: 44,
@@ -89,12 +87,12 @@ describe('a hover over an operation', () => {
     const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a(b)' } as const;
     const facts = {
       ...{ operation: operation('GET', '/a', 3), endpoint, traffic },
-      ...{ points: [{ requests: 4, errors: 1 }], errors: [], findings: ['Twice.'] },
+      ...{ svg: '<svg/>', errors: [], findings: ['Twice.'] },
     };
-    const markdown = tooltipMarkdown(operationTooltip(facts, colors, 'en', english));
+    const markdown = tooltipMarkdown(operationTooltip(facts, 'en', english));
     for (const part of [
       String.raw`**GET \/a** deprecated`,
-      String.raw`![Requests by hour\, at most 4](data:image/svg+xml;base64,`,
+      '![Requests by hour](data:image/svg+xml;base64,',
       String.raw`| Statuses declared | 200\, 4XX |`,
       String.raw`| Statuses seen | 200 OK \(1\,368\)\, 500 Internal Server Error \(44\) |`,
       String.raw`Twice\.`,
@@ -102,19 +100,6 @@ describe('a hover over an operation', () => {
     ]) {
       assert.ok(markdown.includes(part), `${part}\n${markdown}`);
     }
-  });
-
-  it('draws a bar for each hour with requests, failed ones at its foot', () => {
-    const uri = sparklineUri(
-      [
-        { requests: 0, errors: 0 },
-        { requests: 10, errors: 5 },
-      ],
-      colors,
-    );
-    const svg = Buffer.from(uri.split(',')[1] ?? '', 'base64').toString();
-    assert.match(svg, /<rect x="10" y="1.0" width="8" height="30.0" fill="blue"\/>/);
-    assert.match(svg, /<rect x="10" y="16.0" width="8" height="15.0" fill="red"\/>/);
   });
 });
 
