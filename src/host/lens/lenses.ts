@@ -13,6 +13,7 @@ import { lensCommand } from '../surfaces/codeLens';
 import type { Log } from '../surfaces/log';
 import { markdownOf } from '../surfaces/markdown';
 import { sparklineSvg } from '../surfaces/sparkline';
+import { sparklineTheme } from '../surfaces/sparklineTheme';
 import { definitionLanguages, isCandidate } from './candidate';
 import { DefinitionThread } from './definitionThread';
 import { EndpointNumbers } from './endpointNumbers';
@@ -165,7 +166,7 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
     const tooltip = operationTooltip(
       {
         ...{ operation, endpoint, traffic: traffic?.of(name) },
-        svg: sparklineSvg(charts?.charts.points ?? [], vscode.window.activeColorTheme.kind),
+        svg: sparklineSvg(charts?.charts.points ?? [], sparklineTheme()),
         errors: errors ?? [],
         findings: findings
           .filter((one) => one.kind === 'defined_twice')

@@ -1,16 +1,10 @@
 import * as vscode from 'vscode';
 import { numberFormat } from '../../domain/numberFormat';
 import { daySeconds, endOfSecond } from '../../domain/time';
-import { sparklineSvg, type SparklineTheme } from '../surfaces/sparkline';
+import { sparklineSvg } from '../surfaces/sparkline';
+import { sparklineTheme } from '../surfaces/sparklineTheme';
 import type { Tooltip } from '../surfaces/tooltip';
 import type { Target } from '../target';
-
-const themes: Readonly<Record<vscode.ColorThemeKind, SparklineTheme>> = {
-  [vscode.ColorThemeKind.Light]: 'light',
-  [vscode.ColorThemeKind.Dark]: 'dark',
-  [vscode.ColorThemeKind.HighContrast]: 'highContrast',
-  [vscode.ColorThemeKind.HighContrastLight]: 'highContrastLight',
-};
 
 /** A target's requests of the last seven days as a picture; nothing where none are stored, or they cannot be read. */
 export async function weekTooltip(target: Target): Promise<Tooltip> {
@@ -27,6 +21,6 @@ export async function weekTooltip(target: Target): Promise<Tooltip> {
     count('requests'),
     count('errors'),
   );
-  const svg = sparklineSvg(week.points, themes[vscode.window.activeColorTheme.kind]);
+  const svg = sparklineSvg(week.points, sparklineTheme());
   return [{ svg, caption }];
 }
