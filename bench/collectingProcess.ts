@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultCleanup } from '../src/collector/cleanup';
 import { phaseOf } from '../src/collector/schedule';
+import type { TargetUrls } from '../src/domain/target';
 import { Storage } from '../src/host/storage';
 import { TargetSession } from '../src/host/targetSession';
 import { noDimensions } from '../test/support/replays';
@@ -9,8 +10,7 @@ import { repositoryRoot } from '../test/support/repository';
 
 /** What the process is told. */
 export interface CollectingTask {
-  /** Of servers, each with its metrics and its admin API. */
-  readonly urls: readonly string[];
+  readonly targets: readonly TargetUrls[];
   /** For the databases. */
   readonly folder: string;
   /** How long to measure. */
@@ -30,14 +30,14 @@ export interface CollectingCost {
 const settlingMs = 5000;
 
 /** Collects from servers at 15 s, as the extension does, and tells what that cost. */
-async function collect({ urls, folder, seconds }: CollectingTask): Promise<CollectingCost> {
+async function collect({ targets, folder, seconds }: CollectingTask): Promise<CollectingCost> {
   const storage = new Storage({
     distFolder: join(repositoryRoot(), 'dist'),
     defaultFolder: folder,
     sampleFile: '',
   });
-  const sessions = urls.map((url, place) =>
-    sessionOf(url, storage, (intervalMs) => phaseOf(place, urls.length, intervalMs)),
+  const sessions = targets.map((urls, place) =>
+    sessionOf(urls, storage, (intervalMs) => phaseOf(place, targets.length, intervalMs)),
   );
   for (const session of sessions) session.start();
   while (sessions.some(({ status }) => status.phase !== 'collecting')) await delay(50);
@@ -53,15 +53,15 @@ async function collect({ urls, folder, seconds }: CollectingTask): Promise<Colle
 }
 
 function sessionOf(
-  adminUrl: string,
+  urls: TargetUrls,
   storage: Storage,
   phaseMs: (intervalMs: number) => number,
 ): TargetSession {
-  const metricsUrl = `${adminUrl}/metrics`;
-  const location = storage.location({ metricsUrl, adminUrl }, '');
+  const location = storage.location(urls, '');
   return new TargetSession({
     settings: {
-      ...{ metricsUrl, adminUrl, recorderUrl: '' },
+      ...urls,
+      recorderUrl: '',
       scrapeIntervalSeconds: 15,
       dimensions: noDimensions,
       errorsPerMinute: 1000,

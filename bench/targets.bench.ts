@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LoopbackServer } from '../test/integration/loopbackServer';
+import type { TargetUrls } from '../src/domain/target';
+import { systemClock } from '../src/collector/systemClock';
+import { MockForgeModel } from '../test/support/mockForgeModel';
+import { MockForgeServer } from '../test/support/mockForgeServer';
 import type { BenchRow } from './benchRow';
 import type { CollectingCost, CollectingTask } from './collectingProcess';
 
@@ -42,13 +45,17 @@ export async function benchTargets(_: number, isSmoke: boolean): Promise<BenchRo
 
 async function costOf(count: number, seconds: number): Promise<CollectingCost> {
   const folder = await mkdtemp(join(tmpdir(), 'targets-bench-'));
-  const servers = await Promise.all(Array.from({ length: count }, () => LoopbackServer.start()));
+  const mocks = await Promise.all(Array.from({ length: count }, startServer));
   const traffic = setInterval(() => {
-    for (const server of servers) serveOne(server);
+    for (const { model } of mocks) serveOne(model);
   }, 1000);
   const child = fork(join(__dirname, 'collectingProcess.js'), { execArgv: ['--expose-gc'] });
   try {
-    const task: CollectingTask = { urls: servers.map(({ url }) => url), folder, seconds };
+    const task: CollectingTask = {
+      targets: mocks.map(({ server }) => urlsOf(server)),
+      folder,
+      seconds,
+    };
     child.send(task);
     const [cost] = (await once(child, 'message')) as [CollectingCost];
     if (cost.collecting !== count)
@@ -57,14 +64,26 @@ async function costOf(count: number, seconds: number): Promise<CollectingCost> {
   } finally {
     clearInterval(traffic);
     child.kill();
-    await Promise.all(servers.map((server) => server.stop()));
+    await Promise.all(mocks.map(({ server }) => server.stop()));
     await rm(folder, { recursive: true });
   }
 }
 
+async function startServer(): Promise<{ model: MockForgeModel; server: MockForgeServer }> {
+  const model = new MockForgeModel(Date.now());
+  const server = await MockForgeServer.start(model, systemClock);
+  server.streams = true;
+  return { model, server };
+}
+
+function urlsOf({ metricsUrl, adminUrl }: MockForgeServer): TargetUrls {
+  return { metricsUrl, adminUrl };
+}
+
 let served = 0;
 
-function serveOne(server: LoopbackServer): void {
+function serveOne(model: MockForgeModel): void {
   const n = served++;
-  server.serve(1, 'GET', `/api/resource-${n % endpointCount}/{id}`, n % 33 === 5 ? 500 : 200);
+  const path = `/api/resource-${n % endpointCount}/{id}`;
+  model.serve({ at: Date.now(), path, status: n % 33 === 5 ? 500 : 200 });
 }

@@ -12,10 +12,15 @@ describe('a person with several servers', () => {
   const current = useWorkbench({ viewport: { width: 1600, height: 900 } });
   let shop: LoopbackServer;
   let orders: LoopbackServer;
+  let users: LoopbackServer;
   let storage: string;
 
   before(async () => {
-    [shop, orders] = await Promise.all([LoopbackServer.start(), LoopbackServer.start()]);
+    [shop, orders, users] = await Promise.all([
+      LoopbackServer.start(),
+      LoopbackServer.start(),
+      LoopbackServer.start(),
+    ]);
     storage = mkdtempSync(join(tmpdir(), 'targets-'));
     shop.serve(3, 'GET', '/api/cart', 200);
     orders.serve(5, 'POST', '/api/orders', 201);
@@ -33,7 +38,7 @@ describe('a person with several servers', () => {
       [settingKeys.storagePath]: undefined,
       [settingKeys.targets]: undefined,
     });
-    await Promise.all([shop.stop(), orders.stop()]);
+    await Promise.all([shop, orders, users].map((server) => server.stop()));
     rmSync(storage, { recursive: true });
   });
 
@@ -215,6 +220,31 @@ describe('a person with several servers', () => {
     await workbench.screenshot('targets-wrong-entry');
     shop.serve(1, 'GET', '/api/cart', 200);
     await counts('shop', 13);
+  });
+
+  it('connects to one more, which gets an entry of its own', async () => {
+    const { workbench } = current();
+    users.serve(2, 'GET', '/api/users', 200);
+    await workbench.applySettings({ [settingKeys.targets]: targets() });
+    await workbench.runCommand(`${productName}: Connect to Server...`);
+    const box = workbench.quickInput.locator;
+    const answers = [
+      ['Connect to Server (1/2): Metrics', users.url],
+      ['Connect to Server (2/2): Admin API', users.url],
+      ['Connect to Server: Name', 'users'],
+    ] as const;
+    for (const [title, answer] of answers) {
+      await box.getByText(title, { exact: true }).waitFor();
+      await box.getByRole('textbox').fill(answer);
+      await box.getByRole('textbox').press('Enter');
+    }
+    await board()
+      .row(/^users, collecting/)
+      .waitFor();
+    await board()
+      .row(/^shop, current, collecting/)
+      .waitFor();
+    await workbench.screenshot('targets-connected');
   });
 
   it('keeps the data of a server that it calls otherwise', async () => {
