@@ -6,10 +6,10 @@ import { repositoryRoot } from '../../test/support/repository';
 
 const folder = join(repositoryRoot(), 'sql', 'readModels');
 
-/** Each statement of the read models by its file, as the build leaves it: without comments. */
+/** Each statement of the read models by its file, as the build leaves it: without comments and indentation. */
 const statements = readdirSync(folder).map((file) => ({
   name: file.replace('.sql', ''),
-  sql: readFileSync(join(folder, file), 'utf8').replaceAll(/^ *--.*\n/gm, ''),
+  sql: readFileSync(join(folder, file), 'utf8').replaceAll(/^ *(--.*\n)?/gm, ''),
 }));
 
 /** A connection that reads, and knows how long each statement took, by the name of its file. */

@@ -1,4 +1,5 @@
--- Adds to an hour's count of failed requests of one kind those that joined a row after it was counted.
+-- Adds to an hour's count of failed requests of one kind those that joined a row after it was counted; of such a row
+-- it is not known who sent its requests.
 -- :hour unix seconds; :count how many; the rest as in error_events.
 UPDATE failure_hours SET failures = failures + :count
 WHERE timestamp = :hour
@@ -10,4 +11,5 @@ WHERE timestamp = :hour
   AND COALESCE(fault, '') = ''
   AND COALESCE(statuses, '') = ''
   AND COALESCE(workspace_id, '') = COALESCE(:workspaceId, '')
-  AND COALESCE(environment, '') = COALESCE(:environment, '');
+  AND COALESCE(environment, '') = COALESCE(:environment, '')
+  AND sender IS NULL;

@@ -188,8 +188,8 @@ export interface ClientRow {
   /** Null where only failed requests tell whose they were. */
   readonly requests: number | null;
   readonly errors: number;
-  /** Distinct addresses. */
-  readonly addresses: number;
+  /** Distinct addresses; null where only failed requests tell whose they were. */
+  readonly addresses: number | null;
 }
 
 /** Whole hours that clients are counted in, unix seconds, and the clients, most requests first. */
@@ -198,8 +198,6 @@ export interface Clients {
   readonly to: number;
   readonly total: number;
   readonly rows: readonly ClientRow[];
-  /** So many requests failed that it is not read whose they were. */
-  readonly areTooMany?: true;
 }
 
 /** An hour of the heatmap. */

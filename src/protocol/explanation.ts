@@ -97,7 +97,7 @@ export interface Explanation {
   readonly causes: readonly Part<FailureCause, number>[];
   /** Responses by HTTP status. */
   readonly statuses: readonly Part<number, number>[];
-  /** Failed requests by program; null: the request named none. Empty where there are too many to look at each. */
+  /** Failed requests by program; null: the request named none. */
   readonly clients: readonly Part<string | null, number>[];
   /** The window's validation failures, most first. */
   readonly messages: readonly FailureMessage[];

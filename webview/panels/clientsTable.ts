@@ -110,9 +110,6 @@ function hoursText({ data: { clients, query }, times }: WholeView): string | nul
 function emptyReason({ data, status, search }: WholeView): string {
   if (search !== '' && data.clients.total > 0) return t('No client matches the search.');
   if (data.query.filter?.endpoint) return t('This endpoint had no failed requests in this range.');
-  if (data.clients.areTooMany) {
-    return t('Too many requests failed to read the client of each. Choose a shorter range.');
-  }
   if (data.unfilteredRows) return t('No client fits the filters.');
   if (status.log.state !== 'on') {
     return logReason(

@@ -3,6 +3,7 @@ import collecting from '../../../sql/migrations/0002_collecting.sql';
 import upsertKeys from '../../../sql/migrations/0003_upsert_keys.sql';
 import clientsAndSnapshots from '../../../sql/migrations/0004_clients_and_snapshots.sql';
 import failureHours from '../../../sql/migrations/0005_failure_hours.sql';
+import failingClients from '../../../sql/migrations/0006_failing_clients.sql';
 
 /** One step of the schema. Once released, its text is never changed. */
 export interface Migration {
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003_upsert_keys', sql: upsertKeys },
   { name: '0004_clients_and_snapshots', sql: clientsAndSnapshots },
   { name: '0005_failure_hours', sql: failureHours },
+  { name: '0006_failing_clients', sql: failingClients },
 ];

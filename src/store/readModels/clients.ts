@@ -2,48 +2,69 @@ import clientsSql from '../../../sql/readModels/clients.sql';
 import knownSpanSql from '../../../sql/readModels/knownSpan.sql';
 import failingClientsSql from '../../../sql/readModels/failingClients.sql';
 import { standOfPanel } from '../../domain/filterStanding';
+import { compareText } from '../../domain/sorting';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { Clients, DashboardQuery } from '../../protocol/dashboardData';
+import type { TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
-import type { Failures } from './failures';
-import { overFailed, spanParameters } from './span';
+import { overFailures } from './failures';
+import { spanParameters } from './span';
 
 const clientLimit = 50;
-/** Failed requests under a filter of which it is read whose they were, at most; a thousand take some ms. */
-const readSendersOf = 20_000;
 
 /**
  * The programs that requests came from, counted in whole hours, as they are stored; the hour in which the span ends only
  * if it has nothing later. Which of an endpoint's requests were whose is stored of failed ones only, and so it is by
  * status or error: there the clients are those that failed, within the span.
  */
-export function readClients(
-  connection: Connection,
-  query: DashboardQuery,
-  failures: Failures,
-): Clients {
+export function readClients(connection: Connection, query: DashboardQuery): Clients {
   const { conditions = [], endpoint } = query.filter ?? {};
   const ofFailed = Boolean(endpoint) || standOfPanel('clients', conditions).standing === 'failed';
-  const { from, to } = ofFailed
-    ? query
-    : {
-        from: floorTo(query.from, hourSeconds),
-        to: isOver(connection, query.to)
-          ? floorTo(query.to, hourSeconds)
-          : floorTo(query.to + hourSeconds - 1, hourSeconds),
-      };
-  if (ofFailed && conditions.length > 0 && failures.totals.count > readSendersOf) {
-    return { from, to, total: 0, rows: [], areTooMany: true };
+  return ofFailed ? failingClients(connection, query) : clientsOfHours(connection, query);
+}
+
+function failingClients(connection: Connection, query: DashboardQuery): Clients {
+  const { from, to } = query;
+  const clients = [...readFailingClients(connection, query)].sort(
+    ([a, some], [b, others]) => others - some || compareText(a ?? '', b ?? ''),
+  );
+  return {
+    ...{ from, to, total: clients.length },
+    rows: clients.slice(0, clientLimit).map(([userAgent, errors]) => ({
+      ...{ userAgent, errors },
+      requests: null,
+      addresses: null,
+    })),
+  };
+}
+
+/** Failed requests of a span by the program that sent them, as far as it is known; null: it named none. */
+export function readFailingClients(
+  connection: Connection,
+  span: TimeSpan,
+): ReadonlyMap<string | null, number> {
+  const clients = new Map<string | null, number>();
+  const rows = overFailures(connection, span, failingClientsSql, { isOfClients: true });
+  for (const row of rows) {
+    const userAgent = row.text('sender') || null;
+    clients.set(userAgent, (clients.get(userAgent) ?? 0) + row.number('errors'));
   }
-  const sql = ofFailed ? overFailed(failingClientsSql) : clientsSql;
-  const rows = connection.all(sql, spanParameters({ ...query, from, to }));
+  return clients;
+}
+
+function clientsOfHours(connection: Connection, query: DashboardQuery): Clients {
+  const from = floorTo(query.from, hourSeconds);
+  const to = isOver(connection, query.to)
+    ? floorTo(query.to, hourSeconds)
+    : floorTo(query.to + hourSeconds - 1, hourSeconds);
+  const rows = connection.all(clientsSql, spanParameters({ ...query, from, to }));
   return {
     from,
     to: Math.min(to, query.to),
     total: rows.length,
     rows: rows.slice(0, clientLimit).map((row) => ({
       userAgent: row.textOrNull('user_agent'),
-      requests: ofFailed ? null : row.number('requests'),
+      requests: row.number('requests'),
       errors: row.number('errors'),
       addresses: row.number('addresses'),
     })),

@@ -125,8 +125,9 @@ export function readTables(
     endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
     errorTotals: failures.totals,
     errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
-    newestErrors: readNewestErrors(connection, query, newestErrorLimit),
-    clients: readClients(connection, query, failures),
+    // Where few were, they are not looked for beside the time in which they were.
+    newestErrors: readNewestErrors(connection, { ...query, ...failures.extent }, newestErrorLimit),
+    clients: readClients(connection, query),
     unfilteredRows: unfilteredRows(connection, query, unfiltered),
     neverCalled: neverCalled(connection, query, top),
     notDefined: readNotDefined(connection, query, failures),
@@ -145,7 +146,7 @@ function unfilteredRows(
   return {
     endpoints: counts?.namedEndpoints ?? null,
     errorGroups: failures.totals.groups,
-    clients: readClients(connection, whole, failures).total,
+    clients: readClients(connection, whole).total,
   };
 }
 

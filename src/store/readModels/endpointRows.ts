@@ -17,6 +17,7 @@ import type { SharedCounts } from './comparison';
 import { keyText } from './endpointKey';
 import type { Failures } from './failures';
 import type { Segment } from './segments';
+import { isOfFailures } from './segments';
 import { rowsOverTraffic, spanParameters } from './span';
 import { stepCount } from './stepCounts';
 
@@ -44,7 +45,7 @@ export function endpointRows(
   const { search, column, descending, offset, limit } = query.endpointPage;
   const found = all.filter((row) => matchesWords(search, [row.method, row.endpoint]));
   const page = sortedBy(found, sortValues[column], descending).slice(offset, offset + limit);
-  const isLong = page.length > mostWithSteps || segments.some(([table]) => table === 'failure');
+  const isLong = page.length > mostWithSteps || segments.some(isOfFailures);
   const perStep = isLong ? [] : stepsOf(connection, query, segments, page);
   return {
     total: all.length,

@@ -16,6 +16,7 @@ import type { Row } from '../database/row';
 import { listParameter } from '../database/listParameter';
 import type { FailureGroup } from './failures';
 import { Failures, firstOf, lastOf, overFailures, sumOf } from './failures';
+import { coarsestFor } from './segments';
 import { overFailed, spanParameters } from './span';
 import { storedError } from './storedErrors';
 
@@ -207,7 +208,8 @@ function failuresPerStep(
   const { from, to, bucketSeconds } = span;
   const steps = Array.from({ length: Math.ceil((to - from) / bucketSeconds) }, () => 0);
   const parameters = { ...groupParameters(group), start: from, bucket: bucketSeconds };
-  for (const row of overFailures(connection, span, groupStepsSql, parameters, bucketSeconds)) {
+  const coarsest = coarsestFor(from, bucketSeconds);
+  for (const row of overFailures(connection, span, groupStepsSql, { parameters, coarsest })) {
     const step = row.number('step');
     steps[step] = (steps[step] ?? 0) + row.number('failures');
   }

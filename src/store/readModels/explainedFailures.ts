@@ -1,23 +1,24 @@
-import failedBySenderSql from '../../../sql/readModels/failedBySender.sql';
+import failureMessagesSql from '../../../sql/readModels/failureMessages.sql';
 import { standOfExplained } from '../../domain/filterStanding';
 import type { DashboardQuery } from '../../protocol/dashboardData';
 import type {
   ExplainedSide,
   Explanation,
   FailureCause,
-  FailureMessage,
   InjectedPaths,
 } from '../../protocol/explanation';
 import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
+import { listParameter } from '../database/listParameter';
 import { partsOf, perMinute } from './changedParts';
+import { readFailingClients } from './clients';
 import type { FailureCounts } from './failures';
-import { Failures, sumOf } from './failures';
+import { Failures, firstOf, lastOf, sumOf } from './failures';
 import { routesOf } from './routes';
 import { overFailed, spanParameters } from './span';
 
-/** Failed requests of a side whose clients and messages are read. */
-const readFailuresOf = 5000;
+/** Failed requests of a window whose messages are read. */
+const readMessagesOf = 5000;
 const clientLimit = 3;
 const messageLimit = 5;
 const validationTypes: readonly (string | null)[] = ['bad_request', 'validation_error'];
@@ -25,15 +26,6 @@ const validationTypes: readonly (string | null)[] = ['bad_request', 'validation_
 interface FailureSide extends ExplainedSide {
   readonly paths: ReadonlySet<string>;
   readonly spans: readonly { readonly from: number; readonly to: number }[];
-}
-
-/** Failed requests by what each of them says. */
-interface Told extends FailureMessage {
-  readonly errorType: string | null;
-  readonly userAgent: string | null;
-  readonly isSent: boolean;
-  /** Rows that were read for them. */
-  readonly stored: number;
 }
 
 /** Why a window has more or fewer failed requests than the rest, by what they say. */
@@ -46,7 +38,8 @@ export function explainedFailures(
   const countsOf = ({ spans }: FailureSide): FailureCounts[] =>
     spans.flatMap((part) => new Failures(connection, { ...span, ...part }).counts);
   const counts = { window: countsOf(window), rest: countsOf(rest) };
-  const told = { window: toldOf(connection, span, window), rest: toldOf(connection, span, rest) };
+  const clientsOf = ({ spans }: FailureSide): Map<string | null, number> =>
+    added(spans.map((part) => readFailingClients(connection, { ...span, ...part })));
   const rate = {
     none: 0,
     amount: (count: number, side: 'window' | 'rest') => perMinute(count, { window, rest }[side]),
@@ -54,20 +47,14 @@ export function explainedFailures(
   const hasPlaces = standOfExplained('places', conditionsIn(span.filter)).standing === 'follows';
   const faultyIn = (side: 'window' | 'rest'): InjectedPaths =>
     hasPlaces ? faultyPaths(counts[side], { window, rest }[side]) : faultyAlone(counts[side]);
-  const isAll = (failures: readonly Told[]): boolean =>
-    failures.reduce((sum, { stored }) => sum + stored, 0) < readFailuresOf;
   return {
     causes: causeParts(
       causesOf(counts.window, window, isRoute),
       causesOf(counts.rest, rest, isRoute),
       rate.amount,
     ),
-    clients:
-      isAll(told.window) && isAll(told.rest)
-        ? partsOf(clientsOf(told.window), clientsOf(told.rest), { ...rate, limit: clientLimit })
-        : [],
-    messages: messagesOf(told.window),
-    messagesOfNewest: isAll(told.window) ? null : readFailuresOf,
+    clients: partsOf(clientsOf(window), clientsOf(rest), { ...rate, limit: clientLimit }),
+    ...messagesOf(connection, span, counts.window.filter(isOfValidation)),
     faulty:
       rate.amount(faultsOf(counts.window), 'window') >= rate.amount(faultsOf(counts.rest), 'rest')
         ? faultyIn('window')
@@ -127,46 +114,46 @@ function causesOf(
 
 function causeOf(own: FailureCounts, isRoute: ReturnType<typeof routesOf>): FailureCause {
   if (own.fault !== null) return 'injected';
-  if (validationTypes.includes(own.errorType)) return 'validation';
+  if (isOfValidation(own)) return 'validation';
   return own.statusCode === 404 && !isRoute(own) ? 'notDefined' : 'other';
 }
 
-function toldOf(connection: Connection, span: DashboardQuery, { spans }: FailureSide): Told[] {
-  return spans.flatMap((part) =>
-    connection
-      .all(overFailed(failedBySenderSql), {
-        ...spanParameters({ ...span, ...part }),
-        limit: readFailuresOf,
-      })
-      .map((row) => ({
-        method: row.textOrNull('method'),
-        endpoint: row.textOrNull('endpoint'),
-        statusCode: row.numberOrNull('status_code'),
-        errorType: row.textOrNull('error_type'),
-        message: row.textOrNull('error_message'),
-        userAgent: row.textOrNull('user_agent'),
-        isSent: row.number('is_sent') === 1,
-        count: row.number('failures'),
-        stored: row.number('stored'),
-      })),
-  );
+function isOfValidation({ errorType, fault }: FailureCounts): boolean {
+  return fault === null && validationTypes.includes(errorType);
 }
 
-function clientsOf(told: readonly Told[]): Map<string | null, number> {
-  const clients = new Map<string | null, number>();
-  for (const { userAgent, isSent, count } of told) {
-    if (isSent) clients.set(userAgent, (clients.get(userAgent) ?? 0) + count);
-  }
-  return clients;
+/** What the newest of some failed requests say, from the first to the last of them. */
+function messagesOf(
+  connection: Connection,
+  span: DashboardQuery,
+  counts: readonly FailureCounts[],
+): Pick<Explanation, 'messages' | 'messagesOfNewest'> {
+  if (counts.length === 0) return { messages: [], messagesOfNewest: null };
+  const from = firstOf({ parts: counts });
+  const to = lastOf({ parts: counts }) + 1;
+  const rows = connection.all(overFailed(failureMessagesSql), {
+    ...spanParameters({ ...span, from, to }),
+    types: listParameter(validationTypes),
+    limit: readMessagesOf,
+  });
+  const stored = rows.reduce((sum, row) => sum + row.number('stored'), 0);
+  return {
+    messages: rows.slice(0, messageLimit).map((row) => ({
+      method: row.textOrNull('method'),
+      endpoint: row.textOrNull('endpoint'),
+      statusCode: row.numberOrNull('status_code'),
+      message: row.textOrNull('error_message'),
+      count: row.number('failures'),
+    })),
+    messagesOfNewest: stored < readMessagesOf ? null : readMessagesOf,
+  };
 }
 
-function messagesOf(told: readonly Told[]): FailureMessage[] {
-  const messages = new Map<string, FailureMessage & { count: number }>();
-  for (const { method, endpoint, statusCode, errorType, message, count } of told) {
-    if (!validationTypes.includes(errorType)) continue;
-    const key = JSON.stringify([method, endpoint, statusCode, message]);
-    const known = messages.get(key) ?? { method, endpoint, statusCode, message, count: 0 };
-    messages.set(key, { ...known, count: known.count + count });
+/** Counts by what they are of, added up. */
+function added<Key>(parts: readonly ReadonlyMap<Key, number>[]): Map<Key, number> {
+  const sums = new Map<Key, number>();
+  for (const part of parts) {
+    for (const [key, count] of part) sums.set(key, (sums.get(key) ?? 0) + count);
   }
-  return [...messages.values()].sort((a, b) => b.count - a.count).slice(0, messageLimit);
+  return sums;
 }

@@ -1,15 +1,16 @@
 import failureCountsSql from '../../../sql/readModels/failureCounts.sql';
-import lastErrorSql from '../../../sql/readModels/lastError.sql';
 import type { Protocol } from '../../domain/protocol';
 import { compareText } from '../../domain/sorting';
-import { floorTo, hourSeconds } from '../../domain/time';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { ErrorGroupName, TimeSpan } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import { readWatermarks } from '../state/watermarks';
 import { keyText } from './endpointKey';
-import { overFailed, overFailedHours, spanParameters } from './span';
+import type { Resolution } from './segments';
+import { failureSegments } from './segments';
+import { overFailed, spanParameters } from './span';
 
 /** Failed requests that differ only in time and sender. */
 export interface FailureCounts {
@@ -57,6 +58,13 @@ export class Failures {
   /** How many there are, and how many groups of them. */
   get totals(): DashboardData['errorTotals'] {
     return { count: sumOf(this.#counts), groups: this.#groups().length };
+  }
+
+  /** From the first to the last of them, unix seconds; empty without any. */
+  get extent(): Pick<TimeSpan, 'from' | 'to'> {
+    if (this.#counts.length === 0) return { from: 0, to: 0 };
+    const group = { parts: this.#counts };
+    return { from: firstOf(group), to: lastOf(group) + 1 };
   }
 
   /** What they are counted by, each once for every part of the span that was read. */
@@ -138,13 +146,17 @@ export function sumOf(counts: readonly FailureCounts[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
+interface FailureParts {
+  readonly parts: readonly FailureCounts[];
+}
+
 /** When one of a group failed last, unix seconds. */
-export function lastOf({ parts }: FailureGroup): number {
+export function lastOf({ parts }: FailureParts): number {
   return parts.reduce((latest, { last }) => Math.max(latest, last), -Infinity);
 }
 
 /** When one of a group failed first, unix seconds. */
-export function firstOf({ parts }: FailureGroup): number {
+export function firstOf({ parts }: FailureParts): number {
   return parts.reduce((earliest, { first }) => Math.min(earliest, first), Infinity);
 }
 
@@ -154,47 +166,35 @@ function newestIdOf({ parts }: FailureGroup): number {
 
 /** The same failed requests may come in several parts of the span. */
 function readCounts(connection: Connection, span: TimeSpan): FailureCounts[] {
-  return overFailures(connection, span, failureCountsSql, {}, hourSeconds).map(failureCounts);
+  return overFailures(connection, span, failureCountsSql).map(failureCounts);
 }
 
 /**
  * The results of a statement that reads `failed`, over whole hours as they were counted, and over what is beside them one
- * by one; of steps of so many seconds, which hours must be parts of to be read as such. Who failed is told one by one.
+ * by one. `coarsest`: minute where hours are no parts of what is told apart; `isOfClients`: whether it tells who sent them.
  */
 export function overFailures(
   connection: Connection,
   span: TimeSpan,
   statement: string,
-  parameters: SqlParameters,
-  stepSeconds: number,
+  {
+    parameters = {},
+    coarsest = 'hour',
+    isOfClients = conditionsIn(span.filter).some(({ kind }) => kind === 'client'),
+  }: {
+    readonly parameters?: SqlParameters;
+    readonly coarsest?: Resolution;
+    readonly isOfClients?: boolean;
+  } = {},
 ): readonly Row[] {
-  const last = connection.first(lastErrorSql)?.numberOrNull('last') ?? 0;
-  const { failuresFrom } = readWatermarks(connection);
-  const hoursFrom = ceilToHour(Math.max(span.from, failuresFrom));
-  // Nothing follows the last one, so that its hour is a whole one.
-  const hoursTo = span.to > last ? ceilToHour(last + 1) : floorTo(span.to, hourSeconds);
-  const [each, hours] = [overFailed(statement), overFailedHours(statement)];
-  const parts: [string, number, number][] =
-    stepSeconds % hourSeconds === 0 && hoursFrom < hoursTo && !isOfClients(span)
-      ? [
-          [each, span.from, hoursFrom],
-          [hours, hoursFrom, hoursTo],
-          [each, hoursTo, span.to],
-        ]
-      : [[each, span.from, span.to]];
-  return parts
-    .filter(([, from, to]) => from < to)
-    .flatMap(([sql, from, to]) =>
-      connection.all(sql, { ...spanParameters({ ...span, from, to }), ...parameters }),
-    );
-}
-
-function isOfClients({ filter }: TimeSpan): boolean {
-  return filter?.conditions.some(({ kind }) => kind === 'client') === true;
-}
-
-function ceilToHour(second: number): number {
-  return floorTo(second + hourSeconds - 1, hourSeconds);
+  const reach = readWatermarks(connection);
+  return failureSegments(span, reach, { isOfClients, coarsest }).flatMap((segment) => {
+    const [resolution, from, to] = segment;
+    return connection.all(overFailed(statement, resolution), {
+      ...spanParameters({ ...span, from, to }),
+      ...parameters,
+    });
+  });
 }
 
 function failureCounts(row: Row): FailureCounts {

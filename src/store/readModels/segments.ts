@@ -8,13 +8,20 @@ import type { Watermarks } from '../state/watermarks';
 export type Resolution = 'minute' | 'hour' | 'day';
 
 /** A half-open span, unix seconds, and the table that is read for it: a row belongs where its start lies. */
-type TableSegment = readonly [resolution: Resolution, from: number, to: number];
+export type TableSegment = readonly [resolution: Resolution, from: number, to: number];
 
-/** That, or a span of failed requests, which stand in the place of all. */
-export type Segment = TableSegment | readonly [resolution: 'failure', from: number, to: number];
+/** A span of failed requests: one by one, or whole hours as they were counted. */
+export type FailureSegment = readonly [
+  resolution: 'failure' | 'failureHour',
+  from: number,
+  to: number,
+];
+
+/** What all requests are read from, or failed ones in their place. */
+export type Segment = TableSegment | FailureSegment;
 
 /** How far the tables reach. */
-export type Reach = Pick<Watermarks, 'rolledUntil' | 'minutesFrom' | 'hoursFrom' | 'daysFrom'>;
+export type Reach = Omit<Watermarks, 'finalBefore' | 'clientsFrom'>;
 
 interface Span {
   readonly from: number;
@@ -34,7 +41,10 @@ export function trafficSegments(
   const conditions = conditionsIn(filter);
   const parts = wantedSpans(span, conditions);
   if (countsFailures(conditions)) {
-    return (parts ?? [span]).map(({ from, to }) => ['failure', from, to]);
+    const isOfClients = conditions.some(({ kind }) => kind === 'client');
+    return (parts ?? [span]).flatMap((part) =>
+      failureSegments(part, reach, { isOfClients, coarsest }),
+    );
   }
   if (!parts) return segmentsOf(span, reach, coarsest);
   return parts
@@ -61,6 +71,34 @@ export function segmentsOf(
     case 'minute':
       return ofMinutes(span, reach);
   }
+}
+
+/**
+ * Cuts a span so that failed requests are read by the hour as far as they were counted so, and what is beside that one by
+ * one. Of clients they were counted later than others.
+ */
+export function failureSegments(
+  { from, to }: Span,
+  { failuresFrom, sendersFrom, lastFailure }: Reach,
+  { isOfClients, coarsest }: { readonly isOfClients: boolean; readonly coarsest: Resolution },
+): readonly FailureSegment[] {
+  const counted = isOfClients ? Math.max(failuresFrom, sendersFrom) : failuresFrom;
+  const hoursFrom = ceilTo(Math.max(from, counted), hourSeconds);
+  // Nothing follows the last one, so that its hour is a whole one.
+  const hoursTo =
+    to > lastFailure ? ceilTo(lastFailure + 1, hourSeconds) : floorTo(to, hourSeconds);
+  if (coarsest === 'minute' || hoursFrom >= hoursTo) return [['failure', from, to]];
+  const segments: FailureSegment[] = [
+    ['failure', from, hoursFrom],
+    ['failureHour', hoursFrom, hoursTo],
+    ['failure', hoursTo, to],
+  ];
+  return segments.filter(([, start, end]) => start < end);
+}
+
+/** Whether failed requests are counted in it in the place of all. */
+export function isOfFailures(segment: Segment): segment is FailureSegment {
+  return segment[0] === 'failure' || segment[0] === 'failureHour';
 }
 
 /** Seconds that a row spans. */

@@ -17,15 +17,19 @@ import type { Connection, SqlParameters } from '../database/connection';
 import type { Row } from '../database/row';
 import { listParameter } from '../database/listParameter';
 import { withColumns } from '../database/withColumns';
-import type { Resolution, Segment } from './segments';
-import { grains } from './segments';
+import type { FailureSegment, Resolution, Segment, TableSegment } from './segments';
+import { grains, isOfFailures } from './segments';
 
 const storedSql: Readonly<Record<Resolution, string>> = {
   minute: withColumns(minuteRowsSql),
   hour: withColumns(hourRowsSql),
   day: withColumns(dayRowsSql),
 };
-const failureTrafficSql = failureEventsSql + failedSql + withColumns(failureRowsSql);
+const failureSql = {
+  failure: failureEventsSql,
+  failureHour: failureHoursSql,
+} as const satisfies Readonly<Record<FailureSegment[0], string>>;
+const failureRows = withColumns(failureRowsSql);
 
 /**
  * The results of a statement that reads `traffic`, run for each of the segments: rows of several that speak of the
@@ -37,18 +41,18 @@ export function rowsOverTraffic(
   segments: readonly Segment[],
   parameters: SqlParameters,
 ): readonly Row[] {
-  return segments.flatMap(([resolution, from, to]) =>
-    resolution === 'failure'
-      ? connection.all(conditionsSql + failureTrafficSql + statement, {
+  return segments.flatMap((segment) =>
+    isOfFailures(segment)
+      ? connection.all(overFailed(failureRows + statement, segment[0]), {
           ...parameters,
-          failed_from: from,
-          failed_to: to,
+          failed_from: segment[1],
+          failed_to: segment[2],
           // The span is cut into the hours that are wanted.
           hours_wanted: null,
         })
-      : connection.all(conditionsSql + storedSql[resolution] + trafficSql + statement, {
+      : connection.all(conditionsSql + storedSql[segment[0]] + trafficSql + statement, {
           ...parameters,
-          ...segmentParameters(resolution, from, to),
+          ...segmentParameters(segment),
         }),
   );
 }
@@ -63,28 +67,26 @@ export function rowsOverStored(
   segments: readonly Segment[],
   parameters: SqlParameters,
 ): readonly Row[] {
-  return segments.flatMap(([resolution, from, to]) =>
-    resolution === 'failure'
+  return segments.flatMap((segment) =>
+    isOfFailures(segment)
       ? []
-      : connection.all(conditionsSql + storedSql[resolution] + statement, {
+      : connection.all(conditionsSql + storedSql[segment[0]] + statement, {
           ...parameters,
-          ...segmentParameters(resolution, from, to),
+          ...segmentParameters(segment),
         }),
   );
 }
 
-function segmentParameters(resolution: Resolution, from: number, to: number): SqlParameters {
+function segmentParameters([resolution, from, to]: TableSegment): SqlParameters {
   return { segment_from: from, segment_to: to, grain: grains[resolution] };
 }
 
-/** A statement that reads `failed`: the common table expressions before it make that name known. */
-export function overFailed(statement: string): string {
-  return conditionsSql + failureEventsSql + failedSql + statement;
-}
-
-/** As overFailed, of whole hours as they were counted. */
-export function overFailedHours(statement: string): string {
-  return conditionsSql + failureHoursSql + failedSql + statement;
+/**
+ * A statement that reads `failed`: the common table expressions before it make that name known, of failed requests one by
+ * one, or as they were counted.
+ */
+export function overFailed(statement: string, resolution: FailureSegment[0] = 'failure'): string {
+  return conditionsSql + failureSql[resolution] + failedSql + statement;
 }
 
 /** A statement that reads the lists of conditions. */

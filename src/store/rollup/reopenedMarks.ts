@@ -12,6 +12,7 @@ const kept = [
   ['daysFrom', 'days_from', daySeconds],
   ['clientsFrom', 'clients_from', daySeconds],
   ['failuresFrom', 'failures_from', hourSeconds],
+  ['sendersFrom', 'senders_from', hourSeconds],
 ] as const;
 
 /**

@@ -4,8 +4,8 @@ import type { Connection } from '../database/connection';
 
 /**
  * What collector_state remembers: the collector's own state, the last batch, before when its minutes are final, how far
- * rows are rolled up, from where on retention has kept those of a table, since when failed requests are counted, when
- * retention last went through, up to where it deleted minutes for the sake of the size, what a minute (unix seconds)
+ * rows are rolled up, from where on retention has kept those of a table, since when failed requests are counted, and by
+ * who sent them, when retention last went through, up to where it deleted minutes for the sake of the size, what a minute (unix seconds)
  * held before something joined it, what the clock said at the last commit, since when it is doubted, and up to when it
  * was not.
  */
@@ -19,6 +19,7 @@ export type StateKey =
   | 'days_from'
   | 'clients_from'
   | 'failures_from'
+  | 'senders_from'
   | 'retained_at'
   | 'cut_for_size'
   | `kept_minute ${number}`

@@ -19,6 +19,10 @@ export interface Watermarks {
   readonly clientsFrom: number;
   /** Since when failed requests are counted by hour; the start of one. */
   readonly failuresFrom: number;
+  /** Since when they are counted by who sent them, too; the start of an hour. */
+  readonly sendersFrom: number;
+  /** When the last failed request was. */
+  readonly lastFailure: number;
 }
 
 /** Hours and days from here on can be rolled up again: what they are made from is all there. Unix seconds. */
@@ -37,5 +41,7 @@ export function readWatermarks(connection: Connection): Watermarks {
     daysFrom: values.get('days_from') ?? 0,
     clientsFrom: values.get('clients_from') ?? 0,
     failuresFrom: values.get('failures_from') ?? 0,
+    sendersFrom: values.get('senders_from') ?? 0,
+    lastFailure: values.get('last_failure') ?? 0,
   };
 }

@@ -55,6 +55,7 @@ describe('segments of a span', () => {
     minutesFrom: 0,
     hoursFrom: 0,
     daysFrom: 0,
+    ...{ failuresFrom: 0, sendersFrom: 0, lastFailure: 0 },
   });
 
   it('cover every second once, coarse where they may', () => {

@@ -356,8 +356,7 @@ function statusesOf(side: PlainSide, query: DashboardQuery): ReadonlyMap<number,
 
 function clientsOf(side: PlainSide): ReadonlyMap<string | null, number> {
   const sent = side.failures.filter(
-    (failure) =>
-      faultOf(failure) === null && (failure.clientIp !== null || failure.userAgent !== null),
+    ({ clientIp, userAgent }) => clientIp !== null || userAgent !== null,
   );
   const agents = [...groupsOf(sent, ({ userAgent }) => JSON.stringify(userAgent))];
   return new Map(

@@ -17,7 +17,7 @@ import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { readDashboard } from '../../../../src/store/readModels/dashboard';
 import { readExplanation } from '../../../../src/store/readModels/explanation';
 import { readOverview } from '../../../../src/store/readModels/overview';
-import { grains } from '../../../../src/store/readModels/segments';
+import { grains, isOfFailures } from '../../../../src/store/readModels/segments';
 import { stepSegments } from '../../../../src/store/readModels/stepCounts';
 import { retain } from '../../../../src/store/retention/retain';
 import { readWatermarks } from '../../../../src/store/state/watermarks';
@@ -382,8 +382,10 @@ describe('read models of traffic, wherever their tables meet', function () {
           const isMinute = asked.to > reach.minutesFrom && asked.to > reach.hoursFrom;
           ok(isMinute ? to === asked.to : asked.to <= to && to < asked.to + day);
           ok(from % bucketSeconds === 0 && from <= asked.from && from + bucketSeconds > asked.from);
-          for (const [resolution] of stepSegments(query, reach)) {
-            ok(resolution !== 'failure' && grains[resolution] <= bucketSeconds);
+          for (const segment of stepSegments(query, reach)) {
+            if (isOfFailures(segment)) throw new RangeError('All requests are read.');
+            const [resolution] = segment;
+            ok(grains[resolution] <= bucketSeconds);
           }
         });
       }),

@@ -43,14 +43,14 @@ describe('QueryClient', function () {
 
   it('refuses to show what a writer of another version left, in a sentence', async () => {
     const older = `${file}.older`;
-    await writeFile(older, earlierDatabase('0004_clients_and_snapshots'));
+    await writeFile(older, earlierDatabase('0005_failure_hours'));
     const reader = new QueryClient({ ...workers(), wasmPath, file: older });
     try {
       await rejects(
         reader.reads.summary({ from: 0, to: 60, excludedEndpoints: [] }),
         saying(
           'StoreError',
-          /earlier version \(it lacks the migration 0005_failure_hours\).* update it\.$/,
+          /earlier version \(it lacks the migration 0006_failing_clients\).* update it\.$/,
         ),
       );
     } finally {
