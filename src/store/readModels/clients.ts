@@ -1,13 +1,14 @@
 import clientsSql from '../../../sql/readModels/clients.sql';
 import knownSpanSql from '../../../sql/readModels/knownSpan.sql';
-import failingClientsSql from '../../../sql/readModels/failingClients.sql';
 import { standOfPanel } from '../../domain/filterStanding';
 import { compareText } from '../../domain/sorting';
 import { floorTo, hourSeconds } from '../../domain/time';
 import type { Clients, DashboardQuery } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
-import { overFailures } from './failures';
+import type { Failures } from './failures';
+import { clientsOf } from './failures';
 import { spanParameters } from './span';
 
 const clientLimit = 50;
@@ -17,15 +18,22 @@ const clientLimit = 50;
  * if it has nothing later. Which of an endpoint's requests were whose is stored of failed ones only, and so it is by
  * status or error: there the clients are those that failed, within the span.
  */
-export function readClients(connection: Connection, query: DashboardQuery): Clients {
-  const { conditions = [], endpoint } = query.filter ?? {};
-  const ofFailed = Boolean(endpoint) || standOfPanel('clients', conditions).standing === 'failed';
-  return ofFailed ? failingClients(connection, query) : clientsOfHours(connection, query);
+export function readClients(
+  connection: Connection,
+  query: DashboardQuery,
+  failures: Failures,
+): Clients {
+  return areOfFailed(query) ? failingClients(query, failures) : clientsOfHours(connection, query);
 }
 
-function failingClients(connection: Connection, query: DashboardQuery): Clients {
-  const { from, to } = query;
-  const clients = [...readFailingClients(connection, query)].sort(
+/** Whether the clients are those of failed requests, which must be told by who sent them then. */
+export function areOfFailed({ filter }: TimeSpan): boolean {
+  const { standing } = standOfPanel('clients', conditionsIn(filter));
+  return Boolean(filter?.endpoint) || standing === 'failed';
+}
+
+function failingClients({ from, to }: DashboardQuery, failures: Failures): Clients {
+  const clients = [...clientsOf(failures.counts)].sort(
     ([a, some], [b, others]) => others - some || compareText(a ?? '', b ?? ''),
   );
   return {
@@ -36,20 +44,6 @@ function failingClients(connection: Connection, query: DashboardQuery): Clients 
       addresses: null,
     })),
   };
-}
-
-/** Failed requests of a span by the program that sent them, as far as it is known; null: it named none. */
-export function readFailingClients(
-  connection: Connection,
-  span: TimeSpan,
-): ReadonlyMap<string | null, number> {
-  const clients = new Map<string | null, number>();
-  const rows = overFailures(connection, span, failingClientsSql, { isOfClients: true });
-  for (const row of rows) {
-    const userAgent = row.text('sender') || null;
-    clients.set(userAgent, (clients.get(userAgent) ?? 0) + row.number('errors'));
-  }
-  return clients;
 }
 
 function clientsOfHours(connection: Connection, query: DashboardQuery): Clients {

@@ -10,7 +10,7 @@ import type { TimeSpan } from '../../protocol/readModels';
 import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
-import { readClients } from './clients';
+import { areOfFailed, readClients } from './clients';
 import { readComparison } from './comparison';
 import { Coverage } from './coverage';
 import { endpointRows } from './endpointRows';
@@ -119,7 +119,7 @@ export function readTables(
     ofPaths: countsOfPaths(connection, query, segments, counts),
     limit: endpointLimit,
   });
-  const failures = new Failures(connection, query);
+  const failures = new Failures(connection, query, areOfFailed(query));
   return {
     query,
     endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
@@ -127,7 +127,7 @@ export function readTables(
     errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
     // Where few were, they are not looked for beside the time in which they were.
     newestErrors: readNewestErrors(connection, { ...query, ...failures.extent }, newestErrorLimit),
-    clients: readClients(connection, query),
+    clients: readClients(connection, query, failures),
     unfilteredRows: unfilteredRows(connection, query, unfiltered),
     neverCalled: neverCalled(connection, query, top),
     notDefined: readNotDefined(connection, query, failures),
@@ -142,11 +142,11 @@ function unfilteredRows(
   const conditions = conditionsIn(query.filter);
   if (conditions.length === 0) return null;
   const whole = unfilteredSpan(query);
-  const failures = new Failures(connection, whole);
+  const failures = new Failures(connection, whole, areOfFailed(whole));
   return {
     endpoints: counts?.namedEndpoints ?? null,
     errorGroups: failures.totals.groups,
-    clients: readClients(connection, whole).total,
+    clients: readClients(connection, whole, failures).total,
   };
 }
 

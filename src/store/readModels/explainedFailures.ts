@@ -11,9 +11,8 @@ import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
 import { partsOf, perMinute } from './changedParts';
-import { readFailingClients } from './clients';
 import type { FailureCounts } from './failures';
-import { Failures, firstOf, lastOf, sumOf } from './failures';
+import { clientsOf, Failures, firstOf, lastOf, sumOf } from './failures';
 import { routesOf } from './routes';
 import { overFailed, spanParameters } from './span';
 
@@ -36,10 +35,8 @@ export function explainedFailures(
 ): Pick<Explanation, 'causes' | 'clients' | 'messages' | 'messagesOfNewest' | 'faulty'> {
   const isRoute = routesOf(span);
   const countsOf = ({ spans }: FailureSide): FailureCounts[] =>
-    spans.flatMap((part) => new Failures(connection, { ...span, ...part }).counts);
+    spans.flatMap((part) => new Failures(connection, { ...span, ...part }, true).counts);
   const counts = { window: countsOf(window), rest: countsOf(rest) };
-  const clientsOf = ({ spans }: FailureSide): Map<string | null, number> =>
-    added(spans.map((part) => readFailingClients(connection, { ...span, ...part })));
   const rate = {
     none: 0,
     amount: (count: number, side: 'window' | 'rest') => perMinute(count, { window, rest }[side]),
@@ -53,7 +50,10 @@ export function explainedFailures(
       causesOf(counts.rest, rest, isRoute),
       rate.amount,
     ),
-    clients: partsOf(clientsOf(window), clientsOf(rest), { ...rate, limit: clientLimit }),
+    clients: partsOf(clientsOf(counts.window), clientsOf(counts.rest), {
+      ...rate,
+      limit: clientLimit,
+    }),
     ...messagesOf(connection, span, counts.window.filter(isOfValidation)),
     faulty:
       rate.amount(faultsOf(counts.window), 'window') >= rate.amount(faultsOf(counts.rest), 'rest')
@@ -147,13 +147,4 @@ function messagesOf(
     })),
     messagesOfNewest: stored < readMessagesOf ? null : readMessagesOf,
   };
-}
-
-/** Counts by what they are of, added up. */
-function added<Key>(parts: readonly ReadonlyMap<Key, number>[]): Map<Key, number> {
-  const sums = new Map<Key, number>();
-  for (const part of parts) {
-    for (const [key, count] of part) sums.set(key, (sums.get(key) ?? 0) + count);
-  }
-  return sums;
 }

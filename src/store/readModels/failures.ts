@@ -21,6 +21,8 @@ export interface FailureCounts {
   readonly statusCode: number | null;
   /** The type of an injected fault; null for other errors. */
   readonly fault: string | null;
+  /** The user agent; empty: none was sent. Null: not known, or not asked for. */
+  readonly sender: string | null;
   /** All that an injected fault's requests ended with, spaces between them; null where it is `statusCode`. */
   readonly statuses: string | null;
   /** Failed requests. */
@@ -51,8 +53,9 @@ export interface NotFound {
 export class Failures {
   readonly #counts: readonly FailureCounts[];
 
-  constructor(connection: Connection, span: TimeSpan) {
-    this.#counts = readCounts(connection, span);
+  /** @param bySender whether it is told who sent them, which may have been counted later than they themselves */
+  constructor(connection: Connection, span: TimeSpan, bySender = false) {
+    this.#counts = readCounts(connection, span, bySender);
   }
 
   /** How many there are, and how many groups of them. */
@@ -150,6 +153,17 @@ interface FailureParts {
   readonly parts: readonly FailureCounts[];
 }
 
+/** Failed requests by the program that sent them, as far as that is known; null: it named none. */
+export function clientsOf(counts: readonly FailureCounts[]): Map<string | null, number> {
+  const clients = new Map<string | null, number>();
+  for (const { sender, count } of counts) {
+    if (sender === null) continue;
+    const userAgent = sender || null;
+    clients.set(userAgent, (clients.get(userAgent) ?? 0) + count);
+  }
+  return clients;
+}
+
 /** When one of a group failed last, unix seconds. */
 export function lastOf({ parts }: FailureParts): number {
   return parts.reduce((latest, { last }) => Math.max(latest, last), -Infinity);
@@ -165,8 +179,16 @@ function newestIdOf({ parts }: FailureGroup): number {
 }
 
 /** The same failed requests may come in several parts of the span. */
-function readCounts(connection: Connection, span: TimeSpan): FailureCounts[] {
-  return overFailures(connection, span, failureCountsSql).map(failureCounts);
+function readCounts(connection: Connection, span: TimeSpan, bySender: boolean): FailureCounts[] {
+  const parameters = { by_sender: bySender ? 1 : 0 };
+  const isOfClients = bySender || isByClient(span);
+  return overFailures(connection, span, failureCountsSql, { parameters, isOfClients }).map(
+    failureCounts,
+  );
+}
+
+function isByClient({ filter }: TimeSpan): boolean {
+  return conditionsIn(filter).some(({ kind }) => kind === 'client');
 }
 
 /**
@@ -180,7 +202,7 @@ export function overFailures(
   {
     parameters = {},
     coarsest = 'hour',
-    isOfClients = conditionsIn(span.filter).some(({ kind }) => kind === 'client'),
+    isOfClients = isByClient(span),
   }: {
     readonly parameters?: SqlParameters;
     readonly coarsest?: Resolution;
@@ -206,6 +228,7 @@ function failureCounts(row: Row): FailureCounts {
     statusCode: row.numberOrNull('status_code'),
     fault: row.textOrNull('fault'),
     statuses: row.textOrNull('statuses'),
+    sender: row.textOrNull('known_sender'),
     count: row.number('failures'),
     first: row.number('first'),
     last: row.number('last'),
