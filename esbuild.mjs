@@ -70,6 +70,11 @@ const laterCommandsApart = apart(
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
 const lensesApart = apart('lenses-apart', /\/lens\/lenses$/, './lenses.js');
+const apiCoverageApart = apart(
+  'api-coverage-apart',
+  /\/coverage\/apiCoverage$/,
+  './apiCoverage.js',
+);
 
 const queriesApart = apart('queries-apart', /\/queries\/queries$/, './queries.js');
 
@@ -152,6 +157,7 @@ const product = [
       queries: 'src/host/queries/queries.ts',
       laterCommands: 'src/host/laterCommands/laterCommands.ts',
       lenses: 'src/host/lens/lenses.ts',
+      apiCoverage: 'src/host/coverage/apiCoverage.ts',
     },
     external: ['vscode'],
     // The editor gives `vscode` to what is required.
@@ -160,7 +166,7 @@ const product = [
     plugins: [
       ...common.plugins,
       ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
-      ...[laterCommandsApart, targetSessionApart, failureTextsApart, lensesApart],
+      ...[laterCommandsApart, targetSessionApart, failureTextsApart, lensesApart, apiCoverageApart],
     ],
     outdir: 'dist',
   },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ApiDocuments } from './host/apiDocuments';
 import { Config } from './host/config';
 import { publishContext } from './host/contextKeys';
 import { CurrentTarget } from './host/currentTarget';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const targets = owned.add(new Targets({ config, storage, log }, context.workspaceState));
   const current = owned.add(new CurrentTarget(targets));
+  const apiDocuments = owned.add(new ApiDocuments(distUri, context.workspaceState));
   const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));
   shutDown = async () => {
     await Promise.all([targets.close(), importedFiles.close()]);
@@ -55,7 +57,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(badgeNewErrors(recentErrors.view, current, context.workspaceState, log));
   const targetsView = owned.add(new TargetsTree(targets, importedFiles, log));
   owned.add(
-    registerCommands({ distUri, targets, config, importedFiles, endpointOrder, storage, log }),
+    registerCommands({
+      ...{ distUri, targets, config, importedFiles, apiDocuments, endpointOrder, storage, log },
+    }),
   );
   const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
   owned.add(watchDefinitions({ target: current, workerPath, log }));

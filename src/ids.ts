@@ -25,6 +25,7 @@ export const commandIds = {
   trySampleData: 'mockforgeAnalytics.trySampleData',
   removeSampleData: 'mockforgeAnalytics.removeSampleData',
   switchServer: 'mockforgeAnalytics.switchServer',
+  chooseApiDocuments: 'mockforgeAnalytics.chooseApiDocuments',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',

@@ -1,6 +1,7 @@
 import type { Condition, ConditionValue } from '../src/domain/condition';
 import type { Period } from '../src/domain/range';
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
+import type { CoverageAnswer } from '../src/protocol/contractCoverage';
 import type { DashboardCharts, DashboardData } from '../src/protocol/dashboardData';
 import type { EndpointName, ErrorGroupDetail, ErrorGroupName } from '../src/protocol/readModels';
 import type {
@@ -59,6 +60,10 @@ export interface PanelActions {
   readonly readEndpoints: () => Promise<EndpointList>;
   /** All that is known of an error group; null where the range has none of it. */
   readonly readErrorGroup: (group: ErrorGroupName) => Promise<ErrorGroupDetail | null>;
+  /** What was exercised of the API; null where nothing is stored. */
+  readonly readCoverage: () => Promise<CoverageAnswer | null>;
+  /** Asks which documents define the API. */
+  readonly chooseDefinitions: () => void;
   /** Says that something could not be done. */
   readonly fail: (error: unknown) => void;
   /** Offers a file to keep. */

@@ -11,6 +11,7 @@ import './styles/tables.css';
 import './styles/chips.css';
 import './styles/endpointColumns.css';
 import './styles/columns.css';
+import './styles/coverage.css';
 import './styles/emptyState.css';
 import './styles/heatmap.css';
 import './styles/endpoint.css';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { contractCoverage } from '../definition/contractCoverage';
 import type { Definition, NamedText } from '../definition/definition';
+import { matchOperations } from '../definition/matchOperations';
 import { readDefinition } from '../definition/readDefinition';
 import { errorMessage } from '../domain/errorMessage';
 import type { TimeWindow } from '../domain/range';
@@ -52,7 +53,13 @@ async function tellCoverage(words: readonly string[], output: Output): Promise<v
     const leftOut = await client.leftOut();
     if (leftOut !== null) output.note(storeFaultText(leftOut, english));
     const report: CoverageReport = {
-      coverage: contractCoverage(documents, answers.endpoints),
+      coverage: contractCoverage(
+        documents.map((document) => ({
+          operations: document.operations,
+          endpoints: matchOperations(document, [], answers.endpoints),
+        })),
+        answers.endpoints,
+      ),
       answers,
       span,
       documents: lists.spec,

@@ -1,5 +1,5 @@
 import type { CompositeKey } from '../domain/compositeKey';
-import { joinKey } from '../domain/compositeKey';
+import { joinKey, splitKey } from '../domain/compositeKey';
 import { compareText } from '../domain/sorting';
 import type { AnswerCount, EndpointAnswers } from '../protocol/answers';
 import type {
@@ -14,22 +14,25 @@ import {
   isOwn,
 } from '../protocol/contractCoverage';
 import type { DefinedOperation, Definition } from './definition';
-import { matchOperations } from './matchOperations';
-import type { NamedRoute } from '../domain/routeTable';
+import type { StoredEndpoint } from './matchOperations';
 
 type EndpointNames = readonly ['method', 'endpoint'];
 type EndpointKey = CompositeKey<EndpointNames>;
 
+/** The operations of a document, and under which endpoint each is stored (matchOperations). */
+export interface MatchedDocument extends Pick<Definition, 'operations'> {
+  readonly endpoints: readonly StoredEndpoint[];
+}
+
 /** The documents' operations beside what was answered; one that several documents define is one. */
 export function contractCoverage(
-  documents: readonly Pick<Definition, 'operations' | 'prefixes'>[],
+  documents: readonly MatchedDocument[],
   answers: readonly EndpointAnswers[],
-  routes: readonly NamedRoute[] = [],
 ): ContractCoverage {
   const byEndpoint = new Map(answers.map((own) => [keyOf(own.method, own.endpoint), own]));
-  const defined = definedOnce(documents, answers, routes);
+  const defined = definedOnce(documents);
   const list = [...defined].map(([key, operation]) =>
-    coverageOf(operation, byEndpoint.get(key)?.statuses ?? []),
+    coverageOf(operation, splitKey(key)[1], byEndpoint.get(key)?.statuses ?? []),
   );
   const counted = list.filter(({ deprecated }) => !deprecated);
   const count = (state: OperationState): number =>
@@ -71,16 +74,14 @@ export function contractCoverage(
 
 /** An operation by the key of its endpoint; what several documents declare for it is put together. */
 function definedOnce(
-  documents: readonly Pick<Definition, 'operations' | 'prefixes'>[],
-  answers: readonly EndpointAnswers[],
-  routes: readonly NamedRoute[],
+  documents: readonly MatchedDocument[],
 ): ReadonlyMap<EndpointKey, DefinedOperation> {
   const defined = new Map<EndpointKey, DefinedOperation>();
-  for (const document of documents) {
-    const endpoints = matchOperations(document, routes, answers);
-    for (const [position, operation] of document.operations.entries()) {
-      const { method, endpoint } = endpoints[position] ?? { method: '', endpoint: '' };
-      const key = keyOf(method, endpoint);
+  for (const { operations, endpoints } of documents) {
+    for (const [position, operation] of operations.entries()) {
+      const stored = endpoints[position];
+      if (!stored) continue;
+      const key = keyOf(stored.method, stored.endpoint);
       const before = defined.get(key);
       defined.set(key, before ? together(before, operation) : operation);
     }
@@ -99,10 +100,11 @@ function together(a: DefinedOperation, b: DefinedOperation): DefinedOperation {
 
 function coverageOf(
   { method, path, operationId, deprecated, statuses }: DefinedOperation,
+  endpoint: string,
   seen: readonly AnswerCount[],
 ): OperationCoverage {
   const declared = [...new Set(statuses.map(spelled))];
-  const operation = { method, path, operationId, deprecated, declared, seen };
+  const operation = { method, path, endpoint, operationId, deprecated, declared, seen };
   return { ...operation, state: stateOf({ ...operation, state: 'never' }) };
 }
 

@@ -55,6 +55,8 @@ export const panelStandings = {
   'status-codes': counted,
   'never-called': { ...every('none'), endpoint: 'follows', hour: 'follows' },
   'not-defined': every('follows'),
+  /** Operations are told by status and endpoint themselves: what is left out would seem never to be called. */
+  coverage: { ...every('none'), hour: 'follows' },
   /** Of the server, whoever asks it. */
   system: every('whole'),
   days: every('none'),

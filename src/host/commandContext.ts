@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ApiDocuments } from './apiDocuments';
 import type { Config } from './config';
 import type { ImportedFiles } from './importedFiles';
 import type { Storage } from './storage';
@@ -12,6 +13,7 @@ export interface CommandContext {
   readonly targets: Targets;
   readonly config: Config;
   readonly importedFiles: ImportedFiles;
+  readonly apiDocuments: ApiDocuments;
   readonly endpointOrder: EndpointOrder;
   readonly storage: Storage;
   readonly log: Log;

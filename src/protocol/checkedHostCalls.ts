@@ -35,6 +35,8 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     explain: (request) => handlers.explain(checked('explain', explanationRequest, request)),
     readErrorGroup: (request) =>
       handlers.readErrorGroup(checked('readErrorGroup', errorGroupRequest, request)),
+    readCoverage: (request) =>
+      handlers.readCoverage(checked('readCoverage', dashboardRequest, request)),
     readOverview: () => handlers.readOverview(null),
     run: (action) => handlers.run(checked('run', hostAction, action)),
     showTarget: (id) => handlers.showTarget(checked('showTarget', targetId, id)),

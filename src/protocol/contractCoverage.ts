@@ -8,6 +8,8 @@ export interface OperationCoverage {
   readonly method: string;
   /** As the document has it. */
   readonly path: string;
+  /** The stored name of its endpoint. */
+  readonly endpoint: string;
   readonly operationId: string | null;
   readonly deprecated: boolean;
   readonly state: OperationState;
@@ -75,4 +77,14 @@ export function isDeclared(declared: readonly string[], status: number): boolean
 
 function isNamed(declared: readonly string[], status: number): boolean {
   return declared.includes(String(status)) || declared.includes(`${Math.floor(status / 100)}XX`);
+}
+
+/** What a dashboard shows of its target's documents. */
+export interface CoverageAnswer {
+  /** What the documents are called; none where none are known. */
+  readonly documents: readonly string[];
+  /** Null without documents. */
+  readonly coverage: ContractCoverage | null;
+  /** Requests that no source could attribute to an endpoint. */
+  readonly unattributed: number;
 }

@@ -13,6 +13,7 @@ import type {
 } from './dashboardData';
 import type { Explanation } from './explanation';
 import type { ImportedFile } from './importedFile';
+import type { CoverageAnswer } from './contractCoverage';
 import type { Overview } from './overview';
 import type { EndpointName, ErrorGroupDetail, ErrorGroupName, TrafficFilter } from './readModels';
 
@@ -81,6 +82,7 @@ export const hostActions = [
   'showRecentErrors',
   'markSession',
   'export',
+  'chooseDefinitions',
 ] as const;
 export type HostAction = (typeof hostActions)[number];
 
@@ -139,6 +141,8 @@ export type HostCalls = {
     request: { readonly request: DashboardRequest; readonly group: ErrorGroupName };
     response: ErrorGroupDetail | null;
   };
+  /** What was exercised of the API in the span that the request names; null where nothing is stored. */
+  readCoverage: { request: DashboardRequest; response: CoverageAnswer | null };
   /** All that is stored up to now, whatever a view shows; null where that is nothing. */
   readOverview: { request: null; response: Overview | null };
   run: { request: HostAction; response: null };

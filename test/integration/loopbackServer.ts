@@ -13,6 +13,13 @@ interface Served {
   readonly finishedAt: number;
 }
 
+/** An operation as the admin API reports it. */
+interface ServedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly operation_id: string;
+}
+
 /** Metrics and request log as a MockForge server gives them, of requests that the test says it served. */
 export class LoopbackServer {
   readonly #server: Server;
@@ -20,6 +27,8 @@ export class LoopbackServer {
   #served: Served[] = [];
   #processStart = Date.now() / 1000 - 3600;
   behaviour: Behaviour = 'good';
+  /** The operations that it was started with. */
+  routes: readonly ServedRoute[] = [];
 
   private constructor(server: Server) {
     this.#server = server;
@@ -63,7 +72,7 @@ export class LoopbackServer {
     if (url.startsWith('/__mockforge/logs')) {
       sendJson(response, { success: true, data: this.#logRows(), timestamp: new Date() });
     } else if (url === '/__mockforge/routes') {
-      sendJson(response, { routes: [], total: 0 });
+      sendJson(response, { routes: this.routes, total: this.routes.length });
     } else if (url === '/api/v1/status/buildinfo' && this.behaviour === 'prometheus') {
       sendJson(response, { status: 'success', data: { version: '3.1.0' } });
     } else if (url === '/metrics') {

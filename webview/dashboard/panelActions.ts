@@ -26,6 +26,10 @@ export function panelActions(
       const group = { protocol, method, anyMethod, endpoint, errorType };
       return calls.call('readErrorGroup', { request: request(), group });
     },
+    readCoverage: () => calls.call('readCoverage', request()),
+    chooseDefinitions: () => {
+      host.run('chooseDefinitions');
+    },
     save: (file) => {
       calls.call('saveFile', file).catch(own.fail);
     },

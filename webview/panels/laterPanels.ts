@@ -1,4 +1,5 @@
 import { clientsTable } from './clientsTable';
+import { coveragePanel } from './coveragePanel';
 import { daysPanel } from './daysPanel';
 import { distributionPanel } from './distributionPanel';
 import { endpointsTable } from './endpointsTable';
@@ -22,6 +23,7 @@ export const laterPanels: Pages = {
     clientsTable,
     statusCodesTable,
     [neverCalledPanel, notDefinedPanel],
+    coveragePanel,
     systemPanel,
     daysPanel,
   ],

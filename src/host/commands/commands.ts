@@ -137,6 +137,7 @@ function commandsOf(
     [commandIds.copyAsCurl]: later('copyAsCurl'),
     [commandIds.openAsHttp]: later('openAsHttp'),
     [commandIds.switchServer]: later('switchServer'),
+    [commandIds.chooseApiDocuments]: later('chooseApiDocuments'),
     [commandIds.markSessionStart]: of(markSessionStart),
     [commandIds.connectToServer]: asking(({ connectToServer }) => connectToServer(config)),
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>

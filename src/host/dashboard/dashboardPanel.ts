@@ -10,6 +10,7 @@ import type {
   WebviewEvent,
 } from '../../protocol/webviewMessages';
 import type { TrafficReads } from '../../store/trafficReader';
+import type { ApiDocuments } from '../apiDocuments';
 import { coalesced } from '../coalesced';
 import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
@@ -34,6 +35,7 @@ export interface DashboardParts {
   readonly targets: Targets;
   readonly config: Config;
   readonly importedFiles: ImportedFiles;
+  readonly apiDocuments: ApiDocuments;
   readonly log: Log;
 }
 
@@ -211,6 +213,12 @@ export class DashboardPanel implements vscode.Disposable {
     readErrorGroup: async ({ request, group }) => {
       const reads = await this.#pageReads();
       return (await reads?.errorGroup({ span: await this.#query(request, reads), group })) ?? null;
+    },
+    readCoverage: async (request) => {
+      const reads = await this.#pageReads();
+      if (!reads) return null;
+      const coverage = await this.#parts.apiDocuments.load();
+      return coverage.read(this.#target, reads, await this.#query(request, reads));
     },
     readOverview: async () => {
       const reads = await this.#pageReads();

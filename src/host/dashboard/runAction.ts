@@ -15,6 +15,7 @@ const commands: Readonly<Record<HostAction, string>> = {
   showRecentErrors: commandIds.showRecentErrors,
   markSession: commandIds.markSessionStart,
   export: commandIds.exportReport,
+  chooseDefinitions: commandIds.chooseApiDocuments,
 };
 
 /**

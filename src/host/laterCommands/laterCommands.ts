@@ -13,6 +13,9 @@ const commands = {
   deleteData,
   sortEndpoints: ({ endpointOrder }) => sortEndpoints(endpointOrder),
   switchServer,
+  chooseApiDocuments: async ({ apiDocuments, target }) => {
+    await (await apiDocuments.load()).choose(target);
+  },
   copyAsCurl: async ({ target }, argument) => {
     const request = repeatableOf(argument);
     if (request) await requestActions(() => target).copyAsCurl(request);

@@ -81,6 +81,7 @@ export class ResultPanel implements vscode.Disposable {
     readEndpoints: () => ({ rows: [], coveredSeconds: 0 }),
     explain: () => null,
     readErrorGroup: () => null,
+    readCoverage: () => null,
     readOverview: () => null,
     run: (action) => runAction(action),
     showTarget: () => null,

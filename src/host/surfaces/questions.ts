@@ -40,18 +40,35 @@ export async function pick<Row extends PickRow>(
   rows: readonly Row[],
   { title, placeHolder, ignoreFocusOut = false }: PickQuestion,
 ): Promise<Row | undefined> {
-  const items = rows.map((row) => ({
-    row,
-    label: plainLabel(row.label),
-    ...(row.description !== undefined && { description: plainRow(row.description) }),
-    ...(row.detail !== undefined && { detail: plainRow(row.detail) }),
-  }));
+  const items = rows.map((row) => ({ row, ...plainItem(row) }));
   const picked = await vscode.window.showQuickPick(items, {
     ...(title !== undefined && { title: plainText(title) }),
     ...(placeHolder !== undefined && { placeHolder: plainText(placeHolder) }),
     ignoreFocusOut,
   });
   return picked?.row;
+}
+
+/** Lets any of the rows be picked, those with `picked` at first; undefined when the user gives up. */
+export async function pickSeveral<Row extends PickRow & { readonly picked: boolean }>(
+  rows: readonly Row[],
+  { title, placeHolder }: PickQuestion,
+): Promise<readonly Row[] | undefined> {
+  const items = rows.map((row) => ({ row, picked: row.picked, ...plainItem(row) }));
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    ...(title !== undefined && { title: plainText(title) }),
+    ...(placeHolder !== undefined && { placeHolder: plainText(placeHolder) }),
+  });
+  return picked?.map(({ row }) => row);
+}
+
+function plainItem({ label, description, detail }: PickRow): vscode.QuickPickItem {
+  return {
+    label: plainLabel(label),
+    ...(description !== undefined && { description: plainRow(description) }),
+    ...(detail !== undefined && { detail: plainRow(detail) }),
+  };
 }
 
 /** Asks before something that cannot be undone; true if the user wants it. */

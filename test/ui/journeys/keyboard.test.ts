@@ -7,7 +7,7 @@ import { useWorkbench } from '../useWorkbench';
 
 const firstControl = '.toolbar .range[aria-pressed="true"]';
 /** Of Tab in a dashboard, however many buttons its groups have. */
-const mostStops = 77;
+const mostStops = 79;
 const themes: readonly Theme[] = ['Default Dark Modern', 'Default High Contrast'];
 
 describe('a person without a mouse', () => {

@@ -276,6 +276,10 @@ function impactText(
 ): string {
   if (averageMs === null) return unknown;
   const time = (averageMs + (delay?.averageMs ?? 0)) * requests;
+  if (time === 0) {
+    const most = Math.ceil((10 * requests) / coveredSeconds) / 10;
+    return `<\u00a0${joined(numbers.milliseconds(most))}/s`;
+  }
   const amount = `${joined(numbers.milliseconds(time / coveredSeconds))}/s`;
   return delay?.isShared ? `≈\u00a0${amount}` : amount;
 }

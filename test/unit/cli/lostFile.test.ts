@@ -38,33 +38,23 @@ describe('A database that is lost while dist/cli.js works on it', function () {
   let server: MockForgeServer;
   let db: string;
   let child: ChildProcess;
-  const started: ChildProcess[] = [];
   let heard: string;
   beforeEach(async () => {
     model = new MockForgeModel(systemClock.now());
     server = await MockForgeServer.start(model, systemClock);
     db = join(await folder(), 'data', 'a.sqlite');
   });
-  afterEach(async () => {
-    // One that a failed test left would keep the run from ending.
-    for (const one of started.splice(0)) one.kill('SIGKILL');
-    await server.stop();
-  });
+  afterEach(() => server.stop());
 
   /** Collects until three requests are stored. */
   async function collect(): Promise<void> {
     serve(3, 200);
     const { metricsUrl, adminUrl } = server;
     const words = ['--metrics-url', metricsUrl, '--admin-url', adminUrl, '--db', db];
-    listenTo(start(['collect', ...words]));
-    await said(/Collecting from/);
-  }
-
-  function listenTo(command: ChildProcess): void {
-    child = command;
-    started.push(command);
+    child = start(['collect', ...words]);
     heard = '';
-    command.stderr!.on('data', (piece: Buffer) => (heard += piece.toString()));
+    child.stderr!.on('data', (piece: Buffer) => (heard += piece.toString()));
+    await said(/Collecting from/);
   }
 
   function serve(count: number, status: number): void {
@@ -100,8 +90,7 @@ describe('A database that is lost while dist/cli.js works on it', function () {
   const losses: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['deleted', () => rm(db)],
     ['moved away', () => rename(db, join(dirname(db), '..', 'b.sqlite'))],
-    // A file that is written meanwhile would keep the folder.
-    ['deleted with its folder', () => rm(dirname(db), { recursive: true, maxRetries: 5 })],
+    ['deleted with its folder', () => rm(dirname(db), { recursive: true })],
   ];
   for (const [what, lose] of losses) {
     it(`(${what}) is replaced by a new one with all that the server still knows`, async () => {
@@ -163,7 +152,9 @@ describe('A database that is lost while dist/cli.js works on it', function () {
 
   it('ends the reading of a recording with 1, since a part of it would be missing', async () => {
     await mkdir(dirname(db));
-    listenTo(start(['collect', '--from-recording', shopFile, '--db', db]));
+    child = start(['collect', '--from-recording', shopFile, '--db', db]);
+    heard = '';
+    child.stderr!.on('data', (piece: Buffer) => (heard += piece.toString()));
     const ended = codeOf(child);
     for (;;) {
       const names = await readdir(dirname(db));

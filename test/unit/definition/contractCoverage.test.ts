@@ -1,7 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
+import type { MatchedDocument } from '../../../src/definition/contractCoverage';
 import { contractCoverage } from '../../../src/definition/contractCoverage';
 import type { DefinedOperation } from '../../../src/definition/definition';
+import { matchOperations } from '../../../src/definition/matchOperations';
 import type { AnswerCount, EndpointAnswers } from '../../../src/protocol/answers';
 import type { ContractCoverage, OperationState } from '../../../src/protocol/contractCoverage';
 import { declaredAndSeen, declaredByFaultOnly } from '../../../src/protocol/contractCoverage';
@@ -35,7 +37,14 @@ function coverageOf(
   operations: readonly DefinedOperation[],
   ...answers: readonly EndpointAnswers[]
 ): ContractCoverage {
-  return contractCoverage([{ operations, prefixes: [] }], answers);
+  return contractCoverage([matched(operations, answers)], answers);
+}
+
+function matched(
+  operations: readonly DefinedOperation[],
+  answers: readonly EndpointAnswers[],
+): MatchedDocument {
+  return { operations, endpoints: matchOperations({ operations, prefixes: [] }, [], answers) };
 }
 
 function stateOf(
@@ -99,10 +108,14 @@ describe('contractCoverage', () => {
 
   it('counts an operation of two documents once, with what both declare', () => {
     const documents = [
-      { operations: [operation({ deprecated: true })], prefixes: [] },
-      { operations: [operation({ operationId: 'a', statuses: ['200', '404'] })], prefixes: [] },
+      [operation({ deprecated: true })],
+      [operation({ operationId: 'a', statuses: ['200', '404'] })],
     ];
-    const coverage = contractCoverage(documents, [answered([200, 1])]);
+    const answers = [answered([200, 1])];
+    const coverage = contractCoverage(
+      documents.map((operations) => matched(operations, answers)),
+      answers,
+    );
     const [own] = coverage.list;
     deepEqual(
       [coverage.list.length, own?.operationId, own?.deprecated, own?.declared],

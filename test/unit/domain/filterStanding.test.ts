@@ -66,6 +66,7 @@ describe('what follows a filter', () => {
       'status-codes: follows follows failed failed follows follows',
       'never-called: none follows none none none follows',
       'not-defined: follows follows follows follows follows follows',
+      'coverage: none none none none none follows',
       'system: whole whole whole whole whole whole',
       'days: none none none none none none',
       'explain: follows follows follows follows follows follows',

@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../collector/systemClock';
+import { contractCoverage } from '../../definition/contractCoverage';
+import type { Definition } from '../../definition/definition';
+import type { CoverageAnswer } from '../../protocol/contractCoverage';
+import type { TimeSpan } from '../../protocol/readModels';
+import type { TrafficReads } from '../../store/trafficReader';
+import { DefinitionThread } from '../lens/definitionThread';
+import { referenceReader } from '../lens/referenceReader';
+import { inform } from '../surfaces/notifications';
+import { pickSeveral } from '../surfaces/questions';
+import type { Target } from '../target';
+import { DefinitionFiles } from './definitionFiles';
+import type { DefinitionFile } from './definitionFiles';
+
+const memoryKey = 'apiDocuments';
+
+/**
+ * What was exercised of the targets' APIs. A target's documents are those that were chosen, else those of the workspace
+ * whose operations its server reports.
+ */
+export class ApiCoverage implements vscode.Disposable {
+  readonly #memory: vscode.Memento;
+  readonly #thread: DefinitionThread;
+  readonly #files: DefinitionFiles;
+
+  /** @param workerPath dist/definitionWorker.js */
+  constructor(workerPath: string, memory: vscode.Memento) {
+    this.#memory = memory;
+    this.#thread = new DefinitionThread({
+      path: workerPath,
+      readReferenced: referenceReader,
+      clock: systemClock,
+    });
+    this.#files = new DefinitionFiles(this.#thread);
+  }
+
+  /** What was exercised of a target's API in a span. */
+  async read(target: Target, reads: TrafficReads, span: TimeSpan): Promise<CoverageAnswer> {
+    const files = await this.#filesOf(target);
+    if (files.length === 0) return { documents: [], coverage: null, unattributed: 0 };
+    const { endpoints, unattributed } = await reads.answers(span);
+    const traffic = endpoints.map(({ method, endpoint }) => ({ method, endpoint }));
+    const documents = await Promise.all(
+      files.map(async ({ definition: { operations, prefixes } }) => ({
+        operations,
+        endpoints: await this.#thread.call('match', {
+          operations: operations.map(({ method, path, operationId }) => ({
+            ...{ method, path, operationId },
+          })),
+          ...{ prefixes, traffic, routes: target.routes ?? [] },
+        }),
+      })),
+    );
+    return {
+      documents: files.map(({ uri }) => vscode.workspace.asRelativePath(uri)),
+      coverage: contractCoverage(documents, endpoints),
+      unattributed,
+    };
+  }
+
+  /** Asks which documents define a target's API; without any it is again found out. */
+  async choose(target: Target): Promise<void> {
+    const { t } = vscode.l10n;
+    const all = await this.#files.now();
+    if (all.length === 0) {
+      inform(
+        t(
+          'No file of this workspace is an OpenAPI, Swagger or MockForge document with operations.',
+        ),
+      );
+      return;
+    }
+    const used = (await this.#filesOf(target)).map(nameOf);
+    const rows = all.map((file) => ({
+      file,
+      label: vscode.workspace.asRelativePath(file.uri),
+      description: [
+        file.definition.title,
+        t('{0} operations', String(file.definition.operations.length)),
+      ]
+        .filter((part) => part !== null)
+        .join(' · '),
+      picked: used.includes(nameOf(file)),
+    }));
+    const picked = await pickSeveral(rows, {
+      title: t('API Documents of {0}', target.name),
+      placeHolder: t('Without any, those whose operations the server reports are used'),
+    });
+    if (!picked) return;
+    const chosen = { ...this.#chosen, [target.id]: picked.map(({ file }) => nameOf(file)) };
+    await this.#memory.update(memoryKey, chosen);
+    target.announceCommit();
+  }
+
+  dispose(): void {
+    this.#files.dispose();
+    this.#thread.end();
+  }
+
+  /** Names of documents by the id of their target. */
+  get #chosen(): Readonly<Partial<Record<string, readonly string[]>>> {
+    return this.#memory.get(memoryKey) ?? {};
+  }
+
+  async #filesOf(target: Target): Promise<readonly DefinitionFile[]> {
+    const all = await this.#files.all();
+    const chosen = this.#chosen[target.id] ?? [];
+    if (chosen.length > 0) return all.filter((file) => chosen.includes(nameOf(file)));
+    const reported = new Set(target.routes?.map(({ operationId }) => operationId));
+    return all.filter(({ definition }) => isServed(definition, reported));
+  }
+}
+
+function nameOf({ uri }: DefinitionFile): string {
+  return uri.toString();
+}
+
+/** Whether a server that reports these operations was started with a document: most of its own are among them. */
+function isServed({ operations }: Definition, reported: ReadonlySet<string | null>): boolean {
+  const own = operations.flatMap(({ operationId }) => operationId ?? []);
+  const served = own.filter((operationId) => reported.has(operationId)).length;
+  return served > 0 && 2 * served >= own.length;
+}

@@ -1,0 +1,99 @@
+import { open } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Definition } from '../../definition/definition';
+import { mayDefine, signLength } from '../../definition/definitionSign';
+import type { DefinitionThread } from '../lens/definitionThread';
+
+const pattern = '**/*.{yaml,yml,json}';
+const left = '**/{node_modules,.git,dist,out,build,target,vendor}/**';
+/** Files that are looked at, and bytes of one that are read, at most. */
+const mostFiles = 2000;
+const mostBytes = 32_000_000;
+/** UTF-16 units that are sent to the thread at once. */
+const pieceLength = 1_000_000;
+
+/** A file of the workspace that defines something. */
+export interface DefinitionFile {
+  readonly uri: vscode.Uri;
+  readonly definition: Definition;
+}
+
+/** The files of the workspace that define operations, as they are saved; each is read once until it changes. */
+export class DefinitionFiles implements vscode.Disposable {
+  readonly #thread: DefinitionThread;
+  readonly #watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  /** By name and time of change. */
+  readonly #known = new Map<string, Promise<Definition | null>>();
+  #finding: Promise<readonly DefinitionFile[]> | undefined;
+
+  constructor(thread: DefinitionThread) {
+    this.#thread = thread;
+    const forget = (): void => {
+      this.#finding = undefined;
+    };
+    this.#watcher.onDidChange(forget);
+    this.#watcher.onDidCreate(forget);
+    this.#watcher.onDidDelete(forget);
+  }
+
+  /** In the order of their paths, as far as the editor tells of changes. */
+  all(): Promise<readonly DefinitionFile[]> {
+    return (this.#finding ??= this.#find());
+  }
+
+  /** As they are now, also where the editor does not watch files. */
+  now(): Promise<readonly DefinitionFile[]> {
+    return (this.#finding = this.#find());
+  }
+
+  dispose(): void {
+    this.#watcher.dispose();
+  }
+
+  async #find(): Promise<readonly DefinitionFile[]> {
+    const uris = await vscode.workspace.findFiles(pattern, left, mostFiles);
+    const files: DefinitionFile[] = [];
+    for (const uri of uris.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+      // One that goes meanwhile, or may not be read, defines nothing.
+      const definition = await this.#definitionOf(uri).catch(() => null);
+      if (definition && definition.operations.length > 0) files.push({ uri, definition });
+    }
+    return files;
+  }
+
+  async #definitionOf(uri: vscode.Uri): Promise<Definition | null> {
+    if (uri.scheme !== 'file') return null;
+    const { mtime, size } = await vscode.workspace.fs.stat(uri);
+    if (size > mostBytes) return null;
+    const name = JSON.stringify([uri.toString(), mtime, size]);
+    const known = this.#known.get(name) ?? this.#read(uri);
+    this.#known.set(name, known);
+    return known;
+  }
+
+  async #read(uri: vscode.Uri): Promise<Definition | null> {
+    if (!mayDefine(uri.path, await beginningOf(uri.fsPath))) return null;
+    const name = uri.toString();
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    await this.#thread.call('begin', name);
+    for (let at = 0; at < text.length; at += pieceLength) {
+      await this.#thread.call('append', { name, text: text.slice(at, at + pieceLength) });
+    }
+    try {
+      return (await this.#thread.call('read', name)).definition;
+    } finally {
+      await this.#thread.call('forget', name);
+    }
+  }
+}
+
+/** So much of a file as tells what it is. */
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(signLength), 0, signLength, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,155 @@
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { productName, settingKeys } from '../../../src/ids';
+import { LoopbackServer } from '../../integration/loopbackServer';
+import { DashboardPage } from '../pages/dashboardPage';
+import { useWorkbench } from '../useWorkbench';
+
+const openapi = `openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /users:
+    get:
+      operationId: listUsers
+      responses:
+        '200': {description: all}
+  /users/{userId}:
+    get:
+      operationId: getUser
+      responses:
+        '200': {description: one}
+        '404': {description: none}
+    delete:
+      operationId: deleteUser
+      responses:
+        '204': {description: gone}
+  /orders:
+    post:
+      operationId: createOrder
+      deprecated: true
+      responses:
+        '201': {description: made}
+`;
+
+describe('a person who wants to know what of an API was called', () => {
+  const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
+  let server: LoopbackServer;
+  let storage: string;
+
+  before(async () => {
+    storage = mkdtempSync(join(tmpdir(), 'coverage-'));
+    server = await LoopbackServer.start();
+    const { workbench, folder } = current();
+    writeFileSync(join(folder, 'openapi.yaml'), openapi);
+    server.serve(12, 'GET', '/users', 200);
+    server.serve(3, 'GET', '/users/{userId}', 200);
+    server.serve(2, 'GET', '/users/{userId}', 500);
+    await workbench.applySettings({
+      [settingKeys.storagePath]: storage,
+      [settingKeys.scrapeIntervalSeconds]: 1,
+      [settingKeys.adminUrl]: server.url,
+      [settingKeys.metricsUrl]: server.url,
+    });
+    await workbench.openContainer(productName);
+    await workbench
+      .tree('Top Endpoints')
+      .row(/users, 12/)
+      .waitFor();
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+  });
+
+  after(async () => {
+    await current().workbench.applySettings({
+      [settingKeys.storagePath]: undefined,
+      [settingKeys.scrapeIntervalSeconds]: undefined,
+      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
+      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
+    });
+    await server.stop();
+    rmSync(storage, { recursive: true, force: true });
+  });
+
+  const dashboard = (): DashboardPage =>
+    new DashboardPage(current().workbench.webview(productName).frame);
+
+  async function whenCovered(note: RegExp): Promise<string[][]> {
+    const panel = dashboard().panel('API coverage');
+    await panel.scrollIntoViewIfNeeded();
+    await panel.locator('.panel-note').filter({ hasText: note }).waitFor();
+    return dashboard().rows('API coverage');
+  }
+
+  it('is asked for the documents where the server reports no operation, and they are remembered', async () => {
+    const { workbench } = current();
+    const panel = dashboard().panel('API coverage');
+    await panel.scrollIntoViewIfNeeded();
+    await panel.getByText('Choose the documents that define this API').waitFor();
+    await workbench.screenshot('coverage-asks');
+    await panel.getByRole('button', { name: 'Choose API Documents...' }).click();
+    const { quickInput } = workbench;
+    await quickInput.locator.getByText(/^Shop · 4 operations$/).waitFor();
+    await workbench.screenshot('coverage-documents');
+    await quickInput.locator.getByRole('checkbox').nth(1).check();
+    await quickInput.locator.getByRole('button', { name: 'OK' }).click();
+    const rows = await whenCovered(/^openapi\.yaml, 2 of 3 operations exercised/);
+    assert.deepEqual(rows, [
+      ['covered', 'GET', '/users', '200 was seen.', '12'],
+      [
+        'partly',
+        'GET',
+        '/users/{userId}',
+        '200 was seen. 404 was not seen. 500 is not declared: 2 requests.',
+        '5',
+      ],
+      ['never', 'DELETE', '/users/{userId}', '204 was not seen.', '0'],
+      ['deprecated', 'POST', '/orders', '201 was not seen.', '0'],
+    ]);
+    await workbench.screenshot('coverage');
+    await workbench.whenSaved(/apiDocuments/);
+    await workbench.whenSaved(/scroll\W+[1-9]/);
+    await workbench.reload();
+    await whenCovered(/^openapi\.yaml, 2 of 3/);
+  });
+
+  it('sees what was called meanwhile, hides what it has seen, and goes to an operation', async () => {
+    const { workbench } = current();
+    server.serve(1, 'DELETE', '/users/{userId}', 204);
+    await whenCovered(/3 of 3 operations exercised/);
+    const panel = dashboard().panel('API coverage');
+    await panel.getByRole('button', { name: /^covered 2/ }).click();
+    await panel.getByRole('row', { name: /DELETE/ }).waitFor({ state: 'detached' });
+    await workbench.screenshot('coverage-hidden');
+    await panel
+      .getByRole('row', { name: /GET.*userId/ })
+      .getByRole('button')
+      .first()
+      .click();
+    await dashboard()
+      .frame.getByRole('heading', { name: /\/users\/:userId/ })
+      .waitFor();
+  });
+
+  it('finds the documents that the server was started with by itself', async () => {
+    const { workbench, folder } = current();
+    writeFileSync(
+      join(folder, 'other.yaml'),
+      openapi.replaceAll('operationId: ', 'operationId: other'),
+    );
+    server.routes = [
+      { method: 'GET', path: '/users', operation_id: 'listUsers' },
+      { method: 'GET', path: '/users/{userId}', operation_id: 'getUser' },
+    ];
+    await workbench.runCommand(`${productName}: Choose API Documents...`);
+    const { quickInput } = workbench;
+    await quickInput.locator.getByText('other.yaml', { exact: true }).waitFor();
+    await quickInput.locator.getByRole('checkbox').nth(1).uncheck();
+    await quickInput.locator.getByRole('button', { name: 'OK' }).click();
+    server.restart();
+    server.serve(1, 'GET', '/users', 200);
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
+    await whenCovered(/^openapi\.yaml, 3 of 3/);
+  });
+});
