@@ -58,7 +58,7 @@ function sessionOf(
   phaseMs: (intervalMs: number) => number,
 ): TargetSession {
   const location = storage.location(urls, '');
-  return new TargetSession({
+  const session: TargetSession = new TargetSession({
     settings: {
       ...urls,
       recorderUrl: '',
@@ -73,8 +73,21 @@ function sessionOf(
     openStore: () => location.open(1),
     log: { info: () => undefined, warn: () => undefined },
     onStatus: () => undefined,
-    onCommit: () => undefined,
+    onCommit: () => {
+      void readRow(session);
+    },
   });
+  return session;
+}
+
+/** What the board reads for a row after each commit while it is open. */
+async function readRow(session: TargetSession): Promise<void> {
+  const store = await session.store().catch(() => undefined);
+  if (!store) return;
+  const to = Math.ceil(Date.now() / 1000);
+  const span = { from: to - 300, to, excludedEndpoints: [] };
+  const reads = Promise.all([store.reader.summary(span), store.reader.restarts(span)]);
+  await reads.catch(() => undefined);
 }
 
 process.once('message', (task: CollectingTask) => {

@@ -19,7 +19,7 @@ const mostMegabytes = 8;
 
 /**
  * Twelve servers collected from at once, as the extension does it, beside one: what each further one costs the process
- * that collects, its threads included. The servers are in this process, with a request a second each.
+ * that collects, its threads included. The servers are in this process, with a request a second each, and the board is open.
  */
 export async function benchTargets(_: number, isSmoke: boolean): Promise<BenchRow[]> {
   const seconds = isSmoke ? 2 : 60;

@@ -198,7 +198,9 @@ export class TargetSession {
   /** A failed opening is forgotten, so that the next need tries again. */
   #open(): Promise<TrafficStore> {
     if (this.#closed)
-      return Promise.reject(new Error('This server is no longer the current one. Try again.'));
+      return Promise.reject(
+        new Error('This server is no longer collected from as before. Try again.'),
+      );
     this.#store ??= this.#openToShare().catch((error: unknown) => {
       this.#store = undefined;
       throw error;

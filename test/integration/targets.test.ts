@@ -116,6 +116,8 @@ describe('several targets', () => {
     await vscode.commands.executeCommand(commandIds.openDashboard, { target: 'shop' });
     await vscode.commands.executeCommand(commandIds.openDashboard, { target: 'orders' });
     await vscode.commands.executeCommand(commandIds.openDashboard, { target: 'shop' });
+    // Nobody's numbers are taken for those of a server that is not there.
+    await vscode.commands.executeCommand(commandIds.openDashboard, { target: 'nobody' });
     await tabs('orders - MockForge Analytics', 'shop - MockForge Analytics');
     await set({ [settingKeys.targets]: list().slice(0, 1) });
     await tabs('MockForge Analytics');

@@ -105,7 +105,7 @@ describe('TargetSession', () => {
       { from: monday, to: monday + 60, how: 'backfilled', counted: null },
     ]);
     await target.close(100);
-    await assert.rejects(past.backfill(batch), /no longer the current/);
+    await assert.rejects(past.backfill(batch), /no longer collected from as before/);
   });
 
   it('closes what it opened, and then opens nothing more', async () => {
