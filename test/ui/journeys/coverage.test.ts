@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { productName, settingKeys } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { DashboardPage } from '../pages/dashboardPage';
+import type { Theme } from '../pages/workbenchPage';
 import { useWorkbench } from '../useWorkbench';
+
+const themes: readonly Theme[] = [
+  'Default Light Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+  'Default Dark Modern',
+];
 
 const openapi = `openapi: 3.0.3
 info: {title: Shop, version: '1'}
@@ -106,7 +114,10 @@ describe('a person who wants to know what of an API was called', () => {
       ['never', 'DELETE', '/users/{userId}', '204 was not seen.', '0'],
       ['deprecated', 'POST', '/orders', '201 was not seen.', '0'],
     ]);
-    await workbench.screenshot('coverage');
+    for (const theme of themes) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`coverage-${theme}`);
+    }
     await workbench.whenSaved(/apiDocuments/);
     await workbench.whenSaved(/scroll\W+[1-9]/);
     await workbench.reload();
@@ -121,6 +132,12 @@ describe('a person who wants to know what of an API was called', () => {
     await panel.getByRole('button', { name: /^covered 2/ }).click();
     await panel.getByRole('row', { name: /DELETE/ }).waitFor({ state: 'detached' });
     await workbench.screenshot('coverage-hidden');
+    const before = workbench.page.viewportSize();
+    await workbench.page.setViewportSize({ width: 740, height: 1000 });
+    await panel.scrollIntoViewIfNeeded();
+    await panel.getByRole('row', { name: /GET.*userId/ }).waitFor();
+    await workbench.screenshot('coverage-narrow');
+    if (before) await workbench.page.setViewportSize(before);
     await panel
       .getByRole('row', { name: /GET.*userId/ })
       .getByRole('button')
