@@ -12,6 +12,7 @@ The dashboard opens by itself, with two weeks of a recorded MockForge that goes 
 - Click an endpoint to see it alone.
 - Choose 7d, or drag the window in the strip below the ranges, to look back at the bad day.
 - Choose 24h, then under Compare before "fix deployed".
+- Scroll down to API coverage, or open openapi.yaml: each operation says what was asked of it.
 `;
 const ownSteps = `
 The dashboard opens by itself and fills in as your server answers.
@@ -28,8 +29,8 @@ async function main(): Promise<void> {
     const folder = join(scratch, 'shop');
     const storage = join(scratch, 'storage');
     mkdirSync(join(folder, '.vscode'), { recursive: true });
-    const api = join(repositoryRoot(), 'test', 'fixtures', 'shop.openapi.json');
-    cpSync(api, join(folder, 'openapi.json'));
+    const api = join(repositoryRoot(), 'test', 'fixtures', 'shop.openapi.yaml');
+    cpSync(api, join(folder, 'openapi.yaml'));
 
     const own = values['metrics-url'];
     const server = own === undefined ? await playDemo(storage) : undefined;
