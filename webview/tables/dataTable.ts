@@ -193,8 +193,12 @@ export class DataTable<Row> {
       const cell = element('td', { class: column.className });
       column.draw(cell, row);
       const shown = line.cells[i];
-      if (!shown) line.append(cell);
-      else if (!shown.isEqualNode(cell)) replaceCell(shown, cell);
+      if (!shown) {
+        line.append(cell);
+        continue;
+      }
+      keepTabStops(shown, cell);
+      if (!shown.isEqualNode(cell)) replaceCell(shown, cell);
     }
     const open = this.#onOpen;
     if (!open) return;
@@ -238,6 +242,15 @@ export class DataTable<Row> {
       const direction = this.#sort?.descending ? 'descending' : 'ascending';
       setAttribute(head, 'aria-sort', this.#sort?.column === key ? direction : null);
     }
+  }
+}
+
+/** Which of its controls is a stop of Tab is not said by what a cell shows, and makes it no other. */
+function keepTabStops(shown: HTMLTableCellElement, cell: HTMLTableCellElement): void {
+  const before = [...shown.querySelectorAll('button')];
+  for (const [i, control] of [...cell.querySelectorAll('button')].entries()) {
+    const own = control.getAttribute('tabindex');
+    setAttribute(control, 'tabindex', before[i]?.getAttribute('tabindex') ?? own);
   }
 }
 
