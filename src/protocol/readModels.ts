@@ -61,6 +61,23 @@ export interface TopEndpoint {
   readonly statusCodes: readonly { readonly code: number | null; readonly requests: number }[];
 }
 
+/** An HTTP endpoint's traffic in a span; handler times in milliseconds. */
+export interface EndpointTraffic extends Pick<
+  TopEndpoint,
+  'requests' | 'errors' | 'p95' | 'statusCodes'
+> {
+  readonly method: string;
+  readonly endpoint: string;
+}
+
+/** The traffic of all HTTP endpoints. */
+export interface EndpointNumbers {
+  /** Those with requests in the span. */
+  readonly endpoints: readonly EndpointTraffic[];
+  /** Those that were asked for at other times alone. */
+  readonly earlier: readonly Pick<EndpointTraffic, 'method' | 'endpoint'>[];
+}
+
 /** What is stored, and what of it could be deleted. */
 export interface Erasable {
   /** Rows of the tables that grow: those that would go, and all. */

@@ -8,6 +8,7 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
     case 'summary':
       return localize('Reading totals');
     case 'topEndpoints':
+    case 'endpointNumbers':
       return localize('Reading endpoints');
     case 'answers':
       return localize('Reading answers by status');

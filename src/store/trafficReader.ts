@@ -12,6 +12,7 @@ import type {
 import type { Explanation, ExplainQuery } from '../protocol/explanation';
 import type { Overview } from '../protocol/overview';
 import type {
+  EndpointNumbers,
   Erasable,
   ErrorGroup,
   ErrorGroupDetail,
@@ -31,6 +32,8 @@ export interface TrafficReads {
   /** Totals over a span, for status bar and Overview. */
   summary(span: TimeSpan): Promise<TrafficSummary>;
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
+  /** The numbers of all HTTP endpoints of a span without a filter. */
+  endpointNumbers(span: TimeSpan): Promise<EndpointNumbers>;
   /** What each HTTP endpoint answered, by status. */
   answers(span: TimeSpan): Promise<Answers>;
   /** Failed requests grouped by endpoint and type, most recent group first. */
@@ -77,6 +80,7 @@ export interface TrafficReads {
 export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   summary: true,
   topEndpoints: true,
+  endpointNumbers: true,
   answers: true,
   errorGroups: true,
   errorsOfGroup: true,

@@ -1,29 +1,29 @@
 import { joinKey } from '../../domain/compositeKey';
 import { daySeconds, endOfSecond } from '../../domain/time';
-import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
 import type { StoredEndpoint } from '../../definition/matchOperations';
 import type { ViewedTarget } from '../viewedTarget';
-
-/** Endpoints that are read at most. */
-const mostRead = 20_000;
+import type { OperationTraffic } from './lensText';
 
 /** The traffic of all HTTP endpoints in the last day. */
-export interface EndpointTraffic {
+export interface DayOfEndpoints {
+  /** All that were ever asked for; the same list as long as they are the same. */
   readonly names: readonly StoredEndpoint[];
-  of(endpoint: StoredEndpoint): TopEndpoint | undefined;
+  /** `earlier`: there was none in the last day; undefined: there never was any. */
+  of(endpoint: StoredEndpoint): OperationTraffic | 'earlier' | undefined;
 }
 
-/** What the endpoints' numbers are read from: once, until something was committed. */
+/** The numbers of all endpoints: read once, until something was committed. */
 export class EndpointNumbers {
   readonly #target: ViewedTarget;
-  #reading: Promise<EndpointTraffic | null> | undefined;
+  #reading: Promise<DayOfEndpoints | null> | undefined;
+  #names: readonly StoredEndpoint[] = [];
 
   constructor(target: ViewedTarget) {
     this.#target = target;
   }
 
   /** Null without a database. */
-  current(): Promise<EndpointTraffic | null> {
+  current(): Promise<DayOfEndpoints | null> {
     const reading = (this.#reading ??= this.#read().catch((error: unknown) => {
       if (this.#reading === reading) this.#reading = undefined;
       throw error;
@@ -36,25 +36,28 @@ export class EndpointNumbers {
     this.#reading = undefined;
   }
 
-  /** The last day, as it is asked for now. */
-  get span(): TimeSpan {
-    const to = endOfSecond(Date.now());
-    const { excludedEndpoints } = this.#target;
-    return { from: to - daySeconds, to, excludedEndpoints };
-  }
-
-  async #read(): Promise<EndpointTraffic | null> {
+  async #read(): Promise<DayOfEndpoints | null> {
     const store = await this.#target.store();
     if (!store) return null;
-    const rows = await store.reader.topEndpoints(this.span, mostRead);
-    const byName = new Map<string, TopEndpoint>();
-    const names: StoredEndpoint[] = [];
-    for (const row of rows) {
-      const { protocol, method, endpoint } = row;
-      if (protocol !== 'http' || method === null || endpoint === null) continue;
-      byName.set(joinKey(method, endpoint), row);
-      names.push({ method, endpoint });
+    const to = endOfSecond(Date.now());
+    const { excludedEndpoints } = this.#target;
+    const span = { from: to - daySeconds, to, excludedEndpoints };
+    const { endpoints, earlier } = await store.reader.endpointNumbers(span);
+    const byName = new Map<string, OperationTraffic | 'earlier'>();
+    for (const row of endpoints) byName.set(joinKey(row.method, row.endpoint), row);
+    for (const row of earlier) byName.set(joinKey(row.method, row.endpoint), 'earlier');
+    const isSame =
+      this.#names.length === byName.size &&
+      this.#names.every(({ method, endpoint }) => byName.has(joinKey(method, endpoint)));
+    if (!isSame) {
+      this.#names = [...endpoints, ...earlier].map(({ method, endpoint }) => ({
+        method,
+        endpoint,
+      }));
     }
-    return { names, of: ({ method, endpoint }) => byName.get(joinKey(method, endpoint)) };
+    return {
+      names: this.#names,
+      of: ({ method, endpoint }) => byName.get(joinKey(method, endpoint)),
+    };
   }
 }

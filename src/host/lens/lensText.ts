@@ -6,13 +6,14 @@ import type { Localize } from '../../sentences/localize';
 /** What is known of an operation's traffic in the last day. */
 export type OperationTraffic = Pick<TopEndpoint, 'requests' | 'errors' | 'p95' | 'statusCodes'>;
 
-/** `412 req · 3.1% err · p95 82 ms · 24 h`; `never called`. */
+/** `412 req · 3.1% err · p95 82 ms · 24 h`; `0 req · 24 h` where there were some before; `never called`. */
 export function lensTitle(
-  traffic: OperationTraffic | undefined,
+  traffic: OperationTraffic | 'earlier' | undefined,
   locale: string,
   t: Localize,
 ): string {
-  if (!traffic || traffic.requests === 0) return t('never called');
+  if (traffic === undefined) return t('never called');
+  if (traffic === 'earlier') return [t('{0} req', '0'), t('24 h')].join(' · ');
   const { requests, errors, p95 } = traffic;
   const numbers = numberFormat(locale);
   return [

@@ -162,10 +162,11 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
       store?.reader.charts({ ...span, compareFrom: null, routes: null, endpointPage: noRows }),
       store?.reader.errorGroups(span, toldErrors),
     ]);
+    const known = traffic?.of(name);
     const findings = this.#followed.definitions.get(place.document)?.findings ?? [];
     const tooltip = operationTooltip(
       {
-        ...{ operation, endpoint, traffic: traffic?.of(name) },
+        ...{ operation, endpoint, traffic: known === 'earlier' ? undefined : known },
         svg: sparklineSvg(charts?.charts.points ?? [], sparklineTheme()),
         errors: errors ?? [],
         findings: findings

@@ -87,6 +87,16 @@ function endpointLatencies(
   return { handler, injected };
 }
 
+/** Handler times of the endpoints that are wanted, by their key. */
+export function handlerTimes(
+  connection: Connection,
+  span: TimeSpan,
+  segments: readonly Segment[],
+  wanted: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, HistogramSum> {
+  return endpointLatencies(connection, span, segments, wanted).handler;
+}
+
 function topEndpoint(
   counts: EndpointCounts,
   latency: Histogram | undefined,
@@ -106,7 +116,8 @@ function topEndpoint(
   };
 }
 
-function statusCodes(byStatus: EndpointCounts['byStatus']): TopEndpoint['statusCodes'] {
+/** Requests by status code, most frequent first. */
+export function statusCodes(byStatus: EndpointCounts['byStatus']): TopEndpoint['statusCodes'] {
   return [...byStatus]
     .filter(([, requests]) => requests > 0)
     .map(([code, requests]) => ({ code, requests }))

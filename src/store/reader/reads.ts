@@ -13,6 +13,7 @@ import { readSummary } from '../readModels/summary';
 import { readTopEndpoints } from '../readModels/topEndpoints';
 import type { TrafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
+import { KeptEndpoints } from './keptEndpoints';
 import { KeptTraffic } from './keptTraffic';
 import { readNamedQuery } from './namedQueries';
 import type { OtherDatabase } from './otherDatabase';
@@ -28,9 +29,11 @@ export type Reads = {
 /** @param other the database that a query compares with, where it is another one */
 export function readsBeside(other: OtherDatabase): Reads {
   const kept = new KeptTraffic();
+  const endpoints = new KeptEndpoints();
   return {
     summary: readSummary,
     topEndpoints: readTopEndpoints,
+    endpointNumbers: (connection, span) => endpoints.read(connection, span),
     answers: readAnswers,
     errorGroups: readErrorGroups,
     errorsOfGroup: readErrorsOfGroup,

@@ -45,6 +45,7 @@ describe('the title of a lens', () => {
       lensTitle({ ...traffic, p95: null }, 'en', english),
       '1,412 req · 3.1% err · 24 h',
     );
+    assert.equal(lensTitle('earlier', 'en', english), '0 req · 24 h');
     assert.equal(lensTitle(undefined, 'en', english), 'never called');
   });
 });

@@ -32,6 +32,7 @@ const group = {
 const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name]['request'] } = {
   summary: [span],
   topEndpoints: [span, 3],
+  endpointNumbers: [span],
   answers: [span],
   errorGroups: [span, 3],
   errorsOfGroup: [span, group],

@@ -93,6 +93,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('charts', request);
   }
 
+  endpointNumbers(...request: Request<'endpointNumbers'>): Promise<Response<'endpointNumbers'>> {
+    return this.#readBy('endpointNumbers', request);
+  }
+
   answers(...request: Request<'answers'>): Promise<Response<'answers'>> {
     return this.#readBy('answers', request);
   }
