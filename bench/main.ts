@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './benchRow';
 import { benchDashboard } from './dashboard.bench';
+import { benchDefinitions } from './definitions.bench';
 import { benchKills } from './kill.bench';
 import { makeLoadFile } from './load/loadFile';
 import { benchScanner } from './scanner.bench';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (scale: number, isSmoke: boolean) => Prom
     store: benchStore,
     dashboard: benchDashboard,
     kill: benchKills,
+    definitions: benchDefinitions,
     ui: benchUi,
   };
 
