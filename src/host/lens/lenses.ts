@@ -225,8 +225,13 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
           ...{ method, path, operationId },
         })),
       });
-      matched = { routes, traffic, endpoints };
-      this.#matched.set(document, matched);
+      const made: Matched = { routes, traffic, endpoints };
+      // The next need tries again where the thread ended meanwhile.
+      endpoints.catch(() => {
+        if (this.#matched.get(document) === made) this.#matched.delete(document);
+      });
+      this.#matched.set(document, made);
+      matched = made;
     }
     const { method, path } = operation;
     return (await matched.endpoints)[position] ?? { method, endpoint: path };
@@ -237,7 +242,10 @@ function areSame(some: readonly NamedRoute[], others: readonly NamedRoute[]): bo
   return (
     some.length === others.length &&
     some.every(
-      ({ method, endpoint }, i) => method === others[i]?.method && endpoint === others[i].endpoint,
+      ({ method, endpoint, operationId }, i) =>
+        method === others[i]?.method &&
+        endpoint === others[i].endpoint &&
+        operationId === others[i].operationId,
     )
   );
 }
