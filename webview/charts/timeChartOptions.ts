@@ -37,7 +37,9 @@ export function timeChartOptions(
       x: {
         ...axis(theme, ticks, 6, (at, scale) => {
           const label = timeLabel(at, step, times);
-          return hasRoom(label, at, scale) ? label : '';
+          const stride = Math.ceil(widthOf(label) / pixels(step, scale));
+          const isWritten = ticks.indexOf(at) % stride === 0;
+          return isWritten && hasRoom(label, at, scale) ? label : '';
         }),
         type: 'linear',
         // Charts of bars would leave half a bar's room at both ends, and times would not stand under each other.
@@ -66,9 +68,22 @@ export function timeChartOptions(
 /** Pixels of a letter of an axis, on average. */
 const letterWidth = 6;
 
+/** Between two labels. */
+const labelGap = 8;
+
+/** Pixels that a label takes, with what keeps it apart from the next. */
+function widthOf(label: string): number {
+  return label.length * letterWidth + labelGap;
+}
+
+/** The length of a time on the axis. */
+function pixels(seconds: number, { min, max, width }: Scale): number {
+  return (seconds / (max - min)) * width;
+}
+
 /** Whether a label under its tick ends within the chart. */
-function hasRoom(label: string, at: number, { min, max, width }: Scale): boolean {
-  const behind = ((max - at) / (max - min)) * width + layout.right;
+function hasRoom(label: string, at: number, scale: Scale): boolean {
+  const behind = pixels(scale.max - at, scale) + layout.right;
   return behind >= (label.length * letterWidth) / 2;
 }
 
