@@ -1,7 +1,10 @@
--- The id of the newest failed request, 0 without any, and how many of the span are stored behind :after, the id of one.
--- Where none is so new as that, the database is another one, and all are behind it. Columns: newest, failures.
-SELECT
-    (SELECT COALESCE(MAX(id), 0) FROM error_events) AS newest,
-    COALESCE(SUM(occurrences), 0) AS failures
-FROM failed
-WHERE id > CASE WHEN (SELECT MAX(id) FROM error_events) >= :after THEN :after ELSE 0 END;
+-- How many failed requests of the span are stored behind :after, the id of one, and in how many rows: at most :most, the
+-- newest. Columns: failures, stored_rows.
+SELECT COALESCE(SUM(occurrences), 0) AS failures, COUNT(*) AS stored_rows
+FROM (
+    SELECT occurrences
+    FROM failed
+    WHERE id > :after
+    ORDER BY timestamp DESC
+    LIMIT :most
+);

@@ -97,6 +97,8 @@ export interface ErrorsSince {
   readonly newest: number;
   /** How many there are. */
   readonly failures: number;
+  /** There are so many that not all were counted. */
+  readonly isLeast: boolean;
 }
 
 /** One stored error event. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { numberFormat } from '../../domain/numberFormat';
 import { daySeconds, endOfSecond } from '../../domain/time';
+import type { ErrorsSince } from '../../protocol/readModels';
 import { coalesced } from '../coalesced';
 import { DisposableStore } from '../disposableStore';
 import type { Log } from '../surfaces/log';
@@ -32,12 +33,14 @@ export function badgeNewErrors(
       }
       const span = { from: to - daySeconds, to, excludedEndpoints };
       const seen = memory.get<Seen>(memoryKey, {});
-      const { newest, failures } = await store.reader.errorsSince(span, seen[name] ?? 0);
-      if (view.visible && newest !== seen[name]) {
-        await memory.update(memoryKey, { ...seen, [name]: newest });
+      const last = seen[name];
+      const since = await store.reader.errorsSince(span, last ?? 0);
+      // Whoever never looked is told of what comes from now on.
+      if ((view.visible || last === undefined) && since.newest !== last) {
+        await memory.update(memoryKey, { ...seen, [name]: since.newest });
       }
-      const isNew = !view.visible && failures > 0;
-      view.badge(isNew ? failures : 0, newErrorsText(failures));
+      const isNew = !view.visible && last !== undefined && since.failures > 0;
+      view.badge(isNew ? since.failures : 0, newErrorsText(since));
     },
     (error) => {
       log.error(error);
@@ -52,9 +55,11 @@ export function badgeNewErrors(
   return owned;
 }
 
-function newErrorsText(failures: number): string {
+function newErrorsText({ failures, isLeast }: ErrorsSince): string {
   const { t } = vscode.l10n;
+  const written = numberFormat(vscode.env.language).count(failures);
+  if (isLeast) return t('At least {0} new errors since you last looked', written);
   return failures === 1
     ? t('1 new error since you last looked')
-    : t('{0} new errors since you last looked', numberFormat(vscode.env.language).count(failures));
+    : t('{0} new errors since you last looked', written);
 }

@@ -1,3 +1,4 @@
+import errorPlacesSql from '../../../sql/readModels/errorPlaces.sql';
 import errorsSinceSql from '../../../sql/readModels/errorsSince.sql';
 import newestErrorsSql from '../../../sql/readModels/newestErrors.sql';
 import type { Protocol } from '../../domain/protocol';
@@ -16,14 +17,33 @@ export function readNewestErrors(
   return connection.all(overFailed(newestErrorsSql), parameters).map(storedError);
 }
 
-/** How many failed requests of a span are stored behind the one with the id `after`; 0: all. */
+/** Rows that are counted at most. */
+const mostCounted = 1000;
+/** Rows may be stored so much later than others of their time, seconds. */
+const latestStored = 600;
+
+/**
+ * How many failed requests of a span are stored behind the one with the id `after`; 0: all. Where none is so new as that,
+ * the database is another one, and all are behind it.
+ */
 export function readErrorsSince(
   connection: Connection,
   span: TimeSpan,
   after: number,
 ): ErrorsSince {
-  const row = connection.first(overFailed(errorsSinceSql), { ...spanParameters(span), after });
-  return { newest: row?.number('newest') ?? 0, failures: row?.number('failures') ?? 0 };
+  const places = connection.first(errorPlacesSql, { after });
+  const newest = places?.number('newest') ?? 0;
+  const [newestAt, afterAt] = ['newest_at', 'after_at'].map((name) => places?.numberOrNull(name));
+  // After is told again and again: what came long before it is not looked at for each.
+  const known = Math.min(newestAt ?? -Infinity, afterAt ?? -Infinity) - latestStored;
+  const parameters = {
+    ...spanParameters({ ...span, from: Math.max(span.from, known) }),
+    after: after > newest ? 0 : after,
+    most: mostCounted,
+  };
+  const row = connection.first(overFailed(errorsSinceSql), parameters);
+  const isLeast = row?.number('stored_rows') === mostCounted;
+  return { newest, failures: row?.number('failures') ?? 0, isLeast };
 }
 
 /** An event from a row of error_events. */
