@@ -26,6 +26,7 @@ export const commandIds = {
   removeSampleData: 'mockforgeAnalytics.removeSampleData',
   switchServer: 'mockforgeAnalytics.switchServer',
   chooseApiDocuments: 'mockforgeAnalytics.chooseApiDocuments',
+  openDefinition: 'mockforgeAnalytics.openDefinition',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',

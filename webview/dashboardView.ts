@@ -71,6 +71,8 @@ export interface PanelActions {
   /** Says that a picture is on the clipboard, or for false that the editor keeps it from there. */
   readonly pictureCopied: (isCopied: boolean) => void;
   readonly copyText: (text: string) => void;
+  /** Opens the operation of a document that defines an endpoint. */
+  readonly openDefinition: (name: EndpointName) => void;
   readonly copyAsCurl: (request: RepeatableRequest) => void;
   readonly openAsHttp: (request: RepeatableRequest) => void;
   readonly showRecentErrors: () => void;

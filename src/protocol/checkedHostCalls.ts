@@ -45,6 +45,8 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     pictureCopied: (isCopied) =>
       handlers.pictureCopied(checked('pictureCopied', trueOrFalse, isCopied)),
     copyAsCurl: (request) => handlers.copyAsCurl(checked('copyAsCurl', repeatableRequest, request)),
+    openDefinition: (name) =>
+      handlers.openDefinition(checked('openDefinition', endpointNameOf, name)),
     openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', httpRequest, request)),
   };
 }

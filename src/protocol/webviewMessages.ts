@@ -154,6 +154,8 @@ export type HostCalls = {
   /** Says that a picture is on the clipboard, or for false that the editor keeps it from there. */
   pictureCopied: { request: boolean; response: null };
   copyAsCurl: { request: RepeatableRequest; response: null };
+  /** Opens the operation of a document that defines it, or says that none does. */
+  openDefinition: { request: EndpointName; response: null };
   /** Beside the page, where there is room for both, else over it. */
   openAsHttp: {
     request: { readonly request: RepeatableRequest; readonly beside: boolean };

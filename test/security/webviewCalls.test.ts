@@ -40,6 +40,7 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
   copyText: 'total is missing',
   pictureCopied: true,
   copyAsCurl: repeatable,
+  openDefinition: { protocol: 'http', method: 'GET', endpoint: '/api/users' },
   openAsHttp: { request: repeatable, beside: true },
 };
 

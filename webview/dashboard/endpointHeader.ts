@@ -44,12 +44,20 @@ export class EndpointHeader {
     );
   }
 
-  #requests({ method, endpoint }: EndpointName): HTMLElement[] {
+  #requests(target: EndpointName): HTMLElement[] {
+    const { method, endpoint } = target;
     const request = { method: method ?? 'GET', path: endpoint, requestId: null };
     return [
       element(
         'span',
         { class: 'endpoint-actions' },
+        button({
+          text: t('Open Definition'),
+          icon: 'definition',
+          onClick: () => {
+            this.#actions.openDefinition(target);
+          },
+        }),
         button({
           text: t('Copy as curl'),
           icon: 'copy',

@@ -39,6 +39,9 @@ export function panelActions(
     copyText: (text) => {
       calls.call('copyText', text).catch(ignored);
     },
+    openDefinition: ({ protocol, method, endpoint }) => {
+      calls.call('openDefinition', { protocol, method, endpoint }).catch(own.fail);
+    },
     copyAsCurl: (repeatable) => {
       calls.call('copyAsCurl', repeatable).catch(ignored);
     },

@@ -7,6 +7,7 @@ import back from '@vscode/codicons/src/icons/arrow-left.svg' with { type: 'text'
 import close from '@vscode/codicons/src/icons/close.svg' with { type: 'text' };
 import copy from '@vscode/codicons/src/icons/copy.svg' with { type: 'text' };
 import error from '@vscode/codicons/src/icons/error.svg' with { type: 'text' };
+import definition from '@vscode/codicons/src/icons/go-to-file.svg' with { type: 'text' };
 import exclude from '@vscode/codicons/src/icons/circle-slash.svg' with { type: 'text' };
 import exportIcon from '@vscode/codicons/src/icons/export.svg' with { type: 'text' };
 import filter from '@vscode/codicons/src/icons/filter.svg' with { type: 'text' };
@@ -30,6 +31,7 @@ const drawings = {
   bookmark,
   close,
   copy,
+  definition,
   error,
   exclude,
   export: exportIcon,

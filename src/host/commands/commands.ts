@@ -138,6 +138,7 @@ function commandsOf(
     [commandIds.openAsHttp]: later('openAsHttp'),
     [commandIds.switchServer]: later('switchServer'),
     [commandIds.chooseApiDocuments]: later('chooseApiDocuments'),
+    [commandIds.openDefinition]: later('openDefinition'),
     [commandIds.markSessionStart]: of(markSessionStart),
     [commandIds.connectToServer]: asking(({ connectToServer }) => connectToServer(config)),
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/systemClock';
+import type { MatchedDocument } from '../../definition/contractCoverage';
 import { contractCoverage } from '../../definition/contractCoverage';
-import type { Definition } from '../../definition/definition';
+import type { DefinedOperation, Definition } from '../../definition/definition';
+import type { StoredEndpoint } from '../../definition/matchOperations';
 import type { CoverageAnswer } from '../../protocol/contractCoverage';
-import type { TimeSpan } from '../../protocol/readModels';
+import type { EndpointName, TimeSpan } from '../../protocol/readModels';
 import type { TrafficReads } from '../../store/trafficReader';
 import { DefinitionThread } from '../lens/definitionThread';
 import { referenceReader } from '../lens/referenceReader';
 import { inform } from '../surfaces/notifications';
-import { pickSeveral } from '../surfaces/questions';
+import { pick, pickSeveral } from '../surfaces/questions';
 import type { Target } from '../target';
 import { DefinitionFiles } from './definitionFiles';
 import type { DefinitionFile } from './definitionFiles';
@@ -42,21 +44,35 @@ export class ApiCoverage implements vscode.Disposable {
     const { endpoints, unattributed } = await reads.answers(span);
     const traffic = endpoints.map(({ method, endpoint }) => ({ method, endpoint }));
     const documents = await Promise.all(
-      files.map(async ({ definition: { operations, prefixes } }) => ({
-        operations,
-        endpoints: await this.#thread.call('match', {
-          operations: operations.map(({ method, path, operationId }) => ({
-            ...{ method, path, operationId },
-          })),
-          ...{ prefixes, traffic, routes: target.routes ?? [] },
-        }),
-      })),
+      files.map((file) => this.#matched(file.definition, target, traffic)),
     );
     return {
       documents: files.map(({ uri }) => vscode.workspace.asRelativePath(uri)),
       coverage: contractCoverage(documents, endpoints),
       unattributed,
     };
+  }
+
+  /** Opens the operation of this workspace that defines an endpoint; of several the one that is picked. */
+  async openDefinition(target: Target, wanted: EndpointName): Promise<void> {
+    const { t } = vscode.l10n;
+    const name = `${wanted.method ?? ''} ${wanted.endpoint}`.trim();
+    const places = await this.#placesOf(target, wanted);
+    if (places.length === 0) {
+      inform(t('No document of this workspace defines {0}.', name));
+      return;
+    }
+    const rows = places.map((place) => ({
+      place,
+      label: vscode.workspace.asRelativePath(place.uri),
+      description: `${place.operation.method} ${place.operation.path}`,
+    }));
+    const question = { title: t('Open Definition'), placeHolder: name };
+    const chosen = rows.length === 1 ? rows[0] : await pick(rows, question);
+    if (!chosen) return;
+    const { uri, operation } = chosen.place;
+    const at = new vscode.Position(operation.at.line, operation.at.character);
+    await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
   }
 
   /** Asks which documents define a target's API; without any it is again found out. */
@@ -101,6 +117,43 @@ export class ApiCoverage implements vscode.Disposable {
   /** Names of documents by the id of their target. */
   get #chosen(): Readonly<Partial<Record<string, readonly string[]>>> {
     return this.#memory.get(memoryKey) ?? {};
+  }
+
+  /** A document with the endpoints of its operations. */
+  async #matched(
+    { operations, prefixes }: Definition,
+    { routes }: Target,
+    traffic: readonly StoredEndpoint[],
+  ): Promise<MatchedDocument> {
+    const endpoints = await this.#thread.call('match', {
+      operations: operations.map(({ method, path, operationId }) => ({
+        ...{ method, path, operationId },
+      })),
+      ...{ prefixes, traffic, routes: routes ?? [] },
+    });
+    return { operations, endpoints };
+  }
+
+  async #placesOf(
+    target: Target,
+    wanted: EndpointName,
+  ): Promise<readonly { readonly uri: vscode.Uri; readonly operation: DefinedOperation }[]> {
+    const reader = (await target.store())?.reader;
+    const stored = await reader?.storedSpan();
+    const span = stored && { ...stored, excludedEndpoints: target.excludedEndpoints };
+    const answers = span ? await reader?.answers(span) : undefined;
+    const traffic = answers?.endpoints.map(({ method, endpoint }) => ({ method, endpoint })) ?? [];
+    const places = [];
+    for (const { uri, definition } of await this.#files.now()) {
+      const { operations, endpoints } = await this.#matched(definition, target, traffic);
+      for (const [position, { method, endpoint }] of endpoints.entries()) {
+        const operation = operations[position];
+        if (method !== wanted.method || endpoint !== wanted.endpoint || !operation) continue;
+        const { document } = operation.at;
+        places.push({ uri: document === null ? uri : vscode.Uri.parse(document), operation });
+      }
+    }
+    return places;
   }
 
   async #filesOf(target: Target): Promise<readonly DefinitionFile[]> {

@@ -230,6 +230,11 @@ export class DashboardPanel implements vscode.Disposable {
       this.#parts.onChoose(this, id);
       return null;
     },
+    openDefinition: async (name) => {
+      const documents = await this.#parts.apiDocuments.load();
+      await documents.openDefinition(this.#target, name);
+      return null;
+    },
     saveFile,
     pictureCopied,
     ...requestActions(() => this.#target),

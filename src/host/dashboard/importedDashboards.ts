@@ -139,6 +139,7 @@ export class ImportedDashboards implements vscode.Disposable {
       },
       readErrorGroup: async ({ request, group }) =>
         (await pageReads()).errorGroup({ span: this.#query(file, request), group }),
+      openDefinition: () => null,
       readCoverage: () => null,
       readOverview: async () =>
         (await pageReads()).overview(file.to, this.#targets.current.excludedEndpoints),

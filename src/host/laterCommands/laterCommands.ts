@@ -1,3 +1,4 @@
+import { placeOf } from '../commands/commandArguments';
 import { requestActions } from '../dashboard/requestActions';
 import { comparePeriods } from './comparePeriods';
 import { deleteData } from './deleteData';
@@ -15,6 +16,10 @@ const commands = {
   switchServer,
   chooseApiDocuments: async ({ apiDocuments, target }) => {
     await (await apiDocuments.load()).choose(target);
+  },
+  openDefinition: async ({ apiDocuments, target }, argument) => {
+    const { endpoint } = placeOf(argument) ?? {};
+    if (endpoint) await (await apiDocuments.load()).openDefinition(target, endpoint);
   },
   copyAsCurl: async ({ target }, argument) => {
     const request = repeatableOf(argument);

@@ -91,6 +91,7 @@ export class ResultPanel implements vscode.Disposable {
       return null;
     },
     pictureCopied: () => null,
+    openDefinition: () => null,
     copyAsCurl: () => null,
     openAsHttp: () => null,
   };

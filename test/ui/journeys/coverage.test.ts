@@ -148,6 +148,17 @@ describe('a person who wants to know what of an API was called', () => {
       .waitFor();
   });
 
+  it('goes to the definition of an endpoint, from its page and from its row', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    await dashboard().frame.getByRole('button', { name: 'Open Definition' }).click();
+    await workbench.page.getByText('Ln 10, Col 5').waitFor();
+    await workbench.screenshot('open-definition');
+    const row = workbench.tree('Top Endpoints').row(/^DELETE/);
+    await workbench.chooseFor(row, 'Open Definition');
+    await workbench.page.getByText('Ln 15, Col 5').waitFor();
+  });
+
   it('finds the documents that the server was started with by itself', async () => {
     const { workbench, folder } = current();
     writeFileSync(
