@@ -7,7 +7,7 @@ import { readDefinition } from '../definition/readDefinition';
 import { errorMessage } from '../domain/errorMessage';
 import type { TimeWindow } from '../domain/range';
 import { internalEndpointPatterns } from '../mockforge/paths';
-import type { ContractCoverage } from '../protocol/contractCoverage';
+import type { ContractCoverage, OperationState } from '../protocol/contractCoverage';
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
@@ -75,13 +75,18 @@ async function tellCoverage(words: readonly string[], output: Output): Promise<v
 function refuseBelow({ coverage, minimums }: CoverageReport): void {
   const missed = judgedMinimums(coverage, minimums).filter(({ isMet }) => !isMet);
   if (missed.length === 0) return;
-  throw new CommandError(missed.map(({ text }) => text).join(' '), missingOf(coverage));
+  const missesStatuses = missed.some(({ name }) => name === 'statuses');
+  const missing = missingOf(coverage, missesStatuses ? ['partly', 'never'] : ['never']);
+  throw new CommandError(missed.map(({ text }) => text).join(' '), missing);
 }
 
-/** The operations that keep a minimum from being met. */
-function missingOf({ list }: ContractCoverage): readonly string[] {
+/** The operations that keep a minimum from being met: where statuses are missing also those that were exercised partly. */
+function missingOf(
+  { list }: ContractCoverage,
+  states: readonly OperationState[],
+): readonly string[] {
   return list
-    .filter(({ state, deprecated }) => state !== 'covered' && !deprecated)
+    .filter(({ state, deprecated }) => states.includes(state) && !deprecated)
     .map(
       ({ state, method, path }) =>
         `  ${state === 'never' ? 'never ' : 'partly'}  ${method} ${path}`,

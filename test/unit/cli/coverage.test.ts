@@ -83,7 +83,10 @@ describe('The command dist/cli.js coverage', function () {
     match(missed.out, /^7 of 8 operations exercised \(87\.5%\): 3 covered, 4 partly, 1 never\.\n/);
     const [why, ...operations] = missed.err.trimEnd().split('\n');
     equal(why, '7 of 8 operations were exercised (87.5%). The minimum is 90%.');
-    deepEqual(operations, [
+    deepEqual(operations, ['  never   POST /api/products']);
+    const statuses = await coverage('--min-operations', '87.5', '--min-statuses', '65');
+    equal(statuses.code, 1);
+    deepEqual(statuses.err.trimEnd().split('\n').slice(1), [
       '  partly  GET /api/users/{userId}',
       '  partly  PUT /api/users/{userId}',
       '  partly  GET /api/products',
