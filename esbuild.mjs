@@ -177,7 +177,7 @@ const product = [
       queryWorker: 'src/store/reader/queryWorker.ts',
       definitionWorker: 'src/definition/definitionWorker.ts',
       cli: 'src/cli/main.ts',
-      report: 'src/host/report/report.ts',
+      report: 'src/report/report.ts',
       targetSession: 'src/host/targetSession.ts',
       failureTexts: 'src/sentences/failureTexts.ts',
     },

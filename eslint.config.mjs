@@ -18,6 +18,7 @@ const rooms = {
   collector: ['domain', 'protocol', 'prometheus', 'mockforge'],
   replay: ['domain', 'mockforge'],
   sentences: ['domain', 'protocol', 'prometheus', 'mockforge', 'store', 'collector', 'replay'],
+  report: ['domain', 'protocol', 'sentences'],
   cli: [
     'domain',
     'protocol',
@@ -28,6 +29,7 @@ const rooms = {
     'collector',
     'replay',
     'sentences',
+    'report',
   ],
   host: [
     'domain',
@@ -38,6 +40,7 @@ const rooms = {
     'store',
     'collector',
     'sentences',
+    'report',
   ],
 };
 

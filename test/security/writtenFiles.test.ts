@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { parse } from 'csv-parse/sync';
 import { byteOrderMark, csvText } from '../../src/domain/csv';
-import { reportHtml } from '../../src/host/report/report';
+import { reportHtml } from '../../src/report/report';
 import type { DashboardData } from '../../src/protocol/dashboardData';
 import { dashboard, point } from '../support/dashboardData';
 import { english } from '../../src/sentences/localize';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DashboardData, DashboardQuery } from '../../protocol/dashboardData';
 import type { DashboardRequest } from '../../protocol/webviewMessages';
-import type { ReportFacts } from '../report/reportFacts';
+import type { ReportFacts } from '../../report/reportFacts';
 import { dashboardQuery } from './dashboardReads';
 import type { QueryFacts } from './dashboardReads';
 import { pick } from '../surfaces/questions';
@@ -34,7 +34,7 @@ async function report(
   format: 'html' | 'json',
   facts: Omit<ReportFacts, 'locale'>,
 ): Promise<string> {
-  const { reportHtml, reportJson } = await import('../report/report');
+  const { reportHtml, reportJson } = await import('../../report/report');
   const write = format === 'json' ? reportJson : reportHtml;
   return write({ ...facts, locale: vscode.env.language }, vscode.l10n.t);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Condition } from '../../../src/domain/condition';
 import type { CommitBatch } from '../../../src/domain/commitBatch';
 import { numberFormat } from '../../../src/domain/numberFormat';
-import { reportHtml } from '../../../src/host/report/report';
+import { reportHtml } from '../../../src/report/report';
 import type { DashboardData, DashboardQuery } from '../../../src/protocol/dashboardData';
 import { wholeTraffic } from '../../../src/protocol/dashboardState';
 import {

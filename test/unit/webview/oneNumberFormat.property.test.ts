@@ -4,7 +4,7 @@ import { verificationOutcome } from '../../../src/sentences/verificationText';
 import { joined, noBreak, numberFormat } from '../../../src/domain/numberFormat';
 import type { NumberFormat } from '../../../src/domain/numberFormat';
 import { escapeHtml } from '../../../src/domain/html';
-import { reportHtml } from '../../../src/host/report/report';
+import { reportHtml } from '../../../src/report/report';
 import { statusBarContent } from '../../../src/host/statusBarContent';
 import { endpointText } from '../../../src/host/tree/endpointText';
 import type { DashboardData } from '../../../src/protocol/dashboardData';

@@ -1,29 +1,29 @@
 import { basename } from 'node:path';
-import { conditionText } from '../../domain/conditionText';
-import { standOfPanel } from '../../domain/filterStanding';
-import { durationText } from '../../domain/duration';
-import { escapeHtml, htmlTable, section } from '../../domain/html';
-import { joined, numberFormat, unknown } from '../../domain/numberFormat';
-import { protocolTitle } from '../../domain/protocol';
-import { statusCodesText } from '../../domain/statusCodes';
-import { errorTypeText } from '../../domain/errorClass';
-import { statusPhrase } from '../../domain/statusText';
-import { timeFormat } from '../../domain/timeFormat';
-import { clientName } from '../../domain/userAgent';
-import { quantileChange, rateChange, shareChange } from '../../protocol/changes';
-import type { Change } from '../../protocol/changes';
-import type { ComparedTotals, DashboardData } from '../../protocol/dashboardData';
-import { delayText, impactText } from '../../protocol/endpointTexts';
+import { conditionText } from '../domain/conditionText';
+import { standOfPanel } from '../domain/filterStanding';
+import { durationText } from '../domain/duration';
+import { escapeHtml, htmlTable, section } from '../domain/html';
+import { joined, numberFormat, unknown } from '../domain/numberFormat';
+import { protocolTitle } from '../domain/protocol';
+import { statusCodesText } from '../domain/statusCodes';
+import { errorTypeText } from '../domain/errorClass';
+import { statusPhrase } from '../domain/statusText';
+import { timeFormat } from '../domain/timeFormat';
+import { clientName } from '../domain/userAgent';
+import { quantileChange, rateChange, shareChange } from '../protocol/changes';
+import type { Change } from '../protocol/changes';
+import type { ComparedTotals, DashboardData } from '../protocol/dashboardData';
+import { delayText, impactText } from '../protocol/endpointTexts';
 import {
   codelessErrorsText,
   countedWholeText,
   noneListedText,
   unlistedText,
-} from '../../protocol/errorTotalsText';
-import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
-import { interruptionsOf } from '../../protocol/interruptions';
-import { restartText } from '../../protocol/interruptionText';
-import type { Localize } from '../../sentences/localize';
+} from '../protocol/errorTotalsText';
+import { conditionsIn, ofHandlers } from '../protocol/trafficFilter';
+import { interruptionsOf } from '../protocol/interruptions';
+import { restartText } from '../protocol/interruptionText';
+import type { Localize } from '../sentences/localize';
 import type { ReportFacts } from './reportFacts';
 import { reportFigures } from './reportFigures';
 import { reportStyle } from './reportStyle';

@@ -1,4 +1,4 @@
-import type { DashboardData } from '../../protocol/dashboardData';
+import type { DashboardData } from '../protocol/dashboardData';
 
 /** What a report is made from. */
 export interface ReportFacts {

@@ -1,9 +1,9 @@
-import { joinedMoments } from '../../domain/joinedMoments';
-import type { AxisTicks } from '../../domain/ticks';
-import { requestsOfClass, statusClasses } from '../../protocol/chartValues';
-import { stepEdges } from '../../protocol/interruptions';
-import type { TrafficPoint } from '../../protocol/dashboardData';
-import { escapeHtml } from '../../domain/html';
+import { joinedMoments } from '../domain/joinedMoments';
+import type { AxisTicks } from '../domain/ticks';
+import { requestsOfClass, statusClasses } from '../protocol/chartValues';
+import { stepEdges } from '../protocol/interruptions';
+import type { TrafficPoint } from '../protocol/dashboardData';
+import { escapeHtml } from '../domain/html';
 
 /** Pixels of a chart's drawing; it grows with the page. The lane above the plot has what interrupted collecting. */
 const size = { width: 900, height: 224, left: 64, right: 8, lane: 20, bottom: 26 } as const;

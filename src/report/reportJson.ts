@@ -1,9 +1,9 @@
-import { conditionText } from '../../domain/conditionText';
-import type { PanelName } from '../../domain/filterStanding';
-import { panelStandings, standOfPanel } from '../../domain/filterStanding';
-import { leftOutText, standingNote } from '../../domain/standingText';
-import { conditionsIn } from '../../protocol/trafficFilter';
-import type { Localize } from '../../sentences/localize';
+import { conditionText } from '../domain/conditionText';
+import type { PanelName } from '../domain/filterStanding';
+import { panelStandings, standOfPanel } from '../domain/filterStanding';
+import { leftOutText, standingNote } from '../domain/standingText';
+import { conditionsIn } from '../protocol/trafficFilter';
+import type { Localize } from '../sentences/localize';
 import type { ReportFacts } from './reportFacts';
 
 /**

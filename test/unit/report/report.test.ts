@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
-import type { Condition } from '../../../../src/domain/condition';
-import { reportHtml, reportJson } from '../../../../src/host/report/report';
-import { wholeTraffic } from '../../../../src/protocol/dashboardState';
-import { noBreak } from '../../../../src/domain/numberFormat';
-import { timeFormat } from '../../../../src/domain/timeFormat';
-import type { DashboardData, EndpointRow } from '../../../../src/protocol/dashboardData';
-import { dashboard, event, partly, point, quantileOf, start } from '../../../support/dashboardData';
-import { english } from '../../../../src/sentences/localize';
+import type { Condition } from '../../../src/domain/condition';
+import { reportHtml, reportJson } from '../../../src/report/report';
+import { wholeTraffic } from '../../../src/protocol/dashboardState';
+import { noBreak } from '../../../src/domain/numberFormat';
+import { timeFormat } from '../../../src/domain/timeFormat';
+import type { DashboardData, EndpointRow } from '../../../src/protocol/dashboardData';
+import { dashboard, event, partly, point, quantileOf, start } from '../../support/dashboardData';
+import { english } from '../../../src/sentences/localize';
 
 const evil = '<script>alert(1)</script>';
 

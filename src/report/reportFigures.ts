@@ -1,12 +1,12 @@
-import type { PanelName } from '../../domain/filterStanding';
-import { standOfPanel } from '../../domain/filterStanding';
-import { leftOutText } from '../../domain/standingText';
-import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
-import { escapeHtml, section } from '../../domain/html';
-import { joined, numberFormat, unknown } from '../../domain/numberFormat';
-import type { Quantile } from '../../domain/histogram';
-import { linearTicks, timeLabel, timeTicks } from '../../domain/ticks';
-import { timeFormat } from '../../domain/timeFormat';
+import type { PanelName } from '../domain/filterStanding';
+import { standOfPanel } from '../domain/filterStanding';
+import { leftOutText } from '../domain/standingText';
+import { conditionsIn, ofHandlers } from '../protocol/trafficFilter';
+import { escapeHtml, section } from '../domain/html';
+import { joined, numberFormat, unknown } from '../domain/numberFormat';
+import type { Quantile } from '../domain/histogram';
+import { linearTicks, timeLabel, timeTicks } from '../domain/ticks';
+import { timeFormat } from '../domain/timeFormat';
 import {
   errorRate,
   errorRateAxis,
@@ -17,11 +17,11 @@ import {
   perStep,
   requestsOfClass,
   statusClasses,
-} from '../../protocol/chartValues';
-import type { ComparedPoint, TrafficPoint } from '../../protocol/dashboardData';
-import { interruptionsOf } from '../../protocol/interruptions';
-import { restartText, spanText } from '../../protocol/interruptionText';
-import type { Localize } from '../../sentences/localize';
+} from '../protocol/chartValues';
+import type { ComparedPoint, TrafficPoint } from '../protocol/dashboardData';
+import { interruptionsOf } from '../protocol/interruptions';
+import { restartText, spanText } from '../protocol/interruptionText';
+import type { Localize } from '../sentences/localize';
 import { barChart, lineChart } from './reportCharts';
 import type { TimeFrame } from './reportCharts';
 import type { ReportFacts } from './reportFacts';
