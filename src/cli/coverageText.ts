@@ -1,4 +1,5 @@
 import { escapeHtml, htmlTable, section } from '../domain/html';
+import { markdownCode, markdownTable, markdownText } from '../domain/markdown';
 import { joined, numberFormat } from '../domain/numberFormat';
 import type { TimeWindow } from '../domain/range';
 import type { ResultColumn } from '../domain/resultTable';
@@ -41,7 +42,7 @@ export function coverageText(report: CoverageReport, format: CoverageFormat): st
     case 'junit':
       return coverageJunit(report.coverage, report.minimums);
     case 'markdown':
-      return markdownText(report);
+      return inMarkdown(report);
     case 'html':
       return htmlText(report);
     case 'table':
@@ -143,33 +144,29 @@ function columnOf(name: string, rows: ReportTable['rows'], column: number): Resu
   return { name, values: isOfNumbers ? Float64Array.from(values) : values };
 }
 
-function markdownText(report: CoverageReport): string {
+function inMarkdown(report: CoverageReport): string {
   const [first = '', ...others] = summaryOf(report);
-  const line = (cells: readonly (string | number)[]): string =>
-    `| ${cells.map((cell) => markdownCell(String(cell))).join(' | ')} |`;
-  const tables = tablesOf(report).map(({ title, head, rows }) => {
-    const rule = head.map((_, column) => (typeof rows[0]?.[column] === 'number' ? '---:' : '---'));
-    return [`### ${title}`, '', line(head), `| ${rule.join(' | ')} |`, ...rows.map(line), ''].join(
-      '\n',
-    );
-  });
+  const cell = (value: string | number): string | number =>
+    typeof value === 'number' ? value : markdownCode(value);
+  const tables = tablesOf(report).map(({ title, head, rows }) =>
+    [
+      `### ${title}`,
+      '',
+      markdownTable(
+        head,
+        rows.map((row) => row.map(cell)),
+      ),
+    ].join('\n'),
+  );
   return [
     '## API coverage',
     '',
-    `**${first}**`,
+    `**${markdownText(first)}**`,
     '',
-    ...others.map((text) => `${markdownCell(text)}  `),
+    ...others.map((text) => `${markdownText(text)}  `),
     '',
     ...tables,
   ].join('\n');
-}
-
-/** Text as Markdown shows it, on one line of a table. */
-function markdownCell(text: string): string {
-  return visibleText(text.replaceAll(/[\n\r\t]/g, ' ')).replaceAll(
-    /[\\`*_[\]<>|~#$]/g,
-    String.raw`\$&`,
-  );
 }
 
 const style = `

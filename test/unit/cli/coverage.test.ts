@@ -106,7 +106,7 @@ describe('The command dist/cli.js coverage', function () {
     match(markdown, /^## API coverage\n\n\*\*7 of 8 operations exercised/);
     match(
       markdown,
-      /\n\| State \| Method \| .*\n\| --- \| --- \| --- \| --- \| --- \| --- \| ---: \|\n\| covered \| GET \| \/api\/users \| 200 \|/,
+      /\n\| State \| Method \| .*\n\| --- \| --- \| --- \| --- \| --- \| --- \| ---: \|\n\| `covered` \| `GET` \| `\/api\/users` \| `200` \|/,
     );
     const html = (await coverage('--format', 'html')).out;
     match(html, /^<!DOCTYPE html>\n[^]*<td>\/api\/users\/\{userId\}<\/td>[^]*<\/html>\n$/);
