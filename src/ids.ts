@@ -17,6 +17,7 @@ export const commandIds = {
   scrapeNow: 'mockforgeAnalytics.scrapeNow',
   comparePeriods: 'mockforgeAnalytics.comparePeriods',
   markSessionStart: 'mockforgeAnalytics.markSessionStart',
+  markSessionEnd: 'mockforgeAnalytics.markSessionEnd',
   exportReport: 'mockforgeAnalytics.exportReport',
   exportData: 'mockforgeAnalytics.exportData',
   compareWithFile: 'mockforgeAnalytics.compareWithFile',

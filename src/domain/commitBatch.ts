@@ -130,7 +130,7 @@ export type CollectionEventKind =
   | 'gap'
   | 'server_restart'
   | 'first_contact'
-  /** The user named this moment: what follows is a session. `name` in the detail. */
+  /** A session of the user's; without a length a moment that the user named (docs/store.md#sessions). `name` in the detail. */
   | 'session_mark'
   | 'clock_step'
   /** Another server, which was there already, answered at the address of this one. */

@@ -218,6 +218,13 @@ const sentences: Wording<StoreFaults> = {
   collected_by_other_version: (_, localize) =>
     localize('A window or command of that version collects into it: end it, or update it.'),
 
+  session_running: ({ name }, localize) =>
+    localize('The session “{0}” is running already. End it first, or choose another name.', name),
+  session_not_running: ({ name, hasEnded }, localize) =>
+    hasEnded
+      ? localize('The session “{0}” has already ended.', name)
+      : localize('There is no session “{0}” to end. Start it first.', name),
+
   database_set_aside: ({ file, defect, aside }, localize) =>
     localize(
       'The database {0} could not be used: {1}. It is kept as {2}, and a new one was started.',

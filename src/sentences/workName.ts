@@ -24,6 +24,8 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
       return localize('Counting what would be deleted');
     case 'marks':
       return localize('Reading restarts and session marks');
+    case 'sessions':
+      return localize('Reading sessions');
     case 'restarts':
       return localize('Reading restarts');
     case 'charts':
@@ -59,8 +61,10 @@ export function workName(work: StoreWork, localize: Localize): string {
       return localize('Rolling up');
     case 'retain':
       return localize('Deleting what has expired');
-    case 'addEvent':
-      return localize('Writing an event');
+    case 'startSession':
+      return localize('Starting a session');
+    case 'endSession':
+      return localize('Ending a session');
     case 'setCollecting':
       return localize('Making ready to collect');
     case 'goOn':

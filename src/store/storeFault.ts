@@ -123,6 +123,10 @@ export interface StoreFaults {
   readonly left_to_others: { readonly file: string };
   readonly collected_by_other_version: NoFacts;
 
+  readonly session_running: { readonly name: string };
+  /** Whether one of that name was, before. */
+  readonly session_not_running: { readonly name: string; readonly hasEnded: boolean };
+
   readonly database_set_aside: {
     readonly file: string;
     readonly defect: DatabaseDefect;

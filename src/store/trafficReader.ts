@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
+import type { Session } from '../domain/session';
 import type { QueryName } from '../ids';
 import type { Answers } from '../protocol/answers';
 import type {
@@ -49,6 +50,8 @@ export interface TrafficReads {
   errorsSince(span: TimeSpan, after: number): Promise<ErrorsSince>;
   /** The last restarts and session marks before the end of a span, latest first. */
   marks(span: Pick<TimeSpan, 'to'>): Promise<readonly Mark[]>;
+  /** Every session, newest first. */
+  sessions(): Promise<readonly Session[]>;
   /** What would be deleted with everything before a moment, unix seconds; null: with everything. */
   erasable(before: number | null): Promise<Erasable>;
   /** The server's restarts in a span. */
@@ -87,6 +90,7 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   errorGroup: true,
   errorsSince: true,
   marks: true,
+  sessions: true,
   erasable: true,
   restarts: true,
   charts: true,

@@ -1,6 +1,7 @@
 import type { BackfillBatch, CoveredSpan } from '../domain/coveredSpan';
-import type { CollectionEvent, CommitBatch } from '../domain/commitBatch';
+import type { CommitBatch } from '../domain/commitBatch';
 import type { RetentionRequest, RetentionStep } from '../domain/retention';
+import type { Session } from '../domain/session';
 import type { OtherCollector } from '../protocol/collectingStatus';
 
 /** What fills a store, which has one writer at a time. Every method rejects with a StoreError. */
@@ -29,8 +30,13 @@ export interface TrafficWriter {
   rollUp(now: number): Promise<void>;
   /** Deletes a chunk of what has expired, in one transaction, or nothing where no cleanup is due. */
   retain(request: RetentionRequest): Promise<RetentionStep>;
-  /** Writes something that happened beside collecting, such as a session mark. Resolves when it is on disk. */
-  addEvent(event: CollectionEvent): Promise<void>;
+  /**
+   * Starts a session of a name (as sessionName has it) at a moment, unix seconds. Resolves when it is on disk. Rejects
+   * while one of that name is running.
+   */
+  startSession(name: string, at: number): Promise<Session>;
+  /** Ends the running session of a name, at a moment that is no part of it. Rejects where none of it is running. */
+  endSession(name: string, at: number): Promise<Session>;
 }
 
 /** The calls of a writer at run time: the client's methods and the worker's handlers are made from this list. */
@@ -42,5 +48,6 @@ export const trafficWrites: Readonly<Record<keyof TrafficWriter, true>> = {
   backfill: true,
   rollUp: true,
   retain: true,
-  addEvent: true,
+  startSession: true,
+  endSession: true,
 };

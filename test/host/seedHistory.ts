@@ -55,6 +55,7 @@ const growth = 1.5;
 /** Between two scrapes: the log holds the newest 1000 requests, and a piece has up to 250. */
 const mostPieces = 4;
 const weekend = 0.3;
+const sessionSeconds = 7200;
 /** Days before today, so that one of them is the bad day whatever day of the week it is. */
 const badDaysAgo = 4;
 const quietDaysAgo = new Set([3, 9, 12]);
@@ -63,7 +64,7 @@ const quiet = 0.5;
 /**
  * Fills an empty database with two weeks before `until` (unix ms): the recording's own requests, answers and counters,
  * spread over the hours of each day and collected by the collector. Numbers are the recording's. The server runs day
- * and night; on the bad day it was started with faults, and the next morning without. A session mark is on each.
+ * and night; on the bad day it was started with faults, and the next morning without. A session begins on each.
  * @param urls the server that the history is to belong to
  */
 export async function seedHistory(
@@ -99,13 +100,13 @@ export async function seedHistory(
       pieces += times.length;
     }
   }
-  const marks = [
+  const sessions = [
     ['checkout fails', broken + 4 * hourMs],
     ['fix deployed', fixed + 4 * hourMs],
   ] as const;
-  for (const [name, at] of marks) {
-    const seconds = at / 1000;
-    await writer.addEvent({ kind: 'session_mark', from: seconds, to: seconds, detail: { name } });
+  for (const [name, at] of sessions) {
+    await writer.startSession(name, at / 1000);
+    await writer.endSession(name, at / 1000 + sessionSeconds);
   }
 }
 

@@ -20,7 +20,6 @@ import {
   removeSampleData,
   trySampleData,
 } from './importedFileCommands';
-import { markSessionStart } from './markSessionStart';
 import { openDataFolder } from './openDataFolder';
 import { runNamedQuery, runOwnSql } from './runQuery';
 import { scrapeNow } from './scrapeNow';
@@ -139,7 +138,8 @@ function commandsOf(
     [commandIds.switchServer]: later('switchServer'),
     [commandIds.chooseApiDocuments]: later('chooseApiDocuments'),
     [commandIds.openDefinition]: later('openDefinition'),
-    [commandIds.markSessionStart]: of(markSessionStart),
+    [commandIds.markSessionStart]: later('markSessionStart'),
+    [commandIds.markSessionEnd]: later('markSessionEnd'),
     [commandIds.connectToServer]: asking(({ connectToServer }) => connectToServer(config)),
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>
       backfillFromPrometheus(target),

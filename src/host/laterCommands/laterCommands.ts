@@ -4,6 +4,7 @@ import { comparePeriods } from './comparePeriods';
 import { deleteData } from './deleteData';
 import type { LaterContext } from './laterContext';
 import { repeatableOf } from './repeatableOf';
+import { markSessionEnd, markSessionStart } from './sessions';
 import { sortEndpoints } from './sortEndpoints';
 import { switchServer } from './switchServer';
 
@@ -12,6 +13,8 @@ type Command = (context: LaterContext, argument: unknown) => Promise<unknown>;
 const commands = {
   comparePeriods: ({ target, dashboards }) => comparePeriods(target, dashboards),
   deleteData,
+  markSessionStart: ({ target }) => markSessionStart(target),
+  markSessionEnd: ({ target }) => markSessionEnd(target),
   sortEndpoints: ({ endpointOrder }) => sortEndpoints(endpointOrder),
   switchServer,
   chooseApiDocuments: async ({ apiDocuments, target }) => {

@@ -8,6 +8,7 @@ import { readErasable } from '../readModels/erasable';
 import { readMarks } from '../readModels/history';
 import { readErrorsSince } from '../readModels/storedErrors';
 import { readRestarts } from '../readModels/restarts';
+import { readSessions } from '../readModels/sessions';
 import { readStoredSpan } from '../readModels/storedSpan';
 import { readSummary } from '../readModels/summary';
 import { readTopEndpoints } from '../readModels/topEndpoints';
@@ -40,6 +41,7 @@ export function readsBeside(other: OtherDatabase): Reads {
     errorGroup: readErrorGroup,
     errorsSince: readErrorsSince,
     marks: readMarks,
+    sessions: (connection) => readSessions(connection),
     erasable: readErasable,
     restarts: readRestarts,
     charts: (connection, query) =>

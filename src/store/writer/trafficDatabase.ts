@@ -1,11 +1,12 @@
 import type { BackfillBatch, CoveredSpan } from '../../domain/coveredSpan';
-import type { CollectionEvent, CommitBatch } from '../../domain/commitBatch';
+import type { CommitBatch } from '../../domain/commitBatch';
 import type { RetentionRequest, RetentionStep } from '../../domain/retention';
+import type { Session } from '../../domain/session';
 import type { OtherCollector } from '../../protocol/collectingStatus';
 import { quickCheck } from '../reader/quickCheck';
 import { commitBatch } from '../commit/commitBatch';
 import { writeBackfill } from '../commit/writeBackfill';
-import { writeEvent } from '../commit/writeEvent';
+import { endSession, startSession } from '../commit/writeSession';
 import type { StoreClock } from '../file/storeClock';
 import { systemStoreClock } from '../file/storeClock';
 import type { Compaction, Erasure, FileMaintenance, OpenReport } from '../fileMaintenance';
@@ -121,11 +122,20 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
     return this.#write('retain', (connection) => retain(connection, request));
   }
 
-  async addEvent(event: CollectionEvent): Promise<void> {
-    await this.#write('addEvent', (connection) => {
-      writeEvent(connection, event);
-    });
+  async startSession(name: string, at: number): Promise<Session> {
+    const session = await this.#write('startSession', (connection) =>
+      startSession(connection, name, at),
+    );
     await this.flush();
+    return session;
+  }
+
+  async endSession(name: string, at: number): Promise<Session> {
+    const session = await this.#write('endSession', (connection) =>
+      endSession(connection, name, at),
+    );
+    await this.flush();
+    return session;
   }
 
   compact(signal?: AbortSignal): Promise<Compaction> {

@@ -226,7 +226,7 @@ describe('a person looks at the traffic of a recording', () => {
   it('marks the start of a session and can compare against it', async () => {
     const { workbench } = current();
     const { frame } = new DashboardPage(await openDashboard());
-    await workbench.runCommand(`${productName}: Mark Session Start`);
+    await workbench.runCommand(`${productName}: Mark Session Start...`);
     const box = workbench.page.locator('.quick-input-widget').getByRole('textbox');
     await box.fill('new cache');
     await workbench.page.keyboard.press('Enter');

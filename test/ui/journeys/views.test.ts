@@ -232,7 +232,7 @@ describe('a person who works with the views', () => {
     const dashboard = new DashboardPage(workbench.webview(productName).frame);
     await workbench.runCommand(`${productName}: Compare Periods...`);
     await workbench.quickInput.choose('Last hour');
-    await workbench.runCommand(`${productName}: Mark Session Start`);
+    await workbench.runCommand(`${productName}: Mark Session Start...`);
     await workbench.quickInput.locator.getByRole('textbox').fill('new cache');
     await workbench.page.keyboard.press('Enter');
     await dashboard.compare.getByText('before “new cache”').waitFor({ state: 'attached' });

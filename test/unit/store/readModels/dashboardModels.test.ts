@@ -455,17 +455,12 @@ describe('read models of the dashboard', () => {
     );
   });
 
-  it('remember session marks and restarts, the latest first', async () => {
+  it('remember sessions and restarts, the latest first', async () => {
     const database = await databaseOf({
       events: [{ kind: 'server_restart', from: monday + 10, to: monday + 10, detail: {} }],
     });
     const at = monday + 20;
-    await database.addEvent({
-      kind: 'session_mark',
-      from: at,
-      to: at,
-      detail: { name: 'new cache' },
-    });
+    await database.startSession('new cache', at);
     const { marks, events } = await database.dashboard(queryOf());
     deepEqual(marks, [
       { kind: 'session_mark', at, name: 'new cache' },

@@ -39,6 +39,7 @@ const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name
   errorGroup: [{ span: query, group }],
   errorsSince: [span, 0],
   marks: [span],
+  sessions: [],
   erasable: [monday],
   restarts: [span],
   charts: [query],

@@ -81,6 +81,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('marks', request);
   }
 
+  sessions(...request: Request<'sessions'>): Promise<Response<'sessions'>> {
+    return this.#readBy('sessions', request);
+  }
+
   erasable(...request: Request<'erasable'>): Promise<Response<'erasable'>> {
     return this.#readBy('erasable', request);
   }
