@@ -32,7 +32,7 @@ export function contractCoverage(
   const byEndpoint = new Map(answers.map((own) => [keyOf(own.method, own.endpoint), own]));
   const defined = definedOnce(documents);
   const list = [...defined].map(([key, operation]) =>
-    coverageOf(operation, splitKey(key)[1], byEndpoint.get(key)?.statuses ?? []),
+    operationCoverage(operation, splitKey(key)[1], byEndpoint.get(key)?.statuses ?? []),
   );
   const counted = list.filter(({ deprecated }) => !deprecated);
   const count = (state: OperationState): number =>
@@ -98,7 +98,8 @@ function together(a: DefinedOperation, b: DefinedOperation): DefinedOperation {
   };
 }
 
-function coverageOf(
+/** An operation beside what the endpoint under which it is stored answered. */
+export function operationCoverage(
   { method, path, operationId, deprecated, statuses }: DefinedOperation,
   endpoint: string,
   seen: readonly AnswerCount[],

@@ -1,6 +1,7 @@
 import type { Condition } from '../domain/condition';
 import type { Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
+import type { EndpointAnswers } from './answers';
 
 /** What names an endpoint. */
 export interface EndpointName {
@@ -62,13 +63,8 @@ export interface TopEndpoint {
 }
 
 /** An HTTP endpoint's traffic in a span; handler times in milliseconds. */
-export interface EndpointTraffic extends Pick<
-  TopEndpoint,
-  'requests' | 'errors' | 'p95' | 'statusCodes'
-> {
-  readonly method: string;
-  readonly endpoint: string;
-}
+export interface EndpointTraffic
+  extends EndpointAnswers, Pick<TopEndpoint, 'requests' | 'errors' | 'p95'> {}
 
 /** The traffic of all HTTP endpoints. */
 export interface EndpointNumbers {

@@ -132,7 +132,7 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
     const { operation, label } = lens.place;
     const endpoint = await this.#endpointOf(lens.place);
     const traffic = (await this.#numbers.current())?.of(endpoint);
-    const title = lensTitle(traffic, vscode.env.language, vscode.l10n.t);
+    const title = lensTitle(operation, traffic, vscode.env.language, vscode.l10n.t);
     lens.command = lensCommand(label === null ? title : `${operation[label]} · ${title}`, {
       command: commandIds.openDashboard,
       arguments: [{ range: '24h', endpoint: httpEndpoint(endpoint) }],

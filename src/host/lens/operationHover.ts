@@ -1,6 +1,10 @@
+import type { NumberFormat } from '../../domain/numberFormat';
 import { joined, numberFormat, unknown } from '../../domain/numberFormat';
 import { timeFormat } from '../../domain/timeFormat';
+import { operationCoverage } from '../../definition/contractCoverage';
 import type { DefinedOperation } from '../../definition/definition';
+import type { AnswerCount } from '../../protocol/answers';
+import { declaredAndSeen, isDeclared, isOwn } from '../../protocol/contractCoverage';
 import type { EndpointName, ErrorGroup } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
 import { commandIds } from '../../ids';
@@ -29,9 +33,10 @@ export function operationTooltip(facts: OperationFacts, locale: string, t: Local
   const { operation, endpoint, traffic, svg, errors, findings } = facts;
   const numbers = numberFormat(locale);
   const requests = traffic?.requests ?? 0;
-  const seen = (traffic?.statusCodes ?? []).map(
-    ({ code, requests: count }) => `${statusLabel('http', code, t)} (${numbers.count(count)})`,
-  );
+  const coverage = operationCoverage(operation, endpoint.endpoint, traffic?.statuses ?? []);
+  const { declared, seen } = coverage;
+  const found = declaredAndSeen(coverage);
+  const unseen = declared.filter((status) => !found.includes(status));
   const share =
     traffic && requests > 0 ? joined(numbers.percent(traffic.errors / requests)) : unknown;
   const p95 = traffic?.p95 ? joined(numbers.handlerQuantile(traffic.p95)) : unknown;
@@ -50,8 +55,11 @@ export function operationTooltip(facts: OperationFacts, locale: string, t: Local
         [t('Requests'), numbers.count(requests)],
         [t('Errors'), `${numbers.count(traffic?.errors ?? 0)} (${share})`],
         [t('p95 of handler times'), p95],
-        [t('Statuses declared'), operation.statuses.join(', ') || unknown],
-        [t('Statuses seen'), seen.join(', ') || unknown],
+        [
+          t('Statuses seen'),
+          seen.map((answer) => seenText(answer, declared, numbers, t)).join(', ') || unknown,
+        ],
+        ...(unseen.length > 0 ? [[t('Declared, not seen'), unseen.join(', ')] as const] : []),
       ],
     },
     ...findings.map((text) => ({ text })),
@@ -76,4 +84,21 @@ export function operationTooltip(facts: OperationFacts, locale: string, t: Local
           },
         ]),
   ];
+}
+
+/** `500 Internal Server Error (4, not declared)` */
+function seenText(
+  answer: AnswerCount,
+  declared: readonly string[],
+  numbers: NumberFormat,
+  t: Localize,
+): string {
+  const { status, requests } = answer;
+  const mark = !isOwn(answer)
+    ? t('injected')
+    : isDeclared(declared, status)
+      ? null
+      : t('not declared');
+  const marks = [numbers.count(requests), mark].filter((part) => part !== null);
+  return `${statusLabel('http', status, t)} (${marks.join(', ')})`;
 }

@@ -117,7 +117,7 @@ function topEndpoint(
 }
 
 /** Requests by status code, most frequent first. */
-export function statusCodes(byStatus: EndpointCounts['byStatus']): TopEndpoint['statusCodes'] {
+function statusCodes(byStatus: EndpointCounts['byStatus']): TopEndpoint['statusCodes'] {
   return [...byStatus]
     .filter(([, requests]) => requests > 0)
     .map(([code, requests]) => ({ code, requests }))

@@ -5,12 +5,14 @@ import type { Histogram } from '../../domain/histogram';
 import type { EndpointNumbers, EndpointTraffic, TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
 import { keyText } from '../readModels/endpointKey';
+import type { FaultCounts } from '../readModels/faults';
+import { answerCounts, Faults } from '../readModels/faults';
 import { quantileOrNull } from '../readModels/requestLatencies';
 import type { Segment } from '../readModels/segments';
 import { trafficSegments } from '../readModels/segments';
 import type { EndpointCounts } from '../readModels/spanCounts';
 import { SpanCounts } from '../readModels/spanCounts';
-import { handlerTimes, statusCodes } from '../readModels/topEndpoints';
+import { handlerTimes } from '../readModels/topEndpoints';
 import { readWatermarks } from '../state/watermarks';
 
 /** The traffic of HTTP endpoints in a part of a span, by their keys. */
@@ -19,7 +21,7 @@ interface Part {
   readonly times: ReadonlyMap<string, Histogram>;
 }
 
-/** Hours that are over, and what is shown of them alone. */
+/** Hours that are over, and what is shown of them alone without faults. */
 interface KeptHours extends Part {
   readonly stamp: string;
   readonly shown: ReadonlyMap<string, EndpointTraffic>;
@@ -41,8 +43,13 @@ export class KeptEndpoints {
       span,
       segments.filter((segment) => !hours.includes(segment)),
     );
+    const faults = new Faults(connection, span);
     const shown = new Map(kept.shown);
-    for (const [key, counts] of open.counts) shown.set(key, traffic(key, counts, [kept, open]));
+    for (const [key, counts] of new Map([...kept.counts, ...open.counts])) {
+      const own = faults.of(counts);
+      if (!open.counts.has(key) && own.length === 0) continue;
+      shown.set(key, traffic(key, counts, [kept, open], own));
+    }
     const earlier: { method: string; endpoint: string }[] = [];
     connection.each(everCalledSql, {}, (row) => {
       const [method, endpoint] = [row.text('method'), row.text('endpoint')];
@@ -60,7 +67,7 @@ export class KeptEndpoints {
     if (this.#kept?.stamp === stamp) return this.#kept;
     const part = readPart(connection, span, hours);
     const shown = new Map(
-      [...part.counts].map(([key, counts]) => [key, traffic(key, counts, [part])]),
+      [...part.counts].map(([key, counts]) => [key, traffic(key, counts, [part], [])]),
     );
     this.#kept = { ...part, stamp, shown };
     return this.#kept;
@@ -88,6 +95,7 @@ function traffic(
   key: string,
   { method, endpoint }: EndpointCounts,
   parts: readonly Part[],
+  faults: readonly FaultCounts[],
 ): EndpointTraffic {
   const counts = parts.map((part) => part.counts.get(key)).filter((own) => own !== undefined);
   const times = parts.map((part) => part.times.get(key)).filter((own) => own !== undefined);
@@ -101,6 +109,6 @@ function traffic(
     requests: counts.reduce((sum, { requests }) => sum + requests, 0),
     errors: counts.reduce((sum, { errors }) => sum + errors, 0),
     p95: quantileOrNull(commonHistogram(times), 0.95),
-    statusCodes: statusCodes(byStatus),
+    statuses: answerCounts(byStatus, faults),
   };
 }

@@ -11,9 +11,10 @@ const traffic = {
   requests: 1412,
   errors: 44,
   p95: { value: 82, bucket: [80, 84] as const, above: false },
-  statusCodes: [
-    { code: 200, requests: 1368 },
-    { code: 500, requests: 44 },
+  statuses: [
+    { status: 200, requests: 1368, injected: 0 },
+    { status: 404, requests: 2, injected: 2 },
+    { status: 500, requests: 42, injected: 9 },
   ],
 };
 
@@ -39,14 +40,21 @@ function definition(
 
 describe('the title of a lens', () => {
   it('says requests, share of errors and p95, or that there were none', () => {
-    const title = lensTitle(traffic, 'en', english).replaceAll('\u00a0', ' ');
-    assert.equal(title, '1,412 req · 3.1% err · p95 82 ms · 24 h');
-    assert.equal(
-      lensTitle({ ...traffic, p95: null }, 'en', english),
-      '1,412 req · 3.1% err · 24 h',
-    );
-    assert.equal(lensTitle('earlier', 'en', english), '0 req · 24 h');
-    assert.equal(lensTitle(undefined, 'en', english), 'never called');
+    const own = { ...operation('GET', '/a', 3), statuses: ['200', 'default'] };
+    const title = (of: Parameters<typeof lensTitle>[1]): string =>
+      lensTitle(own, of, 'en', english).replaceAll('\u00a0', ' ');
+    assert.equal(title(traffic), '1,412 req · 3.1% err · p95 82 ms · 24 h');
+    assert.equal(title({ ...traffic, p95: null }), '1,412 req · 3.1% err · 24 h');
+    assert.equal(title('earlier'), '0 req · 24 h');
+    assert.equal(title(undefined), 'never called');
+  });
+
+  it('says how many of the declared statuses were seen where some were not, or by faults alone', () => {
+    const title = (...statuses: string[]): string =>
+      lensTitle({ ...operation('GET', '/a', 3), statuses }, traffic, 'en', english);
+    assert.match(title('200', '404', '5xx'), / · 2 of 3 statuses seen · 24 h$/);
+    assert.match(title('201'), / · 0 of 1 statuses seen · 24 h$/);
+    for (const all of [title('200', '5XX'), title()]) assert.doesNotMatch(all, /seen/);
   });
 });
 
@@ -94,8 +102,8 @@ describe('a hover over an operation', () => {
     for (const part of [
       String.raw`**GET \/a** deprecated`,
       '![Requests by hour](data:image/svg+xml;base64,',
-      String.raw`| Statuses declared | 200\, 4XX |`,
-      String.raw`| Statuses seen | 200 OK \(1\,368\)\, 500 Internal Server Error \(44\) |`,
+      String.raw`| Statuses seen | 200 OK \(1\,368\)\, 404 Not Found \(2\, injected\)\, 500 Internal Server Error \(42\, not declared\) |`,
+      String.raw`| Declared\, not seen | 4XX |`,
       String.raw`Twice\.`,
       `(command:mockforgeAnalytics.openDashboard?${encodeURIComponent('[{"range":"24h","endpoint":{"protocol":"http","method":"GET","endpoint":"/a').replaceAll('(', '%28')}%28b%29`,
     ]) {

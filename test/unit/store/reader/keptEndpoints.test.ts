@@ -4,6 +4,7 @@ import { compareText } from '../../../../src/domain/sorting';
 import type { EndpointNumbers, TimeSpan } from '../../../../src/protocol/readModels';
 import {
   batchOf,
+  errorOf,
   incrementOf,
   minuteHistogramOf,
   minuteOf,
@@ -23,17 +24,21 @@ const step = fc.record({
   statusCode: fc.constantFrom(200, 404, 500),
   requests: fc.integer({ min: 1, max: 9 }),
   latency: fc.integer({ min: 1, max: 900 }),
+  /** How many of them an injected fault ended. */
+  faults: fc.nat(2),
   rollsUp: fc.boolean(),
 });
 
 /** The same from what reads everything each time. */
 async function readAnew(database: WholeDatabase, span: TimeSpan): Promise<unknown[]> {
   const rows = await database.topEndpoints(span, 1000);
-  return rows
-    .filter(({ protocol, method, endpoint }) => protocol === 'http' && method && endpoint)
-    .map(({ method, endpoint, requests, errors, p95, statusCodes }) => ({
-      ...{ method, endpoint, requests, errors, p95, statusCodes },
-    }))
+  const answers = await database.answers(span);
+  return answers.endpoints
+    .map(({ method, endpoint, statuses }) => {
+      const own = rows.find((row) => row.method === method && row.endpoint === endpoint);
+      const { requests, errors, p95 } = own ?? {};
+      return { method, endpoint, requests, errors, p95, statuses };
+    })
     .sort(byName);
 }
 
@@ -50,7 +55,8 @@ describe('the numbers of all endpoints', () => {
         const database = await newDatabase();
         let id = 0;
         let last = 0;
-        for (const { minute, method, endpoint, statusCode, requests, latency, rollsUp } of steps) {
+        for (const { minute, method, endpoint, statusCode, requests, ...own } of steps) {
+          const { latency, faults, rollsUp } = own;
           last = Math.max(last, minute);
           const at = monday + minute * 60;
           const errorCount = statusCode < 400 ? 0 : requests;
@@ -68,6 +74,16 @@ describe('the numbers of all endpoints', () => {
                   ],
                 }),
               ],
+              errors:
+                faults === 0
+                  ? []
+                  : [
+                      errorOf({
+                        ...{ timestamp: at, method, endpoint, statusCode },
+                        errorType: 'injected_fault',
+                        metadata: { fault: 'error', count: faults, statuses: String(statusCode) },
+                      }),
+                    ],
             }),
           );
           if (rollsUp) await database.rollUp(monday + last * 60 + 2 * hour);
