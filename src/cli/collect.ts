@@ -1,22 +1,23 @@
-import { Cleanup, defaultCleanup } from '../collector/cleanup';
-import { systemClock } from '../collector/systemClock';
-import { Collector } from '../collector/collector';
-import { network } from '../collector/network';
-import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
+import type { CollectorEvent } from '../collector/collectorEvent';
+import type { CollectorSettings } from '../collector/collectorOptions';
 import type { CollectorStore } from '../collector/accountSession';
 import type { CommitBatch } from '../domain/commitBatch';
 import { startLongTimer } from '../domain/longTimer';
-import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { readRecording } from '../replay/recording';
-import { failureLine, logLine, noticesText } from '../sentences/failureTexts';
+import { failureLine, logLine } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
-import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { collectRecording } from './collectRecording';
 import type { Command } from './command';
-import { storeParts } from './dist';
-import { defaultAdminUrl, duration, readOptions, required, serverAddress } from './options';
+import { duration, readOptions, required } from './options';
 import type { Output } from './output';
+import {
+  collectionSettings,
+  noDimensions,
+  openDatabase,
+  ServerCollection,
+  serverOptions,
+} from './serverCollection';
 import type { StopSignal } from './stopSignal';
 import { stopSignal } from './stopSignal';
 import { CommandError, UsageError } from './usageError';
@@ -29,10 +30,8 @@ fast as it can. Leaves a plain SQLite file.`,
   run: collectInto,
 };
 
-const noDimensions = { workspaceId: null, environment: null };
-
 async function collectInto(words: readonly string[], output: Output): Promise<void> {
-  const names = ['metrics-url', 'admin-url', 'db', 'duration', 'from-recording'] as const;
+  const names = [...serverOptions, 'db', 'duration', 'from-recording'] as const;
   const options = readOptions(words, names);
   const file = required(options.db, 'db');
   const recording = options['from-recording'];
@@ -43,14 +42,7 @@ async function collectInto(words: readonly string[], output: Output): Promise<vo
     await fromRecording(recording, file, output);
     return;
   }
-  const settings = {
-    metricsUrl: serverAddress(required(options['metrics-url'], 'metrics-url'), normaliseMetricsUrl),
-    adminUrl: serverAddress(options['admin-url'] ?? defaultAdminUrl, normaliseServerUrl),
-    recorderUrl: '',
-    scrapeIntervalSeconds: 15,
-    dimensions: noDimensions,
-    errorsPerMinute: 1000,
-  };
+  const settings = collectionSettings(options);
   const length = options.duration === undefined ? undefined : duration(options.duration);
   await withStore(file, output, (store, stop) => fromServer(settings, length, store, stop, output));
 }
@@ -92,49 +84,19 @@ function endingWithFailure({ writer }: TrafficStore): {
 async function fromServer(
   settings: CollectorSettings,
   length: number | undefined,
-  { writer, file }: TrafficStore,
+  store: TrafficStore,
   { signal, hurry }: StopSignal,
   output: Output,
 ): Promise<void> {
-  const log: CollectorLog = {
-    info: (event) => {
-      output.note(logLine(event));
-    },
-    warn: (event) => {
-      output.note(logLine(event));
-    },
+  const note = (event: CollectorEvent): void => {
+    output.note(logLine(event));
   };
-  const cleanup = new Cleanup({
-    clock: systemClock,
-    rule: () => defaultCleanup,
-    store: () =>
-      Promise.resolve({
-        retain: (request) => writer.retain(request),
-        compact: (stop) => file.compact(stop),
-      }),
-    log,
-    onNotice: () => undefined,
-  });
-  const collector = new Collector({
-    clock: systemClock,
-    http: (address, init) =>
-      network(address, { ...init, signal: AbortSignal.any([init.signal, hurry]) }),
-    settings,
-    log,
-    known: true,
-    openStore: () => Promise.resolve(writer),
-    onStatus: () => undefined,
-    onCommit: () => void cleanup.committed(),
-  });
-  collector.start();
+  const collection = new ServerCollection(settings, store, { info: note, warn: note }, hurry);
   await untilStopped(length, signal);
-  await collector.scrapeNow();
-  await collector.pause();
-  await cleanup.stop();
-  const { failure } = collector.status.metrics;
-  if (collector.status.lastScrapeAt === null && failure) {
-    throw new CommandError(failureLine(failure, english));
-  }
+  await collection.scrape();
+  await collection.stop();
+  const { failure } = collection;
+  if (failure) throw new CommandError(failureLine(failure, english));
 }
 
 /** Opens the database, lets `work` fill it, says what was collected, and leaves a plain SQLite file. */
@@ -156,13 +118,8 @@ async function withOpenStore(
   output: Output,
   work: (store: TrafficStore) => Promise<void>,
 ): Promise<void> {
-  const store = await openStore({ ...storeParts, file });
+  const store = await openDatabase(file, output);
   try {
-    // Another process may end; what cannot be written here stays so.
-    if ((await store.writer.otherCollector()) === null) await store.writer.loadState();
-    const { opened } = store.file;
-    const notice = noticesText(opened.notices, english);
-    if (notice !== null) output.note(notice);
     await work(store);
     // What is counted now is read from the path, which only the writer knows to lead to what it wrote.
     await store.file.flush();
@@ -171,7 +128,7 @@ async function withOpenStore(
       to: Number.MAX_SAFE_INTEGER,
       excludedEndpoints: [],
     });
-    output.note(`${opened.file} holds ${requests} requests, ${errors} of which failed.`);
+    output.note(`${store.file.opened.file} holds ${requests} requests, ${errors} of which failed.`);
   } finally {
     await store.close();
   }

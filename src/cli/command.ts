@@ -6,6 +6,11 @@ export interface Command {
   readonly usage: string;
   /** What it does, for `help`: lines of plain text. */
   readonly about: string;
-  /** Rejects with a UsageError when it was called wrongly, and with another Error when it failed. */
+  /** What it ends with when it failed or was called wrongly, where 1 and 2 mean something else. */
+  readonly failureCode?: number;
+  /**
+   * Rejects with a UsageError when it was called wrongly, with an ExitCode to end with that, and with another Error when it
+   * failed.
+   */
   readonly run: (words: readonly string[], output: Output) => Promise<void>;
 }

@@ -11,6 +11,7 @@ import type { ContractCoverage, OperationState } from '../protocol/contractCover
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
+import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
 import { judgedMinimums } from './coverageMinimums';
 import type { CoverageFormat, CoverageReport } from './coverageText';
@@ -22,8 +23,7 @@ import type { Output } from './output';
 import { CommandError, UsageError } from './usageError';
 
 export const coverage: Command = {
-  usage: `coverage --db FILE --spec FILE... [--from T] [--to T] [--min-operations PERCENT] [--min-statuses PERCENT]
-         [--format ${coverageFormats.join('|')}]`,
+  usage: `coverage --db FILE --spec FILE... [--from T] [--to T | --session NAME] [--min-operations PERCENT] [--min-statuses PERCENT] [--format ${coverageFormats.join('|')}]`,
   about: `Tells which operations of API documents (OpenAPI, Swagger 2, MockForge's own files) a client exercised, and which of
 their statuses it saw. T is RFC 3339 or Unix seconds; without it all that is stored counts. Exits with 1 where less than
 a minimum was exercised or seen, and lists what is missing.`,
@@ -32,7 +32,15 @@ a minimum was exercised or seen, and lists what is missing.`,
 
 /** Tells them, then refuses what is below a minimum. */
 async function tellCoverage(words: readonly string[], output: Output): Promise<void> {
-  const names = ['db', 'from', 'to', 'min-operations', 'min-statuses', 'format'] as const;
+  const names = [
+    'db',
+    'from',
+    'to',
+    'session',
+    'min-operations',
+    'min-statuses',
+    'format',
+  ] as const;
   const { options, lists, subjects } = readArguments(words, names, [], ['spec']);
   refuseStray(subjects[0], names);
   const file = resolve(required(options.db, 'db'));
@@ -119,8 +127,9 @@ async function textOf(path: string): Promise<NamedText> {
 async function spanOf(
   client: QueryClient,
   file: string,
-  options: Partial<Record<'from' | 'to', string>>,
+  options: Partial<Record<'from' | 'to' | 'session', string>>,
 ): Promise<TimeWindow> {
+  if (options.session !== undefined) return chosenWindow(client.reads, options.session, options);
   const stored = await client.reads.storedSpan();
   if (!stored) throw new CommandError(`${file} holds no traffic.`);
   const from =

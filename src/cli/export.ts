@@ -8,8 +8,10 @@ import { loadSqlEngine } from '../store/sqljs/sqlEngine';
 import { exportTableNames } from '../store/export/exportRequest';
 import type { ExportRequest, ExportTableName } from '../store/export/exportRequest';
 import { exportDatabase } from '../store/export/exportSteps';
+import { QueryClient } from '../store/reader/queryClient';
+import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
-import { wasmPath } from './dist';
+import { storeParts, wasmPath } from './dist';
 import { momentOf } from './moment';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
@@ -19,7 +21,7 @@ import { CommandError, UsageError } from './usageError';
 const standardTable: ExportTableName = 'requests-by-minute';
 
 export const exportFile: Command = {
-  usage: `export --db FILE --out FILE --format sqlite|csv|json [--table NAME] [--from T] [--to T] [--force]`,
+  usage: `export --db FILE --out FILE --format sqlite|csv|json [--table NAME] [--from T] [--to T | --session NAME] [--force]`,
   about: `Writes a database, which may be in use, or one of its tables to a file. Replaces an existing file only with --force.
 T is RFC 3339 or Unix seconds. Tables: ${exportTableNames.join(', ')}.`,
   run: exportTo,
@@ -27,13 +29,14 @@ T is RFC 3339 or Unix seconds. Tables: ${exportTableNames.join(', ')}.`,
 
 /** Signals end it, and it leaves no file then. */
 async function exportTo(words: readonly string[], output: Output): Promise<void> {
-  const names = ['db', 'out', 'format', 'table', 'from', 'to'] as const;
+  const names = ['db', 'out', 'format', 'table', 'from', 'to', 'session'] as const;
   const { options, flags, subjects } = readArguments(words, names, ['force']);
   refuseStray(subjects[0], names);
   const file = resolve(required(options.db, 'db'));
-  const request = requestOf(options, !flags.has('force'));
+  const asked = requestOf(options, !flags.has('force'));
   const leftOut = await assertTrafficDatabase(file, wasmPath);
   if (leftOut !== undefined) output.note(storeFaultText(leftOut, english));
+  const request = await inSession(asked, file, options);
   const stop = stopSignal();
   try {
     const source = { engine: await loadSqlEngine(wasmPath), file };
@@ -48,16 +51,31 @@ async function exportTo(words: readonly string[], output: Output): Promise<void>
   output.note(`${request.out}: exported from ${file}.`);
 }
 
-function requestOf(
-  options: Partial<Record<'out' | 'format' | 'table' | 'from' | 'to', string>>,
-  keepsExisting: boolean,
-): ExportRequest {
+type Options = Partial<Record<'out' | 'format' | 'table' | 'from' | 'to' | 'session', string>>;
+
+/** The request over the session that is named, if any. */
+async function inSession(
+  request: ExportRequest,
+  file: string,
+  { session, ...options }: Options,
+): Promise<ExportRequest> {
+  if (session === undefined || request.format === 'sqlite') return request;
+  const client = new QueryClient({ ...storeParts, file });
+  try {
+    return { ...request, ...(await chosenWindow(client.reads, session, options)) };
+  } finally {
+    await client.close();
+  }
+}
+
+function requestOf(options: Options, keepsExisting: boolean): ExportRequest {
   const out = resolve(required(options.out, 'out'));
   const format = required(options.format, 'format');
   if (format === 'sqlite') {
-    if (options.table !== undefined || options.from !== undefined || options.to !== undefined) {
+    const { table, from, to, session } = options;
+    if ([table, from, to, session].some((option) => option !== undefined)) {
       throw new UsageError(
-        '--format sqlite exports the whole database: leave --table, --from and --to out.',
+        '--format sqlite exports the whole database: leave --table, --from, --to and --session out.',
       );
     }
     return { format, out, keepsExisting };

@@ -13,13 +13,17 @@ import { maintain } from './maintain';
 import { nearestName } from './nearestName';
 import type { Output } from './output';
 import { query } from './query';
+import { run } from './run';
+import { session } from './session';
 import { StandardOutput } from './standardOutput';
-import { CommandError, UsageError } from './usageError';
+import { CommandError, ExitCode, UsageError } from './usageError';
 import { verify } from './verify';
 
 /** By name, in the order in which they are told. */
 const commands: ReadonlyMap<string, Command> = new Map([
   ['collect', collect],
+  ['run', run],
+  ['session', session],
   ['backfill', backfill],
   ['query', query],
   ['export', exportFile],
@@ -30,10 +34,10 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['verify', verify],
 ]);
 
-/** Exit codes: 0 success, 1 failure (one line says why), 2 usage error. */
+/** Exit codes: 0 success, 1 failure (one line says why), 2 usage error, or those of the command's own. */
 async function main(words: readonly string[]): Promise<number> {
   const output = new StandardOutput();
-  const code = await run(words, output);
+  const code = await codeOf(words, output);
   const failure = await output.failure();
   if (!failure) return code;
   const isFull = failure.code === 'ENOSPC' || failure.code === 'EDQUOT';
@@ -41,16 +45,19 @@ async function main(words: readonly string[]): Promise<number> {
   return 1;
 }
 
-async function run([name, ...words]: readonly string[], output: Output): Promise<number> {
+async function codeOf([name, ...words]: readonly string[], output: Output): Promise<number> {
   try {
     await answerOf(name, words, output);
     return 0;
   } catch (error) {
-    output.note(errorText(error, english));
+    const text = errorText(error, english);
+    if (text !== '') output.note(text);
+    if (error instanceof ExitCode) return error.code;
+    const { failureCode } = commands.get(name ?? '') ?? {};
     if (error instanceof CommandError) for (const choice of error.choices) output.note(choice);
-    if (!(error instanceof UsageError)) return 1;
+    if (!(error instanceof UsageError)) return failureCode ?? 1;
     for (const line of usageText([...commands.values()]).split('\n')) output.note(line);
-    return 2;
+    return failureCode ?? 2;
   }
 }
 

@@ -9,7 +9,7 @@ const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?(?:[Zz]|([+-])(\
  * unix seconds leave out, and hour 24 too
  */
 export function momentOf(text: string, option: string): number {
-  const seconds = secondsOf(text) ?? unixSeconds(text);
+  const seconds = secondsOf(text);
   if (!Number.isFinite(seconds)) {
     throw new UsageError(
       `--${option} ${text} is not a time. Write an existing date and time with its zone, such as 2026-01-05T12:00:00Z, or Unix seconds.`,
@@ -18,8 +18,13 @@ export function momentOf(text: string, option: string): number {
   return seconds;
 }
 
+/** Unix seconds of a moment as momentOf takes it; NaN for anything else. */
+export function secondsOf(text: string): number {
+  return rfc3339Seconds(text) ?? unixSeconds(text);
+}
+
 /** NaN for a date or a time of day that does not exist; undefined for what is not RFC 3339. */
-function secondsOf(text: string): number | undefined {
+function rfc3339Seconds(text: string): number | undefined {
   const [, date, time, fraction = '', sign, hours = '0', minutes = '0'] = rfc3339.exec(text) ?? [];
   if (date === undefined || time === undefined) return undefined;
   const written = `${date}T${time}`;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
+import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
 import { storeParts } from './dist';
 import { durationOf, readOptions, required } from './options';
@@ -11,16 +12,17 @@ import type { ResultFormat } from './resultText';
 import { UsageError } from './usageError';
 
 export const query: Command = {
-  usage: 'query --db FILE --sql S [--format table|json|csv] [--timeout 10s]',
+  usage: 'query --db FILE --sql S [--session NAME] [--format table|json|csv] [--timeout 10s]',
   about: `Runs one read-only statement on a database, which may be in use, and prints its result. JSON is exact. In CSV, a text
-that a spreadsheet would run as a formula starts with an apostrophe. A statement stops when the timeout is over.`,
+that a spreadsheet would run as a formula starts with an apostrophe. A statement stops when the timeout is over. With --session,
+:from and :to in it are where the session's minutes begin and end, in Unix seconds.`,
   run: runStatement,
 };
 
 const rowLimit = 1_000_000;
 
 async function runStatement(words: readonly string[], output: Output): Promise<void> {
-  const options = readOptions(words, ['db', 'sql', 'format', 'timeout']);
+  const options = readOptions(words, ['db', 'sql', 'session', 'format', 'timeout']);
   const file = resolve(required(options.db, 'db'));
   const sql = required(options.sql, 'sql');
   const format = options.format ?? 'table';
@@ -31,7 +33,12 @@ async function runStatement(words: readonly string[], output: Output): Promise<v
     options.timeout === undefined ? {} : { timeoutMs: durationOf('timeout', options.timeout) };
   const client = new QueryClient({ ...storeParts, file });
   try {
-    const table = await client.readSql(sql, rowLimit, limits);
+    const table = await client.readSql(sql, rowLimit, {
+      ...limits,
+      ...(options.session !== undefined && {
+        window: await chosenWindow(client.reads, options.session, {}),
+      }),
+    });
     const leftOut = await client.leftOut();
     if (leftOut !== null) output.note(storeFaultText(leftOut, english));
     const print = format === 'csv' ? output.exactResult : output.result;

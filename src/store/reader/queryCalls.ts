@@ -1,3 +1,4 @@
+import type { TimeWindow } from '../../domain/range';
 import type { ResultTable } from '../../domain/resultTable';
 import type { ExportRequest } from '../export/exportRequest';
 import type { StoreFault } from '../storeFault';
@@ -15,7 +16,8 @@ export interface QueryWorkerData {
 
 /** What a query worker answers, one call at a time: reads, and what else is done with a file that is only read. */
 export interface QueryThread extends TrafficReads {
-  readSql(sql: string, limit: number): Promise<ResultTable>;
+  /** :from and :to in the statement are those of the window. */
+  readSql(sql: string, limit: number, window?: TimeWindow): Promise<ResultTable>;
   /** Why the last read left out the sidecar; null when it did not. */
   leftOut(): Promise<StoreFault | null>;
   /** Begins an export, of which each step does a piece. endExport ends it before `isDone`. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { startLongTimer } from '../../domain/longTimer';
+import type { TimeWindow } from '../../domain/range';
 import type { ResultTable } from '../../domain/resultTable';
 import type { ExportControl, ExportRequest } from '../export/exportRequest';
 import { unfinishedPath } from '../export/unfinishedFile';
@@ -68,11 +69,18 @@ export class QueryClient {
     );
   }
 
-  /** At most `limit` rows of a statement; its time counts from when it is its turn. It is cancelled with its thread. */
-  readSql(sql: string, limit: number, limits: QueryLimits = {}): Promise<ResultTable> {
+  /**
+   * At most `limit` rows of a statement, in which :from and :to are those of a window; its time counts from when it is its
+   * turn. It is cancelled with its thread.
+   */
+  readSql(
+    sql: string,
+    limit: number,
+    { window, ...limits }: QueryLimits & { readonly window?: TimeWindow } = {},
+  ): Promise<ResultTable> {
     const { timeoutMs = standardTimeoutMs, signal } = limits;
     const cancelled: StoreFault = { kind: 'statement_canceled' };
-    return this.#limitedCall('readSql', [sql, limit], {
+    return this.#limitedCall('readSql', [sql, limit, window], {
       timeoutMs,
       late: { kind: 'statement_timeout', seconds: timeoutMs / 1000 },
       signal,

@@ -49,8 +49,8 @@ serveClients<QueryCalls>((data) => {
         throw asStoreError(error, (reason) => ({ kind: 'read_failed', read: name, file, reason }));
       }
     }),
-    readSql: async ([sql, limit]) =>
-      (await opening).session.read((connection) => readSql(connection, sql, limit)),
+    readSql: async ([sql, limit, window]) =>
+      (await opening).session.read((connection) => readSql(connection, sql, limit, window)),
     leftOut: async () => (await opening).session.leftOut ?? null,
     beginExport: async ([request]) => {
       exporting = exportSteps({ engine: await loading, file }, request);

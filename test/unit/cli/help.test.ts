@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../support/repository';
 import { run } from './builtCli';
 
-const names = ['collect', 'backfill', 'query', 'export', 'inspect', 'maintain', 'check'];
+const names = [
+  'collect',
+  'run',
+  'session',
+  'backfill',
+  'query',
+  'export',
+  'inspect',
+  'maintain',
+  'check',
+];
 
 describe('The help of dist/cli.js', function () {
   this.timeout(30_000);
