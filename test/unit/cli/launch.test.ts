@@ -25,7 +25,7 @@ function wordsOf(line: string): string[] {
     } else if (next === ' ' && !isQuoted) {
       if (isBegun || word !== '') words.push(word);
       [word, isBegun] = ['', false];
-    } else word += next;
+    } else word += next ?? '';
   }
   return isBegun || word !== '' ? [...words, word] : words;
 }
