@@ -10,6 +10,7 @@ import { noImportCircle } from './lint/noImportCircle.mjs';
  */
 const rooms = {
   domain: [],
+  significance: ['domain'],
   prometheus: ['domain'],
   mockforge: ['domain', 'prometheus'],
   protocol: ['domain'],

@@ -6,15 +6,20 @@ import { mergeHistograms } from './histogram';
  * that was updated) are brought to the bounds they share: coarser, and still exact.
  */
 export function commonHistogram(histograms: readonly Histogram[]): Histogram | undefined {
+  if (histograms.length === 0) return undefined;
+  return onSharedBounds(histograms).reduce((sum, histogram) => mergeHistograms(sum, histogram));
+}
+
+/** Each of several distributions on the bounds that all of them have, which may be none. */
+export function onSharedBounds(histograms: readonly Histogram[]): readonly Histogram[] {
   const [first, ...others] = histograms;
-  if (!first) return undefined;
+  if (!first) return [];
   const shared = others.reduce(
-    (bounds, other) => bounds.filter((bound) => other.bounds.includes(bound)),
+    (bounds, other) =>
+      bounds === other.bounds ? bounds : bounds.filter((bound) => other.bounds.includes(bound)),
     first.bounds,
   );
-  return histograms
-    .map((histogram) => coarsened(histogram, shared))
-    .reduce((sum, histogram) => mergeHistograms(sum, histogram));
+  return histograms.map((histogram) => coarsened(histogram, shared));
 }
 
 /** The same observations in fewer buckets; `bounds` is a part of the histogram's own. */
