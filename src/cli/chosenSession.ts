@@ -1,4 +1,4 @@
-import { nearestName } from './nearestName';
+import { nearestName } from '../domain/nearestName';
 import type { TimeWindow } from '../domain/range';
 import type { Session } from '../domain/session';
 import { sessionNamed, sessionWindow } from '../domain/session';

@@ -1,3 +1,4 @@
+import { nearestName } from '../domain/nearestName';
 import { errorText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { backfill } from './backfill';
@@ -10,7 +11,6 @@ import { exportFile } from './export';
 import { commandHelpText, helpText, usageText, versionText } from './help';
 import { inspect } from './inspect';
 import { maintain } from './maintain';
-import { nearestName } from './nearestName';
 import type { Output } from './output';
 import { query } from './query';
 import { run } from './run';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { nearestName } from '../domain/nearestName';
 import { addressFault } from '../sentences/addressFault';
 import { shownUrl } from '../domain/shownUrl';
 import { english } from '../sentences/localize';
-import { nearestName } from './nearestName';
 import { UsageError } from './usageError';
 
 /** What a command was called with. */

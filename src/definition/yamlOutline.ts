@@ -1,11 +1,8 @@
 import type { Document, Pair, ParsedNode } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, Lexer, parseAllDocuments, visit } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
 import type { Outline, OutlineEntry, Shape } from './outline';
+import { isTooDeep } from './yamlDepth';
 import { yamlKept } from './yamlKept';
-
-/** Flow collections in each other, and columns before a line's first text, that the parser is given at most. */
-const deepestFlow = 200;
-const deepestColumn = 400;
 
 type ParsedDocument = Document.Parsed;
 type Kept = Exclude<ReturnType<Shape>, undefined>;
@@ -37,21 +34,6 @@ function outlinesOf(
   const readers = documents.map((document) => new DocumentReader(document, kept.offsetOf));
   const outlines = readers.map((reader) => reader.outline(shape));
   return readers.some(({ lacksAnchors }) => lacksAnchors) && !keepsAnchors ? null : outlines;
-}
-
-/** The parser is recursive, and where it has no stack left the whole process can end. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  /** Columns before the first text of the line; null behind it. */
-  let column: number | null = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') depth++;
-    else if (token === ']' || token === '}') depth--;
-    if (token.endsWith('\n')) column = 0;
-    else if (column !== null) column = /^(?: +|[-?:])$/.test(token) ? column + token.length : null;
-    if (depth > deepestFlow || (column ?? 0) > deepestColumn) return true;
-  }
-  return false;
 }
 
 class DocumentReader {

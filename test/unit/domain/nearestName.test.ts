@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { nearestName } from '../../../src/cli/nearestName';
+import { nearestName } from '../../../src/domain/nearestName';
 
 const options = ['metrics-url', 'admin-url', 'db', 'duration', 'from-recording', 'sql', 'format'];
 

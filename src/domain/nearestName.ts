@@ -10,7 +10,7 @@ export function nearestName(word: string, names: readonly string[]): string | un
   const letters = word.toLowerCase();
   const parts = letters.split('-');
   const [nearest] = names
-    .map((name) => ({ name, errors: distance(letters, name) }))
+    .map((name) => ({ name, errors: distance(letters, name.toLowerCase()) }))
     .filter(({ name, errors }) => errors <= Math.min(mostErrors, name.length / 2))
     .sort((a, b) => a.errors - b.errors);
   return (
