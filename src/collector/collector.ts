@@ -168,19 +168,18 @@ export class Collector {
   async recorded({ method, path, requestId }: RepeatableRequest): Promise<RecordedRequest | null> {
     const port = this.#running ? await this.#mocks.port(this.#process ?? null) : null;
     if (!port || this.status.recorder.state !== 'on') return null;
-    const { known } = this.#routes;
-    const isPath = (own: string): boolean => own === path || known?.nameOf(own) === path;
+    const isPath = (own: string): boolean => own === path || this.routes?.nameOf(own) === path;
     const answer = await port.recorded({ method, requestId, isPath });
     return answer.ok ? answer.value : null;
   }
 
-  /** Scrapes at once and then keeps the rhythm, until paused. */
-  start(): void {
+  /** Scrapes after so many ms, by default at once, and then keeps the rhythm, until paused. */
+  start(afterMs = 0): void {
     if (this.#running) return;
     this.#running = true;
     this.#work();
     this.#tracker.set({ paused: false });
-    this.#cycle.start();
+    this.#cycle.start(afterMs);
   }
 
   /** Waits for pending work, except explanations, then rests until start(). */
@@ -239,8 +238,7 @@ export class Collector {
   }
 
   #opened(account: TrafficAccount): void {
-    const { known } = this.#routes;
-    if (known) account.setRoutes(known);
+    if (this.routes) account.setRoutes(this.routes);
     this.#explanations.opened(account);
     this.#tracker.set({ lastScrapeAt: account.lastScrapeAt });
   }
@@ -265,6 +263,8 @@ export class Collector {
 
   async #surroundings({ processStart }: MetricsReading): Promise<Surroundings> {
     const account = await this.#session.open();
+    // The process that collects would count what is asked here as somebody's requests.
+    if (this.#tracker.isWatching) return { dashboardStart: null, logIn: null };
     const asked = processStart === null ? await this.#admin.startTime() : null;
     const dashboardStart = asked?.ok ? asked.value : null;
     // A dashboard that does not answer is no sign of another process.

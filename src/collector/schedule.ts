@@ -14,11 +14,16 @@ const scrapeMs = 250;
 const turnMs = 250;
 
 /**
- * How long after each full interval a target is scraped, ms: those of a list in turn, all in its first half, so that each
- * delta stays in its minute.
+ * How long after each full interval a target is scraped, ms, or after all have begun at once: those of a list in turn, all
+ * in the first half of an interval, so that each delta stays in its minute.
  */
 export function phaseOf(place: number, count: number, intervalMs: number): number {
   return place * Math.min(turnMs, Math.floor(intervalMs / 2 / count));
+}
+
+/** The place of a target in a list that goes on from the one at `first` and begins again behind its last. */
+export function placeFrom(first: number, place: number, count: number): number {
+  return (place - first + count) % count;
 }
 
 /**

@@ -58,10 +58,12 @@ export class ScrapeCycle {
     this.#intervalSeconds = options.intervalSeconds;
   }
 
-  /** Scrapes at once and goes on until stop(). */
-  start(): void {
+  /** Scrapes after so many ms, for 0 at once, and goes on until stop(). */
+  start(afterMs: number): void {
+    const { clock, pending } = this.#options;
     this.#isRunning = true;
-    this.#options.pending.add(this.scrape());
+    if (afterMs === 0) pending.add(this.scrape());
+    else this.#scheduleAt(clock.now() + afterMs);
   }
 
   stop(): void {
@@ -103,14 +105,20 @@ export class ScrapeCycle {
   }
 
   #scheduleNext(): void {
-    const { tracker, clock, phaseMs, pending: underway } = this.#options;
+    const { tracker, clock, phaseMs } = this.#options;
     this.#cancelNext?.();
     if (!this.#isRunning) return;
     const isWaiting = tracker.status.phase === 'waiting' && !this.#isAnswered;
     const seconds = isWaiting ? 60 : this.#intervalSeconds;
-    const nextTryAt = tracker.isWatching
-      ? clock.now() + askAgainMs
-      : nextScrape(clock.now(), seconds, phaseMs(seconds * 1000));
+    this.#scheduleAt(
+      tracker.isWatching
+        ? clock.now() + askAgainMs
+        : nextScrape(clock.now(), seconds, phaseMs(seconds * 1000)),
+    );
+  }
+
+  #scheduleAt(nextTryAt: number): void {
+    const { tracker, clock, pending: underway } = this.#options;
     if (!tracker.isWatching && nextTryAt !== tracker.status.nextTryAt) tracker.set({ nextTryAt });
     this.#cancelNext = clock.schedule(nextTryAt, () => {
       underway.add(this.scrape());

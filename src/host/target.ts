@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RecordedRequest } from '../mockforge/recordedRequest';
 import type { RepeatableRequest } from '../protocol/webviewMessages';
 import type { BackfillStore } from '../collector/backfill/backfill';
-import type { CollectorOptions, CollectorSettings } from '../collector/collectorOptions';
+import type { CollectorSettings } from '../collector/collectorOptions';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
 import { shownUrl } from '../domain/shownUrl';
@@ -34,6 +34,14 @@ export interface TargetParts {
   readonly log: Log;
 }
 
+/** When a target has its turn among all, ms, with an interval of so many ms. */
+export interface Turn {
+  /** After all have begun at once. */
+  firstMs(intervalMs: number): number;
+  /** After each full interval. */
+  phaseMs(intervalMs: number): number;
+}
+
 /** One server: collects from it, and lets views read what was collected. */
 export class Target implements ViewedTarget, vscode.Disposable {
   readonly #owned = new DisposableStore();
@@ -43,7 +51,7 @@ export class Target implements ViewedTarget, vscode.Disposable {
   readonly #config: Config;
   readonly #storage: Storage;
   readonly #log: Log;
-  readonly #phaseMs: CollectorOptions['phaseMs'];
+  readonly #turn: Turn;
   #settings: TargetSettings;
   #session: TargetSession | undefined;
   #sessionKey = '';
@@ -61,17 +69,12 @@ export class Target implements ViewedTarget, vscode.Disposable {
   /** Something that was collected is there no more. */
   readonly onDidErase = this.#erased.event;
 
-  /** @param phaseMs when it is scraped, as CollectorOptions has it */
-  constructor(
-    settings: TargetSettings,
-    { config, storage, log }: TargetParts,
-    phaseMs: CollectorOptions['phaseMs'],
-  ) {
+  constructor(settings: TargetSettings, { config, storage, log }: TargetParts, turn: Turn) {
     this.id = targetId(settings);
     this.#settings = settings;
     this.#config = config;
     this.#storage = storage;
-    this.#phaseMs = phaseMs;
+    this.#turn = turn;
     this.#log = log;
     this.#enabled = config.current.enabled;
     this.#paused = !this.#enabled;
@@ -165,16 +168,14 @@ export class Target implements ViewedTarget, vscode.Disposable {
     const { enabled } = this.#config.current;
     if (enabled !== this.#enabled) {
       this.#enabled = enabled;
-      void (enabled ? this.start() : this.pause());
+      void (enabled ? this.#start(() => this.#firstMs) : this.pause());
     }
     void this.begin();
   }
 
   /** Collects until paused, whatever the setting says. */
-  async start(): Promise<void> {
-    this.#paused = false;
-    await this.#changing;
-    this.#session?.start();
+  start(): Promise<void> {
+    return this.#start(() => 0);
   }
 
   async pause(): Promise<void> {
@@ -198,6 +199,12 @@ export class Target implements ViewedTarget, vscode.Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  async #start(afterMs: () => number): Promise<void> {
+    this.#paused = false;
+    await this.#changing;
+    this.#session?.start(afterMs());
   }
 
   async #changeSession(): Promise<void> {
@@ -225,7 +232,7 @@ export class Target implements ViewedTarget, vscode.Disposable {
           this.#log.warn(logLine(event));
         },
       },
-      phaseMs: this.#phaseMs,
+      phaseMs: (intervalMs) => this.#turn.phaseMs(intervalMs),
       cleanup: () => this.#config.current,
       openStore: () => this.#open(location, rollupIntervalHours),
       onStatus: () => {
@@ -239,7 +246,7 @@ export class Target implements ViewedTarget, vscode.Disposable {
     this.#log.info(
       `Target: ${shownUrl(collected.metricsUrl)}, ${known ? 'database' : 'will use'} ${location.name}`,
     );
-    if (!this.#paused) this.#session.start();
+    if (!this.#paused) this.#session.start(this.#firstMs);
     this.#statusChanged.fire(this.status);
     this.#committed.fire(anyChanges);
   }
@@ -272,6 +279,10 @@ export class Target implements ViewedTarget, vscode.Disposable {
     } catch (error) {
       this.#log.warn(errorText(error, english));
     }
+  }
+
+  get #firstMs(): number {
+    return this.#turn.firstMs(this.#config.current.scrapeIntervalSeconds * 1000);
   }
 
   /** While this stays as it is no new session is needed. */

@@ -110,11 +110,12 @@ export class TargetSession {
     return this.#collector.recorded(request);
   }
 
-  start(): void {
+  /** @param afterMs how soon it is scraped first, ms */
+  start(afterMs = 0): void {
     this.#collects = true;
     void this.#share();
     this.#cleanup.start();
-    this.#collector.start();
+    this.#collector.start(afterMs);
   }
 
   /**
@@ -123,6 +124,8 @@ export class TargetSession {
    */
   async pause(): Promise<void> {
     await Promise.all([this.#cleanup.stop(), this.#collector.pause()]);
+    // It may have been started again meanwhile.
+    if (this.status.phase !== 'paused') return;
     this.#collects = false;
     await this.#share();
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { phaseOf } from '../collector/schedule';
+import { phaseOf, placeFrom } from '../collector/schedule';
 import { targetId } from '../domain/target';
 import { DisposableStore } from './disposableStore';
 import { Target, type TargetParts } from './target';
@@ -48,6 +48,11 @@ export class Targets implements vscode.Disposable {
   /** Whether there is something to choose from. */
   get areSeveral(): boolean {
     return this.#list.length > 1;
+  }
+
+  /** What a target is called where it has to be told from others; null where it is the only one. */
+  nameAmong(target: Target): string | null {
+    return this.areSeveral ? target.name : null;
   }
 
   /** The target of that id or name. */
@@ -113,9 +118,19 @@ export class Targets implements vscode.Disposable {
   }
 
   #make(settings: TargetSettings): Target {
-    const target: Target = new Target(settings, this.#parts, (intervalMs) =>
-      phaseOf(Math.max(0, this.#list.indexOf(target)), this.#list.length, intervalMs),
-    );
+    const placeOf = (one: Target): number => Math.max(0, this.#list.indexOf(one));
+    const target: Target = new Target(settings, this.#parts, {
+      // The current one first, whose numbers are shown.
+      firstMs: (intervalMs) => {
+        const count = this.#list.length;
+        return phaseOf(
+          placeFrom(placeOf(this.#current), placeOf(target), count),
+          count,
+          intervalMs,
+        );
+      },
+      phaseMs: (intervalMs) => phaseOf(placeOf(target), this.#list.length, intervalMs),
+    });
     return target;
   }
 

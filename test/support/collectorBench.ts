@@ -121,8 +121,8 @@ export class CollectorBench {
   }
 
   /** Starts at noon, when the server has served nothing. */
-  async start(): Promise<void> {
-    this.collector.start();
+  async start(afterMs = 0): Promise<void> {
+    this.collector.start(afterMs);
     await this.#settle();
   }
 

@@ -36,6 +36,25 @@ describe('Collector', function () {
       equal(bench.status.nextTryAt, after(90));
     });
 
+    it('waits for its turn, asks nothing and opens nothing before, and then keeps the rhythm', async () => {
+      const bench = await newBench();
+      bench.clock.elapse(13_900);
+      await bench.start(2750);
+      equal(bench.status.nextTryAt, after(16.65));
+      await bench.until(16.6);
+      deepEqual([bench.asked, bench.openings], [[], 0]);
+      await bench.until(45);
+      deepEqual(bench.secondsOf('/metrics'), [16.65, 30, 45]);
+    });
+
+    it('scrapes nothing when it is paused before its turn', async () => {
+      const bench = await newBench();
+      await bench.start(2750);
+      await bench.collector.pause();
+      await bench.until(60);
+      deepEqual(bench.asked, []);
+    });
+
     it('follows the interval that is set', async () => {
       const bench = await newBench({ scrapeIntervalSeconds: 20 });
       await bench.start();

@@ -47,7 +47,7 @@ describe('Collector beside another process that collects', function () {
     const bench = await newBench({ database, known: false });
     await bench.start();
     await bench.until(60);
-    deepEqual(bench.secondsOf('/metrics'), [0]);
+    deepEqual(bench.asked, [{ path: '/metrics', second: 0 }]);
     equal(bench.status.phase, 'watching');
     equal(bench.commits, 0);
   });

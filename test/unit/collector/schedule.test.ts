@@ -7,6 +7,7 @@ import {
   nextScrape,
   paceOf,
   phaseOf,
+  placeFrom,
 } from '../../../src/collector/schedule';
 import { after } from '../../support/times';
 
@@ -43,6 +44,25 @@ describe('phaseOf', () => {
       fc.property(fc.integer({ min: 1, max: 100 }), intervals, (count, interval) => {
         const phases = Array.from({ length: count }, (_, place) => phaseOf(place, count, interval));
         return new Set(phases).size === count && phases.every((phase) => phase < interval / 2);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('spreads what begins at once, the current target at once and none with another', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), fc.nat(), intervals, (count, any, interval) => {
+        const current = any % count;
+        const begins = Array.from({ length: count }, (_, place) =>
+          phaseOf(placeFrom(current, place, count), count, interval),
+        );
+        const gaps = begins.toSorted((a, b) => a - b).map((at, i, all) => at - (all[i - 1] ?? -1));
+        const evenly = Math.min(250, Math.floor(interval / 2 / count));
+        return (
+          begins[current] === 0 &&
+          gaps.slice(1).every((gap) => gap === evenly && gap > 0) &&
+          begins.every((begin) => begin < interval / 2)
+        );
       }),
       { seed: 1 },
     );

@@ -116,6 +116,53 @@ describe('TargetSession', () => {
     assert.deepEqual(did, ['open', 'close']);
   });
 
+  it('keeps the right to write when it is started again while it pauses', async () => {
+    const server = await MockForgeServer.start(new MockForgeModel(systemClock.now()), systemClock);
+    const opened = await database();
+    const shares: boolean[] = [];
+    let committed: () => void = () => undefined;
+    const target = new TargetSession({
+      settings: { ...settings, metricsUrl: server.metricsUrl, adminUrl: server.adminUrl },
+      cleanup: () => defaultCleanup,
+      known: true,
+      location: { watch: () => ({ close: () => undefined }) },
+      log: silent,
+      openStore: () =>
+        Promise.resolve({
+          reader: opened,
+          writer: opened,
+          file: {
+            opened: opened.opened,
+            setCollecting: async (collects) => {
+              shares.push(collects);
+              await opened.setCollecting(collects);
+            },
+            compact: (signal) => opened.compact(signal),
+            erase: (erasure, signal) => opened.erase(erasure, signal),
+            check: () => opened.check(),
+            flush: () => opened.flush(),
+          },
+          close: () => opened.close(),
+        }),
+      onStatus: () => undefined,
+      onCommit: () => {
+        committed();
+      },
+    });
+    const first = new Promise<void>((resolve) => (committed = resolve));
+    target.start();
+    await first;
+    const pausing = target.pause();
+    target.start();
+    await pausing;
+    assert.equal(target.status.phase, 'collecting');
+    assert.equal(shares.at(-1), true);
+    await target.pause();
+    assert.equal(shares.at(-1), false);
+    await target.close(5000);
+    await server.stop();
+  });
+
   it('ends a compaction before a pause leaves writing to others, and lets one come again after it', async () => {
     const server = await MockForgeServer.start(new MockForgeModel(systemClock.now()), systemClock);
     const opened = await database();
