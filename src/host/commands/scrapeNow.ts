@@ -12,18 +12,18 @@ export async function scrapeNow(target: Target): Promise<void> {
   const { metrics, metricsUrl, lastScrapeAt } = target.status;
   if (metrics.state !== 'off' && metrics.failure) {
     const { what, todo, kind } = metrics.failure;
-    warn(`${what} ${todo}`, ...helpFor(kind));
+    warn(`${what} ${todo}`, ...helpFor(kind, target));
   } else if (lastScrapeAt !== null) {
     const time = timeFormat(vscode.env.language).clock(lastScrapeAt / 1000);
     flash(vscode.l10n.t('Scraped {0} at {1}', metricsUrl, time));
   }
 }
 
-function helpFor(kind: FailureKind): Offer[] {
+function helpFor(kind: FailureKind, target: Target): Offer[] {
   const { t } = vscode.l10n;
   const offer = (title: string, command: string): Offer => ({
     title,
-    run: () => vscode.commands.executeCommand(command),
+    run: () => vscode.commands.executeCommand(command, { target: target.id }),
   });
   return [
     offer(t('Connect to Server...'), commandIds.connectToServer),

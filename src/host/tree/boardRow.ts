@@ -33,7 +33,7 @@ export function boardRow(facts: BoardFacts, locale: string, t: Localize): Target
   const sentences = failure ? [failure.what, failure.todo] : [];
   return {
     ...within(id, single),
-    target: id,
+    switches: true,
     contextValue: [
       'target',
       ...(isCurrent ? ['current'] : []),
@@ -104,10 +104,11 @@ const icons: Readonly<Record<CollectingStatus['phase'], TargetRow['icon']>> = {
   paused: { name: 'debug-pause', color: null },
 };
 
-/** The same rows with ids that no other target's rows have. */
+/** The same rows with ids that no other target's rows have, for commands to know whose they are. */
 function within(target: string, row: TargetRow): TargetRow {
   return {
     ...row,
+    target,
     id: `${target} ${row.id}`,
     children: row.children.map((child) => within(target, child)),
   };

@@ -22,12 +22,12 @@ export function targetItem(row: TargetRow, more: Tooltip = []): vscode.TreeItem 
 }
 
 /** What a click on the row does beside selecting it. */
-function commandOf({ path, target }: TargetRow): vscode.Command | undefined {
+function commandOf({ path, target, switches }: TargetRow): vscode.Command | undefined {
   if (path !== undefined) {
     const title = vscode.l10n.t('Open Imported File in Dashboard');
     return { command: commandIds.openImportedFile, title, arguments: [{ path }] };
   }
-  if (target === undefined) return undefined;
+  if (!switches) return undefined;
   const title = vscode.l10n.t('Switch to This Server');
   return { command: commandIds.switchServer, title, arguments: [{ target }] };
 }

@@ -20,8 +20,10 @@ export interface TargetRow {
   readonly help: readonly Help[];
   /** Of an imported file; absent for any other row. */
   readonly path?: string;
-  /** The id of the target that it is the row of; absent for any other row. Commands take it from there. */
+  /** The id of one of several targets, for its row and those below it: commands take it from there. */
   readonly target?: string;
+  /** A click on it switches to its target. */
+  readonly switches?: boolean;
   /** What the menus of package.json look for; `help` when left out. */
   readonly contextValue?: string;
 }

@@ -64,7 +64,7 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     const row = rowOf(node);
-    const target = this.#targets.list.find(({ id }) => id === row.target);
+    const target = row.switches && this.#targets.list.find(({ id }) => id === row.target);
     const { tooltip } = targetItem(row, target ? await weekTooltip(target) : []);
     if (tooltip !== undefined) item.tooltip = tooltip;
     return item;

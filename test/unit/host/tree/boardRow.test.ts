@@ -73,6 +73,16 @@ describe('a row of several targets', () => {
     equal(description({ summary }), '0 req/s · – err');
   });
 
+  it('lets commands of the rows below it mean the same target, and only a click on itself switch', () => {
+    const all = (one: TargetRow): TargetRow[] => [one, ...one.children.flatMap(all)];
+    const [own, ...below] = all(row());
+    equal(own?.switches, true);
+    deepEqual(
+      below.map(({ target, switches }) => [target, switches]),
+      below.map(() => [facts.id, undefined]),
+    );
+  });
+
   it('has rows below it that no other target has', () => {
     const own = ids(row());
     const others = ids(row({ id: 'fedcba9876543210' }));
