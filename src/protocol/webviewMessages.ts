@@ -204,9 +204,12 @@ export interface QueryFailure {
 }
 
 /** A query that is over: what it found, or why it found nothing. */
-export type QueryOutcome = { readonly title: string; readonly sql: string } & (
-  { readonly rows: QueryRows } | { readonly failure: QueryFailure }
-);
+export type QueryOutcome = {
+  readonly title: string;
+  /** The name of the one of several servers that was read. */
+  readonly server: string | null;
+  readonly sql: string;
+} & ({ readonly rows: QueryRows } | { readonly failure: QueryFailure });
 
 /** What the view of queries shows. */
 export interface QueryView {

@@ -8,6 +8,7 @@ import type {
   QueryRows,
   QueryView,
 } from '../../src/protocol/webviewMessages';
+import { noteText } from '../dashboardView';
 import { element, setShown, setText } from '../elements/dom';
 import type { Host } from '../host';
 import { t } from '../localize';
@@ -41,7 +42,7 @@ export class QueryPage {
     mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  #foundParts({ title, sql }: QueryOutcome, rows: QueryRows): Node[] {
+  #foundParts({ title, server, sql }: QueryOutcome, rows: QueryRows): Node[] {
     const { table, emptyReason } = rows;
     const numbers = numberFormat(this.#locale);
     const count = numbers.count(table.rowCount);
@@ -54,7 +55,11 @@ export class QueryPage {
       count,
     );
     return [
-      head(title, table.rowCount === 1 ? t('1 row') : t('{0} rows', count), shown?.actions ?? null),
+      head(
+        title,
+        noteText(server, table.rowCount === 1 ? t('1 row') : t('{0} rows', count)),
+        shown?.actions ?? null,
+      ),
       ...(table.cut ? [element('p', { class: 'state-line warning-line' }, cut)] : []),
       statement(sql, null),
       shown?.root ?? element('p', { class: 'panel-empty' }, emptyReason ?? t('No rows.')),
@@ -72,11 +77,14 @@ function head(title: string, note: string, actions: HTMLElement | null): HTMLEle
   );
 }
 
-function failureParts({ title, sql }: QueryOutcome, { reason, place }: QueryFailure): Node[] {
+function failureParts(
+  { title, server, sql }: QueryOutcome,
+  { reason, place }: QueryFailure,
+): Node[] {
   const { line, column } = lineAndColumn(sql, place ?? { from: 0, to: 0 });
   const where = place ? ` ${t('Line {0}, column {1}.', String(line), String(column))}` : '';
   return [
-    head(title, t('failed'), null),
+    head(title, noteText(server, t('failed')), null),
     element('p', { class: 'state-line failure-line', role: 'alert' }, reason + where),
     statement(sql, place),
   ];

@@ -88,7 +88,7 @@ export class Commands implements vscode.Disposable {
 
   async #loadQueries(): Promise<Queries> {
     const { Queries } = await import('../queries/queries');
-    return this.#owned.add(new Queries(this.#context.distUri, this.#context.config));
+    return this.#owned.add(new Queries(this.#context));
   }
 }
 
@@ -145,7 +145,9 @@ function commandsOf(
       backfillFromPrometheus(target),
     ),
     [commandIds.exportReport]: of((target) => exportReport(target, dashboards, context)),
-    [commandIds.exportData]: of((target, argument) => exportData(target, dashboards, argument)),
+    [commandIds.exportData]: of((target, argument) =>
+      exportData(target, targets.nameAmong(target), dashboards, argument),
+    ),
     [commandIds.compareWithFile]: of((target, argument) =>
       compareWithFile(imports, target, argument),
     ),
@@ -155,7 +157,7 @@ function commandsOf(
     [commandIds.removeSampleData]: () => removeSampleData(imports),
     [commandIds.runSql]: of((target) => runOwnSql(target, queries)),
     [commandIds.verifyNumbers]: asking(({ verifyNumbers }, target) =>
-      verifyNumbers(target, queries),
+      verifyNumbers(target, targets.nameAmong(target), queries),
     ),
     [commandIds.showTopEndpoints]: view(viewIds.topEndpoints),
     [commandIds.showRecentErrors]: view(viewIds.recentErrors),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { lastRange } from '../../domain/lastRange';
 import { fixedRanges, spanOfRange } from '../../domain/range';
+import { serverFileName } from '../../domain/serverFileName';
 import { internalEndpointPatterns } from '../../mockforge/paths';
 import type { DashboardQuery } from '../../protocol/dashboardData';
 import { conditionsIn } from '../../protocol/trafficFilter';
@@ -36,9 +37,11 @@ type Choice =
  * Saves the database, or a table of it, while collecting goes on. An argument answers the questions that it names:
  * `{ format: 'csv', table: 'errors', path: '/tmp/errors.csv' }` asks for no more than the range and whether the file
  * may be written there.
+ * @param server the target's name where there are several
  */
 export async function exportData(
   target: Target,
+  server: string | null,
   dashboards: Dashboards,
   argument?: unknown,
 ): Promise<void> {
@@ -46,7 +49,7 @@ export async function exportData(
   if (!store) return;
   const given = exportAnswersOf(argument);
   const choice = await chosen(given, dashboards.shown(target), store.reader);
-  const uri = choice && (await askFile(choice, given.path));
+  const uri = choice && (await askFile(choice, server, given.path));
   if (uri && (await save(store, requestOf(choice, uri)))) offerFile(uri, choice.format);
 }
 
@@ -127,10 +130,15 @@ function shownLabel({ filter }: DashboardQuery): string {
     : vscode.l10n.t('What the dashboard shows');
 }
 
-async function askFile(choice: Choice, path?: string): Promise<vscode.Uri | undefined> {
+async function askFile(
+  choice: Choice,
+  server: string | null,
+  path?: string,
+): Promise<vscode.Uri | undefined> {
   const { format } = choice;
   const day = new Date().toISOString().slice(0, 10);
-  const name = `${format === 'sqlite' ? 'traffic' : choice.table}-${day}.${format}`;
+  const what = format === 'sqlite' ? 'traffic' : choice.table;
+  const name = serverFileName(server, `${what}-${day}.${format}`);
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
   const at =
     path === undefined ? folder && vscode.Uri.joinPath(folder, name) : vscode.Uri.file(path);

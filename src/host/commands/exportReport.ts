@@ -16,7 +16,7 @@ import { storeOrNotice } from './storeOrNotice';
 export async function exportReport(
   target: Target,
   dashboards: Dashboards,
-  { config, importedFiles }: CommandContext,
+  { config, importedFiles, targets }: CommandContext,
 ): Promise<void> {
   const store = await storeOrNotice(target);
   if (!store) return;
@@ -28,8 +28,9 @@ export async function exportReport(
   const stored = await storedFor(request, store.reader);
   const facts = { now: Date.now(), stored, excludedEndpoints, routes, compared };
   const errorRateThreshold = config.current.errorRateThresholdPercent / 100;
+  const server = targets.nameAmong(target);
   await saveReport(
-    { ...facts, target: target.status.metricsUrl, errorRateThreshold, read },
+    { ...facts, target: target.status.metricsUrl, server, errorRateThreshold, read },
     request,
   );
 }

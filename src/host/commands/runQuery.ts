@@ -10,11 +10,11 @@ export async function runNamedQuery(
   queries: () => Promise<Queries>,
 ): Promise<void> {
   const store = await storeOrNotice(target);
-  if (store) await (await queries()).runNamed(name, store);
+  if (store) await (await queries()).runNamed(name, target, store);
 }
 
 /** Runs a statement of the user's own and shows its result. */
 export async function runOwnSql(target: Target, queries: () => Promise<Queries>): Promise<void> {
   const store = await storeOrNotice(target);
-  if (store) await (await queries()).runOwn(store);
+  if (store) await (await queries()).runOwn(target, store);
 }

@@ -16,9 +16,13 @@ import { storeOrNotice } from './storeOrNotice';
 /** As long as collecting waits for a scrape. */
 const access: Access = { http: network, clock: systemClock, timeoutMs: 10_000 };
 
-/** Scrapes, compares the stored counts of the running server with its counters, and shows cells that differ in a table. */
+/**
+ * Scrapes, compares the stored counts of the running server with its counters, and shows cells that differ in a table.
+ * @param server the target's name where there are several
+ */
 export async function verifyNumbers(
   target: Target,
+  server: string | null,
   queries: () => Promise<Queries>,
 ): Promise<void> {
   const store = await storeOrNotice(target);
@@ -30,10 +34,11 @@ export async function verifyNumbers(
     return verificationOutcome(verified, vscode.l10n.t, vscode.env.language);
   });
   const { summary, remarks, cells, isEqual } = outcome;
-  (isEqual ? inform : warn)([summary, ...remarks].join(' '));
+  const said = [summary, ...remarks].join(' ');
+  (isEqual ? inform : warn)(server === null ? said : `${server}: ${said}`);
   if (cells.length === 0) return;
   const title = vscode.l10n.t('Cells That Differ');
-  await (await queries()).showTable(title, collectedCountsSql, tableOf(outcome));
+  await (await queries()).showTable(title, target, collectedCountsSql, tableOf(outcome));
 }
 
 function tableOf({ columns, cells }: VerificationOutcome): ResultTable {

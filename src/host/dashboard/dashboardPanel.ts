@@ -54,8 +54,9 @@ interface Beginning {
 }
 
 /** What a panel is called: by its target where there are several. */
-export function panelTitle(target: Target, { areSeveral }: Targets): string {
-  return areSeveral ? `${plainLabel(target.name)} - ${productName}` : productName;
+export function panelTitle(target: Target, targets: Targets): string {
+  const name = targets.nameAmong(target);
+  return name === null ? productName : `${plainLabel(name)} - ${productName}`;
 }
 
 /** The panel of one target's dashboard. */
@@ -235,7 +236,7 @@ export class DashboardPanel implements vscode.Disposable {
       await documents.openDefinition(this.#target, name);
       return null;
     },
-    saveFile,
+    saveFile: (file) => saveFile(file, this.#parts.targets.nameAmong(this.#target)),
     pictureCopied,
     ...requestActions(() => this.#target),
   };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { serverFileName } from '../../domain/serverFileName';
 import type { ExportedFile } from '../../protocol/webviewMessages';
 import { flash, inform } from '../surfaces/notifications';
 import { askWhereToSave } from '../surfaces/questions';
@@ -10,13 +11,19 @@ const kinds: Readonly<Record<string, string>> = {
   png: 'PNG',
 };
 
-/** Asks where a file goes, beginning at the workspace, and writes it; false when the user gave up. */
-export async function saveFile({ name, encoding, content }: ExportedFile): Promise<boolean> {
+/**
+ * Asks where a file goes, beginning at the workspace, and writes it; false when the user gave up.
+ * @param server the one of several that it is about
+ */
+export async function saveFile(
+  { name, encoding, content }: ExportedFile,
+  server: string | null = null,
+): Promise<boolean> {
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await askWhereToSave({
     title: vscode.l10n.t('Save As'),
-    ...(folder && { at: vscode.Uri.joinPath(folder, name) }),
+    ...(folder && { at: vscode.Uri.joinPath(folder, serverFileName(server, name)) }),
     kinds: { [kinds[extension] ?? extension]: [extension] },
   });
   if (!uri) return false;

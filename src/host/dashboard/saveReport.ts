@@ -14,6 +14,8 @@ const endpointLimit = 500;
 export interface ReportSource extends QueryFacts, Pick<ReportFacts, 'errorRateThreshold'> {
   /** As the report names it: an address, or a file. */
   readonly target: string;
+  /** The name of one of several servers. */
+  readonly server?: string | null;
   readonly read: (query: DashboardQuery) => Promise<DashboardData>;
 }
 
@@ -24,10 +26,10 @@ export async function saveReport(source: ReportSource, request: DashboardRequest
   const endpointPage = { ...request.endpointPage, offset: 0, limit: endpointLimit };
   const data = await source.read(dashboardQuery({ ...request, endpointPage }, source));
   const madeAt = Date.now();
-  const { target, errorRateThreshold } = source;
+  const { target, server = null, errorRateThreshold } = source;
   const content = await report(format, { data, target, errorRateThreshold, madeAt });
   const day = new Date(madeAt).toISOString().slice(0, 10);
-  await saveFile({ name: `traffic-${day}.${format}`, encoding: 'utf8', content });
+  await saveFile({ name: `traffic-${day}.${format}`, encoding: 'utf8', content }, server);
 }
 
 async function report(

@@ -15,9 +15,10 @@ import { saveFile } from '../dashboard/saveFile';
 import { loadWebview, servePanel, webviewOptions } from '../dashboard/webviewContent';
 import { copyText } from '../surfaces/clipboard';
 import { createPanel } from '../surfaces/panel';
+import { plainLabel } from '../surfaces/plainText';
 
 /** What is run, as its result is headed. */
-type Query = Pick<QueryOutcome, 'title' | 'sql'>;
+type Query = Pick<QueryOutcome, 'title' | 'server' | 'sql'>;
 
 /** Shows what queries come to, in one panel that the next one takes over. */
 export class ResultPanel implements vscode.Disposable {
@@ -45,7 +46,7 @@ export class ResultPanel implements vscode.Disposable {
     if (!outcome) return;
     this.#outcome = outcome;
     this.#panel ??= this.#create();
-    this.#panel.title = query.title;
+    this.#panel.title = titleOf(query);
     this.#panel.reveal();
   }
 
@@ -85,7 +86,7 @@ export class ResultPanel implements vscode.Disposable {
     readOverview: () => null,
     run: (action) => runAction(action),
     showTarget: () => null,
-    saveFile,
+    saveFile: (file) => saveFile(file, this.#outcome?.server),
     copyText: async (text) => {
       await copyText(text, vscode.l10n.t('Copied'));
       return null;
@@ -95,6 +96,10 @@ export class ResultPanel implements vscode.Disposable {
     copyAsCurl: () => null,
     openAsHttp: () => null,
   };
+}
+
+function titleOf({ title, server }: Query): string {
+  return server === null ? title : `${plainLabel(server)} - ${title}`;
 }
 
 async function outcomeOf(
