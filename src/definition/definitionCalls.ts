@@ -1,5 +1,6 @@
 import type { NamedRoute } from '../domain/routeTable';
-import type { Definition, NamedText } from './definition';
+import type { BodyExample } from './bodyExample';
+import type { DefinedOperation, Definition, NamedText } from './definition';
 import type { TextChange } from './documentTexts';
 import type { NamedOperation, StoredEndpoint } from './matchOperations';
 
@@ -18,6 +19,11 @@ export type DefinitionCalls = {
       traffic: readonly StoredEndpoint[];
     };
     response: readonly StoredEndpoint[];
+  };
+  /** Null where the document declares no body for the operation. */
+  exampleBody: {
+    request: { name: string } & Pick<DefinedOperation, 'method' | 'path'>;
+    response: BodyExample | null;
   };
   forget: { request: string; response: undefined };
 };

@@ -1,5 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { answerCall, CallClient } from '../protocol/remoteCall';
+import { bodyExample } from './bodyExample';
+import type { ReadReferenced } from './definition';
 import type { DefinitionCalls, ReferenceCalls } from './definitionCalls';
 import { DocumentTexts } from './documentTexts';
 import { matchOperations } from './matchOperations';
@@ -13,6 +15,8 @@ const post = (message: unknown): void => {
 };
 const texts = new DocumentTexts();
 const references = new CallClient<ReferenceCalls>(post);
+const readReferenced: ReadReferenced = (reference, base) =>
+  references.call('readReferenced', { reference, base });
 
 port.on('message', (message: unknown) => {
   if (references.accept(message)) return;
@@ -32,13 +36,13 @@ port.on('message', (message: unknown) => {
       },
       read: async (name) => {
         const text = texts.text(name) ?? '';
-        const definition = await readDefinition({ name, text }, (reference, base) =>
-          references.call('readReferenced', { reference, base }),
-        );
+        const definition = await readDefinition({ name, text }, readReferenced);
         return { definition, lines: text.split(/\r\n|\n|\r/).length };
       },
       match: ({ operations, prefixes, routes, traffic }) =>
         matchOperations({ operations, prefixes }, routes, traffic),
+      exampleBody: ({ name, ...operation }) =>
+        bodyExample({ name, text: texts.text(name) ?? '' }, operation, readReferenced),
       forget: (name) => {
         texts.forget(name);
         return undefined;

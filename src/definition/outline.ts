@@ -37,6 +37,9 @@ export type Shape = (key: string) => Shape | 'key' | undefined;
 /** A value with nothing below it. */
 export const scalarShape: Shape = () => undefined;
 
+/** A value with all below it. */
+export const wholeShape: Shape = () => wholeShape;
+
 /** A mapping's keys without their values. */
 export const keysShape: Shape = () => 'key';
 

@@ -7,7 +7,7 @@ export interface RepeatedRequest {
   readonly path: string;
   /** In printable ASCII. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** JSON or a form, in one line of printable ASCII. */
+  /** JSON, a form or a text without two braces next to each other, in one line of printable ASCII. */
   readonly body: string | null;
 }
 
@@ -56,7 +56,7 @@ export function httpFile(
     `${method} ${address}`,
     ...fields.map(([name, value]) => `${name}: ${value}`),
     '',
-    // Two braces are next to each other only within the texts of JSON, and within no form.
+    // Two braces are next to each other only within the texts of JSON.
     body === null ? '' : body.replaceAll('{{', String.raw`{\u007b`) + '\n',
   ].join('\n');
 }

@@ -112,6 +112,11 @@ export class Target implements ViewedTarget, vscode.Disposable {
     return this.#session?.routes ?? null;
   }
 
+  /** The stored name of the endpoint of a path, which may be that name itself. */
+  endpointOf(path: string): string {
+    return this.#session?.endpointOf(path) ?? path;
+  }
+
   /** A request as the server's recorder keeps it; null where it does not, or nothing is collected. */
   async recorded(request: RepeatableRequest): Promise<RecordedRequest | null> {
     return (await this.#session?.recorded(request)) ?? null;

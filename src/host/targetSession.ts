@@ -16,6 +16,7 @@ import { network } from '../collector/network';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
+import { normalizePath } from '../domain/endpointName';
 import type { SizeNotice } from '../domain/retention';
 import type { NamedRoute } from '../domain/routeTable';
 import type { Compaction } from '../store/fileMaintenance';
@@ -103,6 +104,11 @@ export class TargetSession {
   /** The server's routes by their stored names; null until the server reports them. */
   get routes(): readonly NamedRoute[] | null {
     return this.#collector.routes?.names ?? null;
+  }
+
+  /** The stored name of the endpoint of a path. */
+  endpointOf(path: string): string {
+    return this.#collector.routes?.nameOf(path) ?? normalizePath(path);
   }
 
   /** A request as the server's recorder keeps it; null where it does not. */

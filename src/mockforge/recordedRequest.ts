@@ -1,4 +1,5 @@
 import { isRecord } from '../domain/isRecord';
+import { formLine, jsonLine, longestBody, withoutSecrets } from '../domain/shownBody';
 import { textOrNull } from './entries';
 import { jsonOrUndefined } from './logRow';
 
@@ -21,13 +22,8 @@ export interface RecordedRequest {
   readonly lacksBody: boolean;
 }
 
-/** What stands for a secret. */
-const redacted = 'REDACTED';
-const secretName =
-  /pass|pwd|secret|token|auth(?!ors?$)|key|credential|cookie|session|signature|otp|^pin$|cvv|cvc|card|iban|ssn/i;
 const shownHeaders: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type']);
 const longestHeader = 200;
-const longestBody = 20_000;
 
 /** The wanted one of the exchanges that a recorder listed, newest first; null where none is. */
 export function recordedRequest(
@@ -52,7 +48,7 @@ function shownOf(
   path: string,
   ownQuery: string,
 ): RecordedRequest {
-  const query = queryOf(request['query_params']) || redactedForm(ownQuery);
+  const query = queryOf(request['query_params']) || formLine(new URLSearchParams(ownQuery));
   const headers = headersOf(request['headers']);
   const sent = textOrNull(request['body']);
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers.get('content-type') ?? '');
@@ -84,44 +80,17 @@ function isPlain(value: unknown): value is string {
 function queryOf(params: unknown): string {
   const text = textOrNull(params) ?? '';
   const parsed = jsonOrUndefined(text);
-  if (!isRecord(parsed)) return redactedForm(text);
-  const pairs = Object.entries(parsed).map(([name, value]): [string, string] => [
-    name,
-    textOf(value),
-  ]);
-  return redactedForm(new URLSearchParams(pairs).toString());
+  if (!isRecord(parsed)) return formLine(new URLSearchParams(text));
+  return formLine(Object.entries(parsed).map(([name, value]) => [name, textOf(value)]));
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function redactedForm(text: string): string {
-  const pairs = [...new URLSearchParams(text)].map(([name, value]): [string, string] => [
-    name,
-    secretName.test(name) ? redacted : value,
-  ]);
-  return new URLSearchParams(pairs).toString();
-}
-
 function bodyOf(text: string, isForm: boolean): string | null {
   if (text.length > longestBody) return null;
-  if (isForm) return redactedForm(text);
+  if (isForm) return formLine(new URLSearchParams(text));
   const parsed = jsonOrUndefined(text);
-  return isRecord(parsed) || Array.isArray(parsed)
-    ? inAscii(JSON.stringify(parsed, redactedValue))
-    : null;
-}
-
-/** The same JSON with no character that a shell, a terminal or an editor may read in its own way. */
-function inAscii(json: string): string {
-  return json.replace(
-    /[^ -~]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-/** For JSON.stringify: all below a name of a secret is one. */
-function redactedValue(name: string, value: unknown): unknown {
-  return secretName.test(name) && value !== null ? redacted : value;
+  return isRecord(parsed) || Array.isArray(parsed) ? jsonLine(withoutSecrets('', parsed)) : null;
 }

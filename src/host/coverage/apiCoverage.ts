@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../collector/systemClock';
 import type { MatchedDocument } from '../../definition/contractCoverage';
 import { contractCoverage } from '../../definition/contractCoverage';
+import type { BodyExample } from '../../definition/bodyExample';
 import type { DefinedOperation, Definition } from '../../definition/definition';
 import type { StoredEndpoint } from '../../definition/matchOperations';
 import type { CoverageAnswer } from '../../protocol/contractCoverage';
 import type { EndpointName, TimeSpan } from '../../protocol/readModels';
+import type { RepeatableRequest } from '../../protocol/webviewMessages';
 import type { TrafficReads } from '../../store/trafficReader';
 import { DefinitionThread } from '../lens/definitionThread';
 import { referenceReader } from '../lens/referenceReader';
@@ -16,6 +18,17 @@ import { DefinitionFiles } from './definitionFiles';
 import type { DefinitionFile } from './definitionFiles';
 
 const memoryKey = 'apiDocuments';
+
+/** An operation, and in which file it stands. */
+interface OperationPlace {
+  /** The file that defines it, by a reference to another where that is where it stands. */
+  readonly file: DefinitionFile;
+  readonly uri: vscode.Uri;
+  readonly operation: DefinedOperation;
+}
+
+/** An example of a body, and what the document is called that has it. */
+export type DocumentedBody = BodyExample & { readonly document: string };
 
 /**
  * What was exercised of the targets' APIs. A target's documents are those that were chosen, else those of the workspace
@@ -73,6 +86,27 @@ export class ApiCoverage implements vscode.Disposable {
     const { uri, operation } = chosen.place;
     const at = new vscode.Position(operation.at.line, operation.at.character);
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+  }
+
+  /** A body that a document of this workspace has for a request, those of the target first; null where none declares one. */
+  async exampleBody(
+    target: Target,
+    { method, path }: Pick<RepeatableRequest, 'method' | 'path'>,
+  ): Promise<DocumentedBody | null> {
+    const places = await this.#placesOf(target, { method, endpoint: target.endpointOf(path) });
+    const used = (await this.#filesOf(target)).map(nameOf);
+    const isOther = ({ file }: OperationPlace): number => Number(!used.includes(nameOf(file)));
+    let bodiless: DocumentedBody | null = null;
+    for (const { file, operation } of places.sort((a, b) => isOther(a) - isOther(b))) {
+      const example = await this.#files.withText(file.uri, (name) =>
+        this.#thread.call('exampleBody', { name, method, path: operation.path }),
+      );
+      if (!example) continue;
+      const documented = { ...example, document: vscode.workspace.asRelativePath(file.uri) };
+      if (documented.body !== null) return documented;
+      bodiless ??= documented;
+    }
+    return bodiless;
   }
 
   /** Asks which documents define a target's API; without any it is again found out. */
@@ -136,21 +170,22 @@ export class ApiCoverage implements vscode.Disposable {
 
   async #placesOf(
     target: Target,
-    wanted: EndpointName,
-  ): Promise<readonly { readonly uri: vscode.Uri; readonly operation: DefinedOperation }[]> {
+    wanted: Pick<EndpointName, 'method' | 'endpoint'>,
+  ): Promise<OperationPlace[]> {
     const reader = (await target.store())?.reader;
     const stored = await reader?.storedSpan();
     const span = stored && { ...stored, excludedEndpoints: target.excludedEndpoints };
     const answers = span ? await reader?.answers(span) : undefined;
     const traffic = answers?.endpoints.map(({ method, endpoint }) => ({ method, endpoint })) ?? [];
-    const places = [];
-    for (const { uri, definition } of await this.#files.now()) {
-      const { operations, endpoints } = await this.#matched(definition, target, traffic);
+    const places: OperationPlace[] = [];
+    for (const file of await this.#files.now()) {
+      const { operations, endpoints } = await this.#matched(file.definition, target, traffic);
       for (const [position, { method, endpoint }] of endpoints.entries()) {
         const operation = operations[position];
         if (method !== wanted.method || endpoint !== wanted.endpoint || !operation) continue;
         const { document } = operation.at;
-        places.push({ uri: document === null ? uri : vscode.Uri.parse(document), operation });
+        const uri = document === null ? file.uri : vscode.Uri.parse(document);
+        places.push({ file, uri, operation });
       }
     }
     return places;

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { SerialQueue } from '../../collector/serialQueue';
 import type { Definition } from '../../definition/definition';
 import { mayDefine, signLength } from '../../definition/definitionSign';
 import type { DefinitionThread } from '../lens/definitionThread';
@@ -22,6 +23,8 @@ export interface DefinitionFile {
 export class DefinitionFiles implements vscode.Disposable {
   readonly #thread: DefinitionThread;
   readonly #watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  /** One text at a time is in the thread. */
+  readonly #sending = new SerialQueue();
   /** By name and time of change. */
   readonly #known = new Map<string, Promise<Definition | null>>();
   #finding: Promise<readonly DefinitionFile[]> | undefined;
@@ -44,6 +47,23 @@ export class DefinitionFiles implements vscode.Disposable {
   /** As they are now, also where the editor does not watch files. */
   now(): Promise<readonly DefinitionFile[]> {
     return (this.#finding = this.#find());
+  }
+
+  /** Asks something of the thread while it has the text of a file, as it is saved, under this name. */
+  withText<Answer>(uri: vscode.Uri, ask: (name: string) => Promise<Answer>): Promise<Answer> {
+    const name = uri.toString();
+    return this.#sending.run(async () => {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      await this.#thread.call('begin', name);
+      try {
+        for (let at = 0; at < text.length; at += pieceLength) {
+          await this.#thread.call('append', { name, text: text.slice(at, at + pieceLength) });
+        }
+        return await ask(name);
+      } finally {
+        await this.#thread.call('forget', name);
+      }
+    });
   }
 
   dispose(): void {
@@ -73,17 +93,7 @@ export class DefinitionFiles implements vscode.Disposable {
 
   async #read(uri: vscode.Uri): Promise<Definition | null> {
     if (!mayDefine(uri.path, await beginningOf(uri.fsPath))) return null;
-    const name = uri.toString();
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    await this.#thread.call('begin', name);
-    for (let at = 0; at < text.length; at += pieceLength) {
-      await this.#thread.call('append', { name, text: text.slice(at, at + pieceLength) });
-    }
-    try {
-      return (await this.#thread.call('read', name)).definition;
-    } finally {
-      await this.#thread.call('forget', name);
-    }
+    return this.withText(uri, async (name) => (await this.#thread.call('read', name)).definition);
   }
 }
 

@@ -24,7 +24,7 @@ import type { Targets } from '../targets';
 import { dashboardQuery, endpointList, storedFor, withEveryEndpoint } from './dashboardReads';
 import { LiveView, type QueriedCharts } from './liveView';
 import { ReadAhead } from './readAhead';
-import { requestActions } from './requestActions';
+import { repeatingServer, requestActions } from './requestActions';
 import { runAction } from './runAction';
 import { pictureCopied, saveFile } from './saveFile';
 import { loadWebview, servePanel } from './webviewContent';
@@ -238,7 +238,7 @@ export class DashboardPanel implements vscode.Disposable {
     },
     saveFile: (file) => saveFile(file, this.#parts.targets.nameAmong(this.#target)),
     pictureCopied,
-    ...requestActions(() => this.#target),
+    ...requestActions(() => repeatingServer(this.#target, this.#parts.apiDocuments)),
   };
 
   /** The page of a hidden panel restarts where it was, unless a place is given. */

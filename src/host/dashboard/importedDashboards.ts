@@ -155,6 +155,7 @@ export class ImportedDashboards implements vscode.Disposable {
       ...requestActions(() => ({
         settings: this.#targets.current.settings,
         recorded: () => Promise.resolve(null),
+        exampleBody: () => Promise.resolve(null),
       })),
     };
   }

@@ -7,8 +7,12 @@ import type { RecordedRequest } from '../../mockforge/recordedRequest';
 import { settingKeys } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type { HostCalls, RepeatableRequest } from '../../protocol/webviewMessages';
+import type { ApiDocuments } from '../apiDocuments';
+import type { DocumentedBody } from '../coverage/apiCoverage';
 import { copyText } from '../surfaces/clipboard';
 import { inform, warn } from '../surfaces/notifications';
+import { plainLabel } from '../surfaces/plainText';
+import type { Target } from '../target';
 import { mockAddress, type ServerAddresses } from './mockAddress';
 
 /** The server that requests are sent to again. */
@@ -16,7 +20,28 @@ export interface RepeatingServer {
   readonly settings: ServerAddresses;
   /** A request as a recorder keeps it; null where there is none that has it. */
   recorded(request: RepeatableRequest): Promise<RecordedRequest | null>;
+  /** A body that a document of the API has for it; null where none declares one. */
+  exampleBody(request: RepeatableRequest): Promise<DocumentedBody | null>;
 }
+
+/** A target, with the documents of this workspace. */
+export function repeatingServer(target: Target, documents: ApiDocuments): RepeatingServer {
+  return {
+    settings: target.settings,
+    recorded: (request) => target.recorded(request),
+    exampleBody: async (request) => {
+      try {
+        return await (await documents.load()).exampleBody(target, request);
+      } catch {
+        // Where documents cannot be read the request is repeated without.
+        return null;
+      }
+    },
+  };
+}
+
+/** Methods whose requests have no body, or none that means anything (RFC 9110, section 9.3). */
+const withoutBody: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT']);
 
 /** What can be done with a request that the dashboard shows. */
 export function requestActions(
@@ -64,23 +89,44 @@ async function known(
   server: RepeatingServer,
 ): Promise<{ readonly repeated: RepeatedRequest; readonly note: string | null }> {
   const { t } = vscode.l10n;
-  const { method, path } = request;
+  const { method } = request;
   const found = await server.recorded(request);
-  if (found) {
-    const note = found.lacksBody
-      ? t('The body is left out: secrets in it could not be told from the rest.')
-      : found.body === null
-        ? null
-        : t('The body is the one that was recorded; secrets in it are replaced by REDACTED.');
-    return {
-      repeated: { method, path: found.path, headers: found.headers, body: found.body },
-      note,
-    };
+  const { path = request.path, headers = [], body = null } = found ?? {};
+  const repeated: RepeatedRequest = { method, path, headers, body };
+  if (body !== null) {
+    const note = t(
+      'The body is the one that was recorded; secrets in it are replaced by REDACTED.',
+    );
+    return { repeated, note };
   }
-  const note = ['POST', 'PUT', 'PATCH'].includes(method)
-    ? t('The body is not known: no recorder has this request, and no API document is known.')
-    : null;
-  return { repeated: { method, path, headers: [], body: null }, note };
+  const mayHaveBody = found ? found.lacksBody : !withoutBody.has(method);
+  const example = mayHaveBody ? await server.exampleBody(request) : null;
+  if (example) return withExample(repeated, example);
+  const note = found?.lacksBody
+    ? t('The body is left out: secrets in it could not be told from the rest.')
+    : !found && ['POST', 'PUT', 'PATCH'].includes(method)
+      ? t(
+          'The body is not known: no recorder has this request, and no API document of this workspace declares one.',
+        )
+      : null;
+  return { repeated, note };
+}
+
+function withExample(
+  repeated: RepeatedRequest,
+  { document, contentType, body }: DocumentedBody,
+): { readonly repeated: RepeatedRequest; readonly note: string } {
+  const { t } = vscode.l10n;
+  const name = plainLabel(document);
+  if (body === null) {
+    const note = t('{0} declares a body of type {1}, but has no example of it.', name, contentType);
+    return { repeated, note };
+  }
+  const others = repeated.headers.filter(([header]) => header !== 'content-type');
+  return {
+    repeated: { ...repeated, headers: [...others, ['content-type', contentType]], body },
+    note: t('The body is an example from {0}, not what was sent.', name),
+  };
 }
 
 function isRepeatable({ method }: RepeatableRequest): boolean {

@@ -1,5 +1,5 @@
 import { placeOf } from '../commands/commandArguments';
-import { requestActions } from '../dashboard/requestActions';
+import { repeatingServer, requestActions } from '../dashboard/requestActions';
 import { comparePeriods } from './comparePeriods';
 import { deleteData } from './deleteData';
 import type { LaterContext } from './laterContext';
@@ -24,13 +24,16 @@ const commands = {
     const { endpoint } = placeOf(argument) ?? {};
     if (endpoint) await (await apiDocuments.load()).openDefinition(target, endpoint);
   },
-  copyAsCurl: async ({ target }, argument) => {
+  copyAsCurl: async ({ apiDocuments, target }, argument) => {
     const request = repeatableOf(argument);
-    if (request) await requestActions(() => target).copyAsCurl(request);
+    if (request)
+      await requestActions(() => repeatingServer(target, apiDocuments)).copyAsCurl(request);
   },
-  openAsHttp: async ({ target }, argument) => {
+  openAsHttp: async ({ apiDocuments, target }, argument) => {
     const request = repeatableOf(argument);
-    if (request) await requestActions(() => target).openAsHttp({ request, beside: false });
+    if (!request) return;
+    const { openAsHttp } = requestActions(() => repeatingServer(target, apiDocuments));
+    await openAsHttp({ request, beside: false });
   },
 } satisfies Readonly<Record<string, Command>>;
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -7,6 +7,29 @@ import { extensionId, productName, settingKeys, statusBarItemId } from '../../..
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { DashboardPage } from '../pages/dashboardPage';
 import { useWorkbench } from '../useWorkbench';
+
+const openapi = `openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /api/orders:
+    post:
+      requestBody: {$ref: '#/components/requestBodies/order'}
+      responses: {'201': {description: made}}
+components:
+  requestBodies:
+    order:
+      content:
+        application/json:
+          schema: {$ref: '#/components/schemas/order'}
+  schemas:
+    order:
+      type: object
+      required: [item, quantity]
+      properties:
+        item: {type: string, enum: [pen, book]}
+        quantity: {type: integer, minimum: 2}
+        note: {type: string}
+`;
 
 describe('a person who works with the views', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
@@ -19,7 +42,8 @@ describe('a person who works with the views', () => {
     server.serve(20, 'GET', '/api/users', 200);
     server.serve(6, 'GET', '/api/orders', 200);
     server.serve(4, 'POST', '/api/orders', 500);
-    const { workbench } = current();
+    const { workbench, folder } = current();
+    writeFileSync(join(folder, 'openapi.yaml'), openapi);
     await workbench.applySettings({
       [settingKeys.storagePath]: storage,
       [settingKeys.scrapeIntervalSeconds]: 1,
@@ -122,11 +146,17 @@ describe('a person who works with the views', () => {
     for (const name of ['Open Dashboard', 'Open as .http', 'Copy as curl']) {
       assert.ok(offered.includes(name), `${offered.join()} has ${name}`);
     }
-    await workbench.page.getByText(/^Copied as curl/).waitFor();
+    await workbench.page
+      .getByText('Copied as curl. The body is an example from openapi.yaml, not what was sent.')
+      .waitFor();
+    await workbench.screenshot('row-copied');
     const errors = workbench.tree('Recent Errors');
     await errors.expand(/POST \/api\/orders/);
     await current().workbench.chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open as .http');
-    await workbench.page.locator('.view-lines').getByText('/api/orders').first().waitFor();
+    const lines = workbench.page.locator('.view-lines').filter({ hasText: '/api/orders' });
+    const text = ((await lines.first().textContent()) ?? '').replaceAll('\u00a0', ' ');
+    assert.match(text, /^# The body is an example from openapi\.yaml, not what was sent\.POST /);
+    assert.match(text, /content-type: application\/json\{"item":"pen","quantity":2\}/);
     await workbench.screenshot('row-as-http');
     await workbench.runCommand('View: Revert and Close Editor');
   });
