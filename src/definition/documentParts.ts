@@ -16,9 +16,8 @@ interface WrittenReference extends Reference {
   readonly base: string;
 }
 
-/** References that are followed from one to the next, parts that are read, and documents that they are in, at most. */
+/** References that are followed from one to the next, and documents that are read, at most. */
 const mostHops = 20;
-const mostParts = 1000;
 const mostDocuments = 50;
 
 /**
@@ -93,9 +92,7 @@ export class DocumentParts {
     const { base, document, place } = reference;
     const key = JSON.stringify([base, document, place]);
     const known = this.#known.get(key);
-    if (known === undefined && this.#known.size + this.#wanted.size < mostParts) {
-      this.#wanted.set(key, reference);
-    }
+    if (known === undefined) this.#wanted.set(key, reference);
     return known ?? null;
   }
 

@@ -219,8 +219,11 @@ describe('a person who works with the views', () => {
       .tree('Targets')
       .row(/^Scrape interval.* 5/)
       .waitFor();
-    await statusItem().filter({ hasText: 'req/s' }).waitFor();
     await workbench.runCommand(`${productName}: Scrape Now`);
+    await workbench
+      .tree('Targets')
+      .row(/^Metrics.* on/)
+      .waitFor();
     server.behaviour = 'dropped';
     await statusItem().filter({ hasText: 'restarting?' }).waitFor();
     assert.equal(await statusItem().locator('.codicon-warning').count(), 0);
