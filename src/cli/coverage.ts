@@ -1,25 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { contractCoverage } from '../definition/contractCoverage';
-import type { Definition, NamedText } from '../definition/definition';
-import { matchOperations } from '../definition/matchOperations';
-import { readDefinition } from '../definition/readDefinition';
-import { errorMessage } from '../domain/errorMessage';
-import type { TimeWindow } from '../domain/range';
-import { internalEndpointPatterns } from '../mockforge/paths';
+import { resolve } from 'node:path';
 import type { ContractCoverage, OperationState } from '../protocol/contractCoverage';
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
-import { chosenWindow } from './chosenSession';
+import { readApiCoverage, readDefinitions } from './apiCoverage';
 import type { Command } from './command';
 import { judgedMinimums } from './coverageMinimums';
 import type { CoverageFormat, CoverageReport } from './coverageText';
 import { coverageFormats, coverageText } from './coverageText';
 import { storeParts } from './dist';
-import { momentOf } from './moment';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
+import { spanOf } from './span';
 import { CommandError, UsageError } from './usageError';
 
 export const coverage: Command = {
@@ -50,29 +42,18 @@ async function tellCoverage(words: readonly string[], output: Output): Promise<v
     operations: percentOf(options['min-operations'], 'min-operations'),
     statuses: percentOf(options['min-statuses'], 'min-statuses'),
   };
-  const documents = await Promise.all(lists.spec.map(definitionIn));
+  const documents = await readDefinitions(lists.spec);
   const client = new QueryClient({ ...storeParts, file });
   try {
     const span = await spanOf(client, file, options);
-    const answers = await client.reads.answers({
-      ...span,
-      excludedEndpoints: internalEndpointPatterns,
-    });
-    const leftOut = await client.leftOut();
-    if (leftOut !== null) output.note(storeFaultText(leftOut, english));
     const report: CoverageReport = {
-      coverage: contractCoverage(
-        documents.map((document) => ({
-          operations: document.operations,
-          endpoints: matchOperations(document, [], answers.endpoints),
-        })),
-        answers.endpoints,
-      ),
-      answers,
+      ...(await readApiCoverage(client, documents, span)),
       span,
       documents: lists.spec,
       minimums,
     };
+    const leftOut = await client.leftOut();
+    if (leftOut !== null) output.note(storeFaultText(leftOut, english));
     output.result(coverageText(report, format));
     refuseBelow(report);
   } finally {
@@ -99,44 +80,6 @@ function missingOf(
       ({ state, method, path }) =>
         `  ${state === 'never' ? 'never ' : 'partly'}  ${method} ${path}`,
     );
-}
-
-async function definitionIn(file: string): Promise<Definition> {
-  const path = resolve(file);
-  const document = await textOf(path).catch((error: unknown) => {
-    throw new CommandError(`${file} cannot be read: ${errorMessage(error)}`);
-  });
-  const definition = await readDefinition(document, readBeside);
-  if (definition) return definition;
-  throw new CommandError(
-    `${file} is no API document: it needs openapi: 3, swagger: "2.0" or MockForge's routes:, and must parse as YAML or JSON.`,
-  );
-}
-
-/** Documents are read from the disk only, never from an address. */
-async function readBeside(reference: string, base: string): Promise<NamedText | null> {
-  if (/^[a-z][a-z\d+.-]+:/i.test(reference)) return null;
-  const path = isAbsolute(reference) ? reference : join(dirname(base), reference);
-  return textOf(path).catch(() => null);
-}
-
-async function textOf(path: string): Promise<NamedText> {
-  return { name: path, text: await readFile(path, 'utf8') };
-}
-
-async function spanOf(
-  client: QueryClient,
-  file: string,
-  options: Partial<Record<'from' | 'to' | 'session', string>>,
-): Promise<TimeWindow> {
-  if (options.session !== undefined) return chosenWindow(client.reads, options.session, options);
-  const stored = await client.reads.storedSpan();
-  if (!stored) throw new CommandError(`${file} holds no traffic.`);
-  const from =
-    options.from === undefined ? stored.from : Math.floor(momentOf(options.from, 'from'));
-  const to = options.to === undefined ? stored.to : Math.ceil(momentOf(options.to, 'to'));
-  if (from >= to) throw new UsageError('--from must be before --to.');
-  return { from, to };
 }
 
 function formatOf(text: string): CoverageFormat {

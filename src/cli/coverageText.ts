@@ -1,5 +1,4 @@
-import { escapeHtml, htmlTable, section } from '../domain/html';
-import { markdownCode, markdownTable, markdownText } from '../domain/markdown';
+import { escapeHtml } from '../domain/html';
 import { joined, numberFormat } from '../domain/numberFormat';
 import type { TimeWindow } from '../domain/range';
 import type { ResultColumn } from '../domain/resultTable';
@@ -7,6 +6,9 @@ import { visibleText } from '../domain/visibleText';
 import type { Answers } from '../protocol/answers';
 import type { ContractCoverage, OperationCoverage } from '../protocol/contractCoverage';
 import { declaredAndSeen, declaredByFaultOnly } from '../protocol/contractCoverage';
+import type { ReportSection, ReportTable } from '../report/reportSection';
+import { sectionHtml } from '../report/sectionHtml';
+import { sectionMarkdown } from '../report/sectionMarkdown';
 import { coverageJunit } from './coverageJunit';
 import type { CoverageMinimums } from './coverageMinimums';
 import { sharesOf } from './coverageMinimums';
@@ -16,22 +18,26 @@ export const coverageFormats = ['table', 'json', 'markdown', 'junit', 'html'] as
 export type CoverageFormat = (typeof coverageFormats)[number];
 
 /** What was covered, and of what. */
-export interface CoverageReport {
+export interface CoverageFacts {
   readonly coverage: ContractCoverage;
   readonly answers: Answers;
   readonly span: TimeWindow;
   /** As they were named. */
   readonly documents: readonly string[];
+}
+
+/** With what is demanded. */
+export interface CoverageReport extends CoverageFacts {
   readonly minimums: CoverageMinimums;
 }
 
-/** A part of the report; numbers stand right in their columns. */
-interface ReportTable {
+/** A table of the report, whose numbers the terminal aligns. */
+interface NumbersTable extends Omit<ReportTable, 'rows'> {
   readonly title: string;
-  readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+const title = 'API coverage';
 const numbers = numberFormat('en');
 
 /** The report as text that ends with a line feed. */
@@ -42,7 +48,7 @@ export function coverageText(report: CoverageReport, format: CoverageFormat): st
     case 'junit':
       return coverageJunit(report.coverage, report.minimums);
     case 'markdown':
-      return inMarkdown(report);
+      return markdownText(report);
     case 'html':
       return htmlText(report);
     case 'table':
@@ -51,7 +57,7 @@ export function coverageText(report: CoverageReport, format: CoverageFormat): st
 }
 
 /** The lines that stand first. */
-function summaryOf({ coverage, answers, span, documents }: CoverageReport): readonly string[] {
+function summaryOf({ coverage, answers, span, documents }: CoverageFacts): readonly string[] {
   const { operations, statuses } = coverage;
   const shares = sharesOf(coverage);
   const percent = (share: number | null): string =>
@@ -85,16 +91,13 @@ function timeText(seconds: number): string {
 
 function tablesOf({
   coverage: { list, undeclared, unknown },
-}: CoverageReport): readonly ReportTable[] {
-  const tables: ReportTable[] = [
-    {
-      title: 'Operations',
-      head: ['State', 'Method', 'Path', 'Declared', 'Seen', 'Not seen', 'Requests'],
-      rows: list.map(operationRow),
-    },
+}: CoverageReport): readonly NumbersTable[] {
+  const tables: NumbersTable[] = [
+    operationsTable(list),
     {
       title: 'Answered, not declared',
       head: ['Method', 'Path', 'Status', 'Requests'],
+      align: 'llrr',
       rows: undeclared.map(({ method, path, status, requests }) => [
         method,
         path,
@@ -105,10 +108,21 @@ function tablesOf({
     {
       title: 'Called, not defined',
       head: ['Method', 'Path', 'Requests'],
+      align: 'llr',
       rows: unknown.map(({ method, path, requests }) => [method, path, requests]),
     },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
+}
+
+function operationsTable(list: readonly OperationCoverage[]): NumbersTable {
+  return {
+    title: 'Operations',
+    head: ['State', 'Method', 'Path', 'Declared', 'Seen', 'Not seen', 'Requests'],
+    align: 'olllllr',
+    essential: [0, 1, 2, 5],
+    rows: list.map(operationRow),
+  };
 }
 
 function operationRow(operation: OperationCoverage): readonly (string | number)[] {
@@ -138,35 +152,16 @@ function plainText(report: CoverageReport): string {
   return [summaryOf(report).join('\n') + '\n', ...tables].join('');
 }
 
-function columnOf(name: string, rows: ReportTable['rows'], column: number): ResultColumn {
+function columnOf(name: string, rows: NumbersTable['rows'], column: number): ResultColumn {
   const values = rows.map((row) => row[column] ?? null);
   const isOfNumbers = values.every((value) => typeof value === 'number');
   return { name, values: isOfNumbers ? Float64Array.from(values) : values };
 }
 
-function inMarkdown(report: CoverageReport): string {
-  const [first = '', ...others] = summaryOf(report);
-  const cell = (value: string | number): string | number =>
-    typeof value === 'number' ? value : markdownCode(value);
-  const tables = tablesOf(report).map(({ title, head, rows }) =>
-    [
-      `### ${title}`,
-      '',
-      markdownTable(
-        head,
-        rows.map((row) => row.map(cell)),
-      ),
-    ].join('\n'),
-  );
-  return [
-    '## API coverage',
-    '',
-    `**${markdownText(first)}**`,
-    '',
-    ...others.map((text) => `${markdownText(text)}  `),
-    '',
-    ...tables,
-  ].join('\n');
+function markdownText(report: CoverageReport): string {
+  const summary = { title, lines: summaryOf(report), tables: [] };
+  const tables = tablesOf(report).map((table) => sectionMarkdown(sectionOf(table), 3));
+  return `${[sectionMarkdown(summary, 2), ...tables].join('\n\n')}\n`;
 }
 
 const style = `
@@ -181,21 +176,29 @@ th { font-weight: 400; color: color-mix(in srgb, CanvasText 68%, Canvas); }
 
 function htmlText(report: CoverageReport): string {
   const summary = summaryOf(report).map((text) => `<p>${escapeHtml(text)}</p>`);
-  const tables = tablesOf(report).map(({ title, head, rows }) => {
-    const align = head
-      .map((_, column) => (typeof rows[0]?.[column] === 'number' ? 'r' : 'l'))
-      .join('');
-    const cells = rows.map((row) => row.map((cell) => visibleText(String(cell))));
-    return section(title, htmlTable(head, cells, align));
-  });
+  const tables = tablesOf(report).map((table) => sectionHtml(sectionOf(table)));
   return `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>API coverage</title>
+<title>${title}</title>
 <style>${style}</style>
-<h1>API coverage</h1>
+<h1>${title}</h1>
 ${[...summary, ...tables].join('\n')}
 </html>
 `;
+}
+
+/** What a report says of it: the summary, and what was not exercised wholly. */
+export function coverageSection(report: CoverageFacts): ReportSection {
+  const missing = report.coverage.list.filter(
+    ({ state, deprecated }) => state !== 'covered' && !deprecated,
+  );
+  const tables = missing.length === 0 ? [] : sectionOf(operationsTable(missing)).tables;
+  return { title, lines: summaryOf(report), tables };
+}
+
+function sectionOf({ title, rows, ...table }: NumbersTable): ReportSection {
+  const texts = rows.map((row) => row.map((cell) => visibleText(String(cell))));
+  return { title, lines: [], tables: [{ ...table, rows: texts }] };
 }

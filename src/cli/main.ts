@@ -13,6 +13,7 @@ import { inspect } from './inspect';
 import { maintain } from './maintain';
 import type { Output } from './output';
 import { query } from './query';
+import { report } from './report';
 import { run } from './run';
 import { session } from './session';
 import { StandardOutput } from './standardOutput';
@@ -28,6 +29,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['query', query],
   ['export', exportFile],
   ['coverage', coverage],
+  ['report', report],
   ['inspect', inspect],
   ['maintain', maintain],
   ['check', check],

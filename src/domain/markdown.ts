@@ -18,16 +18,20 @@ export function markdownCode(text: string): string {
 }
 
 /**
- * A table (GitHub Flavored Markdown, section 4.10) that ends with a line feed. Its texts are Markdown; numbers stand right
- * in their columns.
+ * A table (GitHub Flavored Markdown, section 4.10) that ends with a line feed; the first of `align` letters is the first
+ * column's, as of htmlTable: `l` text of others, `o` own words, `r` number.
  */
 export function markdownTable(
   head: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
+  rows: readonly (readonly string[])[],
+  align: string,
 ): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, column) => (typeof rows[0]?.[column] === 'number' ? '---:' : '---'));
-  return [line(head), line(rule), ...rows.map(line), ''].join('\n');
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const written = rows.map((row) =>
+    row.map((cell, i) => (align[i] === 'l' ? markdownCode(cell) : markdownText(cell))),
+  );
+  const rule = head.map((_, i) => (align[i] === 'r' ? '---:' : '---'));
+  return [line(head.map(markdownText)), line(rule), ...written.map(line), ''].join('\n');
 }
 
 function oneLine(text: string): string {

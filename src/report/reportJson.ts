@@ -10,7 +10,10 @@ import type { ReportFacts } from './reportFacts';
  * The same numbers for programs: times are Unix seconds, latencies milliseconds, null is what nobody knows. With the
  * filters in words, and what of the numbers does not follow them.
  */
-export function reportJson({ data, target, madeAt, locale }: ReportFacts, t: Localize): string {
+export function reportJson(
+  { data, target, madeAt, locale, additions }: ReportFacts,
+  t: Localize,
+): string {
   const conditions = conditionsIn(data.query.filter);
   const names = Object.keys(panelStandings) as PanelName[];
   const notes = names.flatMap((name) => {
@@ -25,6 +28,7 @@ export function reportJson({ data, target, madeAt, locale }: ReportFacts, t: Loc
       filters: conditions.map((condition) => conditionText(condition, locale, t)),
       notes: Object.fromEntries<string>(notes),
     }),
+    ...Object.fromEntries(additions.map(({ name, facts }) => [name, facts])),
     ...data,
   };
   return `${JSON.stringify(told, null, 2)}\n`;

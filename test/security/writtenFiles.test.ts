@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { parse } from 'csv-parse/sync';
 import { byteOrderMark, csvText } from '../../src/domain/csv';
-import { reportHtml } from '../../src/report/report';
+import { marked } from 'marked';
+import { reportHtml, reportMarkdown } from '../../src/report/report';
+import type { ReportFacts } from '../../src/report/reportFacts';
 import type { DashboardData } from '../../src/protocol/dashboardData';
 import { dashboard, point } from '../support/dashboardData';
 import { english } from '../../src/sentences/localize';
@@ -24,10 +26,20 @@ describe('hostile texts in a CSV file', () => {
   });
 });
 
-describe('hostile texts in an HTML report', () => {
-  it('are no markup', () => {
-    const expected = elementsOf(reportOf('harmless'));
-    for (const text of hostileStrings) assert.deepEqual(elementsOf(reportOf(text)), expected, text);
+describe('hostile texts in a report', () => {
+  it('are no markup of HTML', () => {
+    const page = (text: string): string[] => elementsOf(reportHtml(factsOf(text), english));
+    for (const text of hostileStrings) assert.deepEqual(page(text), page('harmless'), text);
+  });
+
+  it('are no markup, mentions or links of Markdown', () => {
+    const page = (text: string): string[] =>
+      elementsOf(marked.parse(reportMarkdown(factsOf(text), english), { async: false })).filter(
+        (element) => !/^<\/?code>$/.test(element),
+      );
+    for (const text of [...hostileStrings, '@team', 'https://a.example', '#12', '- [ ] a']) {
+      assert.deepEqual(page(text), page('harmless'), text);
+    }
   });
 });
 
@@ -36,7 +48,7 @@ function elementsOf(html: string): string[] {
   return (html.match(/<[^>]*>/g) ?? []).map((tag) => tag.replace(/"[^"]*"/g, ''));
 }
 
-function reportOf(text: string): string {
+function factsOf(text: string): ReportFacts {
   const name = { protocol: 'http', method: text, endpoint: text } as const;
   const data: DashboardData = {
     ...dashboard([point(0, 600, 60)]),
@@ -58,8 +70,5 @@ function reportOf(text: string): string {
     target: `/files/${text}`,
     ...{ errorRateThreshold: 0.05, madeAt: Date.UTC(2026, 10, 23), locale: 'en' },
   };
-  return reportHtml(
-    { ...facts, data: { ...data, query: { ...query, endpointPage, filter } } },
-    english,
-  );
+  return { ...facts, additions: [], data: { ...data, query: { ...query, endpointPage, filter } } };
 }

@@ -27,7 +27,10 @@ export async function saveReport(source: ReportSource, request: DashboardRequest
   const data = await source.read(dashboardQuery({ ...request, endpointPage }, source));
   const madeAt = Date.now();
   const { target, server = null, errorRateThreshold } = source;
-  const content = await report(format, { data, target, errorRateThreshold, madeAt });
+  const content = await report(format, {
+    ...{ data, target, errorRateThreshold, madeAt },
+    additions: [],
+  });
   const day = new Date(madeAt).toISOString().slice(0, 10);
   await saveFile({ name: `traffic-${day}.${format}`, encoding: 'utf8', content }, server);
 }

@@ -5,15 +5,8 @@ import { repositoryRoot } from '../../support/repository';
 import { run } from './builtCli';
 
 const names = [
-  'collect',
-  'run',
-  'session',
-  'backfill',
-  'query',
-  'export',
-  'inspect',
-  'maintain',
-  'check',
+  ...['collect', 'run', 'session', 'backfill', 'query', 'export', 'coverage', 'report'],
+  ...['inspect', 'maintain', 'check', 'verify'],
 ];
 
 describe('The help of dist/cli.js', function () {

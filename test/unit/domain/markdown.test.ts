@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { marked } from 'marked';
 import type { Token, Tokens } from 'marked';
-import { markdownCode, markdownTable, markdownText } from '../../../src/domain/markdown';
+import { markdownCode, markdownTable } from '../../../src/domain/markdown';
 
 /** Texts that Markdown, tables, HTML and forges have a meaning for. */
 const text = fc.oneof(
@@ -47,7 +47,8 @@ describe('Markdown', () => {
         const cells = rowOf(
           markdownTable(
             texts.map(() => 'head'),
-            [texts.map(markdownCode)],
+            [texts],
+            'l'.repeat(texts.length),
           ),
         );
         deepEqual(
@@ -61,9 +62,17 @@ describe('Markdown', () => {
   it('shows own words as they are, in a cell of their own', () => {
     fc.assert(
       fc.property(fc.array(own, { minLength: 1, maxLength: 4 }), (texts) => {
-        const words = texts.map((written) => written.trim());
-        const html = marked.parseInline(words.map(markdownText).join(' '), { async: false });
-        equal(decoded(html).trim(), shownAs(words.join(' ')).trim());
+        const cells = rowOf(
+          markdownTable(
+            texts.map(() => 'head'),
+            [texts],
+            'o'.repeat(texts.length),
+          ),
+        );
+        deepEqual(
+          cells.map(decoded),
+          texts.map((written) => shownAs(written).trim()),
+        );
       }),
     );
   });
@@ -74,7 +83,7 @@ describe('Markdown', () => {
 
   it('stands numbers right in their columns', () => {
     equal(
-      markdownTable(['Path', 'Requests'], [['`/a`', 12]]),
+      markdownTable(['Path', 'Requests'], [['/a', '12']], 'lr'),
       '| Path | Requests |\n| --- | ---: |\n| `/a` | 12 |\n',
     );
   });

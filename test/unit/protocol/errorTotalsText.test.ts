@@ -48,7 +48,7 @@ function totalsOf({ summary, errorTotals, statusCodes }: DashboardData): readonl
 }
 
 function reportOf(data: DashboardData): string {
-  const facts = { target: 'x', errorRateThreshold: 0.05, madeAt: 0, locale: 'en' };
+  const facts = { target: 'x', errorRateThreshold: 0.05, madeAt: 0, locale: 'en', additions: [] };
   return reportHtml({ ...facts, data }, english);
 }
 

@@ -15,6 +15,7 @@ const facts = {
   errorRateThreshold: 0.05,
   madeAt: start * 1000,
   locale: 'en',
+  additions: [],
 };
 
 const row: EndpointRow = {

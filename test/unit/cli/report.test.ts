@@ -1,0 +1,108 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { marked } from 'marked';
+import type { Tokens } from 'marked';
+import type { ContractCoverage } from '../../../src/protocol/contractCoverage';
+import type { DashboardData } from '../../../src/protocol/dashboardData';
+import { folders } from '../../support/databases';
+import { repositoryRoot } from '../../support/repository';
+import { shopClients, shopFile } from '../../support/shop';
+import type { Outcome } from './builtCli';
+import { assertFails, run } from './builtCli';
+
+const spec = join(repositoryRoot(), 'test', 'fixtures', 'shopCoverage.openapi.yaml');
+
+describe('The command dist/cli.js report', function () {
+  this.timeout(120_000);
+  const newFolder = folders();
+  let folder: string;
+  let db: string;
+
+  before(async () => {
+    folder = await newFolder();
+    db = join(folder, 'shop.sqlite');
+    const { code, err } = await run(['collect', '--from-recording', shopFile, '--db', db]);
+    equal(code, 0, err);
+  });
+
+  const report = (...words: readonly string[]): Promise<Outcome> =>
+    run(['report', '--db', db, ...words]);
+
+  const sent = shopClients().filter(
+    ({ method, route }) => method === 'GET' && route === '/api/users',
+  ).length;
+
+  it("is as JSON the dashboard's numbers, which are the clients' own, with what was exercised", async () => {
+    const { code, out, err } = await report('--format', 'json', '--spec', spec);
+    equal(code, 0, err);
+    const told = JSON.parse(out) as DashboardData & { readonly coverage: ContractCoverage };
+    const users = told.endpoints.rows.find(
+      ({ method, endpoint }) => method === 'GET' && endpoint === '/api/users',
+    );
+    equal(users?.requests, sent);
+    deepEqual(told.coverage.operations, {
+      ...{ total: 8, covered: 3, partly: 4, never: 1, deprecated: 1 },
+    });
+  });
+
+  it('is as Markdown one screen: totals, what was exercised, the first errors and endpoints', async () => {
+    const { code, out, err } = await report('--format', 'markdown', '--spec', spec);
+    equal(code, 0, err);
+    const tokens = marked.lexer(out);
+    deepEqual(
+      tokens
+        .filter((token): token is Tokens.Heading => token.type === 'heading')
+        .map(({ text }) => text),
+      ['Traffic of `shop.sqlite`', 'API coverage', 'Errors', 'Endpoints'],
+    );
+    const tables = tokens.filter((token): token is Tokens.Table => token.type === 'table');
+    ok(tables.every(({ rows }) => rows.length <= 10));
+    deepEqual(
+      tables
+        .at(-1)
+        ?.rows[0]?.slice(0, 3)
+        .map(({ text }) => text),
+      ['`GET`', '`/api/users`', sent.toLocaleString('en')],
+    );
+    match(out, /\n7 of 8 operations exercised \(87\.5%\): 3 covered, 4 partly, 1 never\./);
+    match(out, /\nFirst 10 of 21\.\n/);
+    ok(out.split('\n').length < 80);
+  });
+
+  it('is an HTML file of the span that was asked for', async () => {
+    const whole = await report();
+    match(whole.out, /^<!DOCTYPE html>\n[^]*<\/html>\n$/);
+    const out = join(folder, 'report.html');
+    const span = ['--from', '2026-11-23T22:40:00Z', '--to', '2026-11-23T22:50:00Z'];
+    const { code, err, out: printed } = await report(...span, '--out', out, '--spec', spec);
+    equal(code, 0, err);
+    equal(printed, '');
+    const text = await readFile(out, 'utf8');
+    match(text, /<dd>23 Nov 2026 \d\d:40 – \d\d:50, [^<]+<\/dd>/);
+    match(text, /<h2>API coverage<\/h2>/);
+  });
+
+  it('keeps a file that is there, unless told', async () => {
+    const out = join(folder, 'kept.md');
+    await writeFile(out, 'mine');
+    await assertFails(
+      ['report', '--db', db, '--out', out],
+      /kept\.md exists already\. Write --force to replace it\./,
+    );
+    equal(await readFile(out, 'utf8'), 'mine');
+    equal((await report('--out', out, '--force', '--format', 'markdown')).code, 0);
+    match(await readFile(out, 'utf8'), /^## Traffic of/);
+  });
+
+  it('says in a sentence what cannot be used', async () => {
+    const wrong = await report('--format', 'pdf');
+    equal(wrong.code, 2);
+    match(wrong.err, /^--format pdf is unknown\. Write html, markdown, json\.\n/);
+    await assertFails(
+      ['report', '--db', db, '--out', join(folder, 'no', 'x')],
+      /x cannot be written: /,
+    );
+    await assertFails(['report', '--db', db, '--spec', 'none.yaml'], /none\.yaml cannot be read: /);
+  });
+});
