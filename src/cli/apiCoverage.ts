@@ -12,35 +12,38 @@ import type { ContractCoverage } from '../protocol/contractCoverage';
 import type { QueryClient } from '../store/reader/queryClient';
 import { CommandError } from './usageError';
 
+/** What a document defines, and what it is called. */
+export type NamedDefinition = Definition & { readonly name: string };
+
 /**
  * What API documents define.
  * @throws CommandError for a file that cannot be read or is no API document
  */
-export function readDefinitions(files: readonly string[]): Promise<readonly Definition[]> {
+export function readDefinitions(files: readonly string[]): Promise<readonly NamedDefinition[]> {
   return Promise.all(files.map(definitionIn));
 }
 
 /** What of the documents was called in a span, and what was answered there. */
 export async function readApiCoverage(
   { reads }: QueryClient,
-  documents: readonly Definition[],
+  documents: readonly NamedDefinition[],
   span: TimeWindow,
 ): Promise<{ readonly coverage: ContractCoverage; readonly answers: Answers }> {
   const answers = await reads.answers({ ...span, excludedEndpoints: internalEndpointPatterns });
   const matched = documents.map((document) => ({
-    operations: document.operations,
+    ...{ name: document.name, operations: document.operations },
     endpoints: matchOperations(document, [], answers.endpoints),
   }));
   return { coverage: contractCoverage(matched, answers.endpoints), answers };
 }
 
-async function definitionIn(file: string): Promise<Definition> {
+async function definitionIn(file: string): Promise<NamedDefinition> {
   const path = resolve(file);
   const document = await textOf(path).catch((error: unknown) => {
     throw new CommandError(`${file} cannot be read: ${errorMessage(error)}`);
   });
   const definition = await readDefinition(document, readBeside);
-  if (definition) return definition;
+  if (definition) return { ...definition, name: file };
   throw new CommandError(
     `${file} is no API document: it needs openapi: 3, swagger: "2.0" or MockForge's routes:, and must parse as YAML or JSON.`,
   );

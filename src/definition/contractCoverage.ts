@@ -21,6 +21,8 @@ type EndpointKey = CompositeKey<EndpointNames>;
 
 /** The operations of a document, and under which endpoint each is stored (matchOperations). */
 export interface MatchedDocument extends Pick<Definition, 'operations'> {
+  /** What the document is called. */
+  readonly name: string;
   readonly endpoints: readonly StoredEndpoint[];
 }
 
@@ -31,9 +33,10 @@ export function contractCoverage(
 ): ContractCoverage {
   const byEndpoint = new Map(answers.map((own) => [keyOf(own.method, own.endpoint), own]));
   const defined = definedOnce(documents);
-  const list = [...defined].map(([key, operation]) =>
-    operationCoverage(operation, splitKey(key)[1], byEndpoint.get(key)?.statuses ?? []),
-  );
+  const list = [...defined].map(([key, { operation, documents: names }]) => ({
+    ...operationCoverage(operation, splitKey(key)[1], byEndpoint.get(key)?.statuses ?? []),
+    documents: names,
+  }));
   const counted = list.filter(({ deprecated }) => !deprecated);
   const count = (state: OperationState): number =>
     counted.filter((operation) => operation.state === state).length;
@@ -72,18 +75,25 @@ export function contractCoverage(
   };
 }
 
+/** An operation, and what the documents are called that define it. */
+interface DefinedOnce {
+  readonly operation: DefinedOperation;
+  readonly documents: readonly string[];
+}
+
 /** An operation by the key of its endpoint; what several documents declare for it is put together. */
-function definedOnce(
-  documents: readonly MatchedDocument[],
-): ReadonlyMap<EndpointKey, DefinedOperation> {
-  const defined = new Map<EndpointKey, DefinedOperation>();
-  for (const { operations, endpoints } of documents) {
+function definedOnce(documents: readonly MatchedDocument[]): ReadonlyMap<EndpointKey, DefinedOnce> {
+  const defined = new Map<EndpointKey, DefinedOnce>();
+  for (const { name, operations, endpoints } of documents) {
     for (const [position, operation] of operations.entries()) {
       const stored = endpoints[position];
       if (!stored) continue;
       const key = keyOf(stored.method, stored.endpoint);
       const before = defined.get(key);
-      defined.set(key, before ? together(before, operation) : operation);
+      defined.set(key, {
+        operation: before ? together(before.operation, operation) : operation,
+        documents: [...new Set([...(before?.documents ?? []), name])],
+      });
     }
   }
   return defined;
@@ -103,10 +113,10 @@ export function operationCoverage(
   { method, path, operationId, deprecated, statuses }: DefinedOperation,
   endpoint: string,
   seen: readonly AnswerCount[],
-): OperationCoverage {
+): Omit<OperationCoverage, 'documents'> {
   const declared = [...new Set(statuses.map(spelled))];
   const operation = { method, path, endpoint, operationId, deprecated, declared, seen };
-  return { ...operation, state: stateOf({ ...operation, state: 'never' }) };
+  return { ...operation, state: stateOf(operation) };
 }
 
 function spelled(status: string): string {
@@ -114,7 +124,7 @@ function spelled(status: string): string {
 }
 
 /** One that declares nothing is covered by any answer of its own. */
-function stateOf(operation: OperationCoverage): OperationState {
+function stateOf(operation: Pick<OperationCoverage, 'declared' | 'seen'>): OperationState {
   const { declared, seen } = operation;
   const found = declaredAndSeen(operation).length;
   if (declared.length === 0) return seen.some(isOwn) ? 'covered' : 'never';

@@ -1,8 +1,12 @@
-/** What an HTTP endpoint answered in a span. */
-export interface EndpointAnswers {
+/** An HTTP endpoint with requests. */
+export interface CalledEndpoint {
   readonly method: string;
   /** The stored name (docs/collection.md#endpoint-names). */
   readonly endpoint: string;
+}
+
+/** What an HTTP endpoint answered in a span. */
+export interface EndpointAnswers extends CalledEndpoint {
   /** By status, ascending. */
   readonly statuses: readonly AnswerCount[];
 }

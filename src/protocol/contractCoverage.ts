@@ -11,6 +11,8 @@ export interface OperationCoverage {
   /** The stored name of its endpoint. */
   readonly endpoint: string;
   readonly operationId: string | null;
+  /** What the documents are called that define it. */
+  readonly documents: readonly string[];
   readonly deprecated: boolean;
   readonly state: OperationState;
   /** `200`, `2XX`, `default`. */
@@ -42,13 +44,15 @@ export interface ContractCoverage {
   readonly list: readonly OperationCoverage[];
 }
 
+type DeclaredAnswers = Pick<OperationCoverage, 'declared' | 'seen'>;
+
 /** The declared statuses of which an answer was seen, other than by an injected fault. */
-export function declaredAndSeen({ declared, seen }: OperationCoverage): readonly string[] {
+export function declaredAndSeen({ declared, seen }: DeclaredAnswers): readonly string[] {
   return declared.filter((status) => isSeen(status, declared, seen.filter(isOwn)));
 }
 
 /** The declared statuses that injected faults alone may have given. */
-export function declaredByFaultOnly(operation: OperationCoverage): readonly string[] {
+export function declaredByFaultOnly(operation: DeclaredAnswers): readonly string[] {
   const { declared, seen } = operation;
   const own = declaredAndSeen(operation);
   return declared.filter((status) => !own.includes(status) && isSeen(status, declared, seen));

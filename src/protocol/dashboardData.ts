@@ -2,6 +2,7 @@ import type { CollectionEvent } from '../domain/commitBatch';
 import type { Histogram, Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
 import type { TimeWindow } from '../domain/range';
+import type { NeverCalled } from './neverCalled';
 import type {
   EndpointName,
   ErrorGroup,
@@ -304,11 +305,8 @@ export interface DashboardTables {
     readonly errorGroups: number;
     readonly clients: number;
   } | null;
-  /** Routes without traffic in the span; null where the routes are not known. */
-  readonly neverCalled: {
-    readonly routeCount: number;
-    readonly routes: readonly RouteName[];
-  } | null;
+  /** Of the server's routes; null where they are not known. */
+  readonly neverCalled: NeverCalled | null;
   readonly notDefined: readonly NotDefined[];
 }
 

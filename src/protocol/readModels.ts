@@ -1,7 +1,7 @@
 import type { Condition } from '../domain/condition';
 import type { Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
-import type { EndpointAnswers } from './answers';
+import type { CalledEndpoint, EndpointAnswers } from './answers';
 
 /** What names an endpoint. */
 export interface EndpointName {
@@ -71,7 +71,7 @@ export interface EndpointNumbers {
   /** Those with requests in the span. */
   readonly endpoints: readonly EndpointTraffic[];
   /** Those that were asked for at other times alone. */
-  readonly earlier: readonly Pick<EndpointTraffic, 'method' | 'endpoint'>[];
+  readonly earlier: readonly CalledEndpoint[];
 }
 
 /** What is stored, and what of it could be deleted. */

@@ -269,9 +269,11 @@ export function otherSections(facts: ReportFacts, t: Localize): readonly ReportS
     {
       title: t('Never called'),
       lines: [],
-      head: [t('Method'), t('Path')],
-      rows: (data.neverCalled?.routes ?? []).map(({ method, endpoint }) => [method, endpoint]),
-      align: 'll',
+      head: [t('Method'), t('Path'), t('Defined by')],
+      rows: (data.neverCalled?.routes ?? []).map(({ method, endpoint, documents }) => [
+        ...[method, endpoint, documents.join(', ') || t('the server')],
+      ]),
+      align: 'lll',
     },
     {
       title: t('Not defined'),

@@ -2,7 +2,7 @@ import type { TimeWindow } from '../domain/range';
 import type { ResultTable } from '../domain/resultTable';
 import type { Session } from '../domain/session';
 import type { QueryName } from '../ids';
-import type { Answers } from '../protocol/answers';
+import type { Answers, CalledEndpoint } from '../protocol/answers';
 import type {
   ChartsReading,
   DashboardData,
@@ -37,6 +37,8 @@ export interface TrafficReads {
   endpointNumbers(span: TimeSpan): Promise<EndpointNumbers>;
   /** What each HTTP endpoint answered, by status. */
   answers(span: TimeSpan): Promise<Answers>;
+  /** The HTTP endpoints that were ever asked for. */
+  calledEndpoints(): Promise<readonly CalledEndpoint[]>;
   /** Failed requests grouped by endpoint and type, most recent group first. */
   errorGroups(span: TimeSpan, limit: number): Promise<readonly ErrorGroup[]>;
   /** The newest failed requests of a group, at most 20, newest first; none where the span has none of it. */
@@ -85,6 +87,7 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   topEndpoints: true,
   endpointNumbers: true,
   answers: true,
+  calledEndpoints: true,
   errorGroups: true,
   errorsOfGroup: true,
   errorGroup: true,

@@ -1,10 +1,6 @@
 import { joined } from '../../src/domain/numberFormat';
 import { matchesWords } from '../../src/domain/search';
-import type {
-  CoverageAnswer,
-  OperationCoverage,
-  OperationState,
-} from '../../src/protocol/contractCoverage';
+import type { OperationCoverage, OperationState } from '../../src/protocol/contractCoverage';
 import { Legend } from '../charts/legend';
 import { noteText, untilText, wholeOf } from '../dashboardView';
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
@@ -14,6 +10,7 @@ import { t } from '../localize';
 import { pathRoom } from '../tables/pathRoom';
 import { operationStatuses } from './operationStatuses';
 import type { DashboardPanel, PanelKind } from './panelKind';
+import { SeenCoverage } from './seenCoverage';
 import { TablePanel } from './tablePanel';
 
 /** How an operation is listed: deprecated ones apart. */
@@ -23,18 +20,13 @@ const listed: readonly Listed[] = ['covered', 'partly', 'never', 'deprecated'];
 /** What was exercised of the API that the target's documents define. */
 export const coveragePanel: PanelKind = ({ actions }) => new CoveragePanel(actions);
 
-/** It is read when it is looked at: whoever never scrolls down to it pays nothing. */
 class CoveragePanel implements DashboardPanel {
   readonly #actions: PanelActions;
   readonly #table: TablePanel<OperationCoverage, WholeView>;
   readonly #legend: Legend;
   readonly #choose = element('footer', { class: 'panel-footer', hidden: '' });
-  /** Null where nothing is stored or documents are no matter; undefined before it was first read. */
-  #answer: CoverageAnswer | null | undefined;
+  readonly #coverage: SeenCoverage;
   #view: WholeView | null = null;
-  /** What was read last, or is being read. */
-  #read: DashboardView['data'] | null = null;
-  #isSeen = false;
 
   constructor(actions: PanelActions) {
     this.#actions = actions;
@@ -50,10 +42,9 @@ class CoveragePanel implements DashboardPanel {
     choose.addEventListener('click', actions.chooseDefinitions);
     this.#choose.append(choose);
     this.panel.root.append(this.#choose);
-    new IntersectionObserver(([entry]) => {
-      this.#isSeen = entry?.isIntersecting ?? false;
-      this.#readIfDue();
-    }).observe(this.panel.root);
+    this.#coverage = new SeenCoverage(this.panel.root, actions, () => {
+      this.#show();
+    });
   }
 
   get panel(): DashboardPanel['panel'] {
@@ -63,26 +54,11 @@ class CoveragePanel implements DashboardPanel {
   update(view: DashboardView): void {
     this.#view = wholeOf(view);
     this.#table.update(view);
-    this.#readIfDue();
+    this.#coverage.update(view);
   }
 
-  #readIfDue(): void {
-    const data = this.#view?.data;
-    if (!this.#isSeen || !data || data === this.#read) return;
-    this.#read = data;
-    this.#actions
-      .readCoverage()
-      .then((answer) => {
-        if (this.#read === data) this.#show(answer);
-      })
-      .catch((error: unknown) => {
-        // The next numbers are a reason to try again.
-        this.#actions.fail(error);
-      });
-  }
-
-  #show(answer: CoverageAnswer | null): void {
-    this.#answer = answer;
+  #show(): void {
+    const { answer } = this.#coverage;
     setShown(this.#choose, answer?.coverage === null);
     const { coverage } = answer ?? {};
     const view = this.#view;
@@ -103,7 +79,7 @@ class CoveragePanel implements DashboardPanel {
   }
 
   #rows({ search }: WholeView): readonly OperationCoverage[] {
-    const list = this.#answer?.coverage?.list ?? [];
+    const list = this.#coverage.answer?.coverage?.list ?? [];
     return list
       .filter((one) => this.#legend.isDrawn(listed.indexOf(listedAs(one))))
       .filter(({ method, path, operationId }) =>
@@ -125,7 +101,7 @@ class CoveragePanel implements DashboardPanel {
         short: { length: 8, what: t('operations') },
         keyOf: ({ method, path }) => `${method} ${path}`,
         layOut: ({ table }) => pathRoom(table.root, '.path-head', 0),
-        dependsOn: () => this.#answer,
+        dependsOn: () => this.#coverage.answer,
         onOpen: (operation) => {
           this.#open(operation);
         },
@@ -178,19 +154,10 @@ class CoveragePanel implements DashboardPanel {
             },
           },
         ],
-        csv: (_, rows) => [
-          [
-            'State',
-            'Deprecated',
-            'Method',
-            'Path',
-            'Declared',
-            'Status',
-            'Requests',
-            'Injected at most',
-          ],
-          ...rows.flatMap(csvRows),
-        ],
+        csv: async (view) => {
+          await this.#coverage.settled();
+          return [csvHead, ...this.#rows(view).flatMap(csvRows)];
+        },
       },
       this.#actions,
     );
@@ -202,7 +169,7 @@ class CoveragePanel implements DashboardPanel {
 
   /** `openapi.yaml, 7 of 8 operations exercised, 9 of 14 statuses seen` */
   #noteOf({ numbers: { count, percent } }: WholeView): string | null {
-    const { documents = [], coverage = null, unattributed = 0 } = this.#answer ?? {};
+    const { documents = [], coverage = null, unattributed = 0 } = this.#coverage.answer ?? {};
     if (!coverage) return null;
     const { operations, statuses } = coverage;
     const exercised = operations.covered + operations.partly;
@@ -217,9 +184,10 @@ class CoveragePanel implements DashboardPanel {
   }
 
   #whyEmpty(search: string): string | null {
-    if (this.#answer === undefined) return '';
-    if (this.#answer === null) return null;
-    const { coverage } = this.#answer;
+    const { answer } = this.#coverage;
+    if (answer === undefined) return '';
+    if (answer === null) return null;
+    const { coverage } = answer;
     if (!coverage)
       return t('Choose the documents that define this API to see what of it was called.');
     if (coverage.list.length === 0) return t('The documents define no operation.');
@@ -249,6 +217,10 @@ function stateText(state: Listed): string {
 function requestsOf({ seen }: OperationCoverage): number {
   return seen.reduce((sum, { requests }) => sum + requests, 0);
 }
+
+const csvHead = [
+  ...['State', 'Deprecated', 'Method', 'Path', 'Declared', 'Status', 'Requests', 'Injected at most'],
+];
 
 /** A row for each status that was answered; one without any for an operation that was never called. */
 function csvRows(operation: OperationCoverage): (string | number | null)[][] {

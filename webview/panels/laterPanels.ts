@@ -6,9 +6,10 @@ import { endpointsTable } from './endpointsTable';
 import { errorsTable } from './errorsTable';
 import { heatmapPanel } from './heatmapPanel';
 import { liveTail } from './liveTail';
+import { neverCalledPanel } from './neverCalledPanel';
+import { notDefinedPanel } from './notDefinedPanel';
 import type { Pages } from './panelKind';
 import { protocolsTable } from './protocolsTable';
-import { neverCalledPanel, notDefinedPanel } from './routesPanels';
 import { statusCodesTable } from './statusCodesTable';
 import { systemPanel } from './systemPanel';
 

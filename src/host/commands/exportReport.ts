@@ -16,7 +16,7 @@ import { storeOrNotice } from './storeOrNotice';
 export async function exportReport(
   target: Target,
   dashboards: Dashboards,
-  { config, importedFiles, targets }: CommandContext,
+  { config, importedFiles, apiDocuments, targets }: CommandContext,
 ): Promise<void> {
   const store = await storeOrNotice(target);
   if (!store) return;
@@ -24,8 +24,10 @@ export async function exportReport(
   if (!request) return;
   const { excludedEndpoints, routes } = target;
   const compared = await importedFiles.compared(request.compare);
-  const read = (query: DashboardQuery): Promise<DashboardData> => store.reader.dashboard(query);
-  const stored = await storedFor(request, store.reader);
+  const { reader } = store;
+  const read = async (query: DashboardQuery): Promise<DashboardData> =>
+    (await apiDocuments.load()).reported(target, reader, await reader.dashboard(query));
+  const stored = await storedFor(request, reader);
   const facts = { now: Date.now(), stored, excludedEndpoints, routes, compared };
   const errorRateThreshold = config.current.errorRateThresholdPercent / 100;
   const server = targets.nameAmong(target);

@@ -5,8 +5,12 @@ import { contractCoverage } from '../../definition/contractCoverage';
 import type { BodyExample } from '../../definition/bodyExample';
 import type { DefinedOperation, Definition } from '../../definition/definition';
 import type { StoredEndpoint } from '../../definition/matchOperations';
+import { standOfPanel } from '../../domain/filterStanding';
 import type { CoverageAnswer } from '../../protocol/contractCoverage';
+import type { DashboardData } from '../../protocol/dashboardData';
+import { neverCalledOf } from '../../protocol/neverCalled';
 import type { EndpointName, TimeSpan } from '../../protocol/readModels';
+import { conditionsIn } from '../../protocol/trafficFilter';
 import type { RepeatableRequest } from '../../protocol/webviewMessages';
 import type { TrafficReads } from '../../store/trafficReader';
 import { DefinitionThread } from '../lens/definitionThread';
@@ -54,16 +58,25 @@ export class ApiCoverage implements vscode.Disposable {
   async read(target: Target, reads: TrafficReads, span: TimeSpan): Promise<CoverageAnswer> {
     const files = await this.#filesOf(target);
     if (files.length === 0) return { documents: [], coverage: null, unattributed: 0 };
-    const { endpoints, unattributed } = await reads.answers(span);
-    const traffic = endpoints.map(({ method, endpoint }) => ({ method, endpoint }));
-    const documents = await Promise.all(
-      files.map((file) => this.#matched(file.definition, target, traffic)),
-    );
+    const [{ endpoints, unattributed }, traffic] = await Promise.all([
+      reads.answers(span),
+      reads.calledEndpoints(),
+    ]);
+    const documents = await Promise.all(files.map((file) => this.#matched(file, target, traffic)));
     return {
-      documents: files.map(({ uri }) => vscode.workspace.asRelativePath(uri)),
+      documents: documents.map(({ name }) => name),
       coverage: contractCoverage(documents, endpoints),
       unattributed,
     };
+  }
+
+  /** The numbers of a target as they are reported: what was never called is of its documents, where they are known. */
+  async reported(target: Target, reads: TrafficReads, data: DashboardData): Promise<DashboardData> {
+    const { query } = data;
+    const conditions = conditionsIn(query.filter);
+    if (standOfPanel('never-called', conditions).standing === 'none') return data;
+    const { coverage } = await this.read(target, reads, query);
+    return coverage ? { ...data, neverCalled: neverCalledOf(coverage, conditions) } : data;
   }
 
   /** Opens the operation of this workspace that defines an endpoint; of several the one that is picked. */
@@ -155,7 +168,7 @@ export class ApiCoverage implements vscode.Disposable {
 
   /** A document with the endpoints of its operations. */
   async #matched(
-    { operations, prefixes }: Definition,
+    { uri, definition: { operations, prefixes } }: DefinitionFile,
     { routes }: Target,
     traffic: readonly StoredEndpoint[],
   ): Promise<MatchedDocument> {
@@ -165,7 +178,7 @@ export class ApiCoverage implements vscode.Disposable {
       })),
       ...{ prefixes, traffic, routes: routes ?? [] },
     });
-    return { operations, endpoints };
+    return { name: vscode.workspace.asRelativePath(uri), operations, endpoints };
   }
 
   async #placesOf(
@@ -173,13 +186,10 @@ export class ApiCoverage implements vscode.Disposable {
     wanted: Pick<EndpointName, 'method' | 'endpoint'>,
   ): Promise<OperationPlace[]> {
     const reader = (await target.store())?.reader;
-    const stored = await reader?.storedSpan();
-    const span = stored && { ...stored, excludedEndpoints: target.excludedEndpoints };
-    const answers = span ? await reader?.answers(span) : undefined;
-    const traffic = answers?.endpoints.map(({ method, endpoint }) => ({ method, endpoint })) ?? [];
+    const traffic = (await reader?.calledEndpoints()) ?? [];
     const places: OperationPlace[] = [];
     for (const file of await this.#files.now()) {
-      const { operations, endpoints } = await this.#matched(file.definition, target, traffic);
+      const { operations, endpoints } = await this.#matched(file, target, traffic);
       for (const [position, { method, endpoint }] of endpoints.entries()) {
         const operation = operations[position];
         if (method !== wanted.method || endpoint !== wanted.endpoint || !operation) continue;

@@ -1,14 +1,12 @@
 import countedRoutesSql from '../../../sql/readModels/countedRoutes.sql';
 import notFoundPathsSql from '../../../sql/readModels/notFoundPaths.sql';
-import type { Condition, ConditionOf } from '../../domain/condition';
-import { conditionsOf } from '../../domain/condition';
 import { standOfPanel } from '../../domain/filterStanding';
 import type {
   DashboardData,
   DashboardQuery,
   NotDefined,
-  RouteName,
 } from '../../protocol/dashboardData';
+import { isAskedFor } from '../../protocol/neverCalled';
 import type { TopEndpoint } from '../../protocol/readModels';
 import { conditionsIn } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
@@ -34,7 +32,9 @@ export function neverCalled(
   const parameters = { ...spanParameters(query), routes: listParameter(query.routes) };
   const routes = connection
     .all(countedRoutesSql, parameters)
-    .map((row) => ({ method: row.text('method'), endpoint: row.text('endpoint') }))
+    .map((row) => ({
+      ...{ method: row.text('method'), endpoint: row.text('endpoint'), documents: [] },
+    }))
     .filter((route) => isAskedFor(route, conditions));
   return {
     routeCount: routes.length,
@@ -63,16 +63,6 @@ export function readNotDefined(
 /** Whether it is of some requests to a path that there are different ones of. */
 function isOfSome({ filter }: DashboardQuery): boolean {
   return conditionsIn(filter).some(({ kind }) => ['client', 'errorGroup', 'hour'].includes(kind));
-}
-
-/** Whether conditions on endpoints leave a route. */
-function isAskedFor({ method, endpoint }: RouteName, conditions: readonly Condition[]): boolean {
-  const is = (own: ConditionOf<'endpoint'>): boolean =>
-    own.method === method && own.endpoint === endpoint;
-  const wanted = conditionsOf(conditions, 'endpoint', false);
-  return (
-    (wanted.length === 0 || wanted.some(is)) && !conditionsOf(conditions, 'endpoint', true).some(is)
-  );
 }
 
 /** Whether a request has a route of its own, as far as the server's routes are known. */

@@ -1,9 +1,9 @@
-import everCalledSql from '../../../sql/readModels/everCalled.sql';
 import hourStampsSql from '../../../sql/readModels/hourStamps.sql';
 import { commonHistogram } from '../../domain/commonHistogram';
 import type { Histogram } from '../../domain/histogram';
 import type { EndpointNumbers, EndpointTraffic, TimeSpan } from '../../protocol/readModels';
 import type { Connection } from '../database/connection';
+import { readCalledEndpoints } from '../readModels/calledEndpoints';
 import { keyText } from '../readModels/endpointKey';
 import type { FaultCounts } from '../readModels/faults';
 import { answerCounts, Faults } from '../readModels/faults';
@@ -50,11 +50,9 @@ export class KeptEndpoints {
       if (!open.counts.has(key) && own.length === 0) continue;
       shown.set(key, traffic(key, counts, [kept, open], own));
     }
-    const earlier: { method: string; endpoint: string }[] = [];
-    connection.each(everCalledSql, {}, (row) => {
-      const [method, endpoint] = [row.text('method'), row.text('endpoint')];
-      if (!shown.has(keyText('http', method, endpoint))) earlier.push({ method, endpoint });
-    });
+    const earlier = readCalledEndpoints(connection).filter(
+      ({ method, endpoint }) => !shown.has(keyText('http', method, endpoint)),
+    );
     return { endpoints: [...shown.values()], earlier };
   }
 

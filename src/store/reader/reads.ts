@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connection';
 import { readAnswers } from '../readModels/answers';
+import { readCalledEndpoints } from '../readModels/calledEndpoints';
 import { readDashboard } from '../readModels/dashboard';
 import { readErrorGroup, readErrorGroups, readErrorsOfGroup } from '../readModels/errorGroups';
 import { readExplanation } from '../readModels/explanation';
@@ -36,6 +37,7 @@ export function readsBeside(other: OtherDatabase): Reads {
     topEndpoints: readTopEndpoints,
     endpointNumbers: (connection, span) => endpoints.read(connection, span),
     answers: readAnswers,
+    calledEndpoints: (connection) => readCalledEndpoints(connection),
     errorGroups: readErrorGroups,
     errorsOfGroup: readErrorsOfGroup,
     errorGroup: readErrorGroup,

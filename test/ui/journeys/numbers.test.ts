@@ -228,9 +228,12 @@ describe('a person who trusts the dashboard', () => {
 
   it('reads which routes were never called, and what no route answers', async () => {
     const routes = await stored.routes(recording.server().adminUrl);
+    const never = dashboard.panel('Never called');
+    await never.scrollIntoViewIfNeeded();
+    await never.getByText(/ routes that the server lists/).waitFor();
     await dashboard.showAll('Never called');
     assert.deepEqual(
-      (await dashboard.rows('Never called')).sort(),
+      (await dashboard.rows('Never called')).map((row) => row.slice(0, 2)).sort(),
       routes
         .filter(({ isCalled }) => !isCalled)
         .map(({ method, path }) => [method, path])

@@ -43,8 +43,10 @@ function coverageOf(
 function matched(
   operations: readonly DefinedOperation[],
   answers: readonly EndpointAnswers[],
+  name = 'api.yaml',
 ): MatchedDocument {
-  return { operations, endpoints: matchOperations({ operations, prefixes: [] }, [], answers) };
+  const endpoints = matchOperations({ operations, prefixes: [] }, [], answers);
+  return { name, operations, endpoints };
 }
 
 function stateOf(
@@ -113,7 +115,7 @@ describe('contractCoverage', () => {
     ];
     const answers = [answered([200, 1])];
     const coverage = contractCoverage(
-      documents.map((operations) => matched(operations, answers)),
+      documents.map((operations, i) => matched(operations, answers, `${i}.yaml`)),
       answers,
     );
     const [own] = coverage.list;
@@ -121,6 +123,7 @@ describe('contractCoverage', () => {
       [coverage.list.length, own?.operationId, own?.deprecated, own?.declared],
       [1, 'a', false, ['200', '404']],
     );
+    deepEqual(own?.documents, ['0.yaml', '1.yaml']);
   });
 
   it('lists requests that no operation defines, most first', () => {

@@ -34,6 +34,7 @@ const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name
   topEndpoints: [span, 3],
   endpointNumbers: [span],
   answers: [span],
+  calledEndpoints: [],
   errorGroups: [span, 3],
   errorsOfGroup: [span, group],
   errorGroup: [{ span: query, group }],

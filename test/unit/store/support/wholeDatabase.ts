@@ -105,6 +105,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('answers', request);
   }
 
+  calledEndpoints(...request: Request<'calledEndpoints'>): Promise<Response<'calledEndpoints'>> {
+    return this.#readBy('calledEndpoints', request);
+  }
+
   tables(...request: Request<'tables'>): Promise<Response<'tables'>> {
     return this.#readBy('tables', request);
   }

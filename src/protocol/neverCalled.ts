@@ -1,0 +1,44 @@
+import type { Condition, ConditionOf } from '../domain/condition';
+import { conditionsOf } from '../domain/condition';
+import type { ContractCoverage } from './contractCoverage';
+
+/** Routes without a request in a span. */
+export interface NeverCalled {
+  /** Of how many. */
+  readonly routeCount: number;
+  readonly routes: readonly UncalledRoute[];
+}
+
+export interface UncalledRoute {
+  readonly method: string;
+  readonly endpoint: string;
+  /** What the documents are called that define it; none: the server lists it. */
+  readonly documents: readonly string[];
+}
+
+/** The operations of documents that no request met, of those that conditions on endpoints leave. */
+export function neverCalledOf(
+  { list }: ContractCoverage,
+  conditions: readonly Condition[],
+): NeverCalled {
+  const asked = list.filter((operation) => isAskedFor(operation, conditions));
+  return {
+    routeCount: asked.length,
+    routes: asked
+      .filter(({ seen }) => seen.length === 0)
+      .map(({ method, endpoint, documents }) => ({ method, endpoint, documents })),
+  };
+}
+
+/** Whether conditions on endpoints leave a route. */
+export function isAskedFor(
+  { method, endpoint }: Pick<UncalledRoute, 'method' | 'endpoint'>,
+  conditions: readonly Condition[],
+): boolean {
+  const is = (own: ConditionOf<'endpoint'>): boolean =>
+    own.method === method && own.endpoint === endpoint;
+  const wanted = conditionsOf(conditions, 'endpoint', false);
+  return (
+    (wanted.length === 0 || wanted.some(is)) && !conditionsOf(conditions, 'endpoint', true).some(is)
+  );
+}
