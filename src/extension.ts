@@ -49,7 +49,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(createStatusBar(current, targets, config, log));
   const endpointOrder = owned.add(new EndpointOrder(context.workspaceState));
   const topEndpoints = owned.add(
-    new TrafficTree(viewIds.topEndpoints, current, topEndpointsContent(endpointOrder)),
+    new TrafficTree(
+      viewIds.topEndpoints,
+      current,
+      topEndpointsContent(endpointOrder, async (reader, span) =>
+        (await apiDocuments.load()).called(targets.current, reader, span),
+      ),
+    ),
   );
   const recentErrors = owned.add(
     new TrafficTree(viewIds.recentErrors, current, recentErrorsContent),

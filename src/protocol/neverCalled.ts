@@ -30,6 +30,14 @@ export function neverCalledOf(
   };
 }
 
+/** What of an API was called, as far as it is known what the API is. */
+export interface CalledApi {
+  /** Null without documents. */
+  readonly coverage: ContractCoverage | null;
+  /** Of the documents, else of the routes that the server lists; null where neither is known. */
+  readonly never: NeverCalled | null;
+}
+
 /** Whether conditions on endpoints leave a route. */
 export function isAskedFor(
   { method, endpoint }: Pick<UncalledRoute, 'method' | 'endpoint'>,

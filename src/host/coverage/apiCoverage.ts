@@ -5,9 +5,12 @@ import { contractCoverage } from '../../definition/contractCoverage';
 import type { BodyExample } from '../../definition/bodyExample';
 import type { DefinedOperation, Definition } from '../../definition/definition';
 import type { StoredEndpoint } from '../../definition/matchOperations';
+import { joinKey } from '../../domain/compositeKey';
+import { isExcluded } from '../../domain/excludedEndpoints';
 import { standOfPanel } from '../../domain/filterStanding';
 import type { CoverageAnswer } from '../../protocol/contractCoverage';
 import type { DashboardData } from '../../protocol/dashboardData';
+import type { CalledApi } from '../../protocol/neverCalled';
 import { neverCalledOf } from '../../protocol/neverCalled';
 import type { EndpointName, TimeSpan } from '../../protocol/readModels';
 import { conditionsIn } from '../../protocol/trafficFilter';
@@ -67,6 +70,25 @@ export class ApiCoverage implements vscode.Disposable {
       documents: documents.map(({ name }) => name),
       coverage: contractCoverage(documents, endpoints),
       unattributed,
+    };
+  }
+
+  /** What of a target's API was called in a span, without a filter. */
+  async called(target: Target, reads: TrafficReads, span: TimeSpan): Promise<CalledApi> {
+    const { coverage } = await this.read(target, reads, span);
+    if (coverage) return { coverage, never: neverCalledOf(coverage, []) };
+    const { routes, excludedEndpoints } = target;
+    if (!routes) return { coverage, never: null };
+    const { endpoints } = await reads.answers(span);
+    const called = new Set(endpoints.map((own) => joinKey(own.method, own.endpoint)));
+    const counted = routes.filter(({ endpoint }) => !isExcluded(endpoint, excludedEndpoints));
+    const never = counted.filter(({ method, endpoint }) => !called.has(joinKey(method, endpoint)));
+    return {
+      coverage,
+      never: {
+        routeCount: counted.length,
+        routes: never.map(({ method, endpoint }) => ({ method, endpoint, documents: [] })),
+      },
     };
   }
 

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { joined, numberFormat } from '../../domain/numberFormat';
-import type { TopEndpoint } from '../../protocol/readModels';
+import type { CalledApi } from '../../protocol/neverCalled';
+import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
+import type { TrafficReads } from '../../store/trafficReader';
 import type { TreeContent } from './trafficTree';
+import type { ApiNode } from './apiRows';
+import { neverCalledNodes, statusMark, unseenNodes } from './apiRows';
+import { apiItem } from './apiItem';
 import { endpointText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
 import { treeItem } from '../surfaces/treeItem';
@@ -14,7 +19,7 @@ import { rowContext, statusIcon } from './rowMarks';
 const mostRead = 5000;
 const mostShown = 100;
 
-/** A row of Top Endpoints: an endpoint, or one of the status codes it answered with. */
+/** A row of Top Endpoints: an endpoint, one of the status codes it answered with, or what was not called of the API. */
 export type EndpointNode =
   | { readonly kind: 'endpoint'; readonly endpoint: TopEndpoint }
   | {
@@ -22,30 +27,66 @@ export type EndpointNode =
       readonly endpoint: TopEndpoint;
       readonly code: number | null;
       readonly requests: number;
-    };
+      /** What of the answers the API's documents say otherwise; null where nothing. */
+      readonly mark: string | null;
+    }
+  | ApiNode;
 
-/** The endpoints that come first in an order, each with its status codes. */
+/** Reads what of the current target's API was called. */
+export type ReadCalled = (reader: TrafficReads, span: TimeSpan) => Promise<CalledApi>;
+
+/**
+ * The endpoints that come first in an order, each with its status codes; behind them what was never called. Documents are
+ * looked up when a row is opened that tells of them.
+ */
 export function topEndpointsContent(
   order: EndpointOrder,
+  readCalled: ReadCalled,
 ): TreeContent<readonly TopEndpoint[], EndpointNode> {
+  /** Of the commit that was read last. */
+  let called: Promise<CalledApi> | undefined;
   return {
     description: () => sortedByText(order.current, vscode.l10n.t),
     onDidChange: order.onDidChange,
     shows: ({ requests }) => requests,
-    read: (reader, span) => reader.topEndpoints(span, mostRead),
-    rows: (endpoints) =>
-      inOrder(endpoints, order.current)
+    read: (reader, span) => {
+      called = undefined;
+      return reader.topEndpoints(span, mostRead);
+    },
+    rows: (endpoints) => {
+      const rows = inOrder(endpoints, order.current)
         .slice(0, mostShown)
-        .map((endpoint) => ({ kind: 'endpoint', endpoint })),
-    children: (node) => Promise.resolve(statusNodes(node)),
-    item: (node) => (node.kind === 'endpoint' ? endpointItem(node.endpoint) : statusItem(node)),
+        .map((endpoint) => ({ kind: 'endpoint', endpoint }) as const);
+      return rows.length > 0 ? [...rows, { kind: 'neverCalled' }] : [];
+    },
+    children: async (node, reader, span) => {
+      called ??= readCalled(reader, span);
+      if (node.kind === 'neverCalled') return neverCalledNodes(await called);
+      return node.kind === 'endpoint' ? statusNodes(node.endpoint, await called) : [];
+    },
+    item: (node) => {
+      switch (node.kind) {
+        case 'endpoint':
+          return endpointItem(node.endpoint);
+        case 'status':
+          return statusItem(node);
+        default:
+          return apiItem(node);
+      }
+    },
   };
 }
 
-function statusNodes(node: EndpointNode): readonly EndpointNode[] {
-  if (node.kind === 'status') return [];
-  const { endpoint } = node;
-  return endpoint.statusCodes.map((status) => ({ kind: 'status', endpoint, ...status }));
+function statusNodes(endpoint: TopEndpoint, { coverage }: CalledApi): readonly EndpointNode[] {
+  const { protocol, method } = endpoint;
+  const operation = coverage?.list.find(
+    (own) => protocol === 'http' && own.method === method && own.endpoint === endpoint.endpoint,
+  );
+  const statuses = endpoint.statusCodes.map((status): EndpointNode => {
+    const mark = operation ? statusMark(operation, status.code, vscode.l10n.t) : null;
+    return { kind: 'status', endpoint, ...status, mark };
+  });
+  return operation ? [...statuses, ...unseenNodes(operation)] : statuses;
 }
 
 function endpointItem(endpoint: TopEndpoint): vscode.TreeItem {
@@ -59,6 +100,7 @@ function statusItem({
   endpoint,
   code,
   requests,
+  mark,
 }: EndpointNode & { kind: 'status' }): vscode.TreeItem {
   const numbers = numberFormat(vscode.env.language);
   const label = statusLabel(endpoint.protocol, code, vscode.l10n.t);
@@ -72,9 +114,11 @@ function statusItem({
   );
   const text = {
     label,
-    description: `${count} · ${share}`,
+    description: [count, share, mark].filter(Boolean).join(' · '),
     tooltip: [{ text: part }],
-    spoken: vscode.l10n.t('{0}, {1} requests, {2}', label, count, share),
+    spoken: [vscode.l10n.t('{0}, {1} requests, {2}', label, count, share), mark]
+      .filter(Boolean)
+      .join(', '),
   };
   const id = `${idOf(endpoint)} ${code ?? ''}`;
   const item = treeItem(id, text, vscode.TreeItemCollapsibleState.None);
