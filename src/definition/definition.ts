@@ -7,6 +7,8 @@ export interface Definition {
   readonly operations: readonly DefinedOperation[];
   /** Where its paths or routes are; null where it has none. */
   readonly pathsAt: TextPosition | null;
+  /** The other documents that were read for it, as the reader named them. */
+  readonly references: readonly string[];
   readonly findings: readonly DefinitionFinding[];
 }
 

@@ -53,6 +53,11 @@ export class PathItems {
     return this.#findings;
   }
 
+  /** The names of the other documents that were read. */
+  get references(): readonly string[] {
+    return [...this.#others.keys()];
+  }
+
   /** Takes the operations of a path of the document. */
   add({ key: path, at, value }: OutlineEntry): void {
     this.#addItem(path, this.#root.positions.at(at), value, this.#root, new Set());

@@ -46,6 +46,7 @@ export async function readDefinition(
     prefixes: [...new Set(roots.flatMap(({ root }) => prefixesOf(root)))],
     operations,
     pathsAt: pathsKey ? positions.at(pathsKey.at) : null,
+    references: pathItems.references,
     findings: [...pathItems.findings, ...definedTwice(operations)],
   };
 }

@@ -14,6 +14,8 @@ export interface DefinitionThreadOptions {
   readonly path: string;
   readonly readReferenced: ReadReferenced;
   readonly clock: Clock;
+  /** How long after its last answer it ends, ms: it then keeps no texts. Left out: it goes on. */
+  readonly idleMs?: number;
 }
 
 interface RunningThread {
@@ -25,6 +27,9 @@ interface RunningThread {
 export class DefinitionThread {
   readonly #options: DefinitionThreadOptions;
   #thread: RunningThread | undefined;
+  /** Calls under way. */
+  #calls = 0;
+  #cancelIdle: () => void = () => undefined;
 
   constructor(options: DefinitionThreadOptions) {
     this.#options = options;
@@ -37,6 +42,8 @@ export class DefinitionThread {
   ): Promise<DefinitionCalls[Method]['response']> {
     const { clock } = this.#options;
     const { calls } = (this.#thread ??= this.#start());
+    this.#calls++;
+    this.#cancelIdle();
     const stopWaiting = clock.schedule(clock.now() + patienceMs, () => {
       this.end('it took too long');
     });
@@ -44,6 +51,8 @@ export class DefinitionThread {
       return await calls.call(method, request);
     } finally {
       stopWaiting();
+      this.#calls--;
+      this.#endWhenIdle();
     }
   }
 
@@ -51,8 +60,17 @@ export class DefinitionThread {
   end(reason = 'nothing is shown'): void {
     const thread = this.#thread;
     this.#thread = undefined;
+    this.#cancelIdle();
     thread?.calls.close({ name: 'Error', message: `The definition was not read: ${reason}.` });
     void thread?.worker.terminate();
+  }
+
+  #endWhenIdle(): void {
+    const { clock, idleMs } = this.#options;
+    if (idleMs === undefined || this.#calls > 0 || !this.#thread) return;
+    this.#cancelIdle = clock.schedule(clock.now() + idleMs, () => {
+      this.end('nothing was asked for');
+    });
   }
 
   #start(): RunningThread {

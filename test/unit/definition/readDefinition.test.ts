@@ -227,6 +227,7 @@ describe('a definition', () => {
         },
       ],
       pathsAt: { line: 3, character: 0 },
+      references: [],
       findings: [],
     });
   });
