@@ -17,7 +17,7 @@ import { recentErrorsContent } from './host/tree/recentErrors';
 import { TargetsTree } from './host/tree/targetsTree';
 import { topEndpointsContent } from './host/tree/topEndpoints';
 import { TrafficTree } from './host/tree/trafficTree';
-import { watchDefinitions } from './host/watchDefinitions';
+import { WatchedDefinitions } from './host/watchedDefinitions';
 import { viewIds } from './ids';
 
 let shutDown: (() => Promise<void>) | undefined;
@@ -62,13 +62,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   owned.add(badgeNewErrors(recentErrors.view, current, context.workspaceState, log));
   const targetsView = owned.add(new TargetsTree(targets, importedFiles, log));
+  const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
+  const definitions = owned.add(new WatchedDefinitions({ targets, apiDocuments, workerPath, log }));
   owned.add(
     registerCommands({
-      ...{ distUri, targets, config, importedFiles, apiDocuments, endpointOrder, storage, log },
+      ...{ distUri, targets, config, importedFiles, apiDocuments, definitions, endpointOrder },
+      ...{ storage, log },
     }),
   );
-  const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
-  owned.add(watchDefinitions({ target: current, workerPath, log }));
   targets.begin();
 
   log.debug(`activate() took ${(performance.now() - began).toFixed(1)} ms`);

@@ -28,6 +28,7 @@ export const commandIds = {
   switchServer: 'mockforgeAnalytics.switchServer',
   chooseApiDocuments: 'mockforgeAnalytics.chooseApiDocuments',
   openDefinition: 'mockforgeAnalytics.openDefinition',
+  revealInDashboard: 'mockforgeAnalytics.revealInDashboard',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',
@@ -119,6 +120,8 @@ export const contextKeys = {
   failure: 'mockforgeAnalytics.failure',
   /** Whether there is more than one target. */
   severalTargets: 'mockforgeAnalytics.severalTargets',
+  /** Whether the active editor shows numbers above operations. */
+  showsOperations: 'mockforgeAnalytics.showsOperations',
   /** Whether a window was explained: a step of the walkthrough. */
   hasExplained: 'mockforgeAnalytics.hasExplained',
 } as const;

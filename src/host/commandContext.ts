@@ -6,6 +6,7 @@ import type { Storage } from './storage';
 import type { Log } from './surfaces/log';
 import type { Targets } from './targets';
 import type { EndpointOrder } from './tree/endpointOrder';
+import type { WatchedDefinitions } from './watchedDefinitions';
 
 /** What commands work on. */
 export interface CommandContext {
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly config: Config;
   readonly importedFiles: ImportedFiles;
   readonly apiDocuments: ApiDocuments;
+  readonly definitions: WatchedDefinitions;
   readonly endpointOrder: EndpointOrder;
   readonly storage: Storage;
   readonly log: Log;

@@ -23,6 +23,11 @@ export function publishContext(target: ViewedTarget, targets: Targets): vscode.D
   return vscode.Disposable.from(target.onDidChangeStatus(publish), targets.onDidChange(publish));
 }
 
+/** Tells menus whether the active editor shows numbers of operations. */
+export function publishOperations(shown: boolean): void {
+  void vscode.commands.executeCommand('setContext', contextKeys.showsOperations, shown);
+}
+
 /** Ticks the step of the walkthrough that asks for an explanation. */
 export function publishExplained(): void {
   void vscode.commands.executeCommand('setContext', contextKeys.hasExplained, true);

@@ -219,7 +219,16 @@ function requestsOf({ seen }: OperationCoverage): number {
 }
 
 const csvHead = [
-  ...['State', 'Deprecated', 'Method', 'Path', 'Declared', 'Status', 'Requests', 'Injected at most'],
+  ...[
+    'State',
+    'Deprecated',
+    'Method',
+    'Path',
+    'Declared',
+    'Status',
+    'Requests',
+    'Injected at most',
+  ],
 ];
 
 /** A row for each status that was answered; one without any for an operation that was never called. */

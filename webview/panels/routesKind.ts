@@ -14,7 +14,8 @@ interface Route {
 /** What panels of routes have in common: a method and a path in each row, which the search looks at. */
 export function routesKind<Row extends Route>(
   all: (view: WholeView) => readonly Row[],
-  pathOf: (row: Row, room: number) => HTMLElement = ({ endpoint }, room) => pathMark(endpoint, room),
+  pathOf: (row: Row, room: number) => HTMLElement = ({ endpoint }, room) =>
+    pathMark(endpoint, room),
 ): Pick<TablePanelKind<Row, WholeView>, 'className' | 'viewOf' | 'rows' | 'columns'> &
   Required<Pick<TablePanelKind<Row, WholeView>, 'layOut'>> {
   const columns: readonly PanelColumn<Row, WholeView>[] = [

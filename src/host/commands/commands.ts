@@ -138,6 +138,7 @@ function commandsOf(
     [commandIds.switchServer]: later('switchServer'),
     [commandIds.chooseApiDocuments]: later('chooseApiDocuments'),
     [commandIds.openDefinition]: later('openDefinition'),
+    [commandIds.revealInDashboard]: later('revealInDashboard'),
     [commandIds.markSessionStart]: later('markSessionStart'),
     [commandIds.markSessionEnd]: later('markSessionEnd'),
     [commandIds.connectToServer]: asking(({ connectToServer }) => connectToServer(config)),

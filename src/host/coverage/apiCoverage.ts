@@ -17,6 +17,7 @@ import { conditionsIn } from '../../protocol/trafficFilter';
 import type { RepeatableRequest } from '../../protocol/webviewMessages';
 import type { TrafficReads } from '../../store/trafficReader';
 import { DefinitionThread } from '../lens/definitionThread';
+import { OperationMatches } from '../lens/operationMatches';
 import { referenceReader } from '../lens/referenceReader';
 import { inform } from '../surfaces/notifications';
 import { pick, pickSeveral } from '../surfaces/questions';
@@ -25,6 +26,9 @@ import { DefinitionFiles } from './definitionFiles';
 import type { DefinitionFile } from './definitionFiles';
 
 const memoryKey = 'apiDocuments';
+
+/** How long the thread that read documents waits for others, ms. */
+const idleMs = 30_000;
 
 /** An operation, and in which file it stands. */
 interface OperationPlace {
@@ -45,6 +49,7 @@ export class ApiCoverage implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #thread: DefinitionThread;
   readonly #files: DefinitionFiles;
+  readonly #matches: OperationMatches;
 
   /** @param workerPath dist/definitionWorker.js */
   constructor(workerPath: string, memory: vscode.Memento) {
@@ -53,8 +58,10 @@ export class ApiCoverage implements vscode.Disposable {
       path: workerPath,
       readReferenced: referenceReader,
       clock: systemClock,
+      idleMs,
     });
     this.#files = new DefinitionFiles(this.#thread);
+    this.#matches = new OperationMatches(this.#thread);
   }
 
   /** What was exercised of a target's API in a span. */
@@ -178,6 +185,15 @@ export class ApiCoverage implements vscode.Disposable {
     target.announceCommit();
   }
 
+  /** The first of some targets whose API a document is known to define. */
+  async ownerOf(name: string, targets: readonly Target[]): Promise<Target | undefined> {
+    for (const target of targets) {
+      const files = await this.#filesOf(target);
+      if (files.some((file) => nameOf(file) === name)) return target;
+    }
+    return undefined;
+  }
+
   dispose(): void {
     this.#files.dispose();
     this.#thread.end();
@@ -190,16 +206,13 @@ export class ApiCoverage implements vscode.Disposable {
 
   /** A document with the endpoints of its operations. */
   async #matched(
-    { uri, definition: { operations, prefixes } }: DefinitionFile,
-    { routes }: Target,
+    { uri, definition }: DefinitionFile,
+    { id, routes }: Target,
     traffic: readonly StoredEndpoint[],
   ): Promise<MatchedDocument> {
-    const endpoints = await this.#thread.call('match', {
-      operations: operations.map(({ method, path, operationId }) => ({
-        ...{ method, path, operationId },
-      })),
-      ...{ prefixes, traffic, routes: routes ?? [] },
-    });
+    const sources = { routes: routes ?? [], traffic };
+    const endpoints = await this.#matches.of(uri.toString(), id, definition, sources);
+    const { operations } = definition;
     return { name: vscode.workspace.asRelativePath(uri), operations, endpoints };
   }
 
@@ -225,6 +238,7 @@ export class ApiCoverage implements vscode.Disposable {
 
   async #filesOf(target: Target): Promise<readonly DefinitionFile[]> {
     const all = await this.#files.all();
+    this.#matches.keepOnly(all.map(nameOf));
     const chosen = this.#chosen[target.id] ?? [];
     if (chosen.length > 0) return all.filter((file) => chosen.includes(nameOf(file)));
     const reported = new Set(target.routes?.map(({ operationId }) => operationId));

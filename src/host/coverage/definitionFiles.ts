@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { SerialQueue } from '../../collector/serialQueue';
 import type { Definition } from '../../definition/definition';
 import { mayDefine, signLength } from '../../definition/definitionSign';
+import { definitionFiles } from '../lens/candidate';
 import type { DefinitionThread } from '../lens/definitionThread';
+import { KnownDefinitions } from './knownDefinitions';
 
-const pattern = '**/*.{yaml,yml,json}';
 const left = '**/{node_modules,.git,dist,out,build,target,vendor}/**';
 /** Files that are looked at, and bytes of one that are read, at most. */
 const mostFiles = 2000;
@@ -19,14 +20,26 @@ export interface DefinitionFile {
   readonly definition: Definition;
 }
 
-/** The files of the workspace that define operations, as they are saved; each is read once until it changes. */
+/**
+ * The files of the workspace that define operations, as they are saved; each is read once until it changes, or one that
+ * it refers to.
+ */
 export class DefinitionFiles implements vscode.Disposable {
   readonly #thread: DefinitionThread;
-  readonly #watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  readonly #watcher = vscode.workspace.createFileSystemWatcher(definitionFiles);
   /** One text at a time is in the thread. */
   readonly #sending = new SerialQueue();
-  /** By name and time of change. */
-  readonly #known = new Map<string, Promise<Definition | null>>();
+  readonly #known = new KnownDefinitions({
+    stampOf: async (name) => {
+      try {
+        const { mtime, size } = await vscode.workspace.fs.stat(vscode.Uri.parse(name));
+        return `${mtime} ${size}`;
+      } catch {
+        return null;
+      }
+    },
+    read: (name) => this.#read(vscode.Uri.parse(name)),
+  });
   #finding: Promise<readonly DefinitionFile[]> | undefined;
 
   constructor(thread: DefinitionThread) {
@@ -71,27 +84,23 @@ export class DefinitionFiles implements vscode.Disposable {
   }
 
   async #find(): Promise<readonly DefinitionFile[]> {
-    const uris = await vscode.workspace.findFiles(pattern, left, mostFiles);
+    const found = await vscode.workspace.findFiles(definitionFiles, left, mostFiles);
+    const uris = found
+      .filter(({ scheme }) => scheme === 'file')
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
     const files: DefinitionFile[] = [];
-    for (const uri of uris.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    for (const uri of uris) {
       // One that goes meanwhile, or may not be read, defines nothing.
-      const definition = await this.#definitionOf(uri).catch(() => null);
+      const definition = await this.#known.of(uri.toString()).catch(() => null);
       if (definition && definition.operations.length > 0) files.push({ uri, definition });
     }
+    this.#known.keepOnly(uris.map(String));
     return files;
   }
 
-  async #definitionOf(uri: vscode.Uri): Promise<Definition | null> {
-    if (uri.scheme !== 'file') return null;
-    const { mtime, size } = await vscode.workspace.fs.stat(uri);
-    if (size > mostBytes) return null;
-    const name = JSON.stringify([uri.toString(), mtime, size]);
-    const known = this.#known.get(name) ?? this.#read(uri);
-    this.#known.set(name, known);
-    return known;
-  }
-
   async #read(uri: vscode.Uri): Promise<Definition | null> {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > mostBytes) return null;
     if (!mayDefine(uri.path, await beginningOf(uri.fsPath))) return null;
     return this.withText(uri, async (name) => (await this.#thread.call('read', name)).definition);
   }

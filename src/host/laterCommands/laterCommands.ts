@@ -5,6 +5,7 @@ import { deleteData } from './deleteData';
 import type { LaterContext } from './laterContext';
 import { repeatableOf } from './repeatableOf';
 import { markSessionEnd, markSessionStart } from './sessions';
+import { revealInDashboard } from './revealInDashboard';
 import { sortEndpoints } from './sortEndpoints';
 import { switchServer } from './switchServer';
 
@@ -24,6 +25,7 @@ const commands = {
     const { endpoint } = placeOf(argument) ?? {};
     if (endpoint) await (await apiDocuments.load()).openDefinition(target, endpoint);
   },
+  revealInDashboard,
   copyAsCurl: async ({ apiDocuments, target }, argument) => {
     const request = repeatableOf(argument);
     if (request)

@@ -4,6 +4,9 @@ import { mayDefine, signLength } from '../../definition/definitionSign';
 /** Languages that definitions are written in. */
 export const definitionLanguages = ['yaml', 'json', 'jsonc'];
 
+/** Files that definitions are in, and what they refer to. */
+export const definitionFiles = '**/*.{yaml,yml,json}';
+
 /** Lines that are looked at: more than enough, where they are no longer than usual. */
 const fewLines = 100;
 

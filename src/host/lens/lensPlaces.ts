@@ -1,4 +1,9 @@
-import type { DefinedOperation, Definition, DefinitionFinding } from '../../definition/definition';
+import type {
+  DefinedOperation,
+  Definition,
+  DefinitionFinding,
+  TextPosition,
+} from '../../definition/definition';
 
 /** Something that is shown above a line of a document. */
 export type LensPlace =
@@ -12,7 +17,14 @@ export type LensPlace =
       /** What tells it from others above the same line, or from what stands there; null: nothing has to. */
       readonly label: 'method' | 'path' | null;
     }
-  | { readonly kind: 'finding'; readonly line: number; readonly finding: DefinitionFinding };
+  | {
+      readonly kind: 'finding';
+      readonly line: number;
+      readonly document: string;
+      readonly finding: DefinitionFinding;
+    };
+
+export type OperationPlace = LensPlace & { readonly kind: 'operation' };
 
 /** What is shown in a document, of its own definition and of others that refer to it, by lines. */
 export function lensPlaces(
@@ -30,7 +42,7 @@ export function lensPlaces(
     if (document !== name) continue;
     for (const finding of findings) {
       if (finding.kind !== 'defined_twice')
-        places.push({ kind: 'finding', line: finding.at.line, finding });
+        places.push({ kind: 'finding', line: finding.at.line, document, finding });
     }
   }
   const perLine = new Map<number, number>();
@@ -42,4 +54,53 @@ export function lensPlaces(
         : place,
     )
     .sort((a, b) => a.line - b.line);
+}
+
+/**
+ * The operation in which a position is: the last one before it, as far as what stands between is indented as its content
+ * is. On a path it is the path's first.
+ * @param indentationOf columns before the text of a line; infinite without any text
+ */
+export function placeAround(
+  places: readonly LensPlace[],
+  { line, character }: TextPosition,
+  indentationOf: (line: number) => number,
+): OperationPlace | undefined {
+  const operations = places.filter((place) => place.kind === 'operation');
+  const ofLine = operations.filter((place) => place.line === line);
+  const before = operations.findLast((place) => place.line < line);
+  return (
+    ofLine.findLast((place) => beginOf(place).character <= character) ??
+    ofLine[0] ??
+    (before && reaches(before, line, indentationOf) ? before : undefined) ??
+    operations.find(({ operation }) => isOwnPath(operation, line))
+  );
+}
+
+function reaches(
+  place: OperationPlace,
+  line: number,
+  indentationOf: (line: number) => number,
+): boolean {
+  const { operation } = place;
+  const { character } = beginOf(place);
+  // The keys of a route stand below each other, the first of them is where it begins.
+  const least = isRoute(operation) ? character : character + 1;
+  for (let between = place.line + 1; between <= line; between++) {
+    if (indentationOf(between) < least) return false;
+  }
+  return true;
+}
+
+/** Where what a place tells of begins in its document: the path where that refers to another one. */
+function beginOf({ line, label, operation }: OperationPlace): TextPosition {
+  return label === 'method' ? operation.pathAt : { line, character: operation.at.character };
+}
+
+function isRoute({ at, pathAt }: DefinedOperation): boolean {
+  return at.line === pathAt.line && at.character === pathAt.character;
+}
+
+function isOwnPath({ at, pathAt }: DefinedOperation, line: number): boolean {
+  return at.document === null && pathAt.line === line;
 }

@@ -1,35 +1,36 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/systemClock';
 import type { StoredEndpoint } from '../../definition/matchOperations';
-import type { NamedRoute } from '../../domain/routeTable';
 import { steppedSpan } from '../../domain/range';
 import { daySeconds, endOfSecond } from '../../domain/time';
 import type { EndpointPage } from '../../protocol/dashboardData';
 import type { EndpointName } from '../../protocol/readModels';
 import { commandIds, settingKeys } from '../../ids';
-import type { CurrentTarget } from '../currentTarget';
+import type { ApiDocuments } from '../apiDocuments';
+import { publishOperations } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
 import { lensCommand } from '../surfaces/codeLens';
 import type { Log } from '../surfaces/log';
 import { markdownOf } from '../surfaces/markdown';
 import { sparklineSvg } from '../surfaces/sparkline';
 import { sparklineTheme } from '../surfaces/sparklineTheme';
-import { definitionLanguages, isCandidate } from './candidate';
+import type { Target } from '../target';
+import type { Targets } from '../targets';
+import { definitionFiles, definitionLanguages, isCandidate } from './candidate';
 import { DefinitionThread } from './definitionThread';
 import { EndpointNumbers } from './endpointNumbers';
 import { FollowedDefinitions } from './followedDefinitions';
-import { lensPlaces, type LensPlace } from './lensPlaces';
+import { lensPlaces, placeAround, type LensPlace, type OperationPlace } from './lensPlaces';
 import { findingText, lensTitle } from './lensText';
 import { lineChange, liveDocument } from './liveDocument';
 import { operationTooltip, toldErrors } from './operationHover';
+import { OperationMatches } from './operationMatches';
 import { referenceReader } from './referenceReader';
 
 /** Charts alone are read. */
 const noRows: EndpointPage = {
   ...{ search: '', column: 'requests', descending: true, offset: 0, limit: 0 },
 };
-
-type OperationPlace = LensPlace & { readonly kind: 'operation' };
 
 /** A lens whose title is made when it comes into view. */
 class OperationLens extends vscode.CodeLens {
@@ -41,19 +42,19 @@ class OperationLens extends vscode.CodeLens {
   }
 }
 
-/** What operations of a document were matched with. */
-interface Matched {
-  readonly routes: readonly NamedRoute[];
-  readonly traffic: readonly StoredEndpoint[];
-  readonly endpoints: Promise<readonly StoredEndpoint[]>;
-}
-
 /** What lenses are shown of. */
 export interface LensSources {
-  readonly target: CurrentTarget;
+  readonly targets: Targets;
+  readonly apiDocuments: ApiDocuments;
   /** dist/definitionWorker.js */
   readonly workerPath: string;
   readonly log: Log;
+}
+
+/** An operation of a document, and where its numbers are. */
+export interface RevealedOperation {
+  readonly target: Target;
+  readonly endpoint: EndpointName;
 }
 
 const selector = definitionLanguages.map((language) => ({ language }));
@@ -62,37 +63,50 @@ const selector = definitionLanguages.map((language) => ({ language }));
 export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscode.HoverProvider {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
-  readonly #target: CurrentTarget;
+  readonly #sources: LensSources;
   readonly #thread: DefinitionThread;
   readonly #followed: FollowedDefinitions;
-  readonly #numbers: EndpointNumbers;
-  readonly #matched = new Map<string, Matched>();
+  readonly #matches: OperationMatches;
+  readonly #numbers = new Map<Target, EndpointNumbers>();
+  /** Whose API a document defines, until something of the targets changes. */
+  readonly #owners = new Map<string, Promise<Target>>();
+  /** What listens to the targets. */
+  #following = new DisposableStore();
   #documents: readonly vscode.TextDocument[] = [];
+  /** Whether menus were told that the active editor shows numbers. */
+  #published = false;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor({ target, workerPath, log }: LensSources) {
-    this.#target = target;
-    this.#numbers = new EndpointNumbers(target);
+  constructor(sources: LensSources) {
+    this.#sources = sources;
     this.#thread = new DefinitionThread({
-      ...{ path: workerPath, readReferenced: referenceReader, clock: systemClock },
+      ...{ path: sources.workerPath, readReferenced: referenceReader, clock: systemClock },
     });
+    this.#matches = new OperationMatches(this.#thread);
     this.#followed = new FollowedDefinitions({
       reader: this.#thread,
       clock: systemClock,
-      onChange: (name) => {
-        this.#matched.delete(name);
-        this.#changed.fire();
+      onChange: () => {
+        this.#refresh();
       },
       onError: (error) => {
-        log.error(error);
+        sources.log.error(error);
       },
     });
+    const { targets } = sources;
+    const files = this.#owned.add(vscode.workspace.createFileSystemWatcher(definitionFiles));
+    const readReferring = (uri: vscode.Uri): void => {
+      if (this.#isReferenced(uri.toString())) this.#followed.readAgain();
+    };
     for (const listening of [
       vscode.languages.registerCodeLensProvider(selector, this),
       vscode.languages.registerHoverProvider(selector, this),
       vscode.window.onDidChangeVisibleTextEditors(() => {
         this.#followShown();
+      }),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.#publish();
       }),
       vscode.workspace.onDidCloseTextDocument((closed) => {
         this.#follow(this.#documents.filter((document) => document !== closed));
@@ -100,25 +114,30 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         this.#followed.changed(document.uri.toString(), contentChanges.map(lineChange));
       }),
-      vscode.workspace.onDidSaveTextDocument((document) => {
-        if (this.#isReferenced(document)) this.#followed.readAgain();
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        readReferring(uri);
       }),
+      files.onDidChange(readReferring),
+      files.onDidCreate(readReferring),
+      files.onDidDelete(readReferring),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(settingKeys.lensEnabled)) this.#changed.fire();
+        if (event.affectsConfiguration(settingKeys.lensEnabled)) this.#refresh();
       }),
-      target.onDidCommit(() => {
-        this.#numbers.expire();
-        this.#changed.fire();
+      targets.onDidChangeCurrent(() => {
+        this.#refresh();
+      }),
+      targets.onDidChange(() => {
+        this.#followTargets();
       }),
     ]) {
       this.#owned.add(listening);
     }
+    this.#followTargets();
     this.#followShown();
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!isEnabled(document) || !this.#target.hasData) return [];
-    const places = await this.#placesIn(document);
+    const places = await this.#placesWithData(document);
     return places.map((place) => {
       const range = new vscode.Range(place.line, 0, place.line, 0);
       return place.kind === 'operation'
@@ -130,12 +149,16 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
   async resolveCodeLens(lens: vscode.CodeLens): Promise<vscode.CodeLens> {
     if (!(lens instanceof OperationLens)) return lens;
     const { operation, label } = lens.place;
-    const endpoint = await this.#endpointOf(lens.place);
-    const traffic = (await this.#numbers.current())?.of(endpoint);
-    const title = lensTitle(operation, traffic, vscode.env.language, vscode.l10n.t);
-    lens.command = lensCommand(label === null ? title : `${operation[label]} · ${title}`, {
+    const { target, endpoint } = await this.#operationOf(lens.place);
+    const traffic = (await this.#numbersOf(target).current())?.of(endpoint);
+    const title = [
+      label === null ? null : operation[label],
+      lensTitle(operation, traffic, vscode.env.language, vscode.l10n.t),
+      this.#nameOf(target),
+    ];
+    lens.command = lensCommand(title.filter((part) => part !== null).join(' · '), {
       command: commandIds.openDashboard,
-      arguments: [{ range: '24h', endpoint: httpEndpoint(endpoint) }],
+      arguments: [{ range: '24h', endpoint: httpEndpoint(endpoint), target: target.id }],
     });
     return lens;
   }
@@ -144,21 +167,20 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.Hover | undefined> {
-    if (!isEnabled(document) || !this.#target.hasData) return undefined;
-    const place = (await this.#placesIn(document))
+    const place = (await this.#placesWithData(document))
       .filter((one) => one.kind === 'operation')
       .find((one) => rangeOf(document, one).contains(position));
     if (!place) return undefined;
     const { operation } = place;
-    const name = await this.#endpointOf(place);
+    const { target, endpoint: name } = await this.#operationOf(place);
     const endpoint = httpEndpoint(name);
-    const store = await this.#target.store();
-    const { excludedEndpoints } = this.#target;
+    const store = await target.store();
+    const { excludedEndpoints } = target;
     const filter = { conditions: [], workspaceId: null, environment: null, endpoint };
     const now = endOfSecond(Date.now());
     const span = { ...steppedSpan(now - daySeconds, now, 24), excludedEndpoints, filter };
     const [traffic, charts, errors] = await Promise.all([
-      this.#numbers.current(),
+      this.#numbersOf(target).current(),
       store?.reader.charts({ ...span, compareFrom: null, routes: null, endpointPage: noRows }),
       store?.reader.errorGroups(span, toldErrors),
     ]);
@@ -167,6 +189,7 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
     const tooltip = operationTooltip(
       {
         ...{ operation, endpoint, traffic: known === 'earlier' ? undefined : known },
+        target: { id: target.id, name: this.#nameOf(target) },
         svg: sparklineSvg(charts?.charts.points ?? [], sparklineTheme()),
         errors: errors ?? [],
         findings: findings
@@ -180,8 +203,23 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
     return new vscode.Hover(markdownOf(tooltip), rangeOf(document, place));
   }
 
+  /** The operation in which a place of a document is; undefined where it is in none, or nothing is shown there. */
+  async operationAt(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<RevealedOperation | undefined> {
+    const place = placeAround(await this.#placesWithData(document), position, (line) => {
+      const { isEmptyOrWhitespace, firstNonWhitespaceCharacterIndex } = document.lineAt(line);
+      return isEmptyOrWhitespace ? Infinity : firstNonWhitespaceCharacterIndex;
+    });
+    if (!place) return undefined;
+    const { target, endpoint } = await this.#operationOf(place);
+    return { target, endpoint: httpEndpoint(endpoint) };
+  }
+
   dispose(): void {
     this.#follow([]);
+    this.#following.dispose();
     this.#owned.dispose();
   }
 
@@ -197,57 +235,114 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
   #follow(documents: readonly vscode.TextDocument[]): void {
     this.#documents = documents;
     this.#followed.follow(documents.map(liveDocument));
+    this.#matches.keepOnly(documents.map(({ uri }) => uri.toString()));
   }
 
-  #isReferenced(document: vscode.TextDocument): boolean {
-    const name = document.uri.toString();
-    return [...this.#followed.definitions.values()].some(({ operations }) =>
-      operations.some(({ at }) => at.document === name),
+  #followTargets(): void {
+    this.#following.dispose();
+    this.#following = new DisposableStore();
+    const { list } = this.#sources.targets;
+    for (const target of this.#numbers.keys()) {
+      if (!list.includes(target)) this.#numbers.delete(target);
+    }
+    for (const target of list) {
+      this.#following.add(
+        target.onDidCommit(() => {
+          this.#numbers.get(target)?.expire();
+          this.#refresh();
+        }),
+      );
+    }
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    this.#owners.clear();
+    this.#changed.fire();
+    this.#publish();
+  }
+
+  /** Tells menus whether the active editor shows numbers. */
+  #publish(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    const places = document ? this.#placesWithData(document) : Promise.resolve([]);
+    places
+      .then((found) => {
+        if (vscode.window.activeTextEditor?.document !== document) return;
+        const shown = found.some(({ kind }) => kind === 'operation');
+        if (shown !== this.#published) publishOperations(shown);
+        this.#published = shown;
+      })
+      .catch((error: unknown) => {
+        this.#sources.log.error(error);
+      });
+  }
+
+  /** Also where a file is missing that they refer to: it may be there by now. */
+  #isReferenced(name: string): boolean {
+    return [...this.#followed.definitions.values()].some(
+      ({ references, findings }) =>
+        references.includes(name) || findings.some(({ kind }) => kind === 'unknown_reference'),
     );
   }
 
-  async #placesIn(document: vscode.TextDocument): Promise<readonly LensPlace[]> {
+  /** What is shown in a document: nothing where it is switched off, or nothing is stored of whose API it defines. */
+  async #placesWithData(document: vscode.TextDocument): Promise<readonly LensPlace[]> {
+    if (!isEnabled(document) || !this.#sources.targets.list.some(({ hasData }) => hasData))
+      return [];
     const name = document.uri.toString();
     if (!this.#followed.definitions.has(name)) await this.#followed.settled(name);
-    return lensPlaces(name, this.#followed.definitions);
-  }
-
-  async #endpointOf({ document, position, operation }: OperationPlace): Promise<StoredEndpoint> {
-    const numbers = await this.#numbers.current();
-    const traffic = numbers?.names ?? [];
-    const routes = this.#target.routes ?? [];
-    let matched = this.#matched.get(document);
-    if (matched?.traffic !== traffic || !areSame(matched.routes, routes)) {
-      const { operations = [], prefixes = [] } = this.#followed.definitions.get(document) ?? {};
-      const endpoints = this.#thread.call('match', {
-        ...{ prefixes, routes, traffic },
-        operations: operations.map(({ method, path, operationId }) => ({
-          ...{ method, path, operationId },
-        })),
-      });
-      const made: Matched = { routes, traffic, endpoints };
-      // The next need tries again where the thread ended meanwhile.
-      endpoints.catch(() => {
-        if (this.#matched.get(document) === made) this.#matched.delete(document);
-      });
-      this.#matched.set(document, made);
-      matched = made;
+    const places = lensPlaces(name, this.#followed.definitions);
+    const withData = new Set<string>();
+    for (const definition of new Set(places.map((place) => place.document))) {
+      if ((await this.#ownerOf(definition)).hasData) withData.add(definition);
     }
-    const { method, path } = operation;
-    return (await matched.endpoints)[position] ?? { method, endpoint: path };
+    return places.filter((place) => withData.has(place.document));
   }
-}
 
-function areSame(some: readonly NamedRoute[], others: readonly NamedRoute[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every(
-      ({ method, endpoint, operationId }, i) =>
-        method === others[i]?.method &&
-        endpoint === others[i].endpoint &&
-        operationId === others[i].operationId,
-    )
-  );
+  /** The target whose API a document defines; the current one where that is none or not known. */
+  #ownerOf(document: string): Promise<Target> {
+    const { targets, apiDocuments, log } = this.#sources;
+    const { current, list, areSeveral } = targets;
+    if (!areSeveral) return Promise.resolve(current);
+    const known = this.#owners.get(document);
+    if (known) return known;
+    const owner = apiDocuments
+      .load()
+      .then((coverage) => coverage.ownerOf(document, [current, ...list]))
+      .catch((error: unknown) => {
+        log.error(error);
+        return undefined;
+      })
+      .then((found) => found ?? current);
+    this.#owners.set(document, owner);
+    return owner;
+  }
+
+  /** What tells a target from the current one; null for that. */
+  #nameOf(target: Target): string | null {
+    return target === this.#sources.targets.current ? null : target.name;
+  }
+
+  #numbersOf(target: Target): EndpointNumbers {
+    const numbers = this.#numbers.get(target) ?? new EndpointNumbers(target);
+    this.#numbers.set(target, numbers);
+    return numbers;
+  }
+
+  async #operationOf({
+    document,
+    position,
+    operation,
+  }: OperationPlace): Promise<{ target: Target; endpoint: StoredEndpoint }> {
+    const target = await this.#ownerOf(document);
+    const traffic = (await this.#numbersOf(target).current())?.names ?? [];
+    const definition = this.#followed.definitions.get(document) ?? { operations: [], prefixes: [] };
+    const sources = { routes: target.routes ?? [], traffic };
+    const endpoints = await this.#matches.of(document, target.id, definition, sources);
+    const { method, path } = operation;
+    return { target, endpoint: endpoints[position] ?? { method, endpoint: path } };
+  }
 }
 
 function httpEndpoint({ method, endpoint }: StoredEndpoint): EndpointName {

@@ -17,6 +17,8 @@ export interface OperationFacts {
   readonly operation: DefinedOperation;
   readonly endpoint: EndpointName;
   readonly traffic: OperationTraffic | undefined;
+  /** Whose numbers these are; the name is null for the current one. */
+  readonly target: { readonly id: string; readonly name: string | null };
   /** The requests of the last day by hour, as an SVG. */
   readonly svg: string;
   /** Newest first. */
@@ -30,7 +32,7 @@ export const toldErrors = 3;
 
 /** A hover over an operation: its numbers over the last day, and what it declares beside what was seen. */
 export function operationTooltip(facts: OperationFacts, locale: string, t: Localize): Tooltip {
-  const { operation, endpoint, traffic, svg, errors, findings } = facts;
+  const { operation, endpoint, traffic, target, svg, errors, findings } = facts;
   const numbers = numberFormat(locale);
   const requests = traffic?.requests ?? 0;
   const coverage = operationCoverage(operation, endpoint.endpoint, traffic?.statuses ?? []);
@@ -40,11 +42,12 @@ export function operationTooltip(facts: OperationFacts, locale: string, t: Local
   const share =
     traffic && requests > 0 ? joined(numbers.percent(traffic.errors / requests)) : unknown;
   const p95 = traffic?.p95 ? joined(numbers.handlerQuantile(traffic.p95)) : unknown;
-  const open = { range: '24h', endpoint };
+  const open = { range: '24h', endpoint, target: target.id };
+  const beside = [operation.deprecated ? t('deprecated') : null, target.name].filter(Boolean);
   return [
     {
       title: `${operation.method} ${operation.path}`,
-      ...(operation.deprecated && { beside: t('deprecated') }),
+      ...(beside.length > 0 && { beside: beside.join(' · ') }),
     },
     ...(requests === 0
       ? [{ text: t('No requests in the last 24 hours.') }]

@@ -41,7 +41,12 @@ function idOf(node: ApiNode): string {
     case 'uncalled':
       return JSON.stringify([node.kind, node.endpoint]);
     case 'unseen':
-      return JSON.stringify([node.kind, node.operation.method, node.operation.endpoint, node.status]);
+      return JSON.stringify([
+        node.kind,
+        node.operation.method,
+        node.operation.endpoint,
+        node.status,
+      ]);
     default:
       return node.kind;
   }

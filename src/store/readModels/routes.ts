@@ -1,11 +1,7 @@
 import countedRoutesSql from '../../../sql/readModels/countedRoutes.sql';
 import notFoundPathsSql from '../../../sql/readModels/notFoundPaths.sql';
 import { standOfPanel } from '../../domain/filterStanding';
-import type {
-  DashboardData,
-  DashboardQuery,
-  NotDefined,
-} from '../../protocol/dashboardData';
+import type { DashboardData, DashboardQuery, NotDefined } from '../../protocol/dashboardData';
 import { isAskedFor } from '../../protocol/neverCalled';
 import type { TopEndpoint } from '../../protocol/readModels';
 import { conditionsIn } from '../../protocol/trafficFilter';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { DefinedOperation, Definition } from '../../../../src/definition/definition';
 import { mayDefine } from '../../../../src/definition/definitionSign';
-import { lensPlaces } from '../../../../src/host/lens/lensPlaces';
+import { lensPlaces, placeAround } from '../../../../src/host/lens/lensPlaces';
 import { findingText, lensTitle } from '../../../../src/host/lens/lensText';
 import { operationTooltip } from '../../../../src/host/lens/operationHover';
 import { tooltipMarkdown } from '../../../../src/host/surfaces/tooltip';
@@ -35,7 +35,10 @@ function definition(
   operations: readonly DefinedOperation[],
   findings: Definition['findings'] = [],
 ): Definition {
-  return { kind: 'openapi', title: null, prefixes: [], pathsAt: null, operations, findings };
+  return {
+    ...{ kind: 'openapi', title: null, prefixes: [], pathsAt: null, references: [] },
+    ...{ operations, findings },
+  };
 }
 
 describe('the title of a lens', () => {
@@ -91,16 +94,72 @@ describe('lensPlaces', () => {
   });
 });
 
+describe('placeAround', () => {
+  const lines = [
+    'paths:',
+    '  /a:',
+    '    get:',
+    '      responses:',
+    '',
+    '        200: {}',
+    '    parameters: []',
+    '  /b: {$ref: part.yaml}',
+    'components:',
+    '    deep: {}',
+    'routes:',
+    '  - path: /c',
+    '    method: GET',
+    '  - name: none',
+  ];
+  const at = (line: number, character: number) => ({ line, character });
+  const own = {
+    ...operation('GET', '/a', 0),
+    ...{ at: { document: null, ...at(2, 4) }, pathAt: at(1, 2) },
+  };
+  const referring = {
+    ...operation('PUT', '/b', 0),
+    ...{ at: { document: 'part', ...at(0, 0) }, pathAt: at(7, 2) },
+  };
+  const route = {
+    ...operation('GET', '/c', 0),
+    ...{ at: { document: null, ...at(11, 4) }, pathAt: at(11, 4) },
+  };
+  const places = lensPlaces('root', new Map([['root', definition([own, referring, route])]]));
+  const told = (line: number, character = 0): string | undefined =>
+    placeAround(places, at(line, character), (of) => {
+      const text = lines[of] ?? '';
+      return text === '' ? Infinity : text.search(/\S/);
+    })?.operation.path;
+
+  it('is the operation that a line is indented below, the path of one, or what refers to one', () => {
+    const paths = lines.map((_, line) => told(line));
+    assert.deepEqual(paths.slice(0, 7), [undefined, '/a', '/a', '/a', '/a', '/a', undefined]);
+    assert.deepEqual(paths.slice(7), ['/b', ...Array<undefined>(3), '/c', '/c', undefined]);
+  });
+
+  it('is the one before the cursor where several begin in a line', () => {
+    const [a, b] = [4, 40].map((character) => ({
+      ...operation('GET', `/${character}`, 0),
+      ...{ at: { document: null, ...at(0, character) }, pathAt: at(0, character - 2) },
+    }));
+    const both = lensPlaces('root', new Map([['root', definition(a && b ? [a, b] : [])]]));
+    const pathAt = (character: number): string | undefined =>
+      placeAround(both, at(0, character), () => 0)?.operation.path;
+    assert.deepEqual([0, 39, 40, 99].map(pathAt), ['/4', '/4', '/40', '/40']);
+  });
+});
+
 describe('a hover over an operation', () => {
   it('says what is declared beside what was seen, and opens its page', () => {
     const endpoint = { protocol: 'http', method: 'GET', endpoint: '/a(b)' } as const;
     const facts = {
       ...{ operation: operation('GET', '/a', 3), endpoint, traffic },
       ...{ svg: '<svg/>', errors: [], findings: ['Twice.'] },
+      target: { id: '7a', name: 'shop' },
     };
     const markdown = tooltipMarkdown(operationTooltip(facts, 'en', english));
     for (const part of [
-      String.raw`**GET \/a** deprecated`,
+      String.raw`**GET \/a** deprecated · shop`,
       '![Requests by hour](data:image/svg+xml;base64,',
       String.raw`| Statuses seen | 200 OK \(1\,368\)\, 404 Not Found \(2\, injected\)\, 500 Internal Server Error \(42\, not declared\) |`,
       String.raw`| Declared\, not seen | 4XX |`,
