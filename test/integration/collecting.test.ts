@@ -37,10 +37,11 @@ describe('collecting from a server', () => {
     server.serve(3, 'POST', '/api/orders', 500);
     const rows = await eventually(async () => {
       const found = await rowsOf(api.topEndpoints);
-      return found.length === 2 && found[0]?.text.includes(' 9 ') ? found : undefined;
+      return found.length === 3 && found[0]?.text.includes(' 9 ') ? found : undefined;
     });
     assert.match(rows[0]!.text, /^GET \/api\/users\/:id 9 · 0% · p95 \d+(\.\d+)? ms$/);
     assert.match(rows[1]!.text, /^POST \/api\/orders 3 · 100% · p95 \d+(\.\d+)? ms$/);
+    assert.equal(rows[2]!.text, 'Never called ');
     assert.deepEqual(
       (await rowsOf(api.topEndpoints, rows[1]!.node)).map(({ text }) => text),
       ['500 Internal Server Error 3 · 100%'],
@@ -131,7 +132,7 @@ describe('collecting from a server', () => {
       const failing = await statusWhere(api, ({ phase }) => phase === 'failing');
       assert.equal(failing.metrics.failure?.kind, kind);
       assert.ok(failing.metrics.failure.what.endsWith('.') && failing.metrics.failure.todo);
-      assert.equal((await rowsOf(api.topEndpoints)).length, 2);
+      assert.equal((await rowsOf(api.topEndpoints)).length, 3);
       server.behaviour = 'good';
       await statusWhere(api, ({ phase }) => phase === 'collecting');
     });
@@ -176,7 +177,7 @@ describe('collecting from a server', () => {
       assert.deepEqual(await rowsOf(api.topEndpoints), []);
       await set({ [settingKeys.adminUrl]: server.url, [settingKeys.metricsUrl]: server.url });
       await statusWhere(api, ({ metricsUrl }) => metricsUrl.startsWith(server.url));
-      assert.equal((await rowsOf(api.topEndpoints)).length, 2);
+      assert.equal((await rowsOf(api.topEndpoints)).length, 3);
     } finally {
       await other.stop();
     }

@@ -159,6 +159,28 @@ describe('a person who wants to know what of an API was called', () => {
     await workbench.page.getByText('Ln 15, Col 5').waitFor();
   });
 
+  it('sees what was never called, and which document defines it, in the dashboard and in the view', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
+    const panel = dashboard().panel('Never called');
+    await panel.scrollIntoViewIfNeeded();
+    await panel.getByText('1 of 4 operations').waitFor();
+    assert.deepEqual(await dashboard().rows('Never called'), [['POST', '/orders', 'openapi.yaml']]);
+    await workbench.screenshot('never-called');
+    const tree = workbench.tree('Top Endpoints');
+    await tree.expand(/^GET \/users\/:userId/);
+    await tree.row(/^500 Internal Server Error, 2 requests.*not declared/).waitFor();
+    await tree.row('404 Not Found, declared, not seen').waitFor();
+    await tree.expand('Never called');
+    await tree.row('POST /orders, openapi.yaml').waitFor();
+    await workbench.screenshot('never-called-view');
+    await tree.row('POST /orders, openapi.yaml').click();
+    await workbench.page.getByText('Ln 20, Col 5').waitFor();
+    await workbench.runCommand(`${productName}: Reveal in Dashboard`);
+    await dashboard().frame.getByRole('heading', { name: /\/orders/ }).waitFor();
+  });
+
   it('finds the documents that the server was started with by itself', async () => {
     const { workbench, folder } = current();
     writeFileSync(
