@@ -178,7 +178,9 @@ describe('a person who wants to know what of an API was called', () => {
     await tree.row('POST /orders, openapi.yaml').click();
     await workbench.page.getByText('Ln 20, Col 5').waitFor();
     await workbench.runCommand(`${productName}: Reveal in Dashboard`);
-    await dashboard().frame.getByRole('heading', { name: /\/orders/ }).waitFor();
+    await dashboard()
+      .frame.getByRole('heading', { name: /\/orders/ })
+      .waitFor();
   });
 
   it('finds the documents that the server was started with by itself', async () => {
