@@ -1,8 +1,12 @@
+import type { CommitChanges } from '../../domain/commitChanges';
 import { joinKey } from '../../domain/compositeKey';
 import { daySeconds, endOfSecond } from '../../domain/time';
 import type { StoredEndpoint } from '../../definition/matchOperations';
 import type { ViewedTarget } from '../viewedTarget';
 import type { OperationTraffic } from './lensText';
+
+/** How long numbers that no commit affects may stay unchanged as time passes, ms. */
+const freshMs = 5 * 60_000;
 
 /** The traffic of all HTTP endpoints in the last day. */
 export interface DayOfEndpoints {
@@ -17,6 +21,8 @@ export class EndpointNumbers {
   readonly #target: ViewedTarget;
   #reading: Promise<DayOfEndpoints | null> | undefined;
   #names: readonly StoredEndpoint[] = [];
+  /** Unix milliseconds. */
+  #readAt = -Infinity;
 
   constructor(target: ViewedTarget) {
     this.#target = target;
@@ -31,15 +37,22 @@ export class EndpointNumbers {
     return reading;
   }
 
-  /** The next time they are read again. */
-  expire(): void {
+  /**
+   * Something was committed: the next time they are read again, if that had requests, or they are so old that others
+   * left the day.
+   * @returns whether they may differ: what is clicked while lenses are drawn anew does nothing
+   */
+  committed({ requests }: CommitChanges): boolean {
+    if (!requests && Date.now() - this.#readAt < freshMs) return false;
     this.#reading = undefined;
+    return true;
   }
 
   async #read(): Promise<DayOfEndpoints | null> {
     const store = await this.#target.store();
     if (!store) return null;
-    const to = endOfSecond(Date.now());
+    this.#readAt = Date.now();
+    const to = endOfSecond(this.#readAt);
     const { excludedEndpoints } = this.#target;
     const span = { from: to - daySeconds, to, excludedEndpoints };
     const { endpoints, earlier } = await store.reader.endpointNumbers(span);

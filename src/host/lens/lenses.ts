@@ -247,9 +247,8 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
     }
     for (const target of list) {
       this.#following.add(
-        target.onDidCommit(() => {
-          this.#numbers.get(target)?.expire();
-          this.#refresh();
+        target.onDidCommit((changes) => {
+          if (this.#numbersOf(target).committed(changes)) this.#refresh();
         }),
       );
     }
