@@ -130,7 +130,7 @@ describe('a number is written alike', () => {
     everywhere((traffic, numbers, locale) => {
       const facts = {
         data: dashboardOf(traffic),
-        ...{ target: 'x', errorRateThreshold: 0.05, madeAt: 0, locale },
+        ...{ target: 'x', errorRateThreshold: 0.05, madeAt: 0, locale, additions: [] },
       };
       const html = reportHtml(facts, english);
       const share = joined(numbers.percent(traffic.errors / traffic.requests));
