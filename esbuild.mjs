@@ -1,7 +1,7 @@
 // Builds everything that runs: `node esbuild.mjs` the product into dist/, `--tests` the tests, benchmarks
 // and development programs into out/, `--watch` the product again after each change.
 import { build, context } from 'esbuild';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -224,6 +224,43 @@ async function copyAssets() {
   }
 }
 
+/**
+ * The licenses of all packages that are in the bundles or copied beside them, as dist/ThirdPartyNotices.txt. What has no file
+ * for it stands in the notices of the package that it belongs to.
+ * @param {readonly import('esbuild').BuildResult[]} results
+ */
+async function writeNotices(results) {
+  const outputs = results.flatMap(({ metafile }) => Object.values(metafile?.outputs ?? {}));
+  const inputs = outputs
+    .flatMap((output) => Object.entries(output.inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([input]) => input);
+  const bundled = inputs.flatMap(
+    (input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+  );
+  const names = [...new Set([...bundled, 'sql.js'])].sort();
+  const notices = await Promise.all(names.map(noticeOf));
+  await writeFile(
+    'dist/ThirdPartyNotices.txt',
+    `This extension contains the following packages.\n\n${notices.join('\n')}`,
+  );
+}
+
+/** @param {string} name of a package */
+async function noticeOf(name) {
+  const folder = join('node_modules', name);
+  /** @type {unknown} */
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const { version, license } = Object.assign({ version: '', license: '' }, manifest);
+  const files = (await readdir(folder)).filter((file) =>
+    /^(licen[cs]e|notice|copyright)/i.test(file),
+  );
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  const rule = '='.repeat(80);
+  const title = `${rule}\n${name} ${version} (${license})\n${rule}\n`;
+  return [title, ...texts.map((text) => `${text.replace(/^\uFEFF/, '').trim()}\n`)].join('\n');
+}
+
 await copyAssets();
 // Chunks are named after their contents, so that those of earlier builds would stay.
 if (!process.argv.includes('--tests')) await rm('dist/webview', { recursive: true, force: true });
@@ -232,5 +269,7 @@ if (process.argv.includes('--tests')) {
 } else if (process.argv.includes('--watch')) {
   for (const options of product) await (await context({ ...options, minify: false })).watch();
 } else {
-  await Promise.all(product.map((options) => build(options)));
+  await writeNotices(
+    await Promise.all(product.map((options) => build({ ...options, metafile: true }))),
+  );
 }

@@ -1,11 +1,16 @@
 import { version } from '../../package.json';
 import type { Command } from './command';
 
+/** How this program is called: as a package of npm that is installed, or where it was built. */
+const program = /[\\/]node_modules[\\/]/.test(__dirname)
+  ? 'npx mockforge-analytics'
+  : 'node dist/cli.js';
+
 /** How each command is called. */
 export function usageText(commands: readonly Command[]): string {
   return commands
     .flatMap(({ usage }) => usage.split('\n'))
-    .map((line, index) => `${index === 0 ? 'Usage:' : '      '} node dist/cli.js ${line}`)
+    .map((line, index) => `${index === 0 ? 'Usage:' : '      '} ${program} ${line}`)
     .join('\n');
 }
 
@@ -15,7 +20,7 @@ export function helpText(commands: readonly Command[]): string {
 
 ${usageText(commands)}
 
-Run node dist/cli.js help COMMAND to learn more. Exit codes: 0 success, 1 failure (one line says why), 2 usage error.
+Run ${program} help COMMAND to learn more. Exit codes: 0 success, 1 failure (one line says why), 2 usage error.
 `;
 }
 

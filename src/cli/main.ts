@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { nearestName } from '../domain/nearestName';
 import { errorText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
