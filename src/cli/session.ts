@@ -3,17 +3,17 @@ import type { Session } from '../domain/session';
 import { sessionName } from '../domain/session';
 import type { ResultTable } from '../domain/resultTable';
 import { endOfSecond, isoTime, toSeconds } from '../domain/time';
-import { storeFaultText } from '../sentences/failureTexts';
+import { noticesText, storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { QueryClient } from '../store/reader/queryClient';
 import type { TrafficStore } from '../store/trafficStore';
+import { openStore } from '../store/writer/storeClient';
 import type { Command } from './command';
 import { storeParts, wasmPath } from './dist';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { resultText } from './resultText';
-import { openDatabase } from './serverCollection';
 import { CommandError, UsageError } from './usageError';
 
 const formats = ['table', 'json'] as const;
@@ -23,7 +23,7 @@ export const session: Command = {
   usage: `session start --db FILE --name NAME
 session end --db FILE [--name NAME]
 session list --db FILE [--format ${formats.join('|')}]`,
-  about: `Gives a span of time a name, from its start to its end. Without a name, the one session
+  about: `Gives a span of time a name, from its start to its end, whoever collects meanwhile. Without a name, the one session
 that is running ends. Lists sessions newest first, with their times in UTC.`,
   run: doWithSession,
 };
@@ -73,8 +73,12 @@ async function withStore<Result>(
   output: Output,
   work: (store: TrafficStore) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openDatabase(file, output);
+  const store = await openStore({ ...storeParts, file });
   try {
+    // Whoever collects marks the session for this command, which has nothing else to tell then.
+    const isOurs = (await store.writer.otherCollector()) === null;
+    const notice = isOurs ? noticesText(store.file.opened.notices, english) : null;
+    if (notice !== null) output.note(notice);
     return await work(store);
   } finally {
     await store.close();

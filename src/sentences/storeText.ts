@@ -218,6 +218,13 @@ const sentences: Wording<StoreFaults> = {
   collected_by_other_version: (_, localize) =>
     localize('A window or command of that version collects into it: end it, or update it.'),
 
+  writer_silent: ({ file, process, host }, localize) =>
+    localize(
+      'Another window or command (process {0} on {1}) is collecting into {2} and does not answer. Try again, or update it.',
+      String(process),
+      host,
+      file,
+    ),
   session_running: ({ name }, localize) =>
     localize('The session “{0}” is running already. End it first, or choose another name.', name),
   session_not_running: ({ name, hasEnded }, localize) =>

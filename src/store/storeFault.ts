@@ -123,6 +123,12 @@ export interface StoreFaults {
   readonly left_to_others: { readonly file: string };
   readonly collected_by_other_version: NoFacts;
 
+  /** Another process is the writer, and did not do what it was asked for. */
+  readonly writer_silent: {
+    readonly file: string;
+    readonly process: number;
+    readonly host: string;
+  };
   readonly session_running: { readonly name: string };
   /** Whether one of that name was, before. */
   readonly session_not_running: { readonly name: string; readonly hasEnded: boolean };

@@ -71,6 +71,7 @@ export class DatabaseAccess {
   #report: OpenReport;
   #isPaged = true;
   #term = 0;
+  #onBeat: () => void = () => undefined;
   #cancelTick: (() => void) | undefined;
   #closed = false;
 
@@ -98,6 +99,20 @@ export class DatabaseAccess {
 
   get engine(): SqlEngine {
     return this.#options.engine;
+  }
+
+  /** The path of the database. */
+  get path(): string {
+    return this.#file.path;
+  }
+
+  get clock(): StoreClock {
+    return this.#options.clock;
+  }
+
+  /** Calls back every few seconds while this is the writer. */
+  onBeat(callback: () => void): void {
+    this.#onBeat = callback;
   }
 
   /** What the last opening found. */
@@ -339,6 +354,7 @@ export class DatabaseAccess {
     const role = await this.#role;
     if ('session' in role) {
       role.session.tick();
+      this.#onBeat();
       if (!this.#staysWriter && !this.#hasWritten) this.#role = this.#rest(role.session);
       this.#hasWritten = false;
     } else if (this.#staysWriter && !livingHolder(lockPath(this.#file.path))) {

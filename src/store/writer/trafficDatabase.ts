@@ -14,6 +14,8 @@ import { readCoveredSpans } from '../readModels/coveredSpans';
 import { retain } from '../retention/retain';
 import { rollUpAlone } from '../rollup/rollUp';
 import { DatabaseAccess } from '../session/databaseAccess';
+import type { SessionRequest } from '../session/writerRequests';
+import { WriterRequests } from '../session/writerRequests';
 import type { CheckpointRule } from '../session/pagedSession';
 import { loadSqlEngine } from '../sqljs/sqlEngine';
 import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
@@ -44,11 +46,17 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
   /** The term as the writer in which the state was last read. */
   #term: number;
   #closed = false;
+  readonly #requests: WriterRequests;
+  #isAnswering = false;
 
   protected constructor(access: DatabaseAccess, rollupHours: number) {
     this.#access = access;
     this.#rollupHours = rollupHours;
     this.#term = access.term;
+    this.#requests = new WriterRequests(access.path, access.clock);
+    access.onBeat(() => {
+      void this.#answerRequests();
+    });
   }
 
   /**
@@ -122,20 +130,12 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
     return this.#write('retain', (connection) => retain(connection, request));
   }
 
-  async startSession(name: string, at: number): Promise<Session> {
-    const session = await this.#write('startSession', (connection) =>
-      startSession(connection, name, at),
-    );
-    await this.flush();
-    return session;
+  startSession(name: string, at: number): Promise<Session> {
+    return this.#do('startSession', () => this.#ofWriter({ act: 'start', name, at }));
   }
 
-  async endSession(name: string, at: number): Promise<Session> {
-    const session = await this.#write('endSession', (connection) =>
-      endSession(connection, name, at),
-    );
-    await this.flush();
-    return session;
+  endSession(name: string, at: number): Promise<Session> {
+    return this.#do('endSession', () => this.#ofWriter({ act: 'end', name, at }));
   }
 
   compact(signal?: AbortSignal): Promise<Compaction> {
@@ -159,6 +159,44 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
     if (this.#closed) return;
     await this.#access.close();
     this.#closed = true;
+  }
+
+  /** Does what is asked, or has the process do it that is the writer. */
+  async #ofWriter(request: SessionRequest): Promise<Session> {
+    const other = await this.#access.otherWriter();
+    if (!other) return this.#mark(request);
+    const answer = await this.#requests.ask(request);
+    const { file } = this.opened;
+    if (!answer) throw new StoreError({ kind: 'writer_silent', ...other, file });
+    if (answer.fault) throw new StoreError(answer.fault);
+    return answer.session;
+  }
+
+  async #mark({ act, name, at }: SessionRequest): Promise<Session> {
+    const mark = act === 'start' ? startSession : endSession;
+    const session = await this.#access.write((connection) => mark(connection, name, at));
+    await this.#access.flush();
+    return session;
+  }
+
+  /** What is not answered now is with the next beat, as far as somebody still waits for it. */
+  async #answerRequests(): Promise<void> {
+    if (this.#isAnswering) return;
+    this.#isAnswering = true;
+    try {
+      await this.#requests.answerAll(async (request) => {
+        try {
+          return { session: await this.#mark(request) };
+        } catch (error) {
+          const { fault } = asStoreError(error, (reason) => ({ kind: 'unexpected', reason }));
+          return { fault };
+        }
+      });
+    } catch {
+      // The folder cannot be read or written: whoever asked is told that there was no answer.
+    } finally {
+      this.#isAnswering = false;
+    }
   }
 
   #openedAnew(): StoreError {

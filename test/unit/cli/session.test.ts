@@ -1,10 +1,14 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { systemClock } from '../../../src/collector/systemClock';
 import { databases, folders } from '../../support/databases';
+import { MockForgeModel } from '../../support/mockForgeModel';
+import { MockForgeServer } from '../../support/mockForgeServer';
 import { batchOf, coverageOf, errorOf, minuteOf, monday, rowOf } from '../store/support/batches';
-import { assertFails, run } from './builtCli';
+import { assertFails, codeOf, run, start } from './builtCli';
 
 describe('The command dist/cli.js session', function () {
   this.timeout(60_000);
@@ -51,6 +55,28 @@ describe('The command dist/cli.js session', function () {
     equal(existsSync(db), false);
     equal((await session('start', '--name', 'a')).code, 0);
     equal(existsSync(db), true);
+  });
+
+  it('starts and ends them in a database that another process writes', async () => {
+    const model = new MockForgeModel(systemClock.now());
+    const server = await MockForgeServer.start(model, systemClock);
+    const collector = start([
+      ...['collect', '--db', db, '--metrics-url', server.metricsUrl],
+      ...['--admin-url', server.adminUrl],
+    ]);
+    await once(collector.stderr!, 'data');
+    const started = await session('start', '--name', 'a');
+    equal(started.code, 0, started.err);
+    equal(started.err, 'Session “a” is running.\n');
+    const again = await session('start', '--name', 'a');
+    deepEqual([again.code, again.out], [1, '']);
+    match(again.err, /The session “a” is running already\. /);
+    equal((await session('end')).code, 0);
+    collector.kill('SIGTERM');
+    equal(await codeOf(collector), 0);
+    await server.stop();
+    match((await session('list')).out, /\na +\S+Z +\S+Z\n$/);
+    deepEqual(await readdir(dirname(db)), ['a.sqlite']);
   });
 
   it('called wrongly says what it takes', async () => {
