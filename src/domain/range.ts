@@ -37,13 +37,14 @@ export type Period =
 
 /**
  * What it is compared with, always as long: nothing; the time just before; the time before a restart or session mark;
- * an earlier window that begins at a moment (unix seconds); or the last of a file's traffic.
+ * an earlier window that begins at a moment (unix seconds), and may end before it is as long; or the last of a file's
+ * traffic.
  */
 export type Compare =
   | { readonly kind: 'none' }
   | { readonly kind: 'previous' }
   | { readonly kind: 'before'; readonly at: number }
-  | { readonly kind: 'earlier'; readonly from: number }
+  | { readonly kind: 'earlier'; readonly from: number; readonly to?: number }
   | { readonly kind: 'file'; readonly path: string };
 
 /** A half-open part of the time, unix seconds. */
@@ -105,17 +106,23 @@ export function steppedSpan(from: number, to: number, most = mostSteps): Stepped
   return { from: stepOf(from, step), to, bucketSeconds: step };
 }
 
+/** A span, and what it is compared with; unix seconds. */
+export interface ComparedSpan extends SteppedSpan {
+  /** Where the period begins that it is compared with; null where there is none. */
+  readonly compareFrom: number | null;
+  /** Where that period ends, if it may be shorter. */
+  readonly compareTo?: number;
+}
+
 /**
  * The span that is looked at, and where the one begins that it is compared with: null where there is none, or none that
  * is over before it. When a file's traffic ends is not known here: null, too.
  */
-export function comparedSpan(
-  period: Period,
-  compare: Compare,
-  present: Present,
-): SteppedSpan & { readonly compareFrom: number | null } {
+export function comparedSpan(period: Period, compare: Compare, present: Present): ComparedSpan {
   const span = spanOf(period, present);
-  return { ...span, compareFrom: compareFrom(period, compare, span) };
+  const from = compareFrom(period, compare, span);
+  const compareTo = from !== null && compare.kind === 'earlier' ? compare.to : undefined;
+  return { ...span, compareFrom: from, ...(compareTo !== undefined && { compareTo }) };
 }
 
 function spanOf(period: Period, { now, stored }: Present): SteppedSpan {

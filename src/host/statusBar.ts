@@ -88,6 +88,7 @@ async function readContent(
     server,
     status: target.status,
     summary: (await store?.reader.summary(span)) ?? null,
+    running: ((await store?.reader.sessions()) ?? []).filter((session) => session.to === null),
     databaseBytes: await target.location.sizeBytes(),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
     notice: store ? noticesText(store.file.opened.notices, vscode.l10n.t) : null,

@@ -1,4 +1,5 @@
 import { joined, numberFormat, steadyUnknown, unknown } from '../domain/numberFormat';
+import type { Session } from '../domain/session';
 import { timeFormat } from '../domain/timeFormat';
 import { commandIds } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
@@ -15,6 +16,8 @@ export interface StatusBarFacts {
   /** Totals of the last five minutes; null when the database cannot be read. */
   readonly summary: TrafficSummary | null;
   readonly databaseBytes: number;
+  /** Sessions that have no end yet, newest first. */
+  readonly running: readonly Session[];
   readonly errorRateThresholdPercent: number;
   /** A sentence on something else the user should know, else null. */
   readonly notice: string | null;
@@ -123,6 +126,7 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
     metrics.failure && `${metrics.failure.what} ${metrics.failure.todo}`,
     log.state !== 'restarting' && log.failure && `${log.failure.what} ${log.failure.todo}`,
     phase === 'watching' ? null : notice,
+    runningText(facts.running, locale, localize),
   ].filter((sentence) => typeof sentence === 'string');
   const isPrometheus = metrics.failure?.kind === 'prometheus_server';
   return [
@@ -135,6 +139,24 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
       ? []
       : [{ offers: [{ title: localize('Switch Server...'), command: commandIds.switchServer }] }]),
   ];
+}
+
+/** `Session “smoke” is running since 22:53.`; null where none is. */
+function runningText(
+  [newest, ...others]: readonly Session[],
+  locale: string,
+  localize: Localize,
+): string | null {
+  if (!newest) return null;
+  const since = timeFormat(locale).short(newest.from, Date.now() / 1000);
+  return others.length === 0
+    ? localize('Session “{0}” is running since {1}.', newest.name, since)
+    : localize(
+        '{0} sessions are running, the newest is “{1}”, since {2}.',
+        String(others.length + 1),
+        newest.name,
+        since,
+      );
 }
 
 /** For where a Prometheus server answers in MockForge's place. */

@@ -2,6 +2,7 @@ import type { CollectionEvent } from '../domain/commitBatch';
 import type { Histogram, Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
 import type { TimeWindow } from '../domain/range';
+import type { Session } from '../domain/session';
 import type { NeverCalled } from './neverCalled';
 import type {
   EndpointName,
@@ -50,6 +51,8 @@ export interface ChartsQuery extends TimeSpan {
    * before it is; null: none.
    */
   readonly compareFrom: number | null;
+  /** Where this period ends, if it may be shorter than the span. */
+  readonly compareTo?: number;
   /** The database that has this period; absent: the same. */
   readonly compareFile?: ComparedFile;
 }
@@ -280,6 +283,8 @@ export interface DashboardCharts {
   readonly days: readonly DayTotals[];
   /** Latest first. */
   readonly marks: readonly Mark[];
+  /** The last ones, latest first. */
+  readonly sessions: readonly Session[];
   /** From when to when anything is stored, whatever the span; null where nothing is. */
   readonly stored: TimeWindow | null;
   /** What the traffic can be narrowed down to; what was never set is not among them. */

@@ -20,10 +20,10 @@ export function periodOf(value: unknown): Period | undefined {
 
 export function compareOf(value: unknown): Compare | undefined {
   if (!isRecord(value)) return undefined;
-  const { kind, at, from, path } = value;
+  const { kind, at, from, to, path } = value;
   if (kind === 'before' && isTime(at)) return { kind, at };
   if (kind === 'file' && typeof path === 'string') return { kind, path };
-  if (kind === 'earlier' && isTime(from)) return { kind, from };
+  if (kind === 'earlier' && isTime(from)) return { kind, from, ...(isTime(to) && { to }) };
   return kind === 'none' || kind === 'previous' ? { kind } : undefined;
 }
 

@@ -15,8 +15,12 @@ export interface Interruptions {
   readonly spans: readonly UncertainSpan[];
   /** Restarts of the server, unix seconds. */
   readonly restarts: readonly number[];
-  /** Moments that the user named. */
-  readonly marks: readonly { readonly at: number; readonly name: string }[];
+  /** What the user named, earliest first: sessions, as far as they lie in the range, and moments, which have no end. */
+  readonly marks: readonly {
+    readonly at: number;
+    readonly to: number | null;
+    readonly name: string;
+  }[];
 }
 
 interface Span {
@@ -62,8 +66,12 @@ export function interruptionsOf(data: DashboardCharts, failing: boolean): Interr
       .map((event) => event.from)
       .filter((at) => at >= from && at <= to),
     marks: eventsOf(data.events, 'session_mark')
-      .filter((event) => event.from >= from && event.from <= to)
-      .map((event) => ({ at: event.from, name: String(event.detail['name'] ?? '') })),
+      .filter((event) => event.to >= from && event.from <= to)
+      .map((event) => ({
+        at: Math.max(event.from, from),
+        to: event.to > event.from ? Math.min(event.to, to) : null,
+        name: String(event.detail['name'] ?? ''),
+      })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { joinedMoments } from '../domain/joinedMoments';
 import type { AxisTicks } from '../domain/ticks';
 import { requestsOfClass, statusClasses } from '../protocol/chartValues';
+import type { Interruptions } from '../protocol/interruptions';
 import { stepEdges } from '../protocol/interruptions';
 import type { TrafficPoint } from '../protocol/dashboardData';
 import { escapeHtml } from '../domain/html';
@@ -49,7 +50,7 @@ export interface TimeFrame {
   readonly restarts: readonly number[];
   /** The label of so many restarts that are drawn as one. */
   readonly restartLabel: (count: number) => string;
-  readonly marks: readonly { readonly at: number; readonly name: string }[];
+  readonly marks: Interruptions['marks'];
 }
 
 /** Requests a step, stacked by status class. */
@@ -168,8 +169,13 @@ function lane(frame: TimeFrame): string {
     ...frame.marks.map(({ at, name }) => ({ x: xOf(at, frame), label: name, isMoment: true })),
     ...frame.bands.map(({ from, label }) => ({ x: xOf(from, frame), label, isMoment: false })),
   ].sort((a, b) => a.x - b.x);
+  const sessions = frame.marks.map(({ at, to }) =>
+    to === null
+      ? ''
+      : `<path class="session" d="M${xOf(at, frame).toFixed(1)} ${top - 2}H${xOf(to, frame).toFixed(1)}"/>`,
+  );
   let taken = 0;
-  return moments
+  const named = moments
     .map(({ x, label, isMoment }) => {
       const line = isMoment
         ? `<path class="moment" d="M${x.toFixed(1)} ${size.lane - 6}V${bottom}"/>`
@@ -180,6 +186,7 @@ function lane(frame: TimeFrame): string {
       return line + text(start, size.lane - 7, label, 'start');
     })
     .join('');
+  return sessions.join('') + named;
 }
 
 function box(x: number, y: number, width: number, height: number): string {

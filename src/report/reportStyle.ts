@@ -35,6 +35,7 @@ svg text { fill: var(--dim); }
 .grid { stroke: var(--line); fill: none; }
 .unknown { fill: var(--veil); }
 .uncollected { fill: var(--faint); }
+.session { stroke: CanvasText; stroke-width: 2; fill: none; }
 .moment { stroke: CanvasText; stroke-dasharray: 2 2; fill: none; }
 .s2xx { fill: var(--green); } .s3xx { fill: var(--blue); } .s4xx { fill: var(--yellow); } .s5xx { fill: var(--red); } .sother { fill: #888; }
 polyline { fill: none; stroke-width: 1.75; stroke-linejoin: round; }

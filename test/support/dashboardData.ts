@@ -79,6 +79,7 @@ export function dashboard(
     system: [],
     days: [],
     marks: [],
+    sessions: [],
     stored: null,
     workspaces: [],
     environments: [],

@@ -47,7 +47,7 @@ export class CompareChooser {
     const now = data?.query.to ?? Date.now() / 1000;
     const { choices, value } = compareChoices(
       compare,
-      { marks: data?.marks ?? [], files },
+      { marks: data?.marks ?? [], sessions: data?.sessions ?? [], files },
       times,
       now,
     );

@@ -1,9 +1,10 @@
 import { ranges } from '../../src/domain/range';
 import type { Period, Range } from '../../src/domain/range';
 import { lastRange } from '../../src/domain/lastRange';
+import type { TimeFormat } from '../../src/domain/timeFormat';
 import { ceilTo, minuteSeconds } from '../../src/domain/time';
 import { isRange } from '../../src/protocol/dashboardShapes';
-import type { TimeSpan } from '../../src/protocol/readModels';
+import type { DashboardCharts } from '../../src/protocol/dashboardData';
 import type { DashboardViewState } from '../../src/protocol/webviewMessages';
 import { PeriodForm } from '../controls/periodForm';
 import { Popover } from '../controls/popover';
@@ -12,6 +13,7 @@ import { button, Dropdown, setButtonText, setPressed } from '../controls/toolkit
 import { element, setShown } from '../elements/dom';
 import { t } from '../localize';
 import { backText, rangeName, rangeText } from '../text/rangeName';
+import { SessionList } from './sessionList';
 
 const custom = 'custom';
 /** Any other range that is shown: another one can be entered all the same. */
@@ -26,12 +28,13 @@ export class RangeChooser {
   readonly #custom: HTMLElement;
   readonly #tabStop: TabStop;
   readonly #form: PeriodForm;
+  readonly #sessions: SessionList;
   readonly #popover: Popover;
   /** Where there is no room for the buttons, the same choice is one dropdown. */
   readonly #dropdown: Dropdown;
   readonly #reset: HTMLElement;
   #state: DashboardViewState;
-  #shown: TimeSpan | undefined;
+  #data: DashboardCharts | null = null;
 
   constructor(state: DashboardViewState, onChoose: (period: Period) => void) {
     this.#state = state;
@@ -44,13 +47,23 @@ export class RangeChooser {
     this.#form = new PeriodForm([t('From'), t('To')], t('Show'), (chosen) =>
       this.#chooseCustom(chosen),
     );
-    this.#popover = new Popover(this.#custom, t('Custom range'), 'dialog', this.#form.root);
+    this.#sessions = new SessionList((period) => {
+      this.#popover.close();
+      onChoose(period);
+    });
+    this.#popover = new Popover(
+      this.#custom,
+      t('Custom range'),
+      'dialog',
+      this.#form.root,
+      this.#sessions.root,
+    );
     this.#dropdown = new Dropdown(
       t('Range'),
       (value) => {
         if (isRange(value)) onChoose({ kind: 'last', range: value });
         // Until a range is entered, what was shown before still is.
-        this.update(this.#state, this.#shown);
+        this.#update();
         if (value === custom) open();
       },
       'dropdown ranges-short',
@@ -73,10 +86,16 @@ export class RangeChooser {
     this.roots = [group, this.#dropdown.root, this.#reset, this.#popover.root];
   }
 
-  /** `shown`: the time that the numbers are of, once there are any. */
-  update(state: DashboardViewState, shown: TimeSpan | undefined): void {
+  /** `data`: what is shown, once there is something. */
+  update(state: DashboardViewState, data: DashboardCharts | null, times: TimeFormat): void {
     this.#state = state;
-    this.#shown = shown;
+    this.#data = data;
+    this.#sessions.update(data?.sessions ?? [], times, data?.query.to ?? 0);
+    this.#update();
+  }
+
+  #update(): void {
+    const state = this.#state;
     const range = state.period.kind === 'last' ? state.period.range : null;
     for (const [own, choice] of this.#ranges) setPressed(choice, own === range);
     setPressed(this.#custom, range === null);
@@ -121,7 +140,8 @@ export class RangeChooser {
 
   #openCustom(): void {
     const now = Date.now() / 1000;
-    this.#form.fill([this.#shown?.from ?? now - 3600, this.#shown?.to ?? now]);
+    const { from, to } = this.#data?.query ?? { from: now - 3600, to: now };
+    this.#form.fill([from, to]);
     const opener = this.#custom.checkVisibility() ? this.#custom : this.#dropdown.root;
     this.#popover.root.style.setProperty('left', `${opener.offsetLeft.toString()}px`);
     this.#popover.toggle();

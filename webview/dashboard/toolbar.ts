@@ -109,7 +109,7 @@ export class Toolbar {
     );
     for (const control of acting) setDisabled(control, shows === null);
     this.#updateTargets(targets);
-    this.#range.update(state, data?.query);
+    this.#range.update(state, data, times);
     this.#compare.update({ compare: state.compare, data, files, times });
     this.#filters.update(state.filter, data);
     this.#updateLive(state, shows, interval);

@@ -1,4 +1,6 @@
 import type { Compare } from '../../src/domain/range';
+import type { Session } from '../../src/domain/session';
+import { sessionWindow } from '../../src/domain/session';
 import { spanText } from '../../src/domain/spanText';
 import type { ImportedFile } from '../../src/protocol/importedFile';
 import type { DashboardCharts, Mark } from '../../src/protocol/dashboardData';
@@ -16,13 +18,14 @@ export interface CompareChoice {
 /** What there is to compare with, besides the time before. */
 export interface Comparables {
   readonly marks: readonly Mark[];
+  readonly sessions: readonly Session[];
   readonly files: readonly Pick<ImportedFile, 'path' | 'name'>[];
 }
 
 /** What the period can be compared with, and which of it is chosen. */
 export function compareChoices(
   chosen: Compare,
-  { marks, files }: Comparables,
+  { marks, sessions, files }: Comparables,
   times: TimeFormat,
   now: number,
 ): { readonly choices: readonly CompareChoice[]; readonly value: string } {
@@ -32,7 +35,8 @@ export function compareChoices(
     { value: 'none', text: t('nothing'), compare: { kind: 'none' } },
     { value: 'previous', text: t('previous period'), compare: { kind: 'previous' } },
   ];
-  const known = [...plain, ...before, ...files.map(fileChoice)];
+  const ended = sessions.flatMap((session) => sessionChoice(session, times, now));
+  const known = [...plain, ...ended, ...before, ...files.map(fileChoice)];
   const choices = [
     ...known,
     // What is chosen stays a choice, also when its mark is long past.
@@ -49,6 +53,18 @@ function beforeChoice(mark: Mark, times: TimeFormat, now: number): CompareChoice
       ? t('before “{0}”, {1}', mark.name ?? t('mark'), at)
       : t('before restart, {0}', at);
   return { value: `before ${mark.at}`, text, compare: { kind: 'before', at: mark.at } };
+}
+
+/** One that is running has no end until which it could be compared. */
+function sessionChoice(session: Session, times: TimeFormat, now: number): CompareChoice[] {
+  if (session.to === null) return [];
+  const compare: Compare = { kind: 'earlier', ...sessionWindow(session, now) };
+  const text = t('session “{0}”, {1}', session.name, times.short(session.from, now));
+  return [{ value: valueOfEarlier(compare), text, compare }];
+}
+
+function valueOfEarlier({ from, to }: { readonly from: number; readonly to?: number }): string {
+  return ['earlier', from, ...(to === undefined ? [] : [to])].join(' ');
 }
 
 function fileChoice({ path, name }: Pick<ImportedFile, 'path' | 'name'>): CompareChoice {
@@ -69,7 +85,7 @@ function choiceOf(compare: Compare, times: TimeFormat, now: number): CompareChoi
       };
     case 'earlier':
       return {
-        value: `earlier ${compare.from}`,
+        value: valueOfEarlier(compare),
         text: t('from {0}', times.short(compare.from, now)),
         compare,
       };

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Session } from '../../domain/session';
+import { sessionWindow } from '../../domain/session';
 import { daySeconds, endOfSecond, hourSeconds } from '../../domain/time';
 import { timeFormat } from '../../domain/timeFormat';
 import type { Mark } from '../../protocol/dashboardData';
@@ -8,6 +10,9 @@ import { inform } from '../surfaces/notifications';
 import { askText, pick, type PickRow } from '../surfaces/questions';
 import type { Target } from '../target';
 import { localTime, localTimeText } from './localTime';
+
+/** Names of sessions that are offered, each with the one before it. */
+const mostRepeated = 5;
 
 interface Choice extends PickRow {
   /** Left out: it is asked for. */
@@ -23,15 +28,25 @@ export async function comparePeriods(target: Target, dashboards: Dashboards): Pr
     return;
   }
   const now = endOfSecond(Date.now());
-  const marks = await store.reader.marks({ to: now });
+  const [marks, sessions] = await Promise.all([
+    store.reader.marks({ to: now }),
+    store.reader.sessions(),
+  ]);
+  const twoSessions: Choice = {
+    label: t('Two sessions...'),
+    description: t('one with another, whatever their names'),
+  };
   const choices: readonly Choice[] = [
     ...calendarChoices(now),
+    ...repeatedChoices(sessions, now),
+    ...(sessions.length > 1 ? [twoSessions] : []),
     ...marks.map((mark) => markChoice(mark, now)),
     { label: t('Custom...'), description: t('two periods of the same length') },
   ];
   const chosen = await pick(choices, { title: t('Compare Periods') });
   if (!chosen) return;
-  const place = chosen.place ?? (await askPlace(now));
+  const ask = chosen === twoSessions ? () => askSessions(sessions, now) : () => askPlace(now);
+  const place = chosen.place ?? (await ask());
   if (place) dashboards.open(target, place);
 }
 
@@ -64,6 +79,57 @@ function calendarChoices(now: number): Choice[] {
       place: { period: { kind: 'last', range: '7d' }, compare: { kind: 'previous' } },
     },
   ];
+}
+
+/** Each session that has one of its name before it, with that: the newest of each name. */
+function repeatedChoices(sessions: readonly Session[], now: number): Choice[] {
+  const { t } = vscode.l10n;
+  const times = timeFormat(vscode.env.language);
+  return [...new Set(sessions.map(({ name }) => name))].slice(0, mostRepeated).flatMap((name) => {
+    const [newest, before] = sessions.filter((session) => session.name === name);
+    if (!newest || !before) return [];
+    return {
+      label: t('Session {0}', name),
+      description: t(
+        '{0}, with the one before, {1}',
+        times.moment(newest.from, now),
+        times.moment(before.from, now),
+      ),
+      place: placeOfSessions(newest, before, now),
+    };
+  });
+}
+
+/** Two of the sessions, the later one with the earlier one, in two questions. */
+async function askSessions(
+  sessions: readonly Session[],
+  now: number,
+): Promise<DashboardPlace | undefined> {
+  const { t } = vscode.l10n;
+  const times = timeFormat(vscode.env.language);
+  const rows = sessions.map((session) => ({
+    session,
+    label: session.name,
+    description: times.moment(session.from, now),
+  }));
+  const first = await pick(rows, { title: t('Compare Periods (1/2): Session') });
+  if (!first) return undefined;
+  const others = rows.filter((row) => row !== first);
+  const second = await pick(others, {
+    title: t('Compare Periods (2/2): With Session'),
+    placeHolder: t('The later one is shown, compared with the earlier one'),
+  });
+  if (!second) return undefined;
+  const [later, earlier] =
+    first.session.from >= second.session.from ? [first, second] : [second, first];
+  return placeOfSessions(later.session, earlier.session, now);
+}
+
+function placeOfSessions(later: Session, earlier: Session, now: number): DashboardPlace {
+  return {
+    period: { kind: 'between', ...sessionWindow(later, now) },
+    compare: { kind: 'earlier', ...sessionWindow(earlier, now) },
+  };
 }
 
 function markChoice({ kind, name, at }: Mark, now: number): Choice {

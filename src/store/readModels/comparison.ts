@@ -47,7 +47,9 @@ export function readComparison(
     floorTo(query.from - compareFrom + grain - 1, grain),
   );
   const earlier = { ...query, from: query.from - shift, to: query.to - shift };
-  const earlierCoverage = new Coverage(other, earlier, query.filter);
+  const end = Math.min(earlier.to, query.compareTo ?? Infinity);
+  // Behind its end nothing of it is held beside the span.
+  const earlierCoverage = new Coverage(other, { from: earlier.from, to: end }, query.filter);
   const earlierReach = isOwn ? reach : readWatermarks(other);
   const whole = { from: ceilTo(query.from, grain), to: floorTo(query.to, grain) };
   const then = earlierCoverage
@@ -66,7 +68,7 @@ export function readComparison(
     counts,
     comparison: {
       from: earlier.from,
-      to: earlier.to,
+      to: end,
       grain,
       now: {
         ...totalsOf(connection, query, parts.now, counts.now),

@@ -25,6 +25,7 @@ import { readLatencies } from './requestLatencies';
 import { neverCalled, readNotDefined } from './routes';
 import type { Reach, Segment } from './segments';
 import { trafficSegments } from './segments';
+import { readSessions, shownSessions } from './sessions';
 import { countsOfPaths, SpanCounts } from './spanCounts';
 import { stepCount, StepCounts, stepSegments } from './stepCounts';
 import { readNewestErrors } from './storedErrors';
@@ -172,6 +173,7 @@ export function readCharts(connection: Connection, traffic: Traffic): DashboardC
     system: readSystem(connection, query),
     days: readDays(connection, query),
     marks: readMarks(connection, query),
+    sessions: readSessions(connection, shownSessions),
     stored: readStoredSpan(connection),
     ...readDimensions(connection),
     events: readEvents(connection, query),

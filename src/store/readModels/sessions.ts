@@ -8,6 +8,9 @@ import type { Connection } from '../database/connection';
  */
 export const runningEnd = 253_402_300_799;
 
+/** So many are offered to choose from. */
+export const shownSessions = 20;
+
 /** The sessions, newest first; at most `limit` of them where that is given. */
 export function readSessions(connection: Connection, limit = -1): readonly Session[] {
   return connection.all(sessionsSql, { limit, running: runningEnd }).map((row) => ({

@@ -62,7 +62,8 @@ export class KeptTraffic {
 }
 
 function stampOf(connection: Connection, query: ChartsQuery, other: Connection): string {
-  const { from, to, bucketSeconds, compareFrom, compareFile, excludedEndpoints, filter } = query;
-  const asked = [from, to, bucketSeconds, compareFrom, compareFile, excludedEndpoints, filter];
+  const { from, to, bucketSeconds, excludedEndpoints, filter } = query;
+  const compared = [query.compareFrom, query.compareTo, query.compareFile];
+  const asked = [from, to, bucketSeconds, compared, excludedEndpoints, filter];
   return JSON.stringify([asked, [...new Set([connection, other])].map(commitMark)]);
 }

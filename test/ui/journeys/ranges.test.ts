@@ -13,8 +13,16 @@ import { useWorkbench } from '../useWorkbench';
 const numbers = numberFormat('en');
 const thisHour = floorTo(Date.now() / 1000, hourSeconds);
 /** Days before now on which something happened, more each time. */
-const daysAgo = [1090, 801, 402, 95, 40, 9, 2];
+const daysAgo = [1090, 801, 402, 95, 40, 9, 5, 2];
 const restart = thisHour - 3 * daySeconds;
+
+/** Names, days ago, and seconds of that hour. */
+const sessions = [
+  ['smoke', 5, 0, 1200],
+  ['smoke', 2, 0, 1800],
+  ['load', 2, 600, 2400],
+  ['by hand', 1, 0, null],
+] as const;
 
 interface Minute {
   readonly at: number;
@@ -142,6 +150,52 @@ describe('a person with years of data', () => {
     const errors = since.reduce((sum, minute) => sum + minute.errors, 0);
     assert.equal(side, joined(numbers.percent(errors / requestsSince(restart))));
   });
+
+  it('shows a session as a range, and beside the one of its name before it', async () => {
+    const { workbench } = current();
+    const rows = dashboard.frame.getByRole('region', { name: 'Sessions' }).getByRole('button');
+    const begin = thisHour - 2 * daySeconds;
+    await dashboard.openRangeForm();
+    assert.deepEqual((await rows.locator('.session-name').allTextContents()).slice(0, 4), [
+      'by hand',
+      'load',
+      'smoke',
+      'smoke',
+    ]);
+    await workbench.screenshot('ranges-sessions');
+    await rows.filter({ hasText: 'smoke' }).first().click();
+    await whenShown(requestsSince(begin, begin + 1800));
+    await workbench.runCommand(`${productName}: Compare Periods...`);
+    await workbench.quickInput.locator.getByRole('option', { name: 'Session smoke' }).waitFor();
+    await workbench.screenshot('ranges-compare-sessions');
+    await workbench.quickInput.choose('Session smoke');
+    await dashboard.comparedWith(/session “smoke”, /).waitFor();
+    await dashboard.frame.getByText('compared with').first().waitFor();
+    for (const theme of [
+      'Default Light Modern',
+      'Default High Contrast',
+      'Default Dark Modern',
+    ] as const) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`ranges-session-${theme}`);
+    }
+    assert.deepEqual(await accessibilityViolations(dashboard.frame), []);
+  });
+
+  it('ends the session that is running, and compares any two', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Mark Session End`);
+    await workbench.runCommand(`${productName}: Compare Periods...`);
+    await workbench.quickInput.choose('Two sessions...');
+    await workbench.quickInput.choose('load');
+    await workbench.quickInput.locator.getByText('Compare Periods (2/2): With Session').waitFor();
+    await workbench.quickInput.choose('by hand');
+    await dashboard.comparedWith(/session “load”, /).waitFor();
+    await dashboard.openRangeForm();
+    const list = dashboard.frame.getByRole('region', { name: 'Sessions' });
+    await list.getByText('by hand').waitFor();
+    assert.equal(await list.getByText(/^since /).count(), 0);
+  });
 });
 
 /** A minute on each of the days, an hour apart from others, and a restart three days ago. */
@@ -168,6 +222,11 @@ async function fillYears(database: WholeDatabase): Promise<void> {
         ],
       }),
     );
+  }
+  for (const [name, ago, begin, end] of sessions) {
+    const minute = thisHour - ago * daySeconds;
+    await database.startSession(name, minute + begin);
+    if (end !== null) await database.endSession(name, minute + end);
   }
   await database.rollUp(Date.now());
 }

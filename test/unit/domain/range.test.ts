@@ -103,6 +103,14 @@ describe('comparedSpan', () => {
     assert.equal(spanOf(last15, { kind: 'before', at: from + 59 }).compareFrom, from - 15 * 60);
   });
 
+  it('compares with an earlier window up to its end', () => {
+    const [from, to] = [seconds('2026-11-23T22:00:00Z'), seconds('2026-11-23T22:04:00Z')];
+    const { compareFrom, compareTo } = spanOf(last15, { kind: 'earlier', from, to });
+    assert.deepEqual([compareFrom, compareTo], [from, to]);
+    const later = spanOf(last15, { kind: 'earlier', from: to + 3600, to: to + 3660 });
+    assert.deepEqual([later.compareFrom, later.compareTo], [null, undefined]);
+  });
+
   it('compares with an earlier window, but not with a later one', () => {
     const span = spanOf(last15, { kind: 'earlier', from: seconds('2026-11-23T22:00:30Z') });
     assert.equal(span.compareFrom, seconds('2026-11-23T22:00:00Z'));

@@ -26,6 +26,7 @@ const facts: StatusBarFacts = {
     p95: { value: 217, bucket: [100, 250], above: false },
   },
   databaseBytes: 464_300,
+  running: [],
   errorRateThresholdPercent: 5,
   notice: null,
 };
@@ -45,6 +46,23 @@ describe('statusBarContent', () => {
     assert.deepEqual([icon, text], ['pulse', '_2.1% err · 14.0 req/s']);
     assert.equal(label, 'MockForge, last 5 minutes: 2.1% errors, 14.0 requests per second');
     assert.equal(severity, 'normal');
+  });
+
+  it('says which session is running', () => {
+    const at = (name: string, minute: number) => ({
+      name,
+      from: new Date().setHours(0, minute, 0, 0) / 1000,
+      to: null,
+    });
+    assert.match(
+      content({ running: [at('smoke', 7)] }).tooltip,
+      /Session “smoke” is running since /,
+    );
+    assert.match(
+      content({ running: [at('load', 8), at('smoke', 7)] }).tooltip,
+      /2 sessions are running\\, the newest is “load”/,
+    );
+    assert.doesNotMatch(content({}).tooltip, /running/);
   });
 
   it('says in words that another window collects, and nothing of it twice', () => {

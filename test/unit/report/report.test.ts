@@ -161,13 +161,15 @@ describe('reportHtml', () => {
         event('server_restart', 11),
         event('gap', 60, 120),
         event('session_mark', 150, 150, { name: 'after the <fix>' }),
+        event('session_mark', -60, 90, { name: 'smoke' }),
       ]),
     ).replaceAll(noBreak, ' ');
     for (const title of ['Requests per step', 'Latency', 'Error rate']) {
       const chart = chartOf(html, title);
-      assert.equal([...chart.matchAll(/class="moment"/g)].length, 2, title);
+      assert.equal([...chart.matchAll(/class="moment"/g)].length, 3, title);
+      assert.equal([...chart.matchAll(/class="session"/g)].length, 1, title);
       assert.equal([...chart.matchAll(/class="unknown"/g)].length, 1, title);
-      for (const label of ['2 restarts', 'gap 1 min', 'after the &lt;fix&gt;']) {
+      for (const label of ['smoke', '2 restarts', 'gap 1 min', 'after the &lt;fix&gt;']) {
         assert.ok(chart.includes(`>${label}</text>`), `${title}: ${label}`);
       }
     }

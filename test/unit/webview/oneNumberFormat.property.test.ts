@@ -85,7 +85,7 @@ describe('a number is written alike', () => {
             summary: { requests, errors, coveredSeconds, p95 },
             databaseBytes: bytes,
           },
-          ...{ server: null, errorRateThresholdPercent: 5, notice: null },
+          ...{ server: null, errorRateThresholdPercent: 5, notice: null, running: [] },
         },
         locale,
         english,

@@ -21,10 +21,13 @@ const glyphSize = 12;
 const fontSize = 11;
 /** Pixels between the lines of two glyphs that are told apart. */
 const apart = glyphSize + 4;
+/** Pixels of the line of a session, and from it to the next. */
+const sessionHeight = 2;
+const sessionPitch = 4;
 /** Pixels around a label that stands in a hatch. */
 const labelRoom = 8;
 
-/** Draws what happened to collecting: hatched bands over the plot, and restarts in the lane above it. */
+/** Draws what happened to collecting: hatched bands and sessions over the plot, and moments in the lane above it. */
 export function lanePlugin(lane: () => Lane): Plugin<'bar' | 'line'> {
   return {
     id: 'lane',
@@ -32,6 +35,7 @@ export function lanePlugin(lane: () => Lane): Plugin<'bar' | 'line'> {
       const current = lane();
       chart.ctx.save();
       for (const band of current.content.bands) drawBand(chart, band, current.theme);
+      drawSessions(chart, current);
       drawMoments(chart, current);
       if (current.labels) drawBandLabels(chart, current);
       chart.ctx.restore();
@@ -68,7 +72,27 @@ function drawBand(chart: Chart, band: Band, theme: ChartTheme): void {
   }
 }
 
-/** A moment of the lane: a restart of the server, or a mark of the user's. */
+/** A line along the plot's upper edge from the start of each session to its end; of those that overlap each has its own. */
+function drawSessions(chart: Chart, { content, theme }: Lane): void {
+  const { ctx, chartArea } = chart;
+  ctx.fillStyle = theme.secondary;
+  const ends: number[] = [];
+  for (const { at, to } of content.marks) {
+    if (to === null) continue;
+    const free = ends.findIndex((end) => end <= at);
+    const row = free === -1 ? ends.length : free;
+    ends[row] = to;
+    const [left, right] = [xOf(chart, at), xOf(chart, to)];
+    ctx.fillRect(
+      left,
+      chartArea.top + row * sessionPitch,
+      Math.max(1, right - left),
+      sessionHeight,
+    );
+  }
+}
+
+/** A moment of the lane: a restart of the server, or what the user named, from its start on. */
 interface Moment {
   readonly x: number;
   readonly glyph: string;

@@ -170,6 +170,29 @@ describe('read models of the dashboard', () => {
     equal(endpoints.rows[0]?.change, 0);
   });
 
+  it('compare with a shorter period up to its end', async () => {
+    const database = await databaseOf({
+      minutes: Array.from({ length: 10 }, (_, i) =>
+        minuteOf(monday + i * 60, { rows: [rowOf({ requestCount: i })] }),
+      ),
+      events: [coverageOf(monday, monday + 600)],
+    });
+    const query = { from: monday + 300, to: monday + 600, bucketSeconds: 60, compareFrom: monday };
+    const { comparison } = await database.dashboard(queryOf({ ...query, compareTo: monday + 120 }));
+    deepEqual([comparison?.from, comparison?.to], [monday, monday + 120]);
+    deepEqual(
+      [comparison?.now, comparison?.then].map((side) => [side?.requests, side?.coveredSeconds]),
+      [
+        [5 + 6, 120],
+        [0 + 1, 120],
+      ],
+    );
+    deepEqual(
+      comparison?.points.map(({ coveredSeconds }) => coveredSeconds),
+      [60, 60, 0, 0, 0],
+    );
+  });
+
   it('narrow everything down to a protocol, or to an endpoint', async () => {
     await fc.assert(
       fc.asyncProperty(minutesOfTraffic, async (minutes) => {
@@ -464,7 +487,8 @@ describe('read models of the dashboard', () => {
     });
     const at = monday + 20;
     await database.startSession('new cache', at);
-    const { marks, events } = await database.dashboard(queryOf());
+    const { marks, events, sessions } = await database.dashboard(queryOf());
+    deepEqual(sessions, [{ name: 'new cache', from: at, to: null }]);
     deepEqual(marks, [
       { kind: 'session_mark', at, name: 'new cache' },
       { kind: 'server_restart', at: monday + 10, name: null },

@@ -24,6 +24,27 @@ describe('laneContentOf', () => {
     });
   });
 
+  it('has sessions as far as they lie in the range, and moments without an end', () => {
+    const named = (from: number, to: number, name: string) =>
+      event('session_mark', from, to, { name });
+    const data = dashboard(minutes(5), [
+      named(-120, -60, 'before'),
+      named(-60, 60, 'across'),
+      named(100, 100, 'moment'),
+      named(120, 9_000_000, 'running'),
+      named(-50, -50, 'earlier moment'),
+    ]);
+    const { marks } = coverage(data, false);
+    assert.deepEqual(
+      marks.map(({ at, to, name }) => [name, at - start, to === null ? null : to - start]),
+      [
+        ['across', 0, 60],
+        ['moment', 100, null],
+        ['running', 120, 300],
+      ],
+    );
+  });
+
   it('names gaps by their length and clips them to the range', () => {
     const data = dashboard(minutes(5), [event('gap', 100, 130), event('gap', -600, 10)]);
     assert.deepEqual(bands(data, false), [

@@ -10,13 +10,15 @@ import { dashboard, point, start } from '../dashboards';
 const times = timeFormat('en', 'UTC');
 const restart = { kind: 'server_restart', at: start + 300, name: null } as const;
 const mark = { kind: 'session_mark', at: start + 600, name: 'new cache' } as const;
+const smoke = { name: 'smoke', from: start - 590, to: start - 300 };
+const running = { name: 'load', from: start - 60, to: null };
 const friday = { path: '/data/friday.sqlite', name: 'friday.sqlite' };
 
 describe('compareChoices', () => {
   it('offers marks and restarts, and an earlier window last', () => {
     const { choices, value } = compareChoices(
       { kind: 'previous' },
-      { marks: [mark, restart], files: [friday] },
+      { marks: [mark, restart], sessions: [smoke, running], files: [friday] },
       times,
       start,
     );
@@ -26,6 +28,7 @@ describe('compareChoices', () => {
       [
         'nothing',
         'previous period',
+        'session “smoke”, 21:50',
         'before “new cache”, 22:10',
         'before restart, 22:05',
         'last part of friday.sqlite, same length',
@@ -34,16 +37,36 @@ describe('compareChoices', () => {
     );
   });
 
+  it('compares with a session up to its end', () => {
+    const comparables = { marks: [], sessions: [smoke], files: [] };
+    const compare = { kind: 'earlier', from: start - 600, to: start - 300 } as const;
+    const { choices, value } = compareChoices(compare, comparables, times, start);
+    assert.deepEqual(
+      choices.find((choice) => choice.value === value),
+      { value, text: 'session “smoke”, 21:50', compare },
+    );
+  });
+
   it('keeps what is chosen when its mark is no longer offered', () => {
     const chosen = { kind: 'before', at: start + 60 } as const;
-    const { choices, value } = compareChoices(chosen, { marks: [], files: [] }, times, start);
+    const { choices, value } = compareChoices(
+      chosen,
+      { marks: [], sessions: [], files: [] },
+      times,
+      start,
+    );
     assert.deepEqual(choices.find((choice) => choice.value === value)?.compare, chosen);
   });
 
   it('chooses a file, also one that was removed from the list', () => {
     const chosen = { kind: 'file', path: friday.path } as const;
     const textWith = (files: readonly (typeof friday)[]): string | undefined => {
-      const { choices, value } = compareChoices(chosen, { marks: [], files }, times, start);
+      const { choices, value } = compareChoices(
+        chosen,
+        { marks: [], sessions: [], files },
+        times,
+        start,
+      );
       return choices.find((choice) => choice.value === value)?.text;
     };
     assert.equal(textWith([friday]), 'last part of friday.sqlite, same length');
