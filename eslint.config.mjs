@@ -13,7 +13,7 @@ const rooms = {
   significance: ['domain'],
   prometheus: ['domain'],
   mockforge: ['domain', 'prometheus'],
-  protocol: ['domain'],
+  protocol: ['domain', 'significance'],
   definition: ['domain', 'protocol'],
   budgets: ['domain', 'protocol', 'definition'],
   store: ['domain', 'protocol'],

@@ -12,6 +12,7 @@ import type {
   TopEndpoint,
   TrafficSummary,
 } from './readModels';
+import type { ComparisonSummary, TrafficDifference, Verdict } from './spanComparison';
 
 /**
  * What the endpoints' table can be sorted by. `rate` is its requests a second; `impact` requests times average handler
@@ -132,6 +133,8 @@ export interface EndpointRow extends Omit<TopEndpoint, 'endpoint'>, EndpointName
   readonly faults: number | null;
   /** Requests a second of what both periods have, against the compared one: 0.5 is half as many again. */
   readonly change: number | null;
+  /** Whether error rate and latency differ from the compared period's; null where nothing is compared. */
+  readonly difference: TrafficDifference | null;
   readonly perStep: readonly number[];
 }
 
@@ -181,6 +184,9 @@ export interface Comparison {
   /** Both over the same time: what both cover. */
   readonly now: ComparedTotals;
   readonly then: ComparedTotals;
+  /** What their differences are worth, those of all quantiles together. */
+  readonly errorRate: Verdict;
+  readonly latency: Verdict;
   /** The earlier period's steps, one for each of `points`, with the `at` of the step they are compared with. */
   readonly points: readonly ComparedPoint[];
 }
@@ -299,6 +305,8 @@ export interface DashboardTables {
   readonly query: DashboardQuery;
   /** What is not attributed is not among them. */
   readonly endpoints: EndpointRows;
+  /** What of them really changed; null where nothing is compared, or failed requests alone are counted. */
+  readonly changed: ComparisonSummary | null;
   readonly errorTotals: { readonly count: number; readonly groups: number };
   readonly errorGroups: readonly ErrorGroup[];
   readonly newestErrors: readonly StoredError[];

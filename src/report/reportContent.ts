@@ -14,6 +14,13 @@ import type { Change } from '../protocol/changes';
 import type { ComparedTotals, DashboardData } from '../protocol/dashboardData';
 import { delayText, impactText } from '../protocol/endpointTexts';
 import {
+  changedLine,
+  changedText,
+  differenceText,
+  onlyTexts,
+  verdictText,
+} from '../protocol/differenceTexts';
+import {
   codelessErrorsText,
   countedWholeText,
   noneListedText,
@@ -22,6 +29,7 @@ import {
 import { conditionsIn, ofHandlers } from '../protocol/trafficFilter';
 import { interruptionsOf } from '../protocol/interruptions';
 import { restartText } from '../protocol/interruptionText';
+import { isRealVerdict } from '../protocol/spanComparison';
 import type { Localize } from '../sentences/localize';
 import type { ReportFacts } from './reportFacts';
 import type { ReportSection } from './reportSection';
@@ -150,7 +158,7 @@ function requestsText({ data: { summary, unfiltered }, locale }: ReportFacts, t:
 }
 
 /** Over what the changes are: both periods in the time that both cover. */
-export function comparedBasis(facts: ReportFacts, t: Localize): string | null {
+function comparedBasis(facts: ReportFacts, t: Localize): string | null {
   const { comparison, query } = facts.data;
   if (!comparison || comparison.now.coveredSeconds === 0) return null;
   const length = (seconds: number): string => durationText(seconds, t('days'));
@@ -160,6 +168,33 @@ export function comparedBasis(facts: ReportFacts, t: Localize): string | null {
     length(comparison.now.coveredSeconds),
     length(query.to - query.from),
   );
+}
+
+/** `+12.5%, was 8,113`, with what it is worth where it is not real; what it was over is said once, below all. */
+export function cardChange({ change }: ReportCard, t: Localize): string | null {
+  if (!change) return null;
+  const text = t('{0}, was {1}', change.text, change.was);
+  const { verdict } = change;
+  return verdict === null || isRealVerdict(verdict) ? text : `${text}. ${verdictText(verdict, t)}`;
+}
+
+/**
+ * Over what the changes are, what only one of the periods had, and which endpoints really changed; none where nothing is
+ * compared. Endpoints stand as `written` has them.
+ */
+export function comparedLines(
+  facts: ReportFacts,
+  t: Localize,
+  written?: (endpoint: string) => string,
+): readonly string[] {
+  const { changed } = facts.data;
+  const numbers = numberFormat(facts.locale);
+  const basis = comparedBasis(facts, t);
+  return [
+    ...(basis === null ? [] : [basis]),
+    ...(changed ? onlyTexts(changed, numbers, t) : []),
+    ...(changed ? [changedLine(changedText(changed, numbers, t), written)] : []),
+  ];
 }
 
 /** The page of endpoints that was read. */
@@ -173,7 +208,9 @@ export function endpointsSection({ data, locale }: ReportFacts, t: Localize): Re
     head: [
       ...[t('Method'), t('Path'), data.counted === 'failed' ? t('Failed') : t('Requests')],
       ...[t('Rate'), t('Error rate'), t('Handler avg')],
-      ...[t('Handler p95'), t('Injected faults'), t('Injected delay'), t('Change'), t('Impact')],
+      ...[t('Handler p95'), t('Injected faults'), t('Injected delay'), t('Change')],
+      ...(data.changed ? [t('Difference')] : []),
+      t('Impact'),
     ],
     rows: rows.map((row) => [
       row.method ?? protocolTitle(row.protocol),
@@ -188,10 +225,11 @@ export function endpointsSection({ data, locale }: ReportFacts, t: Localize): Re
       row.faults === null ? unknown : numbers.count(row.faults),
       delayText(row, numbers),
       row.change === null ? unknown : numbers.change(row.change),
+      ...(data.changed ? [row.difference ? differenceText(row.difference, t) : unknown] : []),
       impactText(row, coveredSeconds, numbers),
     ]),
-    align: 'llrrrrrrrrr',
-    essential: [0, 1, 2, 4, 6, 7, ...(data.comparison ? [9] : [])],
+    align: data.changed ? 'llrrrrrrrror' : 'llrrrrrrrrr',
+    essential: [0, 1, 2, 4, 6, 7, ...(data.comparison ? [9] : []), ...(data.changed ? [10] : [])],
   };
   const title = t('Endpoints');
   if (rows.length === 0) return { title, lines: [t('None in this period.')], tables: [] };

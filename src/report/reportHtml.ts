@@ -2,7 +2,8 @@ import { escapeHtml } from '../domain/html';
 import type { Localize } from '../sentences/localize';
 import type { ReportCard } from './reportContent';
 import {
-  comparedBasis,
+  cardChange,
+  comparedLines,
   endpointsSection,
   errorsSection,
   otherSections,
@@ -54,16 +55,16 @@ function head(facts: ReportFacts, title: string, t: Localize): string {
 
 function summary(facts: ReportFacts, t: Localize): string {
   const list = reportCards(facts, t).map((card) => cardHtml(card, t));
-  const basis = comparedBasis(facts, t);
-  return `<dl class="cards">${list.join('')}</dl>${basis === null ? '' : noteHtml(basis)}`;
+  const notes = comparedLines(facts, t).map(noteHtml);
+  return `<dl class="cards">${list.join('')}</dl>${notes.join('')}`;
 }
 
-/** With `+12.5%, was 8,113`; what it was over is said once, below all. */
-function cardHtml({ name, value, change }: ReportCard, t: Localize): string {
-  const changed = change && t('{0}, was {1}', change.text, change.was);
+function cardHtml(card: ReportCard, t: Localize): string {
+  const { name, value, change } = card;
+  const changed = cardChange(card, t);
   const line =
-    change && changed
-      ? `<dd class="change ${change.judgement ?? ''}">${escapeHtml(changed)}</dd>`
-      : '';
+    changed === null
+      ? ''
+      : `<dd class="change ${change?.judgement ?? ''}">${escapeHtml(changed)}</dd>`;
   return `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>${line}</div>`;
 }

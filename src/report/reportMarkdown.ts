@@ -2,7 +2,8 @@ import { markdownCode, markdownTable, markdownText } from '../domain/markdown';
 import { numberFormat } from '../domain/numberFormat';
 import type { Localize } from '../sentences/localize';
 import {
-  comparedBasis,
+  cardChange,
+  comparedLines,
   endpointsSection,
   errorsSection,
   reportBasis,
@@ -36,16 +37,14 @@ export function reportMarkdown(facts: ReportFacts, t: Localize): string {
 
 function totals(facts: ReportFacts, t: Localize): string {
   const cards = reportCards(facts, t);
-  const changes = cards.map(({ change }) =>
-    change ? t('{0}, was {1}', change.text, change.was) : '',
-  );
+  const changes = cards.map((card) => cardChange(card, t) ?? '');
   const table = markdownTable(
     cards.map(({ name }) => name),
     [cards.map(({ value }) => value), ...(changes.some(Boolean) ? [changes] : [])],
     'r'.repeat(cards.length),
   );
-  const basis = comparedBasis(facts, t);
-  return basis === null ? table.trimEnd() : `${table}\n${markdownText(basis)}`;
+  const lines = comparedLines(facts, t, markdownCode);
+  return [table.trimEnd(), ...lines].join('\n\n');
 }
 
 /** The first rows, and of wide tables the columns that matter most. */

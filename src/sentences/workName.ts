@@ -35,6 +35,8 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
       return localize('Reading the tables');
     case 'dashboard':
       return localize('Reading the dashboard');
+    case 'compareSpans':
+      return localize('Comparing two spans');
     case 'explain':
       return localize('Reading a window');
     case 'storedSpan':

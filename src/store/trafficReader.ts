@@ -26,6 +26,7 @@ import type {
   TopEndpoint,
   TrafficSummary,
 } from '../protocol/readModels';
+import type { SpanComparison, SpansQuery } from '../protocol/spanComparison';
 import type { ExportControl, ExportRequest } from './export/exportRequest';
 
 /** What is read of a store, each from one commit. Every method rejects with a StoreError. */
@@ -66,6 +67,8 @@ export interface TrafficReads {
   dashboard(query: DashboardQuery): Promise<DashboardData>;
   /** Which endpoints make a window different from the rest of its span. */
   explain(query: ExplainQuery): Promise<Explanation>;
+  /** Whether the endpoints of two spans really differ. */
+  compareSpans(spans: SpansQuery): Promise<SpanComparison>;
   /** From when to when anything is stored, unix seconds; null where nothing is. */
   storedSpan(): Promise<TimeWindow | null>;
   /**
@@ -100,6 +103,7 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   tables: true,
   dashboard: true,
   explain: true,
+  compareSpans: true,
   storedSpan: true,
   overview: true,
   query: true,

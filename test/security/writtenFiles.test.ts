@@ -57,7 +57,14 @@ function factsOf(text: string): ReportFacts {
       rows: [
         {
           ...{ ...name, requests: 1, errors: 0, averageMs: null, timed: 0, p95: null },
-          ...{ injected: null, statusCodes: [], faults: 0, change: null, perStep: [] },
+          ...{
+            injected: null,
+            statusCodes: [],
+            faults: 0,
+            change: null,
+            difference: null,
+            perStep: [],
+          },
         },
       ],
     },

@@ -66,6 +66,7 @@ export function dashboard(
     protocols: [],
     statusCodes: [],
     endpoints: { total: 0, found: 0, rows: [], mostRequests: 0, greatestImpact: 0 },
+    changed: null,
     injectedDelay: null,
     distribution: null,
     errorTotals: { count: 0, groups: 0 },

@@ -1,3 +1,5 @@
+import { isRealVerdict } from '../../src/protocol/spanComparison';
+import type { Verdict } from '../../src/protocol/spanComparison';
 import { fitPath, pathParts } from '../text/path';
 import { element, svgElement } from './dom';
 
@@ -54,6 +56,17 @@ export function inlineBar(share: number, className: string): HTMLElement {
 /** A number with its bar. */
 export function withBar(text: string, bar: HTMLElement): HTMLElement {
   return element('span', { class: 'with-bar' }, element('span', {}, text), bar);
+}
+
+/** Which way something really went; nothing to the eye where it did not. `spoken` says it to a screen reader. */
+export function changeMark(verdict: Verdict, spoken: string): HTMLElement {
+  const arrow = { better: '▼', worse: '▲' };
+  return element(
+    'span',
+    { class: `change-mark ${verdict}` },
+    isRealVerdict(verdict) ? element('span', { 'aria-hidden': 'true' }, arrow[verdict]) : null,
+    element('span', { class: 'visually-hidden' }, spoken),
+  );
 }
 
 /** A path with its parameters dimmed, cut to `length` characters; whole in the tooltip and for screen readers. */

@@ -159,6 +159,7 @@ function delayCard({ data, numbers }: DashboardView): CardContent {
             is: joined(numbers.milliseconds(after)),
             was: joined(numbers.milliseconds(before)),
             judgement: null,
+            verdict: null,
           }
         : null,
     series: delay ? delay.perStep : [],

@@ -1,14 +1,16 @@
 import { joined, unknown } from '../../src/domain/numberFormat';
 import { timeSpent } from '../../src/domain/timePerRequest';
 import type { DashboardCharts, EndpointRow } from '../../src/protocol/dashboardData';
+import { errorRateText, latencyText, verdictText } from '../../src/protocol/differenceTexts';
 import { delayText, impactOf, impactText } from '../../src/protocol/endpointTexts';
+import type { TrafficDifference } from '../../src/protocol/spanComparison';
 import type { EndpointList } from '../../src/protocol/webviewMessages';
 import { sparkline } from '../charts/sparkline';
 import { knownSteps } from '../dashboardView';
 import { filterActions } from '../tables/filterActions';
 import type { PanelActions, WholeView } from '../dashboardView';
 import { element } from '../elements/dom';
-import { inlineBar, pathMark, withBar } from '../elements/marks';
+import { changeMark, inlineBar, pathMark, withBar } from '../elements/marks';
 import { t } from '../localize';
 import type { Rows } from '../controls/exportButton';
 import { percentOf, requestsHead } from './chartRows';
@@ -147,6 +149,9 @@ function trafficColumns(): EndpointColumns {
           return;
         }
         const share = row.errors / Math.max(1, row.requests);
+        const { difference } = row;
+        if (difference)
+          markChange(cell, difference.errorRate, errorRateText(difference, numbers, t));
         cell.append(withBar(joined(numbers.percent(share)), inlineBar(share, 'fill-errors')));
         cell.classList.toggle('too-high', share > errorRateThreshold);
       },
@@ -173,11 +178,22 @@ function handlerColumns(): EndpointColumns {
       className: 'number p95',
       hint: t('95 of 100 requests took at most this long in the handler, in whole milliseconds.'),
       ...mostFirst,
-      draw: text(({ p95 }, { numbers }) =>
-        p95 === null ? unknown : joined(numbers.handlerQuantile(p95)),
-      ),
+      draw: (cell, { p95, difference }, { numbers }) => {
+        if (difference) markChange(cell, difference.latency, latencyText(difference, numbers, t));
+        cell.append(p95 === null ? unknown : joined(numbers.handlerQuantile(p95)));
+      },
     },
   ];
+}
+
+/** Marks a number that really changed; of every other, too, one can point at it to learn what it was. */
+function markChange(
+  cell: HTMLTableCellElement,
+  { verdict }: TrafficDifference['errorRate' | 'latency'],
+  told: string,
+): void {
+  cell.title = told;
+  cell.append(changeMark(verdict, verdictText(verdict, t)));
 }
 
 function injectedColumns(): EndpointColumns {

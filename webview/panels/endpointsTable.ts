@@ -3,6 +3,8 @@ import { endpointPageSize } from '../../src/protocol/dashboardState';
 import type { EndpointName } from '../../src/protocol/readModels';
 import { countOfAll, noteText, untilText, wholeOf } from '../dashboardView';
 import type { DashboardView, WholeView } from '../dashboardView';
+import { changedText, endpointText, onlyTexts } from '../../src/protocol/differenceTexts';
+import { element, setShown } from '../elements/dom';
 import { t } from '../localize';
 import { Pager } from '../tables/pager';
 import { pathRoom } from '../tables/pathRoom';
@@ -22,6 +24,9 @@ class EndpointsTable implements DashboardPanel {
   readonly panel: Panel;
   readonly #list: TablePanel<EndpointRow, WholeView>;
   readonly #pager: Pager;
+  readonly #changed = element('p', { class: 'changed', hidden: '' });
+  readonly #open: (name: EndpointName) => void;
+  #told = '';
 
   constructor({ actions, sort, onPage }: PanelContext) {
     const open = ({ protocol, method, endpoint }: EndpointName): void => {
@@ -60,16 +65,38 @@ class EndpointsTable implements DashboardPanel {
       onPage({ offset });
     });
     this.panel.content.append(this.#pager.root);
+    this.panel.content.prepend(this.#changed);
+    this.#open = open;
   }
 
   update(view: DashboardView): void {
     this.#list.update(view);
     const whole = wholeOf(view);
     if (!whole) return;
+    this.#tellChanged(whole);
     const { found, rows } = whole.data.endpoints;
     // The last page may be short; the room of a whole one stays, so that nothing below moves.
     this.panel.content.classList.toggle('many', found > endpointPageSize);
     this.#pager.show(whole.data.query.endpointPage.offset, rows.length, found, view.numbers);
+  }
+
+  /** What only one of the periods had comes first: it explains most differences. */
+  #tellChanged({ data: { changed }, numbers }: WholeView): void {
+    setShown(this.#changed, changed !== null);
+    if (!changed) return;
+    const { lead, endpoints, rest } = changedText(changed, numbers, t);
+    const only = onlyTexts(changed, numbers, t).join(' ');
+    const told = JSON.stringify([only, lead, endpoints, rest]);
+    if (told === this.#told) return;
+    this.#told = told;
+    const names = endpoints.flatMap(({ name, became }, i) => {
+      const button = element('button', { type: 'button', class: 'link' }, endpointText(name));
+      button.addEventListener('click', () => {
+        this.#open(name);
+      });
+      return [i === 0 ? ' ' : '; ', button, `: ${became}`];
+    });
+    this.#changed.replaceChildren([only, lead].join(' ').trimStart(), ...names, rest);
   }
 
   focusEndpoint(name: EndpointName): void {

@@ -1,5 +1,8 @@
 import firstRowsSql from '../../../sql/readModels/firstRows.sql';
+import { sumOf } from '../../domain/sum';
 import { ceilTo, daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
+import { compareTraffic } from '../../protocol/compareTraffic';
+import type { TrafficSample } from '../../protocol/compareTraffic';
 import type {
   ComparedPoint,
   ComparedTotals,
@@ -9,18 +12,20 @@ import type {
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
 import { Coverage } from './coverage';
+import { readEvents } from './history';
 import { InjectedDelays } from './injectedDelays';
 import { quantileOrNull, readLatencies } from './requestLatencies';
 import { requestSteps } from './requestSteps';
-import type { Reach, Segment } from './segments';
+import type { Reach } from './segments';
 import { trafficSegments } from './segments';
+import type { SpanSide } from './spanComparison';
 import { SpanCounts } from './spanCounts';
 import { stepSegments } from './stepCounts';
 
-/** What the two periods carried in the parts that can be held beside each other. */
-export interface SharedCounts {
-  readonly now: SpanCounts;
-  readonly then: SpanCounts;
+/** The two periods in the parts that can be held beside each other. */
+export interface SharedSides {
+  readonly now: SpanSide;
+  readonly then: SpanSide;
 }
 
 interface Span {
@@ -35,8 +40,16 @@ interface Span {
 export function readComparison(
   connection: Connection,
   query: ChartsQuery,
-  { reach, coverage, other }: { reach: Reach; coverage: Coverage; other: Connection },
-): { readonly comparison: Comparison; readonly counts: SharedCounts } | null {
+  {
+    reach,
+    coverage,
+    events,
+    other,
+  }: Pick<SpanSide, 'coverage' | 'events'> & {
+    readonly reach: Reach;
+    readonly other: Connection;
+  },
+): { readonly comparison: Comparison; readonly sides: SharedSides } | null {
   const { compareFrom } = query;
   if (compareFrom === null) return null;
   const isOwn = other === connection;
@@ -57,27 +70,32 @@ export function readComparison(
     .map(({ from, to }) => ({ from: from + shift, to: to + shift }));
   const shared = intersected(intersected(coverage.grains(grain), then), [whole]);
   const moved = shared.map(({ from, to }) => ({ from: from - shift, to: to - shift }));
-  const cut = (spans: readonly Span[], reached: Reach): Segment[] =>
-    spans.flatMap((span) => trafficSegments(span, reached, query));
-  const parts = { now: cut(shared, reach), then: cut(moved, earlierReach) };
-  const counts = {
-    now: new SpanCounts(connection, query, parts.now),
-    then: new SpanCounts(other, query, parts.then),
+  const sideOf = (side: Omit<SpanSide, 'segments' | 'counts'>, reached: Reach): SpanSide => {
+    const segments = side.parts.flatMap((part) => trafficSegments(part, reached, query));
+    return { ...side, segments, counts: new SpanCounts(side.connection, side.span, segments) };
   };
+  const sides = {
+    now: sideOf({ connection, span: query, parts: shared, coverage, events }, reach),
+    then: sideOf(
+      {
+        ...{ connection: other, span: earlier, parts: moved },
+        ...{ coverage: earlierCoverage, events: readEvents(other, earlier) },
+      },
+      earlierReach,
+    ),
+  };
+  const [now, before] = [totalsOf(sides.now), totalsOf(sides.then)];
+  const [difference] = compareTraffic([{ before: before.sample, after: now.sample }]);
   return {
-    counts,
+    sides,
     comparison: {
       from: earlier.from,
       to: end,
       grain,
-      now: {
-        ...totalsOf(connection, query, parts.now, counts.now),
-        coveredSeconds: seconds(coverage, shared),
-      },
-      then: {
-        ...totalsOf(other, query, parts.then, counts.then),
-        coveredSeconds: seconds(earlierCoverage, moved),
-      },
+      now: now.totals,
+      then: before.totals,
+      errorRate: difference?.errorRate.verdict ?? 'tooFew',
+      latency: difference?.latency.verdict ?? 'tooFew',
       points: comparedPoints(other, earlier, {
         reach: earlierReach,
         coverage: earlierCoverage,
@@ -131,27 +149,26 @@ function intersected(some: readonly Span[], others: readonly Span[]): Span[] {
   }
 }
 
-function seconds(coverage: Coverage, spans: readonly Span[]): number {
-  return spans.reduce((sum, { from, to }) => sum + coverage.seconds(from, to), 0);
-}
-
-function totalsOf(
-  connection: Connection,
-  query: ChartsQuery,
-  segments: readonly Segment[],
-  counts: SpanCounts,
-): Omit<ComparedTotals, 'coveredSeconds'> {
+function totalsOf({ connection, span, parts, segments, counts, coverage }: SpanSide): {
+  readonly totals: ComparedTotals;
+  readonly sample: TrafficSample;
+} {
   const { requests, errors, bytesSent } = counts.totals;
   // One step that reaches from before every segment to behind them all.
   const whole = { from: 0, step: Number.MAX_SAFE_INTEGER };
-  const latency = readLatencies(connection, query, segments, whole).ofAll(0);
+  const latency = readLatencies(connection, span, segments, whole).ofAll(0);
   return {
-    requests,
-    errors,
-    bytesSent,
-    p50: quantileOrNull(latency, 0.5),
-    p95: quantileOrNull(latency, 0.95),
-    p99: quantileOrNull(latency, 0.99),
-    injectedMs: new InjectedDelays(connection, query, segments, whole).average,
+    totals: {
+      coveredSeconds: sumOf(parts.map(({ from, to }) => coverage.seconds(from, to))),
+      requests,
+      errors,
+      bytesSent,
+      p50: quantileOrNull(latency, 0.5),
+      p95: quantileOrNull(latency, 0.95),
+      p99: quantileOrNull(latency, 0.99),
+      injectedMs: new InjectedDelays(connection, span, segments, whole).average,
+    },
+    // What is shown as a whole has the injected faults in it.
+    sample: { requests, errors, faults: 0, times: latency ?? null },
   };
 }

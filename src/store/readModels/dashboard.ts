@@ -7,6 +7,7 @@ import type {
   DashboardTables,
 } from '../../protocol/dashboardData';
 import type { TimeSpan } from '../../protocol/readModels';
+import { comparisonSummary } from '../../protocol/spanComparison';
 import { conditionsIn, ofHandlers } from '../../protocol/trafficFilter';
 import type { Connection } from '../database/connection';
 import { readWatermarks } from '../state/watermarks';
@@ -27,6 +28,7 @@ import type { Reach, Segment } from './segments';
 import { trafficSegments } from './segments';
 import { readSessions, shownSessions } from './sessions';
 import { countsOfPaths, SpanCounts } from './spanCounts';
+import { compareSides } from './spanComparison';
 import { stepCount, StepCounts, stepSegments } from './stepCounts';
 import { readNewestErrors } from './storedErrors';
 import { readStoredSpan } from './storedSpan';
@@ -57,6 +59,7 @@ export interface Traffic {
   /** Those of the steps. */
   readonly stepped: readonly Segment[];
   readonly coverage: Coverage;
+  readonly events: DashboardCharts['events'];
   readonly latencies: StepLatencies;
   readonly compared: ReturnType<typeof readComparison>;
   readonly counts: SpanCounts;
@@ -78,14 +81,16 @@ export function readTraffic(
   const segments = trafficSegments(query, reach, query);
   const stepped = stepSegments(query, reach);
   const coverage = new Coverage(connection, query, query.filter);
+  const events = readEvents(connection, query);
   return {
     query,
     reach,
     segments,
     stepped,
     coverage,
+    events,
     latencies: readLatencies(connection, query, segments, { from, step: to - from }),
-    compared: readComparison(connection, query, { reach, coverage, other }),
+    compared: readComparison(connection, query, { reach, coverage, events, other }),
     counts: new SpanCounts(connection, query, segments),
     steps: new StepCounts(connection, query, stepped),
     unfiltered: readUnfiltered(connection, query, reach),
@@ -121,9 +126,17 @@ export function readTables(
     limit: endpointLimit,
   });
   const failures = new Failures(connection, query, areOfFailed(query));
+  const isOfAll = !countsFailures(conditionsIn(query.filter));
+  const beside = compared && isOfAll ? compareSides(compared.sides.then, compared.sides.now) : null;
   return {
     query,
-    endpoints: endpointRows(connection, query, top, { segments: stepped, failures, compared }),
+    endpoints: endpointRows(connection, query, top, {
+      segments: stepped,
+      failures,
+      compared,
+      differences: beside?.endpoints ?? [],
+    }),
+    changed: beside && comparisonSummary(beside),
     errorTotals: failures.totals,
     errorGroups: errorGroups(connection, query, failures, errorGroupLimit),
     // Where few were, they are not looked for beside the time in which they were.
@@ -153,7 +166,7 @@ function unfilteredRows(
 
 /** What the cards and charts draw. */
 export function readCharts(connection: Connection, traffic: Traffic): DashboardCharts {
-  const { query, reach, segments, stepped } = traffic;
+  const { query, reach, segments, stepped, events } = traffic;
   const { coverage, latencies, compared, counts, steps, unfiltered } = traffic;
   return {
     query,
@@ -176,6 +189,6 @@ export function readCharts(connection: Connection, traffic: Traffic): DashboardC
     sessions: readSessions(connection, shownSessions),
     stored: readStoredSpan(connection),
     ...readDimensions(connection),
-    events: readEvents(connection, query),
+    events,
   };
 }

@@ -11,9 +11,11 @@ import type {
   EndpointRows,
 } from '../../protocol/dashboardData';
 import type { TopEndpoint } from '../../protocol/readModels';
+import type { EndpointDifference } from '../../protocol/spanComparison';
 import type { Connection } from '../database/connection';
 import { listParameter } from '../database/listParameter';
-import type { SharedCounts } from './comparison';
+import type { SharedSides } from './comparison';
+import { endpointFaults } from './endpointFaults';
 import { keyText } from './endpointKey';
 import type { Failures } from './failures';
 import type { Segment } from './segments';
@@ -26,7 +28,8 @@ interface RowSources {
   /** Those of the query's steps. */
   readonly segments: readonly Segment[];
   readonly failures: Failures;
-  readonly compared: { readonly comparison: Comparison; readonly counts: SharedCounts } | null;
+  readonly compared: { readonly comparison: Comparison; readonly sides: SharedSides } | null;
+  readonly differences: readonly EndpointDifference[];
 }
 
 type PlainRow = Omit<EndpointRow, 'perStep'>;
@@ -39,9 +42,9 @@ export function endpointRows(
   connection: Connection,
   query: DashboardQuery,
   top: readonly TopEndpoint[],
-  { segments, failures, compared }: RowSources,
+  { segments, failures, compared, differences }: RowSources,
 ): EndpointRows {
-  const all = withFaults(failures, withChange(top, compared));
+  const all = withDifference(withFaults(failures, withChange(top, compared)), differences);
   const { search, column, descending, offset, limit } = query.endpointPage;
   const found = all.filter((row) => matchesWords(search, [row.method, row.endpoint]));
   const page = sortedBy(found, sortValues[column], descending).slice(offset, offset + limit);
@@ -83,32 +86,36 @@ function withChange(
   compared: RowSources['compared'],
 ): (TopEndpoint & { readonly change: number | null })[] {
   if (!compared) return top.map((row) => ({ ...row, change: null }));
-  const { comparison, counts } = compared;
+  const { comparison, sides } = compared;
   const seconds = comparison.then.coveredSeconds / comparison.now.coveredSeconds;
   return top.map((row) => {
-    const before = counts.then.requestsOf(keyOf(row));
-    const after = counts.now.requestsOf(keyOf(row));
+    const before = sides.then.counts.requestsOf(keyOf(row));
+    const after = sides.now.counts.requestsOf(keyOf(row));
     const isKnown = before > 0 && comparison.now.coveredSeconds > 0;
     return { ...row, change: isKnown ? (after * seconds) / before - 1 : null };
   });
 }
 
-/** Not every injected fault tells its method; those that do not belong to the endpoint's only row, or nobody knows. */
+/** A row before it has what it is compared with. */
+type CountedRow = Omit<PlainRow, 'difference'>;
+
 function withFaults(
   failures: Failures,
   rows: readonly (TopEndpoint & { readonly change: number | null })[],
-): PlainRow[] {
-  const counts = failures.injectedFaults;
-  const methods = new Map<string | null, number>();
-  for (const { endpoint } of rows) methods.set(endpoint, (methods.get(endpoint) ?? 0) + 1);
+): CountedRow[] {
+  const faultsOf = endpointFaults(failures.injectedFaults, rows);
   return rows.flatMap((row) => {
     const { endpoint } = row;
-    if (endpoint === null) return [];
-    const own = row.method === null ? 0 : (counts.get(keyOf(row)) ?? 0);
-    const anyMethod = counts.get(keyText(row.protocol, null, endpoint)) ?? 0;
-    const isOnly = methods.get(endpoint) === 1;
-    return [{ ...row, endpoint, faults: anyMethod > 0 && !isOnly ? null : own + anyMethod }];
+    return endpoint === null ? [] : [{ ...row, endpoint, faults: faultsOf(row) }];
   });
+}
+
+function withDifference(
+  rows: readonly CountedRow[],
+  differences: readonly EndpointDifference[],
+): PlainRow[] {
+  const byKey = new Map(differences.map((difference) => [keyOf(difference), difference]));
+  return rows.map((row) => ({ ...row, difference: byKey.get(keyOf(row)) ?? null }));
 }
 
 function stepsOf(

@@ -93,7 +93,7 @@ export function readMarks(
 /** What touched collecting in the span. */
 export function readEvents(
   connection: Connection,
-  { from, to }: ChartsQuery,
+  { from, to }: Pick<ChartsQuery, 'from' | 'to'>,
 ): readonly CollectionEvent[] {
   return connection.all(eventsSql, { from, to }).map((row) => ({
     kind: row.text('kind') as CollectionEventKind,

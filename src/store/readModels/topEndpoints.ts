@@ -56,7 +56,7 @@ export function topEndpoints(
 }
 
 /** Handler times of the endpoints that are wanted, by their key, and all injected delays; none where neither is kept. */
-function endpointLatencies(
+export function endpointLatencies(
   connection: Connection,
   span: TimeSpan,
   segments: readonly Segment[],
@@ -85,16 +85,6 @@ function endpointLatencies(
     sum.add(row);
   });
   return { handler, injected };
-}
-
-/** Handler times of the endpoints that are wanted, by their key. */
-export function handlerTimes(
-  connection: Connection,
-  span: TimeSpan,
-  segments: readonly Segment[],
-  wanted: ReadonlyMap<string, unknown>,
-): ReadonlyMap<string, HistogramSum> {
-  return endpointLatencies(connection, span, segments, wanted).handler;
 }
 
 function topEndpoint(

@@ -12,7 +12,7 @@ import type { Segment } from '../readModels/segments';
 import { trafficSegments } from '../readModels/segments';
 import type { EndpointCounts } from '../readModels/spanCounts';
 import { SpanCounts } from '../readModels/spanCounts';
-import { handlerTimes } from '../readModels/topEndpoints';
+import { endpointLatencies } from '../readModels/topEndpoints';
 import { readWatermarks } from '../state/watermarks';
 
 /** The traffic of HTTP endpoints in a part of a span, by their keys. */
@@ -81,7 +81,7 @@ function readPart(connection: Connection, span: TimeSpan, segments: readonly Seg
     ),
   );
   const times = new Map<string, Histogram>();
-  for (const [key, sum] of handlerTimes(connection, span, segments, counts)) {
+  for (const [key, sum] of endpointLatencies(connection, span, segments, counts).handler) {
     const total = sum.total();
     if (total) times.set(key, total);
   }

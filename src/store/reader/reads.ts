@@ -11,6 +11,7 @@ import { readErrorsSince } from '../readModels/storedErrors';
 import { readRestarts } from '../readModels/restarts';
 import { readSessions } from '../readModels/sessions';
 import { readStoredSpan } from '../readModels/storedSpan';
+import { readSpanComparison } from '../readModels/spanComparison';
 import { readSummary } from '../readModels/summary';
 import { readTopEndpoints } from '../readModels/topEndpoints';
 import type { TrafficReads } from '../trafficReader';
@@ -52,6 +53,7 @@ export function readsBeside(other: OtherDatabase): Reads {
       other.read((own, asked, beside) => kept.tables(own, asked, beside, known), connection, query),
     dashboard: (connection, query) => other.read(readDashboard, connection, query),
     explain: readExplanation,
+    compareSpans: readSpanComparison,
     storedSpan: readStoredSpan,
     overview: readOverview,
     query: readNamedQuery,

@@ -178,6 +178,38 @@ describe('a person looks at the traffic of a recording', () => {
     await dashboard.selection.first().getByRole('button', { name: 'Clear selection' }).click();
   });
 
+  it('is told what only one of two periods had, and which endpoints really changed', async () => {
+    const { workbench } = current();
+    const dashboard = new DashboardPage(await openDashboard());
+    const injected = await dashboard.stepsWith('Traffic', '5xx');
+    await dashboard.selectSteps('Traffic', injected.count, injected.before);
+    await dashboard.selection.first().getByRole('button', { name: 'Zoom In' }).click();
+    await dashboard.comparedWith('previous period').waitFor();
+    const endpoints = dashboard.panel('Endpoints');
+    const changed = endpoints.locator('.changed');
+    await changed
+      .getByText(/Only after: [\d,]+ injected faults, injected delay.* endpoints really changed:/)
+      .waitFor();
+    // The faults made no endpoint worse. What is noise says so where one points at it, and to a screen reader.
+    assert.equal(await endpoints.locator('td.error-rate .change-mark.worse').count(), 0);
+    const row = dashboard.endpointRow('/api/products').first();
+    const rate = row.locator('td.error-rate');
+    assert.match((await rate.getAttribute('title')) ?? '', /, was 0%: .* Not more than noise\.$/);
+    assert.match(await rate.innerText(), /Not more than noise\./);
+    const slower = endpoints.locator('td.p95:has(.change-mark.worse)').first();
+    assert.match((await slower.getAttribute('title')) ?? '', /^Median .* More than noise\.$/);
+    assert.deepEqual(await accessibilityViolations(dashboard.frame), []);
+    for (const [theme, name] of themes) {
+      await workbench.useTheme(theme);
+      await endpoints.scrollIntoViewIfNeeded();
+      await workbench.screenshot(`changed-${name}`);
+    }
+    await changed.getByRole('button').first().click();
+    await dashboard.card('p95 handler').waitFor();
+    await dashboard.backToAll();
+    await dashboard.toolbarButton(/^Back to/).click();
+  });
+
   it('sees the numbers of a chart as a table', async () => {
     const dashboard = new DashboardPage(await openDashboard());
     const button = dashboard.frame.getByRole('button', { name: 'Show Traffic as table' });

@@ -21,7 +21,7 @@ const facts = {
 const row: EndpointRow = {
   ...({ protocol: 'http', method: 'GET', endpoint: '/api/users', requests: 610 } as const),
   ...{ errors: 60, averageMs: 4.2, timed: 610, p95: null, injected: null, statusCodes: [] },
-  ...{ faults: 0, change: null, perStep: [] },
+  ...{ faults: 0, change: null, difference: null, perStep: [] },
 };
 
 const threeMinutes = [point(0, 600, 60), partly(point(1, 0), 0), point(2, 10)];
@@ -208,6 +208,7 @@ describe('reportHtml', () => {
       ...data,
       comparison: {
         ...{ from: start - 180, to: start, grain: 60, now: side, points: threeMinutes },
+        ...({ errorRate: 'worse', latency: 'worse' } as const),
         then: { ...side, requests: 800, errors: 8, p50: quantileOf(10) },
       },
     }).replaceAll(noBreak, ' ');

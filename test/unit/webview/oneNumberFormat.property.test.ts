@@ -64,7 +64,15 @@ function dashboardOf({ bytes, averageMs, ...traffic }: Traffic): DashboardData {
   const empty = dashboard([point(0, traffic.requests)]);
   const endpoint = {
     ...({ protocol: 'http', method: 'GET', endpoint: '/users' } as const),
-    ...{ timed: 1, injected: null, statusCodes: [], faults: 0, change: null, perStep: [] },
+    ...{
+      timed: 1,
+      injected: null,
+      statusCodes: [],
+      faults: 0,
+      change: null,
+      difference: null,
+      perStep: [],
+    },
     ...{ requests: traffic.requests, errors: traffic.errors, averageMs, p95: traffic.p95 },
   };
   return {

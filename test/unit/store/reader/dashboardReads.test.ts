@@ -47,6 +47,7 @@ const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name
   tables: [query, ''],
   dashboard: [query],
   explain: [{ span: query, from: monday, to: monday + 60 }],
+  compareSpans: [{ before: span, after: span }],
   storedSpan: [],
   overview: [monday + 120, []],
   query: ['overview', monday],

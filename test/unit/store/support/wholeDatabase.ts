@@ -121,6 +121,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('explain', request);
   }
 
+  compareSpans(...request: Request<'compareSpans'>): Promise<Response<'compareSpans'>> {
+    return this.#readBy('compareSpans', request);
+  }
+
   storedSpan(...request: Request<'storedSpan'>): Promise<Response<'storedSpan'>> {
     return this.#readBy('storedSpan', request);
   }

@@ -33,7 +33,10 @@ function compared(): DashboardData {
   const data = dashboard(points);
   return {
     ...data,
-    comparison: { from: 0, to: 240, grain: 60, now: side, then: side, points: earlier },
+    comparison: {
+      ...{ from: 0, to: 240, grain: 60, now: side, then: side, points: earlier },
+      ...({ errorRate: 'worse', latency: 'worse' } as const),
+    },
   };
 }
 

@@ -61,6 +61,7 @@ describe('the cards', () => {
     const { from, to } = dashboard([point(0, 10), point(1, 10)]).query;
     const comparison: Comparison = {
       ...{ from: from - 120, to: to - 120, grain: 60, points: [] },
+      ...({ errorRate: 'worse', latency: 'worse' } as const),
       now: totals(48, 96, 8),
       then: totals(60, 120, 4),
     };
@@ -77,7 +78,10 @@ describe('the cards', () => {
     const filter = { conditions: [], workspaceId: null, environment: null, endpoint };
     const of = (now: number, then: number): string => {
       const sides = { now: totals(1, 60, now), then: totals(1, 60, then) };
-      const comparison = { from: 0, to: 120, grain: 60, points: [], ...sides };
+      const comparison: Comparison = {
+        ...{ from: 0, to: 120, grain: 60, points: [], ...sides },
+        ...({ errorRate: 'worse', latency: 'worse' } as const),
+      };
       const [text] = changed('p95', { comparison, query: { ...data.query, filter } });
       return text.replaceAll(noBreak, ' ');
     };
@@ -128,7 +132,10 @@ describe('the cards', () => {
       const delayed = content('connections', {
         query,
         injectedDelay: { distribution, average: 90, isShared: true, perStep: [90] },
-        comparison: { from: 0, to: 120, grain: 60, points: [], ...sides },
+        comparison: {
+          ...{ from: 0, to: 120, grain: 60, points: [], ...sides },
+          ...({ errorRate: 'worse', latency: 'worse' } as const),
+        },
       });
       assert.deepEqual(delayed.value, { value: '≈ +90', unit: 'ms avg' });
       const { text, is, was } = delayed.change ?? assert.fail();

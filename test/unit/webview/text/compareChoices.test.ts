@@ -83,6 +83,7 @@ describe('comparedText', () => {
     const comparisonOf = (from: number) => ({
       ...{ from, to: from + 60, grain: 60 },
       ...{ now: side, then: side, points: [] },
+      ...({ errorRate: 'worse', latency: 'worse' } as const),
     });
     const of = (from: number) => comparedText({ ...data, comparison: comparisonOf(from) }, times);
     assert.equal(of(start - 60), '21:59 – 22:00');
@@ -117,6 +118,7 @@ describe('uncomparedText', () => {
       const comparison = {
         ...{ from: start - 60, to: start, grain: 60 },
         ...{ now: side, then: side, points: [known] },
+        ...({ errorRate: 'noise', latency: 'noise' } as const),
       };
       const stored = { from: storedFrom, to: start + 60 };
       return uncomparedText({ kind: 'previous' }, { ...data, comparison, stored }, times)?.text;

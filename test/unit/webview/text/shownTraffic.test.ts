@@ -26,7 +26,10 @@ describe('shownTexts', () => {
     const { from, to } = data.query;
     const compared = {
       ...narrowed('team-a', '/api/orders/{id}'),
-      comparison: { from: from - 120, to: to - 120, grain: 60, now: side, then: side, points: [] },
+      comparison: {
+        ...{ from: from - 120, to: to - 120, grain: 60, now: side, then: side, points: [] },
+        ...({ errorRate: 'worse', latency: 'worse' } as const),
+      },
     };
     const shown = { ...view(compared), status: everythingOn, search: '', source: '127.0.0.1:9090' };
     assert.deepEqual(shownTexts(shown), [
