@@ -6,6 +6,7 @@ import { backfill } from './backfill';
 import { check } from './check';
 import { collect } from './collect';
 import type { Command } from './command';
+import { compare } from './compare';
 import { coverage } from './coverage';
 import { endProcess } from './endProcess';
 import { exportFile } from './export';
@@ -31,6 +32,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['export', exportFile],
   ['coverage', coverage],
   ['report', report],
+  ['compare', compare],
   ['inspect', inspect],
   ['maintain', maintain],
   ['check', check],
