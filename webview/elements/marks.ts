@@ -1,5 +1,4 @@
-import { isRealVerdict } from '../../src/protocol/spanComparison';
-import type { Verdict } from '../../src/protocol/spanComparison';
+import { t } from '../localize';
 import { fitPath, pathParts } from '../text/path';
 import { element, svgElement } from './dom';
 
@@ -58,15 +57,10 @@ export function withBar(text: string, bar: HTMLElement): HTMLElement {
   return element('span', { class: 'with-bar' }, element('span', {}, text), bar);
 }
 
-/** Which way something really went; nothing to the eye where it did not. `spoken` says it to a screen reader. */
-export function changeMark(verdict: Verdict, spoken: string): HTMLElement {
-  const arrow = { better: '▼', worse: '▲' };
-  return element(
-    'span',
-    { class: `change-mark ${verdict}` },
-    isRealVerdict(verdict) ? element('span', { 'aria-hidden': 'true' }, arrow[verdict]) : null,
-    element('span', { class: 'visually-hidden' }, spoken),
-  );
+/** Says of a number that it really became better or worse; the arrow is in the styles, so that the number stays the text. */
+export function changeMark(became: 'better' | 'worse'): HTMLElement {
+  const label = became === 'better' ? t('really better') : t('really worse');
+  return element('span', { class: `change-mark ${became}`, role: 'img', 'aria-label': label });
 }
 
 /** A path with its parameters dimmed, cut to `length` characters; whole in the tooltip and for screen readers. */

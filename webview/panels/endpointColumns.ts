@@ -1,8 +1,9 @@
 import { joined, unknown } from '../../src/domain/numberFormat';
 import { timeSpent } from '../../src/domain/timePerRequest';
 import type { DashboardCharts, EndpointRow } from '../../src/protocol/dashboardData';
-import { errorRateText, latencyText, verdictText } from '../../src/protocol/differenceTexts';
+import { errorRateText, latencyText } from '../../src/protocol/differenceTexts';
 import { delayText, impactOf, impactText } from '../../src/protocol/endpointTexts';
+import { isRealVerdict } from '../../src/protocol/spanComparison';
 import type { TrafficDifference } from '../../src/protocol/spanComparison';
 import type { EndpointList } from '../../src/protocol/webviewMessages';
 import { sparkline } from '../charts/sparkline';
@@ -193,7 +194,7 @@ function markChange(
   told: string,
 ): void {
   cell.title = told;
-  cell.append(changeMark(verdict, verdictText(verdict, t)));
+  if (isRealVerdict(verdict)) cell.append(changeMark(verdict));
 }
 
 function injectedColumns(): EndpointColumns {
