@@ -13,10 +13,11 @@ import { storeParts } from './dist';
 import { momentOf } from './moment';
 import { readOptions, required } from './options';
 import type { Output } from './output';
+import { spanOf } from './span';
 import { UsageError } from './usageError';
 
 export const compare: Command = {
-  usage: `compare --db FILE (--from T --to T | --session NAME) (--with-from T [--with-to T] | --with-session NAME)
+  usage: `compare --db FILE [--from T] [--to T | --session NAME] (--with-from T [--with-to T] | --with-session NAME)
         [--format ${compareFormats.join('|')}]`,
   about: `Tells which endpoints really differ between two spans, in errors and in latency, and of which the difference is not
 more than noise. The span to compare with comes from --with-from on, as long as the other one unless --with-to
@@ -35,7 +36,7 @@ async function tellDifferences(words: readonly string[], output: Output): Promis
   const format = formatOf(options.format);
   const client = new QueryClient({ ...storeParts, file });
   try {
-    const after = await spanOf(client.reads, options);
+    const after = await spanOf(client, file, options);
     const before = await spanBefore(client.reads, options, after);
     const excludedEndpoints = internalEndpointPatterns;
     const comparison = await client.reads.compareSpans({
@@ -53,18 +54,6 @@ async function tellDifferences(words: readonly string[], output: Output): Promis
 type Reads = Pick<TrafficReads, 'sessions'>;
 type Given<Name extends string> = Partial<Record<Name, string>>;
 
-async function spanOf(
-  reads: Reads,
-  { session, ...bounds }: Given<'session' | 'from' | 'to'>,
-): Promise<TimeWindow> {
-  if (session !== undefined) return chosenWindow(reads, session, bounds);
-  return windowOf(
-    momentOf(required(bounds.from, 'from'), 'from'),
-    momentOf(required(bounds.to, 'to'), 'to'),
-    ['from', 'to'],
-  );
-}
-
 async function spanBefore(
   reads: Reads,
   options: Given<'with-session' | 'with-from' | 'with-to'>,
@@ -77,16 +66,8 @@ async function spanBefore(
   }
   const start = momentOf(required(from, 'with-from'), 'with-from');
   const end = to === undefined ? start + after.to - after.from : momentOf(to, 'with-to');
-  return windowOf(start, end, ['with-from', 'with-to']);
-}
-
-function windowOf(
-  start: number,
-  end: number,
-  [from, to]: readonly [from: string, to: string],
-): TimeWindow {
   const window = { from: Math.floor(start), to: Math.ceil(end) };
-  if (window.from >= window.to) throw new UsageError(`--${from} must be before --${to}.`);
+  if (window.from >= window.to) throw new UsageError('--with-from must be before --with-to.');
   return window;
 }
 

@@ -12,7 +12,7 @@ import {
   timeText,
 } from '../protocol/differenceTexts';
 import type { ChangedText } from '../protocol/differenceTexts';
-import { comparisonSummary, isReal } from '../protocol/spanComparison';
+import { comparisonSummary } from '../protocol/spanComparison';
 import type { ComparedSpan, EndpointDifference, SpanComparison } from '../protocol/spanComparison';
 import { english } from '../sentences/localize';
 import { alignedText } from './resultText';
@@ -59,14 +59,14 @@ const head = [
   ...['p50', 'was', 'p95', 'was', 'Difference'],
 ];
 
-function cellsOf(difference: EndpointDifference): readonly (string | number)[] {
+function cellsOf(difference: EndpointDifference): readonly string[] {
   const { protocol, method, endpoint, before, after } = difference;
   const faults = (count: number | null): string => (count === null ? '?' : numbers.count(count));
   return [
     method ?? protocolTitle(protocol),
     endpoint,
-    after.requests,
-    before.requests,
+    numbers.count(after.requests),
+    numbers.count(before.requests),
     rateText(after, numbers),
     rateText(before, numbers),
     faults(after.faults),
@@ -82,32 +82,21 @@ function cellsOf(difference: EndpointDifference): readonly (string | number)[] {
 function plainReport(comparison: SpanComparison): string {
   const { only, changed, spans } = summaryOf(comparison);
   const rows = comparison.endpoints.map(cellsOf);
-  const columns = head.map((name, column) => {
-    const values = rows.map((row) => row[column] ?? null);
-    const isOfNumbers = values.every((value) => typeof value === 'number');
-    return { name, values: isOfNumbers ? Float64Array.from(values) : values };
-  });
+  const columns = head.map((name, column) => ({
+    name,
+    values: rows.map((row) => row[column] ?? ''),
+  }));
   const table = alignedText({ columns, rowCount: rows.length, cut: false });
   return [...only, visibleText(changedLine(changed)), ...spans, '', table].join('\n');
 }
 
 function markdownReport(comparison: SpanComparison): string {
   const { only, changed, spans } = summaryOf(comparison);
-  const rows = comparison.endpoints.map((difference) => {
-    const [method = '', path = '', ...others] = cellsOf(difference);
-    const verdict = others.pop() ?? '';
-    const texts = others.map((cell) => (typeof cell === 'number' ? cell : markdownText(cell)));
-    const told = isReal(difference) ? `**${verdict}**` : verdict;
-    return [markdownText(String(method)), markdownCode(String(path)), ...texts, told];
-  });
   return [
     '## Comparison',
-    '',
-    ...only.map((text) => `${markdownText(text)}  `),
+    ...(only.length > 0 ? [only.map(markdownText).join(' ')] : []),
     changedLine(changed, markdownCode),
-    '',
-    ...spans.map((text) => `${markdownText(text)}  `),
-    '',
-    markdownTable(head, rows),
-  ].join('\n');
+    spans.map(markdownText).join(' '),
+    markdownTable(head, comparison.endpoints.map(cellsOf), 'llrrrrrrrrrro'),
+  ].join('\n\n');
 }

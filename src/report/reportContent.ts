@@ -13,13 +13,8 @@ import { quantileChange, rateChange, shareChange } from '../protocol/changes';
 import type { Change } from '../protocol/changes';
 import type { ComparedTotals, DashboardData } from '../protocol/dashboardData';
 import { delayText, impactText } from '../protocol/endpointTexts';
-import {
-  changedLine,
-  changedText,
-  differenceText,
-  onlyTexts,
-  verdictText,
-} from '../protocol/differenceTexts';
+import type { ChangedText } from '../protocol/differenceTexts';
+import { changedText, differenceText, onlyTexts, verdictText } from '../protocol/differenceTexts';
 import {
   codelessErrorsText,
   countedWholeText,
@@ -178,23 +173,19 @@ export function cardChange({ change }: ReportCard, t: Localize): string | null {
   return verdict === null || isRealVerdict(verdict) ? text : `${text}. ${verdictText(verdict, t)}`;
 }
 
-/**
- * Over what the changes are, what only one of the periods had, and which endpoints really changed; none where nothing is
- * compared. Endpoints stand as `written` has them.
- */
-export function comparedLines(
+/** What is said of a comparison before its numbers; nothing where nothing is compared. */
+export function comparedText(
   facts: ReportFacts,
   t: Localize,
-  written?: (endpoint: string) => string,
-): readonly string[] {
+): { readonly lines: readonly string[]; readonly changed: ChangedText | null } {
   const { changed } = facts.data;
   const numbers = numberFormat(facts.locale);
   const basis = comparedBasis(facts, t);
-  return [
-    ...(basis === null ? [] : [basis]),
-    ...(changed ? onlyTexts(changed, numbers, t) : []),
-    ...(changed ? [changedLine(changedText(changed, numbers, t), written)] : []),
-  ];
+  const only = changed ? onlyTexts(changed, numbers, t) : [];
+  return {
+    lines: basis === null ? only : [basis, ...only],
+    changed: changed && changedText(changed, numbers, t),
+  };
 }
 
 /** The page of endpoints that was read. */

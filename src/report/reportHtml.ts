@@ -1,9 +1,10 @@
 import { escapeHtml } from '../domain/html';
+import { changedLine } from '../protocol/differenceTexts';
 import type { Localize } from '../sentences/localize';
 import type { ReportCard } from './reportContent';
 import {
   cardChange,
-  comparedLines,
+  comparedText,
   endpointsSection,
   errorsSection,
   otherSections,
@@ -55,7 +56,8 @@ function head(facts: ReportFacts, title: string, t: Localize): string {
 
 function summary(facts: ReportFacts, t: Localize): string {
   const list = reportCards(facts, t).map((card) => cardHtml(card, t));
-  const notes = comparedLines(facts, t).map(noteHtml);
+  const { lines, changed } = comparedText(facts, t);
+  const notes = [...lines, ...(changed ? [changedLine(changed)] : [])].map(noteHtml);
   return `<dl class="cards">${list.join('')}</dl>${notes.join('')}`;
 }
 

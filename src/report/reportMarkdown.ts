@@ -1,9 +1,10 @@
 import { markdownCode, markdownTable, markdownText } from '../domain/markdown';
 import { numberFormat } from '../domain/numberFormat';
+import { changedLine } from '../protocol/differenceTexts';
 import type { Localize } from '../sentences/localize';
 import {
   cardChange,
-  comparedLines,
+  comparedText,
   endpointsSection,
   errorsSection,
   reportBasis,
@@ -43,8 +44,12 @@ function totals(facts: ReportFacts, t: Localize): string {
     [cards.map(({ value }) => value), ...(changes.some(Boolean) ? [changes] : [])],
     'r'.repeat(cards.length),
   );
-  const lines = comparedLines(facts, t, markdownCode);
-  return [table.trimEnd(), ...lines].join('\n\n');
+  const { lines, changed } = comparedText(facts, t);
+  return [
+    table.trimEnd(),
+    ...lines.map(markdownText),
+    ...(changed ? [changedLine(changed, markdownCode)] : []),
+  ].join('\n\n');
 }
 
 /** The first rows, and of wide tables the columns that matter most. */
