@@ -4,6 +4,7 @@ import upsertKeys from '../../../sql/migrations/0003_upsert_keys.sql';
 import clientsAndSnapshots from '../../../sql/migrations/0004_clients_and_snapshots.sql';
 import failureHours from '../../../sql/migrations/0005_failure_hours.sql';
 import failingClients from '../../../sql/migrations/0006_failing_clients.sql';
+import type { migrationNames } from './migrationNames';
 
 /** One step of the schema. Once released, its text is never changed. */
 export interface Migration {
@@ -11,8 +12,12 @@ export interface Migration {
   readonly sql: string;
 }
 
+type Named<Names extends readonly string[]> = {
+  readonly [Index in keyof Names]: Migration & { readonly name: Names[Index] };
+};
+
 /** All steps, in the order in which they are applied: that of their names. */
-export const migrations: readonly Migration[] = [
+export const migrations: Named<typeof migrationNames> = [
   { name: '0001_design', sql: design },
   { name: '0002_collecting', sql: collecting },
   { name: '0003_upsert_keys', sql: upsertKeys },

@@ -5,12 +5,12 @@ import readTables from '../../../sql/schema/readTables.sql';
 import { OpenFile } from '../file/openFile';
 import { StoreError } from '../storeError';
 import type { Connection } from './connection';
-import { migrations } from './migrations';
+import { migrationNames } from './migrationNames';
 
 /** The eight tables of the original schema (docs/store.md#schema). */
 const designTables = Array.from(design.matchAll(/CREATE TABLE (\w+)/g), ([, name = '']) => name);
 
-const firstMigration = migrations[0]?.name ?? '';
+const [firstMigration] = migrationNames;
 
 /** This many of them make a damaged file one of ours: others may have a table of the same name. */
 const tablesOfOurs = 2;

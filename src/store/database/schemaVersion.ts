@@ -2,7 +2,7 @@ import readMigrations from '../../../sql/schema/readMigrations.sql';
 import { StoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
 import type { Connection } from './connection';
-import { migrations } from './migrations';
+import { migrationNames } from './migrationNames';
 
 /** How the migrations of a database compare with this version's. */
 export interface SchemaVersion {
@@ -15,7 +15,7 @@ export interface SchemaVersion {
 /** The version of a database that has the table schema_migrations. */
 export function schemaVersionOf(connection: Connection): SchemaVersion {
   const applied = connection.all(readMigrations).map((row) => row.text('name'));
-  const known = migrations.map(({ name }) => name);
+  const known: readonly string[] = migrationNames;
   return {
     unknown: applied.filter((name) => !known.includes(name)),
     missing: known.filter((name) => !applied.includes(name)),
