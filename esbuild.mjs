@@ -70,6 +70,11 @@ const laterCommandsApart = apart(
 const reportApart = apart('report-apart', /\/report\/report$/, './report.js');
 
 const lensesApart = apart('lenses-apart', /\/lens\/lenses$/, './lenses.js');
+const trafficBudgetsApart = apart(
+  'traffic-budgets-apart',
+  /\/budgets\/trafficBudgets$/,
+  './trafficBudgets.js',
+);
 const apiCoverageApart = apart(
   'api-coverage-apart',
   /\/coverage\/apiCoverage$/,
@@ -158,6 +163,7 @@ const product = [
       laterCommands: 'src/host/laterCommands/laterCommands.ts',
       lenses: 'src/host/lens/lenses.ts',
       apiCoverage: 'src/host/coverage/apiCoverage.ts',
+      trafficBudgets: 'src/host/budgets/trafficBudgets.ts',
     },
     external: ['vscode'],
     // The editor gives `vscode` to what is required.
@@ -167,6 +173,7 @@ const product = [
       ...common.plugins,
       ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
       ...[laterCommandsApart, targetSessionApart, failureTextsApart, lensesApart, apiCoverageApart],
+      trafficBudgetsApart,
     ],
     outdir: 'dist',
   },
@@ -222,6 +229,9 @@ async function copyAssets() {
   for (const name of ['sql-wasm.js', 'sql-wasm.wasm']) {
     await copyFile(join(require.resolve('sql.js'), '..', name), join('dist', name));
   }
+  // Extensions for YAML read it.
+  const schema = 'trafficBudgets.schema.json';
+  await copyFile(join('src', 'budgets', schema), join('dist', schema));
 }
 
 /**

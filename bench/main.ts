@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './benchRow';
+import { benchBudgets } from './budgets.bench';
 import { benchDashboard } from './dashboard.bench';
 import { benchDefinitions } from './definitions.bench';
 import { benchKills } from './kill.bench';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (scale: number, isSmoke: boolean) => Prom
     dashboard: benchDashboard,
     kill: benchKills,
     definitions: benchDefinitions,
+    budgets: benchBudgets,
     ui: benchUi,
   };
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiDocuments } from './host/apiDocuments';
+import { BrokenBudgets } from './host/brokenBudgets';
 import { Config } from './host/config';
 import { publishContext } from './host/contextKeys';
 import { CurrentTarget } from './host/currentTarget';
@@ -17,6 +18,7 @@ import { recentErrorsContent } from './host/tree/recentErrors';
 import { TargetsTree } from './host/tree/targetsTree';
 import { topEndpointsContent } from './host/tree/topEndpoints';
 import { TrafficTree } from './host/tree/trafficTree';
+import { watchBudgets } from './host/watchBudgets';
 import { WatchedDefinitions } from './host/watchedDefinitions';
 import { viewIds } from './ids';
 
@@ -63,7 +65,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(badgeNewErrors(recentErrors.view, current, context.workspaceState, log));
   const targetsView = owned.add(new TargetsTree(targets, importedFiles, log));
   const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
-  const definitions = owned.add(new WatchedDefinitions({ targets, apiDocuments, workerPath, log }));
+  const broken = owned.add(new BrokenBudgets());
+  owned.add(watchBudgets({ targets, current, apiDocuments, broken, log }));
+  const definitions = owned.add(
+    new WatchedDefinitions({ targets, apiDocuments, broken, workerPath, log }),
+  );
   owned.add(
     registerCommands({
       ...{ distUri, targets, config, importedFiles, apiDocuments, definitions, endpointOrder },

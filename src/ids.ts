@@ -80,6 +80,9 @@ export const panelTypes = {
   imported: 'mockforgeAnalytics.imported',
 } as const;
 
+/** The budgets in the Test Explorer. */
+export const budgetTestsId = 'mockforgeAnalytics.budgets';
+
 /** The one item in the status bar. */
 export const statusBarItemId = 'mockforgeAnalytics.status';
 

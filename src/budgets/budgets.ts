@@ -1,9 +1,6 @@
 import type { EndpointSelection } from '../domain/endpointSelection';
 import type { OneOf } from '../domain/oneOf';
 
-/** The file that holds budgets, in the root of a workspace folder. */
-export const budgetsFileName = 'traffic-budgets.yaml';
-
 /** A part of a line. Lines and characters are counted from 0, characters in UTF-16 units, as editors do. */
 export interface LineRange {
   readonly line: number;

@@ -1,4 +1,5 @@
 import type { Quantile } from '../domain/histogram';
+import type { OneOf } from '../domain/oneOf';
 import { sparseQuantile } from '../domain/sparseHistogram';
 import type { ContractCoverage } from '../protocol/contractCoverage';
 import type {
@@ -54,7 +55,7 @@ interface JudgedAs<Kind extends keyof LimitFacts> {
 export type Judgement = {
   readonly [Kind in keyof LimitFacts]: {
     readonly kind: Kind;
-    readonly limit: LimitFacts[Kind] & Pick<Limit, 'at'>;
+    readonly limit: OneOf<LimitFacts, Kind> & Pick<Limit, 'at'>;
   } & JudgedAs<Kind>;
 }[keyof LimitFacts];
 
@@ -104,7 +105,7 @@ export function judge(
 }
 
 const noTraffic: SelectedTraffic = {
-  ...{ requests: 0, errors: 0, statuses: [], times: null, endpoint: null },
+  ...{ requests: 0, errors: 0, injected: [0, 0], statuses: [], times: null, endpoint: null },
 };
 
 function judgeTraffic(
@@ -128,13 +129,11 @@ function judgeTraffic(
 
 function judgeErrorRate(
   { percent }: TrafficLimits['errorRate'],
-  { requests, errors, statuses }: SelectedTraffic,
+  { requests, errors, injected: [surely, perhaps] }: SelectedTraffic,
 ): JudgedAs<'errorRate'> {
-  const injected = injectedIn(statuses);
-  if (requests === injected.least) return nothing;
+  if (requests === surely) return nothing;
   const share = (left: number): number => Math.max(0, errors - left) / (requests - left);
-  const least = requests === injected.most ? 0 : share(injected.most);
-  const measured = { least, most: share(injected.least) };
+  const measured = { least: requests === perhaps ? 0 : share(perhaps), most: share(surely) };
   // A share and what is written with decimals differ in the last digit though they are the same.
   const limit = (percent / 100) * (1 + 1e-12);
   if (measured.most <= limit) return { verdict: 'held', measured };
@@ -160,10 +159,9 @@ function judgeLatency(
 
 function judgeRequests(
   { comparison, count }: TrafficLimits['requests'],
-  { requests, statuses }: SelectedTraffic,
+  { requests, injected: [surely, perhaps] }: SelectedTraffic,
 ): JudgedAs<'requests'> {
-  const injected = injectedIn(statuses);
-  const measured = { least: requests - injected.most, most: requests - injected.least };
+  const measured = { least: requests - perhaps, most: requests - surely };
   const ends = [measured.least, measured.most].map((own) => holds(own, comparison, count));
   if (!ends.includes(false)) return { verdict: 'held', measured };
   const isWithin = measured.least < count && count < measured.most;
@@ -188,9 +186,9 @@ function holds(own: number, comparison: Comparison, count: number): boolean {
 
 function judgeStatuses(
   { allowed }: TrafficLimits['statuses'],
-  { requests, statuses }: SelectedTraffic,
+  { requests, injected, statuses }: SelectedTraffic,
 ): JudgedAs<'statuses'> {
-  if (requests === injectedIn(statuses).least) return nothing;
+  if (requests === injected[0]) return nothing;
   const others = (end: 0 | 1): MeasuredFacts['statuses']['others'] =>
     statuses
       .filter(({ status }) => !allowed.includes(status))
@@ -201,22 +199,31 @@ function judgeStatuses(
   return { verdict: perhaps.length > 0 ? 'unsure' : 'held', measured: { others: perhaps } };
 }
 
-/** How many requests injected faults ended. */
-function injectedIn(statuses: SelectedTraffic['statuses']): MeasuredFacts['requests'] {
-  return {
-    least: statuses.reduce((sum, { injected: [least] }) => sum + least, 0),
-    most: statuses.reduce((sum, { injected: [, most] }) => sum + most, 0),
-  };
+function judgeCoverage(limit: Limit<CoverageLimits>, coverage: ContractCoverage | null): Judgement {
+  switch (limit.kind) {
+    case 'coveredOperations': {
+      const reached = coverage && {
+        reached: coverage.operations.covered + coverage.operations.partly,
+        total: coverage.operations.total,
+      };
+      return { kind: limit.kind, limit, ...judgeShare(limit, reached) };
+    }
+    case 'coveredStatuses': {
+      const reached = coverage && {
+        reached: coverage.statuses.seen,
+        total: coverage.statuses.declared,
+      };
+      return { kind: limit.kind, limit, ...judgeShare(limit, reached) };
+    }
+  }
 }
 
-function judgeCoverage(limit: Limit<CoverageLimits>, coverage: ContractCoverage | null): Judgement {
-  if (!coverage) return { kind: limit.kind, limit, verdict: 'unknown', measured: null };
-  const { operations, statuses } = coverage;
-  const measured =
-    limit.kind === 'coveredOperations'
-      ? { reached: operations.covered + operations.partly, total: operations.total }
-      : { reached: statuses.seen, total: statuses.declared };
-  // Of nothing no share is reached.
-  const isReached = measured.total > 0 && measured.reached * 100 >= limit.percent * measured.total;
-  return { kind: limit.kind, limit, verdict: isReached ? 'held' : 'broken', measured };
+/** Of nothing no share is reached. */
+function judgeShare(
+  { percent }: CoverageLimits['coveredOperations'],
+  measured: Reached | null,
+): JudgedAs<'coveredOperations' | 'coveredStatuses'> {
+  if (!measured) return { verdict: 'unknown', measured };
+  const isReached = measured.total > 0 && measured.reached * 100 >= percent * measured.total;
+  return { verdict: isReached ? 'held' : 'broken', measured };
 }

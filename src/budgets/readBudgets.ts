@@ -1,4 +1,3 @@
-import { selectionOf } from '../domain/endpointSelection';
 import { nearestName } from '../domain/nearestName';
 import type { OneOf } from '../domain/oneOf';
 import { daySeconds, hourSeconds, minuteSeconds, weekSeconds } from '../domain/time';
@@ -15,6 +14,7 @@ import type {
   ValueKind,
 } from './budgets';
 import { latencies } from './budgets';
+import { selectionOf } from './selectionOf';
 import type { YamlEntry, YamlValue } from './yamlFile';
 import { YamlFile } from './yamlFile';
 import schema from './trafficBudgets.schema.json';

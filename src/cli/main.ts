@@ -4,6 +4,7 @@ import { errorText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { backfill } from './backfill';
 import { check } from './check';
+import { checkBudgets } from './checkBudgets';
 import { collect } from './collect';
 import type { Command } from './command';
 import { compare } from './compare';
@@ -33,6 +34,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['coverage', coverage],
   ['report', report],
   ['compare', compare],
+  ['check-budgets', checkBudgets],
   ['inspect', inspect],
   ['maintain', maintain],
   ['check', check],

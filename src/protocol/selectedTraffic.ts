@@ -25,6 +25,8 @@ export interface SelectionTraffic {
 export interface SelectedTraffic {
   readonly requests: number;
   readonly errors: number;
+  /** How many injected faults ended, whatever the status. */
+  readonly injected: SelectedStatus['injected'];
   /** HTTP statuses, ascending. */
   readonly statuses: readonly SelectedStatus[];
   /** Handler times, milliseconds; null where the log saw none. */

@@ -1,11 +1,13 @@
 import type { BudgetMistake, Limit, MistakeFacts, ValueKind } from '../budgets/budgets';
-import { budgetsFileName } from '../budgets/budgets';
+import { budgetsFileName } from '../budgets/budgetsFileName';
 import type { Judgement, MeasuredFacts, Verdict } from '../budgets/judge';
 import type { Quantile } from '../domain/histogram';
 import type { NumberFormat } from '../domain/numberFormat';
 import { joined, unknown } from '../domain/numberFormat';
 import type { Localize, Wording } from './localize';
 import { worded } from './localize';
+
+type LatencyJudgement = Extract<Judgement, { kind: 'latency' }>;
 
 /** What of a file of budgets cannot be used, and what is allowed. */
 export function mistakeText(mistake: BudgetMistake, localize: Localize): string {
@@ -156,7 +158,7 @@ export function judgementText(judgement: Judgement, numbers: NumberFormat, t: Lo
           'No handler times are known, so {0} cannot be judged. They come from the request log of the server.',
           name,
         );
-      const { value, bucket } = measured.quantile;
+      const { bucket } = measured.quantile;
       if (verdict === 'held') return t('{0} is {1}, at most {2}.', name, number, most);
       if (verdict === 'unsure')
         return t(
@@ -166,7 +168,9 @@ export function judgementText(judgement: Judgement, numbers: NumberFormat, t: Lo
           Number.isFinite(bucket[1]) ? joined(numbers.bound(bucket[1])) : '∞',
           most,
         );
-      const over = joined(numbers.percent(value / limit.milliseconds - 1));
+      const over = joined(
+        numbers.percent(shownValue(judgement, measured.quantile) / limit.milliseconds - 1),
+      );
       return limit.milliseconds === 0
         ? t('{0} is {1}, over the limit of {2}.', name, number, most)
         : t('{0} is {1}, {2} over the limit of {3}.', name, number, over, most);
@@ -224,12 +228,17 @@ function rangeText(
 }
 
 function quantileText(
-  { limit }: Extract<Judgement, { kind: 'latency' }>,
+  { limit }: LatencyJudgement,
   quantile: Quantile,
   numbers: NumberFormat,
 ): string {
   const isWhole = limit.of === 'wholeP95';
   return joined(isWhole ? numbers.quantile(quantile) : numbers.handlerQuantile(quantile));
+}
+
+/** Handlers are timed in whole milliseconds. */
+function shownValue({ limit }: LatencyJudgement, { value }: Quantile): number {
+  return limit.of === 'wholeP95' ? value : Math.ceil(value);
 }
 
 /** `500 (12), 404 (3)`, most first. */

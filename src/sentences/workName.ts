@@ -9,6 +9,7 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
       return localize('Reading totals');
     case 'topEndpoints':
     case 'endpointNumbers':
+    case 'selectionTraffic':
     case 'calledEndpoints':
       return localize('Reading endpoints');
     case 'answers':

@@ -27,6 +27,7 @@ import type {
   TrafficSummary,
 } from '../protocol/readModels';
 import type { SpanComparison, SpansQuery } from '../protocol/spanComparison';
+import type { SelectionQuery, SelectionTraffic } from '../protocol/selectedTraffic';
 import type { ExportControl, ExportRequest } from './export/exportRequest';
 
 /** What is read of a store, each from one commit. Every method rejects with a StoreError. */
@@ -36,6 +37,8 @@ export interface TrafficReads {
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
   /** The numbers of all HTTP endpoints of a span without a filter. */
   endpointNumbers(span: TimeSpan): Promise<EndpointNumbers>;
+  /** The traffic of selections of endpoints, each of them together. */
+  selectionTraffic(query: SelectionQuery): Promise<SelectionTraffic>;
   /** What each HTTP endpoint answered, by status. */
   answers(span: TimeSpan): Promise<Answers>;
   /** The HTTP endpoints that were ever asked for. */
@@ -89,6 +92,7 @@ export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   summary: true,
   topEndpoints: true,
   endpointNumbers: true,
+  selectionTraffic: true,
   answers: true,
   calledEndpoints: true,
   errorGroups: true,

@@ -7,6 +7,7 @@ import type { EndpointPage } from '../../protocol/dashboardData';
 import type { EndpointName } from '../../protocol/readModels';
 import { commandIds, settingKeys } from '../../ids';
 import type { ApiDocuments } from '../apiDocuments';
+import type { BrokenBudgets } from '../brokenBudgets';
 import { publishOperations } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
 import { lensCommand } from '../surfaces/codeLens';
@@ -46,6 +47,7 @@ class OperationLens extends vscode.CodeLens {
 export interface LensSources {
   readonly targets: Targets;
   readonly apiDocuments: ApiDocuments;
+  readonly broken: BrokenBudgets;
   /** dist/definitionWorker.js */
   readonly workerPath: string;
   readonly log: Log;
@@ -126,6 +128,9 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
       targets.onDidChangeCurrent(() => {
         this.#refresh();
       }),
+      sources.broken.onDidChange(() => {
+        this.#changed.fire();
+      }),
       targets.onDidChange(() => {
         this.#followTargets();
       }),
@@ -154,6 +159,7 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
     const title = [
       label === null ? null : operation[label],
       lensTitle(operation, traffic, vscode.env.language, vscode.l10n.t),
+      this.#brokenBudget(target, endpoint),
       this.#nameOf(target),
     ];
     lens.command = lensCommand(title.filter((part) => part !== null).join(' · '), {
@@ -321,6 +327,13 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
   /** What tells a target from the current one; null for that. */
   #nameOf(target: Target): string | null {
     return target === this.#sources.targets.current ? null : target.name;
+  }
+
+  /** What is said of a budget that an operation breaks; budgets are judged by the current target. */
+  #brokenBudget(target: Target, endpoint: StoredEndpoint): string | null {
+    const { targets, broken } = this.#sources;
+    const text = target === targets.current ? broken.of(endpoint) : undefined;
+    return text === undefined ? null : vscode.l10n.t('Budget broken: {0}', text);
   }
 
   #numbersOf(target: Target): EndpointNumbers {

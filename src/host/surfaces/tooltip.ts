@@ -55,7 +55,8 @@ function partMarkdown(part: TooltipPart): string {
   return [`| ${escapeMarkdown(part.head ?? '')} | |`, rule, ...part.rows.map(cells)].join('\n');
 }
 
-function commandUri({ command, argument }: TooltipOffer): string {
+/** The address that runs a command of ours. */
+export function commandUri({ command, argument }: Omit<TooltipOffer, 'title'>): string {
   if (argument === undefined) return `command:${command}`;
   const text = encodeURIComponent(JSON.stringify([argument]));
   // What Markdown would take for the end of the link.

@@ -10,10 +10,11 @@ const zero = 48;
 const blank = 32;
 
 /**
- * Adds stored counts to `into`, bucket by bucket. Digit by digit, since a dashboard adds up tens of thousands of them.
+ * Adds stored counts to `into`, bucket by bucket, or takes them away. Digit by digit, since a dashboard adds up tens of
+ * thousands of them.
  * @throws StoreError when the text is not what encodeCounts writes for so many buckets
  */
-export function addCounts(text: string, into: number[]): void {
+export function addCounts(text: string, into: number[], sign: 1 | -1 = 1): void {
   let index = -1;
   let number = 0;
   let digits = 0;
@@ -25,7 +26,7 @@ export function addCounts(text: string, into: number[]): void {
     } else if (digits > 0 && index < 0) {
       [index, number, digits] = [number, 0, 0];
     } else if (digits > 0 && index < into.length) {
-      into[index] = (into[index] ?? 0) + number;
+      into[index] = (into[index] ?? 0) + sign * number;
       [index, number, digits] = [-1, 0, 0];
     } else if (text !== '') {
       throw unreadable(text);

@@ -34,8 +34,14 @@ export class Faults {
 
   /** Those that an endpoint may have met. */
   of({ method, endpoint }: Pick<EndpointCounts, 'method' | 'endpoint'>): readonly FaultCounts[] {
-    const ofPath = this.#byPath.get(endpoint ?? '') ?? [];
-    return ofPath.filter((fault) => fault.method === null || fault.method === method);
+    return this.ofPath(endpoint).filter(
+      (fault) => fault.method === null || fault.method === method,
+    );
+  }
+
+  /** Those of a path, whatever the method. */
+  ofPath(endpoint: string | null): readonly FaultCounts[] {
+    return this.#byPath.get(endpoint ?? '') ?? [];
   }
 }
 

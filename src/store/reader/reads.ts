@@ -17,6 +17,7 @@ import { readTopEndpoints } from '../readModels/topEndpoints';
 import type { TrafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
 import { KeptEndpoints } from './keptEndpoints';
+import { KeptSelections } from './keptSelections';
 import { KeptTraffic } from './keptTraffic';
 import { readNamedQuery } from './namedQueries';
 import type { OtherDatabase } from './otherDatabase';
@@ -33,10 +34,12 @@ export type Reads = {
 export function readsBeside(other: OtherDatabase): Reads {
   const kept = new KeptTraffic();
   const endpoints = new KeptEndpoints();
+  const selections = new KeptSelections();
   return {
     summary: readSummary,
     topEndpoints: readTopEndpoints,
     endpointNumbers: (connection, span) => endpoints.read(connection, span),
+    selectionTraffic: (connection, query) => selections.read(connection, query),
     answers: readAnswers,
     calledEndpoints: (connection) => readCalledEndpoints(connection),
     errorGroups: readErrorGroups,

@@ -10,7 +10,7 @@ import { judgementText } from '../../../src/sentences/budgetText';
 import { english } from '../../../src/sentences/localize';
 
 const none: SelectedTraffic = {
-  ...{ requests: 0, errors: 0, statuses: [], times: null, endpoint: null },
+  ...{ requests: 0, errors: 0, injected: [0, 0], statuses: [], times: null, endpoint: null },
 };
 
 /** A hundred requests, three of them failed: one with 404, two with 500. */
@@ -30,6 +30,7 @@ function injected(least: number, most: number): SelectedTraffic {
   const [ok, notFound, failed] = some.statuses;
   return {
     ...some,
+    injected: [least, most],
     statuses: [ok!, notFound!, { ...failed!, injected: [least, most] }],
   };
 }
@@ -76,7 +77,7 @@ describe('judge', () => {
       ],
     ]);
     const onlyFaults: SelectedTraffic = {
-      ...{ ...none, requests: 2, errors: 2 },
+      ...{ ...none, requests: 2, errors: 2, injected: [2, 2] },
       statuses: [{ status: 500, requests: 2, injected: [2, 2] }],
     };
     deepEqual(
@@ -152,9 +153,9 @@ describe('judge', () => {
         fc.nat(4),
         (sign, count, sure, maybe, own) => {
           const requests = own + sure + maybe;
-          const statuses = [{ status: 500, requests, injected: [sure, sure + maybe] as const }];
+          const injected = [sure, sure + maybe] as const;
           const [[verdict] = []] = said(`endpoint: /a, requests: "${sign} ${count}"`, {
-            ...{ ...none, requests, errors: requests, statuses },
+            ...{ ...none, requests, errors: requests, injected },
           });
           const possible = Array.from({ length: maybe + 1 }, (_, i) => own + i);
           const kept = possible.map((n) => compares(n, sign, count));

@@ -4,7 +4,6 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { readBudgets } from '../../../src/budgets/readBudgets';
 import schema from '../../../src/budgets/trafficBudgets.schema.json';
-import { selectionPattern } from '../../../src/domain/endpointSelection';
 
 const isValid = new Ajv({ strict: false }).compile(schema);
 
@@ -80,10 +79,6 @@ describe('the schema of budgets', () => {
     equal(valid > 100, true, `${valid} were valid`);
   });
 
-  it('takes for an endpoint what can be selected', () => {
-    equal(schema.properties.budgets.items.properties.endpoint.pattern, selectionPattern);
-  });
-
   it('gives examples that it accepts', () => {
     const { properties } = schema.properties.budgets.items;
     const { window, ignore: ignored } = schema.properties;
@@ -92,6 +87,8 @@ describe('the schema of budgets', () => {
       ...ignored.properties.injectedFaults.examples.map((example) => ({
         ...{ window: '1h', budgets: [], ignore: { injectedFaults: example } },
       })),
+      ...ignored.examples.map((example) => ({ window: '1h', budgets: [], ignore: example })),
+      ...properties.coverage.examples.map((example) => inFile({ coverage: example })),
       ...properties.endpoint.examples.map((endpoint) => inFile({ endpoint, p95: '1s' })),
       ...properties.coverage.properties.operations.examples.map((operations) =>
         inFile({ coverage: { operations } }),

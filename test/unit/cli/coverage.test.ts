@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContractCoverage } from '../../../src/protocol/contractCoverage';
 import { folders } from '../../support/databases';
+import { assertJunit } from '../../support/junitSchema';
 import { repositoryRoot } from '../../support/repository';
 import type { ClientRequest } from '../../support/shop';
 import { isInjected, shopClients, shopFile } from '../../support/shop';
@@ -120,6 +121,7 @@ describe('The command dist/cli.js coverage', function () {
       out,
       /<testcase classname="operations" name="POST \/api\/products" time="0"><skipped message="never exercised"\/>/,
     );
+    await assertJunit(out);
     match(out, /name="GET \/api\/products" time="0"><system-out>not seen: 500<\/system-out>/);
     match(
       out,

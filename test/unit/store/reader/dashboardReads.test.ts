@@ -33,6 +33,7 @@ const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name
   summary: [span],
   topEndpoints: [span, 3],
   endpointNumbers: [span],
+  selectionTraffic: [{ ...span, selections: [], tellsFaults: true }],
   answers: [span],
   calledEndpoints: [],
   errorGroups: [span, 3],

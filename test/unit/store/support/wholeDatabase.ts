@@ -97,6 +97,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('charts', request);
   }
 
+  selectionTraffic(...request: Request<'selectionTraffic'>): Promise<Response<'selectionTraffic'>> {
+    return this.#readBy('selectionTraffic', request);
+  }
+
   endpointNumbers(...request: Request<'endpointNumbers'>): Promise<Response<'endpointNumbers'>> {
     return this.#readBy('endpointNumbers', request);
   }

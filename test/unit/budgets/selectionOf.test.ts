@@ -1,7 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { templateName } from '../../../src/domain/endpointName';
-import { selectionOf, selects } from '../../../src/domain/endpointSelection';
+import { selectionOf } from '../../../src/budgets/selectionOf';
+import { selectableName, selects } from '../../../src/domain/endpointSelection';
 
 describe('a selection of endpoints', () => {
   for (const [text, method, endpoint, isSelected] of [
@@ -33,7 +34,10 @@ describe('a selection of endpoints', () => {
   ] as const) {
     it(`${text} ${isSelected ? 'means' : 'does not mean'} ${method} ${endpoint}`, () => {
       const selection = selectionOf(text);
-      equal(selection && selects(selection, { method, endpoint }), isSelected);
+      equal(
+        selection && selects(selection, { method, name: selectableName(endpoint) }),
+        isSelected,
+      );
     });
   }
 
@@ -54,7 +58,7 @@ describe('a selection of endpoints', () => {
     fc.assert(
       fc.property(path, (template) => {
         const selection = selectionOf(`GET ${template}`);
-        const own = { method: 'GET', endpoint: templateName(template) };
+        const own = { method: 'GET', name: selectableName(templateName(template)) };
         equal(selection && selects(selection, own), true);
       }),
     );

@@ -1,0 +1,2 @@
+/** The file that holds budgets, in the root of a workspace folder. */
+export const budgetsFileName = 'traffic-budgets.yaml';
