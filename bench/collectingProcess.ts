@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { network } from '../src/collector/network';
 import { defaultCleanup } from '../src/collector/cleanup';
 import { phaseOf } from '../src/collector/schedule';
 import type { TargetUrls } from '../src/domain/target';
@@ -59,6 +60,7 @@ function sessionOf(
 ): TargetSession {
   const location = storage.location(urls, '');
   const session: TargetSession = new TargetSession({
+    http: network,
     settings: {
       ...urls,
       recorderUrl: '',

@@ -11,6 +11,7 @@ import { createLog } from './host/surfaces/log';
 import { registerCommands } from './host/registerCommands';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
+import { StoredCredentials } from './host/storedCredentials';
 import { Targets } from './host/targets';
 import { EndpointOrder } from './host/tree/endpointOrder';
 import { badgeNewErrors } from './host/tree/newErrors';
@@ -38,7 +39,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     defaultFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
     sampleFile: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample.sqlite.br').fsPath,
   });
-  const targets = owned.add(new Targets({ config, storage, log }, context.workspaceState));
+  const credentials = owned.add(new StoredCredentials(context.secrets, log));
+  const { http } = credentials;
+  const targets = owned.add(new Targets({ config, storage, log, http }, context.workspaceState));
   const current = owned.add(new CurrentTarget(targets));
   const apiDocuments = owned.add(new ApiDocuments(distUri, context.workspaceState));
   const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));
@@ -73,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(
     registerCommands({
       ...{ distUri, targets, config, importedFiles, apiDocuments, definitions, endpointOrder },
-      ...{ storage, log },
+      ...{ storage, credentials, log },
     }),
   );
   targets.begin();

@@ -16,6 +16,7 @@ export const commandIds = {
   pauseCollecting: 'mockforgeAnalytics.pauseCollecting',
   scrapeNow: 'mockforgeAnalytics.scrapeNow',
   comparePeriods: 'mockforgeAnalytics.comparePeriods',
+  setCredentials: 'mockforgeAnalytics.setCredentials',
   markSessionStart: 'mockforgeAnalytics.markSessionStart',
   markSessionEnd: 'mockforgeAnalytics.markSessionEnd',
   exportReport: 'mockforgeAnalytics.exportReport',

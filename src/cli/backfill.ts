@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { AmbiguousServersError } from '../collector/backfill/ambiguousServers';
 import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/backfill/backfill';
 import { systemClock } from '../collector/systemClock';
-import { network } from '../collector/network';
 import { normaliseServerUrl } from '../domain/serverUrl';
 import { errorText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import type { Command } from './command';
+import { environmentNetwork } from './environmentNetwork';
 import { FilledDatabase } from './filledDatabase';
 import { readArguments, refuseStray, required, serverAddress } from './options';
 import type { Output } from './output';
@@ -41,7 +41,7 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
   const store = new FilledDatabase(file, output);
   try {
     const report = await fillFromPrometheus({
-      http: network,
+      http: environmentNetwork([prometheusUrl]),
       clock: systemClock,
       timeoutMs: longestQueryMs,
       prometheusUrl,

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { systemClock } from '../collector/systemClock';
-import { network } from '../collector/network';
 import { inspectServer } from '../collector/inspect/inspectServer';
 import { largestAnswer } from '../collector/sources/answerBody';
 import { failureOf } from '../collector/sources/failure';
@@ -20,6 +19,7 @@ import { failureLine } from '../sentences/failureTexts';
 import { exposureText, inspectionText } from '../sentences/inspectionText';
 import { english } from '../sentences/localize';
 import type { Command } from './command';
+import { environmentNetwork } from './environmentNetwork';
 import { defaultAdminUrl, readArguments, refuseStray, serverAddress } from './options';
 import type { Output } from './output';
 import { CommandError, UsageError } from './usageError';
@@ -38,11 +38,9 @@ interface Body {
 }
 
 /** A large body of a busy server takes longer than collecting would wait for it. */
-const access: Access = {
-  http: network,
-  clock: systemClock,
-  timeoutMs: 60_000,
-};
+function accessTo(addresses: readonly string[]): Access {
+  return { http: environmentNetwork(addresses), clock: systemClock, timeoutMs: 60_000 };
+}
 
 async function inspectSource(words: readonly string[], output: Output): Promise<void> {
   const names = ['admin-url'] as const;
@@ -80,7 +78,10 @@ function printExposure(file: string, { pieces, format }: Body, output: Output): 
 
 async function printInspection(metricsUrl: string, admin: string, output: Output): Promise<void> {
   const adminUrl = serverAddress(admin, normaliseServerUrl);
-  const inspection = await inspectServer(access, { metricsUrl, adminUrl });
+  const inspection = await inspectServer(accessTo([metricsUrl, adminUrl]), {
+    metricsUrl,
+    adminUrl,
+  });
   output.result(inspectionText(inspection));
   if (!inspection.metrics.ok) throw failed(inspection.metrics.failure);
 }
@@ -124,6 +125,7 @@ function noFile(name: string): CommandError {
 async function urlBody(url: string): Promise<Body> {
   const pieces: Uint8Array[] = [];
   const keep = { push: (piece: Uint8Array) => void pieces.push(piece), end: () => undefined };
+  const access = accessTo([url]);
   try {
     const { reader } = await get(access, url, (response) =>
       readMetricsBody(response, url, (format) => ({ ...keep, format })),

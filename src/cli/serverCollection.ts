@@ -1,7 +1,6 @@
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import { Cleanup, defaultCleanup } from '../collector/cleanup';
 import { Collector } from '../collector/collector';
-import { network } from '../collector/network';
 import type { SourceFailure } from '../collector/sources/sourceFailure';
 import { systemClock } from '../collector/systemClock';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
@@ -10,6 +9,7 @@ import { english } from '../sentences/localize';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { storeParts } from './dist';
+import { environmentNetwork } from './environmentNetwork';
 import { defaultAdminUrl, required, serverAddress } from './options';
 import type { Output } from './output';
 
@@ -74,10 +74,11 @@ export class ServerCollection {
       log,
       onNotice: () => undefined,
     });
+    const http = environmentNetwork([settings.metricsUrl, settings.adminUrl]);
     this.#collector = new Collector({
       clock: systemClock,
       http: (address, init) =>
-        network(address, { ...init, signal: AbortSignal.any([init.signal, hurry]) }),
+        http(address, { ...init, signal: AbortSignal.any([init.signal, hurry]) }),
       settings,
       log,
       known: true,

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../collector/systemClock';
-import { network } from '../collector/network';
 import type { Access } from '../collector/sources/access';
 import { verifyNumbers } from '../collector/verify/verifyNumbers';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
@@ -11,6 +10,7 @@ import { QueryClient } from '../store/reader/queryClient';
 import { verifiedStore } from '../store/verify/readCollected';
 import type { Command } from './command';
 import { storeParts } from './dist';
+import { environmentNetwork } from './environmentNetwork';
 import { defaultAdminUrl, readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
 import { CommandError } from './usageError';
@@ -23,11 +23,9 @@ if every cell is equal.`,
 };
 
 /** A large body of a busy server takes longer than collecting would wait for it. */
-const access: Access = {
-  http: network,
-  clock: systemClock,
-  timeoutMs: 60_000,
-};
+function accessTo(addresses: readonly string[]): Access {
+  return { http: environmentNetwork(addresses), clock: systemClock, timeoutMs: 60_000 };
+}
 
 async function verifyFile(words: readonly string[], output: Output): Promise<void> {
   const options = readOptions(words, ['db', 'metrics-url', 'admin-url']);
@@ -41,7 +39,7 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
   const store = verifiedStore((sql, limit) => client.readSql(sql, limit));
   try {
     const outcome = verificationOutcome(
-      await verifyNumbers(store, access, { metricsUrl, adminUrl }),
+      await verifyNumbers(store, accessTo([metricsUrl, adminUrl]), { metricsUrl, adminUrl }),
       english,
       'en',
     );

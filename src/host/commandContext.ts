@@ -3,6 +3,7 @@ import type { ApiDocuments } from './apiDocuments';
 import type { Config } from './config';
 import type { ImportedFiles } from './importedFiles';
 import type { Storage } from './storage';
+import type { StoredCredentials } from './storedCredentials';
 import type { Log } from './surfaces/log';
 import type { Targets } from './targets';
 import type { EndpointOrder } from './tree/endpointOrder';
@@ -18,5 +19,6 @@ export interface CommandContext {
   readonly definitions: WatchedDefinitions;
   readonly endpointOrder: EndpointOrder;
   readonly storage: Storage;
+  readonly credentials: StoredCredentials;
   readonly log: Log;
 }

@@ -3,6 +3,7 @@ import type { RecordedRequest } from '../mockforge/recordedRequest';
 import type { RepeatableRequest } from '../protocol/webviewMessages';
 import type { BackfillStore } from '../collector/backfill/backfill';
 import type { CollectorSettings } from '../collector/collectorOptions';
+import type { HttpGet } from '../collector/sources/httpGet';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
 import { shownUrl } from '../domain/shownUrl';
@@ -32,6 +33,8 @@ export interface TargetParts {
   readonly config: Config;
   readonly storage: Storage;
   readonly log: Log;
+  /** The network, with what authorizes us to servers. */
+  readonly http: HttpGet;
 }
 
 /** When a target has its turn among all, ms, with an interval of so many ms. */
@@ -52,6 +55,8 @@ export class Target implements ViewedTarget, vscode.Disposable {
   readonly #storage: Storage;
   readonly #log: Log;
   readonly #turn: Turn;
+  /** How this server is asked. */
+  readonly http: HttpGet;
   #settings: TargetSettings;
   #session: TargetSession | undefined;
   #sessionKey = '';
@@ -69,12 +74,13 @@ export class Target implements ViewedTarget, vscode.Disposable {
   /** Something that was collected is there no more. */
   readonly onDidErase = this.#erased.event;
 
-  constructor(settings: TargetSettings, { config, storage, log }: TargetParts, turn: Turn) {
+  constructor(settings: TargetSettings, { config, storage, log, http }: TargetParts, turn: Turn) {
     this.id = targetId(settings);
     this.#settings = settings;
     this.#config = config;
     this.#storage = storage;
     this.#turn = turn;
+    this.http = http;
     this.#log = log;
     this.#enabled = config.current.enabled;
     this.#paused = !this.#enabled;
@@ -226,6 +232,7 @@ export class Target implements ViewedTarget, vscode.Disposable {
     const known = await location.exists();
     const { TargetSession } = await import('./targetSession');
     this.#session = new TargetSession({
+      http: this.http,
       settings: collected,
       known,
       location,

@@ -1,3 +1,4 @@
+import type { HttpGet } from '../collector/sources/httpGet';
 import { systemClock } from '../collector/systemClock';
 import type { RecordedRequest } from '../mockforge/recordedRequest';
 import type { RepeatableRequest } from '../protocol/webviewMessages';
@@ -12,7 +13,6 @@ import type {
   CollectorStatus,
 } from '../collector/collectorOptions';
 import { eraseCollected } from '../collector/eraseCollected';
-import { network } from '../collector/network';
 import type { CommitBatch } from '../domain/commitBatch';
 import type { CommitChanges } from '../domain/commitChanges';
 import { anyChanges } from '../domain/commitChanges';
@@ -25,6 +25,7 @@ import type { TrafficStore } from '../store/trafficStore';
 
 /** What a session works with and whom it tells. */
 export interface TargetSessionOptions {
+  readonly http: HttpGet;
   readonly settings: CollectorSettings;
   /** Whether this target has a database, so it once answered. */
   readonly known: boolean;
@@ -58,7 +59,7 @@ export class TargetSession {
     this.#options = options;
     this.#collector = new Collector({
       clock: systemClock,
-      http: network,
+      http: options.http,
       settings: options.settings,
       log: options.log,
       known: options.known,

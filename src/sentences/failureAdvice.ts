@@ -71,6 +71,11 @@ export function statusAdvice(
   isSlashed: boolean,
   localize: Localize,
 ): string | undefined {
+  if (status === 401 || status === 403) {
+    return localize(
+      'It wants a token or a password: run Set Credentials..., or set MOCKFORGE_ANALYTICS_TOKEN in a terminal.',
+    );
+  }
   if (asksForPassword(status)) {
     return localize(
       'MockForge asks for no password here, but a proxy in front of it does. Connect to MockForge itself.',

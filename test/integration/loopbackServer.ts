@@ -29,12 +29,16 @@ export class LoopbackServer {
   behaviour: Behaviour = 'good';
   /** The operations that it was started with. */
   routes: readonly ServedRoute[] = [];
+  /** The header Authorization without which it answers nothing; null: it asks for none. */
+  wanted: string | null = null;
 
   private constructor(server: Server) {
     this.#server = server;
-    server.on('request', ({ url }, response: ServerResponse) => {
+    server.on('request', ({ url, headers }, response: ServerResponse) => {
       if (this.behaviour === 'dropped') response.destroy();
-      else this.#answer(url ?? '', response);
+      else if (this.wanted !== null && headers.authorization !== this.wanted) {
+        response.writeHead(401).end();
+      } else this.#answer(url ?? '', response);
     });
   }
 

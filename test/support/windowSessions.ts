@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { network } from '../../src/collector/network';
 import { defaultCleanup } from '../../src/collector/cleanup';
 import type { TargetUrls } from '../../src/domain/target';
 import { endOfSecond } from '../../src/domain/time';
@@ -34,6 +35,7 @@ export function windowSessions(
     targets.map(async (urls) => {
       const location = storage.location(urls, '');
       return new TargetSession({
+        http: network,
         settings: {
           ...urls,
           recorderUrl: '',

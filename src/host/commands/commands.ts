@@ -132,6 +132,7 @@ function commandsOf(
     [commandIds.scrapeNow]: of(scrapeNow),
     [commandIds.comparePeriods]: later('comparePeriods'),
     [commandIds.sortEndpoints]: later('sortEndpoints'),
+    [commandIds.setCredentials]: later('setCredentials'),
     [commandIds.deleteData]: later('deleteData'),
     [commandIds.copyAsCurl]: later('copyAsCurl'),
     [commandIds.openAsHttp]: later('openAsHttp'),

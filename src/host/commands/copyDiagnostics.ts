@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/systemClock';
-import { network } from '../../collector/network';
 import { inspectServer } from '../../collector/inspect/inspectServer';
-import type { Access } from '../../collector/sources/access';
 import { extensionId } from '../../ids';
 import { english } from '../../sentences/localize';
 import type { Config } from '../config';
@@ -11,17 +9,13 @@ import { copyText } from '../surfaces/clipboard';
 import { withQuietProgress } from '../surfaces/progress';
 import type { Target } from '../target';
 
-/** As long as collecting waits for a scrape. */
-const access: Access = {
-  http: network,
-  clock: systemClock,
-  timeoutMs: 10_000,
-};
+/** As long as collecting waits for a scrape, ms. */
+const timeoutMs = 10_000;
 
 /** Puts on the clipboard what a report on this product has to tell; asks the server for it. */
 export async function copyDiagnostics(target: Target, config: Config): Promise<void> {
   const inspection = await withQuietProgress(vscode.l10n.t('Inspecting MockForge'), () =>
-    inspectServer(access, target.settings),
+    inspectServer({ http: target.http, clock: systemClock, timeoutMs }, target.settings),
   );
   const text = diagnosticsText({
     extensionVersion: extensionVersion(),

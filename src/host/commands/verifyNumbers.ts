@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/systemClock';
-import { network } from '../../collector/network';
-import type { Access } from '../../collector/sources/access';
 import * as verify from '../../collector/verify/verifyNumbers';
 import type { ResultTable } from '../../domain/resultTable';
 import { verificationOutcome } from '../../sentences/failureTexts';
@@ -13,8 +11,8 @@ import { withQuietProgress } from '../surfaces/progress';
 import type { Target } from '../target';
 import { storeOrNotice } from './storeOrNotice';
 
-/** As long as collecting waits for a scrape. */
-const access: Access = { http: network, clock: systemClock, timeoutMs: 10_000 };
+/** As long as collecting waits for a scrape, ms. */
+const timeoutMs = 10_000;
 
 /**
  * Scrapes, compares the stored counts of the running server with its counters, and shows cells that differ in a table.
@@ -30,7 +28,11 @@ export async function verifyNumbers(
   const outcome = await withQuietProgress(vscode.l10n.t('Verifying numbers'), async () => {
     await target.scrapeNow();
     const stored = verifiedStore((sql, limit) => store.reader.readSql(sql, limit));
-    const verified = await verify.verifyNumbers(stored, access, target.settings);
+    const verified = await verify.verifyNumbers(
+      stored,
+      { http: target.http, clock: systemClock, timeoutMs },
+      target.settings,
+    );
     return verificationOutcome(verified, vscode.l10n.t, vscode.env.language);
   });
   const { summary, remarks, cells, isEqual } = outcome;

@@ -154,6 +154,7 @@ export class ImportedDashboards implements vscode.Disposable {
       // The server that runs now is not the one that the file is of.
       ...requestActions(() => ({
         settings: this.#targets.current.settings,
+        http: this.#targets.current.http,
         recorded: () => Promise.resolve(null),
         exampleBody: () => Promise.resolve(null),
       })),

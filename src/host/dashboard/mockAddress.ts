@@ -1,11 +1,10 @@
 import { systemClock } from '../../collector/systemClock';
-import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
-import type { Access } from '../../collector/sources/access';
+import type { HttpGet } from '../../collector/sources/httpGet';
 import { usualMockUrl } from '../../mockforge/paths';
 import type { TargetSettings } from '../targetSettings';
 
-const access: Access = { http: network, clock: systemClock, timeoutMs: 2000 };
+const timeoutMs = 2000;
 
 /** What is set of where a server is. */
 export type ServerAddresses = Pick<TargetSettings, 'metricsUrl' | 'adminUrl' | 'recorderUrl'>;
@@ -18,11 +17,11 @@ export interface MockAddress {
 }
 
 /** Asks the admin API for it, where the settings do not say. */
-export async function mockAddress({
-  recorderUrl,
-  adminUrl,
-  metricsUrl,
-}: ServerAddresses): Promise<MockAddress> {
+export async function mockAddress(
+  { recorderUrl, adminUrl, metricsUrl }: ServerAddresses,
+  http: HttpGet,
+): Promise<MockAddress> {
+  const access = { http, clock: systemClock, timeoutMs };
   if (recorderUrl !== '') return { origin: new URL(recorderUrl).origin, isKnown: true };
   const answer = await new AdminApi(access, adminUrl).mockUrl();
   return answer.ok && answer.value !== null

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { curlCommand, httpFile, isMethodName } from '../../domain/repeatedRequest';
 import type { RepeatedRequest } from '../../domain/repeatedRequest';
 import { shellOf, type Shell } from '../../domain/shell';
+import type { HttpGet } from '../../collector/sources/httpGet';
 import type { RecordedRequest } from '../../mockforge/recordedRequest';
 import { settingKeys } from '../../ids';
 import type { CallHandlers } from '../../protocol/remoteCall';
@@ -18,6 +19,7 @@ import { mockAddress, type ServerAddresses } from './mockAddress';
 /** The server that requests are sent to again. */
 export interface RepeatingServer {
   readonly settings: ServerAddresses;
+  readonly http: HttpGet;
   /** A request as a recorder keeps it; null where there is none that has it. */
   recorded(request: RepeatableRequest): Promise<RecordedRequest | null>;
   /** A body that a document of the API has for it; null where none declares one. */
@@ -28,6 +30,7 @@ export interface RepeatingServer {
 export function repeatingServer(target: Target, documents: ApiDocuments): RepeatingServer {
   return {
     settings: target.settings,
+    http: target.http,
     recorded: (request) => target.recorded(request),
     exampleBody: async (request) => {
       try {
@@ -60,7 +63,7 @@ export function requestActions(
       // Its versions hand the quotes in a word on to a program in different ways.
       const isLeftOut = repeated.body !== null && shell.quoting === 'powershell';
       const written = isLeftOut ? { ...repeated, body: null } : repeated;
-      const command = curlCommand(written, await origin(server().settings), shell);
+      const command = curlCommand(written, await origin(server()), shell);
       const why = isLeftOut
         ? t('PowerShell cannot pass the body on safely: open the request as .http.')
         : note;
@@ -74,7 +77,7 @@ export function requestActions(
       const { repeated, note } = await known(request, server());
       const document = await vscode.workspace.openTextDocument({
         language: languages.includes('http') ? 'http' : 'plaintext',
-        content: httpFile(repeated, await origin(server().settings), note),
+        content: httpFile(repeated, await origin(server()), note),
       });
       const { Active, Beside } = vscode.ViewColumn;
       await vscode.window.showTextDocument(document, beside ? Beside : Active);
@@ -136,9 +139,9 @@ function isRepeatable({ method }: RepeatableRequest): boolean {
 }
 
 /** The origin of the mocks. If it is a guess, the user is told so. */
-async function origin(settings: ServerAddresses): Promise<string> {
+async function origin({ settings, http }: RepeatingServer): Promise<string> {
   const { t } = vscode.l10n;
-  const address = await mockAddress(settings);
+  const address = await mockAddress(settings, http);
   if (!address.isKnown) {
     warn(
       t(

@@ -6,6 +6,7 @@ import type { LaterContext } from './laterContext';
 import { repeatableOf } from './repeatableOf';
 import { markSessionEnd, markSessionStart } from './sessions';
 import { revealInDashboard } from './revealInDashboard';
+import { setCredentials } from './setCredentials';
 import { sortEndpoints } from './sortEndpoints';
 import { switchServer } from './switchServer';
 
@@ -16,6 +17,7 @@ const commands = {
   deleteData,
   markSessionStart: ({ target }) => markSessionStart(target),
   markSessionEnd: ({ target }) => markSessionEnd(target),
+  setCredentials: ({ target, credentials }) => setCredentials(target, credentials),
   sortEndpoints: ({ endpointOrder }) => sortEndpoints(endpointOrder),
   switchServer,
   chooseApiDocuments: async ({ apiDocuments, target }) => {

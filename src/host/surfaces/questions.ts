@@ -6,15 +6,18 @@ export interface TextQuestion {
   readonly prompt: string;
   readonly value: string;
   readonly ignoreFocusOut?: boolean;
+  /** Whether it is hidden while it is typed. */
+  readonly isSecret?: boolean;
   /** A sentence on why a text is not acceptable; null if it is. */
   readonly complaint: (text: string) => string | null;
 }
 
 /** Asks for a text; undefined when the user gives up. */
 export async function askText(question: TextQuestion): Promise<string | undefined> {
-  const { title, prompt, value, ignoreFocusOut = false, complaint } = question;
+  const { title, prompt, value, ignoreFocusOut = false, isSecret = false, complaint } = question;
   return vscode.window.showInputBox({
     ...{ title: plainText(title), prompt: plainText(prompt), value, ignoreFocusOut },
+    password: isSecret,
     validateInput: (text) => {
       const why = complaint(text);
       return why === null ? null : plainText(why);

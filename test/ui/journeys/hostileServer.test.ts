@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright-core';
 import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
+import { repeatedUntil } from '../pages/repeatedUntil';
 import { useWorkbench } from '../useWorkbench';
 
 /** One click on it would open an editor; other commands write files. */
@@ -85,10 +86,20 @@ describe('a server whose answer names its media type with a link', () => {
     await workbench.runCommand(`${productName}: Scrape Now`);
     await workbench.notifications('application/x-');
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await item.hover();
     const hover = workbench.page.locator('.workbench-hover:visible');
     const told = hover.filter({ hasText: 'application/x-' }).first().locator('p');
-    await isText(told.filter({ hasText: 'application/x-' }).first());
+    const line = told.filter({ hasText: 'application/x-' }).first();
+    // An item that is drawn anew under the pointer takes its hover away.
+    await repeatedUntil(
+      () => line.isVisible(),
+      async () => {
+        await workbench.page.mouse.move(700, 300);
+        await item.hover();
+        await line.waitFor({ timeout: 3000 }).catch(() => undefined);
+      },
+      () => item.innerText(),
+    );
+    await isText(line);
     await workbench.screenshot('hostile-status');
   });
 });

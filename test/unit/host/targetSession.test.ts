@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { network } from '../../../src/collector/network';
 import { systemClock } from '../../../src/collector/systemClock';
 import { defaultCleanup } from '../../../src/collector/cleanup';
 import { TargetSession } from '../../../src/host/targetSession';
@@ -34,6 +35,7 @@ function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
     },
   } as unknown as TrafficStore;
   const target = new TargetSession({
+    http: network,
     settings,
     cleanup: () => defaultCleanup,
     known,
@@ -80,6 +82,7 @@ describe('TargetSession', () => {
     let commits = 0;
     let openings = 0;
     const target = new TargetSession({
+      http: network,
       settings,
       cleanup: () => defaultCleanup,
       known: false,
@@ -122,6 +125,7 @@ describe('TargetSession', () => {
     const shares: boolean[] = [];
     let committed: () => void = () => undefined;
     const target = new TargetSession({
+      http: network,
       settings: { ...settings, metricsUrl: server.metricsUrl, adminUrl: server.adminUrl },
       cleanup: () => defaultCleanup,
       known: true,
@@ -199,6 +203,7 @@ describe('TargetSession', () => {
       close: () => opened.close(),
     };
     const target = new TargetSession({
+      http: network,
       settings: {
         ...settings,
         metricsUrl: server.metricsUrl,

@@ -78,7 +78,8 @@ describe('failureText', () => {
   it('advises by the status where that says what is wrong', () => {
     const todo = (status: number, isSlashed = false, wanted: WantedPage = 'metrics'): string =>
       todoOf({ kind: 'http_status', url: 'http://h:1/metrics/', wanted, status, isSlashed });
-    for (const status of [401, 403, 407]) match(todo(status), /^MockForge asks for no password/);
+    for (const status of [401, 403]) match(todo(status), /^It wants a token or a password: /);
+    match(todo(407), /^MockForge asks for no password/);
     for (const status of [502, 503, 504]) match(todo(status), /is starting or overloaded\./);
     match(todo(404, true), /^Leave out the slash/);
     match(todo(404), /^Check the metrics URL/);
@@ -102,7 +103,7 @@ describe('failureText', () => {
       failureText({ ...status, wanted: 'recorder', status: 500, before }, english).what,
       /^The recorder answers 500 Internal Server Error; it answered until /,
     );
-    match(todoOf({ ...status, wanted: 'recorder', status: 403, before }), /asks for no password/);
+    match(todoOf({ ...status, wanted: 'recorder', status: 403, before }), /a token or a password/);
   });
 
   it('names whatever is asked for, so that a translation can', () => {
