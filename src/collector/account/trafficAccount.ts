@@ -19,7 +19,7 @@ import { graphqlEndpoint, withoutGraphqlDoubles } from './graphql';
 import { beginInjectedDelay, enterInjectedDelay } from './injectedDelay';
 import { isOver, standingAt, standingAtEnd } from './intervalStanding';
 import { LogIntake } from './logIntake';
-import { UncountedRows } from './uncountedRows';
+import { isPast, UncountedRows } from './uncountedRows';
 import { isLogged, isMoved } from './logRing';
 import { newMessages, sentMessages } from './smtpMessages';
 import { attributeRequests, emptyInterval, minuteOfInterval } from './openIntervals';
@@ -169,7 +169,7 @@ export class TrafficAccount {
     if (isLater) {
       if (![...reading.counters].some(isMoved)) this.#uncounted.countWithoutCounters(at);
       this.#closeIntervals(at);
-      this.#dropLateRows();
+      this.#dropLateRows(at);
       this.#own.age();
       ageByPath(state.byPath);
       state.diagnostics.lateFaults += this.#faults.dropLate(state.intervals, standing);
@@ -374,10 +374,10 @@ export class TrafficAccount {
     this.#state.intervals = intervals.filter((interval) => !isOver(interval, at));
   }
 
-  #dropLateRows(): void {
+  #dropLateRows(at: number): void {
     const state = this.#state;
     for (const row of state.waiting) row.waits++;
-    const kept = state.waiting.filter((row) => row.waits <= scrapesWaited);
+    const kept = state.waiting.filter((row) => row.waits <= scrapesWaited || !isPast(row, at));
     state.diagnostics.lateRows += state.waiting.length - kept.length;
     state.waiting = kept;
   }

@@ -34,24 +34,25 @@ export class UncountedRows {
    * @returns how many these were
    */
   countPast(at: number): number {
-    const isPast = (row: WaitingRow): boolean => row.finishedAt <= at || row.ahead === true;
-    const past = this.#state.waiting.filter(isPast);
-    this.#state.waiting = this.#state.waiting.filter((row) => !isPast(row));
+    const past = this.#state.waiting.filter((row) => isPast(row, at));
+    this.#state.waiting = this.#state.waiting.filter((row) => !isPast(row, at));
     this.count(past, at);
     if (past.length > 0) this.#timeline.cover(oldestOf(past, at), at, 'log only');
     return past.length;
   }
 
   /**
-   * Older servers export counters that stay zero while their log grows. A row that has waited for a scrape was
-   * logged well before this one at `at` (unix ms), so no counter is on its way.
+   * Older servers export counters that stay zero while their log grows. A row that has waited for a scrape, and was
+   * logged before this one began at `at` (unix ms), has no counter on its way. Where a scrape was long followed up the
+   * row of a request may be there that the next one has not counted yet.
    */
   countWithoutCounters(at: number): void {
     const { waiting, diagnostics } = this.#state;
-    const alone = waiting.filter(({ waits }) => waits > 0);
+    const isAlone = (row: WaitingRow): boolean => row.waits > 0 && isPast(row, at);
+    const alone = waiting.filter(isAlone);
     this.#enter(alone, at);
     diagnostics.countedFromLog += alone.length;
-    this.#state.waiting = waiting.filter(({ waits }) => waits === 0);
+    this.#state.waiting = waiting.filter((row) => !isAlone(row));
   }
 
   /** The server has no metrics at all: the log, read at `at` (unix ms), is all that is known. */
@@ -77,6 +78,11 @@ export class UncountedRows {
     if (balance) for (const { key } of rows) addTo(balance.alone, key, 1);
     this.#requests.addUncounted(rows, latest);
   }
+}
+
+/** Whether a row belongs before a moment, unix ms: a scrape that began then can have counted it. */
+export function isPast({ finishedAt, ahead }: WaitingRow, at: number): boolean {
+  return finishedAt <= at || ahead === true;
 }
 
 function oldestOf(rows: readonly WaitingRow[], at: number): number {

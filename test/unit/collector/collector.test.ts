@@ -211,6 +211,18 @@ describe('Collector', function () {
       deepEqual([gaps, bench.openings, bench.status.phase], [[], 1, 'collecting']);
     });
 
+    it('counts once what comes while the database of the first answer is made', async () => {
+      let make = (): void => undefined;
+      const opensWhen = new Promise<void>((resolve) => (make = resolve));
+      const bench = await newBench({ known: false, opensWhen });
+      await bench.start();
+      await bench.until(61);
+      bench.serve(4);
+      make();
+      await bench.until(120);
+      deepEqual(await bench.stored(), { 'http GET 200 /api/users': 4 });
+    });
+
     it('does not take an answer that is no metrics for a contact', async () => {
       const bench = await newBench({ known: false });
       bench.server.metricsAnswer = (_, response) => void response.end('hello\n');
