@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { databaseName, targetDatabasePath, targetsFolder, type TargetUrls } from '../domain/target';
 import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
+import { holdsTraffic } from '../store/reader/holdsTraffic';
 import type { StoreLocation } from '../store/storeLocation';
 import { FileLocation } from '../store/writer/fileLocation';
 import { SharedThreads } from '../store/worker/servingThread';
@@ -47,7 +48,10 @@ export class Storage {
     });
   }
 
-  /** Databases of targets below the folder that the settings name, but for those of some locations. */
+  /**
+   * Databases of targets below the folder that the settings name, but for those of some locations and those that hold
+   * nothing any more.
+   */
   async others(
     but: readonly StoreLocation[],
     storagePath: string,
@@ -64,10 +68,14 @@ export class Storage {
         ),
       ),
     );
-    return found
+    const others = found
       .filter((target) => target !== undefined)
-      .filter(({ location }) => !known.has(location.name))
-      .sort((a, b) => b.writtenAt - a.writtenAt);
+      .filter(({ location }) => !known.has(location.name));
+    const threads = new SharedThreads();
+    const hold = await Promise.all(
+      others.map(({ location }) => holdsTraffic({ ...this.#parts, file: location.name, threads })),
+    );
+    return others.filter((_, place) => hold[place]).sort((a, b) => b.writtenAt - a.writtenAt);
   }
 
   /** Opens a database file of the user's for reading; with `check` it is looked through for damage first. */
