@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new TrafficTree(viewIds.recentErrors, current, recentErrorsContent),
   );
   owned.add(badgeNewErrors(recentErrors.view, current, context.workspaceState, log));
-  const targetsView = owned.add(new TargetsTree(targets, importedFiles, log));
+  const targetsView = owned.add(new TargetsTree(targets, importedFiles, config, log));
   const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
   const broken = owned.add(new BrokenBudgets());
   owned.add(watchBudgets({ targets, current, apiDocuments, broken, log }));

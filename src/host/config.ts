@@ -3,7 +3,7 @@ import { prefix } from '../ids';
 import { DisposableStore } from './disposableStore';
 import type { Log } from './surfaces/log';
 import { warn } from './surfaces/notifications';
-import { checkSettings, type CheckedSettings, type Settings } from './settings';
+import { checkSettings, type CheckedSettings, type LeftOutEntry, type Settings } from './settings';
 
 /** The user's settings, always valid, with an event when they change. */
 export class Config implements vscode.Disposable {
@@ -29,6 +29,11 @@ export class Config implements vscode.Disposable {
 
   get current(): Settings {
     return this.#checked.settings;
+  }
+
+  /** The entries of the list of targets that cannot be used. */
+  get leftOut(): readonly LeftOutEntry[] {
+    return this.#checked.problems.flatMap(({ leftOut = [] }) => leftOut);
   }
 
   /** Writes several settings that belong together, with one event when all are written. */

@@ -56,6 +56,14 @@ export interface SettingProblem {
   readonly key: string;
   /** Names the setting, its value, what is allowed and what is used instead. */
   readonly message: string;
+  /** The entry of the list of targets that is left out; absent for any other setting. */
+  readonly leftOut?: LeftOutEntry;
+}
+
+/** An entry of a list: its place and its name, `2 (shop)`, and what is wrong with it and what to do. */
+export interface LeftOutEntry {
+  readonly entry: string;
+  readonly what: string;
 }
 
 /** Usable settings, and the problems with those that are set. */
@@ -117,11 +125,9 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
     const { targets, faults } = checkTargets(value, dimensions, localize);
     const key = settingKeys.targets;
     for (const { index, what } of faults) {
-      const place = entryText(index, value[index]);
-      problems.push({
-        key,
-        message: localize('{0}: entry {1} is left out. {2}', key, place, what),
-      });
+      const entry = entryText(index, value[index]);
+      const message = localize('{0}: entry {1} is left out. {2}', key, entry, what);
+      problems.push({ key, message, leftOut: { entry, what } });
     }
     return targets;
   };

@@ -1,6 +1,10 @@
 import { strict as assert } from 'node:assert';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/host/extensionApi';
+import { targetDatabasePath } from '../../src/domain/target';
 import { commandIds, settingKeys } from '../../src/ids';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
 import { eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
@@ -110,6 +114,74 @@ describe('several targets', () => {
       const rows = await rowsOf(api.topEndpoints);
       return rows[0]?.text.startsWith('POST /api/orders 5 ') ? rows : undefined;
     });
+  });
+
+  it('end where the settings end, however often and fast these change, and nothing is lost', async () => {
+    shop.serve(4, 'GET', '/api/cart', 200);
+    orders.serve(2, 'POST', '/api/orders', 500);
+    const [first, second] = list();
+    for (const targets of [
+      [second],
+      [first],
+      [second, first],
+      [{ ...second, name: 'sales' }],
+      [first, { ...second, environment: 'ci' }],
+      [first],
+      [
+        { ...first, name: 'orders' },
+        { ...second, name: 'shop' },
+      ],
+      [],
+      [second],
+      list(),
+    ]) {
+      // What the one before began is not waited for.
+      await set({ [settingKeys.targets]: targets });
+    }
+    for (const [target, expected] of [
+      ['shop', 'GET /api/cart 7 '],
+      ['orders', 'POST /api/orders 7 '],
+    ] as const) {
+      await switchTo(target);
+      await eventually(async () => {
+        const rows = await rowsOf(api.topEndpoints);
+        return rows[0]?.text.startsWith(expected) ? rows : undefined;
+      });
+    }
+    await board(/^shop [\d.]+ req/, /^orders ● [\d.]+ req/);
+  });
+
+  it('say on the board which entry is left out, and why', async () => {
+    await set({ [settingKeys.targets]: [...list(), { name: 'again', metricsUrl: shop.url }] });
+    await board(/^shop /, /^orders /, /^Entry 3 \(again\) left out$/);
+    const rows = await rowsOf(api.targets);
+    const [reason] = await rowsOf(api.targets, rows[2]?.node);
+    assert.match(reason?.text ?? '', /^It is the same server as shop: /);
+    await set({ [settingKeys.targets]: list() });
+    await board(/^shop /, /^orders /);
+  });
+
+  it('open no database before one of them is scraped or looked at', async () => {
+    const storage = mkdtempSync(join(tmpdir(), 'targets-'));
+    const isOpen = ({ url }: LoopbackServer): boolean => {
+      const file = targetDatabasePath({ metricsUrl: url, adminUrl: url });
+      return existsSync(join(storage, `${file}-lock`));
+    };
+    await set({ [settingKeys.storagePath]: storage });
+    await eventually(() => (isOpen(shop) && isOpen(orders) ? true : undefined));
+    // As it is when a window opens: they have databases, and all is closed.
+    await set({ [settingKeys.enabled]: false });
+    await set({ [settingKeys.storagePath]: undefined });
+    await eventually(() => (isOpen(shop) || isOpen(orders) ? undefined : true));
+    await switchTo('orders');
+    await set({ [settingKeys.storagePath]: storage });
+    await eventually(() => (isOpen(orders) ? true : undefined));
+    assert.equal(isOpen(shop), false);
+    await board(/^shop paused$/, /^orders ● paused$/);
+    await eventually(() => (isOpen(shop) ? true : undefined));
+    await set({ [settingKeys.enabled]: undefined, [settingKeys.storagePath]: undefined });
+    await board(/^shop [\d.]+ req/, /^orders ● [\d.]+ req/);
+    rmSync(storage, { recursive: true });
   });
 
   it('have one dashboard each, and one that left leaves none behind', async () => {

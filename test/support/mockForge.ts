@@ -54,7 +54,7 @@ export class MockForge {
     const file = join(server.folder, 'mockforge.yaml');
     const text = readFileSync(file, 'utf8').replace(/^( +port: )(\d+)$/gm, (line, key, port) => {
       const own = ports[initialPorts.indexOf(String(port))];
-      return own === undefined ? String(line) : `${String(key)}${own}`;
+      return own === undefined ? line : `${String(key)}${own}`;
     });
     writeFileSync(file, text + routes);
     await server.begin();

@@ -9,9 +9,10 @@ import { internalEndpointPatterns } from '../../src/mockforge/paths';
 import { noDimensions } from './replays';
 import { repositoryRoot } from './repository';
 
-/** What a window collects, each second, and into which folder. */
+/** What a window collects, how often, and into which folder. */
 export interface WindowTask {
   readonly targets: readonly TargetUrls[];
+  readonly scrapeIntervalSeconds: number;
   readonly folder: string;
 }
 
@@ -23,7 +24,7 @@ export interface WindowState {
 
 /** The targets of a window, which share its threads and are not started. `onChange` is told of each status and commit. */
 export function windowSessions(
-  { targets, folder }: WindowTask,
+  { targets, scrapeIntervalSeconds, folder }: WindowTask,
   onChange: () => void,
 ): Promise<readonly TargetSession[]> {
   const storage = new Storage({
@@ -39,7 +40,7 @@ export function windowSessions(
         settings: {
           ...urls,
           recorderUrl: '',
-          scrapeIntervalSeconds: 1,
+          scrapeIntervalSeconds,
           dimensions: noDimensions,
           errorsPerMinute: 1000,
         },

@@ -1,7 +1,6 @@
 import type { CollectingStatus, SourceState } from '../../protocol/collectingStatus';
 import type { Localize } from '../../sentences/localize';
-import { plainLabel } from '../surfaces/plainText';
-import type { Help, TargetRow } from './targetRow';
+import { sentenceRow, type Help, type TargetRow } from './targetRow';
 
 /** One of the places that a target is read from. */
 interface Source {
@@ -69,22 +68,6 @@ function sourceRow({ id, title, url, adds, state }: Source, t: Localize): Target
       sentenceRow(`${rowId} ${index}`, sentence, help),
     ),
     open: true,
-    help,
-  };
-}
-
-function sentenceRow(id: string, sentence: string, help: readonly Help[]): TargetRow {
-  return {
-    id,
-    text: {
-      label: plainLabel(sentence),
-      description: '',
-      tooltip: [{ text: sentence }],
-      spoken: plainLabel(sentence),
-    },
-    icon: null,
-    children: [],
-    open: false,
     help,
   };
 }

@@ -22,7 +22,11 @@ export function targetItem(row: TargetRow, more: Tooltip = []): vscode.TreeItem 
 }
 
 /** What a click on the row does beside selecting it. */
-function commandOf({ path, target, switches }: TargetRow): vscode.Command | undefined {
+function commandOf({ path, setting, target, switches }: TargetRow): vscode.Command | undefined {
+  if (setting !== undefined) {
+    const title = vscode.l10n.t('Open Settings');
+    return { command: 'workbench.action.openSettings', title, arguments: [setting] };
+  }
   if (path !== undefined) {
     const title = vscode.l10n.t('Open Imported File in Dashboard');
     return { command: commandIds.openImportedFile, title, arguments: [{ path }] };

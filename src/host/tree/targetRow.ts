@@ -1,4 +1,5 @@
 import type { commandIds } from '../../ids';
+import { plainLabel } from '../surfaces/plainText';
 import type { RowText } from '../surfaces/treeItem';
 
 /** A command that can help where something is wrong. */
@@ -18,6 +19,8 @@ export interface TargetRow {
   /** Whether the children are shown before anyone asks. */
   readonly open: boolean;
   readonly help: readonly Help[];
+  /** The key of a setting that a click on it opens; absent for any other row. */
+  readonly setting?: string;
   /** Of an imported file; absent for any other row. */
   readonly path?: string;
   /** The id of one of several targets, for its row and those below it: commands take it from there. */
@@ -26,6 +29,23 @@ export interface TargetRow {
   readonly switches?: boolean;
   /** What the menus of package.json look for; `help` when left out. */
   readonly contextValue?: string;
+}
+
+/** A sentence below the row that it is about. */
+export function sentenceRow(id: string, sentence: string, help: readonly Help[]): TargetRow {
+  return {
+    id,
+    text: {
+      label: plainLabel(sentence),
+      description: '',
+      tooltip: [{ text: sentence }],
+      spoken: plainLabel(sentence),
+    },
+    icon: null,
+    children: [],
+    open: false,
+    help,
+  };
 }
 
 /** How one value reads: what it is, the value, and a sentence on it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../../ids';
 import { coalesced } from '../coalesced';
+import type { Config } from '../config';
 import { DisposableStore } from '../disposableStore';
 import type { ImportedFiles } from '../importedFiles';
 import type { Log } from '../surfaces/log';
@@ -8,6 +9,7 @@ import { createTree, type TreeView } from '../surfaces/treeView';
 import type { Target } from '../target';
 import type { Targets } from '../targets';
 import { importedRow } from './importedRow';
+import { leftOutRow } from './leftOutRow';
 import { TargetNode } from './targetNode';
 import { targetItem } from './targetItem';
 import type { TargetRow } from './targetRow';
@@ -18,13 +20,15 @@ type Node = TargetNode | TargetRow;
 
 /**
  * The targets: where there is one, how its sources stand, its rhythm, restarts and diagnostics; where there are several,
- * the board of them, each with that below it. Behind them the files that were imported.
+ * the board of them, each with that below it. Behind them the entries that cannot be used, and the files that were
+ * imported.
  */
 export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
   readonly #targets: Targets;
   readonly #files: ImportedFiles;
+  readonly #config: Config;
   readonly #log: Log;
   readonly #view: TreeView;
   #nodes = new Map<Target, TargetNode>();
@@ -33,9 +37,10 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(targets: Targets, files: ImportedFiles, log: Log) {
+  constructor(targets: Targets, files: ImportedFiles, config: Config, log: Log) {
     this.#targets = targets;
     this.#files = files;
+    this.#config = config;
     this.#log = log;
     this.#view = this.#owned.add(createTree(viewIds.targets, this));
     const redraw = (): void => {
@@ -74,7 +79,8 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     if (node) return [...node.children];
     await Promise.all([...this.#nodes].map(([target, known]) => this.#update(target, known)));
     this.#showMessage();
-    return [...[...this.#nodes.values()].filter(({ row }) => row), ...this.#fileRows()];
+    const leftOut = this.#config.leftOut.map((entry) => leftOutRow(entry, vscode.l10n.t));
+    return [...[...this.#nodes.values()].filter(({ row }) => row), ...leftOut, ...this.#fileRows()];
   }
 
   dispose(): void {

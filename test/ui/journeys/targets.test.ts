@@ -6,6 +6,7 @@ import { productName, settingKeys } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { accessibilityViolations } from '../pages/accessibility';
 import { DashboardPage } from '../pages/dashboardPage';
+import { repeatedUntil } from '../pages/repeatedUntil';
 import { useWorkbench } from '../useWorkbench';
 
 describe('a person with several servers', () => {
@@ -217,7 +218,17 @@ describe('a person with several servers', () => {
       [settingKeys.targets]: [...targets(), { name: 'again', metricsUrl: shop.url }],
     });
     await workbench.notified('entry 3 (again) is left out. It is the same server as shop');
-    await workbench.screenshot('targets-wrong-entry');
+    await board()
+      .row(/^Entry 3 \(again\), left out\. It is the same server as shop/)
+      .waitFor();
+    for (const [theme, name] of [
+      ['Default Light Modern', 'light'],
+      ['Default High Contrast', 'high-contrast'],
+      ['Default Dark Modern', 'dark'],
+    ] as const) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`targets-wrong-entry-${name}`);
+    }
     shop.serve(1, 'GET', '/api/cart', 200);
     await counts('shop', 13);
   });
@@ -254,6 +265,48 @@ describe('a person with several servers', () => {
     await board()
       .row(/^store, current, collecting/)
       .waitFor();
+    await counts('store', 13);
+  });
+
+  it('asks, saves and deletes for the server of a row, which all of that names', async () => {
+    const { workbench } = current();
+    const chooseOfOrders = (name: string): Promise<string[]> =>
+      workbench.chooseFor(board().row(/^orders, collecting/), name);
+    const box = workbench.quickInput.locator.getByRole('textbox');
+    await chooseOfOrders('Verify Numbers');
+    await workbench.notified('orders: Every cell is equal: 1 request in 1 cell.');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await chooseOfOrders('Run SQL...');
+    await box.fill('SELECT DISTINCT endpoint FROM metrics_aggregates_minute');
+    await box.press('Enter');
+    const { frame } = await workbench.webviewAmong('orders - SQL Result');
+    await frame.getByText('orders, 1 row').waitFor();
+    await frame.getByRole('cell', { name: '/api/orders' }).waitFor();
+    await workbench.screenshot('targets-result');
+    await chooseOfOrders('Export Data...');
+    await workbench.quickInput.choose('Database (SQLite)');
+    await workbench.quickInput.locator.getByText('Save As', { exact: true }).waitFor();
+    // It shows the folder before it has read what is in it.
+    await repeatedUntil(
+      async () => /\/orders-traffic-\d{4}-\d\d-\d\d\.sqlite$/.test(await box.inputValue()),
+      () => workbench.page.waitForTimeout(100),
+      () => box.inputValue(),
+    );
+    await workbench.page.keyboard.press('Escape');
+    await chooseOfOrders('Delete Data...');
+    await workbench.quickInput.choose('Everything');
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText('Delete all data of orders?').waitFor();
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await workbench.notified('Deleted');
+    orders.serve(2, 'GET', '/api/orders', 200);
+    await board()
+      .row(/^orders, collecting/)
+      .click();
+    await counted(/^GET \/api\/orders, 2 /);
+    const endpoints = await workbench.tree('Top Endpoints').rows();
+    assert.ok(!endpoints.some((row) => row.startsWith('POST')), endpoints.join('\n'));
+    await workbench.showEditor(`store - ${productName}`);
     await counts('store', 13);
   });
 });

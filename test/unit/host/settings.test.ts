@@ -190,12 +190,11 @@ describe('checkSettings', () => {
         settings.targets.map(({ name }) => name),
         ['shop', 'last'],
       );
-      assert.deepEqual(problems, [
-        {
-          key: settingKeys.targets,
-          message: `mockforgeAnalytics.targets: entry ${message}`,
-        },
-      ]);
+      const [problem, ...others] = problems;
+      assert.deepEqual([problem?.key, others], [settingKeys.targets, []]);
+      assert.equal(problem?.message, `mockforgeAnalytics.targets: entry ${message}`);
+      const { entry: place, what } = problem.leftOut ?? {};
+      assert.equal(`${place} is left out. ${what}`, message);
     });
   }
 

@@ -102,7 +102,7 @@ describe('several targets', function () {
   });
 
   /** Servers that run, and what a window is told to collect from them. */
-  async function servers(count: number): Promise<WindowTask> {
+  async function servers(count: number, scrapeIntervalSeconds: number): Promise<WindowTask> {
     mocks = await Promise.all(
       Array.from({ length: count }, async () => {
         const model = new MockForgeModel(systemClock.now());
@@ -110,7 +110,7 @@ describe('several targets', function () {
       }),
     );
     const targets = mocks.map(({ server: { metricsUrl, adminUrl } }) => ({ metricsUrl, adminUrl }));
-    return { targets, folder: await folder() };
+    return { targets, scrapeIntervalSeconds, folder: await folder() };
   }
 
   /** The n-th server serves the n-th number of requests. */
@@ -140,7 +140,7 @@ describe('several targets', function () {
   }
 
   it('have a writer each in two windows: what one leaves, closed or killed, the other takes, and counts all of it once', async () => {
-    const task = await servers(2);
+    const task = await servers(2, 1);
     const changes = new Changes();
     sessions = await windowSessions(task, changes.came);
     const until = (phases: readonly string[], counts: readonly number[]): Promise<void> =>
@@ -172,11 +172,12 @@ describe('several targets', function () {
   });
 
   it('are all closed and saved while one of their servers never answers', async () => {
-    const task = await servers(12);
+    // A scrape that is not answered is given up after ten seconds.
+    const task = await servers(12, 15);
     const changes = new Changes();
     sessions = await windowSessions(task, changes.came);
-    for (const session of sessions) session.start();
     serve(...sessions.map((_, place) => place + 1));
+    for (const session of sessions) session.start();
     const expected = sessions.map((_, place) => place + 1);
     await changes.until(async () => (await stateOf(sessions)).counts.join() === expected.join());
     const { server: silent } = mocks[5]!;
