@@ -1,6 +1,7 @@
 import type { CoverageAnswer } from '../../src/protocol/contractCoverage';
 import { wholeOf } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
+import { PacedReading } from './pacedReading';
 
 type Numbers = DashboardView['data'];
 
@@ -8,29 +9,35 @@ type Numbers = DashboardView['data'];
 const readings = new WeakMap<Numbers, Promise<CoverageAnswer | null>>();
 
 /**
- * What was exercised of the API, read anew for each numbers while a panel that shows it is looked at: whoever never
+ * What was exercised of the API, read anew for new numbers while a panel that shows it is looked at: whoever never
  * scrolls down to it pays nothing.
  */
 export class SeenCoverage {
-  readonly #actions: Pick<PanelActions, 'readCoverage' | 'fail'>;
-  readonly #onAnswer: () => void;
+  readonly #reading: PacedReading<Numbers, CoverageAnswer | null>;
   #answer: CoverageAnswer | null | undefined;
-  #data: Numbers | undefined;
-  /** What was read last, or is being read. */
-  #read: Numbers | undefined;
-  #reading = Promise.resolve();
   #isSeen = false;
+  readonly #isWanted = (): boolean => this.#isSeen;
 
   constructor(
     root: HTMLElement,
-    actions: Pick<PanelActions, 'readCoverage' | 'fail'>,
+    { readCoverage, fail }: Pick<PanelActions, 'readCoverage' | 'fail'>,
     onAnswer: () => void,
   ) {
-    this.#actions = actions;
-    this.#onAnswer = onAnswer;
+    this.#reading = new PacedReading({
+      read: (numbers) => {
+        const reading = readings.get(numbers) ?? readCoverage();
+        readings.set(numbers, reading);
+        return reading;
+      },
+      onAnswer: (answer) => {
+        this.#answer = answer;
+        onAnswer();
+      },
+      onFailure: fail,
+    });
     new IntersectionObserver(([entry]) => {
       this.#isSeen = entry?.isIntersecting ?? false;
-      this.#readIfDue();
+      this.#reading.update(undefined, this.#isWanted);
     }).observe(root);
   }
 
@@ -40,35 +47,11 @@ export class SeenCoverage {
   }
 
   update(view: DashboardView): void {
-    this.#data = wholeOf(view)?.data ?? this.#data;
-    this.#readIfDue();
+    this.#reading.update(wholeOf(view)?.data, this.#isWanted);
   }
 
   /** Resolves when the answer is that of the numbers, whether anybody looks at it or not. Never rejects. */
-  async settled(): Promise<void> {
-    this.#readIfNew();
-    await this.#reading;
-  }
-
-  #readIfDue(): void {
-    if (this.#isSeen) this.#readIfNew();
-  }
-
-  #readIfNew(): void {
-    const data = this.#data;
-    if (!data || data === this.#read) return;
-    this.#read = data;
-    const reading = readings.get(data) ?? this.#actions.readCoverage();
-    readings.set(data, reading);
-    this.#reading = reading
-      .then((answer) => {
-        if (this.#read !== data) return;
-        this.#answer = answer;
-        this.#onAnswer();
-      })
-      .catch((error: unknown) => {
-        // The next numbers are a reason to try again.
-        this.#actions.fail(error);
-      });
+  settled(): Promise<void> {
+    return this.#reading.settled();
   }
 }
