@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { productName, settingKeys } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { collectingProcess } from '../collectingProcess';
+import { DashboardPage } from '../pages/dashboardPage';
 import type { WorkbenchPage } from '../pages/workbenchPage';
 import { useWorkbench } from '../useWorkbench';
 
@@ -61,6 +62,18 @@ describe('a person with two windows on one folder', () => {
     await requests(7, current().workbench);
     await second.screenshot('two-windows-second');
     assert.equal(collectingProcess(storage), first);
+  });
+
+  it('marks a session in the second, and ends it in the first one', async () => {
+    const { workbench } = current();
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    const { compare } = new DashboardPage(workbench.webview(productName).frame);
+    await second.runCommand(`${productName}: Mark Session Start...`);
+    await second.quickInput.locator.getByRole('textbox').fill('from the second');
+    await second.page.keyboard.press('Enter');
+    await compare.getByText('before “from the second”').waitFor({ state: 'attached' });
+    await workbench.runCommand(`${productName}: Mark Session End`);
+    await compare.getByText('session “from the second”').waitFor({ state: 'attached' });
   });
 
   it('goes on collecting in the second when the first one pauses, and follows it there', async () => {
