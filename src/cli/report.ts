@@ -13,6 +13,7 @@ import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
 import { readApiCoverage, readDefinitions } from './apiCoverage';
+import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
 import { coverageSection } from './coverageText';
 import { storeParts } from './dist';
@@ -32,15 +33,15 @@ const endpointLimit = 500;
 const errorRateThreshold = 0.05;
 
 export const report: Command = {
-  usage: `report --db FILE [--session NAME | [--from T] [--to T]] [--spec FILE...] [--format ${Object.keys(writers).join('|')}] [--out FILE [--force]]`,
+  usage: `report --db FILE [--session NAME | [--from T] [--to T]] [--compare NAME] [--spec FILE...] [--format ${Object.keys(writers).join('|')}] [--out FILE [--force]]`,
   about: `Writes what the dashboard shows of a database, which may be in use: as one HTML file, as Markdown for a pull request's
-comment or a job's summary, or as JSON. With API documents it tells what of them was exercised. T is RFC 3339 or Unix
+comment or a job's summary, or as JSON. With API documents it tells what of them was exercised, with an earlier session what changed since. T is RFC 3339 or Unix
 seconds; without it all that is stored counts. Replaces an existing file only with --force.`,
   run: writeReport,
 };
 
 async function writeReport(words: readonly string[], output: Output): Promise<void> {
-  const names = ['db', 'from', 'to', 'session', 'format', 'out'] as const;
+  const names = ['db', 'from', 'to', 'session', 'compare', 'format', 'out'] as const;
   const { options, flags, lists, subjects } = readArguments(words, names, ['force'], ['spec']);
   refuseStray(subjects[0], names);
   const target = required(options.db, 'db');
@@ -50,7 +51,8 @@ async function writeReport(words: readonly string[], output: Output): Promise<vo
   const client = new QueryClient({ ...storeParts, file });
   try {
     const span = await spanOf(client, file, options);
-    const data = await client.reads.dashboard(queryOf(span));
+    const compared = await comparedWindow(client, options.compare, span);
+    const data = await client.reads.dashboard(queryOf(span, compared));
     const additions: ReportAddition[] = [];
     if (documents.length > 0) {
       const { from, to } = data.query;
@@ -71,10 +73,24 @@ async function writeReport(words: readonly string[], output: Output): Promise<vo
   }
 }
 
-function queryOf({ from, to }: TimeWindow): DashboardQuery {
+async function comparedWindow(
+  { reads }: QueryClient,
+  session: string | undefined,
+  { from }: TimeWindow,
+): Promise<TimeWindow | null> {
+  if (session === undefined) return null;
+  const window = await chosenWindow(reads, session, {});
+  if (window.from < from) return window;
+  throw new UsageError(
+    `--compare ${session} begins no earlier than the span of the report. Name the earlier session there.`,
+  );
+}
+
+function queryOf({ from, to }: TimeWindow, compared: TimeWindow | null): DashboardQuery {
   return {
     ...steppedSpan(from, to, mostSteps),
-    compareFrom: null,
+    compareFrom: compared?.from ?? null,
+    ...(compared && { compareTo: compared.to }),
     excludedEndpoints: internalEndpointPatterns,
     endpointPage: {
       ...{ search: '', column: 'requests', descending: true },

@@ -5,9 +5,10 @@ import { marked } from 'marked';
 import type { Tokens } from 'marked';
 import type { ContractCoverage } from '../../../src/protocol/contractCoverage';
 import type { DashboardData } from '../../../src/protocol/dashboardData';
-import { folders } from '../../support/databases';
+import { folders, wasmPath } from '../../support/databases';
 import { repositoryRoot } from '../../support/repository';
 import { shopClients, shopFile } from '../../support/shop';
+import { WholeDatabase } from '../store/support/wholeDatabase';
 import type { Outcome } from './builtCli';
 import { assertFails, run } from './builtCli';
 
@@ -44,6 +45,33 @@ describe('The command dist/cli.js report', function () {
     deepEqual(told.coverage.operations, {
       ...{ total: 8, covered: 3, partly: 4, never: 1, deprecated: 1 },
     });
+  });
+
+  it('compares a session with an earlier one, up to its end', async () => {
+    const database = await WholeDatabase.open({ file: db, wasmPath });
+    const stored = await database.storedSpan();
+    ok(stored);
+    const { from } = stored;
+    const sessions = { before: [from, from + 120], after: [from + 300, from + 600] } as const;
+    for (const [name, [start, end]] of Object.entries(sessions)) {
+      await database.startSession(name, start);
+      await database.endSession(name, end);
+    }
+    await database.close();
+    const words = ['--format', 'json', '--session', 'after', '--compare', 'before'];
+    const { code, out, err } = await report(...words);
+    equal(code, 0, err);
+    const { query, comparison } = JSON.parse(out) as DashboardData;
+    const minutes = (...[start, end]: readonly [number, number]): readonly number[] => [
+      Math.floor(start / 60) * 60,
+      Math.ceil(end / 60) * 60,
+    ];
+    deepEqual([query.from, query.to], minutes(...sessions.after));
+    deepEqual([comparison?.from, comparison?.to], minutes(...sessions.before));
+    const swapped = await report('--session', 'before', '--compare', 'after');
+    equal(swapped.code, 2);
+    match(swapped.err, /^--compare after begins no earlier than the span of the report\./);
+    equal((await report('--session', 'after', '--compare', 'befor')).code, 1);
   });
 
   it('is as Markdown one screen: totals, what was exercised, the first errors and endpoints', async () => {
