@@ -1,6 +1,7 @@
 import { isRecord } from '../domain/isRecord';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { shownUrl } from '../domain/shownUrl';
+import { freeTargetId, isTargetId, targetId } from '../domain/target';
 import { usualAdminUrl } from '../mockforge/paths';
 import { addressFault } from '../sentences/addressFault';
 import type { Localize } from '../sentences/localize';
@@ -15,13 +16,15 @@ export interface TargetSettings {
   readonly recorderUrl: string;
   readonly workspaceId: string | null;
   readonly environment: string | null;
+  /** The id of its database, where that was begun at other addresses. */
+  readonly database?: string;
 }
 
 /** What a target has where the settings do not say it for this one. */
 type Defaults = Pick<TargetSettings, 'workspaceId' | 'environment'>;
 
 /** The settings that name the servers. */
-export interface ServerSettings extends Omit<TargetSettings, 'name'> {
+export interface ServerSettings extends Omit<TargetSettings, 'name' | 'database'> {
   readonly targets: readonly TargetSettings[];
 }
 
@@ -60,6 +63,10 @@ export function checkTargets(
   return { targets, faults };
 }
 
+const textKeys = [
+  ...['name', 'metricsUrl', 'adminUrl', 'recorderUrl', 'workspaceId', 'environment', 'database'],
+];
+
 /** The target that an entry describes, or what is wrong with it. */
 function checkEntry(
   entry: unknown,
@@ -67,8 +74,7 @@ function checkEntry(
   localize: Localize,
 ): TargetSettings | string {
   if (!isRecord(entry)) return localize('It must be an object with "name" and "metricsUrl".');
-  const texts = ['name', 'metricsUrl', 'adminUrl', 'recorderUrl', 'workspaceId', 'environment'];
-  const wrong = texts.find((key) => !['string', 'undefined'].includes(typeof entry[key]));
+  const wrong = textKeys.find((key) => !['string', 'undefined'].includes(typeof entry[key]));
   if (wrong !== undefined) return localize('"{0}" must be text.', wrong);
   const textOf = (key: string): string | undefined => (entry[key] as string | undefined)?.trim();
   const name = textOf('name');
@@ -87,6 +93,13 @@ function checkEntry(
   };
   const fault = faultOf('metricsUrl') ?? faultOf('adminUrl') ?? faultOf('recorderUrl');
   if (fault !== undefined) return fault;
+  const database = textOf('database');
+  if (database !== undefined && !isTargetId(database)) {
+    return localize(
+      'Its "database" must be the name of a folder below "targets", such as {0}.',
+      'c7962eda44acb7e6',
+    );
+  }
   const ownOr = (key: keyof Defaults): string | null => {
     const own = textOf(key);
     return own === undefined ? defaults[key] : own || null;
@@ -99,16 +112,18 @@ function checkEntry(
     recorderUrl: normaliseServerUrl(textOf('recorderUrl') ?? '') ?? '',
     workspaceId: ownOr('workspaceId'),
     environment: ownOr('environment'),
+    ...(database !== undefined && { database }),
   };
 }
 
 /** Why a target cannot be beside those above it: its requests would be counted twice, or be another one's. */
 function clashOf(
-  { name, metricsUrl, adminUrl }: TargetSettings,
+  target: TargetSettings,
   above: readonly TargetSettings[],
   entry: unknown,
   localize: Localize,
 ): string | undefined {
+  const { name, metricsUrl, adminUrl } = target;
   if (above.some((other) => other.name === name)) {
     return localize('An entry above it has the same name. Give it another one.');
   }
@@ -122,7 +137,7 @@ function clashOf(
     );
   }
   const sharing = above.find((other) => other.adminUrl === adminUrl);
-  if (!sharing) return undefined;
+  if (!sharing) return databaseClashOf(target, above, localize);
   return isRecord(entry) && entry['adminUrl']
     ? localize(
         'It has the admin API of {0}, {1}. Set its own "adminUrl".',
@@ -134,4 +149,21 @@ function clashOf(
         shownUrl(adminUrl),
         sharing.name,
       );
+}
+
+/** Two servers in one database would be taken for one that restarts all the time. */
+function databaseClashOf(
+  target: TargetSettings,
+  above: readonly TargetSettings[],
+  localize: Localize,
+): string | undefined {
+  const sharing = above.find((other) => targetId(other) === targetId(target));
+  if (!sharing) return undefined;
+  return target.database === undefined
+    ? localize(
+        'Its database would be that of {0}, which had these addresses before. Set its own "database", such as {1}.',
+        sharing.name,
+        freeTargetId(target, above.map(targetId)),
+      )
+    : localize('It has the database of {0}. Remove its "database".', sharing.name);
 }

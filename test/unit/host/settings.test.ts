@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { checkSettings, defaultSettings } from '../../../src/host/settings';
+import { targetId } from '../../../src/domain/target';
 import { targetsOf } from '../../../src/host/targetSettings';
 import { settingKeys } from '../../../src/ids';
 import { english } from '../../../src/sentences/localize';
@@ -153,6 +154,7 @@ describe('checkSettings', () => {
   });
 
   const shop = { name: 'shop', metricsUrl: 'http://127.0.0.1:1/metrics', adminUrl: 'http://h:1' };
+  const shopId = targetId(shop);
   const wrongEntries: readonly (readonly [entry: unknown, message: string])[] = [
     ['shop', '2 is left out. It must be an object with "name" and "metricsUrl".'],
     [{ metricsUrl: 'http://h' }, '2 is left out. Give it a "name".'],
@@ -181,6 +183,14 @@ describe('checkSettings', () => {
       { name: 'a', metricsUrl: 'http://127.0.0.1:2', adminUrl: 'http://h:1/' },
       '2 (a) is left out. It has the admin API of shop, http://h:1. Set its own "adminUrl".',
     ],
+    [
+      { name: 'a', metricsUrl: 'http://127.0.0.1:2', adminUrl: 'http://h:2', database: '../shop' },
+      '2 (a) is left out. Its "database" must be the name of a folder below "targets", such as c7962eda44acb7e6.',
+    ],
+    [
+      { name: 'a', metricsUrl: 'http://127.0.0.1:2', adminUrl: 'http://h:2', database: shopId },
+      '2 (a) is left out. It has the database of shop. Remove its "database".',
+    ],
   ];
   for (const [entry, message] of wrongEntries) {
     it(`leaves out ${JSON.stringify(entry)} by itself`, () => {
@@ -197,6 +207,28 @@ describe('checkSettings', () => {
       assert.equal(`${place} is left out. ${what}`, message);
     });
   }
+
+  it('takes a server that keeps its database at other addresses, and says what another one there needs', () => {
+    const moved = { name: 'moved', metricsUrl: 'http://127.0.0.1:3', adminUrl: 'http://h:3' };
+    const { settings, problems } = check({
+      [settingKeys.targets]: [{ ...moved, database: shopId }, shop],
+    });
+    assert.deepEqual(settings.targets.map(targetId), [shopId]);
+    const { message } = problems[0]!;
+    assert.match(
+      message,
+      /2 \(shop\) is left out\. Its database would be that of moved, which had/,
+    );
+    const [, own] = /such as ([0-9a-f]{16})\.$/.exec(message) ?? [];
+    const repaired = check({
+      [settingKeys.targets]: [
+        { ...moved, database: shopId },
+        { ...shop, database: own },
+      ],
+    });
+    assert.deepEqual(repaired.problems, []);
+    assert.deepEqual(repaired.settings.targets.map(targetId), [shopId, own]);
+  });
 
   it('says where two targets would have the usual admin API', () => {
     const { problems } = check({
