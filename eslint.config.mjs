@@ -14,7 +14,7 @@ const rooms = {
   prometheus: ['domain'],
   mockforge: ['domain', 'prometheus'],
   protocol: ['domain', 'significance'],
-  definition: ['domain', 'protocol'],
+  definition: ['domain', 'protocol', 'mockforge'],
   budgets: ['domain', 'protocol', 'definition'],
   store: ['domain', 'protocol'],
   collector: ['domain', 'protocol', 'prometheus', 'mockforge'],

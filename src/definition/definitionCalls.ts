@@ -1,4 +1,5 @@
 import type { NamedRoute } from '../domain/routeTable';
+import type { ConfigResult } from '../mockforge/configFile';
 import type { BodyExample } from './bodyExample';
 import type { DefinedOperation, Definition, NamedText } from './definition';
 import type { TextChange } from './documentTexts';
@@ -25,6 +26,8 @@ export type DefinitionCalls = {
     request: { name: string } & Pick<DefinedOperation, 'method' | 'path'>;
     response: BodyExample | null;
   };
+  /** The server that the text describes. */
+  readServer: { request: string; response: ConfigResult };
   forget: { request: string; response: undefined };
 };
 

@@ -6,6 +6,7 @@ import type { DefinitionCalls, ReferenceCalls } from './definitionCalls';
 import { DocumentTexts } from './documentTexts';
 import { matchOperations } from './matchOperations';
 import { readDefinition } from './readDefinition';
+import { readServerFile } from './serverFile';
 
 // The thread that reads definitions: a large one takes longer than an editor's extension host may be held up.
 const port = parentPort;
@@ -43,6 +44,7 @@ port.on('message', (message: unknown) => {
         matchOperations({ operations, prefixes }, routes, traffic),
       exampleBody: ({ name, ...operation }) =>
         bodyExample({ name, text: texts.text(name) ?? '' }, operation, readReferenced),
+      readServer: (name) => readServerFile(texts.text(name) ?? ''),
       forget: (name) => {
         texts.forget(name);
         return undefined;

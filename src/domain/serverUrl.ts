@@ -60,3 +60,9 @@ function serverUrl(text: string): URL | undefined {
 function withoutSlash(path: string): string {
   return path.replace(/\/+$/, '');
 }
+
+/** Whether an address can only lead to this machine. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
+}

@@ -37,20 +37,20 @@ export const internalEndpointPatterns: readonly string[] = ['/__mockforge/*', '/
 /** The command that starts a server with everything this extension can use. */
 export const serveCommand = 'mockforge serve --spec openapi.yaml --admin --recorder';
 
-/** The port of the mocks on a server that was started without --http-port. */
-const defaultMockPort = 3000;
+/** The ports of a server that was told no others: its mocks, its admin API and its metrics. */
+export const defaultPorts = { mocks: 3000, admin: 9080, metrics: 9090 } as const;
 
-/** The port of the admin API on a server that was told no other. */
-const defaultAdminPort = 9080;
+/** Where the metrics are on their port. */
+export const metricsPath = '/metrics';
 
 /** Where the admin API usually is, as the mocks. */
 export function usualAdminUrl(metricsUrl: string): string {
   const { protocol, hostname } = new URL(metricsUrl);
-  return `${protocol}//${hostname}:${defaultAdminPort}`;
+  return `${protocol}//${hostname}:${defaultPorts.admin}`;
 }
 
 /** Where the mocks usually are: on the metrics' host, at the port of a server that was told no other. */
 export function usualMockUrl(metricsUrl: string): string {
   const { protocol, hostname } = new URL(metricsUrl);
-  return `${protocol}//${hostname}:${defaultMockPort}`;
+  return `${protocol}//${hostname}:${defaultPorts.mocks}`;
 }

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** How the server behaves: as MockForge does, or as what may answer in its place. */
-export type Behaviour = 'good' | 'html' | 'json' | 'cut' | 'prometheus' | 'dropped';
+export type Behaviour = 'good' | 'html' | 'json' | 'cut' | 'prometheus' | 'dropped' | 'silent';
 
 interface Served {
   readonly id: number;
@@ -27,6 +27,8 @@ export class LoopbackServer {
   #served: Served[] = [];
   #processStart = Date.now() / 1000 - 3600;
   behaviour: Behaviour = 'good';
+  /** How often it was asked for anything. */
+  asked = 0;
   /** The operations that it was started with. */
   routes: readonly ServedRoute[] = [];
   /** The header Authorization without which it answers nothing; null: it asks for none. */
@@ -35,10 +37,11 @@ export class LoopbackServer {
   private constructor(server: Server) {
     this.#server = server;
     server.on('request', ({ url, headers }, response: ServerResponse) => {
+      this.asked++;
       if (this.behaviour === 'dropped') response.destroy();
       else if (this.wanted !== null && headers.authorization !== this.wanted) {
         response.writeHead(401).end();
-      } else this.#answer(url ?? '', response);
+      } else if (this.behaviour !== 'silent') this.#answer(url ?? '', response);
     });
   }
 
