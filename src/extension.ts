@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { ApiDocuments } from './host/apiDocuments';
 import { BrokenBudgets } from './host/brokenBudgets';
 import { Config } from './host/config';
+import { Connections } from './host/connections';
 import { publishContext } from './host/contextKeys';
 import { CurrentTarget } from './host/currentTarget';
 import { DisposableStore } from './host/disposableStore';
 import type { ExtensionApi } from './host/extensionApi';
 import { ImportedFiles } from './host/importedFiles';
 import { createLog } from './host/surfaces/log';
+import { ServerMemory } from './host/serverMemory';
 import { registerCommands } from './host/registerCommands';
 import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
@@ -44,6 +46,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const targets = owned.add(new Targets({ config, storage, log, http }, context.workspaceState));
   const current = owned.add(new CurrentTarget(targets));
   const apiDocuments = owned.add(new ApiDocuments(distUri, context.workspaceState));
+  const memory = new ServerMemory(context.workspaceState);
+  const connections = owned.add(
+    new Connections({ distUri, targets, config, storage, apiDocuments, memory, log }),
+  );
   const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));
   shutDown = async () => {
     await Promise.all([targets.close(), importedFiles.close()]);
@@ -77,9 +83,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCommands({
       ...{ distUri, targets, config, importedFiles, apiDocuments, definitions, endpointOrder },
       ...{ storage, credentials, log },
+      connectToServer: () => connections.connect(),
     }),
   );
   targets.begin();
+  connections.begin();
 
   log.debug(`activate() took ${(performance.now() - began).toFixed(1)} ms`);
   return {

@@ -14,6 +14,7 @@ export interface CommandContext {
   readonly distUri: vscode.Uri;
   readonly targets: Targets;
   readonly config: Config;
+  readonly connectToServer: () => Promise<void>;
   readonly importedFiles: ImportedFiles;
   readonly apiDocuments: ApiDocuments;
   readonly definitions: WatchedDefinitions;

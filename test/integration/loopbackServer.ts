@@ -22,7 +22,10 @@ interface ServedRoute {
 
 /** Metrics and request log as a MockForge server gives them, of requests that the test says it served. */
 export class LoopbackServer {
+  static #started = 0;
   readonly #server: Server;
+  /** No two servers give a row the same id. */
+  readonly #idPrefix = String(LoopbackServer.#started++).padStart(8, '0');
   #nextId = 0;
   #served: Served[] = [];
   #processStart = Date.now() / 1000 - 3600;
@@ -146,7 +149,7 @@ export class LoopbackServer {
   #logRows(): unknown[] {
     return this.#served
       .map(({ id, method, path, status, finishedAt }) => ({
-        id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
+        id: `${this.#idPrefix}-0000-4000-8000-${String(id).padStart(12, '0')}`,
         timestamp: new Date(finishedAt).toISOString(),
         method,
         path,

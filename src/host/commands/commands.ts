@@ -97,7 +97,7 @@ function commandsOf(
   imports: ImportContext,
   queries: () => Promise<Queries>,
 ): Readonly<Record<(typeof commandIds)[keyof typeof commandIds], Command>> {
-  const { targets, config, log } = context;
+  const { targets, config, connectToServer, log } = context;
   const { dashboards } = imports;
   /** A command for one target: the one that its argument names, else the current one. */
   const of =
@@ -142,7 +142,7 @@ function commandsOf(
     [commandIds.revealInDashboard]: later('revealInDashboard'),
     [commandIds.markSessionStart]: later('markSessionStart'),
     [commandIds.markSessionEnd]: later('markSessionEnd'),
-    [commandIds.connectToServer]: asking(({ connectToServer }) => connectToServer(config)),
+    [commandIds.connectToServer]: connectToServer,
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>
       backfillFromPrometheus(target),
     ),

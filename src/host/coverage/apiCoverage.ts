@@ -180,9 +180,19 @@ export class ApiCoverage implements vscode.Disposable {
       placeHolder: t('Without any, those whose operations the server reports are used'),
     });
     if (!picked) return;
-    const chosen = { ...this.#chosen, [target.id]: picked.map(({ file }) => nameOf(file)) };
-    await this.#memory.update(memoryKey, chosen);
-    target.announceCommit();
+    await this.#keep(
+      target,
+      picked.map(({ file }) => nameOf(file)),
+    );
+  }
+
+  /** Takes documents for those of a target's API if nobody has chosen any. */
+  async suggest(target: Target, documents: readonly vscode.Uri[]): Promise<void> {
+    if (this.#chosen[target.id] !== undefined) return;
+    await this.#keep(
+      target,
+      documents.map((uri) => uri.toString()),
+    );
   }
 
   /** The first of some targets whose API a document is known to define. */
@@ -197,6 +207,11 @@ export class ApiCoverage implements vscode.Disposable {
   dispose(): void {
     this.#files.dispose();
     this.#thread.end();
+  }
+
+  async #keep(target: Target, documents: readonly string[]): Promise<void> {
+    await this.#memory.update(memoryKey, { ...this.#chosen, [target.id]: documents });
+    target.announceCommit();
   }
 
   /** Names of documents by the id of their target. */

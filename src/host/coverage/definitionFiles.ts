@@ -5,14 +5,12 @@ import type { Definition } from '../../definition/definition';
 import { mayDefine, signLength } from '../../definition/definitionSign';
 import { definitionFiles } from '../lens/candidate';
 import type { DefinitionThread } from '../lens/definitionThread';
+import { madeFolders } from '../madeFolders';
 import { KnownDefinitions } from './knownDefinitions';
 
-const left = '**/{node_modules,.git,dist,out,build,target,vendor}/**';
 /** Files that are looked at, and bytes of one that are read, at most. */
 const mostFiles = 2000;
 const mostBytes = 32_000_000;
-/** UTF-16 units that are sent to the thread at once. */
-const pieceLength = 1_000_000;
 
 /** A file of the workspace that defines something. */
 export interface DefinitionFile {
@@ -67,15 +65,7 @@ export class DefinitionFiles implements vscode.Disposable {
     const name = uri.toString();
     return this.#sending.run(async () => {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      await this.#thread.call('begin', name);
-      try {
-        for (let at = 0; at < text.length; at += pieceLength) {
-          await this.#thread.call('append', { name, text: text.slice(at, at + pieceLength) });
-        }
-        return await ask(name);
-      } finally {
-        await this.#thread.call('forget', name);
-      }
+      return this.#thread.withText(name, text, () => ask(name));
     });
   }
 
@@ -84,7 +74,7 @@ export class DefinitionFiles implements vscode.Disposable {
   }
 
   async #find(): Promise<readonly DefinitionFile[]> {
-    const found = await vscode.workspace.findFiles(definitionFiles, left, mostFiles);
+    const found = await vscode.workspace.findFiles(definitionFiles, madeFolders, mostFiles);
     const uris = found
       .filter(({ scheme }) => scheme === 'file')
       .sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -8,6 +8,9 @@ import { answerCall, CallClient } from '../../protocol/remoteCall';
 /** Longer than any document takes, ms: what takes more was made to. */
 const patienceMs = 20_000;
 
+/** UTF-16 units that are sent to the thread at once. */
+const pieceLength = 1_000_000;
+
 /** What a thread is started with. */
 export interface DefinitionThreadOptions {
   /** dist/definitionWorker.js */
@@ -53,6 +56,19 @@ export class DefinitionThread {
       stopWaiting();
       this.#calls--;
       this.#endWhenIdle();
+    }
+  }
+
+  /** Works with a text that the thread has by its name meanwhile. */
+  async withText<Result>(name: string, text: string, work: () => Promise<Result>): Promise<Result> {
+    await this.call('begin', name);
+    try {
+      for (let at = 0; at < text.length; at += pieceLength) {
+        await this.call('append', { name, text: text.slice(at, at + pieceLength) });
+      }
+      return await work();
+    } finally {
+      await this.call('forget', name);
     }
   }
 

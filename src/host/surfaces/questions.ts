@@ -66,7 +66,8 @@ export async function pickSeveral<Row extends PickRow & { readonly picked: boole
   return picked?.map(({ row }) => row);
 }
 
-function plainItem({ label, description, detail }: PickRow): vscode.QuickPickItem {
+/** A row as the editor takes it. */
+export function plainItem({ label, description, detail }: PickRow): vscode.QuickPickItem {
   return {
     label: plainLabel(label),
     ...(description !== undefined && { description: plainRow(description) }),

@@ -66,7 +66,9 @@ describe('a server whose answer names its media type with a link', () => {
   it('is reported below an input box without a link', async () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Connect to Server...`);
+    await workbench.quickInput.choose('Enter an Address...');
     const { locator } = workbench.quickInput;
+    await locator.getByText('Connect to Server (1/2): Metrics').waitFor();
     await locator.getByRole('textbox').press('Enter');
     const message = locator.locator('.quick-input-message');
     await message.filter({ hasText: 'application/x-' }).waitFor();

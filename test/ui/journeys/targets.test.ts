@@ -238,6 +238,7 @@ describe('a person with several servers', () => {
     users.serve(2, 'GET', '/api/users', 200);
     await workbench.applySettings({ [settingKeys.targets]: targets() });
     await workbench.runCommand(`${productName}: Connect to Server...`);
+    await workbench.quickInput.choose('Enter an Address...');
     const box = workbench.quickInput.locator;
     const answers = [
       ['Connect to Server (1/2): Metrics', users.url],

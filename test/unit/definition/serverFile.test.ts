@@ -224,7 +224,9 @@ describe('readServerFile', () => {
         const named = key
           .split('.')
           .reduce<unknown>((node, name) => (isRecord(node) ? node[name] : undefined), root);
-        return JSON.stringify(named ?? '127.0.0.1').replaceAll('"', '').trim();
+        return JSON.stringify(named ?? '127.0.0.1')
+          .replaceAll('"', '')
+          .trim();
       });
       const shown = hosts.map((host) =>
         ['0.0.0.0', '::', ''].includes(host) ? '127.0.0.1' : host.replace('::1', '[::1]'),

@@ -14,8 +14,10 @@ import { failureLine } from '../../sentences/failureTexts';
 import type { Config } from '../config';
 import { askAddress } from '../surfaces/askAddress';
 import { flash, inform } from '../surfaces/notifications';
-import { askText, pick } from '../surfaces/questions';
+import { askText } from '../surfaces/questions';
 import type { TargetSettings } from '../targetSettings';
+import { askPlace } from './settingsPlace';
+import type { TargetList } from './targetList';
 
 const access: Access = {
   http: network,
@@ -24,7 +26,7 @@ const access: Access = {
 };
 
 /** Asks where MockForge runs, tries it, and writes the addresses to the settings: as one of several where there are any. */
-export async function connectToServer(config: Config): Promise<void> {
+export async function enterAddress(config: Config, list: TargetList): Promise<void> {
   const { metricsUrl: current, adminUrl: currentAdmin } = config.current;
   const metricsUrl = await askAddress({
     title: vscode.l10n.t('Connect to Server (1/2): Metrics'),
@@ -54,15 +56,10 @@ export async function connectToServer(config: Config): Promise<void> {
     );
     return;
   }
-  const isOneOfSeveral = targets.length > 0;
-  const values = isOneOfSeveral
-    ? await listedBesides(targets, { metricsUrl, adminUrl })
-    : addressesOf({ metricsUrl, adminUrl });
-  if (values === undefined) return;
-  const place = await askPlace(isOneOfSeveral ? settingKeys.targets : settingKeys.metricsUrl);
-  if (place === undefined) return;
-  await config.write(values, place);
-  flash(vscode.l10n.t('Connected to {0}', shownUrl(metricsUrl)));
+  const urls = { metricsUrl, adminUrl };
+  const isWritten =
+    targets.length > 0 ? await addBesides(targets, list, urls) : await writeAddresses(config, urls);
+  if (isWritten) flash(vscode.l10n.t('Connected to {0}', shownUrl(metricsUrl)));
 }
 
 function faultOf(
@@ -71,21 +68,26 @@ function faultOf(
   return result.ok ? undefined : failureLine(result.failure, vscode.l10n.t);
 }
 
-/** Settings to write, by their keys. */
-type Values = readonly (readonly [key: string, value: unknown])[];
-
-function addressesOf({ metricsUrl, adminUrl }: TargetUrls): Values {
-  return [
-    [settingKeys.metricsUrl, metricsUrl],
-    [settingKeys.adminUrl, adminUrl],
-  ];
+async function writeAddresses(config: Config, urls: TargetUrls): Promise<boolean> {
+  const place = await askPlace(settingKeys.metricsUrl);
+  if (place === undefined) return false;
+  const { metricsUrl, adminUrl } = settingKeys;
+  await config.write(
+    [
+      [metricsUrl, urls.metricsUrl],
+      [adminUrl, urls.adminUrl],
+    ],
+    place,
+  );
+  return true;
 }
 
-/** The list of targets with one more, by a name that is asked for; undefined when the user gives up. */
-async function listedBesides(
+/** Adds it to the list of targets, by a name that is asked for. */
+async function addBesides(
   targets: readonly TargetSettings[],
+  list: TargetList,
   urls: TargetUrls,
-): Promise<Values | undefined> {
+): Promise<boolean> {
   const { t } = vscode.l10n;
   const name = await askText({
     title: t('Connect to Server: Name'),
@@ -98,35 +100,9 @@ async function listedBesides(
       return isTaken ? t('Another server has this name.') : null;
     },
   });
-  if (name === undefined) return undefined;
-  // As it is written there, with what cannot be used.
-  const list = vscode.workspace.getConfiguration().get<readonly unknown[]>(settingKeys.targets, []);
-  return [[settingKeys.targets, [...list, { name: name.trim(), ...urls }]]];
-}
-
-/**
- * Which settings to write: a workspace's own only where there is one and it may set addresses, and
- * always where it does so already, since they win.
- */
-async function askPlace(key: string): Promise<vscode.ConfigurationTarget | undefined> {
-  if (!vscode.workspace.workspaceFolders || !vscode.workspace.isTrusted) {
-    return vscode.ConfigurationTarget.Global;
-  }
-  const inspected = vscode.workspace.getConfiguration().inspect(key);
-  if (inspected?.workspaceValue !== undefined) return vscode.ConfigurationTarget.Workspace;
-  const choices = [
-    {
-      label: vscode.l10n.t('This workspace'),
-      place: vscode.ConfigurationTarget.Workspace,
-    },
-    {
-      label: vscode.l10n.t('All workspaces'),
-      description: vscode.l10n.t('User settings'),
-      place: vscode.ConfigurationTarget.Global,
-    },
-  ];
-  const placeHolder = vscode.l10n.t('Where to save the address');
-  return (await pick(choices, { placeHolder }))?.place;
+  if (name === undefined) return false;
+  const server = { name: name.trim(), recorderUrl: '', ...urls };
+  return (await list.add(server, askPlace)) !== undefined;
 }
 
 function sameHost(a: string, b: string): boolean {

@@ -1,0 +1,53 @@
+import { network } from '../../collector/network';
+import { systemClock } from '../../collector/systemClock';
+import { probeServer, type ProbedServer } from '../../collector/inspect/probeServer';
+import type { Access } from '../../collector/sources/access';
+import type { ConfiguredServer } from '../../mockforge/configFile';
+
+/** Nobody looks at a list for longer before picking. */
+const access: Access = { http: network, clock: systemClock, timeoutMs: 2000 };
+
+/** Asks a server once. Never rejects. */
+export function probe(server: ConfiguredServer): Promise<ProbedServer> {
+  return probeServer(access, server);
+}
+
+/** What servers answered, each asked once at the same time as the others. */
+export class Probes {
+  readonly #asked = new Map<string, Promise<ProbedServer>>();
+  readonly #answers = new Map<string, ProbedServer>();
+  readonly #onAnswer: () => void;
+
+  constructor(onAnswer: () => void) {
+    this.#onAnswer = onAnswer;
+  }
+
+  /** Undefined while it has not answered. */
+  answerOf(server: ConfiguredServer): ProbedServer | undefined {
+    return this.#answers.get(keyOf(server));
+  }
+
+  /** Asks a server, unless it was asked. Never rejects. */
+  ask(server: ConfiguredServer): Promise<ProbedServer> {
+    const key = keyOf(server);
+    const asked = this.#asked.get(key) ?? this.#ask(server, key);
+    this.#asked.set(key, asked);
+    return asked;
+  }
+
+  /** Resolves when all that were asked have answered. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#asked.values());
+  }
+
+  async #ask(server: ConfiguredServer, key: string): Promise<ProbedServer> {
+    const answer = await probe(server);
+    this.#answers.set(key, answer);
+    this.#onAnswer();
+    return answer;
+  }
+}
+
+function keyOf({ metricsUrls, adminUrls }: ConfiguredServer): string {
+  return JSON.stringify([metricsUrls, adminUrls]);
+}

@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { ApiDocuments } from './apiDocuments';
+import type { Config } from './config';
+import type { ServerMemory } from './serverMemory';
+import type { Storage } from './storage';
+import type { Log } from './surfaces/log';
+import type { Targets } from './targets';
+
+/** What connecting works on. */
+export interface ConnectParts {
+  readonly distUri: vscode.Uri;
+  readonly targets: Targets;
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly apiDocuments: ApiDocuments;
+  readonly memory: ServerMemory;
+  readonly log: Log;
+}
