@@ -186,7 +186,7 @@ const product = [
       ...common.plugins,
       ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
       ...[laterCommandsApart, targetSessionApart, failureTextsApart, lensesApart, apiCoverageApart],
-      trafficBudgetsApart,
+      ...[trafficBudgetsApart, yamlAsModules],
     ],
     outdir: 'dist',
   },

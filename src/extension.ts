@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const apiDocuments = owned.add(new ApiDocuments(distUri, context.workspaceState));
   const memory = new ServerMemory(context.workspaceState);
   const connections = owned.add(
-    new Connections({ distUri, targets, config, storage, apiDocuments, memory, log }),
+    new Connections({ distUri, targets, config, storage, apiDocuments, memory, http, log }),
   );
   const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));
   shutDown = async () => {

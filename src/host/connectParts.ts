@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { HttpGet } from '../collector/sources/httpGet';
 import type { ApiDocuments } from './apiDocuments';
 import type { Config } from './config';
 import type { ServerMemory } from './serverMemory';
@@ -14,5 +15,6 @@ export interface ConnectParts {
   readonly storage: Storage;
   readonly apiDocuments: ApiDocuments;
   readonly memory: ServerMemory;
+  readonly http: HttpGet;
   readonly log: Log;
 }

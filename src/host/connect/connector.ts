@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ProbedServer } from '../../collector/inspect/probeServer';
+import { probeServer, type ProbedServer } from '../../collector/inspect/probeServer';
 import { SerialQueue } from '../../collector/serialQueue';
+import type { Access } from '../../collector/sources/access';
 import { systemClock } from '../../collector/systemClock';
 import { within } from '../../collector/within';
 import { isLoopback } from '../../domain/serverUrl';
@@ -18,7 +19,7 @@ import { ConfigFiles, configFilePattern } from './configFiles';
 import { enterAddress } from './enterAddress';
 import { foundRow, type FoundState } from './foundRow';
 import { movedText } from './movedText';
-import { probe, Probes } from './probes';
+import { Probes } from './probes';
 import { placeOfFound } from './settingsPlace';
 import { specificationOf } from './specification';
 import { TargetList } from './targetList';
@@ -28,6 +29,9 @@ import { TargetList } from './targetList';
  * arrives, so rows that come later must not move others.
  */
 const filesMs = 2000;
+
+/** How long a server is waited for, ms: nobody looks at a list for longer before picking. */
+const answerMs = 2000;
 
 /** How long after a file was changed it is read, ms: it may be written in pieces. */
 const pauseMs = 300;
@@ -43,6 +47,7 @@ export class Connector implements vscode.Disposable {
   readonly #parts: ConnectParts;
   readonly #files: ConfigFiles;
   readonly #list: TargetList;
+  readonly #access: Access;
   /** By the URIs of files that were changed. */
   readonly #pauses = new Map<string, () => void>();
   /** What is read later is newer. */
@@ -50,7 +55,8 @@ export class Connector implements vscode.Disposable {
 
   constructor(parts: ConnectParts) {
     this.#parts = parts;
-    const { distUri, config, targets } = parts;
+    const { distUri, config, targets, http } = parts;
+    this.#access = { http, clock: systemClock, timeoutMs: answerMs };
     this.#files = new ConfigFiles(vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath);
     this.#list = new TargetList(config, targets);
     const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(configFilePattern));
@@ -72,7 +78,7 @@ export class Connector implements vscode.Disposable {
         const found = foundServers(files, earlier);
         show([...found.map((server) => this.#rowOf(server, probes)), this.#entryRow]);
       };
-      const probes = new Probes(update);
+      const probes = new Probes(this.#access, update);
       const reading = this.#readInto(files);
       await within(systemClock, filesMs, reading);
       update();
@@ -133,7 +139,7 @@ export class Connector implements vscode.Disposable {
     const { t } = vscode.l10n;
     return {
       ...{ key: '', group: t('Another server'), icon: 'edit', label: t('Enter an Address...') },
-      run: () => enterAddress(this.#parts.config, this.#list),
+      run: () => enterAddress(this.#parts, this.#list),
     };
   }
 
@@ -233,7 +239,8 @@ export class Connector implements vscode.Disposable {
   }
 
   async #move(target: Target, server: ConfiguredServer): Promise<void> {
-    await this.#list.move(target, addressesOf(server, await probe(server)), placeOfFound);
+    const answer = await probeServer(this.#access, server);
+    await this.#list.move(target, addressesOf(server, answer), placeOfFound);
   }
 }
 

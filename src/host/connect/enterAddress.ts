@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/systemClock';
-import { network } from '../../collector/network';
 import { AdminApi } from '../../collector/sources/adminApi';
 import type { Access } from '../../collector/sources/access';
 import { MetricsScraper } from '../../collector/sources/scrape';
@@ -12,6 +11,7 @@ import { settingKeys } from '../../ids';
 import { usualAdminUrl } from '../../mockforge/paths';
 import { failureLine } from '../../sentences/failureTexts';
 import type { Config } from '../config';
+import type { ConnectParts } from '../connectParts';
 import { askAddress } from '../surfaces/askAddress';
 import { flash, inform } from '../surfaces/notifications';
 import { askText } from '../surfaces/questions';
@@ -19,14 +19,15 @@ import type { TargetSettings } from '../targetSettings';
 import { askPlace } from './settingsPlace';
 import type { TargetList } from './targetList';
 
-const access: Access = {
-  http: network,
-  clock: systemClock,
-  timeoutMs: 5000,
-};
+/** How long a server is waited for that somebody names, ms. */
+const answerMs = 5000;
 
 /** Asks where MockForge runs, tries it, and writes the addresses to the settings: as one of several where there are any. */
-export async function enterAddress(config: Config, list: TargetList): Promise<void> {
+export async function enterAddress(
+  { config, http }: Pick<ConnectParts, 'config' | 'http'>,
+  list: TargetList,
+): Promise<void> {
+  const access: Access = { http, clock: systemClock, timeoutMs: answerMs };
   const { metricsUrl: current, adminUrl: currentAdmin } = config.current;
   const metricsUrl = await askAddress({
     title: vscode.l10n.t('Connect to Server (1/2): Metrics'),

@@ -1,24 +1,16 @@
-import { network } from '../../collector/network';
-import { systemClock } from '../../collector/systemClock';
 import { probeServer, type ProbedServer } from '../../collector/inspect/probeServer';
 import type { Access } from '../../collector/sources/access';
 import type { ConfiguredServer } from '../../mockforge/configFile';
-
-/** Nobody looks at a list for longer before picking. */
-const access: Access = { http: network, clock: systemClock, timeoutMs: 2000 };
-
-/** Asks a server once. Never rejects. */
-export function probe(server: ConfiguredServer): Promise<ProbedServer> {
-  return probeServer(access, server);
-}
 
 /** What servers answered, each asked once at the same time as the others. */
 export class Probes {
   readonly #asked = new Map<string, Promise<ProbedServer>>();
   readonly #answers = new Map<string, ProbedServer>();
+  readonly #access: Access;
   readonly #onAnswer: () => void;
 
-  constructor(onAnswer: () => void) {
+  constructor(access: Access, onAnswer: () => void) {
+    this.#access = access;
     this.#onAnswer = onAnswer;
   }
 
@@ -41,7 +33,7 @@ export class Probes {
   }
 
   async #ask(server: ConfiguredServer, key: string): Promise<ProbedServer> {
-    const answer = await probe(server);
+    const answer = await probeServer(this.#access, server);
     this.#answers.set(key, answer);
     this.#onAnswer();
     return answer;
