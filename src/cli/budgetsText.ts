@@ -12,6 +12,7 @@ import {
   limitText,
   measuredText,
   mistakeText,
+  remarksText,
   verdictText,
 } from '../sentences/budgetText';
 import { english } from '../sentences/localize';
@@ -29,7 +30,7 @@ export interface BudgetsReport {
   readonly span: TimeWindow;
   readonly budgets: Budgets;
   readonly judged: readonly JudgedBudget[];
-  readonly traffic: Pick<SelectionTraffic, 'unattributed' | 'coveredSeconds'>;
+  readonly traffic: Omit<SelectionTraffic, 'selected' | 'wholeP95'>;
 }
 
 const title = 'Traffic budgets';
@@ -150,14 +151,10 @@ function rowsOf({ judged }: BudgetsReport): readonly (readonly string[])[] {
 
 /** What of the span is not known, and why limits cannot be judged. */
 function remarksOf({ span, judged, traffic }: BudgetsReport): readonly string[] {
-  const notCollected = span.to - span.from - traffic.coveredSeconds;
   const open = judgementsIn(judged).filter(({ judgement }) => !isDecided(judgement.verdict));
   return [
     `From ${timeText(span.from)} to ${timeText(span.to)}.`,
-    ...(notCollected > 0 ? [`${numbers.count(notCollected)} s of that were not collected.`] : []),
-    ...(traffic.unattributed > 0
-      ? [`${numbers.count(traffic.unattributed)} requests belong to no endpoint that is known.`]
-      : []),
+    ...remarksText(span, traffic, numbers, english),
     ...open.map(
       ({ budget, judgement }) =>
         `${nameOf(budget)}, ${limitName(judgement.limit)}: ${sentenceOf(judgement)}`,

@@ -19,6 +19,8 @@ export interface SelectionTraffic {
   readonly unattributed: number;
   /** Seconds of the span in which collecting knew what happened. */
   readonly coveredSeconds: number;
+  /** Where that ends, unix seconds; null where it knew nothing. */
+  readonly coveredUntil: number | null;
 }
 
 /** The traffic of all endpoints of a selection together. */

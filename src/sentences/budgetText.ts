@@ -2,6 +2,8 @@ import type { BudgetMistake, Limit, MistakeFacts, ValueKind } from '../budgets/b
 import { budgetsFileName } from '../budgets/budgetsFileName';
 import type { Judgement, MeasuredFacts, Verdict } from '../budgets/judge';
 import type { Quantile } from '../domain/histogram';
+import type { TimeWindow } from '../domain/range';
+import type { SelectionTraffic } from '../protocol/selectedTraffic';
 import type { NumberFormat } from '../domain/numberFormat';
 import { joined, unknown } from '../domain/numberFormat';
 import type { Localize, Wording } from './localize';
@@ -125,6 +127,32 @@ export function measuredText(judgement: Judgement, numbers: NumberFormat, t: Loc
     case 'coveredStatuses':
       return t('{0} of {1}', numbers.count(measured.reached), numbers.count(measured.total));
   }
+}
+
+/** So long after the last scrape, in seconds, nobody would say that something was not collected. */
+const betweenScrapes = 90;
+
+/** What is not known of the span that was judged, in sentences. */
+export function remarksText(
+  span: TimeWindow,
+  { coveredSeconds, coveredUntil, unattributed }: Omit<SelectionTraffic, 'selected' | 'wholeP95'>,
+  numbers: NumberFormat,
+  t: Localize,
+): readonly string[] {
+  const length = span.to - span.from;
+  const since = coveredUntil === null ? 0 : span.to - coveredUntil;
+  const missing = length - coveredSeconds - (since <= betweenScrapes ? since : 0);
+  const remarks: string[] = [];
+  if (missing > 0) {
+    const [some, all] = [numbers.count(missing), numbers.count(length)];
+    remarks.push(t('{0} s of {1} s were not collected.', some, all));
+  }
+  if (unattributed > 0) {
+    remarks.push(
+      t('Requests that belong to no endpoint that is known: {0}.', numbers.count(unattributed)),
+    );
+  }
+  return remarks;
 }
 
 /** How a limit is kept, and how far from it the number is, in one sentence. */

@@ -51,7 +51,7 @@ function mistakeProblem(mistake: BudgetMistake): vscode.Diagnostic {
 
 function brokenProblem(
   uri: vscode.Uri,
-  { target, span, errors }: JudgedFile,
+  file: JudgedFile,
   judged: JudgedBudget,
   judgement: Judgement,
 ): vscode.Diagnostic {
@@ -60,6 +60,7 @@ function brokenProblem(
   const text = `${budgetName(budget)}: ${sentenceOf(judgement)}`;
   const problem = new vscode.Diagnostic(range, plainText(text));
   problem.source = productName;
+  const { target, span } = file;
   const { endpoint } = judged;
   const argument = {
     target,
@@ -69,13 +70,14 @@ function brokenProblem(
   const address = commandUri({ command: commandIds.openDashboard, argument });
   problem.code = { value: limitName(judgement.limit), target: vscode.Uri.parse(address, true) };
   const isOfErrors = judgement.kind === 'errorRate' || judgement.kind === 'statuses';
-  problem.relatedInformation = (isOfErrors ? errorsOf(budget, errors) : []).map((group) => {
+  const groups = (isOfErrors ? errorsOf(budget, file.errors) : []).map((group) => {
     const { label, description } = errorGroupText(group, vscode.env.language, vscode.l10n.t);
-    return new vscode.DiagnosticRelatedInformation(
-      new vscode.Location(uri, range),
-      plainText(`${label} · ${description}`),
-    );
+    return `${label} · ${description}`;
   });
+  problem.relatedInformation = [...groups, ...file.remarks].map(
+    (own) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), plainText(own)),
+  );
   return problem;
 }
 

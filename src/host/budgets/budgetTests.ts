@@ -85,7 +85,8 @@ export class BudgetTests implements vscode.Disposable {
 
 function tell(run: vscode.TestRun, item: vscode.TestItem, files: JudgedFiles): void {
   const { t } = vscode.l10n;
-  const judged = files.get(item.parent?.id ?? '')?.judged[Number(item.id)];
+  const file = files.get(item.parent?.id ?? '');
+  const judged = file?.judged[Number(item.id)];
   run.started(item);
   if (!judged) {
     say(run, item, t('Nothing was collected that the budget could be judged by.'));
@@ -93,7 +94,8 @@ function tell(run: vscode.TestRun, item: vscode.TestItem, files: JudgedFiles): v
     return;
   }
   const { judgements } = judged;
-  for (const judgement of judgements) say(run, item, sentenceOf(judgement));
+  const texts = [...judgements.map(sentenceOf), ...file.remarks];
+  for (const text of texts) say(run, item, text);
   const broken = judgements.filter(({ verdict }) => verdict === 'broken');
   if (broken.length > 0) run.failed(item, messagesOf(item, judged));
   else if (judgements.some(({ verdict }) => verdict === 'held')) run.passed(item);

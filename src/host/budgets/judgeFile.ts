@@ -1,7 +1,10 @@
+import * as vscode from 'vscode';
 import { budgetSpan } from '../../budgets/budgetSpan';
 import type { Budgets } from '../../budgets/budgets';
 import { judge, needsCoverage, selectionsOf } from '../../budgets/judge';
+import { numberFormat } from '../../domain/numberFormat';
 import { endOfSecond } from '../../domain/time';
+import { remarksText } from '../../sentences/budgetText';
 import type { ApiDocuments } from '../apiDocuments';
 import type { Target } from '../target';
 import type { JudgedFile } from './judgedFile';
@@ -16,7 +19,7 @@ export async function judgeFile(
   apiDocuments: ApiDocuments,
 ): Promise<JudgedFile> {
   const nothing: JudgedFile = {
-    ...{ budgets, target: target.id, judged: [], span: null, errors: [] },
+    ...{ budgets, target: target.id, judged: [], span: null, remarks: [], errors: [] },
   };
   const { window, list } = budgets;
   const reader = window && list.length > 0 ? (await target.store())?.reader : undefined;
@@ -38,5 +41,7 @@ export async function judgeFile(
   const errors = isBroken
     ? await reader.errorGroups({ ...span, excludedEndpoints }, mostErrors)
     : [];
-  return { ...nothing, judged, span, errors };
+  const numbers = numberFormat(vscode.env.language);
+  const remarks = remarksText(span, traffic, numbers, vscode.l10n.t);
+  return { ...nothing, judged, span, remarks, errors };
 }

@@ -12,6 +12,8 @@ export interface JudgedFile {
   readonly judged: readonly JudgedBudget[];
   /** What was judged; null where nothing was. */
   readonly span: TimeWindow | null;
+  /** What is not known of it, in sentences. */
+  readonly remarks: readonly string[];
   /** Failed requests in the span, newest first, where a budget is broken. */
   readonly errors: readonly ErrorGroup[];
 }

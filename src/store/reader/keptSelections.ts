@@ -47,6 +47,7 @@ export class KeptSelections {
       countsAsRequests(protocol, undefined),
     );
     const selectable = new SelectableTotals(all, faults, bounds);
+    const coverage = new Coverage(connection, query);
     const whole = { from: query.from, step: query.to - query.from };
     return {
       selected: query.selections.map((selection) => selectable.of(selection)),
@@ -55,7 +56,8 @@ export class KeptSelections {
         (sum, { endpoint, requests }) => (endpoint === null ? sum + requests : sum),
         0,
       ),
-      coveredSeconds: new Coverage(connection, query).seconds(query.from, query.to),
+      coveredSeconds: coverage.seconds(query.from, query.to),
+      coveredUntil: coverage.end ?? null,
     };
   }
 

@@ -6,7 +6,7 @@ import { numberFormat } from '../../../src/domain/numberFormat';
 import { sparse } from '../../../src/domain/sparseHistogram';
 import type { ContractCoverage } from '../../../src/protocol/contractCoverage';
 import type { SelectedTraffic, SelectionTraffic } from '../../../src/protocol/selectedTraffic';
-import { judgementText } from '../../../src/sentences/budgetText';
+import { judgementText, remarksText } from '../../../src/sentences/budgetText';
 import { english } from '../../../src/sentences/localize';
 
 const none: SelectedTraffic = {
@@ -43,7 +43,7 @@ function said(
 ): readonly (readonly [Verdict, string])[] {
   const budgets = readBudgets(`window: 1h\nbudgets:\n  - { ${lines} }\n`);
   deepEqual(budgets.mistakes, []);
-  const all = { wholeP95: null, unattributed: 0, coveredSeconds: 3600 };
+  const all = { wholeP95: null, unattributed: 0, coveredSeconds: 3600, coveredUntil: 3600 };
   const judged = judge(budgets, { ...all, selected: [traffic], ...more }, more.coverage ?? null);
   return judged.flatMap(({ judgements }) =>
     judgements.map(
@@ -182,6 +182,29 @@ describe('judge', () => {
       ['unknown', 'unknown'],
     );
     equal(said(limits, none, { coverage: coverage(0, 0) })[0]?.[0], 'broken');
+  });
+
+  it('says what of the window is not known', () => {
+    const remarks = (
+      coveredSeconds: number,
+      coveredUntil: number | null,
+      unattributed = 0,
+    ): readonly string[] =>
+      remarksText(
+        { from: 0, to: 3600 },
+        { coveredSeconds, coveredUntil, unattributed },
+        numberFormat('en'),
+        english,
+      );
+    deepEqual(remarks(3600, 3600), []);
+    // The next scrape is still to come.
+    deepEqual(remarks(3540, 3540), []);
+    deepEqual(remarks(0, null), ['3,600 s of 3,600 s were not collected.']);
+    deepEqual(remarks(3480, 3480), ['120 s of 3,600 s were not collected.']);
+    deepEqual(remarks(600, 3590, 12), [
+      '2,990 s of 3,600 s were not collected.',
+      'Requests that belong to no endpoint that is known: 12.',
+    ]);
   });
 
   it('asks for the endpoints of its budgets, faults and documents', () => {

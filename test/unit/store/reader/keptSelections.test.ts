@@ -151,7 +151,7 @@ describe('the traffic of selections', () => {
       [[200, 8]],
     );
     equal(traffic.unattributed, 4);
-    equal(traffic.coveredSeconds, 40);
+    deepEqual([traffic.coveredSeconds, traffic.coveredUntil], [40, monday + 40]);
     ok(traffic.wholeP95 && traffic.wholeP95.bucket[0] < 90 && traffic.wholeP95.bucket[1] >= 90);
   });
 
