@@ -76,7 +76,7 @@ function pathAbove(lines: readonly string[]): readonly string[] {
     if (own < column) {
       path.unshift(name);
       column = dash === '' ? own : belowDash(indentation);
-    } else if (own === column && dash !== '') column = belowDash(indentation);
+    }
   }
   return path;
 }

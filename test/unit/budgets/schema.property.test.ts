@@ -49,6 +49,18 @@ const budget = fc.oneof(
   fc.record({ coverage }),
   fc.constantFrom<unknown>('GET /a', 1, []),
 );
+/** Nothing is wrong but what stands beside what, or is missing. */
+const rightValues = fc
+  .subarray<readonly [string, unknown]>([
+    ['endpoint', '*'],
+    ['endpoint', '/a'],
+    ['errorRate', '1%'],
+    ['p95', '1s'],
+    ['wholeP95', '1s'],
+    ['coverage', { operations: '1%' }],
+    ['coverage', {}],
+  ])
+  .map((entries) => Object.fromEntries(entries));
 const ignore = fc.oneof(
   fc.record({ injectedFaults: fc.constantFrom<unknown>(true, false, 'true', 1) }),
   fc.constantFrom<unknown>({}, { faults: true }, true, []),
@@ -60,6 +72,7 @@ const file = fc.oneof(
   ),
   fc.record({ window: windows, budgets: fc.array(budget, { maxLength: 1 }) }, { requiredKeys: [] }),
   fc.record({ window: windows, budgets: budget }),
+  rightValues.map((own) => ({ window: '1h', budgets: [own] })),
 );
 
 describe('the schema of budgets', () => {
