@@ -181,7 +181,7 @@ describe('A --db that is no database of ours', function () {
     const [design] = migrations;
     await foreign(
       thing,
-      `${design?.sql ?? ''}; INSERT INTO error_events (timestamp, protocol) VALUES (7, 'x')`,
+      `${design.sql}; INSERT INTO error_events (timestamp, protocol) VALUES (7, 'x')`,
     );
     const before = await contents(where);
     const sql = 'SELECT timestamp FROM error_events';

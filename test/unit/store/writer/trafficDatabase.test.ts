@@ -224,7 +224,7 @@ describe('TrafficDatabase', () => {
     ],
     [
       'our tables, made by somebody else',
-      (other) => other.run(migrations[0]?.sql ?? ''),
+      (other) => other.run(migrations[0].sql),
       /has the tables of a traffic database, but another program made them/,
     ],
   ];
