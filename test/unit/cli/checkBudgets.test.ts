@@ -89,7 +89,7 @@ describe('The command dist/cli.js check-budgets', function () {
     equal(code, 0, err);
     match(
       out,
-      /^0 of 4 limits are broken, 1 cannot be judged\.\nFrom .*Z to .*Z\.\n[\d,]+ s of 86,400 s were not collected\.\n/,
+      /^0 of 4 limits are broken, 1 cannot be judged\.\nFrom .*Z to .*Z\.\n[\d,]+ s of 86,460 s were not collected\.\n/,
     );
     match(out, /\nGET \/nowhere, errorRate: There were no requests\.\n/);
     match(out, /\nheld +\* +errorRate +<= 100% +[\d.]+%\n/);
