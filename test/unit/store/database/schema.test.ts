@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import initSqlJs from 'sql.js';
 import type { Database } from 'sql.js';
 import { migrations } from '../../../../src/store/database/migrations';
+import { designTables } from '../../../../src/store/database/ownDatabase';
 
 /** The design's own statements; tests are run from the root of the repository. */
 const design = readFileSync(resolve('test/fixtures/schema-design.sql'), 'utf8');
@@ -133,6 +134,14 @@ describe('the schema', () => {
         'latency_histograms',
         'server_gauges',
       ],
+    );
+  });
+
+  it('has the tables of the original schema that tell our databases from others', () => {
+    const created = migrations[0].sql.matchAll(/CREATE TABLE (\w+)/g);
+    deepEqual(
+      designTables,
+      Array.from(created, ([, name]) => name),
     );
   });
 
