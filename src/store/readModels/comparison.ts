@@ -62,7 +62,8 @@ export function readComparison(
   const earlier = { ...query, from: query.from - shift, to: query.to - shift };
   const end = Math.min(earlier.to, query.compareTo ?? Infinity);
   // Behind its end nothing of it is held beside the span.
-  const earlierCoverage = new Coverage(other, { from: earlier.from, to: end }, query.filter);
+  const compared = { ...earlier, to: end };
+  const earlierCoverage = new Coverage(other, compared, query.filter);
   const earlierReach = isOwn ? reach : readWatermarks(other);
   const whole = { from: ceilTo(query.from, grain), to: floorTo(query.to, grain) };
   const then = earlierCoverage
@@ -78,8 +79,8 @@ export function readComparison(
     now: sideOf({ connection, span: query, parts: shared, coverage, events }, reach),
     then: sideOf(
       {
-        ...{ connection: other, span: earlier, parts: moved },
-        ...{ coverage: earlierCoverage, events: readEvents(other, earlier) },
+        ...{ connection: other, span: compared, parts: moved },
+        ...{ coverage: earlierCoverage, events: readEvents(other, compared) },
       },
       earlierReach,
     ),
