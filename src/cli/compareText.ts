@@ -1,5 +1,4 @@
 import { numberFormat } from '../domain/numberFormat';
-import { markdownCode, markdownTable, markdownText } from '../domain/markdown';
 import { protocolTitle } from '../domain/protocol';
 import { isoTime } from '../domain/time';
 import { visibleText } from '../domain/visibleText';
@@ -11,9 +10,10 @@ import {
   rateText,
   timeText,
 } from '../protocol/differenceTexts';
-import type { ChangedText } from '../protocol/differenceTexts';
 import { comparisonSummary } from '../protocol/spanComparison';
 import type { ComparedSpan, EndpointDifference, SpanComparison } from '../protocol/spanComparison';
+import type { ReportSection } from '../report/reportSection';
+import { sectionMarkdown } from '../report/sectionMarkdown';
 import { english } from '../sentences/localize';
 import { alignedText } from './resultText';
 
@@ -28,24 +28,45 @@ export function compareText(comparison: SpanComparison, format: CompareFormat): 
     case 'json':
       return `${JSON.stringify(comparison, null, 2)}\n`;
     case 'markdown':
-      return markdownReport(comparison);
+      return `${sectionMarkdown(comparisonSection(comparison), 2)}\n`;
     case 'table':
       return plainReport(comparison);
   }
 }
 
-/** What only one span had comes first, then what changed, then which spans these are. */
-function summaryOf(comparison: SpanComparison): {
-  readonly only: readonly string[];
-  readonly changed: ChangedText;
-  readonly spans: readonly string[];
-} {
-  const summary = comparisonSummary(comparison);
+const head = [
+  ...['Method', 'Path', 'Requests', 'was', 'Errors', 'was', 'Faults', 'was'],
+  ...['p50', 'was', 'p95', 'was', 'Difference'],
+];
+
+/** What only one span had comes first, then how many endpoints changed, then which spans these are, then each endpoint. */
+export function comparisonSection(comparison: SpanComparison): ReportSection {
   return {
-    only: onlyTexts(summary, numbers, english),
-    changed: changedText(summary, numbers, english),
-    spans: [spanLine('Before', comparison.before), spanLine('After', comparison.after)],
+    title: 'Comparison',
+    lines: linesOf(comparison, null),
+    tables: [
+      {
+        head,
+        rows: comparison.endpoints.map(cellsOf),
+        align: 'llrrrrrrrrrro',
+        essential: [0, 1, 2, 3, 4, 5, 12],
+      },
+    ],
   };
+}
+
+/** @param written how endpoints are written; null: they are not named */
+function linesOf(
+  comparison: SpanComparison,
+  written: ((endpoint: string) => string) | null,
+): readonly string[] {
+  const summary = comparisonSummary(comparison);
+  return [
+    ...onlyTexts(summary, numbers, english),
+    changedLine(changedText(summary, numbers, english), written),
+    spanLine('Before', comparison.before),
+    spanLine('After', comparison.after),
+  ];
 }
 
 /** `Before: 2026-11-29T12:00:00Z to 2026-11-29T12:15:00Z, 880 s of 900 s collected.` */
@@ -53,11 +74,6 @@ function spanLine(name: string, { from, to, askedSeconds, coveredSeconds }: Comp
   const collected = `${numbers.count(coveredSeconds)} s of ${numbers.count(askedSeconds)} s`;
   return `${name}: ${isoTime(from)} to ${isoTime(to)}, ${collected} collected.`;
 }
-
-const head = [
-  ...['Method', 'Path', 'Requests', 'was', 'Errors', 'was', 'Faults', 'was'],
-  ...['p50', 'was', 'p95', 'was', 'Difference'],
-];
 
 function cellsOf(difference: EndpointDifference): readonly string[] {
   const { protocol, method, endpoint, before, after } = difference;
@@ -80,23 +96,11 @@ function cellsOf(difference: EndpointDifference): readonly string[] {
 }
 
 function plainReport(comparison: SpanComparison): string {
-  const { only, changed, spans } = summaryOf(comparison);
   const rows = comparison.endpoints.map(cellsOf);
   const columns = head.map((name, column) => ({
     name,
     values: rows.map((row) => row[column] ?? ''),
   }));
   const table = alignedText({ columns, rowCount: rows.length, cut: false });
-  return [...only, visibleText(changedLine(changed)), ...spans, '', table].join('\n');
-}
-
-function markdownReport(comparison: SpanComparison): string {
-  const { only, changed, spans } = summaryOf(comparison);
-  return [
-    '## Comparison',
-    ...(only.length > 0 ? [only.map(markdownText).join(' ')] : []),
-    changedLine(changed, markdownCode),
-    spans.map(markdownText).join(' '),
-    markdownTable(head, comparison.endpoints.map(cellsOf), 'llrrrrrrrrrro'),
-  ].join('\n\n');
+  return [...linesOf(comparison, visibleText), '', table].join('\n');
 }

@@ -16,12 +16,14 @@ import type {
   Verdict,
 } from './spanComparison';
 
-/** What changed, as a sentence whose endpoints can be opened: `3 of 16 endpoints really changed:` and which. */
+/** What changed, as a sentence of which the endpoints can be opened: how many, which of them, and how many more. */
 export interface ChangedText {
+  /** `3 of 16 endpoints really changed`, without a full stop. */
   readonly lead: string;
   readonly endpoints: readonly { readonly name: EndpointName; readonly became: string }[];
-  /** What follows the list of endpoints, with the sign or space that parts it. */
-  readonly rest: string;
+  /** What follows these, and a sentence of how many too little is known of; each with a space before it, or empty. */
+  readonly more: string;
+  readonly few: string;
 }
 
 /** What a comparison says in a sentence or two. */
@@ -30,36 +32,37 @@ export function changedText(
   numbers: NumberFormat,
   t: Localize,
 ): ChangedText {
-  const all = numbers.count(judged);
   const others = changed - surest.length;
-  const leads = [
-    ...(judged === 0 ? [t('No endpoint has enough requests in both periods to compare.')] : []),
-    ...(judged > 0 && changed === 0 ? [t('None of {0} endpoints really changed.', all)] : []),
-    ...(changed > 0
-      ? [t('{0} of {1} endpoints really changed:', numbers.count(changed), all)]
-      : []),
-  ];
-  const few = t('{0} had too few requests to tell.', numbers.count(tooFew));
-  const more = others > 0 ? ` ${t('and {0} more.', numbers.count(others))}` : '.';
   return {
-    lead: leads.join(' '),
+    lead: leadText(changed, judged, numbers, t),
     endpoints: surest.map((one) => ({
       name: { protocol: one.protocol, method: one.method, endpoint: one.endpoint },
       became: differenceText(one, t),
     })),
-    rest: (changed > 0 ? more : '') + (judged > 0 && tooFew > 0 ? ` ${few}` : ''),
+    more: others > 0 ? ` ${t('and {0} more', numbers.count(others))}` : '',
+    few:
+      judged > 0 && tooFew > 0
+        ? ` ${t('{0} had too few requests to tell.', numbers.count(tooFew))}`
+        : '',
   };
 }
 
-/** The same as one text, in which endpoints stand as `written` has them. */
+function leadText(changed: number, judged: number, numbers: NumberFormat, t: Localize): string {
+  const all = numbers.count(judged);
+  if (judged === 0) return t('No endpoint has enough requests in both periods to compare');
+  return changed === 0
+    ? t('None of {0} endpoints really changed', all)
+    : t('{0} of {1} endpoints really changed', numbers.count(changed), all);
+}
+
+/** The same as one text, in which endpoints stand as `written` has them; null: they are not named. */
 export function changedLine(
-  { lead, endpoints, rest }: ChangedText,
-  written = (endpoint: string): string => endpoint,
+  { lead, endpoints, more, few }: ChangedText,
+  written: ((endpoint: string) => string) | null = (endpoint) => endpoint,
 ): string {
-  const names = endpoints
-    .map(({ name, became }) => `${written(endpointText(name))}: ${became}`)
-    .join('; ');
-  return lead + (names === '' ? '' : ` ${names}`) + rest;
+  if (written === null || endpoints.length === 0) return `${lead}.${few}`;
+  const names = endpoints.map(({ name, became }) => `${written(endpointText(name))}: ${became}`);
+  return `${lead}: ${names.join('; ')}${more}.${few}`;
 }
 
 /** What only one of the spans had, which explains more differences of a mock than anything else: a line for each span. */

@@ -84,9 +84,9 @@ class EndpointsTable implements DashboardPanel {
   #tellChanged({ data: { changed }, numbers }: WholeView): void {
     setShown(this.#changed, changed !== null);
     if (!changed) return;
-    const { lead, endpoints, rest } = changedText(changed, numbers, t);
+    const { lead, endpoints, more, few } = changedText(changed, numbers, t);
     const only = onlyTexts(changed, numbers, t).join(' ');
-    const told = JSON.stringify([only, lead, endpoints, rest]);
+    const told = JSON.stringify([only, lead, endpoints, more, few]);
     if (told === this.#told) return;
     this.#told = told;
     const names = endpoints.flatMap(({ name, became }, i) => {
@@ -94,9 +94,9 @@ class EndpointsTable implements DashboardPanel {
       button.addEventListener('click', () => {
         this.#open(name);
       });
-      return [i === 0 ? ' ' : '; ', button, `: ${became}`];
+      return [i === 0 ? ': ' : '; ', button, `: ${became}`];
     });
-    this.#changed.replaceChildren([only, lead].join(' ').trimStart(), ...names, rest);
+    this.#changed.replaceChildren([only, lead].join(' ').trimStart(), ...names, `${more}.${few}`);
   }
 
   focusEndpoint(name: EndpointName): void {
