@@ -116,6 +116,23 @@ describe('readServerFile', () => {
     assert.deepEqual(server.adminUrls, ['http://127.0.0.1:9180', 'http://127.0.0.1:3100/admin']);
   });
 
+  it('is led to no other host by what should be a path', () => {
+    for (const path of ['//evil.test/x', 'http://evil.test/x', '@evil.test', '/../../x?a#b']) {
+      const { metricsUrls, adminUrls } = serverOf(
+        JSON.stringify({
+          admin: { mount_path: path },
+          observability: { prometheus: { path } },
+        }),
+      );
+      const hosts = [...metricsUrls, ...adminUrls].map((url) => new URL(url).host);
+      assert.deepEqual(
+        new Set(hosts),
+        new Set(['127.0.0.1:9090', '127.0.0.1:9080', '127.0.0.1:3000']),
+        path,
+      );
+    }
+  });
+
   it('follows aliases and merge keys', () => {
     const text =
       'x: &port 9191\nbase: &base {enabled: true, port: 9181}\nadmin: {<<: *base}\nobservability:\n  prometheus:\n    port: *port\n';
