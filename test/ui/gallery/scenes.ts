@@ -1,5 +1,6 @@
 import { themes } from './galleryWindow';
 import type { GalleryWindow } from './galleryWindow';
+import { definition } from './definitionScene';
 import {
   exportedReport,
   held,
@@ -68,6 +69,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   held,
   query,
   workbench,
+  definition,
   report: exportedReport,
   loading,
   started: justStarted,

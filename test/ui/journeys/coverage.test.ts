@@ -1,11 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productName, settingKeys } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
+import { productName } from '../../../src/ids';
 import { DashboardPage } from '../pages/dashboardPage';
 import type { Theme } from '../pages/workbenchPage';
+import { useServer } from '../useServer';
 import { useWorkbench } from '../useWorkbench';
 
 const themes: readonly Theme[] = [
@@ -43,40 +42,21 @@ paths:
 
 describe('a person who wants to know what of an API was called', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
-  let server: LoopbackServer;
-  let storage: string;
+
+  const server = useServer(current, (served, folder) => {
+    writeFileSync(join(folder, 'openapi.yaml'), openapi);
+    served.serve(12, 'GET', '/users', 200);
+    served.serve(3, 'GET', '/users/{userId}', 200);
+    served.serve(2, 'GET', '/users/{userId}', 500);
+  });
 
   before(async () => {
-    storage = mkdtempSync(join(tmpdir(), 'coverage-'));
-    server = await LoopbackServer.start();
-    const { workbench, folder } = current();
-    writeFileSync(join(folder, 'openapi.yaml'), openapi);
-    server.serve(12, 'GET', '/users', 200);
-    server.serve(3, 'GET', '/users/{userId}', 200);
-    server.serve(2, 'GET', '/users/{userId}', 500);
-    await workbench.applySettings({
-      [settingKeys.storagePath]: storage,
-      [settingKeys.scrapeIntervalSeconds]: 1,
-      [settingKeys.adminUrl]: server.url,
-      [settingKeys.metricsUrl]: server.url,
-    });
-    await workbench.openContainer(productName);
+    const { workbench } = current();
     await workbench
       .tree('Top Endpoints')
       .row(/users, 12/)
       .waitFor();
     await workbench.runCommand(`${productName}: Open Dashboard`);
-  });
-
-  after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.scrapeIntervalSeconds]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
-    });
-    await server.stop();
-    rmSync(storage, { recursive: true, force: true });
   });
 
   const dashboard = (): DashboardPage =>
@@ -126,7 +106,7 @@ describe('a person who wants to know what of an API was called', () => {
 
   it('sees what was called meanwhile, hides what it has seen, and goes to an operation', async () => {
     const { workbench } = current();
-    server.serve(1, 'DELETE', '/users/{userId}', 204);
+    server().serve(1, 'DELETE', '/users/{userId}', 204);
     await whenCovered(/3 of 3 operations exercised/);
     const panel = dashboard().panel('API coverage');
     await panel.getByRole('button', { name: /^covered 2/ }).click();
@@ -189,7 +169,7 @@ describe('a person who wants to know what of an API was called', () => {
       join(folder, 'other.yaml'),
       openapi.replaceAll('operationId: ', 'operationId: other'),
     );
-    server.routes = [
+    server().routes = [
       { method: 'GET', path: '/users', operation_id: 'listUsers' },
       { method: 'GET', path: '/users/{userId}', operation_id: 'getUser' },
     ];
@@ -198,8 +178,8 @@ describe('a person who wants to know what of an API was called', () => {
     await quickInput.locator.getByText('other.yaml', { exact: true }).waitFor();
     await quickInput.locator.getByRole('checkbox').nth(1).uncheck();
     await quickInput.locator.getByRole('button', { name: 'OK' }).click();
-    server.restart();
-    server.serve(1, 'GET', '/users', 200);
+    server().restart();
+    server().serve(1, 'GET', '/users', 200);
     await workbench.runCommand(`${productName}: Open Dashboard`);
     await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
     await whenCovered(/^openapi\.yaml, 3 of 3/);

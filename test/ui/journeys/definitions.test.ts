@@ -1,16 +1,13 @@
 import { strict as assert } from 'node:assert';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { productName, settingKeys } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { DashboardPage } from '../pages/dashboardPage';
 import { repeatedUntil } from '../pages/repeatedUntil';
+import { useServer } from '../useServer';
 import { useWorkbench } from '../useWorkbench';
-
-/** How long files may take to be found before they are searched again. */
-const noticedMs = 3000;
 
 const openapi = `openapi: 3.0.3
 info: {title: Shop, version: '1'}
@@ -40,67 +37,38 @@ const files = {
   'api.json': JSON.stringify({ swagger: '2.0', paths: { '/users': { get: {} } } }, null, 2),
   'mockforge.yaml':
     'http:\n  port: 3000\nroutes:\n  - path: /hello/{name}\n    method: GET\n    response: {status: 200}\n',
+  'stock.yaml':
+    'openapi: 3.0.3\npaths:\n  /stock: {get: {operationId: listStock}}\n  /users: {get: {}}\n',
   'other.yaml': 'paths:\n  /users:\n    get: {}\n',
 };
 
 describe('a person who looks at the definition of an API', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
-  let server: LoopbackServer;
-  let storage: string;
 
-  before(async () => {
-    storage = mkdtempSync(join(tmpdir(), 'definitions-'));
-    server = await LoopbackServer.start();
-    const { workbench, folder } = current();
+  const server = useServer(current, (served, folder) => {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    server.serve(12, 'GET', '/users', 200);
-    server.serve(3, 'GET', '/users/7', 200);
-    server.serve(1, 'GET', '/users/8', 404);
-    server.serve(4, 'POST', '/orders', 500);
-    server.serve(2, 'DELETE', '/carts', 204);
-    server.serve(5, 'GET', '/hello/{name}', 200);
-    await workbench.applySettings({
-      [settingKeys.storagePath]: storage,
-      [settingKeys.scrapeIntervalSeconds]: 1,
-      [settingKeys.adminUrl]: server.url,
-      [settingKeys.metricsUrl]: server.url,
-    });
-    await workbench.openContainer(productName);
-    await workbench.tree('Top Endpoints').row('/hello/:name').waitFor();
+    served.serve(12, 'GET', '/users', 200);
+    served.serve(3, 'GET', '/users/7', 200);
+    served.serve(1, 'GET', '/users/8', 404);
+    served.serve(4, 'POST', '/orders', 500);
+    served.serve(2, 'DELETE', '/carts', 204);
+    served.serve(5, 'GET', '/hello/{name}', 200);
   });
 
+  before(() => current().workbench.tree('Top Endpoints').row('/hello/:name').waitFor());
+
+  let other: LoopbackServer | undefined;
   after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.scrapeIntervalSeconds]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
-    });
-    await server.stop();
-    rmSync(storage, { recursive: true, force: true });
+    await current().workbench.applySettings({ [settingKeys.targets]: undefined });
+    await other?.stop();
   });
 
   const lenses = (): Locator => current().workbench.page.locator('.codelens-decoration:visible');
 
-  async function open(name: string): Promise<void> {
-    const { page } = current().workbench;
-    const box = page.locator('.quick-input-widget');
-    const file = box.getByRole('option', { name }).first();
-    const tab = page.locator('.tabs-container .tab.active', { hasText: name });
-    await repeatedUntil(
-      () => tab.isVisible(),
-      async () => {
-        await page.keyboard.press('Control+P');
-        await box.getByRole('textbox').fill(name);
-        await file.click({ timeout: noticedMs }).catch(() => undefined);
-        await tab.waitFor({ timeout: noticedMs }).catch(() => undefined);
-      },
-      () => box.innerText(),
-    );
-  }
+  const open = (name: string): Promise<void> => current().workbench.openFile(name);
 
   async function shown(): Promise<string[]> {
     const seen = await current().workbench.page.evaluate<readonly (readonly [number, string])[]>(
@@ -149,7 +117,7 @@ describe('a person who looks at the definition of an API', () => {
       .filter({ hasText: / req · 0% err/ })
       .first();
     const before = await first.boundingBox();
-    server.serve(1, 'GET', '/users', 200);
+    server().serve(1, 'GET', '/users', 200);
     await see('13 req · 0% err · p95 7 ms · 1 of 2 statuses seen · 24 h', ...inOpenapi.slice(1));
     assert.deepEqual((await first.boundingBox())?.y, before?.y);
   });
@@ -179,19 +147,8 @@ describe('a person who looks at the definition of an API', () => {
       await workbench.useTheme(theme);
       const hover = page.locator('.monaco-hover:visible');
       const key = page.locator('.view-line', { hasText: 'post:' }).locator('span span').last();
-      await repeatedUntil(
-        () => hover.getByText('Declared, not seen').isVisible(),
-        async () => {
-          await page.mouse.move(10, 10);
-          await key.hover();
-          await page.waitForTimeout(700);
-        },
-        () =>
-          page
-            .locator('.monaco-hover')
-            .allInnerTexts()
-            .then((texts) => texts.join()),
-      );
+      await key.hover();
+      await hover.getByText('Declared, not seen').waitFor();
       const text = await hover.innerText();
       for (const part of [
         ...['POST /orders', 'deprecated', '4 (100%)', '201'],
@@ -216,7 +173,7 @@ describe('a person who looks at the definition of an API', () => {
     await dashboard.frame.getByText('/users/:id').first().waitFor();
   });
 
-  it('sees none where the setting is off, and all again', async () => {
+  it('sees none where the setting is off, for a language too, and all again', async () => {
     const { workbench } = current();
     await workbench.showEditor('openapi.yaml');
     await see(
@@ -226,11 +183,42 @@ describe('a person who looks at the definition of an API', () => {
     );
     await workbench.applySettings({ [settingKeys.lensEnabled]: false });
     await see();
-    await workbench.applySettings({ [settingKeys.lensEnabled]: undefined });
+    await workbench.applySettings({
+      ...{ [settingKeys.lensEnabled]: undefined },
+      '[yaml]': { [settingKeys.lensEnabled]: false },
+    });
+    await open('api.json');
+    await see('13 req · 0% err · p95 7 ms · 24 h');
+    await open('openapi.yaml');
+    await see();
+    await workbench.applySettings({ '[yaml]': undefined });
     await see(
       '13 req · 0% err · p95 7 ms · 1 of 2 statuses seen · 24 h',
       ...inOpenapi.slice(1),
       'never called',
     );
+  });
+
+  it('sees the numbers of the server whose API a document defines, by its name', async () => {
+    const { workbench } = current();
+    other = await LoopbackServer.start();
+    other.routes = [{ method: 'GET', path: '/stock', operation_id: 'listStock' }];
+    other.serve(7, 'GET', '/stock', 200);
+    const targets = [server(), other].map(({ url }, i) => ({
+      ...{ name: i === 0 ? 'shop' : 'stock', metricsUrl: url, adminUrl: url },
+    }));
+    await workbench.applySettings({ [settingKeys.targets]: targets });
+    await workbench
+      .tree('Targets')
+      .row(/^stock, /)
+      .waitFor();
+    await open('stock.yaml');
+    await see('7 req · 0% err · p95 7 ms · 24 h · stock', 'never called · stock');
+    await workbench.screenshot('definition-of-another-server');
+    await lenses().filter({ hasText: '7 req' }).locator('a').click();
+    const dashboard = new DashboardPage(workbench.webview(`stock - ${productName}`).frame);
+    await dashboard.frame.getByRole('heading', { name: /\/stock/ }).waitFor();
+    await open('openapi.yaml');
+    await see(inOpenapi[0]?.replace('12', '13') ?? '', ...inOpenapi.slice(1), 'never called');
   });
 });

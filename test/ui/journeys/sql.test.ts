@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { productName, settingKeys } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
 import { accessibilityViolations } from '../pages/accessibility';
+import { useServer } from '../useServer';
 import { useWorkbench } from '../useWorkbench';
 
 const endless =
@@ -12,30 +12,19 @@ const endless =
 
 describe('a person who writes SQL', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
-  let server: LoopbackServer;
+
+  useServer(current, (served) => {
+    for (const path of ['/api/users', '/api/orders', '/api/carts'])
+      served.serve(4, 'GET', path, 200);
+  });
 
   before(async () => {
-    server = await LoopbackServer.start();
     const { workbench } = current();
-    await workbench.applySettings({
-      [settingKeys.scrapeIntervalSeconds]: 1,
-      [settingKeys.adminUrl]: server.url,
-      [settingKeys.metricsUrl]: server.url,
-      [settingKeys.maxQueryResults]: 2,
-    });
-    await workbench.openContainer(productName);
-    for (const path of ['/api/users', '/api/orders', '/api/carts'])
-      server.serve(4, 'GET', path, 200);
+    await workbench.applySettings({ [settingKeys.maxQueryResults]: 2 });
     await workbench.tree('Top Endpoints').row('/api/carts').waitFor();
   });
 
-  after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.maxQueryResults]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-    });
-    await server.stop();
-  });
+  after(() => current().workbench.applySettings({ [settingKeys.maxQueryResults]: undefined }));
 
   async function run(sql: string): Promise<void> {
     const { workbench } = current();

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { DashboardPage } from '../pages/dashboardPage';
+import { useServer } from '../useServer';
 import { useWorkbench } from '../useWorkbench';
 
 const openapi = `openapi: 3.0.3
@@ -33,43 +33,23 @@ components:
 
 describe('a person who works with the views', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
-  let server: LoopbackServer;
-  let storage: string;
 
-  before(async () => {
-    storage = mkdtempSync(join(tmpdir(), 'views-'));
-    server = await LoopbackServer.start();
-    server.serve(20, 'GET', '/api/users', 200);
-    server.serve(6, 'GET', '/api/orders', 200);
-    server.serve(4, 'POST', '/api/orders', 500);
-    const { workbench, folder } = current();
+  const server = useServer(current, (served, folder) => {
     writeFileSync(join(folder, 'openapi.yaml'), openapi);
-    await workbench.applySettings({
-      [settingKeys.storagePath]: storage,
-      [settingKeys.scrapeIntervalSeconds]: 1,
-      [settingKeys.adminUrl]: server.url,
-      [settingKeys.metricsUrl]: server.url,
-    });
-    await workbench.openContainer(productName);
-    await workbench
-      .tree('Top Endpoints')
-      .row(/^GET \/api\/users/)
-      .waitFor();
+    served.serve(20, 'GET', '/api/users', 200);
+    served.serve(6, 'GET', '/api/orders', 200);
+    served.serve(4, 'POST', '/api/orders', 500);
   });
 
-  after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.scrapeIntervalSeconds]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
-    });
-    await server.stop();
-    rmSync(storage, { recursive: true, force: true });
-  });
+  before(() =>
+    current()
+      .workbench.tree('Top Endpoints')
+      .row(/^GET \/api\/users/)
+      .waitFor(),
+  );
 
   afterEach(() => {
-    server.behaviour = 'good';
+    server().behaviour = 'good';
   });
 
   const statusItem = (): Locator =>
@@ -130,7 +110,7 @@ describe('a person who works with the views', () => {
       .row(/^200 OK/)
       .first()
       .waitFor();
-    server.serve(40, 'GET', '/api/orders', 200);
+    server().serve(40, 'GET', '/api/orders', 200);
     await tree.row(/^GET \/api\/orders, 46/).waitFor();
     assert.equal((await endpoints())[0], 'GET /api/users');
     await workbench.page.mouse.move(0, 0);
@@ -194,7 +174,7 @@ describe('a person who works with the views', () => {
   it('sees how many errors came since it last looked, also after a reload', async () => {
     const { workbench } = current();
     await workbench.runCommand('View: Show Explorer');
-    server.serve(3, 'GET', '/api/users', 503);
+    server().serve(3, 'GET', '/api/users', 503);
     await badge().filter({ hasText: /^3$/ }).waitFor();
     await workbench.screenshot('badge');
     await workbench.reload();
@@ -205,7 +185,7 @@ describe('a person who works with the views', () => {
       .tree('Recent Errors')
       .row(/\/api\/users, .*, 3 errors/)
       .waitFor();
-    server.serve(1, 'GET', '/api/users', 503);
+    server().serve(1, 'GET', '/api/users', 503);
     await workbench
       .tree('Recent Errors')
       .row(/\/api\/users, .*, 4 errors/)
@@ -226,13 +206,13 @@ describe('a person who works with the views', () => {
       .tree('Targets')
       .row(/^Metrics.* on/)
       .waitFor();
-    server.behaviour = 'dropped';
+    server().behaviour = 'dropped';
     await statusItem().filter({ hasText: 'restarting?' }).waitFor();
     assert.equal(await statusItem().locator('.codicon-warning').count(), 0);
     await workbench.screenshot('status-restarting');
     await statusItem().locator('.codicon-warning').waitFor();
-    server.restart();
-    server.behaviour = 'good';
+    server().restart();
+    server().behaviour = 'good';
     await statusItem().filter({ hasText: 'req/s' }).locator('.codicon-pulse').waitFor();
     await workbench
       .tree('Targets')
@@ -319,7 +299,7 @@ describe('a person who works with the views', () => {
       .getByText('74', { exact: true })
       .waitFor({ state: 'detached' });
     await dashboard.toolbarButton(/^Live/).click();
-    server.serve(5, 'GET', '/api/users', 200);
+    server().serve(5, 'GET', '/api/users', 200);
     await dashboard.card('Requests').getByText('5', { exact: true }).waitFor();
     await workbench
       .tree('Top Endpoints')
@@ -331,16 +311,16 @@ describe('a person who works with the views', () => {
 
   it('deletes what another server sent, and nothing of the current one', async () => {
     const { workbench } = current();
-    const useServer = (url: string): Promise<void> =>
+    const connectTo = (url: string): Promise<void> =>
       workbench.applySettings({ [settingKeys.adminUrl]: url, [settingKeys.metricsUrl]: url });
     const endpoints = workbench.tree('Top Endpoints');
     const [own = ''] = await endpoints.rows();
     assert.match(own, /^GET \/api\/users, /);
     const other = await LoopbackServer.start();
     other.serve(7, 'GET', '/api/carts', 200);
-    await useServer(other.url);
+    await connectTo(other.url);
     await endpoints.row(/^GET \/api\/carts, 7/).waitFor();
-    await useServer(server.url);
+    await connectTo(server().url);
     await endpoints.row(own).waitFor();
     await other.stop();
 

@@ -153,6 +153,23 @@ export class WorkbenchPage {
     return offered.filter((text) => text !== '');
   }
 
+  /** Opens a file of the workspace folder, which may take a while to be found. */
+  async openFile(name: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget');
+    const file = box.getByRole('option', { name }).first();
+    const tab = this.page.locator('.tabs-container .tab.active', { hasText: name });
+    await repeatedUntil(
+      () => tab.isVisible(),
+      async () => {
+        await this.page.keyboard.press('Control+P');
+        await box.getByRole('textbox').fill(name);
+        await file.click({ timeout: noticedMs }).catch(() => undefined);
+        await tab.waitFor({ timeout: noticedMs }).catch(() => undefined);
+      },
+      () => box.innerText(),
+    );
+  }
+
   /** Brings an open editor to the front, by the title on its tab. */
   async showEditor(title: string): Promise<void> {
     const tabs = this.page.locator('.tabs-container');

@@ -47,6 +47,9 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string }[];
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -111,12 +114,34 @@ describe('package.json', () => {
     }
   });
 
-  it('uses only commands that exist, in menus and welcomes', () => {
+  it("contributes nothing by a name that MockForge's own extension, or any other, may have", () => {
+    assert.deepEqual(Object.keys(contributes).sort(), [
+      ...['commands', 'configuration', 'menus', 'views', 'viewsContainers', 'viewsWelcome'],
+      'walkthroughs',
+    ]);
+    const names = [
+      ...contributes.commands.map(({ command }) => command),
+      ...Object.keys(contributes.configuration.properties),
+      ...contributes.viewsContainers.activitybar.map(({ id }) => id),
+      ...Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)),
+      ...Object.values(panelTypes),
+      ...Object.values(contextKeys),
+    ];
+    assert.deepEqual(
+      names.filter((name) => name !== prefix && !name.startsWith(`${prefix}.`)),
+      [],
+    );
+  });
+
+  it('uses only commands that exist, in menus, welcomes and the walkthrough', () => {
     const known = contributes.commands.map(({ command }) => command);
     const used = [
       ...Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command)),
-      ...contributes.viewsWelcome.flatMap(({ contents }) =>
-        [...(textOf(contents) ?? '').matchAll(/\(command:([^)]+)\)/g)].map(([, id]) => id ?? ''),
+      ...[
+        ...contributes.viewsWelcome.map(({ contents }) => contents),
+        ...contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.description)),
+      ].flatMap((text) =>
+        [...(textOf(text) ?? '').matchAll(/\(command:([^)]+)\)/g)].map(([, id]) => id ?? ''),
       ),
     ];
     assert.deepEqual(
