@@ -117,7 +117,7 @@ describe('package.json', () => {
   it("contributes nothing by a name that MockForge's own extension, or any other, may have", () => {
     assert.deepEqual(Object.keys(contributes).sort(), [
       ...['commands', 'configuration', 'menus', 'views', 'viewsContainers', 'viewsWelcome'],
-      'walkthroughs',
+      ...['walkthroughs', 'yamlValidation'],
     ]);
     const names = [
       ...contributes.commands.map(({ command }) => command),
