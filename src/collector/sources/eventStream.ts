@@ -2,7 +2,8 @@
 export interface StreamEvent {
   /** `message` where the stream gave no name. */
   readonly type: string;
-  readonly data: string;
+  /** Null where it has none: all that it tells is that the server is there. */
+  readonly data: string | null;
 }
 
 /** No well-meaning server sends a longer event, UTF-16 units. */
@@ -10,8 +11,9 @@ export const longestEvent = 16_000_000;
 
 /**
  * Turns the bytes of an event stream into its events, by the rules of WHATWG HTML, section 9.2.6: UTF-8 with or without
- * BOM; lines end with CR, LF or both; an empty line ends an event; an event without data, or one that the stream's end
- * cuts off, does not count. `id` and `retry` are passed over: we fill holes from the log, so nothing is resumed.
+ * BOM; lines end with CR, LF or both; an empty line ends an event; one that the stream's end cuts off does not count.
+ * Otherwise than there a named event without data counts: MockForge says so that nothing is new. `id` and `retry` are
+ * passed over: we fill holes from the log, so nothing is resumed.
  */
 export class EventStreamParser {
   readonly #decoder = new TextDecoder();
@@ -60,9 +62,8 @@ export class EventStreamParser {
   }
 
   #dispatch(events: StreamEvent[]): void {
-    if (this.#data.length > 0) {
-      events.push({ type: this.#type || 'message', data: this.#data.join('\n') });
-    }
+    const data = this.#data.length > 0 ? this.#data.join('\n') : null;
+    if (data !== null || this.#type !== '') events.push({ type: this.#type || 'message', data });
     this.#type = '';
     this.#data = [];
     this.#length = 0;

@@ -110,7 +110,7 @@ export class LogStream {
         for (const event of this.#eventsOf(parser, bytes)) {
           heard();
           this.#connectedNow();
-          if (event.type === logStreamEvents.rows) {
+          if (event.type === logStreamEvents.rows && event.data !== null) {
             this.#listener.rows(readItems(this.#access, parseStreamedRows(event.data)));
           }
         }

@@ -72,12 +72,12 @@ describe('EventStreamParser', () => {
   });
 
   it('follows the rules for fields, comments and empty events', () => {
-    const cases: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+    const cases: readonly (readonly [string, readonly (readonly [string, string | null])[]])[] = [
       ['data\n\n', [['message', '']]],
       ['data: \n\n', [['message', '']]],
       ['data\ndata\n\n', [['message', '\n']]],
       ['data:x\n\ndata:  x\n\n', [['message', 'x'], ['message', ' x']]], // prettier-ignore
-      ['event: a\n\ndata: b\n\n', [['message', 'b']]],
+      ['event: a\n\ndata: b\n\n', [['a', null], ['message', 'b']]], // prettier-ignore
       ['event: a\nevent: b\ndata: c\n\n', [['b', 'c']]],
       [': data: x\n\n', []],
       ['id: 1\nretry: 5\ndatum: x\n\n', []],
@@ -111,7 +111,7 @@ describe('EventStreamParser', () => {
     const file = join(repositoryRoot(), 'test', 'fixtures', 'log-stream.txt');
     const events = eventsOf(readFileSync(file));
     deepEqual(new Set(events.map(({ type }) => type)), new Set(['new_logs']));
-    const rows = events.flatMap(({ data }) => parseStreamedRows(data).items);
+    const rows = events.flatMap(({ data }) => parseStreamedRows(data ?? '').items);
     equal(rows[0]?.id, '37108cdf-f189-414c-9339-754ea2aead99');
     equal(rows[0].path, '/api/products');
     const times = rows.map(({ finishedAt }) => finishedAt);

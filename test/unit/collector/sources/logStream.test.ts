@@ -221,6 +221,25 @@ describe('LogStream', function () {
     await nextTry(6);
   });
 
+  it('stays with a server that has nothing new and says so without data', async () => {
+    let say: () => void = () => undefined;
+    server.adminAnswer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      say = () => void response.write('event: keep_alive\n\n');
+      say();
+    };
+    stream.start();
+    await until(() => heard.length === 1);
+    for (let times = 0; times < 3; times++) {
+      await pass(4000);
+      const before = scheduled;
+      say();
+      await until(() => scheduled > before);
+    }
+    await pass(4000);
+    deepEqual([heard, refused, stream.connection], [['connected'], [], 1]);
+  });
+
   it('gives up a connection that drips and gives no event', async () => {
     let drip: (text: string) => Promise<void> = () => Promise.resolve();
     server.adminAnswer = (_, response) => {
