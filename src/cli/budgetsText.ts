@@ -41,7 +41,7 @@ const head = ['Verdict', 'Budget', 'Limit', 'Allowed', 'Measured'];
 export function budgetsText(report: BudgetsReport, format: BudgetsFormat): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(jsonOf(report), null, 2)}\n`;
+      return `${JSON.stringify(budgetsFacts(report), null, 2)}\n`;
     case 'markdown':
       return `${sectionMarkdown(budgetsSection(report), 2)}\n`;
     case 'table':
@@ -118,7 +118,7 @@ function plainText(report: BudgetsReport): string {
 }
 
 /** What is measured is data, and what is said of it a text. */
-function jsonOf({ span, judged, budgets, traffic }: BudgetsReport): unknown {
+export function budgetsFacts({ span, judged, budgets, traffic }: BudgetsReport): unknown {
   return {
     window: { from: timeText(span.from), to: timeText(span.to) },
     coveredSeconds: traffic.coveredSeconds,

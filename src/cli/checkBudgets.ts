@@ -1,22 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Budgets } from '../budgets/budgets';
-import { budgetSpan } from '../budgets/budgetSpan';
-import { judge, needsCoverage, selectionsOf } from '../budgets/judge';
-import { readBudgets } from '../budgets/readBudgets';
 import { errorMessage } from '../domain/errorMessage';
-import type { TimeWindow } from '../domain/range';
-import { internalEndpointPatterns } from '../mockforge/paths';
 import { mistakeText } from '../sentences/budgetText';
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
-import { readApiCoverage, readDefinitions } from './apiCoverage';
+import { readDefinitions } from './apiCoverage';
 import type { BudgetsReport, BudgetsFormat } from './budgetsText';
 import { brokenLines, budgetsFormats, budgetsJunit, budgetsText, summaryOf } from './budgetsText';
-import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
 import { storeParts } from './dist';
+import { readBudgetsFile, readJudged } from './judgedBudgets';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { CommandError, ExitCode, UsageError } from './usageError';
@@ -38,26 +33,18 @@ async function tellBudgets(words: readonly string[], output: Output): Promise<vo
   const db = required(options.db, 'db');
   const file = required(options.budgets, 'budgets');
   const format = formatOf(options.format ?? 'table');
-  const budgets = readBudgets(await textOf(file));
-  if (needsCoverage(budgets) && lists.spec.length === 0) {
-    throw new UsageError(`--spec is missing: ${file} has a budget of coverage.`);
-  }
+  const budgets = await readBudgetsFile(file, lists.spec);
   for (const mistake of budgets.mistakes) {
     output.note(`${file}:${mistake.at.line + 1}: ${mistakeText(mistake, english)}`);
   }
   const documents = await readDefinitions(lists.spec);
   const client = new QueryClient({ ...storeParts, file: resolve(db) });
   try {
-    const span = await spanOf(client, db, budgets, options.session);
-    if (!span) throw mistaken(file, budgets);
-    const traffic = await client.reads.selectionTraffic({
-      ...{ ...span, ...selectionsOf(budgets), excludedEndpoints: internalEndpointPatterns },
-    });
-    const covered = documents.length > 0 ? await readApiCoverage(client, documents, span) : null;
+    const { session } = options;
+    const report = await readJudged(client, { db, file, budgets, documents, session });
+    if (!report) throw mistaken(file, budgets);
     const leftOut = await client.leftOut();
     if (leftOut !== null) output.note(storeFaultText(leftOut, english));
-    const judged = judge(budgets, traffic, covered?.coverage ?? null);
-    const report: BudgetsReport = { file, span, budgets, judged, traffic };
     output.result(budgetsText(report, format));
     if (options.junit !== undefined) await writeJunit(options.junit, report);
     if (budgets.mistakes.length > 0) throw mistaken(file, budgets);
@@ -71,31 +58,6 @@ async function tellBudgets(words: readonly string[], output: Output): Promise<vo
 function mistaken(file: string, { mistakes }: Budgets): ExitCode {
   const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
   return new ExitCode(2, `${file} has ${count}.`);
-}
-
-/** Null where the file names no window that can be understood. */
-async function spanOf(
-  { reads }: QueryClient,
-  db: string,
-  { window }: Budgets,
-  session: string | undefined,
-): Promise<TimeWindow | null> {
-  if (session !== undefined) return chosenWindow(reads, session, {});
-  if (!window) return null;
-  const stored = await reads.storedSpan();
-  if (!stored) throw new CommandError(`${db} holds no traffic.`);
-  if (window.kind === 'session' && window.name !== null) {
-    return chosenWindow(reads, window.name, {});
-  }
-  const span = budgetSpan(window, await reads.sessions(), stored.to);
-  if (!span) throw new CommandError(`${db} holds no session.`);
-  return span;
-}
-
-async function textOf(file: string): Promise<string> {
-  return readFile(resolve(file), 'utf8').catch((error: unknown) => {
-    throw new ExitCode(2, `${file} cannot be read: ${errorMessage(error)}`);
-  });
 }
 
 async function writeJunit(file: string, report: BudgetsReport): Promise<void> {

@@ -2,7 +2,7 @@ import type { Output } from './output';
 
 /** A sub-command. */
 export interface Command {
-  /** How it is called: a line for each way, its name first. */
+  /** How it is called: a line for each way, its name first; one that begins with a blank continues the way above. */
   readonly usage: string;
   /** What it does, for `help`: lines of plain text. */
   readonly about: string;

@@ -10,7 +10,10 @@ const program = /[\\/]node_modules[\\/]/.test(__dirname)
 export function usageText(commands: readonly Command[]): string {
   return commands
     .flatMap(({ usage }) => usage.split('\n'))
-    .map((line, index) => `${index === 0 ? 'Usage:' : '      '} ${program} ${line}`)
+    .map((line) =>
+      line.startsWith(' ') ? `${' '.repeat(program.length)} ${line}` : `${program} ${line}`,
+    )
+    .map((line, index) => `${index === 0 ? 'Usage:' : '      '} ${line}`)
     .join('\n');
 }
 

@@ -13,10 +13,13 @@ import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
 import { readApiCoverage, readDefinitions } from './apiCoverage';
+import { budgetsFacts, budgetsSection } from './budgetsText';
 import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
 import { coverageSection } from './coverageText';
 import { storeParts } from './dist';
+import { readBudgetsFile, readJudged } from './judgedBudgets';
+import type { JudgedFile } from './judgedBudgets';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { spanOf } from './span';
@@ -33,20 +36,27 @@ const endpointLimit = 500;
 const errorRateThreshold = 0.05;
 
 export const report: Command = {
-  usage: `report --db FILE [--session NAME | [--from T] [--to T]] [--compare NAME] [--spec FILE...] [--format ${Object.keys(writers).join('|')}] [--out FILE [--force]]`,
+  usage: `report --db FILE [--session NAME | [--from T] [--to T]] [--compare NAME] [--spec FILE...] [--budgets FILE]
+        [--format ${Object.keys(writers).join('|')}] [--out FILE [--force]]`,
   about: `Writes what the dashboard shows of a database, which may be in use: as one HTML file, as Markdown for a pull request's
-comment or a job's summary, or as JSON. With API documents it tells what of them was exercised, with an earlier session what changed since. T is RFC 3339 or Unix
-seconds; without it all that is stored counts. Replaces an existing file only with --force.`,
+comment or a job's summary, or as JSON. Tells what changed since an earlier session, how budgets are kept, and what of
+API documents was exercised. T is RFC 3339 or Unix seconds; without it all that is stored counts. Replaces an existing
+file only with --force.`,
   run: writeReport,
 };
 
 async function writeReport(words: readonly string[], output: Output): Promise<void> {
-  const names = ['db', 'from', 'to', 'session', 'compare', 'format', 'out'] as const;
+  const names = [
+    ...(['db', 'from', 'to', 'session', 'compare'] as const),
+    ...(['budgets', 'format', 'out'] as const),
+  ];
   const { options, flags, lists, subjects } = readArguments(words, names, ['force'], ['spec']);
   refuseStray(subjects[0], names);
   const target = required(options.db, 'db');
   const file = resolve(target);
   const format = formatOf(options.format ?? 'html');
+  const { budgets, session } = options;
+  const judged = budgets === undefined ? null : await readBudgetsFile(budgets, lists.spec);
   const documents = await readDefinitions(lists.spec);
   const client = new QueryClient({ ...storeParts, file });
   try {
@@ -54,6 +64,10 @@ async function writeReport(words: readonly string[], output: Output): Promise<vo
     const compared = await comparedWindow(client, options.compare, span);
     const data = await client.reads.dashboard(queryOf(span, compared));
     const additions: ReportAddition[] = [];
+    if (budgets !== undefined && judged) {
+      const named = { db: target, file: budgets, budgets: judged, documents, session };
+      additions.push(await budgetsAddition(client, named));
+    }
     if (documents.length > 0) {
       const { from, to } = data.query;
       const read = await readApiCoverage(client, documents, { from, to });
@@ -71,6 +85,14 @@ async function writeReport(words: readonly string[], output: Output): Promise<vo
   } finally {
     await client.close();
   }
+}
+
+async function budgetsAddition(client: QueryClient, file: JudgedFile): Promise<ReportAddition> {
+  const report = await readJudged(client, file);
+  if (!report) {
+    throw new CommandError(`${file.file} has no window. Run check-budgets to see what is wrong.`);
+  }
+  return { name: 'budgets', facts: budgetsFacts(report), section: budgetsSection(report) };
 }
 
 async function comparedWindow(

@@ -63,7 +63,10 @@ describe('a person whose server asks for a token', () => {
 
   it('leaves it in no log, setting or database', () => {
     const { folder } = current();
-    for (const entry of readdirSync(join(folder, '..', '..'), { recursive: true, withFileTypes: true })) {
+    for (const entry of readdirSync(join(folder, '..', '..'), {
+      recursive: true,
+      withFileTypes: true,
+    })) {
       if (!entry.isFile()) continue;
       const path = join(entry.parentPath, entry.name);
       assert.equal(readFileSync(path).includes(token), false, path);

@@ -40,7 +40,7 @@ function liesAbove({ counts }: HistogramCase, rank: number): boolean {
 }
 
 describe('Quantiles beside those of a real Prometheus (histogram_quantile)', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   const newDatabase = databases();
   let shop: WholeDatabase;
