@@ -22,8 +22,10 @@ import { referenceReader } from '../lens/referenceReader';
 import { inform } from '../surfaces/notifications';
 import { pick, pickSeveral } from '../surfaces/questions';
 import type { Target } from '../target';
+import { ConfiguredServers } from './configuredServers';
 import { DefinitionFiles } from './definitionFiles';
 import type { DefinitionFile } from './definitionFiles';
+import { fileAt } from './fileAt';
 
 const memoryKey = 'apiDocuments';
 
@@ -43,13 +45,14 @@ export type DocumentedBody = BodyExample & { readonly document: string };
 
 /**
  * What was exercised of the targets' APIs. A target's documents are those that were chosen, else those of the workspace
- * whose operations its server reports.
+ * whose operations its server reports, and the MockForge file with its addresses (docs/coverage.md#in-the-dashboard).
  */
 export class ApiCoverage implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #thread: DefinitionThread;
   readonly #files: DefinitionFiles;
   readonly #matches: OperationMatches;
+  readonly #servers: ConfiguredServers;
 
   /** @param workerPath dist/definitionWorker.js */
   constructor(workerPath: string, memory: vscode.Memento) {
@@ -62,6 +65,7 @@ export class ApiCoverage implements vscode.Disposable {
     });
     this.#files = new DefinitionFiles(this.#thread);
     this.#matches = new OperationMatches(this.#thread);
+    this.#servers = new ConfiguredServers(workerPath);
   }
 
   /** What was exercised of a target's API in a span. */
@@ -206,6 +210,7 @@ export class ApiCoverage implements vscode.Disposable {
 
   dispose(): void {
     this.#files.dispose();
+    this.#servers.dispose();
     this.#thread.end();
   }
 
@@ -251,13 +256,22 @@ export class ApiCoverage implements vscode.Disposable {
     return places;
   }
 
+  /** The MockForge file with a target's addresses, and the description that this names. */
+  async #namedFor({ settings }: Target): Promise<readonly string[]> {
+    const file = fileAt(await this.#servers.all(), settings);
+    return [file?.uri, file?.specification].flatMap((uri) => uri?.toString() ?? []);
+  }
+
   async #filesOf(target: Target): Promise<readonly DefinitionFile[]> {
     const all = await this.#files.all();
     this.#matches.keepOnly(all.map(nameOf));
     const chosen = this.#chosen[target.id] ?? [];
     if (chosen.length > 0) return all.filter((file) => chosen.includes(nameOf(file)));
     const reported = new Set(target.routes?.map(({ operationId }) => operationId));
-    return all.filter(({ definition }) => isServed(definition, reported));
+    const named = await this.#namedFor(target);
+    return all.filter(
+      (file) => named.includes(nameOf(file)) || isServed(file.definition, reported),
+    );
   }
 }
 

@@ -184,4 +184,17 @@ describe('a person who wants to know what of an API was called', () => {
     await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
     await whenCovered(/^openapi\.yaml, 3 of 3/);
   });
+
+  it('finds the MockForge file that names the ports of the server, and its routes', async () => {
+    const { folder } = current();
+    const { port } = new URL(server().url);
+    writeFileSync(
+      join(folder, 'mockforge.yaml'),
+      `admin: {enabled: true, port: ${port}}\nobservability: {prometheus: {port: ${port}}}\n` +
+        'routes:\n  - {path: "/hello/{name}", method: GET, response: {status: 200}}\n',
+    );
+    server().serve(2, 'GET', '/hello/{name}', 200);
+    const rows = await whenCovered(/^mockforge\.yaml, openapi\.yaml, 4 of 4/);
+    assert.deepEqual(rows[0], ['covered', 'GET', '/hello/{name}', '200 was seen.', '2']);
+  });
 });
