@@ -136,6 +136,13 @@ describe("a comparison of the recording's fault phase with the minutes before", 
     deepEqual([cards?.errorRate, cards?.latency], ['worse', 'worse']);
   });
 
+  it('tells of an earlier span that is shorter its own end, with nothing missing behind it', async () => {
+    const end = earlier.from + 120;
+    const { changed } = await database.dashboard({ ...compared, compareTo: end });
+    const { to: told, askedSeconds, coveredSeconds } = changed?.before ?? {};
+    deepEqual([told, askedSeconds, coveredSeconds], [end, 120, 120]);
+  });
+
   it('finds no difference between a span and itself', async () => {
     const itself = await database.compareSpans({ before: later, after: later });
     ok(itself.endpoints.length > 10);
