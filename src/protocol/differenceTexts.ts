@@ -102,7 +102,7 @@ function missing({ askedSeconds, coveredSeconds }: ComparedSpan): number {
   return seconds < minuteSeconds ? 0 : seconds;
 }
 
-/** `more errors, slower`, `not more than noise`: what became of an endpoint. */
+/** `more errors, slower`, `noise`: what became of an endpoint. */
 export function differenceText({ errorRate, latency }: TrafficDifference, t: Localize): string {
   const verdicts = [errorRate.verdict, latency.verdict];
   const real = [
@@ -112,7 +112,7 @@ export function differenceText({ errorRate, latency }: TrafficDifference, t: Loc
     ...(latency.verdict === 'better' ? [t('faster')] : []),
   ];
   if (real.length > 0) return real.join(', ');
-  if (verdicts.includes('noise')) return t('not more than noise');
+  if (verdicts.includes('noise')) return t('noise');
   return verdicts.includes('tooFew') ? t('too few to tell') : t('not comparable');
 }
 
