@@ -1,7 +1,7 @@
 import type { Condition, ConditionValue } from '../src/domain/condition';
 import type { Period } from '../src/domain/range';
 import type { CollectingStatus } from '../src/protocol/collectingStatus';
-import type { CoverageAnswer } from '../src/protocol/contractCoverage';
+import type { CoverageAnswer, NewOperation } from '../src/protocol/contractCoverage';
 import type { DashboardCharts, DashboardData } from '../src/protocol/dashboardData';
 import type { EndpointName, ErrorGroupDetail, ErrorGroupName } from '../src/protocol/readModels';
 import type {
@@ -73,6 +73,8 @@ export interface PanelActions {
   readonly copyText: (text: string) => void;
   /** Opens the operation of a document that defines an endpoint. */
   readonly openDefinition: (name: EndpointName) => void;
+  /** Adds an operation to a document of the API. */
+  readonly createOperation: (operation: NewOperation) => void;
   readonly copyAsCurl: (request: RepeatableRequest) => void;
   readonly openAsHttp: (request: RepeatableRequest) => void;
   readonly showRecentErrors: () => void;

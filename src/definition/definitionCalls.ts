@@ -1,9 +1,11 @@
 import type { NamedRoute } from '../domain/routeTable';
 import type { ConfigResult } from '../mockforge/configFile';
+import type { OperationAddition } from './addOperation';
 import type { BodyExample } from './bodyExample';
 import type { DefinedOperation, Definition, NamedText } from './definition';
 import type { TextChange } from './documentTexts';
 import type { NamedOperation, StoredEndpoint } from './matchOperations';
+import type { NewOperation } from '../protocol/contractCoverage';
 
 /** The calls to the thread that reads definitions. */
 export type DefinitionCalls = {
@@ -28,6 +30,10 @@ export type DefinitionCalls = {
   };
   /** The server that the text describes. */
   readServer: { request: string; response: ConfigResult };
+  addOperation: {
+    request: { name: string; operation: NewOperation };
+    response: OperationAddition;
+  };
   forget: { request: string; response: undefined };
 };
 

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { answerCall, CallClient } from '../protocol/remoteCall';
+import { addOperation } from './addOperation';
 import { bodyExample } from './bodyExample';
 import type { ReadReferenced } from './definition';
 import type { DefinitionCalls, ReferenceCalls } from './definitionCalls';
@@ -45,6 +46,7 @@ port.on('message', (message: unknown) => {
       exampleBody: ({ name, ...operation }) =>
         bodyExample({ name, text: texts.text(name) ?? '' }, operation, readReferenced),
       readServer: (name) => readServerFile(texts.text(name) ?? ''),
+      addOperation: ({ name, operation }) => addOperation(texts.text(name) ?? '', operation),
       forget: (name) => {
         texts.forget(name);
         return undefined;

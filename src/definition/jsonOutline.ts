@@ -1,5 +1,5 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
-import type { Outline, OutlineEntry, Shape } from './outline';
+import type { Braces, Outline, OutlineEntry, Shape } from './outline';
 
 /** What a shape keeps of JSON, comments and trailing commas allowed; null where what is kept does not parse. */
 export function jsonOutline(text: string, shape: Shape): Outline | null {
@@ -30,6 +30,8 @@ class JsonReader {
   readonly #text: string;
   readonly #scanner: JSONScanner;
   #token: number;
+  /** Where the token before ended, or what was passed over. */
+  #end = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -62,7 +64,7 @@ class JsonReader {
   #object(shape: Shape): Outline {
     const at = this.#scanner.getTokenOffset();
     const entries: OutlineEntry[] = [];
-    this.#list(tokens.closeBrace, () => {
+    const braces = this.#list(tokens.closeBrace, () => {
       if (this.#token !== tokens.string) throw new SyntaxError();
       const key = this.#scanner.getTokenValue();
       const keyAt = this.#scanner.getTokenOffset();
@@ -72,7 +74,7 @@ class JsonReader {
       const value = this.#value(kept === 'key' ? undefined : kept);
       if (kept) entries.push({ key, at: keyAt, value });
     });
-    return { kind: 'mapping', entries, at };
+    return { kind: 'mapping', entries, at, braces };
   }
 
   #array(shape: Shape): Outline {
@@ -84,15 +86,17 @@ class JsonReader {
     return { kind: 'sequence', items };
   }
 
-  /** Takes what stands between brackets, with a comma behind each. */
-  #list(end: number, takeOne: () => void): void {
+  /** Takes what stands between brackets, with a comma behind each; tells where that ends. */
+  #list(end: number, takeOne: () => void): Braces {
     this.#next();
     while (this.#token !== end) {
       takeOne();
       if (this.#token === tokens.comma) this.#next();
       else if (this.#token !== end) throw new SyntaxError();
     }
+    const ends = { lastEnd: this.#end, close: this.#scanner.getTokenOffset() };
     this.#next();
+    return ends;
   }
 
   #take(token: number): void {
@@ -140,6 +144,7 @@ class JsonReader {
   }
 
   #next(): void {
+    this.#end = this.#scanner.getTokenOffset() + this.#scanner.getTokenLength();
     do this.#token = this.#scanner.scan();
     while (this.#token >= tokens.lineComment && this.#token <= tokens.trivia);
     if (this.#scanner.getTokenError()) throw new SyntaxError();

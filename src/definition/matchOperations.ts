@@ -45,6 +45,29 @@ export function matchOperations(
   });
 }
 
+/**
+ * A path as a document has it that is asked for at `path`: without the prefix behind which most of its operations are
+ * stored, or where they are behind none, without one that it names.
+ */
+export function withoutPrefix(
+  path: string,
+  named: readonly string[],
+  {
+    operations,
+    endpoints,
+  }: { operations: readonly NamedOperation[]; endpoints: readonly StoredEndpoint[] },
+): string {
+  const counts = new Map<string, number>();
+  for (const [position, operation] of operations.entries()) {
+    const segments = endpoints[position]?.endpoint.split('/') ?? [];
+    const prefix = segments.slice(0, 1 - operation.path.split('/').length).join('/');
+    counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a).map(([prefix]) => prefix);
+  const prefix = [most ?? '', ...named].find((one) => one !== '' && path.startsWith(`${one}/`));
+  return path.slice(prefix?.length ?? 0);
+}
+
 /** By operation id, those whose id no other has. */
 function uniqueIds<T extends { readonly operationId: string | null }>(
   list: readonly T[],

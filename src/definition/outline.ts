@@ -6,6 +6,16 @@ export interface OutlineMapping {
   readonly entries: readonly OutlineEntry[];
   /** Offset of its first character, in UTF-16 units. */
   readonly at: number;
+  /** Null in YAML's block style. */
+  readonly braces: Braces | null;
+}
+
+/** Offsets of what ends a mapping in braces. */
+export interface Braces {
+  /** Behind its last value, or the comma that follows it; without any behind the brace that opens it. */
+  readonly lastEnd: number;
+  /** The brace that closes it. */
+  readonly close: number;
 }
 
 export interface OutlineEntry {

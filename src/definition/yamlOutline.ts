@@ -1,7 +1,8 @@
-import type { Document, Pair, ParsedNode } from 'yaml';
+import type { Document, Pair, ParsedNode, YAMLMap } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
-import type { Outline, OutlineEntry, Shape } from './outline';
+import type { Braces, Outline, OutlineEntry, Shape } from './outline';
 import { isTooDeep } from './yamlDepth';
+import type { KeptText } from './yamlKept';
 import { yamlKept } from './yamlKept';
 
 type ParsedDocument = Document.Parsed;
@@ -21,7 +22,8 @@ function outlinesOf(
   shape: Shape,
   keepsAnchors: boolean,
 ): readonly (Outline | null)[] | null {
-  const kept = yamlKept(text, shape, keepsAnchors);
+  const { text: joined, offsetOf } = yamlKept(text, shape, keepsAnchors);
+  const kept = { text: joined, offsetOf };
   if (isTooDeep(kept.text)) return null;
   const parsed = parseAllDocuments(kept.text, {
     logLevel: 'silent',
@@ -31,23 +33,23 @@ function outlinesOf(
   });
   const documents: readonly ParsedDocument[] = Array.isArray(parsed) ? parsed : [];
   if (documents.some(({ errors }) => errors.length > 0)) return null;
-  const readers = documents.map((document) => new DocumentReader(document, kept.offsetOf));
+  const readers = documents.map((document) => new DocumentReader(document, kept));
   const outlines = readers.map((reader) => reader.outline(shape));
   return readers.some(({ lacksAnchors }) => lacksAnchors) && !keepsAnchors ? null : outlines;
 }
 
 class DocumentReader {
   readonly #document: ParsedDocument;
-  readonly #offsetOf: (offset: number) => number;
+  readonly #text: KeptText;
   /** Nodes by the names of their anchors, in the order of the text. */
   readonly #anchors = new Map<string, ParsedNode[]>();
   /** What was made of a node; null while it is made, which ends a cycle. */
   readonly #made = new Map<ParsedNode, Map<Shape, Outline | null>>();
   #lacksAnchors = false;
 
-  constructor(document: ParsedDocument, offsetOf: (offset: number) => number) {
+  constructor(document: ParsedDocument, text: KeptText) {
     this.#document = document;
-    this.#offsetOf = offsetOf;
+    this.#text = text;
     visit(document, {
       Value: (_, node) => {
         if (node.anchor === undefined) return;
@@ -82,11 +84,11 @@ class DocumentReader {
 
   #make(node: ParsedNode, shape: Shape): Outline | null {
     if (isMap(node)) {
-      const at = this.#offsetOf(node.range[0]);
       return {
         kind: 'mapping',
         entries: this.#entries(node.items, shape),
-        at,
+        at: this.#text.offsetOf(node.range[0]),
+        braces: node.flow === true ? this.#braces(node) : null,
       };
     }
     if (isSeq(node)) {
@@ -100,6 +102,18 @@ class DocumentReader {
     const isQuoted = node.type !== 'PLAIN';
     const text = String(node.value);
     return text === '' && !isQuoted ? null : { kind: 'scalar', text, isQuoted };
+  }
+
+  #braces({ items, range: [open, end] }: YAMLMap.Parsed): Braces {
+    const last = items.at(-1);
+    const valueEnd = (last?.value ?? last?.key)?.range[1] ?? open + 1;
+    const behind = this.#text.text.slice(valueEnd, end - 1);
+    // A comma in a comment is none.
+    const comma = behind.replace(/#.*/g, (comment) => ' '.repeat(comment.length)).indexOf(',');
+    return {
+      lastEnd: this.#text.offsetOf(valueEnd + comma + 1),
+      close: this.#text.offsetOf(end - 1),
+    };
   }
 
   /** Those of merged mappings last, without keys that are there already. */
@@ -119,7 +133,7 @@ class DocumentReader {
       const text = String(key.value);
       const keptBelow: Kept | undefined = shape(text);
       if (keptBelow === undefined) continue;
-      const at = this.#offsetOf(keyNode.range[0]);
+      const at = this.#text.offsetOf(keyNode.range[0]);
       entries.push({
         key: text,
         at,

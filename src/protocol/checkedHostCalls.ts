@@ -1,4 +1,5 @@
 import { isRecord } from '../domain/isRecord';
+import type { NewOperation } from './contractCoverage';
 import { endpointColumns, type EndpointPage } from './dashboardData';
 import {
   compareOf,
@@ -47,6 +48,8 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     copyAsCurl: (request) => handlers.copyAsCurl(checked('copyAsCurl', repeatableRequest, request)),
     openDefinition: (name) =>
       handlers.openDefinition(checked('openDefinition', endpointNameOf, name)),
+    createOperation: (operation) =>
+      handlers.createOperation(checked('createOperation', newOperation, operation)),
     openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', httpRequest, request)),
   };
 }
@@ -123,6 +126,19 @@ function repeatableRequest(value: unknown): RepeatableRequest | undefined {
   const { method, path, requestId } = value;
   if (typeof method !== 'string' || typeof path !== 'string') return undefined;
   return isTextOrNull(requestId) ? { method, path, requestId } : undefined;
+}
+
+function newOperation(value: unknown): NewOperation | undefined {
+  if (!isRecord(value)) return undefined;
+  const { method, path, statuses } = value;
+  if (typeof method !== 'string' || typeof path !== 'string') return undefined;
+  if (!/^[A-Z]+$/.test(method) || !path.startsWith('/') || !Array.isArray(statuses))
+    return undefined;
+  return statuses.every(isStatus) ? { method, path, statuses } : undefined;
+}
+
+function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 999;
 }
 
 function httpRequest(value: unknown): HostCalls['openAsHttp']['request'] | undefined {

@@ -83,12 +83,37 @@ function isNamed(declared: readonly string[], status: number): boolean {
   return declared.includes(String(status)) || declared.includes(`${Math.floor(status / 100)}XX`);
 }
 
+/** What no operation defines, of paths that are likely those of one. */
+export interface UndefinedOperation {
+  readonly method: string;
+  /** As a document would have it: `/orders/{orderId}`. */
+  readonly path: string;
+  /** The stored name of the endpoint with most of the requests, and how many there are. */
+  readonly endpoint: string;
+  readonly paths: number;
+  /** Every status that was answered, ascending. */
+  readonly seen: readonly AnswerCount[];
+  /** Whether a document can have it. */
+  readonly isCreatable: boolean;
+}
+
+/** An operation that a document is to have. */
+export interface NewOperation {
+  /** Upper case. */
+  readonly method: string;
+  /** A template as documents have it. */
+  readonly path: string;
+  /** What was answered. */
+  readonly statuses: readonly number[];
+}
+
 /** What a dashboard shows of its target's documents. */
 export interface CoverageAnswer {
   /** What the documents are called; none where none are known. */
   readonly documents: readonly string[];
   /** Null without documents. */
   readonly coverage: ContractCoverage | null;
+  readonly notDefined: readonly UndefinedOperation[];
   /** Requests that no source could attribute to an endpoint. */
   readonly unattributed: number;
 }

@@ -13,7 +13,7 @@ import type {
 } from './dashboardData';
 import type { Explanation } from './explanation';
 import type { ImportedFile } from './importedFile';
-import type { CoverageAnswer } from './contractCoverage';
+import type { CoverageAnswer, NewOperation } from './contractCoverage';
 import type { Overview } from './overview';
 import type { EndpointName, ErrorGroupDetail, ErrorGroupName, TrafficFilter } from './readModels';
 
@@ -156,6 +156,8 @@ export type HostCalls = {
   copyAsCurl: { request: RepeatableRequest; response: null };
   /** Opens the operation of a document that defines it, or says that none does. */
   openDefinition: { request: EndpointName; response: null };
+  /** Adds an operation to a document of the API, not saved, or says why none has it. */
+  createOperation: { request: NewOperation; response: null };
   /** Beside the page, where there is room for both, else over it. */
   openAsHttp: {
     request: { readonly request: RepeatableRequest; readonly beside: boolean };

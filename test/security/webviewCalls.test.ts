@@ -41,6 +41,7 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
   pictureCopied: true,
   copyAsCurl: repeatable,
   openDefinition: { protocol: 'http', method: 'GET', endpoint: '/api/users' },
+  createOperation: { method: 'GET', path: '/orders/{orderId}', statuses: [200, 404] },
   openAsHttp: { request: repeatable, beside: true },
 };
 

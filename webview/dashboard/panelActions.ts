@@ -42,6 +42,9 @@ export function panelActions(
     openDefinition: ({ protocol, method, endpoint }) => {
       calls.call('openDefinition', { protocol, method, endpoint }).catch(own.fail);
     },
+    createOperation: (operation) => {
+      calls.call('createOperation', operation).catch(own.fail);
+    },
     copyAsCurl: (repeatable) => {
       calls.call('copyAsCurl', repeatable).catch(ignored);
     },

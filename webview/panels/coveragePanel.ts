@@ -1,6 +1,11 @@
 import { joined } from '../../src/domain/numberFormat';
 import { matchesWords } from '../../src/domain/search';
-import type { OperationCoverage, OperationState } from '../../src/protocol/contractCoverage';
+import type {
+  OperationCoverage,
+  OperationState,
+  UndefinedOperation,
+} from '../../src/protocol/contractCoverage';
+import { isOwn } from '../../src/protocol/contractCoverage';
 import { Legend } from '../charts/legend';
 import { noteText, untilText, wholeOf } from '../dashboardView';
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
@@ -8,21 +13,24 @@ import { element, setShown } from '../elements/dom';
 import { pathMark, squareKey } from '../elements/marks';
 import { t } from '../localize';
 import { pathRoom } from '../tables/pathRoom';
-import { operationStatuses } from './operationStatuses';
+import { operationStatuses, seenStatuses } from './operationStatuses';
 import type { DashboardPanel, PanelKind } from './panelKind';
 import { SeenCoverage } from './seenCoverage';
 import { TablePanel } from './tablePanel';
 
-/** How an operation is listed: deprecated ones apart. */
-type Listed = OperationState | 'deprecated';
-const listed: readonly Listed[] = ['covered', 'partly', 'never', 'deprecated'];
+/** How an operation is listed: deprecated ones apart, and those that no document has. */
+type Listed = OperationState | 'deprecated' | 'undefined';
+const listed: readonly Listed[] = ['covered', 'partly', 'never', 'deprecated', 'undefined'];
+
+/** An operation of a document, or one that none has. */
+type ListedOperation = OperationCoverage & { readonly missing?: UndefinedOperation };
 
 /** What was exercised of the API that the target's documents define. */
 export const coveragePanel: PanelKind = ({ actions }) => new CoveragePanel(actions);
 
 class CoveragePanel implements DashboardPanel {
   readonly #actions: PanelActions;
-  readonly #table: TablePanel<OperationCoverage, WholeView>;
+  readonly #table: TablePanel<ListedOperation, WholeView>;
   readonly #legend: Legend;
   readonly #choose = element('footer', { class: 'panel-footer', hidden: '' });
   readonly #coverage: SeenCoverage;
@@ -60,12 +68,11 @@ class CoveragePanel implements DashboardPanel {
   #show(): void {
     const { answer } = this.#coverage;
     setShown(this.#choose, answer?.coverage === null);
-    const { coverage } = answer ?? {};
     const view = this.#view;
     if (view) {
       this.#legend.update(
         listed.map((state) => {
-          const count = coverage?.list.filter((one) => listedAs(one) === state).length ?? 0;
+          const count = this.#operations.filter((one) => listedAs(one) === state).length;
           return {
             name: stateText(state),
             value: view.numbers.count(count),
@@ -78,17 +85,21 @@ class CoveragePanel implements DashboardPanel {
     this.#table.redraw();
   }
 
-  #rows({ search }: WholeView): readonly OperationCoverage[] {
-    const list = this.#coverage.answer?.coverage?.list ?? [];
-    return list
+  get #operations(): readonly ListedOperation[] {
+    const { coverage, notDefined = [] } = this.#coverage.answer ?? {};
+    return [...(coverage?.list ?? []), ...notDefined.map(asListed)];
+  }
+
+  #rows({ search }: WholeView): readonly ListedOperation[] {
+    return this.#operations
       .filter((one) => this.#legend.isDrawn(listed.indexOf(listedAs(one))))
       .filter(({ method, path, operationId }) =>
         matchesWords(search, [`${method} ${path}`, operationId]),
       );
   }
 
-  #newTable(): TablePanel<OperationCoverage, WholeView> {
-    return new TablePanel<OperationCoverage, WholeView>(
+  #newTable(): TablePanel<ListedOperation, WholeView> {
+    return new TablePanel<ListedOperation, WholeView>(
       {
         name: 'coverage',
         title: t('API coverage'),
@@ -99,7 +110,7 @@ class CoveragePanel implements DashboardPanel {
         note: (view) => noteText(this.#noteOf(view), untilText(view)),
         emptyReason: ({ search }) => this.#whyEmpty(search),
         short: { length: 8, what: t('operations') },
-        keyOf: ({ method, path }) => `${method} ${path}`,
+        keyOf: (operation) => `${listedAs(operation)} ${operation.method} ${operation.path}`,
         layOut: ({ table }) => pathRoom(table.root, '.path-head', 0),
         dependsOn: () => this.#coverage.answer,
         onOpen: (operation) => {
@@ -142,7 +153,9 @@ class CoveragePanel implements DashboardPanel {
             title: t('Statuses'),
             className: 'coverage-statuses',
             draw: (cell, operation, { numbers }) => {
-              cell.append(operationStatuses(operation, numbers));
+              const { missing } = operation;
+              if (!missing) cell.append(operationStatuses(operation, numbers));
+              else cell.append(seenStatuses(missing.seen, numbers), this.#createButton(missing));
             },
           },
           {
@@ -150,7 +163,10 @@ class CoveragePanel implements DashboardPanel {
             title: t('Requests'),
             className: 'number count',
             draw: (cell, operation, { numbers }) => {
-              cell.textContent = numbers.count(requestsOf(operation));
+              const { paths = 1 } = operation.missing ?? {};
+              const different = paths > 1 ? t(', {0} paths', numbers.count(paths)) : '';
+              const requests = numbers.count(requestsOf(operation));
+              cell.append(requests, element('span', { class: 'secondary' }, different));
             },
           },
         ],
@@ -161,6 +177,25 @@ class CoveragePanel implements DashboardPanel {
       },
       this.#actions,
     );
+  }
+
+  #createButton({ method, path, seen, isCreatable }: UndefinedOperation): HTMLElement | string {
+    if (!isCreatable) return '';
+    const button = element(
+      'button',
+      {
+        type: 'button',
+        class: 'link',
+        'aria-label': t('Create Operation {0}', `${method} ${path}`),
+      },
+      t('Create Operation'),
+    );
+    button.addEventListener('click', (event) => {
+      event.stopPropagation();
+      const statuses = seen.filter(isOwn).map(({ status }) => status);
+      this.#actions.createOperation({ method, path, statuses });
+    });
+    return button;
   }
 
   #open({ method, endpoint }: OperationCoverage): void {
@@ -197,7 +232,16 @@ class CoveragePanel implements DashboardPanel {
   }
 }
 
-function listedAs({ deprecated, state }: OperationCoverage): Listed {
+function asListed(missing: UndefinedOperation): ListedOperation {
+  const { method, path, endpoint, seen } = missing;
+  return {
+    ...{ method, path, endpoint, seen, missing, operationId: null, deprecated: false },
+    ...{ declared: [], state: 'never', documents: [] },
+  };
+}
+
+function listedAs({ missing, deprecated, state }: ListedOperation): Listed {
+  if (missing) return 'undefined';
   return deprecated ? 'deprecated' : state;
 }
 
@@ -211,6 +255,8 @@ function stateText(state: Listed): string {
       return t('never');
     case 'deprecated':
       return t('deprecated');
+    case 'undefined':
+      return t('not defined');
   }
 }
 
@@ -232,8 +278,9 @@ const csvHead = [
 ];
 
 /** A row for each status that was answered; one without any for an operation that was never called. */
-function csvRows(operation: OperationCoverage): (string | number | null)[][] {
-  const { state, deprecated, method, path, declared, seen } = operation;
+function csvRows(operation: ListedOperation): (string | number | null)[][] {
+  const { missing, deprecated, method, path, declared, seen } = operation;
+  const state = missing ? 'not defined' : operation.state;
   const names = [state, deprecated ? 'yes' : 'no', method, path, declared.join(' ')];
   return seen.length === 0
     ? [[...names, null, 0, 0]]

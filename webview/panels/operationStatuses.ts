@@ -1,4 +1,5 @@
 import type { NumberFormat } from '../../src/domain/numberFormat';
+import type { AnswerCount } from '../../src/protocol/answers';
 import type { OperationCoverage } from '../../src/protocol/contractCoverage';
 import {
   declaredAndSeen,
@@ -32,6 +33,18 @@ export function operationStatuses(
       return mark(String(status), 'undeclared', text);
     });
   return element('span', { class: 'status-marks' }, ...marks, ...undeclared);
+}
+
+/** The statuses that were answered where none is declared. */
+export function seenStatuses(seen: readonly AnswerCount[], numbers: NumberFormat): HTMLElement {
+  const marks = seen.map(({ status, requests, injected }) =>
+    mark(
+      String(status),
+      requests > injected ? 'seen' : 'injected',
+      t('{0} was seen: {1} requests', String(status), numbers.count(requests)),
+    ),
+  );
+  return element('span', { class: 'status-marks' }, ...marks);
 }
 
 function mark(status: string, kind: string, text: string): HTMLElement {

@@ -3,7 +3,7 @@ import { systemClock } from '../../collector/systemClock';
 import type { ConfigFault, ConfigResult } from '../../mockforge/configFile';
 import { configFileNames } from '../../mockforge/configFile';
 import type { ConfigFile } from '../../mockforge/foundServers';
-import { DefinitionThread } from '../lens/definitionThread';
+import { DefinitionThread, piecesOf } from '../lens/definitionThread';
 import { madeFolders } from '../madeFolders';
 
 /** MockForge's own names for its configuration, in any folder. */
@@ -53,7 +53,7 @@ export class ConfigFiles {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     // Of one file several versions may be read at once.
     const name = String(this.#texts++);
-    return this.#thread.withText(name, text, () => this.#thread.call('readServer', name));
+    return this.#thread.withText(name, piecesOf(text), () => this.#thread.call('readServer', name));
   }
 }
 

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../collector/systemClock';
+import type { BodyExample } from '../../definition/bodyExample';
 import type { MatchedDocument } from '../../definition/contractCoverage';
 import { contractCoverage } from '../../definition/contractCoverage';
-import type { BodyExample } from '../../definition/bodyExample';
 import type { DefinedOperation, Definition } from '../../definition/definition';
 import type { StoredEndpoint } from '../../definition/matchOperations';
+import { withoutPrefix } from '../../definition/matchOperations';
+import { undefinedOperations } from '../../definition/undefinedOperations';
 import { joinKey } from '../../domain/compositeKey';
 import { isExcluded } from '../../domain/excludedEndpoints';
 import { standOfPanel } from '../../domain/filterStanding';
-import type { CoverageAnswer } from '../../protocol/contractCoverage';
+import type { CoverageAnswer, NewOperation } from '../../protocol/contractCoverage';
 import type { DashboardData } from '../../protocol/dashboardData';
 import type { CalledApi } from '../../protocol/neverCalled';
 import { neverCalledOf } from '../../protocol/neverCalled';
@@ -23,6 +25,7 @@ import { inform } from '../surfaces/notifications';
 import { pick, pickSeveral } from '../surfaces/questions';
 import type { Target } from '../target';
 import { ConfiguredServers } from './configuredServers';
+import { createOperation } from './createOperation';
 import { DefinitionFiles } from './definitionFiles';
 import type { DefinitionFile } from './definitionFiles';
 import { fileAt } from './fileAt';
@@ -71,15 +74,19 @@ export class ApiCoverage implements vscode.Disposable {
   /** What was exercised of a target's API in a span. */
   async read(target: Target, reads: TrafficReads, span: TimeSpan): Promise<CoverageAnswer> {
     const files = await this.#filesOf(target);
-    if (files.length === 0) return { documents: [], coverage: null, unattributed: 0 };
+    if (files.length === 0) {
+      return { documents: [], coverage: null, notDefined: [], unattributed: 0 };
+    }
     const [{ endpoints, unattributed }, traffic] = await Promise.all([
       reads.answers(span),
       reads.calledEndpoints(),
     ]);
     const documents = await Promise.all(files.map((file) => this.#matched(file, target, traffic)));
+    const coverage = contractCoverage(documents, endpoints);
     return {
       documents: documents.map(({ name }) => name),
-      coverage: contractCoverage(documents, endpoints),
+      coverage,
+      notDefined: undefinedOperations(endpoints, coverage.unknown),
       unattributed,
     };
   }
@@ -144,7 +151,7 @@ export class ApiCoverage implements vscode.Disposable {
     const isOther = ({ file }: OperationPlace): number => Number(!used.includes(nameOf(file)));
     let bodiless: DocumentedBody | null = null;
     for (const { file, operation } of places.sort((a, b) => isOther(a) - isOther(b))) {
-      const example = await this.#files.withText(file.uri, (name) =>
+      const example = await this.#files.withFile(file.uri, (name) =>
         this.#thread.call('exampleBody', { name, method, path: operation.path }),
       );
       if (!example) continue;
@@ -155,10 +162,44 @@ export class ApiCoverage implements vscode.Disposable {
     return bodiless;
   }
 
+  /**
+   * Adds an operation to a description of the target's API, or of this workspace where none is known; of several to the
+   * one that is picked.
+   */
+  async createOperation(target: Target, operation: NewOperation): Promise<void> {
+    const { t } = vscode.l10n;
+    const all = (await this.#files.now()).filter(
+      ({ definition }) => definition.kind !== 'mockforge',
+    );
+    const used = (await this.#filesOf(target)).map(nameOf);
+    const own = all.filter((file) => used.includes(nameOf(file)));
+    const rows = (own.length > 0 ? own : all).map((file) => ({
+      file,
+      label: vscode.workspace.asRelativePath(file.uri),
+      description: file.definition.title ?? '',
+    }));
+    if (rows.length === 0) {
+      inform(t('No file of this workspace is an OpenAPI or Swagger document.'));
+      return;
+    }
+    const placeHolder = `${operation.method} ${operation.path}`;
+    const question = { title: t('Create Operation'), placeHolder };
+    const chosen = rows.length === 1 ? rows[0] : await pick(rows, question);
+    if (!chosen) return;
+    const { uri, definition } = chosen.file;
+    const matched = await this.#matched(chosen.file, target, await calledEndpoints(target));
+    const path = withoutPrefix(operation.path, definition.prefixes, matched);
+    await createOperation(
+      uri,
+      { ...operation, path },
+      { files: this.#files, thread: this.#thread },
+    );
+  }
+
   /** Asks which documents define a target's API; without any it is again found out. */
   async choose(target: Target): Promise<void> {
     const { t } = vscode.l10n;
-    const all = await this.#files.now();
+    const all = (await this.#files.now()).filter(hasOperations);
     if (all.length === 0) {
       inform(
         t(
@@ -240,11 +281,10 @@ export class ApiCoverage implements vscode.Disposable {
     target: Target,
     wanted: Pick<EndpointName, 'method' | 'endpoint'>,
   ): Promise<OperationPlace[]> {
-    const reader = (await target.store())?.reader;
-    const traffic = (await reader?.calledEndpoints()) ?? [];
+    const called = await calledEndpoints(target);
     const places: OperationPlace[] = [];
     for (const file of await this.#files.now()) {
-      const { operations, endpoints } = await this.#matched(file, target, traffic);
+      const { operations, endpoints } = await this.#matched(file, target, called);
       for (const [position, { method, endpoint }] of endpoints.entries()) {
         const operation = operations[position];
         if (method !== wanted.method || endpoint !== wanted.endpoint || !operation) continue;
@@ -277,6 +317,16 @@ export class ApiCoverage implements vscode.Disposable {
 
 function nameOf({ uri }: DefinitionFile): string {
   return uri.toString();
+}
+
+/** The endpoints of which anything is stored. */
+async function calledEndpoints(target: Target): Promise<readonly StoredEndpoint[]> {
+  const reader = (await target.store())?.reader;
+  return (await reader?.calledEndpoints()) ?? [];
+}
+
+function hasOperations({ definition }: DefinitionFile): boolean {
+  return definition.operations.length > 0;
 }
 
 /** Whether a server that reports these operations was started with a document: most of its own are among them. */

@@ -5,6 +5,7 @@ import type { Definition } from '../../definition/definition';
 import { mayDefine, signLength } from '../../definition/definitionSign';
 import { definitionFiles } from '../lens/candidate';
 import type { DefinitionThread } from '../lens/definitionThread';
+import { piecesOf } from '../lens/definitionThread';
 import { madeFolders } from '../madeFolders';
 import { KnownDefinitions } from './knownDefinitions';
 
@@ -50,7 +51,7 @@ export class DefinitionFiles implements vscode.Disposable {
     this.#watcher.onDidDelete(forget);
   }
 
-  /** In the order of their paths, as far as the editor tells of changes. */
+  /** In the order of their paths, descriptions without operations among them, as far as the editor tells of changes. */
   all(): Promise<readonly DefinitionFile[]> {
     return (this.#finding ??= this.#find());
   }
@@ -61,12 +62,19 @@ export class DefinitionFiles implements vscode.Disposable {
   }
 
   /** Asks something of the thread while it has the text of a file, as it is saved, under this name. */
-  withText<Answer>(uri: vscode.Uri, ask: (name: string) => Promise<Answer>): Promise<Answer> {
+  async withFile<Answer>(uri: vscode.Uri, ask: (name: string) => Promise<Answer>): Promise<Answer> {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     const name = uri.toString();
-    return this.#sending.run(async () => {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      return this.#thread.withText(name, text, () => ask(name));
-    });
+    return this.withText(name, piecesOf(text), () => ask(name));
+  }
+
+  /** Asks something of the thread while it has a text, of which it gets a piece at a time, under a name. */
+  withText<Answer>(
+    name: string,
+    pieces: Iterable<string>,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.#sending.run(() => this.#thread.withText(name, pieces, ask));
   }
 
   dispose(): void {
@@ -82,7 +90,7 @@ export class DefinitionFiles implements vscode.Disposable {
     for (const uri of uris) {
       // One that goes meanwhile, or may not be read, defines nothing.
       const definition = await this.#known.of(uri.toString()).catch(() => null);
-      if (definition && definition.operations.length > 0) files.push({ uri, definition });
+      if (definition && isOfUse(definition)) files.push({ uri, definition });
     }
     this.#known.keepOnly(uris.map(String));
     return files;
@@ -92,8 +100,13 @@ export class DefinitionFiles implements vscode.Disposable {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > mostBytes) return null;
     if (!mayDefine(uri.path, await beginningOf(uri.fsPath))) return null;
-    return this.withText(uri, async (name) => (await this.#thread.call('read', name)).definition);
+    return this.withFile(uri, async (name) => (await this.#thread.call('read', name)).definition);
   }
+}
+
+/** Operations can be added to a description that has none yet. */
+function isOfUse({ kind, operations }: Definition): boolean {
+  return kind !== 'mockforge' || operations.length > 0;
 }
 
 /** So much of a file as tells what it is. */

@@ -237,6 +237,11 @@ export class DashboardPanel implements vscode.Disposable {
       return null;
     },
     saveFile: (file) => saveFile(file, this.#parts.targets.nameAmong(this.#target)),
+    createOperation: async (operation) => {
+      const documents = await this.#parts.apiDocuments.load();
+      await documents.createOperation(this.#target, operation);
+      return null;
+    },
     pictureCopied,
     ...requestActions(() => repeatingServer(this.#target, this.#parts.apiDocuments)),
   };

@@ -140,6 +140,7 @@ export class ImportedDashboards implements vscode.Disposable {
       readErrorGroup: async ({ request, group }) =>
         (await pageReads()).errorGroup({ span: this.#query(file, request), group }),
       openDefinition: () => null,
+      createOperation: () => null,
       readCoverage: () => null,
       readOverview: async () =>
         (await pageReads()).overview(file.to, this.#targets.current.excludedEndpoints),

@@ -59,13 +59,15 @@ export class DefinitionThread {
     }
   }
 
-  /** Works with a text that the thread has by its name meanwhile. */
-  async withText<Result>(name: string, text: string, work: () => Promise<Result>): Promise<Result> {
+  /** Works with a text that the thread has by its name meanwhile; it is sent piece by piece. */
+  async withText<Result>(
+    name: string,
+    pieces: Iterable<string>,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     await this.call('begin', name);
     try {
-      for (let at = 0; at < text.length; at += pieceLength) {
-        await this.call('append', { name, text: text.slice(at, at + pieceLength) });
-      }
+      for (const text of pieces) await this.call('append', { name, text });
       return await work();
     } finally {
       await this.call('forget', name);
@@ -117,4 +119,9 @@ export class DefinitionThread {
     });
     return thread;
   }
+}
+
+/** A text in pieces that can be sent to the thread. */
+export function* piecesOf(text: string): Generator<string, void, undefined> {
+  for (let at = 0; at < text.length; at += pieceLength) yield text.slice(at, at + pieceLength);
 }

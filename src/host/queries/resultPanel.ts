@@ -93,6 +93,7 @@ export class ResultPanel implements vscode.Disposable {
     },
     pictureCopied: () => null,
     openDefinition: () => null,
+    createOperation: () => null,
     copyAsCurl: () => null,
     openAsHttp: () => null,
   };

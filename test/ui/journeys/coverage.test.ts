@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { productName } from '../../../src/ids';
 import { DashboardPage } from '../pages/dashboardPage';
@@ -163,6 +163,59 @@ describe('a person who wants to know what of an API was called', () => {
       .waitFor();
   });
 
+  it('creates an operation for what no document defines, which is saved only by itself', async () => {
+    const { workbench, folder } = current();
+    // The editor in a browser saves by itself.
+    await workbench.applySettings({ 'files.autoSave': 'off' });
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
+    server().serve(1, 'GET', '/users/17/carts/3', 404);
+    server().serve(2, 'GET', '/users/18/carts/4', 404);
+    server().serve(1, 'GET', '/shops/shop-4', 404);
+    server().serve(1, 'GET', '/shops/shop-5', 404);
+    server().serve(1, 'PUT', '/users', 405);
+    const panel = dashboard().panel('API coverage');
+    await panel.scrollIntoViewIfNeeded();
+    await panel.getByRole('button', { name: /^not defined 3/ }).waitFor();
+    await panel.getByRole('cell', { name: '2, 2 paths' }).waitFor();
+    const template = '/users/{userId}/carts/{cartId}';
+    const found = await dashboard().rows('API coverage');
+    assert.deepEqual(
+      found.filter(([state]) => state === 'not defined'),
+      [
+        ['not defined', 'GET', template, '404 was seen: 3 requests. Create Operation', '3'],
+        [
+          ...['not defined', 'GET', '/shops/{shopId}'],
+          ...['404 was seen: 2 requests. Create Operation', '2, 2 paths'],
+        ],
+        ['not defined', 'PUT', '/users', '405 was seen: 1 requests. Create Operation', '1'],
+      ],
+    );
+    for (const theme of themes) {
+      await workbench.useTheme(theme);
+      await panel.scrollIntoViewIfNeeded();
+      await workbench.screenshot(`not-defined-${theme}`);
+    }
+    await panel.getByRole('button', { name: `Create Operation GET ${template}` }).click();
+    const shown = workbench.page.locator('.view-lines').filter({ hasText: '- name: cartId' });
+    await shown.waitFor();
+    await workbench.page.getByText(/^Ln \d+, Col \d+ \(\d+ selected\)$/).waitFor();
+    await workbench.screenshot('created-operation');
+    const file = join(folder, 'openapi.yaml');
+    assert.equal(readFileSync(file, 'utf8'), openapi);
+    await workbench.page.keyboard.press('Control+Z');
+    await shown.waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('Control+Y');
+    await shown.waitFor();
+    await workbench.runCommand('File: Save');
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+    server().serve(1, 'GET', '/users', 200);
+    await panel.getByRole('button', { name: /^not defined 2/ }).waitFor();
+    await panel.getByRole('row', { name: /^partly .*carts/ }).waitFor();
+    writeFileSync(file, openapi);
+    await workbench.applySettings({ 'files.autoSave': undefined });
+  });
+
   it('finds the documents that the server was started with by itself', async () => {
     const { workbench, folder } = current();
     writeFileSync(
@@ -181,7 +234,6 @@ describe('a person who wants to know what of an API was called', () => {
     server().restart();
     server().serve(1, 'GET', '/users', 200);
     await workbench.runCommand(`${productName}: Open Dashboard`);
-    await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
     await whenCovered(/^openapi\.yaml, 3 of 3/);
   });
 
