@@ -12,7 +12,7 @@ import { pick } from '../surfaces/questions';
 import type { Target } from '../target';
 import { storeOrNotice } from './storeOrNotice';
 
-/** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report or as JSON. */
+/** Saves what the dashboard shows, or where none is open a chosen range, as an HTML report, Markdown or JSON. */
 export async function exportReport(
   target: Target,
   dashboards: Dashboards,

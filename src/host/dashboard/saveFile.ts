@@ -8,6 +8,7 @@ const kinds: Readonly<Record<string, string>> = {
   csv: 'CSV',
   html: 'HTML',
   json: 'JSON',
+  md: 'Markdown',
   png: 'PNG',
 };
 

@@ -10,6 +10,8 @@ import { saveFile } from './saveFile';
 /** Rows of a report's longest table. */
 const endpointLimit = 500;
 
+type ReportFormat = 'html' | 'markdown' | 'json';
+
 /** Whose traffic is reported. */
 export interface ReportSource extends QueryFacts, Pick<ReportFacts, 'errorRateThreshold'> {
   /** As the report names it: an address, or a file. */
@@ -32,24 +34,29 @@ export async function saveReport(source: ReportSource, request: DashboardRequest
     additions: [],
   });
   const day = new Date(madeAt).toISOString().slice(0, 10);
-  await saveFile({ name: `traffic-${day}.${format}`, encoding: 'utf8', content }, server);
+  await saveFile(
+    { name: `traffic-${day}.${format === 'markdown' ? 'md' : format}`, encoding: 'utf8', content },
+    server,
+  );
 }
 
-async function report(
-  format: 'html' | 'json',
-  facts: Omit<ReportFacts, 'locale'>,
-): Promise<string> {
-  const { reportHtml, reportJson } = await import('../../report/report');
-  const write = format === 'json' ? reportJson : reportHtml;
-  return write({ ...facts, locale: vscode.env.language }, vscode.l10n.t);
+async function report(format: ReportFormat, facts: Omit<ReportFacts, 'locale'>): Promise<string> {
+  const { reportHtml, reportJson, reportMarkdown } = await import('../../report/report');
+  const writers = { html: reportHtml, markdown: reportMarkdown, json: reportJson };
+  return writers[format]({ ...facts, locale: vscode.env.language }, vscode.l10n.t);
 }
 
-async function chosenFormat(): Promise<'html' | 'json' | undefined> {
+async function chosenFormat(): Promise<ReportFormat | undefined> {
   const formats = [
     {
       format: 'html' as const,
       label: vscode.l10n.t('HTML report'),
       detail: vscode.l10n.t('One file with charts and tables, to read or share.'),
+    },
+    {
+      format: 'markdown' as const,
+      label: 'Markdown',
+      detail: vscode.l10n.t('One screen, for a pull request or an issue.'),
     },
     {
       format: 'json' as const,

@@ -185,7 +185,11 @@ describe('a person who keeps what the dashboard shows', () => {
   it('keeps all of it as one page that needs no network and no script', async () => {
     const { workbench } = current();
     await dashboard.choose('Protocol', 'HTTP');
-    await dashboard.card('Requests').waitFor();
+    // What is exported is what is shown, and that is filtered as soon as it says of how many.
+    await dashboard
+      .card('Requests')
+      .getByText(/^of [\d,]+$/)
+      .waitFor();
     await dashboard.toolbarButton('Export report').click();
     await workbench.quickInput.choose('HTML report');
     const html = (await saved('report.html')).toString();
@@ -218,6 +222,15 @@ describe('a person who keeps what the dashboard shows', () => {
     assert.deepEqual(reported, shown);
     await page.close();
     await dashboard.choose('Protocol', 'All');
+  });
+
+  it('keeps one screen of it as Markdown', async () => {
+    const { workbench } = current();
+    await dashboard.toolbarButton('Export report').click();
+    await workbench.quickInput.choose('Markdown');
+    const markdown = (await saved('report.md')).toString();
+    assert.match(markdown, /^## Traffic of `127\.0\.0\.1:\d+`\n\n\|/);
+    assert.match(markdown, /\n### Errors\n[^]*\n### Endpoints\n/);
   });
 });
 
