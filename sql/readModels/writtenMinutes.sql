@@ -1,5 +1,6 @@
--- The minutes of which rows were written after the one with the id :after. A minute that changes is written anew.
+-- The minutes of rows that were written after the one with the id :after, once for each row: read by id alone. A minute that
+-- changes is written anew.
 -- Columns: timestamp.
-SELECT DISTINCT timestamp
+SELECT timestamp
 FROM metrics_aggregates_minute
 WHERE id > :after;

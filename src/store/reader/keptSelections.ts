@@ -100,7 +100,7 @@ export class KeptSelections {
       return () => false;
     }
     const rows = connection.all(writtenMinutesSql, { after: known.newest.minute });
-    const written = rows.map((row) => row.number('timestamp'));
+    const written = [...new Set(rows.map((row) => row.number('timestamp')))];
     return ([resolution, from, to]) =>
       resolution === 'minute'
         ? !written.some((minute) => minute >= from && minute < to)

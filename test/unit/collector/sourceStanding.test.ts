@@ -76,7 +76,9 @@ describe('SourceStanding', () => {
       for (const hasAnswered of [false, true]) {
         const [state, , todo] = told(stands('recorder', hasAnswered), refusal(status));
         equal(state, 'failing');
-        match(todo ?? '', /Connect to MockForge itself\.$/);
+        const wanted =
+          status === 407 ? /Connect to MockForge itself\.$/ : /a token or a password: /;
+        match(todo ?? '', wanted);
       }
     }
   });
