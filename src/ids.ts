@@ -29,6 +29,7 @@ export const commandIds = {
   switchServer: 'mockforgeAnalytics.switchServer',
   chooseApiDocuments: 'mockforgeAnalytics.chooseApiDocuments',
   openDefinition: 'mockforgeAnalytics.openDefinition',
+  createOperation: 'mockforgeAnalytics.createOperation',
   revealInDashboard: 'mockforgeAnalytics.revealInDashboard',
   connectToServer: 'mockforgeAnalytics.connectToServer',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',

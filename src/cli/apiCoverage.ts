@@ -4,11 +4,12 @@ import { contractCoverage } from '../definition/contractCoverage';
 import type { Definition, NamedText } from '../definition/definition';
 import { matchOperations } from '../definition/matchOperations';
 import { readDefinition } from '../definition/readDefinition';
+import { undefinedOperations } from '../definition/undefinedOperations';
 import { errorMessage } from '../domain/errorMessage';
 import type { TimeWindow } from '../domain/range';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import type { Answers } from '../protocol/answers';
-import type { ContractCoverage } from '../protocol/contractCoverage';
+import type { ContractCoverage, UndefinedOperation } from '../protocol/contractCoverage';
 import type { QueryClient } from '../store/reader/queryClient';
 import { CommandError } from './usageError';
 
@@ -28,13 +29,19 @@ export async function readApiCoverage(
   { reads }: QueryClient,
   documents: readonly NamedDefinition[],
   span: TimeWindow,
-): Promise<{ readonly coverage: ContractCoverage; readonly answers: Answers }> {
+): Promise<{
+  readonly coverage: ContractCoverage;
+  readonly notDefined: readonly UndefinedOperation[];
+  readonly answers: Answers;
+}> {
   const answers = await reads.answers({ ...span, excludedEndpoints: internalEndpointPatterns });
   const matched = documents.map((document) => ({
     ...{ name: document.name, operations: document.operations },
     endpoints: matchOperations(document, [], answers.endpoints),
   }));
-  return { coverage: contractCoverage(matched, answers.endpoints), answers };
+  const coverage = contractCoverage(matched, answers.endpoints);
+  const notDefined = undefinedOperations(answers.endpoints, coverage.unknown);
+  return { coverage, notDefined, answers };
 }
 
 async function definitionIn(file: string): Promise<NamedDefinition> {

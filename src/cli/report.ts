@@ -62,7 +62,7 @@ async function writeReport(words: readonly string[], output: Output): Promise<vo
   try {
     const span = await spanOf(client, file, options);
     const compared = await comparedWindow(client, options.compare, span);
-    const data = await client.reads.dashboard(queryOf(span, compared));
+    let data = await client.reads.dashboard(queryOf(span, compared));
     const additions: ReportAddition[] = [];
     if (budgets !== undefined && judged) {
       const named = { db: target, file: budgets, budgets: judged, documents, session };
@@ -71,6 +71,7 @@ async function writeReport(words: readonly string[], output: Output): Promise<vo
     if (documents.length > 0) {
       const { from, to } = data.query;
       const read = await readApiCoverage(client, documents, { from, to });
+      data = { ...data, notDefined: read.notDefined };
       const section = coverageSection({ ...read, span: { from, to }, documents: lists.spec });
       additions.push({ name: 'coverage', facts: read.coverage, section });
     }

@@ -1,6 +1,7 @@
 import { joinKey } from '../domain/compositeKey';
 import type { AnswerCount, EndpointAnswers } from '../protocol/answers';
 import type { ContractCoverage, UndefinedOperation } from '../protocol/contractCoverage';
+import { requestsOf } from '../protocol/contractCoverage';
 import { isMethodKey } from './definitionShape';
 import { likelyTemplates } from './likelyTemplates';
 
@@ -40,10 +41,6 @@ function operationsOf(
       isCreatable: path.startsWith('/') && isMethodKey(method.toLowerCase()),
     };
   });
-}
-
-function requestsOf(answers: readonly AnswerCount[]): number {
-  return answers.reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** By status, ascending. */

@@ -54,7 +54,7 @@ export const panelStandings = {
   clients: { ...every('failed'), protocol: 'follows', client: 'follows', hour: 'follows' },
   'status-codes': counted,
   'never-called': { ...every('none'), endpoint: 'follows', hour: 'follows' },
-  'not-defined': every('follows'),
+  'not-defined': counted,
   /** Operations are told by status and endpoint themselves: what is left out would seem never to be called. */
   coverage: { ...every('none'), hour: 'follows' },
   /** Of the server, whoever asks it. */

@@ -49,7 +49,7 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     openDefinition: (name) =>
       handlers.openDefinition(checked('openDefinition', endpointNameOf, name)),
     createOperation: (operation) =>
-      handlers.createOperation(checked('createOperation', newOperation, operation)),
+      handlers.createOperation(checked('createOperation', newOperationOf, operation)),
     openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', httpRequest, request)),
   };
 }
@@ -128,7 +128,8 @@ function repeatableRequest(value: unknown): RepeatableRequest | undefined {
   return isTextOrNull(requestId) ? { method, path, requestId } : undefined;
 }
 
-function newOperation(value: unknown): NewOperation | undefined {
+/** Undefined for what is none. */
+export function newOperationOf(value: unknown): NewOperation | undefined {
   if (!isRecord(value)) return undefined;
   const { method, path, statuses } = value;
   if (typeof method !== 'string' || typeof path !== 'string') return undefined;

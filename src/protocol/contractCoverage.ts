@@ -83,6 +83,11 @@ function isNamed(declared: readonly string[], status: number): boolean {
   return declared.includes(String(status)) || declared.includes(`${Math.floor(status / 100)}XX`);
 }
 
+/** How many requests were answered. */
+export function requestsOf(seen: readonly AnswerCount[]): number {
+  return seen.reduce((sum, { requests }) => sum + requests, 0);
+}
+
 /** What no operation defines, of paths that are likely those of one. */
 export interface UndefinedOperation {
   readonly method: string;
@@ -105,6 +110,17 @@ export interface NewOperation {
   readonly path: string;
   /** What was answered. */
   readonly statuses: readonly number[];
+}
+
+/** What a document is to have of what none defines; null where none can have it. Injected faults declare nothing. */
+export function createdFrom({
+  method,
+  path,
+  seen,
+  isCreatable,
+}: UndefinedOperation): NewOperation | null {
+  const statuses = seen.filter(isOwn).map(({ status }) => status);
+  return isCreatable ? { method, path, statuses } : null;
 }
 
 /** What a dashboard shows of its target's documents. */

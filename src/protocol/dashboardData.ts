@@ -3,6 +3,7 @@ import type { Histogram, Quantile } from '../domain/histogram';
 import type { Protocol } from '../domain/protocol';
 import type { TimeWindow } from '../domain/range';
 import type { Session } from '../domain/session';
+import type { UndefinedOperation } from './contractCoverage';
 import type { NeverCalled } from './neverCalled';
 import type {
   EndpointName,
@@ -245,8 +246,8 @@ export interface Mark {
   readonly name: string | null;
 }
 
-/** Requests that no route answers. */
-export interface NotDefined {
+/** Requests that no route of the server answers: it said 404. */
+export interface NotFound {
   readonly method: string | null;
   readonly endpoint: string;
   readonly count: number;
@@ -320,7 +321,9 @@ export interface DashboardTables {
   } | null;
   /** Of the server's routes; null where they are not known. */
   readonly neverCalled: NeverCalled | null;
-  readonly notDefined: readonly NotDefined[];
+  readonly notFound: readonly NotFound[];
+  /** What no document defines; null where none are known, as to a database, and `notFound` stands in its place. */
+  readonly notDefined: readonly UndefinedOperation[] | null;
 }
 
 /** Everything the dashboard draws for one span, of one commit. */

@@ -1,6 +1,6 @@
 import type { Condition, ConditionOf } from '../domain/condition';
 import { conditionsOf } from '../domain/condition';
-import type { ContractCoverage } from './contractCoverage';
+import type { ContractCoverage, UndefinedOperation } from './contractCoverage';
 
 /** Routes without a request in a span. */
 export interface NeverCalled {
@@ -36,6 +36,8 @@ export interface CalledApi {
   readonly coverage: ContractCoverage | null;
   /** Of the documents, else of the routes that the server lists; null where neither is known. */
   readonly never: NeverCalled | null;
+  /** What no document defines; null without documents. */
+  readonly notDefined: readonly UndefinedOperation[] | null;
 }
 
 /** Whether conditions on endpoints leave a route. */

@@ -11,6 +11,7 @@ import { timeFormat } from '../domain/timeFormat';
 import { clientName } from '../domain/userAgent';
 import { quantileChange, rateChange, shareChange } from '../protocol/changes';
 import type { Change } from '../protocol/changes';
+import { requestsOf } from '../protocol/contractCoverage';
 import type { ComparedTotals, DashboardData } from '../protocol/dashboardData';
 import { delayText, impactText } from '../protocol/endpointTexts';
 import type { ChangedText } from '../protocol/differenceTexts';
@@ -306,9 +307,11 @@ export function otherSections(facts: ReportFacts, t: Localize): readonly ReportS
     },
     {
       title: t('Not defined'),
-      lines: [],
+      lines: data.notDefined ? [] : [t('No API documents: what the server answered with 404.')],
       head: [t('Method'), t('Path'), t('Count')],
-      rows: data.notDefined.map((row) => [row.method ?? '', row.endpoint, count(row.count)]),
+      rows: data.notDefined
+        ? data.notDefined.map(({ method, path, seen }) => [method, path, count(requestsOf(seen))])
+        : data.notFound.map((row) => [row.method ?? '', row.endpoint, count(row.count)]),
       align: 'llr',
     },
   ];

@@ -68,7 +68,7 @@ function factsOf(text: string): ReportFacts {
         },
       ],
     },
-    notDefined: [{ ...name, count: 1, paths: null }],
+    notFound: [{ ...name, count: 1, paths: null }],
   };
   const { query } = data;
   const endpointPage = { ...query.endpointPage, search: `search ${text}` };

@@ -1,11 +1,7 @@
 import { joined } from '../../src/domain/numberFormat';
 import { matchesWords } from '../../src/domain/search';
-import type {
-  OperationCoverage,
-  OperationState,
-  UndefinedOperation,
-} from '../../src/protocol/contractCoverage';
-import { isOwn } from '../../src/protocol/contractCoverage';
+import type { OperationCoverage, OperationState } from '../../src/protocol/contractCoverage';
+import { requestsOf } from '../../src/protocol/contractCoverage';
 import { Legend } from '../charts/legend';
 import { noteText, untilText, wholeOf } from '../dashboardView';
 import type { DashboardView, PanelActions, WholeView } from '../dashboardView';
@@ -13,24 +9,21 @@ import { element, setShown } from '../elements/dom';
 import { pathMark, squareKey } from '../elements/marks';
 import { t } from '../localize';
 import { pathRoom } from '../tables/pathRoom';
-import { operationStatuses, seenStatuses } from './operationStatuses';
+import { operationStatuses } from './operationStatuses';
 import type { DashboardPanel, PanelKind } from './panelKind';
 import { SeenCoverage } from './seenCoverage';
 import { TablePanel } from './tablePanel';
 
-/** How an operation is listed: deprecated ones apart, and those that no document has. */
-type Listed = OperationState | 'deprecated' | 'undefined';
-const listed: readonly Listed[] = ['covered', 'partly', 'never', 'deprecated', 'undefined'];
-
-/** An operation of a document, or one that none has. */
-type ListedOperation = OperationCoverage & { readonly missing?: UndefinedOperation };
+/** How an operation is listed: deprecated ones apart. */
+type Listed = OperationState | 'deprecated';
+const listed: readonly Listed[] = ['covered', 'partly', 'never', 'deprecated'];
 
 /** What was exercised of the API that the target's documents define. */
 export const coveragePanel: PanelKind = ({ actions }) => new CoveragePanel(actions);
 
 class CoveragePanel implements DashboardPanel {
   readonly #actions: PanelActions;
-  readonly #table: TablePanel<ListedOperation, WholeView>;
+  readonly #table: TablePanel<OperationCoverage, WholeView>;
   readonly #legend: Legend;
   readonly #choose = element('footer', { class: 'panel-footer', hidden: '' });
   readonly #coverage: SeenCoverage;
@@ -85,12 +78,11 @@ class CoveragePanel implements DashboardPanel {
     this.#table.redraw();
   }
 
-  get #operations(): readonly ListedOperation[] {
-    const { coverage, notDefined = [] } = this.#coverage.answer ?? {};
-    return [...(coverage?.list ?? []), ...notDefined.map(asListed)];
+  get #operations(): readonly OperationCoverage[] {
+    return this.#coverage.answer?.coverage?.list ?? [];
   }
 
-  #rows({ search }: WholeView): readonly ListedOperation[] {
+  #rows({ search }: WholeView): readonly OperationCoverage[] {
     return this.#operations
       .filter((one) => this.#legend.isDrawn(listed.indexOf(listedAs(one))))
       .filter(({ method, path, operationId }) =>
@@ -98,8 +90,8 @@ class CoveragePanel implements DashboardPanel {
       );
   }
 
-  #newTable(): TablePanel<ListedOperation, WholeView> {
-    return new TablePanel<ListedOperation, WholeView>(
+  #newTable(): TablePanel<OperationCoverage, WholeView> {
+    return new TablePanel<OperationCoverage, WholeView>(
       {
         name: 'coverage',
         title: t('API coverage'),
@@ -153,20 +145,15 @@ class CoveragePanel implements DashboardPanel {
             title: t('Statuses'),
             className: 'coverage-statuses',
             draw: (cell, operation, { numbers }) => {
-              const { missing } = operation;
-              if (!missing) cell.append(operationStatuses(operation, numbers));
-              else cell.append(seenStatuses(missing.seen, numbers), this.#createButton(missing));
+              cell.append(operationStatuses(operation, numbers));
             },
           },
           {
             key: 'requests',
             title: t('Requests'),
             className: 'number count',
-            draw: (cell, operation, { numbers }) => {
-              const { paths = 1 } = operation.missing ?? {};
-              const different = paths > 1 ? t(', {0} paths', numbers.count(paths)) : '';
-              const requests = numbers.count(requestsOf(operation));
-              cell.append(requests, element('span', { class: 'secondary' }, different));
+            draw: (cell, { seen }, { numbers }) => {
+              cell.textContent = numbers.count(requestsOf(seen));
             },
           },
         ],
@@ -177,25 +164,6 @@ class CoveragePanel implements DashboardPanel {
       },
       this.#actions,
     );
-  }
-
-  #createButton({ method, path, seen, isCreatable }: UndefinedOperation): HTMLElement | string {
-    if (!isCreatable) return '';
-    const button = element(
-      'button',
-      {
-        type: 'button',
-        class: 'link',
-        'aria-label': t('Create Operation {0}', `${method} ${path}`),
-      },
-      t('Create Operation'),
-    );
-    button.addEventListener('click', (event) => {
-      event.stopPropagation();
-      const statuses = seen.filter(isOwn).map(({ status }) => status);
-      this.#actions.createOperation({ method, path, statuses });
-    });
-    return button;
   }
 
   #open({ method, endpoint }: OperationCoverage): void {
@@ -232,16 +200,7 @@ class CoveragePanel implements DashboardPanel {
   }
 }
 
-function asListed(missing: UndefinedOperation): ListedOperation {
-  const { method, path, endpoint, seen } = missing;
-  return {
-    ...{ method, path, endpoint, seen, missing, operationId: null, deprecated: false },
-    ...{ declared: [], state: 'never', documents: [] },
-  };
-}
-
-function listedAs({ missing, deprecated, state }: ListedOperation): Listed {
-  if (missing) return 'undefined';
+function listedAs({ deprecated, state }: OperationCoverage): Listed {
   return deprecated ? 'deprecated' : state;
 }
 
@@ -255,13 +214,7 @@ function stateText(state: Listed): string {
       return t('never');
     case 'deprecated':
       return t('deprecated');
-    case 'undefined':
-      return t('not defined');
   }
-}
-
-function requestsOf({ seen }: OperationCoverage): number {
-  return seen.reduce((sum, { requests }) => sum + requests, 0);
 }
 
 const csvHead = [
@@ -278,9 +231,8 @@ const csvHead = [
 ];
 
 /** A row for each status that was answered; one without any for an operation that was never called. */
-function csvRows(operation: ListedOperation): (string | number | null)[][] {
-  const { missing, deprecated, method, path, declared, seen } = operation;
-  const state = missing ? 'not defined' : operation.state;
+function csvRows(operation: OperationCoverage): (string | number | null)[][] {
+  const { state, deprecated, method, path, declared, seen } = operation;
   const names = [state, deprecated ? 'yes' : 'no', method, path, declared.join(' ')];
   return seen.length === 0
     ? [[...names, null, 0, 0]]

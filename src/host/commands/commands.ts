@@ -139,6 +139,7 @@ function commandsOf(
     [commandIds.switchServer]: later('switchServer'),
     [commandIds.chooseApiDocuments]: later('chooseApiDocuments'),
     [commandIds.openDefinition]: later('openDefinition'),
+    [commandIds.createOperation]: later('createOperation'),
     [commandIds.revealInDashboard]: later('revealInDashboard'),
     [commandIds.markSessionStart]: later('markSessionStart'),
     [commandIds.markSessionEnd]: later('markSessionEnd'),

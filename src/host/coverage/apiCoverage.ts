@@ -93,10 +93,10 @@ export class ApiCoverage implements vscode.Disposable {
 
   /** What of a target's API was called in a span, without a filter. */
   async called(target: Target, reads: TrafficReads, span: TimeSpan): Promise<CalledApi> {
-    const { coverage } = await this.read(target, reads, span);
-    if (coverage) return { coverage, never: neverCalledOf(coverage, []) };
+    const { coverage, notDefined } = await this.read(target, reads, span);
+    if (coverage) return { coverage, never: neverCalledOf(coverage, []), notDefined };
     const { routes, excludedEndpoints } = target;
-    if (!routes) return { coverage, never: null };
+    if (!routes) return { coverage, never: null, notDefined: null };
     const { endpoints } = await reads.answers(span);
     const called = new Set(endpoints.map((own) => joinKey(own.method, own.endpoint)));
     const counted = routes.filter(({ endpoint }) => !isExcluded(endpoint, excludedEndpoints));
@@ -107,16 +107,19 @@ export class ApiCoverage implements vscode.Disposable {
         routeCount: counted.length,
         routes: never.map(({ method, endpoint }) => ({ method, endpoint, documents: [] })),
       },
+      notDefined: null,
     };
   }
 
-  /** The numbers of a target as they are reported: what was never called is of its documents, where they are known. */
+  /** The numbers of a target as they are reported: where its documents are known, what was never called and what is not defined are of these. */
   async reported(target: Target, reads: TrafficReads, data: DashboardData): Promise<DashboardData> {
     const { query } = data;
     const conditions = conditionsIn(query.filter);
-    if (standOfPanel('never-called', conditions).standing === 'none') return data;
-    const { coverage } = await this.read(target, reads, query);
-    return coverage ? { ...data, neverCalled: neverCalledOf(coverage, conditions) } : data;
+    const { coverage, notDefined } = await this.read(target, reads, query);
+    if (!coverage) return data;
+    const isCalledKnown = standOfPanel('never-called', conditions).standing !== 'none';
+    const never = isCalledKnown ? neverCalledOf(coverage, conditions) : data.neverCalled;
+    return { ...data, neverCalled: never, notDefined };
   }
 
   /** Opens the operation of this workspace that defines an endpoint; of several the one that is picked. */

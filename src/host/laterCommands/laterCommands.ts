@@ -1,3 +1,5 @@
+import { isRecord } from '../../domain/isRecord';
+import { newOperationOf } from '../../protocol/checkedHostCalls';
 import { placeOf } from '../commands/commandArguments';
 import { repeatingServer, requestActions } from '../dashboard/requestActions';
 import { comparePeriods } from './comparePeriods';
@@ -26,6 +28,10 @@ const commands = {
   openDefinition: async ({ apiDocuments, target }, argument) => {
     const { endpoint } = placeOf(argument) ?? {};
     if (endpoint) await (await apiDocuments.load()).openDefinition(target, endpoint);
+  },
+  createOperation: async ({ apiDocuments, target }, argument) => {
+    const operation = newOperationOf(isRecord(argument) ? argument['creates'] : undefined);
+    if (operation) await (await apiDocuments.load()).createOperation(target, operation);
   },
   revealInDashboard,
   copyAsCurl: async ({ apiDocuments, target }, argument) => {

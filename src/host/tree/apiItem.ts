@@ -9,8 +9,8 @@ export function apiItem(node: ApiNode): vscode.TreeItem {
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = treeItem(
     idOf(node),
-    apiText(node, vscode.l10n.t),
-    node.kind === 'neverCalled' ? Collapsed : None,
+    apiText(node, vscode.env.language, vscode.l10n.t),
+    node.kind === 'neverCalled' || node.kind === 'notDefined' ? Collapsed : None,
   );
   switch (node.kind) {
     case 'uncalled':
@@ -19,6 +19,14 @@ export function apiItem(node: ApiNode): vscode.TreeItem {
         const title = vscode.l10n.t('Open Definition');
         item.command = { command: commandIds.openDefinition, title, arguments: [node] };
       }
+      break;
+    case 'undefined':
+      if (node.creates) item.contextValue = 'creatable';
+      item.command = {
+        command: commandIds.openDashboard,
+        title: vscode.l10n.t('Open in Dashboard'),
+        arguments: [{ range: '24h', endpoint: node.endpoint }],
+      };
       break;
     case 'unseen':
       item.iconPath = new vscode.ThemeIcon('circle-outline');
@@ -30,7 +38,9 @@ export function apiItem(node: ApiNode): vscode.TreeItem {
       };
       break;
     case 'neverCalled':
+    case 'notDefined':
     case 'allCalled':
+    case 'allDefined':
       break;
   }
   return item;
@@ -40,6 +50,8 @@ function idOf(node: ApiNode): string {
   switch (node.kind) {
     case 'uncalled':
       return JSON.stringify([node.kind, node.endpoint]);
+    case 'undefined':
+      return JSON.stringify([node.kind, node.operation.method, node.operation.path]);
     case 'unseen':
       return JSON.stringify([
         node.kind,

@@ -1,19 +1,39 @@
-import type { OperationCoverage } from '../../protocol/contractCoverage';
-import { declaredAndSeen, isDeclared, isOwn } from '../../protocol/contractCoverage';
+import { numberFormat } from '../../domain/numberFormat';
+import type {
+  NewOperation,
+  OperationCoverage,
+  UndefinedOperation,
+} from '../../protocol/contractCoverage';
+import {
+  createdFrom,
+  declaredAndSeen,
+  isDeclared,
+  isOwn,
+  requestsOf,
+} from '../../protocol/contractCoverage';
 import type { CalledApi, UncalledRoute } from '../../protocol/neverCalled';
 import type { EndpointName } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
 import type { RowText } from '../surfaces/treeItem';
 import { endpointLabel, statusLabel } from './labels';
 
-/** A row that tells of the API what was not called of it (docs/coverage.md#in-the-views). */
+/** A row that tells what was not called of the API, or is not in it (docs/coverage.md#in-the-views). */
 export type ApiNode =
   | { readonly kind: 'neverCalled' }
+  | { readonly kind: 'notDefined' }
   | { readonly kind: 'uncalled'; readonly endpoint: EndpointName; readonly route: UncalledRoute }
   | { readonly kind: 'unseen'; readonly operation: OperationCoverage; readonly status: string }
+  | {
+      readonly kind: 'undefined';
+      readonly endpoint: EndpointName;
+      readonly operation: UndefinedOperation;
+      /** What **Create Operation** makes of it. */
+      readonly creates: NewOperation | null;
+    }
   /** In the place of rows where there are none. */
   | { readonly kind: 'noDocuments' }
-  | { readonly kind: 'allCalled' };
+  | { readonly kind: 'allCalled' }
+  | { readonly kind: 'allDefined' };
 
 /** The rows of what was never called. */
 export function neverCalledNodes({ never }: CalledApi): readonly ApiNode[] {
@@ -22,6 +42,21 @@ export function neverCalledNodes({ never }: CalledApi): readonly ApiNode[] {
   return never.routes.map((route) => {
     const { method, endpoint } = route;
     return { kind: 'uncalled', endpoint: { protocol: 'http', method, endpoint }, route };
+  });
+}
+
+/** The rows of what no document defines. */
+export function notDefinedNodes({ notDefined }: CalledApi): readonly ApiNode[] {
+  if (!notDefined) return [{ kind: 'noDocuments' }];
+  if (notDefined.length === 0) return [{ kind: 'allDefined' }];
+  return notDefined.map((operation) => {
+    const { method, endpoint } = operation;
+    return {
+      kind: 'undefined',
+      endpoint: { protocol: 'http', method, endpoint },
+      operation,
+      creates: createdFrom(operation),
+    };
   });
 }
 
@@ -46,7 +81,7 @@ export function statusMark(
 }
 
 /** A row in words. */
-export function apiText(node: ApiNode, t: Localize): RowText {
+export function apiText(node: ApiNode, locale: string, t: Localize): RowText {
   switch (node.kind) {
     case 'neverCalled':
       return textOf(
@@ -64,6 +99,25 @@ export function apiText(node: ApiNode, t: Localize): RowText {
         documents
           ? t('{0} defines it. It got no request in the last 24 hours.', documents)
           : t('The server lists it. It got no request in the last 24 hours.'),
+      );
+    }
+    case 'notDefined':
+      return textOf(
+        t('Not defined'),
+        '',
+        t(
+          "Requests in the last 24 hours that no operation of the API's documents defines, by likely template.",
+        ),
+      );
+    case 'undefined': {
+      const { method, path, seen } = node.operation;
+      const requests = requestsOf(seen);
+      const count = numberFormat(locale).count(requests);
+      const statuses = seen.map(({ status }) => status).join(', ');
+      return textOf(
+        `${method} ${path}`,
+        [requests === 1 ? t('1 request') : t('{0} requests', count), statuses].join(' · '),
+        t('No document of the API defines it.'),
       );
     }
     case 'unseen': {
@@ -86,6 +140,12 @@ export function apiText(node: ApiNode, t: Localize): RowText {
         t('Every operation was called'),
         '',
         t('Every operation got a request in the last 24 hours.'),
+      );
+    case 'allDefined':
+      return textOf(
+        t('Every request has an operation'),
+        '',
+        t('An operation defines every request of the last 24 hours.'),
       );
   }
 }

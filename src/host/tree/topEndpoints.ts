@@ -5,7 +5,7 @@ import type { TimeSpan, TopEndpoint } from '../../protocol/readModels';
 import type { TrafficReads } from '../../store/trafficReader';
 import type { TreeContent } from './trafficTree';
 import type { ApiNode } from './apiRows';
-import { neverCalledNodes, statusMark, unseenNodes } from './apiRows';
+import { neverCalledNodes, notDefinedNodes, statusMark, unseenNodes } from './apiRows';
 import { apiItem } from './apiItem';
 import { endpointText } from './endpointText';
 import { endpointLabel, statusLabel } from './labels';
@@ -19,7 +19,7 @@ import { rowContext, statusIcon } from './rowMarks';
 const mostRead = 5000;
 const mostShown = 100;
 
-/** A row of Top Endpoints: an endpoint, one of the status codes it answered with, or what was not called of the API. */
+/** A row of Top Endpoints: an endpoint, one of the status codes it answered with, or what was not called of the API or is not in it. */
 export type EndpointNode =
   | { readonly kind: 'endpoint'; readonly endpoint: TopEndpoint }
   | {
@@ -36,7 +36,7 @@ export type EndpointNode =
 export type ReadCalled = (reader: TrafficReads, span: TimeSpan) => Promise<CalledApi>;
 
 /**
- * The endpoints that come first in an order, each with its status codes; behind them what was never called. Documents are
+ * The endpoints that come first in an order, each with its status codes; behind them what was never called and what is not defined. Documents are
  * looked up when a row is opened that tells of them.
  */
 export function topEndpointsContent(
@@ -57,11 +57,12 @@ export function topEndpointsContent(
       const rows = inOrder(endpoints, order.current)
         .slice(0, mostShown)
         .map((endpoint) => ({ kind: 'endpoint', endpoint }) as const);
-      return rows.length > 0 ? [...rows, { kind: 'neverCalled' }] : [];
+      return rows.length > 0 ? [...rows, { kind: 'neverCalled' }, { kind: 'notDefined' }] : [];
     },
     children: async (node, reader, span) => {
       called ??= readCalled(reader, span);
       if (node.kind === 'neverCalled') return neverCalledNodes(await called);
+      if (node.kind === 'notDefined') return notDefinedNodes(await called);
       return node.kind === 'endpoint' ? statusNodes(node.endpoint, await called) : [];
     },
     item: (node) => {

@@ -23,7 +23,7 @@ import { keptSteps } from './keptSteps';
 import { pointsOf } from './points';
 import type { StepLatencies } from './requestLatencies';
 import { readLatencies } from './requestLatencies';
-import { neverCalled, readNotDefined } from './routes';
+import { neverCalled, readNotFound } from './routes';
 import type { Reach, Segment } from './segments';
 import { trafficSegments } from './segments';
 import { readSessions, shownSessions } from './sessions';
@@ -144,7 +144,8 @@ export function readTables(
     clients: readClients(connection, query, failures),
     unfilteredRows: unfilteredRows(connection, query, unfiltered),
     neverCalled: neverCalled(connection, query, top),
-    notDefined: readNotDefined(connection, query, failures),
+    notFound: readNotFound(connection, query, failures),
+    notDefined: null,
   };
 }
 

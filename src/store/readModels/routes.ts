@@ -1,7 +1,7 @@
 import countedRoutesSql from '../../../sql/readModels/countedRoutes.sql';
 import notFoundPathsSql from '../../../sql/readModels/notFoundPaths.sql';
 import { standOfPanel } from '../../domain/filterStanding';
-import type { DashboardData, DashboardQuery, NotDefined } from '../../protocol/dashboardData';
+import type { DashboardData, DashboardQuery, NotFound } from '../../protocol/dashboardData';
 import { isAskedFor } from '../../protocol/neverCalled';
 import type { TopEndpoint } from '../../protocol/readModels';
 import { conditionsIn } from '../../protocol/trafficFilter';
@@ -10,7 +10,7 @@ import { listParameter } from '../database/listParameter';
 import type { Failures } from './failures';
 import { spanParameters } from './span';
 
-const notDefinedLimit = 50;
+const notFoundLimit = 50;
 /** The most requests whose paths are read one by one; a thousand take some ms. */
 const readPathsOf = 5000;
 
@@ -39,13 +39,13 @@ export function neverCalled(
 }
 
 /** What was asked for and ended with 404, unless it has a route: that one answers 404 itself. */
-export function readNotDefined(
+export function readNotFound(
   connection: Connection,
   query: DashboardQuery,
   failures: Failures,
-): readonly NotDefined[] {
+): readonly NotFound[] {
   const isRoute = routesOf(query);
-  const found = failures.notFound.filter((own) => !isRoute(own)).slice(0, notDefinedLimit);
+  const found = failures.notFound.filter((own) => !isRoute(own)).slice(0, notFoundLimit);
   const few = found.filter(({ count }) => count <= readPathsOf && !isOfSome(query));
   const endpoints = listParameter(few.map(({ method, endpoint }) => [method, endpoint]));
   const rows = connection.all(notFoundPathsSql, { ...spanParameters(query), endpoints });
@@ -65,7 +65,7 @@ function isOfSome({ filter }: DashboardQuery): boolean {
 export function routesOf({
   routes,
 }: Pick<DashboardQuery, 'routes'>): (
-  own: Pick<NotDefined, 'method'> & { readonly endpoint: string | null },
+  own: Pick<NotFound, 'method'> & { readonly endpoint: string | null },
 ) => boolean {
   const names = new Set(routes?.map(({ method, endpoint }) => nameOf(method, endpoint)));
   return ({ method, endpoint }) => names.has(nameOf(method, endpoint));

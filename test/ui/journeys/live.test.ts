@@ -90,14 +90,7 @@ describe('a person who watches the traffic come in', () => {
     const [withRequests, ...more] = told.filter(({ parts }) => parts.includes('statusCodes'));
     assert.deepEqual(new Set(told.map(({ type }) => type)), new Set(['changed']));
     assert.deepEqual(more, [], 'one message has the requests');
-    const unchanged = [
-      'days',
-      'environments',
-      'errorGroups',
-      'marks',
-      'newestErrors',
-      'notDefined',
-    ];
+    const unchanged = ['days', 'environments', 'errorGroups', 'marks', 'newestErrors', 'notFound'];
     assert.deepEqual(
       withRequests?.parts.filter((part) => unchanged.includes(part)),
       [],

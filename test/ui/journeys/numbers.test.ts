@@ -239,6 +239,7 @@ describe('a person who trusts the dashboard', () => {
         .map(({ method, path }) => [method, path])
         .sort(),
     );
+    await dashboard.panel('Not defined').getByText('404 by path, no API documents').waitFor();
     await dashboard.showAll('Not defined');
     assert.deepEqual(
       await dashboard.rows('Not defined'),

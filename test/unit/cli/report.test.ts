@@ -101,6 +101,10 @@ describe('The command dist/cli.js report', function () {
   it('is an HTML file of the span that was asked for', async () => {
     const whole = await report();
     match(whole.out, /^<!DOCTYPE html>\n[^]*<\/html>\n$/);
+    match(
+      whole.out,
+      /<h2>Not defined<\/h2>\s*<p[^>]*>No API documents: what the server answered with 404\.<\/p>/,
+    );
     const out = join(folder, 'report.html');
     const span = ['--from', '2026-11-23T22:40:00Z', '--to', '2026-11-23T22:50:00Z'];
     const { code, err, out: printed } = await report(...span, '--out', out, '--spec', spec);
@@ -109,6 +113,7 @@ describe('The command dist/cli.js report', function () {
     const text = await readFile(out, 'utf8');
     match(text, /<dd>23 Nov 2026 \d\d:40 – \d\d:50, [^<]+<\/dd>/);
     match(text, /<h2>API coverage<\/h2>/);
+    match(text, /<h2>Not defined<\/h2>\s*<(?!p)[^]*<td[^>]*>\/api\/invoices<\/td>/);
   });
 
   it('keeps a file that is there, unless told', async () => {

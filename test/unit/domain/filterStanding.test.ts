@@ -65,7 +65,7 @@ describe('what follows a filter', () => {
       'clients: failed failed follows failed follows follows',
       'status-codes: follows follows failed failed follows follows',
       'never-called: none follows none none none follows',
-      'not-defined: follows follows follows follows follows follows',
+      'not-defined: follows follows failed failed follows follows',
       'coverage: none none none none none follows',
       'system: whole whole whole whole whole whole',
       'days: none none none none none none',

@@ -424,12 +424,12 @@ describe('read models of the dashboard', () => {
       endpoint,
     }));
     const query = queryOf({ routes, excludedEndpoints: ['/health*'] });
-    const { neverCalled, notDefined } = await database.dashboard(query);
+    const { neverCalled, notFound } = await database.dashboard(query);
     deepEqual(neverCalled, {
       routeCount: 2,
       routes: [{ method: 'GET', endpoint: '/api/orders', documents: [] }],
     });
-    deepEqual(notDefined, [{ method: 'GET', endpoint: '/nope/:id', count: 3, paths: 2 }]);
+    deepEqual(notFound, [{ method: 'GET', endpoint: '/nope/:id', count: 3, paths: 2 }]);
     equal((await database.dashboard(queryOf())).neverCalled, null);
   });
 
@@ -550,9 +550,9 @@ describe('read models of the dashboard', () => {
       const page = { search: '', column: 'requests', descending: true, offset: 0, limit } as const;
       return database.dashboard(queryOf({ routes: [], endpointPage: page }));
     };
-    const { notDefined, endpoints: all } = await read(Infinity);
+    const { notFound, endpoints: all } = await read(Infinity);
     deepEqual(
-      notDefined.map(({ endpoint, count, paths }) => [endpoint, count, paths]),
+      notFound.map(({ endpoint, count, paths }) => [endpoint, count, paths]),
       [
         ['/nope/:id', 5001, null],
         ['/no', 2, 2],

@@ -144,7 +144,7 @@ function isOfSome({ filter }: DashboardQuery): boolean {
   return kinds.some((kind) => ['client', 'errorGroup', 'hour'].includes(kind));
 }
 
-function plainNotDefined(events: readonly Failure[], query: DashboardQuery): unknown[] {
+function plainNotFound(events: readonly Failure[], query: DashboardQuery): unknown[] {
   const missing = events.filter(
     (event) => event.statusCode === 404 && event.endpoint !== null && faultOf(event) === null,
   );
@@ -312,7 +312,7 @@ describe('read models of failures and clients', function () {
             .slice(0, 50)
             .map(({ id }) => id),
         );
-        deepEqual(data.notDefined, plainNotDefined(own, query));
+        deepEqual(data.notFound, plainNotFound(own, query));
         countsFailed(data, own, query);
         if (!query.filter?.endpoint && !isOfFailed(query)) return;
         const sent = own.filter(
