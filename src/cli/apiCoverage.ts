@@ -34,12 +34,13 @@ export async function readApiCoverage(
   readonly notDefined: readonly UndefinedOperation[];
   readonly answers: Answers;
 }> {
-  const answers = await reads.answers({ ...span, excludedEndpoints: internalEndpointPatterns });
+  const excludedEndpoints = internalEndpointPatterns;
+  const answers = await reads.answers({ ...span, excludedEndpoints });
   const matched = documents.map((document) => ({
     ...{ name: document.name, operations: document.operations },
     endpoints: matchOperations(document, [], answers.endpoints),
   }));
-  const coverage = contractCoverage(matched, answers.endpoints);
+  const coverage = contractCoverage(matched, answers.endpoints, excludedEndpoints);
   const notDefined = undefinedOperations(answers.endpoints, coverage.unknown);
   return { coverage, notDefined, answers };
 }

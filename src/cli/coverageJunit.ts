@@ -25,6 +25,8 @@ export function coverageJunit(coverage: ContractCoverage, minimums: CoverageMini
 
 function outcomeOf(operation: OperationCoverage): Pick<JunitCase, 'outcome' | 'text'> {
   if (operation.deprecated) return { outcome: 'skipped', text: 'deprecated' };
+  if (operation.state === 'notCounted')
+    return { outcome: 'skipped', text: "not counted: MockForge's own path" };
   if (operation.state === 'never') return { outcome: 'skipped', text: 'never exercised' };
   const seen = declaredAndSeen(operation);
   const missing = operation.declared.filter((status) => !seen.includes(status));

@@ -1,11 +1,15 @@
 import { escapeHtml } from '../domain/html';
-import { joined, numberFormat } from '../domain/numberFormat';
+import { joined, numberFormat, unknown } from '../domain/numberFormat';
 import type { TimeWindow } from '../domain/range';
 import type { ResultColumn } from '../domain/resultTable';
 import { visibleText } from '../domain/visibleText';
 import type { Answers } from '../protocol/answers';
-import type { ContractCoverage, OperationCoverage } from '../protocol/contractCoverage';
-import { declaredAndSeen, declaredByFaultOnly } from '../protocol/contractCoverage';
+import type {
+  ContractCoverage,
+  OperationCoverage,
+  OperationState,
+} from '../protocol/contractCoverage';
+import { declaredAndSeen, declaredByFaultOnly, requestsOf } from '../protocol/contractCoverage';
 import type { ReportSection, ReportTable } from '../report/reportSection';
 import { sectionHtml } from '../report/sectionHtml';
 import { sectionMarkdown } from '../report/sectionMarkdown';
@@ -70,6 +74,7 @@ function summaryOf({ coverage, answers, span, documents }: CoverageFacts): reado
     `${statuses.seen} of ${statuses.declared} declared statuses seen${percent(shares.statuses)}.`,
     ...when(statuses.seenByFaultOnly, (n) => `${n} more only by injected faults.`),
     ...when(operations.deprecated, (n) => `${n} deprecated, not counted.`),
+    ...when(operations.notCounted, (n) => `${n} of MockForge's own paths, not counted.`),
     `From ${timeText(span.from)} to ${timeText(span.to)}, ${documents.join(', ')}.`,
     ...when(notCollected, (n) => `${numbers.count(n)} s of that were not collected.`),
     ...when(
@@ -130,7 +135,7 @@ function operationRow(operation: OperationCoverage): readonly (string | number)[
   const found = declaredAndSeen(operation);
   const byFault = declaredByFaultOnly(operation);
   return [
-    deprecated ? `${state}, deprecated` : state,
+    deprecated ? `${stateText(state)}, deprecated` : stateText(state),
     method,
     path,
     declared.join(' '),
@@ -139,8 +144,12 @@ function operationRow(operation: OperationCoverage): readonly (string | number)[
       .filter((status) => !found.includes(status))
       .map((status) => (byFault.includes(status) ? `${status} (only injected)` : status))
       .join(' '),
-    seen.reduce((sum, { requests }) => sum + requests, 0),
+    state === 'notCounted' ? unknown : requestsOf(seen),
   ];
+}
+
+function stateText(state: OperationState): string {
+  return state === 'notCounted' ? 'not counted' : state;
 }
 
 function plainText(report: CoverageReport): string {
@@ -192,7 +201,7 @@ ${[...summary, ...tables].join('\n')}
 /** What a report says of it: the summary, and what was not exercised wholly. */
 export function coverageSection(report: CoverageFacts): ReportSection {
   const missing = report.coverage.list.filter(
-    ({ state, deprecated }) => state !== 'covered' && !deprecated,
+    ({ state, deprecated }) => (state === 'partly' || state === 'never') && !deprecated,
   );
   const tables = missing.length === 0 ? [] : sectionOf(operationsTable(missing)).tables;
   return { title, lines: summaryOf(report), tables };

@@ -1,5 +1,6 @@
 import type { CompositeKey } from '../domain/compositeKey';
 import { joinKey, splitKey } from '../domain/compositeKey';
+import { isExcluded } from '../domain/excludedEndpoints';
 import { compareText } from '../domain/sorting';
 import type { AnswerCount, EndpointAnswers } from '../protocol/answers';
 import type {
@@ -26,20 +27,27 @@ export interface MatchedDocument extends Pick<Definition, 'operations'> {
   readonly endpoints: readonly StoredEndpoint[];
 }
 
-/** The documents' operations beside what was answered; one that several documents define is one. */
+/**
+ * The documents' operations beside what was answered; one that several documents define is one.
+ * @param excludedEndpoints patterns of endpoints that `answers` leaves out
+ */
 export function contractCoverage(
   documents: readonly MatchedDocument[],
   answers: readonly EndpointAnswers[],
+  excludedEndpoints: readonly string[],
 ): ContractCoverage {
   const byEndpoint = new Map(answers.map((own) => [keyOf(own.method, own.endpoint), own]));
   const defined = definedOnce(documents);
-  const list = [...defined].map(([key, { operation, documents: names }]) => ({
-    ...operationCoverage(operation, splitKey(key)[1], byEndpoint.get(key)?.statuses ?? []),
-    documents: names,
-  }));
-  const counted = list.filter(({ deprecated }) => !deprecated);
+  const list = [...defined].map(([key, { operation, documents: names }]): OperationCoverage => {
+    const [, endpoint] = splitKey(key);
+    const own = operationCoverage(operation, endpoint, byEndpoint.get(key)?.statuses ?? []);
+    const state = isExcluded(endpoint, excludedEndpoints) ? 'notCounted' : own.state;
+    return { ...own, state, documents: names };
+  });
+  const current = list.filter(({ deprecated }) => !deprecated);
+  const counted = current.filter(({ state }) => state !== 'notCounted');
   const count = (state: OperationState): number =>
-    counted.filter((operation) => operation.state === state).length;
+    current.filter((operation) => operation.state === state).length;
   const countStatuses = (of: (operation: OperationCoverage) => readonly unknown[]): number =>
     counted.reduce((sum, operation) => sum + of(operation).length, 0);
   return {
@@ -48,7 +56,8 @@ export function contractCoverage(
       covered: count('covered'),
       partly: count('partly'),
       never: count('never'),
-      deprecated: list.length - counted.length,
+      deprecated: list.length - current.length,
+      notCounted: count('notCounted'),
     },
     statuses: {
       declared: countStatuses(({ declared }) => declared),

@@ -1,7 +1,10 @@
 import type { AnswerCount } from './answers';
 
-/** `covered`: every declared status was seen; `partly`: some; `never`: none, whatever else was answered. */
-export type OperationState = 'covered' | 'partly' | 'never';
+/**
+ * `covered`: every declared status was seen; `partly`: some; `never`: none, whatever else was answered; `notCounted`: its
+ * requests are left out, as those to the server's own paths are.
+ */
+export type OperationState = 'covered' | 'partly' | 'never' | 'notCounted';
 
 /** An operation, and what was answered at it. */
 export interface OperationCoverage {
@@ -22,8 +25,8 @@ export interface OperationCoverage {
 }
 
 /**
- * What a client exercised of an API (docs/coverage.md). Counts of operations and statuses are of those that are not
- * deprecated, `covered + partly + never = total`. A status that injected faults alone may have given is not seen.
+ * What a client exercised of an API (docs/coverage.md). Counts of operations and statuses are of those that are neither
+ * deprecated nor `notCounted`, `covered + partly + never = total`. A deprecated one counts as that alone. A status that injected faults alone may have given is not seen.
  */
 export interface ContractCoverage {
   readonly operations: Readonly<Record<OperationState | 'total' | 'deprecated', number>>;

@@ -21,7 +21,9 @@ export function neverCalledOf(
   { list }: ContractCoverage,
   conditions: readonly Condition[],
 ): NeverCalled {
-  const asked = list.filter((operation) => isAskedFor(operation, conditions));
+  const asked = list.filter(
+    (operation) => operation.state !== 'notCounted' && isAskedFor(operation, conditions),
+  );
   return {
     routeCount: asked.length,
     routes: asked

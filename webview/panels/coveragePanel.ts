@@ -1,4 +1,4 @@
-import { joined } from '../../src/domain/numberFormat';
+import { joined, unknown } from '../../src/domain/numberFormat';
 import { matchesWords } from '../../src/domain/search';
 import type { OperationCoverage, OperationState } from '../../src/protocol/contractCoverage';
 import { requestsOf } from '../../src/protocol/contractCoverage';
@@ -16,7 +16,7 @@ import { TablePanel } from './tablePanel';
 
 /** How an operation is listed: deprecated ones apart. */
 type Listed = OperationState | 'deprecated';
-const listed: readonly Listed[] = ['covered', 'partly', 'never', 'deprecated'];
+const listed: readonly Listed[] = ['covered', 'partly', 'never', 'notCounted', 'deprecated'];
 
 /** What was exercised of the API that the target's documents define. */
 export const coveragePanel: PanelKind = ({ actions }) => new CoveragePanel(actions);
@@ -145,15 +145,20 @@ class CoveragePanel implements DashboardPanel {
             title: t('Statuses'),
             className: 'coverage-statuses',
             draw: (cell, operation, { numbers }) => {
-              cell.append(operationStatuses(operation, numbers));
+              if (operation.state !== 'notCounted') {
+                cell.append(operationStatuses(operation, numbers));
+                return;
+              }
+              const why = t("MockForge's own path");
+              cell.append(element('span', { class: 'secondary' }, why));
             },
           },
           {
             key: 'requests',
             title: t('Requests'),
             className: 'number count',
-            draw: (cell, { seen }, { numbers }) => {
-              cell.textContent = numbers.count(requestsOf(seen));
+            draw: (cell, { state, seen }, { numbers }) => {
+              cell.textContent = state === 'notCounted' ? unknown : numbers.count(requestsOf(seen));
             },
           },
         ],
@@ -212,6 +217,8 @@ function stateText(state: Listed): string {
       return t('partly');
     case 'never':
       return t('never');
+    case 'notCounted':
+      return t('not counted');
     case 'deprecated':
       return t('deprecated');
   }
@@ -233,6 +240,20 @@ const csvHead = [
 /** A row for each status that was answered; one without any for an operation that was never called. */
 function csvRows(operation: OperationCoverage): (string | number | null)[][] {
   const { state, deprecated, method, path, declared, seen } = operation;
+  if (operation.state === 'notCounted') {
+    return [
+      [
+        'not counted',
+        deprecated ? 'yes' : 'no',
+        method,
+        path,
+        declared.join(' '),
+        null,
+        null,
+        null,
+      ],
+    ];
+  }
   const names = [state, deprecated ? 'yes' : 'no', method, path, declared.join(' ')];
   return seen.length === 0
     ? [[...names, null, 0, 0]]

@@ -82,7 +82,7 @@ export class ApiCoverage implements vscode.Disposable {
       reads.calledEndpoints(),
     ]);
     const documents = await Promise.all(files.map((file) => this.#matched(file, target, traffic)));
-    const coverage = contractCoverage(documents, endpoints);
+    const coverage = contractCoverage(documents, endpoints, span.excludedEndpoints);
     return {
       documents: documents.map(({ name }) => name),
       coverage,

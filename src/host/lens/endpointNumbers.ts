@@ -1,5 +1,6 @@
 import type { CommitChanges } from '../../domain/commitChanges';
 import { joinKey } from '../../domain/compositeKey';
+import { isExcluded } from '../../domain/excludedEndpoints';
 import { daySeconds, endOfSecond } from '../../domain/time';
 import type { StoredEndpoint } from '../../definition/matchOperations';
 import type { ViewedTarget } from '../viewedTarget';
@@ -12,8 +13,8 @@ const freshMs = 5 * 60_000;
 export interface DayOfEndpoints {
   /** All that were ever asked for; the same list as long as they are the same. */
   readonly names: readonly StoredEndpoint[];
-  /** `earlier`: there was none in the last day; undefined: there never was any. */
-  of(endpoint: StoredEndpoint): OperationTraffic | 'earlier' | undefined;
+  /** `earlier`: there was none in the last day; `notCounted`: it is left out; undefined: there never was any. */
+  of(endpoint: StoredEndpoint): OperationTraffic | 'earlier' | 'notCounted' | undefined;
 }
 
 /** The numbers of all endpoints: read once, until something was committed. */
@@ -70,7 +71,10 @@ export class EndpointNumbers {
     }
     return {
       names: this.#names,
-      of: ({ method, endpoint }) => byName.get(joinKey(method, endpoint)),
+      of: ({ method, endpoint }) =>
+        isExcluded(endpoint, excludedEndpoints)
+          ? 'notCounted'
+          : byName.get(joinKey(method, endpoint)),
     };
   }
 }

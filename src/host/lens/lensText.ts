@@ -10,15 +10,16 @@ export type OperationTraffic = Omit<EndpointTraffic, 'method' | 'endpoint'>;
 
 /**
  * `412 req · 3.1% err · p95 82 ms · 3 of 4 statuses seen · 24 h`; `0 req · 24 h` where there were some before; `never
- * called`.
+ * called`; `not counted: MockForge's own path`.
  */
 export function lensTitle(
   operation: DefinedOperation,
-  traffic: OperationTraffic | 'earlier' | undefined,
+  traffic: OperationTraffic | 'earlier' | 'notCounted' | undefined,
   locale: string,
   t: Localize,
 ): string {
   if (traffic === undefined) return t('never called');
+  if (traffic === 'notCounted') return t("not counted: MockForge's own path");
   if (traffic === 'earlier') return [t('{0} req', '0'), t('24 h')].join(' · ');
   const { requests, errors, p95, statuses } = traffic;
   const numbers = numberFormat(locale);

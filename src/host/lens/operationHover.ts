@@ -8,6 +8,7 @@ import { declaredAndSeen, isDeclared, isOwn } from '../../protocol/contractCover
 import type { EndpointName, ErrorGroup } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
 import { commandIds } from '../../ids';
+import { notCountedText } from '../notCountedText';
 import { statusLabel } from '../tree/labels';
 import type { Tooltip } from '../surfaces/tooltip';
 import type { OperationTraffic } from './lensText';
@@ -16,7 +17,8 @@ import type { OperationTraffic } from './lensText';
 export interface OperationFacts {
   readonly operation: DefinedOperation;
   readonly endpoint: EndpointName;
-  readonly traffic: OperationTraffic | undefined;
+  /** `notCounted`: its requests are left out. */
+  readonly traffic: OperationTraffic | 'notCounted' | undefined;
   /** Whose numbers these are; the name is null for the current one. */
   readonly target: { readonly id: string; readonly name: string | null };
   /** The requests of the last day by hour, as an SVG. */
@@ -33,6 +35,14 @@ export const toldErrors = 3;
 /** A hover over an operation: its numbers over the last day, and what it declares beside what was seen. */
 export function operationTooltip(facts: OperationFacts, locale: string, t: Localize): Tooltip {
   const { operation, endpoint, traffic, target, svg, errors, findings } = facts;
+  const beside = [operation.deprecated ? t('deprecated') : null, target.name].filter(Boolean);
+  const heading = {
+    title: `${operation.method} ${operation.path}`,
+    ...(beside.length > 0 && { beside: beside.join(' · ') }),
+  };
+  if (traffic === 'notCounted') {
+    return [heading, { text: notCountedText(t) }, ...findings.map((text) => ({ text }))];
+  }
   const numbers = numberFormat(locale);
   const requests = traffic?.requests ?? 0;
   const coverage = operationCoverage(operation, endpoint.endpoint, traffic?.statuses ?? []);
@@ -43,12 +53,8 @@ export function operationTooltip(facts: OperationFacts, locale: string, t: Local
     traffic && requests > 0 ? joined(numbers.percent(traffic.errors / requests)) : unknown;
   const p95 = traffic?.p95 ? joined(numbers.handlerQuantile(traffic.p95)) : unknown;
   const open = { range: '24h', endpoint, target: target.id };
-  const beside = [operation.deprecated ? t('deprecated') : null, target.name].filter(Boolean);
   return [
-    {
-      title: `${operation.method} ${operation.path}`,
-      ...(beside.length > 0 && { beside: beside.join(' · ') }),
-    },
+    heading,
     ...(requests === 0
       ? [{ text: t('No requests in the last 24 hours.') }]
       : [{ svg, caption: t('Requests by hour') }]),

@@ -39,6 +39,7 @@ export function apiItem(node: ApiNode): vscode.TreeItem {
       break;
     case 'neverCalled':
     case 'notDefined':
+    case 'notCounted':
     case 'allCalled':
     case 'allDefined':
       break;
@@ -51,6 +52,7 @@ function idOf(node: ApiNode): string {
     case 'uncalled':
       return JSON.stringify([node.kind, node.endpoint]);
     case 'undefined':
+    case 'notCounted':
       return JSON.stringify([node.kind, node.operation.method, node.operation.path]);
     case 'unseen':
       return JSON.stringify([

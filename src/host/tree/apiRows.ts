@@ -15,6 +15,7 @@ import type { CalledApi, UncalledRoute } from '../../protocol/neverCalled';
 import type { EndpointName } from '../../protocol/readModels';
 import type { Localize } from '../../sentences/localize';
 import type { RowText } from '../surfaces/treeItem';
+import { notCountedText } from '../notCountedText';
 import { endpointLabel, statusLabel } from './labels';
 
 /** A row that tells what was not called of the API, or is not in it (docs/coverage.md#in-the-views). */
@@ -22,6 +23,7 @@ export type ApiNode =
   | { readonly kind: 'neverCalled' }
   | { readonly kind: 'notDefined' }
   | { readonly kind: 'uncalled'; readonly endpoint: EndpointName; readonly route: UncalledRoute }
+  | { readonly kind: 'notCounted'; readonly operation: OperationCoverage }
   | { readonly kind: 'unseen'; readonly operation: OperationCoverage; readonly status: string }
   | {
       readonly kind: 'undefined';
@@ -35,14 +37,17 @@ export type ApiNode =
   | { readonly kind: 'allCalled' }
   | { readonly kind: 'allDefined' };
 
-/** The rows of what was never called. */
-export function neverCalledNodes({ never }: CalledApi): readonly ApiNode[] {
+/** The rows of what was never called, and behind them of what it is not known of. */
+export function neverCalledNodes({ never, coverage }: CalledApi): readonly ApiNode[] {
   if (!never) return [{ kind: 'noDocuments' }];
-  if (never.routes.length === 0) return [{ kind: 'allCalled' }];
-  return never.routes.map((route) => {
+  const uncalled = never.routes.map((route): ApiNode => {
     const { method, endpoint } = route;
     return { kind: 'uncalled', endpoint: { protocol: 'http', method, endpoint }, route };
   });
+  const notCounted = (coverage?.list ?? [])
+    .filter(({ state }) => state === 'notCounted')
+    .map((operation): ApiNode => ({ kind: 'notCounted', operation }));
+  return [...(uncalled.length > 0 ? uncalled : [{ kind: 'allCalled' } as const]), ...notCounted];
 }
 
 /** The rows of what no document defines. */
@@ -119,6 +124,10 @@ export function apiText(node: ApiNode, locale: string, t: Localize): RowText {
         [requests === 1 ? t('1 request') : t('{0} requests', count), statuses].join(' · '),
         t('No document of the API defines it.'),
       );
+    }
+    case 'notCounted': {
+      const { method, path } = node.operation;
+      return textOf(`${method} ${path}`, t('not counted'), notCountedText(t));
     }
     case 'unseen': {
       const { status } = node;

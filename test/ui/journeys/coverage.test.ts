@@ -38,6 +38,10 @@ paths:
       deprecated: true
       responses:
         '201': {description: made}
+  /health:
+    get:
+      responses:
+        '200': {description: fine}
 `;
 
 describe('a person who wants to know what of an API was called', () => {
@@ -77,7 +81,7 @@ describe('a person who wants to know what of an API was called', () => {
     await workbench.screenshot('coverage-asks');
     await panel.getByRole('button', { name: 'Choose API Documents...' }).click();
     const { quickInput } = workbench;
-    await quickInput.locator.getByText(/^Shop · 4 operations$/).waitFor();
+    await quickInput.locator.getByText(/^Shop · 5 operations$/).waitFor();
     await workbench.screenshot('coverage-documents');
     await quickInput.locator.getByRole('checkbox').nth(1).check();
     await quickInput.locator.getByRole('button', { name: 'OK' }).click();
@@ -93,6 +97,7 @@ describe('a person who wants to know what of an API was called', () => {
       ],
       ['never', 'DELETE', '/users/{userId}', '204 was not seen.', '0'],
       ['deprecated', 'POST', '/orders', '201 was not seen.', '0'],
+      ['not counted', 'GET', '/health', "MockForge's own path", '–'],
     ]);
     for (const theme of themes) {
       await workbench.useTheme(theme);
@@ -154,6 +159,7 @@ describe('a person who wants to know what of an API was called', () => {
     await tree.row('404 Not Found, declared, not seen').waitFor();
     await tree.expand('Never called');
     await tree.row('POST /orders, openapi.yaml').waitFor();
+    await tree.row('GET /health, not counted').waitFor();
     await workbench.screenshot('never-called-view');
     await tree.row('POST /orders, openapi.yaml').click();
     await workbench.page.getByText('Ln 20, Col 5').waitFor();

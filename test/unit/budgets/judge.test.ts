@@ -168,7 +168,7 @@ describe('judge', () => {
 
   it('judges coverage, of which nothing is no share', () => {
     const coverage = (covered: number, total: number): ContractCoverage => ({
-      operations: { covered, partly: 1, never: 0, total, deprecated: 0 },
+      operations: { covered, partly: 1, never: 0, total, deprecated: 0, notCounted: 0 },
       statuses: { declared: 10, seen: 6, seenByFaultOnly: 0 },
       ...{ undeclared: [], unknown: [], list: [] },
     });

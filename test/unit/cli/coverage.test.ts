@@ -39,7 +39,14 @@ describe('The command dist/cli.js coverage', function () {
     const { code, out, err } = await coverage('--format', 'json');
     equal(code, 0, err);
     const { operations, statuses, undeclared, unknown, list } = JSON.parse(out) as ContractCoverage;
-    deepEqual(operations, { total: 8, covered: 3, partly: 4, never: 1, deprecated: 1 });
+    deepEqual(operations, {
+      total: 8,
+      covered: 3,
+      partly: 4,
+      never: 1,
+      deprecated: 1,
+      notCounted: 0,
+    });
     // Seen: 200 of users; 200 of one user; 2XX of its change; 200 of products; 200 and 400 of search; 200 of login;
     // 201 and 4XX of orders. Only injected: default of a user's change, 500 of products.
     deepEqual(statuses, { declared: 14, seen: 9, seenByFaultOnly: 2 });
@@ -126,6 +133,33 @@ describe('The command dist/cli.js coverage', function () {
     match(
       out,
       /name="operations" time="0"><failure message="7 of 8 operations were exercised \(87\.5%\)\. The minimum is 90%\."\/>/,
+    );
+  });
+
+  it("tells the server's own paths apart, and misses no minimum by them", async () => {
+    const own = join(await folder(), 'health.yaml');
+    const responses = "{responses: {'200': {description: fine}}}";
+    await writeFile(
+      own,
+      `openapi: 3.0.3\ninfo: {title: Health, version: '1'}\npaths:\n` +
+        `  /health: {get: ${responses}}\n  /health/ready: {get: ${responses}}\n` +
+        `  /api/users: {get: ${responses}}\n`,
+    );
+    const of = (...words: readonly string[]): Promise<Outcome> =>
+      run(['coverage', '--db', db, '--spec', own, ...words]);
+    const { code, out, err } = await of('--min-operations', '100');
+    equal(code, 0, err);
+    match(out, /^1 of 1 operations exercised \(100%\): 1 covered, 0 partly, 0 never\.\n/);
+    match(out, /\n2 of MockForge's own paths, not counted\.\n/);
+    match(out, /\nnot counted +GET +\/health +200 +200 +–\n/);
+    const json = JSON.parse((await of('--format', 'json')).out) as ContractCoverage;
+    deepEqual(json.operations, {
+      ...{ total: 1, covered: 1, partly: 0, never: 0 },
+      ...{ deprecated: 0, notCounted: 2 },
+    });
+    match(
+      (await of('--format', 'junit')).out,
+      /name="GET \/health" time="0"><skipped message="not counted: MockForge&#39;s own path"\/>/,
     );
   });
 

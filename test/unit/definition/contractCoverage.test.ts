@@ -37,7 +37,7 @@ function coverageOf(
   operations: readonly DefinedOperation[],
   ...answers: readonly EndpointAnswers[]
 ): ContractCoverage {
-  return contractCoverage([matched(operations, answers)], answers);
+  return contractCoverage([matched(operations, answers)], answers, []);
 }
 
 function matched(
@@ -103,9 +103,35 @@ describe('contractCoverage', () => {
       [operation({ deprecated: true }), operation({ path: '/b' })],
       answered([200, 1]),
     );
-    deepEqual(coverage.operations, { total: 1, covered: 0, partly: 0, never: 1, deprecated: 1 });
+    deepEqual(coverage.operations, {
+      total: 1,
+      covered: 0,
+      partly: 0,
+      never: 1,
+      deprecated: 1,
+      notCounted: 0,
+    });
     deepEqual(coverage.statuses, { declared: 1, seen: 0, seenByFaultOnly: 0 });
     equal(coverage.list[0]?.state, 'covered');
+  });
+
+  it('counts no operation whose requests are left out, also not as never exercised', () => {
+    const paths = ['/a', '/health', '/health/{probe}', '/v1/health'];
+    const defined = [
+      ...paths.map((path) => operation({ path })),
+      operation({ path: '/health', method: 'POST', deprecated: true }),
+    ];
+    const answers = [answered([200, 1])];
+    const coverage = contractCoverage([matched(defined, answers)], answers, ['/health*']);
+    deepEqual(coverage.operations, {
+      ...{ total: 2, covered: 1, partly: 0, never: 1 },
+      ...{ deprecated: 1, notCounted: 2 },
+    });
+    deepEqual(coverage.statuses, { declared: 2, seen: 1, seenByFaultOnly: 0 });
+    deepEqual(
+      coverage.list.map(({ state }) => state),
+      ['covered', 'notCounted', 'notCounted', 'never', 'notCounted'],
+    );
   });
 
   it('counts an operation of two documents once, with what both declare', () => {
@@ -117,6 +143,7 @@ describe('contractCoverage', () => {
     const coverage = contractCoverage(
       documents.map((operations, i) => matched(operations, answers, `${i}.yaml`)),
       answers,
+      [],
     );
     const [own] = coverage.list;
     deepEqual(
@@ -142,14 +169,19 @@ describe('contractCoverage', () => {
   it('adds up for any operations and answers', () => {
     fc.assert(
       fc.property(fc.array(operations, { maxLength: 6 }), answersOfAll, (defined, answers) => {
-        const coverage = coverageOf(defined, ...answers);
-        const { total, covered, partly, never, deprecated } = coverage.operations;
+        const excluded = ['/c*'];
+        const counted = answers.filter(({ endpoint }) => endpoint !== '/c');
+        const coverage = contractCoverage([matched(defined, counted)], counted, excluded);
+        const { total, covered, partly, never, deprecated, notCounted } = coverage.operations;
         equal(covered + partly + never, total);
-        equal(total + deprecated, coverage.list.length);
-        const requests = sum(answers.flatMap(({ statuses }) => statuses));
+        equal(total + deprecated + notCounted, coverage.list.length);
+        const requests = sum(counted.flatMap(({ statuses }) => statuses));
         const listed = sum(coverage.list.flatMap(({ seen }) => seen));
         equal(listed + sum(coverage.unknown), requests);
-        for (const one of coverage.list) equal(one.state, plainState(one.declared, one.seen));
+        for (const one of coverage.list) {
+          const state = one.path === '/c' ? 'notCounted' : plainState(one.declared, one.seen);
+          equal(one.state, state);
+        }
       }),
     );
   });
@@ -157,7 +189,7 @@ describe('contractCoverage', () => {
 
 const operations = fc
   .record({
-    path: fc.constantFrom('/a', '/b'),
+    path: fc.constantFrom('/a', '/b', '/c'),
     method: fc.constantFrom('GET', 'POST'),
     deprecated: fc.boolean(),
     statuses: fc.uniqueArray(fc.constantFrom('200', '201', '2XX', '404', '5XX', 'default')),

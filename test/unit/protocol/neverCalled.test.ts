@@ -15,13 +15,14 @@ function operation(
 }
 
 const coverage: ContractCoverage = {
-  operations: { total: 3, covered: 0, partly: 0, never: 3, deprecated: 0 },
+  operations: { total: 3, covered: 0, partly: 0, never: 3, deprecated: 0, notCounted: 1 },
   statuses: { declared: 3, seen: 0, seenByFaultOnly: 0 },
   ...{ undeclared: [], unknown: [] },
   list: [
     operation('GET', '/a'),
     operation('GET', '/b', { status: 500, requests: 1, injected: 1 }),
     operation('POST', '/a'),
+    { ...operation('GET', '/health'), state: 'notCounted' },
   ],
 };
 

@@ -4,6 +4,7 @@ import { mayDefine } from '../../../../src/definition/definitionSign';
 import { lensPlaces, placeAround } from '../../../../src/host/lens/lensPlaces';
 import { findingText, lensTitle } from '../../../../src/host/lens/lensText';
 import { operationTooltip } from '../../../../src/host/lens/operationHover';
+import { notCountedText } from '../../../../src/host/notCountedText';
 import { tooltipMarkdown } from '../../../../src/host/surfaces/tooltip';
 import { english } from '../../../../src/sentences/localize';
 
@@ -50,6 +51,7 @@ describe('the title of a lens', () => {
     assert.equal(title({ ...traffic, p95: null }), '1,412 req · 3.1% err · 24 h');
     assert.equal(title('earlier'), '0 req · 24 h');
     assert.equal(title(undefined), 'never called');
+    assert.equal(title('notCounted'), "not counted: MockForge's own path");
   });
 
   it('says how many of the declared statuses were seen where some were not, or by faults alone', () => {
@@ -168,6 +170,12 @@ describe('a hover over an operation', () => {
     ]) {
       assert.ok(markdown.includes(part), `${part}\n${markdown}`);
     }
+    const uncounted = operationTooltip({ ...facts, traffic: 'notCounted' }, 'en', english);
+    assert.deepEqual(uncounted, [
+      { title: 'GET /a', beside: 'deprecated · shop' },
+      { text: notCountedText(english) },
+      { text: 'Twice.' },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { contractCoverage } from '../../../../src/definition/contractCoverage';
 import type { ApiNode } from '../../../../src/host/tree/apiRows';
 import {
   apiText,
@@ -52,6 +53,18 @@ describe('rows of what was not called', () => {
     deepEqual(told({ routeCount: 3, routes: [] }), [['allCalled', all, '', all]]);
     const choose = 'Choose API Documents...';
     deepEqual(told(null), [['noDocuments', choose, '', choose]]);
+  });
+
+  it('tell behind them which operations are not counted', () => {
+    const list = [operation, { ...operation, path: '/health', state: 'notCounted' as const }];
+    const coverage = contractCoverage([], [], []);
+    const called = { coverage: { ...coverage, list }, notDefined: [] };
+    const all = 'Every operation was called';
+    const nodes = neverCalledNodes({ ...called, never: { routeCount: 1, routes: [] } });
+    deepEqual(toldOf(nodes), [
+      ['allCalled', all, '', all],
+      ['notCounted', 'GET /health', 'not counted', 'GET /health, not counted'],
+    ]);
   });
 
   it('are the statuses that an operation declares and injected faults alone gave, or nothing', () => {
