@@ -136,6 +136,7 @@ const stylesOnly = {
 const common = {
   bundle: true,
   sourcemap: 'linked',
+  sourcesContent: false,
   logLevel: 'warning',
   plugins: [sqlWithoutComments],
   loader: { '.sql': 'text', '.ttf': 'file' },

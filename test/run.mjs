@@ -1,45 +1,59 @@
 // `npm test`: installs what is missing, then runs every step and counts. With names of steps as
 // arguments it runs only those: `node test/run.mjs build buildTests unit`. Node's own modules only, since it
 // starts before anything is installed; test/host installs itself where VS Code is first needed.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installIfMissing, npm, root, run } from './support/install.mjs';
+import { installIfMissing, npm, root, run, runBeside } from './support/install.mjs';
 
 const timeout = 30 * 60_000;
 
 /** @typedef {import('./support/install.mjs').Command} Command */
 /**
  * What a step's success counts for: one test, nothing but that the next can run, or what its tests report.
- * @typedef {{ command: Command, counts: 'one' | 'build' | 'tests' }} Step
+ * Those that are `together` begin before all others, at once.
+ * @typedef {{ command: Command, counts: 'one' | 'build' | 'tests', together?: true }} Step
  */
 /** @typedef {{ title: string, seconds: number }} SlowTest */
 /** @typedef {{ passed: number, failed: number, failures: string[], slowest: SlowTest[] }} Counts */
 
 /** @type {(...args: string[]) => Command} */
 const node = (...args) => [process.execPath, ...args];
-/** @type {(folder: string, timeoutMs: number) => Command} */
-const mocha = (folder, timeoutMs) => [
+/** @type {(timeoutMs: number, ...files: string[]) => Command} */
+const mocha = (timeoutMs, ...files) => [
   ...node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.cjs'),
-  ...['--parallel', '--jobs', '2', '--timeout', `${timeoutMs}`, `out/test/${folder}/**/*.test.js`],
+  ...['--parallel', '--jobs', '2', '--timeout', `${timeoutMs}`, ...files],
 ];
+
+/** The journeys that take longest: they begin first, lest one of them should run on alone at the end. */
+const longJourneys = ['onRecording', 'views', 'servers', 'targets', 'files', 'recording', 'states'];
+
+/** @type {() => string[]} */
+function journeys() {
+  const first = longJourneys.map((name) => `${name}.test.ts`);
+  const folder = join('test', 'ui', 'journeys');
+  const others = readdirSync(join(root, folder)).filter((name) => !first.includes(name));
+  return [...first, ...others]
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join('out', folder, name.replace(/ts$/, 'js')));
+}
 
 /** @type {Readonly<Record<string, Step>>} */
 const steps = {
-  check: { command: npm('run', 'check'), counts: 'one' },
-  lint: { command: npm('run', 'lint'), counts: 'one' },
-  format: { command: npm('run', 'format:check'), counts: 'one' },
+  check: { command: npm('run', 'check'), counts: 'one', together: true },
+  lint: { command: npm('run', 'lint'), counts: 'one', together: true },
+  format: { command: npm('run', 'format:check'), counts: 'one', together: true },
   build: { command: node('esbuild.mjs'), counts: 'build' },
   buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
   installHost: { command: node('out/test/host/install.js'), counts: 'build' },
   // Shows how much of the product the unit tests reach; `npm run coverage` shows it by file.
   unit: {
-    command: [...node('node_modules/c8/bin/c8.js'), ...mocha('unit', 30_000)],
+    command: [...node('node_modules/c8/bin/c8.js'), ...mocha(30_000, 'out/test/unit/**/*.test.js')],
     counts: 'tests',
   },
-  security: { command: mocha('security', 30_000), counts: 'tests' },
+  security: { command: mocha(30_000, 'out/test/security/**/*.test.js'), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
-  ui: { command: mocha('ui', 90_000), counts: 'tests' },
+  ui: { command: mocha(90_000, ...journeys()), counts: 'tests' },
   bench: {
     command: node('out/bench/main.js', 'store', '--scale', '0.1', '--smoke'),
     counts: 'one',
@@ -47,15 +61,21 @@ const steps = {
 };
 
 /**
+ * What came of a step that is no suite of tests.
+ * @type {(step: Step, ok: boolean) => Counts}
+ */
+function countOne({ command, counts }, ok) {
+  const failures = ok ? [] : [command.join(' ')];
+  return { passed: ok && counts === 'one' ? 1 : 0, failed: ok ? 0 : 1, failures, slowest: [] };
+}
+
+/**
  * What came of a step; a runner that crashed, reported nothing or ran nothing has one failure more.
  * @type {(step: Step) => Counts}
  */
-function count({ command, counts }) {
-  if (counts !== 'tests') {
-    const ok = run(command, { timeout });
-    const failures = ok ? [] : [command.join(' ')];
-    return { passed: ok && counts === 'one' ? 1 : 0, failed: ok ? 0 : 1, failures, slowest: [] };
-  }
+function count(step) {
+  const { command, counts } = step;
+  if (counts !== 'tests') return countOne(step, run(command, { timeout }));
   const folder = mkdtempSync(join(tmpdir(), 'test-result-'));
   const file = join(folder, 'result.json');
   const ok = run(command, { timeout, env: { TEST_RESULT_FILE: file } });
@@ -87,16 +107,27 @@ if (!installIfMissing()) {
   total.failed += 1;
   total.failures.push('the installation');
 }
-for (const [name, step] of Object.entries(steps)) {
-  if (!names.includes(name)) continue;
-  // What was built from files that are gone would still be run.
-  if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
-  const { passed, failed, failures, slowest } = count(step);
+/** @type {(counts: Counts) => void} */
+function add({ passed, failed, failures, slowest }) {
   total.passed += passed;
   total.failed += failed;
   total.failures.push(...failures);
   total.slowest.push(...slowest);
-  if (failed > 0 && step.counts === 'build') {
+}
+
+const wanted = Object.entries(steps).filter(([name]) => names.includes(name));
+const together = wanted.filter(([, step]) => step.together);
+const begun = together.map(async ([, step]) =>
+  countOne(step, await runBeside(step.command, timeout)),
+);
+for (const counts of await Promise.all(begun)) add(counts);
+for (const [name, step] of wanted) {
+  if (step.together) continue;
+  // What was built from files that are gone would still be run.
+  if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
+  const counts = count(step);
+  add(counts);
+  if (counts.failed > 0 && step.counts === 'build') {
     total.failures.push('what follows was not run, since nothing was built');
     break;
   }

@@ -6,7 +6,7 @@
  * a SIGKILL or Ctrl+C leaves neither processes nor folders behind.
  */
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long the others get to leave after the command, so that extensions can still deactivate. */
@@ -27,7 +27,7 @@ child.on('exit', () => void end());
 async function end(): Promise<void> {
   const deadline = performance.now() + graceMs;
   child.kill();
-  while (signal(0) && performance.now() < deadline) {
+  while (isRunning() && performance.now() < deadline) {
     await delay(20);
   }
   signal('SIGKILL');
@@ -35,11 +35,29 @@ async function end(): Promise<void> {
   process.exit();
 }
 
-/** Whether any process of the group was there to receive it. */
-function signal(name: NodeJS.Signals | 0): boolean {
+/**
+ * Whether any process of the group still runs. Who has ended and waits only for the first process of the machine to
+ * collect its exit code, which in a container may take seconds, does not.
+ */
+function isRunning(): boolean {
+  return readdirSync('/proc').some((name) => /^\d+$/.test(name) && runsInGroup(name));
+}
+
+/** By the state and the group behind the program's name, which may hold any character (proc(5), /proc/pid/stat). */
+function runsInGroup(pid: string): boolean {
   try {
-    return group !== undefined && process.kill(group, name);
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, , inGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(inGroup) === child.pid && state !== 'Z';
   } catch {
     return false;
+  }
+}
+
+function signal(name: NodeJS.Signals): void {
+  try {
+    if (group !== undefined) process.kill(group, name);
+  } catch {
+    // All have gone by themselves.
   }
 }

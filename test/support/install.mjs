@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,38 @@ export function run([command, ...args], { env = {}, timeout } = {}) {
   });
   if (status !== 0) console.error(`Failed: ${error?.message ?? signal ?? `exit code ${status}`}.`);
   return status === 0;
+}
+
+/**
+ * As `run`, with others at the same time: the output is shown when it has ended.
+ * @type {(command: Command, timeout: number) => Promise<boolean>}
+ */
+export async function runBeside([command, ...args], timeout) {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout,
+    // Only so does Windows start npm.
+    shell: command === 'npm.cmd',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      said += text;
+    });
+  }
+  /** @type {string} */
+  const outcome = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve(error.message);
+    });
+    child.once('close', (code, signal) => {
+      resolve(signal ?? `exit code ${code}`);
+    });
+  });
+  console.log(`\n> ${[command, ...args].join(' ')}\n${said}`);
+  if (outcome !== 'exit code 0') console.error(`Failed: ${outcome}.`);
+  return outcome === 'exit code 0';
 }
 
 /**

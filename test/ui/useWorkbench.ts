@@ -49,9 +49,7 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => OpenWorkbenc
 after(async () => {
   const opened = await Promise.allSettled(workbenches.values());
   workbenches.clear();
-  for (const outcome of opened) {
-    if (outcome.status === 'fulfilled') {
-      await outcome.value.close();
-    }
-  }
+  await Promise.all(
+    opened.map(async (outcome) => outcome.status === 'fulfilled' && outcome.value.close()),
+  );
 });

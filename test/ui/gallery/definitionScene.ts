@@ -38,7 +38,7 @@ export const definition: Scene = async ({ storage }) => {
   try {
     const { workbench } = opened;
     const { page } = workbench;
-    await workbench.runCommand('View: Close Primary Side Bar');
+    await workbench.closeSideBar();
     await workbench.openFile('openapi.yaml');
     await page.getByText('1,242 req').waitFor();
     await picture(workbench, 'media-definition');

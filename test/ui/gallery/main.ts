@@ -24,7 +24,7 @@ async function main(names: readonly string[]): Promise<void> {
     },
   });
   try {
-    await opened.workbench.runCommand('View: Close Primary Side Bar');
+    await opened.workbench.closeSideBar();
     const window = new GalleryWindow(opened.workbench);
     for (const [name, scene] of Object.entries(scenes)) {
       if (names.length === 0 || names.includes(name)) {

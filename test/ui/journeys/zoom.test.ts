@@ -11,7 +11,7 @@ describe('a person who reads at 200 %', () => {
   const recording = useRecording(current);
 
   before(async () => {
-    await current().workbench.runCommand('View: Close Primary Side Bar');
+    await current().workbench.closeSideBar();
   });
 
   it('sees everything without scrolling sideways and without overlaps', async () => {
@@ -34,7 +34,7 @@ describe('a person with a dashboard 400 pixels wide', () => {
   const recording = useRecording(current);
 
   before(async () => {
-    await current().workbench.runCommand('View: Close Primary Side Bar');
+    await current().workbench.closeSideBar();
     await current().workbench.page.emulateMedia({ reducedMotion: 'reduce' });
   });
 
@@ -65,7 +65,7 @@ describe('a person who makes the dashboard wider', () => {
   const recording = useRecording(current);
 
   before(async () => {
-    await current().workbench.runCommand('View: Close Primary Side Bar');
+    await current().workbench.closeSideBar();
   });
 
   it('sees everything whole at every width, of all endpoints and of one', async () => {

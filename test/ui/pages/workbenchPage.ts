@@ -135,6 +135,13 @@ export class WorkbenchPage {
     await box.waitFor({ state: 'hidden' });
   }
 
+  /** Gives an editor all of the width, where another test has not done so already. */
+  async closeSideBar(): Promise<void> {
+    if (await this.page.locator('.part.sidebar').isVisible()) {
+      await this.runCommand('View: Close Primary Side Bar');
+    }
+  }
+
   /** Opens the context menu of a row and chooses from it; resolves with what it offered. */
   async chooseFor(row: Locator, name: string): Promise<string[]> {
     await row.click({ button: 'right' });

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { Locator } from 'playwright-core';
-import type { DashboardPage } from '../pages/dashboardPage';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
+import type { DashboardPage } from '../../pages/dashboardPage';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 const charts = ['Traffic', 'Latency', 'Error rate'] as const;
 

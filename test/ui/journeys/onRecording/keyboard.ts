@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import type { DashboardPage } from '../pages/dashboardPage';
-import { focused, walkByTab } from '../pages/focusWalk';
-import type { Theme } from '../pages/workbenchPage';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
+import type { DashboardPage } from '../../pages/dashboardPage';
+import { focused, walkByTab } from '../../pages/focusWalk';
+import type { Theme } from '../../pages/workbenchPage';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 const firstControl = '.toolbar .range[aria-pressed="true"]';
 /** Of Tab in a dashboard, however many buttons its groups have. */
