@@ -7,23 +7,12 @@ import type { ExtensionApi } from '../../src/host/extensionApi';
 import { commandIds, settingKeys } from '../../src/ids';
 import { CountedProcess } from '../support/countedProcess';
 import { PrometheusModel } from '../support/prometheusModel';
-import { eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
+import { accept, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
 import { rowsOf } from './rowsOf';
 
-/** Runs the command and takes what it proposes: the address, and the last hour. */
-async function backfill(): Promise<void> {
-  let isDone = false;
-  const done = Promise.resolve(
-    vscode.commands.executeCommand(commandIds.backfillFromPrometheus),
-  ).finally(() => {
-    isDone = true;
-  });
-  await eventually(async () => {
-    if (isDone) return true;
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return undefined;
-  });
-  await done;
+/** Takes what the command proposes: the address, and the last hour. */
+function backfill(): Promise<void> {
+  return accept(commandIds.backfillFromPrometheus);
 }
 
 describe('a backfill from the Prometheus that the metrics URL names', () => {

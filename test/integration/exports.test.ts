@@ -5,23 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/host/extensionApi';
 import { commandIds, settingKeys } from '../../src/ids';
-import { eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
+import { accept, eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
 import { LoopbackServer } from './loopbackServer';
 import { rowsOf } from './rowsOf';
-
-/** Runs a command and takes what it proposes. */
-async function accept(command: string, argument: unknown): Promise<void> {
-  let isDone = false;
-  const done = Promise.resolve(vscode.commands.executeCommand(command, argument)).finally(() => {
-    isDone = true;
-  });
-  await eventually(async () => {
-    if (isDone) return true;
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return undefined;
-  });
-  await done;
-}
 
 /** Closes what a command asks until it gives up. */
 async function cancelled(command: Thenable<unknown>): Promise<void> {

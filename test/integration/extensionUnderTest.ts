@@ -48,3 +48,17 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+/** Runs a command and takes what it proposes. */
+export async function accept(command: string, argument?: unknown): Promise<void> {
+  let isDone = false;
+  const done = Promise.resolve(vscode.commands.executeCommand(command, argument)).finally(() => {
+    isDone = true;
+  });
+  await eventually(async () => {
+    if (isDone) return true;
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return undefined;
+  });
+  await done;
+}

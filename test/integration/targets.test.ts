@@ -1,13 +1,16 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/host/extensionApi';
+import { serverFileName } from '../../src/domain/serverFileName';
 import { targetDatabasePath } from '../../src/domain/target';
 import { commandIds, settingKeys } from '../../src/ids';
 import type { CollectingStatus } from '../../src/protocol/collectingStatus';
-import { eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
+import { CountedProcess } from '../support/countedProcess';
+import { PrometheusModel } from '../support/prometheusModel';
+import { accept, eventually, extensionUnderTest, set, statusWhere } from './extensionUnderTest';
 import { LoopbackServer } from './loopbackServer';
 import { rowsOf } from './rowsOf';
 
@@ -183,6 +186,70 @@ describe('several targets', () => {
     await board(/^shop [\d.]+ req/, /^orders ● [\d.]+ req/);
     rmSync(storage, { recursive: true });
   });
+
+  it('are exported and reported by name, whichever is current', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'targets-'));
+    await set({ 'files.simpleDialog.enable': true });
+    await switchTo('shop');
+    for (const [target, own, other] of [
+      ['orders', '/api/orders', '/api/cart'],
+      ['shop', '/api/cart', '/api/orders'],
+    ] as const) {
+      const table = join(folder, `${target}.csv`);
+      const choice = { target, format: 'csv', table: 'requests-by-minute', path: table };
+      await accept(commandIds.exportData, choice);
+      await accept(commandIds.exportReport, { target });
+      const day = new Date().toISOString().slice(0, 10);
+      const report = join(workspaceFolder(), serverFileName(target, `traffic-${day}.html`));
+      for (const file of [table, report]) {
+        const text = readFileSync(file, 'utf8');
+        assert.ok(text.includes(own), `${file} has no ${own}`);
+        assert.ok(!text.includes(other), `${file} has ${other}`);
+      }
+      rmSync(report);
+    }
+    await set({ 'files.simpleDialog.enable': undefined });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are filled in by name, and no other of them', async () => {
+    const prometheus = await PrometheusModel.start();
+    const thisMinute = Math.floor(Date.now() / 60_000) * 60;
+    const process = new CountedProcess('a:1', thisMinute - 30 * 60);
+    for (let n = -30; n < -20; n++) {
+      process.serve('GET', 200, 7);
+      prometheus.add([process.scrape(thisMinute + n * 60 + 50)]);
+    }
+    const { url } = prometheus;
+    await set({
+      [settingKeys.targets]: [...list(), { name: 'past', metricsUrl: url, adminUrl: url }],
+    });
+    await eventually(async () => {
+      const [, , past] = await rowsOf(api.targets);
+      const sources = past ? await rowsOf(api.targets, past.node) : [];
+      return sources.some(({ text }) => text.startsWith('Metrics failing')) ? true : undefined;
+    });
+    await accept(commandIds.backfillFromPrometheus, { target: 'past' });
+    for (const [target, ...expected] of [
+      ['past', 'GET (not attributed to an endpoint) 70 '],
+      ['orders', 'POST /api/orders 7 '],
+      ['shop', 'GET /api/cart 7 '],
+    ] as const) {
+      await switchTo(target);
+      await eventually(async () => {
+        const rows = (await rowsOf(api.topEndpoints)).filter(({ text }) => /^[A-Z]+ /.test(text));
+        const areAll = expected.every((text, place) => rows[place]?.text.startsWith(text));
+        return areAll && rows.length === expected.length ? rows : undefined;
+      });
+    }
+    await set({ [settingKeys.targets]: list() });
+    await board(/^shop ● /, /^orders /);
+    await prometheus.stop();
+  });
+
+  function workspaceFolder(): string {
+    return vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+  }
 
   it('have one dashboard each, and one that left leaves none behind', async () => {
     await vscode.commands.executeCommand(commandIds.openDashboard, { target: 'shop' });

@@ -1,12 +1,13 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { network } from '../../../src/collector/network';
 import { systemClock } from '../../../src/collector/systemClock';
 import { verifyNumbers } from '../../../src/collector/verify/verifyNumbers';
 import { databaseName, targetDatabasePath } from '../../../src/domain/target';
+import { daySeconds, floorTo } from '../../../src/domain/time';
 import type { TargetSession } from '../../../src/host/targetSession';
 import { english } from '../../../src/sentences/localize';
 import { verificationOutcome } from '../../../src/sentences/verificationText';
@@ -21,6 +22,7 @@ import {
   type WindowState,
   type WindowTask,
 } from '../../support/windowSessions';
+import { coverageOf, minuteOf, rowOf } from '../store/support/batches';
 
 interface Mock {
   readonly model: MockForgeModel;
@@ -169,6 +171,42 @@ describe('several targets', function () {
     await Promise.all(sessions.map((session) => session.close(2000)));
     serve(1, 1);
     await heir.until(['collecting', 'collecting'], [7, 12]);
+  });
+
+  it('trim their databases each by itself, and open none that is not collected into', async () => {
+    const task = await servers(2, 1);
+    const from = floorTo(Date.now() / 1000, 3600) - 60 * daySeconds;
+    const past = Array.from({ length: 5 }, (_, n) => minuteOf(from + n * 60, { rows: [rowOf()] }));
+    const filled = {
+      committedAt: Date.now(),
+      minutes: past,
+      events: [{ ...coverageOf(from, from + 300), detail: { how: 'backfilled' as const } }],
+    };
+    sessions = await windowSessions(task, () => undefined);
+    for (const session of sessions) {
+      const written = await session.past.backfill(filled);
+      equal(written.length, past.length);
+    }
+    await Promise.all(sessions.map((session) => session.close(2000)));
+
+    const changes = new Changes();
+    sessions = await windowSessions(task, changes.came);
+    const minutesOf = async (place: number): Promise<unknown> => {
+      const store = await sessions[place]?.store();
+      const sql = `SELECT COUNT(*) FROM metrics_aggregates_minute WHERE timestamp < ${from + 300}`;
+      return (await store!.reader.readSql(sql, 1)).columns[0]?.values[0];
+    };
+    const files = task.targets.map((urls) => join(task.folder, targetDatabasePath(urls)));
+    const [, untouched] = files.map((file) => readFileSync(file));
+    sessions[0]?.start();
+    serve(1);
+    await changes.until(async () => (await minutesOf(0)) === 0);
+    deepEqual(readdirSync(dirname(files[1]!)), [databaseName]);
+    deepEqual(readFileSync(files[1]!), untouched);
+    equal(await minutesOf(1), past.length);
+    sessions[1]?.start();
+    serve(0, 1);
+    await changes.until(async () => (await minutesOf(1)) === 0);
   });
 
   it('are all closed and saved while one of their servers never answers', async () => {
