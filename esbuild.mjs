@@ -75,6 +75,11 @@ const trafficBudgetsApart = apart(
   /\/budgets\/trafficBudgets$/,
   './trafficBudgets.js',
 );
+const watchedAlertsApart = apart(
+  'watched-alerts-apart',
+  /\/alerts\/watchedAlerts$/,
+  './watchedAlerts.js',
+);
 const apiCoverageApart = apart(
   'api-coverage-apart',
   /\/coverage\/apiCoverage$/,
@@ -178,6 +183,7 @@ const product = [
       lenses: 'src/host/lens/lenses.ts',
       apiCoverage: 'src/host/coverage/apiCoverage.ts',
       trafficBudgets: 'src/host/budgets/trafficBudgets.ts',
+      watchedAlerts: 'src/host/alerts/watchedAlerts.ts',
     },
     external: ['vscode'],
     // The editor gives `vscode` to what is required.
@@ -187,7 +193,7 @@ const product = [
       ...common.plugins,
       ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
       ...[laterCommandsApart, targetSessionApart, failureTextsApart, lensesApart, apiCoverageApart],
-      ...[trafficBudgetsApart, yamlAsModules],
+      ...[trafficBudgetsApart, watchedAlertsApart, yamlAsModules],
     ],
     outdir: 'dist',
   },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AlertRules } from './host/alertRules';
 import { ApiDocuments } from './host/apiDocuments';
 import { BrokenBudgets } from './host/brokenBudgets';
 import { Config } from './host/config';
@@ -21,6 +22,7 @@ import { recentErrorsContent } from './host/tree/recentErrors';
 import { TargetsTree } from './host/tree/targetsTree';
 import { topEndpointsContent } from './host/tree/topEndpoints';
 import { TrafficTree } from './host/tree/trafficTree';
+import { watchAlerts } from './host/watchAlerts';
 import { watchBudgets } from './host/watchBudgets';
 import { WatchedDefinitions } from './host/watchedDefinitions';
 import { viewIds } from './ids';
@@ -57,7 +59,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   };
 
   owned.add(publishContext(current, targets));
-  owned.add(createStatusBar(current, targets, config, log));
+  const alerts = owned.add(new AlertRules(context.workspaceState));
+  owned.add(createStatusBar({ target: current, targets, alerts, config, log }));
   const endpointOrder = owned.add(new EndpointOrder(context.workspaceState));
   const topEndpoints = owned.add(
     new TrafficTree(
@@ -75,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const targetsView = owned.add(new TargetsTree(targets, importedFiles, config, log));
   const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
   const broken = owned.add(new BrokenBudgets());
+  owned.add(watchAlerts({ targets, alerts, log }));
   owned.add(watchBudgets({ targets, current, apiDocuments, broken, log }));
   const definitions = owned.add(
     new WatchedDefinitions({ targets, apiDocuments, broken, workerPath, log }),
@@ -82,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(
     registerCommands({
       ...{ distUri, targets, config, importedFiles, apiDocuments, definitions, endpointOrder },
-      ...{ storage, credentials, log },
+      ...{ storage, credentials, alerts, log },
       connectToServer: () => connections.connect(),
     }),
   );

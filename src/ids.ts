@@ -19,6 +19,8 @@ export const commandIds = {
   setCredentials: 'mockforgeAnalytics.setCredentials',
   markSessionStart: 'mockforgeAnalytics.markSessionStart',
   markSessionEnd: 'mockforgeAnalytics.markSessionEnd',
+  alertMe: 'mockforgeAnalytics.alertMe',
+  manageAlerts: 'mockforgeAnalytics.manageAlerts',
   exportReport: 'mockforgeAnalytics.exportReport',
   exportData: 'mockforgeAnalytics.exportData',
   compareWithFile: 'mockforgeAnalytics.compareWithFile',

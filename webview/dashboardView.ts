@@ -73,6 +73,8 @@ export interface PanelActions {
   readonly copyText: (text: string) => void;
   /** Opens the operation of a document that defines an endpoint. */
   readonly openDefinition: (name: EndpointName) => void;
+  /** Asks in the editor for an alert rule, for null of all traffic. Null where nothing more is collected: for a file. */
+  readonly alertMe: ((name: EndpointName | null) => void) | null;
   /** Adds an operation to a document of the API. */
   readonly createOperation: (operation: NewOperation) => void;
   readonly copyAsCurl: (request: RepeatableRequest) => void;

@@ -84,6 +84,11 @@ export function lengthOfRange(range: FixedRange): number {
   return shapes[range].length;
 }
 
+/** The shortest range that reaches so many seconds back, but for a minute; the longest where none does. */
+export function shortestRange(seconds: number): FixedRange {
+  return fixedRanges.find((range) => lengthOfRange(range) >= seconds - minuteSeconds) ?? '1y';
+}
+
 /**
  * The span that ends at `now` (unix milliseconds): it begins with a whole step, the last one is still
  * open, and it has as many steps as the range has, so it is at most as long as the range says.

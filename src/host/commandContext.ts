@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { AlertRules } from './alertRules';
 import type { ApiDocuments } from './apiDocuments';
 import type { Config } from './config';
 import type { ImportedFiles } from './importedFiles';
@@ -21,5 +22,6 @@ export interface CommandContext {
   readonly endpointOrder: EndpointOrder;
   readonly storage: Storage;
   readonly credentials: StoredCredentials;
+  readonly alerts: AlertRules;
   readonly log: Log;
 }

@@ -3,6 +3,8 @@ import { endOfSecond } from '../domain/time';
 import { commandIds, productName, statusBarItemId } from '../ids';
 import type { CollectingStatus } from '../protocol/collectingStatus';
 import { noticesText } from '../sentences/failureTexts';
+import type { AlertRules } from './alertRules';
+import { breachText } from './alertText';
 import { coalesced } from './coalesced';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
@@ -14,16 +16,21 @@ import type { ViewedTarget } from './viewedTarget';
 
 const windowSeconds = 5 * 60;
 
+/** What the status item shows. */
+export interface StatusBarSources {
+  readonly target: ViewedTarget;
+  readonly targets: Targets;
+  readonly alerts: AlertRules;
+  readonly config: Config;
+  readonly log: Log;
+}
+
 /**
  * The status item: absent until the target has once answered. It changes with a scrape or a change of phase. Where this
  * window does not scrape, it changes with what another one commits, once an interval.
  */
-export function createStatusBar(
-  target: ViewedTarget,
-  targets: Targets,
-  config: Config,
-  log: Log,
-): DisposableStore {
+export function createStatusBar(sources: StatusBarSources): DisposableStore {
+  const { target, targets, alerts, config, log } = sources;
   const owned = new DisposableStore();
   const item = owned.add(createStatusItem(statusBarItemId, productName, openedDashboard()));
 
@@ -33,8 +40,7 @@ export function createStatusBar(
         item.hide();
         return;
       }
-      const server = targets.areSeveral ? target.name : null;
-      item.show(await readContent(target, server, config, log));
+      item.show(await readContent(sources));
     },
     (error) => {
       log.error(error);
@@ -50,6 +56,7 @@ export function createStatusBar(
   owned.add(target.onDidCommit(follow));
   owned.add(target.onDidChangeStatus(follow));
   owned.add(config.onDidChange(refresh));
+  owned.add(alerts.onDidChange(refresh));
   owned.add(targets.onDidChangeCurrent(refresh));
   return owned;
 }
@@ -71,12 +78,13 @@ function openedDashboard(): vscode.Command {
   };
 }
 
-async function readContent(
-  target: ViewedTarget,
-  server: string | null,
-  config: Config,
-  log: Log,
-): Promise<StatusItemContent> {
+async function readContent({
+  target,
+  targets,
+  alerts,
+  config,
+  log,
+}: StatusBarSources): Promise<StatusItemContent> {
   const to = endOfSecond(Date.now());
   const { excludedEndpoints } = target;
   const span = { from: to - windowSeconds, to, excludedEndpoints };
@@ -85,13 +93,24 @@ async function readContent(
     return undefined;
   });
   const facts = {
-    server,
+    server: targets.areSeveral ? target.name : null,
     status: target.status,
     summary: (await store?.reader.summary(span)) ?? null,
     running: ((await store?.reader.sessions()) ?? []).filter((session) => session.to === null),
     databaseBytes: await target.location.sizeBytes(),
+    alerts: breachTexts(alerts, targets),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
     notice: store ? noticesText(store.file.opened.notices, vscode.l10n.t) : null,
   };
   return statusBarContent(facts, vscode.env.language, vscode.l10n.t);
+}
+
+/** Of all servers, whichever is current. */
+function breachTexts({ list }: AlertRules, targets: Targets): readonly string[] {
+  return list.flatMap((alert) => {
+    const target = targets.find(alert.rule.target);
+    const words = { locale: vscode.env.language, localize: vscode.l10n.t };
+    const server = target ? targets.nameAmong(target) : null;
+    return target ? (breachText(alert, Date.now() / 1000, { ...words, server }) ?? []) : [];
+  });
 }

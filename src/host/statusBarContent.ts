@@ -18,6 +18,8 @@ export interface StatusBarFacts {
   readonly databaseBytes: number;
   /** Sessions that have no end yet, newest first. */
   readonly running: readonly Session[];
+  /** What is said of each alert rule that is broken. */
+  readonly alerts: readonly string[];
   readonly errorRateThresholdPercent: number;
   /** A sentence on something else the user should know, else null. */
   readonly notice: string | null;
@@ -29,17 +31,17 @@ export function statusBarContent(
   locale: string,
   localize: Localize,
 ): StatusItemContent {
-  const { status, summary } = facts;
+  const { status, summary, alerts } = facts;
   const failing = status.phase === 'failing';
   const rates = summary && summary.coveredSeconds > 0 ? ratesOf(summary, locale) : null;
   const share = summary && summary.requests > 0 ? summary.errors / summary.requests : 0;
   const tooMany = status.phase !== 'paused' && share * 100 > facts.errorRateThresholdPercent;
   return {
-    icon: icons[status.phase],
+    icon: alerts.length > 0 ? 'bell-dot' : icons[status.phase],
     text: [facts.server, textOf(status, rates, localize)].filter(Boolean).join(': '),
     tooltip: tooltipOf(facts, locale, localize),
-    label: labelOf(facts, rates, localize),
-    severity: failing ? 'warning' : tooMany ? 'error' : 'normal',
+    label: [labelOf(facts, rates, localize), ...alerts].join('. '),
+    severity: alerts.length > 0 || (tooMany && !failing) ? 'error' : failing ? 'warning' : 'normal',
   };
 }
 
@@ -131,6 +133,8 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
   const isPrometheus = metrics.failure?.kind === 'prometheus_server';
   return [
     ...(facts.server === null ? [] : [{ title: facts.server }]),
+    ...facts.alerts.map((text) => ({ text })),
+    ...(facts.alerts.length > 0 ? [{ offers: [alertsOffer(localize)] }] : []),
     ...sentences.map((text) => ({ text })),
     ...(isPrometheus ? [{ offers: offersOf(localize) }] : []),
     { head: localize('Last 5 minutes'), rows },
@@ -157,6 +161,10 @@ function runningText(
         newest.name,
         since,
       );
+}
+
+function alertsOffer(localize: Localize): TooltipOffer {
+  return { title: localize('Manage Alerts...'), command: commandIds.manageAlerts };
 }
 
 /** For where a Prometheus server answers in MockForge's place. */

@@ -48,6 +48,7 @@ export function checkedHostCalls(handlers: CallHandlers<HostCalls>): CallHandler
     copyAsCurl: (request) => handlers.copyAsCurl(checked('copyAsCurl', repeatableRequest, request)),
     openDefinition: (name) =>
       handlers.openDefinition(checked('openDefinition', endpointNameOf, name)),
+    alertMe: (asked) => handlers.alertMe(checked('alertMe', alertRequest, asked)),
     createOperation: (operation) =>
       handlers.createOperation(checked('createOperation', newOperationOf, operation)),
     openAsHttp: (request) => handlers.openAsHttp(checked('openAsHttp', httpRequest, request)),
@@ -136,6 +137,12 @@ export function newOperationOf(value: unknown): NewOperation | undefined {
   if (!/^[A-Z]+$/.test(method) || !path.startsWith('/') || !Array.isArray(statuses))
     return undefined;
   return statuses.every(isStatus) ? { method, path, statuses } : undefined;
+}
+
+function alertRequest(value: unknown): HostCalls['alertMe']['request'] | undefined {
+  if (!isRecord(value)) return undefined;
+  const endpoint = value['endpoint'] === null ? null : endpointNameOf(value['endpoint']);
+  return endpoint === undefined ? undefined : { endpoint };
 }
 
 function isStatus(value: unknown): value is number {

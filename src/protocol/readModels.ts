@@ -41,6 +41,18 @@ export interface TrafficSummary {
   readonly p95: Quantile | null;
 }
 
+/** The traffic of one minute, as TrafficSummary counts. */
+export interface MinuteTraffic {
+  /** When it begins, unix seconds. */
+  readonly at: number;
+  /** Seconds of it in which collecting knew what happened. */
+  readonly coveredSeconds: number;
+  readonly requests: number;
+  readonly errors: number;
+  /** Milliseconds: of the handlers of an endpoint, else of whole requests; null where none was timed. */
+  readonly p95: Quantile | null;
+}
+
 /** An endpoint's traffic in a span. Latencies are handler times in milliseconds, null where the log saw none. */
 export interface TopEndpoint {
   readonly protocol: Protocol;

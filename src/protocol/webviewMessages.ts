@@ -156,6 +156,8 @@ export type HostCalls = {
   copyAsCurl: { request: RepeatableRequest; response: null };
   /** Opens the operation of a document that defines it, or says that none does. */
   openDefinition: { request: EndpointName; response: null };
+  /** Asks for an alert rule: of an endpoint, or of all traffic. */
+  alertMe: { request: { readonly endpoint: EndpointName | null }; response: null };
   /** Adds an operation to a document of the API, not saved, or says why none has it. */
   createOperation: { request: NewOperation; response: null };
   /** Beside the page, where there is room for both, else over it. */

@@ -7,6 +7,8 @@ export function readName(read: keyof TrafficReads, localize: Localize): string {
   switch (read) {
     case 'summary':
       return localize('Reading totals');
+    case 'minutes':
+      return localize('Reading minutes');
     case 'topEndpoints':
     case 'endpointNumbers':
     case 'selectionTraffic':

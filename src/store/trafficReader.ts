@@ -20,6 +20,7 @@ import type {
   ErrorGroupName,
   ErrorGroupQuery,
   ErrorsSince,
+  MinuteTraffic,
   ServerRestarts,
   StoredError,
   TimeSpan,
@@ -34,6 +35,8 @@ import type { ExportControl, ExportRequest } from './export/exportRequest';
 export interface TrafficReads {
   /** Totals over a span, for status bar and Overview. */
   summary(span: TimeSpan): Promise<TrafficSummary>;
+  /** Each minute of a span of whole minutes, in their order; at most 500. */
+  minutes(span: TimeSpan): Promise<readonly MinuteTraffic[]>;
   topEndpoints(span: TimeSpan, limit: number): Promise<readonly TopEndpoint[]>;
   /** The numbers of all HTTP endpoints of a span without a filter. */
   endpointNumbers(span: TimeSpan): Promise<EndpointNumbers>;
@@ -90,6 +93,7 @@ export interface TrafficReads {
 /** The reads at run time: the client's methods and the worker's handlers are made from this list. */
 export const trafficReads: Readonly<Record<keyof TrafficReads, true>> = {
   summary: true,
+  minutes: true,
   topEndpoints: true,
   endpointNumbers: true,
   selectionTraffic: true,

@@ -116,6 +116,7 @@ describe('hostile texts in the status bar', function () {
       {
         ...{ status: statusOf(text, kind, phase), summary, databaseBytes: 1, notice: text },
         ...{ server: null, errorRateThresholdPercent: 5 },
+        alerts: [text],
         running: [{ name: text, from: noon / 1000, to: null }],
       },
       'en',

@@ -42,6 +42,7 @@ const right: Readonly<Record<keyof HostCalls, unknown>> = {
   copyAsCurl: repeatable,
   openDefinition: { protocol: 'http', method: 'GET', endpoint: '/api/users' },
   createOperation: { method: 'GET', path: '/orders/{orderId}', statuses: [200, 404] },
+  alertMe: { endpoint: { protocol: 'http', method: 'GET', endpoint: '/api/users' } },
   openAsHttp: { request: repeatable, beside: true },
 };
 

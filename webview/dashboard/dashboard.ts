@@ -196,6 +196,7 @@ export class Dashboard {
     const crosshair = this.#crosshair;
     const actions = panelActions(this.#host, () => this.#chosen.request, {
       ...this.#filtering,
+      isOfFile: this.#facts.shownFile !== undefined,
       openEndpoint: (name) => {
         this.#openEndpoint(name);
       },

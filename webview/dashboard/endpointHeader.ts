@@ -40,39 +40,49 @@ export class EndpointHeader {
         element('span', { class: 'method-inline' }, target.method ?? ''),
         pathMark(target.endpoint, 80),
       ),
-      ...(target.protocol === 'http' ? this.#requests(target) : []),
+      element(
+        'span',
+        { class: 'endpoint-actions' },
+        ...this.#alerts(target),
+        ...(target.protocol === 'http' ? this.#requests(target) : []),
+      ),
     );
+  }
+
+  #alerts(target: EndpointName): HTMLElement[] {
+    const { alertMe } = this.#actions;
+    if (!alertMe) return [];
+    const onClick = (): void => {
+      alertMe(target);
+    };
+    return [button({ text: t('Alert Me...'), icon: 'bell', onClick })];
   }
 
   #requests(target: EndpointName): HTMLElement[] {
     const { method, endpoint } = target;
     const request = { method: method ?? 'GET', path: endpoint, requestId: null };
     return [
-      element(
-        'span',
-        { class: 'endpoint-actions' },
-        button({
-          text: t('Open Definition'),
-          icon: 'definition',
-          onClick: () => {
-            this.#actions.openDefinition(target);
-          },
-        }),
-        button({
-          text: t('Copy as curl'),
-          icon: 'copy',
-          onClick: () => {
-            this.#actions.copyAsCurl(request);
-          },
-        }),
-        button({
-          text: t('Open as .http'),
-          icon: 'globe',
-          onClick: () => {
-            this.#actions.openAsHttp(request);
-          },
-        }),
-      ),
+      button({
+        text: t('Open Definition'),
+        icon: 'definition',
+        onClick: () => {
+          this.#actions.openDefinition(target);
+        },
+      }),
+      button({
+        text: t('Copy as curl'),
+        icon: 'copy',
+        onClick: () => {
+          this.#actions.copyAsCurl(request);
+        },
+      }),
+      button({
+        text: t('Open as .http'),
+        icon: 'globe',
+        onClick: () => {
+          this.#actions.openAsHttp(request);
+        },
+      }),
     ];
   }
 }

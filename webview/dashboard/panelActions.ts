@@ -1,3 +1,4 @@
+import type { EndpointName } from '../../src/protocol/readModels';
 import type { DashboardRequest } from '../../src/protocol/webviewMessages';
 import type { PanelActions } from '../dashboardView';
 import type { Host } from '../host';
@@ -14,7 +15,7 @@ type Own = Pick<
 export function panelActions(
   host: Pick<Host, 'calls' | 'run'>,
   request: () => DashboardRequest,
-  own: Own,
+  { isOfFile, ...own }: Own & { readonly isOfFile: boolean },
 ): PanelActions {
   const { calls } = host;
   // The editor says itself what went wrong there.
@@ -39,9 +40,14 @@ export function panelActions(
     copyText: (text) => {
       calls.call('copyText', text).catch(ignored);
     },
-    openDefinition: ({ protocol, method, endpoint }) => {
-      calls.call('openDefinition', { protocol, method, endpoint }).catch(own.fail);
+    openDefinition: (name) => {
+      calls.call('openDefinition', nameOf(name)).catch(own.fail);
     },
+    alertMe: isOfFile
+      ? null
+      : (name) => {
+          calls.call('alertMe', { endpoint: name && nameOf(name) }).catch(own.fail);
+        },
     createOperation: (operation) => {
       calls.call('createOperation', operation).catch(own.fail);
     },
@@ -56,4 +62,9 @@ export function panelActions(
       host.run('showRecentErrors');
     },
   };
+}
+
+/** Of a row, which may have more: nothing but the name is sent. */
+function nameOf({ protocol, method, endpoint }: EndpointName): EndpointName {
+  return { protocol, method, endpoint };
 }

@@ -16,7 +16,7 @@ type Place = PanelKind | readonly PanelKind[];
 export class PanelGrid {
   readonly root: HTMLElement;
   readonly #context: PanelContext;
-  readonly #cards = new Cards();
+  readonly #cards: Cards;
   readonly #grid = element('div', { class: 'grid' });
   readonly #panels = new Map<PanelKind, DashboardPanel>();
   readonly #stacks = new Map<Place, HTMLElement>();
@@ -27,6 +27,7 @@ export class PanelGrid {
 
   constructor(context: PanelContext) {
     this.#context = context;
+    this.#cards = new Cards(context.actions);
     this.root = element('div', { class: 'dashboard', hidden: '' }, this.#cards.root, this.#grid);
   }
 

@@ -2,6 +2,7 @@ import arrowDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type:
 import arrowLeft from '@vscode/codicons/src/icons/chevron-left.svg' with { type: 'text' };
 import arrowRight from '@vscode/codicons/src/icons/chevron-right.svg' with { type: 'text' };
 import arrowUp from '@vscode/codicons/src/icons/chevron-up.svg' with { type: 'text' };
+import bell from '@vscode/codicons/src/icons/bell.svg' with { type: 'text' };
 import bookmark from '@vscode/codicons/src/icons/bookmark.svg' with { type: 'text' };
 import back from '@vscode/codicons/src/icons/arrow-left.svg' with { type: 'text' };
 import close from '@vscode/codicons/src/icons/close.svg' with { type: 'text' };
@@ -28,6 +29,7 @@ const drawings = {
   arrowRight,
   arrowUp,
   back,
+  bell,
   bookmark,
   close,
   copy,

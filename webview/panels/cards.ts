@@ -8,14 +8,18 @@ import { standOfCard } from '../../src/domain/filterStanding';
 import { leftOutText } from '../../src/domain/standingText';
 import { conditionsIn } from '../../src/protocol/trafficFilter';
 import { targetOf } from '../dashboardView';
-import type { DashboardView } from '../dashboardView';
+import type { DashboardView, PanelActions } from '../dashboardView';
 import { unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { duration } from '../text/duration';
 import { element, setAttribute, setText } from '../elements/dom';
+import { icon } from '../elements/icons';
 import { percentileKey } from '../elements/marks';
 import { sparkline } from '../charts/sparkline';
 import { contentWidth } from '../elements/widths';
+
+/** Those that a rule can watch. */
+const alertedCards: readonly CardKind['name'][] = ['errors', 'p95'];
 
 /** The numbers of the range at a glance. */
 export class Cards {
@@ -23,8 +27,8 @@ export class Cards {
   readonly #cards: readonly Card[];
   #view: DashboardView | undefined;
 
-  constructor() {
-    this.#cards = cardKinds.map((kind) => new Card(kind));
+  constructor(actions: PanelActions) {
+    this.#cards = cardKinds.map((kind) => new Card(kind, actions));
     this.root.append(...this.#cards.map((card) => card.root));
     new ResizeObserver(() => {
       if (this.#view) this.update(this.#view);
@@ -47,12 +51,16 @@ class Card {
   readonly #spark = element('div', { class: 'card-spark' });
   #drawn = '';
 
-  constructor(kind: CardKind) {
+  #view: DashboardView | undefined;
+
+  constructor(kind: CardKind, { alertMe }: PanelActions) {
     this.#kind = kind;
+    const hasAlerts = alertMe !== null && alertedCards.includes(kind.name);
     this.root = element(
       'div',
       { class: `card card-${kind.name}`, role: 'group' },
       element('h2', {}, kind.percentile ? percentileKey(kind.percentile) : null, this.#title),
+      hasAlerts ? this.#alertButton(alertMe) : null,
       element('div', { class: 'card-line' }, this.#value, this.#unit),
       this.#side,
       this.#spark,
@@ -60,6 +68,7 @@ class Card {
   }
 
   update(view: DashboardView): void {
+    this.#view = view;
     const content = contentOf(this.#kind, view);
     const { change } = content;
     setText(this.#title, content.title);
@@ -76,6 +85,17 @@ class Card {
     this.#drawn = signature;
     const options = { width, height: 24, area: true, logarithmic: content.logarithmic ?? false };
     this.#spark.replaceChildren(sparkline(content.series, options));
+  }
+
+  /** Watches what the page shows: the endpoint that is looked at, or all traffic. */
+  #alertButton(alertMe: NonNullable<PanelActions['alertMe']>): HTMLElement {
+    const label = t('Alert Me...');
+    const attributes = { type: 'button', class: 'card-alert', 'aria-label': label, title: label };
+    const created = element('button', attributes, icon('bell'));
+    created.addEventListener('click', () => {
+      if (this.#view) alertMe(targetOf(this.#view));
+    });
+    return created;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Budget, BudgetMistake, LineRange } from '../../budgets/budgets';
 import type { JudgedBudget, Judgement } from '../../budgets/judge';
 import { selectableName, selects } from '../../domain/endpointSelection';
 import { numberFormat } from '../../domain/numberFormat';
-import { fixedRanges, lengthOfRange, type FixedRange, type TimeWindow } from '../../domain/range';
+import { shortestRange } from '../../domain/range';
 import { commandIds, productName } from '../../ids';
 import type { ErrorGroup } from '../../protocol/readModels';
 import { judgementText, limitName, mistakeText } from '../../sentences/budgetText';
@@ -64,7 +64,7 @@ function brokenProblem(
   const { endpoint } = judged;
   const argument = {
     target,
-    ...(span && { range: rangeFor(span) }),
+    ...(span && { range: shortestRange(Date.now() / 1000 - span.from) }),
     ...(endpoint && { endpoint }),
   };
   const address = commandUri({ command: commandIds.openDashboard, argument });
@@ -91,10 +91,4 @@ function errorsOf(budget: Budget, errors: readonly ErrorGroup[]): readonly Error
       return selects(selection, { method: group.method, name });
     })
     .slice(0, toldErrors);
-}
-
-/** The shortest range up to now that has the span in it, as far as there is one. */
-function rangeFor({ from }: TimeWindow): FixedRange {
-  const length = Date.now() / 1000 - from - 60;
-  return fixedRanges.find((range) => lengthOfRange(range) >= length) ?? '1y';
 }

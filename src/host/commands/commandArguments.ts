@@ -19,10 +19,12 @@ export function placeOf(argument: unknown): DashboardPlace | null {
   const wanted = kind === undefined ? range : '24h';
   // Rows of errors name their endpoint as the group's or the error's.
   const name = endpointNameOf(endpoint ?? group ?? error);
-  if (!isRange(wanted) && !name) return null;
+  const isAll = kind === undefined && endpoint === null;
+  if (!isRange(wanted) && !name && !isAll) return null;
   return {
     ...(isRange(wanted) && { period: { kind: 'last', range: wanted } }),
     ...(name && { endpoint: name }),
+    ...(isAll && { endpoint: null }),
   };
 }
 

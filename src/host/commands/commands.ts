@@ -143,6 +143,8 @@ function commandsOf(
     [commandIds.revealInDashboard]: later('revealInDashboard'),
     [commandIds.markSessionStart]: later('markSessionStart'),
     [commandIds.markSessionEnd]: later('markSessionEnd'),
+    [commandIds.alertMe]: later('alertMe'),
+    [commandIds.manageAlerts]: later('manageAlerts'),
     [commandIds.connectToServer]: connectToServer,
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>
       backfillFromPrometheus(target),

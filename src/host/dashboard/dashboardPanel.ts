@@ -16,8 +16,9 @@ import type { Config } from '../config';
 import type { ImportedFiles } from '../importedFiles';
 import { publishExplained } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
-import { productName } from '../../ids';
+import { commandIds, productName } from '../../ids';
 import type { Log } from '../surfaces/log';
+import { reportError } from '../surfaces/notifications';
 import { plainLabel } from '../surfaces/plainText';
 import type { Target } from '../target';
 import type { Targets } from '../targets';
@@ -237,6 +238,12 @@ export class DashboardPanel implements vscode.Disposable {
       return null;
     },
     saveFile: (file) => saveFile(file, this.#parts.targets.nameAmong(this.#target)),
+    alertMe: ({ endpoint }) => {
+      vscode.commands
+        .executeCommand(commandIds.alertMe, { target: this.#target.id, endpoint })
+        .then(undefined, reportError);
+      return null;
+    },
     createOperation: async (operation) => {
       const documents = await this.#parts.apiDocuments.load();
       await documents.createOperation(this.#target, operation);

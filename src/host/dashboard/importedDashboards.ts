@@ -141,6 +141,7 @@ export class ImportedDashboards implements vscode.Disposable {
         (await pageReads()).errorGroup({ span: this.#query(file, request), group }),
       openDefinition: () => null,
       createOperation: () => null,
+      alertMe: () => null,
       readCoverage: () => null,
       readOverview: async () =>
         (await pageReads()).overview(file.to, this.#targets.current.excludedEndpoints),

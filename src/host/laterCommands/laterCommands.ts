@@ -2,9 +2,11 @@ import { isRecord } from '../../domain/isRecord';
 import { newOperationOf } from '../../protocol/checkedHostCalls';
 import { placeOf } from '../commands/commandArguments';
 import { repeatingServer, requestActions } from '../dashboard/requestActions';
+import { alertMe } from './alertMe';
 import { comparePeriods } from './comparePeriods';
 import { deleteData } from './deleteData';
 import type { LaterContext } from './laterContext';
+import { manageAlerts } from './manageAlerts';
 import { repeatableOf } from './repeatableOf';
 import { markSessionEnd, markSessionStart } from './sessions';
 import { revealInDashboard } from './revealInDashboard';
@@ -15,6 +17,8 @@ import { switchServer } from './switchServer';
 type Command = (context: LaterContext, argument: unknown) => Promise<unknown>;
 
 const commands = {
+  alertMe,
+  manageAlerts,
   comparePeriods: ({ target, dashboards }) => comparePeriods(target, dashboards),
   deleteData,
   markSessionStart: ({ target }) => markSessionStart(target),

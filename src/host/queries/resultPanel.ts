@@ -94,6 +94,7 @@ export class ResultPanel implements vscode.Disposable {
     pictureCopied: () => null,
     openDefinition: () => null,
     createOperation: () => null,
+    alertMe: () => null,
     copyAsCurl: () => null,
     openAsHttp: () => null,
   };

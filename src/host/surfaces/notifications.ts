@@ -19,6 +19,17 @@ export function warn(text: string, ...offers: Offer[]): void {
   answer(vscode.window.showWarningMessage(messageOf(text), ...offers));
 }
 
+/**
+ * Tells the user something that is not to be missed, and resolves with the answer; undefined when it is closed. The editor
+ * leaves an error in its place until then, where it hides anything else after some seconds.
+ */
+export async function alarm<Answer>(
+  text: string,
+  answers: readonly { readonly title: string; readonly answer: Answer }[],
+): Promise<Answer | undefined> {
+  return (await vscode.window.showErrorMessage(messageOf(text), ...answers))?.answer;
+}
+
 /** Tells what something failed with: anything that was thrown. */
 export function reportError(error: unknown): void {
   void vscode.window.showErrorMessage(messageOf(errorText(error, vscode.l10n.t)));

@@ -52,6 +52,40 @@ export async function pick<Row extends PickRow>(
   return picked?.row;
 }
 
+/**
+ * As pick, where each row has a button that removes it: `remove` takes it, and the rest stays to choose from.
+ */
+export async function pickOrRemove<Row extends PickRow>(
+  rows: readonly Row[],
+  question: PickQuestion & { readonly removal: string },
+  remove: (row: Row) => void,
+): Promise<Row | undefined> {
+  const button = {
+    iconPath: new vscode.ThemeIcon('trash'),
+    tooltip: plainText(question.removal),
+  };
+  const quickPick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly row: Row }>();
+  quickPick.title = plainText(question.title ?? '');
+  quickPick.placeholder = plainText(question.placeHolder ?? '');
+  quickPick.items = rows.map((row) => ({ row, ...plainItem(row), buttons: [button] }));
+  const picked = await new Promise<Row | undefined>((resolve) => {
+    quickPick.onDidTriggerItemButton(({ item }) => {
+      remove(item.row);
+      quickPick.items = quickPick.items.filter((other) => other.row !== item.row);
+      if (quickPick.items.length === 0) quickPick.hide();
+    });
+    quickPick.onDidAccept(() => {
+      resolve(quickPick.activeItems[0]?.row);
+    });
+    quickPick.onDidHide(() => {
+      resolve(undefined);
+    });
+    quickPick.show();
+  });
+  quickPick.dispose();
+  return picked;
+}
+
 /** Lets any of the rows be picked, those with `picked` at first; undefined when the user gives up. */
 export async function pickSeveral<Row extends PickRow & { readonly picked: boolean }>(
   rows: readonly Row[],

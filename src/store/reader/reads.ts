@@ -6,6 +6,7 @@ import { readErrorGroup, readErrorGroups, readErrorsOfGroup } from '../readModel
 import { readExplanation } from '../readModels/explanation';
 import { readOverview } from '../readModels/overview';
 import { readErasable } from '../readModels/erasable';
+import { readMinutes } from '../readModels/minutes';
 import { readMarks } from '../readModels/history';
 import { readErrorsSince } from '../readModels/storedErrors';
 import { readRestarts } from '../readModels/restarts';
@@ -37,6 +38,7 @@ export function readsBeside(other: OtherDatabase): Reads {
   const selections = new KeptSelections();
   return {
     summary: readSummary,
+    minutes: readMinutes,
     topEndpoints: readTopEndpoints,
     endpointNumbers: (connection, span) => endpoints.read(connection, span),
     selectionTraffic: (connection, query) => selections.read(connection, query),

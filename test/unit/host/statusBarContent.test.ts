@@ -27,6 +27,7 @@ const facts: StatusBarFacts = {
   },
   databaseBytes: 464_300,
   running: [],
+  alerts: [],
   errorRateThresholdPercent: 5,
   notice: null,
 };

@@ -93,7 +93,7 @@ describe('a number is written alike', () => {
             summary: { requests, errors, coveredSeconds, p95 },
             databaseBytes: bytes,
           },
-          ...{ server: null, errorRateThresholdPercent: 5, notice: null, running: [] },
+          ...{ server: null, errorRateThresholdPercent: 5, notice: null, running: [], alerts: [] },
         },
         locale,
         english,

@@ -31,6 +31,7 @@ const group = {
 /** A call of each read. */
 const calls: { readonly [Name in keyof TrafficReads]: CallsOf<TrafficReads>[Name]['request'] } = {
   summary: [span],
+  minutes: [span],
   topEndpoints: [span, 3],
   endpointNumbers: [span],
   selectionTraffic: [{ ...span, selections: [], tellsFaults: true }],

@@ -57,6 +57,10 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this.#readBy('summary', request);
   }
 
+  minutes(...request: Request<'minutes'>): Promise<Response<'minutes'>> {
+    return this.#readBy('minutes', request);
+  }
+
   topEndpoints(...request: Request<'topEndpoints'>): Promise<Response<'topEndpoints'>> {
     return this.#readBy('topEndpoints', request);
   }
