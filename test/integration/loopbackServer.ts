@@ -59,10 +59,16 @@ export class LoopbackServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Counts and logs requests as served just now. */
-  serve(times: number, method: string, path: string, status: number): void {
+  /** Counts and logs requests as served just now, or when the log is to say, unix milliseconds. */
+  serve(
+    times: number,
+    method: string,
+    path: string,
+    status: number,
+    finishedAt = Date.now(),
+  ): void {
     for (let i = 0; i < times; i++) {
-      this.#served.push({ id: this.#nextId++, method, path, status, finishedAt: Date.now() });
+      this.#served.push({ id: this.#nextId++, method, path, status, finishedAt });
     }
   }
 
