@@ -1,6 +1,12 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { comparedSpan, fixedRanges, spanOfRange, steppedSpan } from '../../../src/domain/range';
+import {
+  comparedSpan,
+  fixedRanges,
+  shortestRange,
+  spanOfRange,
+  steppedSpan,
+} from '../../../src/domain/range';
 import type { Compare, Period } from '../../../src/domain/range';
 import { weekSeconds } from '../../../src/domain/time';
 
@@ -36,6 +42,16 @@ describe('spanOfRange', () => {
       assert.ok(steps > 10 && steps <= 500, String(steps));
     });
   }
+});
+
+describe('shortestRange', () => {
+  it('reaches as far back as is asked for, but for a minute', () => {
+    assert.equal(shortestRange(0), '15m');
+    assert.equal(shortestRange(16 * 60), '15m');
+    assert.equal(shortestRange(16 * 60 + 1), '1h');
+    assert.equal(shortestRange(weekSeconds), '7d');
+    assert.equal(shortestRange(100 * weekSeconds), '1y');
+  });
 });
 
 describe('comparedSpan', () => {

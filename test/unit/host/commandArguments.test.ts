@@ -1,11 +1,24 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { onlyPlaceOf, withoutPlaceOf } from '../../../src/host/commands/commandArguments';
+import { onlyPlaceOf, placeOf, withoutPlaceOf } from '../../../src/host/commands/commandArguments';
 
 const orders = { protocol: 'http', method: 'GET', endpoint: '/api/orders' } as const;
 const row = { ...orders, requests: 5, errors: 1, statusCodes: [] };
 const name = { ...orders, anyMethod: false, errorType: 'not_found' };
 const group = { ...name, count: 3 };
 const day = { kind: 'last', range: '24h' } as const;
+
+describe('the place that a command names', () => {
+  it('is an endpoint, or all of them for null', () => {
+    deepEqual(placeOf({ endpoint: orders }), { endpoint: orders });
+    deepEqual(placeOf({ endpoint: null }), { endpoint: null });
+    deepEqual(placeOf({ range: '1h', endpoint: null }), {
+      period: { kind: 'last', range: '1h' },
+      endpoint: null,
+    });
+    deepEqual(placeOf({ range: '1h' }), { period: { kind: 'last', range: '1h' } });
+    equal(placeOf({ target: 'shop' }), null);
+  });
+});
 
 describe('the place that a row of a view names', () => {
   const condition = { kind: 'endpoint', isExcluded: false, ...orders } as const;

@@ -49,6 +49,21 @@ describe('statusBarContent', () => {
     assert.equal(severity, 'normal');
   });
 
+  it('has a bell and is an error while alert rules are broken, and says which', () => {
+    const broken = 'GET /api/users: error rate over 5% for 5 min, since 22:53.';
+    const { icon, tooltip, label, severity } = content({ alerts: [broken] });
+    assert.deepEqual([icon, severity], ['bell-dot', 'error']);
+    assert.match(
+      tooltip,
+      /^GET \\\/api\\\/users\\: error rate over 5\\% for 5 min\\, since 22\\:53\\\./,
+    );
+    assert.match(
+      tooltip,
+      /\[Manage Alerts\\\.\\\.\\\.\]\(command:mockforgeAnalytics\.manageAlerts\)/,
+    );
+    assert.ok(label.endsWith(`requests per second. ${broken}`), label);
+  });
+
   it('says which session is running', () => {
     const at = (name: string, minute: number) => ({
       name,
