@@ -12,6 +12,7 @@ import type { DashboardView, PanelActions } from '../dashboardView';
 import { unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
 import { duration } from '../text/duration';
+import { TabStop } from '../controls/tabStop';
 import { element, setAttribute, setText } from '../elements/dom';
 import { icon } from '../elements/icons';
 import { percentileKey } from '../elements/marks';
@@ -30,6 +31,7 @@ export class Cards {
   constructor(actions: PanelActions) {
     this.#cards = cardKinds.map((kind) => new Card(kind, actions));
     this.root.append(...this.#cards.map((card) => card.root));
+    new TabStop(this.root, '.card-alert').update();
     new ResizeObserver(() => {
       if (this.#view) this.update(this.#view);
     }).observe(this.root);
