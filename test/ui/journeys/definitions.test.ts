@@ -31,6 +31,8 @@ paths:
   /lost: {$ref: 'parts/lost.yaml'}
 `;
 
+const sameApi = 'openapi: 3.0.3\npaths:\n  /users: {get: {}}\n  /stock: {get: {}}\n';
+
 const files = {
   'openapi.yaml': openapi,
   'parts/carts.yaml': "delete:\n  responses: {'204': {description: gone}}\n",
@@ -39,6 +41,10 @@ const files = {
     'http:\n  port: 3000\nroutes:\n  - path: /hello/{name}\n    method: GET\n    response: {status: 200}\n',
   'stock.yaml':
     'openapi: 3.0.3\npaths:\n  /stock: {get: {operationId: listStock}}\n  /users: {get: {}}\n',
+  'alike.yaml': sameApi,
+  'stock/named.yaml': sameApi,
+  'stock/mockforge.yml':
+    'http: {openapi_spec: named.yaml}\nroutes:\n  - {path: "/hello/{name}", method: GET, response: {status: 200}}\n',
   'other.yaml': 'paths:\n  /users:\n    get: {}\n',
 };
 
@@ -220,5 +226,32 @@ describe('a person who looks at the definition of an API', () => {
     await dashboard.frame.getByRole('heading', { name: /\/stock/ }).waitFor();
     await open('openapi.yaml');
     await see(inOpenapi[0]?.replace('12', '13') ?? '', ...inOpenapi.slice(1), 'never called');
+  });
+
+  it('sees those of the server whose ports a MockForge file names, where documents have the same paths and no ids', async () => {
+    const { workbench, folder } = current();
+    const ofShop = '13 req · 0% err · p95 7 ms · 24 h';
+    for (const name of ['alike.yaml', 'named.yaml']) {
+      await open(name);
+      await see(ofShop, 'never called');
+    }
+    const { port } = new URL(other?.url ?? '');
+    writeFileSync(
+      join(folder, 'stock/mockforge.yml'),
+      `admin: {enabled: true, port: ${port}}\nobservability: {prometheus: {port: ${port}}}\n` +
+        files['stock/mockforge.yml'],
+    );
+    other?.serve(4, 'GET', '/users', 200);
+    other?.serve(2, 'GET', '/hello/{name}', 200);
+    await open('named.yaml');
+    await see(
+      '4 req · 0% err · p95 7 ms · 24 h · stock',
+      '7 req · 0% err · p95 7 ms · 24 h · stock',
+    );
+    await workbench.screenshot('definition-of-a-named-server');
+    await open('mockforge.yml');
+    await see('2 req · 0% err · p95 7 ms · 24 h · stock');
+    await open('alike.yaml');
+    await see(ofShop, 'never called');
   });
 });
