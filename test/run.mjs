@@ -53,6 +53,7 @@ const steps = {
   },
   security: { command: mocha(30_000, 'out/test/security/**/*.test.js'), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
+  oldest: { command: node('out/test/integration/runIntegration.js', 'oldest'), counts: 'tests' },
   ui: { command: mocha(90_000, ...journeys()), counts: 'tests' },
   bench: {
     command: node('out/bench/main.js', 'store', '--scale', '0.1', '--smoke'),

@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { hostPaths } from './hostPackages';
+import { browserPaths } from './hostPackages';
 
 /**
  * Starts the headless Chromium of test/host; `installHostPackages` comes first. Playwright ends it
@@ -8,7 +8,7 @@ import { hostPaths } from './hostPackages';
 export async function launchBrowser(): Promise<Browser> {
   const { LD_LIBRARY_PATH: libraries } = process.env;
   return chromium.launch({
-    executablePath: hostPaths.chromium,
+    executablePath: browserPaths.chromium,
     // Its sandbox needs a setuid helper or user namespaces, and refuses root; containers have small /dev/shm.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     // Their handlers would keep this process alive; without them it ends, and the browser with it.
@@ -16,8 +16,10 @@ export async function launchBrowser(): Promise<Browser> {
     handleSIGHUP: false,
     env: {
       ...process.env,
-      FONTCONFIG_FILE: hostPaths.fontsConfig,
-      LD_LIBRARY_PATH: [hostPaths.chromiumLibraries, ...(libraries ? [libraries] : [])].join(':'),
+      FONTCONFIG_FILE: browserPaths.fontsConfig,
+      LD_LIBRARY_PATH: [browserPaths.chromiumLibraries, ...(libraries ? [libraries] : [])].join(
+        ':',
+      ),
     },
   });
 }

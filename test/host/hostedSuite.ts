@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { markedText } from '../support/suiteConsole';
 import { launchBrowser } from './browser';
 import { startHostedVsCode } from './hostedVsCode';
-import { installHostPackages } from './hostPackages';
+import { installHostPackages, type Edition } from './hostPackages';
 import type { WorkbenchTarget } from './workbenchUrl';
 
 const limitMs = 15 * 60_000;
@@ -11,7 +11,7 @@ const limitMs = 15 * 60_000;
 /**
  * Does what the desktop VS Code does when it is started as
  * `FOLDER --extensionDevelopmentPath=... --extensionTestsPath=...`: runs the tests in an extension
- * host and shows what they print. All other arguments are ignored.
+ * host and shows what they print, in the oldest VS Code where HOSTED_VSCODE says so. All other arguments are ignored.
  * @returns the exit code: 0 when the tests left counts in TEST_RESULT_FILE and none had failed.
  * @throws Error when VS Code or the browser cannot be started.
  */
@@ -40,8 +40,10 @@ export async function runHostedSuite(args: readonly string[]): Promise<number> {
 }
 
 async function runExtensionHost(target: WorkbenchTarget): Promise<void> {
+  const edition: Edition = process.env['HOSTED_VSCODE'] === 'oldest' ? 'oldest' : 'newest';
   await installHostPackages();
-  const vscode = await startHostedVsCode();
+  await installHostPackages(edition);
+  const vscode = await startHostedVsCode({ edition });
   try {
     await showUntilEnd(vscode.url(target));
   } finally {

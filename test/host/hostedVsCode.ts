@@ -7,13 +7,15 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { repositoryRoot } from '../support/repository';
-import { hostPaths } from './hostPackages';
+import { editorPaths, type Edition } from './hostPackages';
 import { workbenchUrl, type WorkbenchTarget } from './workbenchUrl';
 
 /** VS Code settings by their dotted names. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 export interface HostedVsCodeOptions {
+  /** The newest when left out. */
+  readonly edition?: Edition;
   /** User settings on top of the quiet defaults; a change to their file goes unnoticed later. */
   readonly settings?: Settings;
   /** Packaged extensions to install before the start. */
@@ -70,6 +72,7 @@ export async function startHostedVsCode(options: HostedVsCodeOptions = {}): Prom
   const settings = { ...quietSettings, ...options.settings };
   writeFileSync(join(userFolder, 'settings.json'), JSON.stringify(settings, null, 2));
 
+  const { node, server } = editorPaths(options.edition ?? 'newest');
   const places = [
     ...['--server-data-dir', join(scratch, 'server')],
     ...['--user-data-dir', join(scratch, 'user')],
@@ -80,8 +83,8 @@ export async function startHostedVsCode(options: HostedVsCodeOptions = {}): Prom
   const env = { ...cleanEnvironment(), EXTENSIONS_GALLERY: '{}', ...options.env };
   if (options.vsix !== undefined) {
     const wanted = options.vsix.flatMap((vsix) => ['--install-extension', vsix]);
-    const install = [hostPaths.server, ...places, ...wanted];
-    await promisify(execFile)(hostPaths.node, install, { env }).catch((error: unknown) => {
+    const install = [server, ...places, ...wanted];
+    await promisify(execFile)(node, install, { env }).catch((error: unknown) => {
       rmSync(scratch, { recursive: true, force: true });
       throw error;
     });
@@ -93,7 +96,7 @@ export async function startHostedVsCode(options: HostedVsCodeOptions = {}): Prom
     process.execPath,
     [
       ...[join(repositoryRoot(), 'out', 'test', 'host', 'leash.js'), scratch],
-      ...[hostPaths.node, hostPaths.server, ...places],
+      ...[node, server, ...places],
       ...['--host', '127.0.0.1', '--port', '0'],
       ...((options.isDriven ?? true) ? ['--enable-smoke-test-driver'] : []),
       ...['--connection-token-file', tokenFile],

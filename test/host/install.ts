@@ -1,8 +1,9 @@
-/** `node out/test/host/install.js` brings the hosted VS Code, so that tests that run side by side find it there. */
+/** `node out/test/host/install.js` brings each hosted VS Code, so that tests that run side by side find it there. */
 import { hostedVsCodeSupported, installHostPackages } from './hostPackages';
 
 async function main(): Promise<void> {
-  if (hostedVsCodeSupported()) await installHostPackages();
+  if (!hostedVsCodeSupported()) return;
+  await Promise.all([installHostPackages(), installHostPackages('oldest')]);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** `node out/test/integration/runIntegration.js` runs the integration tests in a real VS Code. */
+/** `node out/test/integration/runIntegration.js [oldest]` runs the integration tests in a real VS Code. */
 import { runTests } from '@vscode/test-electron';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
       extensionDevelopmentPath: root,
       extensionTestsPath: join(root, 'out', 'test', 'integration', 'index.js'),
       extensionTestsEnv: {
+        HOSTED_VSCODE: process.argv[2],
         TEST_RESULT_FILE: process.env['TEST_RESULT_FILE'] ?? join(folder, 'result.json'),
       },
       launchArgs: [workspace, '--disable-extensions'],

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { hostedVsCodeSupported, hostPaths, installHostPackages } from '../host/hostPackages';
+import { editorPaths, hostedVsCodeSupported, installHostPackages } from '../host/hostPackages';
 
 /** A value of a row, as native SQLite gives it. */
 type NativeValue = string | number | null;
@@ -18,7 +18,8 @@ const program = `
 /** This Node, or where it is too old to have SQLite, the one that the tests of the editor bring; undefined without. */
 export function nodeWithSqlite(): string | undefined {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  return existsSync(hostPaths.node) ? hostPaths.node : undefined;
+  const { node } = editorPaths('newest');
+  return existsSync(node) ? node : undefined;
 }
 
 /** Lets the tests of a describe block call nativeRows(); skips them where there is no such SQLite. */
