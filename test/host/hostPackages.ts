@@ -58,6 +58,7 @@ export async function installHostPackages(edition: Edition = 'newest'): Promise<
   await run(own, 'npm', ['ci', '--ignore-scripts', '--loglevel=error']);
   linkServerPackages(join(own, 'node_modules'));
   if (edition === 'newest') await unpackBrowser();
+  else linkSearch(join(own, 'node_modules'));
   writeFileSync(marker, wanted);
 }
 
@@ -69,6 +70,12 @@ export async function installHostPackages(edition: Edition = 'newest'): Promise<
 function linkServerPackages(own: string): void {
   cpSync(join(folder, 'spdlog'), join(own, '@vscode', 'spdlog'), { recursive: true });
   symlinkSync(join('..', '..', '..'), join(own, 'code-server', 'lib', 'vscode', 'node_modules'));
+}
+
+/** The older ripgrep downloads its program from a forge when it is installed; files are found with the newer one. */
+function linkSearch(own: string): void {
+  const program = join(modules, '@vscode', 'ripgrep-universal', 'bin', 'linux-x64');
+  symlinkSync(program, join(own, '@vscode', 'ripgrep', 'bin'));
 }
 
 /**

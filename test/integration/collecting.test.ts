@@ -37,11 +37,12 @@ describe('collecting from a server', () => {
     server.serve(3, 'POST', '/api/orders', 500);
     const rows = await eventually(async () => {
       const found = await rowsOf(api.topEndpoints);
-      return found.length === 3 && found[0]?.text.includes(' 9 ') ? found : undefined;
+      return found.length === 4 && found[0]?.text.includes(' 9 ') ? found : undefined;
     });
     assert.match(rows[0]!.text, /^GET \/api\/users\/:id 9 · 0% · p95 \d+(\.\d+)? ms$/);
     assert.match(rows[1]!.text, /^POST \/api\/orders 3 · 100% · p95 \d+(\.\d+)? ms$/);
     assert.equal(rows[2]!.text, 'Never called ');
+    assert.equal(rows[3]!.text, 'Not defined ');
     assert.deepEqual(
       (await rowsOf(api.topEndpoints, rows[1]!.node)).map(({ text }) => text),
       ['500 Internal Server Error 3 · 100%'],
@@ -132,7 +133,7 @@ describe('collecting from a server', () => {
       const failing = await statusWhere(api, ({ phase }) => phase === 'failing');
       assert.equal(failing.metrics.failure?.kind, kind);
       assert.ok(failing.metrics.failure.what.endsWith('.') && failing.metrics.failure.todo);
-      assert.equal((await rowsOf(api.topEndpoints)).length, 3);
+      assert.equal((await rowsOf(api.topEndpoints)).length, 4);
       server.behaviour = 'good';
       await statusWhere(api, ({ phase }) => phase === 'collecting');
     });
@@ -177,7 +178,7 @@ describe('collecting from a server', () => {
       assert.deepEqual(await rowsOf(api.topEndpoints), []);
       await set({ [settingKeys.adminUrl]: server.url, [settingKeys.metricsUrl]: server.url });
       await statusWhere(api, ({ metricsUrl }) => metricsUrl.startsWith(server.url));
-      assert.equal((await rowsOf(api.topEndpoints)).length, 3);
+      assert.equal((await rowsOf(api.topEndpoints)).length, 4);
     } finally {
       await other.stop();
     }
