@@ -3,11 +3,13 @@ import { basename, join } from 'node:path';
 import type { ViewportSize } from 'playwright-core';
 import { launchBrowser } from '../host/browser';
 import { startHostedVsCode, type Settings } from '../host/hostedVsCode';
-import { installHostPackages } from '../host/hostPackages';
+import { installHostPackages, type Edition } from '../host/hostPackages';
 import { repositoryRoot } from '../support/repository';
 import { WorkbenchPage } from './pages/workbenchPage';
 
 export interface WorkbenchOptions {
+  /** The newest VS Code when left out. */
+  readonly edition?: Edition;
   /** Opened as a copy; an empty folder when left out. */
   readonly folder?: string;
   /** Workspace settings from the start; `WorkbenchPage.applySettings` changes them later. */
@@ -49,7 +51,9 @@ export interface OpenWorkbench {
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
   const { vsix, env, viewport = { width: 1400, height: 900 }, deviceScaleFactor = 1 } = options;
   const { timeZone, language, isDriven = true } = options;
+  const { edition = 'newest' } = options;
   await installHostPackages();
+  await installHostPackages(edition);
   const ends: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) {
@@ -58,6 +62,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
   };
   try {
     const vscode = await startHostedVsCode({
+      edition,
       ...(options.userSettings && { settings: options.userSettings }),
       ...(vsix !== undefined && { vsix }),
       ...(env && { env }),

@@ -41,8 +41,12 @@ describe('the packaged extension', () => {
     packageExtension(vsix);
   });
 
-  after(async () => {
+  afterEach(async () => {
     await opened?.close();
+    opened = undefined;
+  });
+
+  after(() => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
@@ -58,12 +62,15 @@ describe('the packaged extension', () => {
     );
   });
 
-  it('installs and opens its dashboard', async () => {
-    opened = await openWorkbench({ vsix: [vsix] });
-    const { workbench } = opened;
-    await workbench.runCommand(`${productName}: Open Dashboard`);
-    const { frame } = workbench.webview(productName);
-    await frame.getByRole('heading', { name: 'No MockForge server is answering yet' }).waitFor();
-    assert.deepEqual(workbench.webview(productName).takeProblems(), []);
-  });
+  for (const edition of ['newest', 'oldest'] as const) {
+    it(`installs in the ${edition} VS Code, and opens its dashboard`, async () => {
+      opened = await openWorkbench({ vsix: [vsix], edition });
+      const { workbench } = opened;
+      await workbench.runCommand(`${productName}: Open Dashboard`);
+      const { frame } = workbench.webview(productName);
+      await frame.getByRole('heading', { name: 'No MockForge server is answering yet' }).waitFor();
+      assert.deepEqual(workbench.webview(productName).takeProblems(), []);
+      await workbench.screenshot(`packaged-${edition}`);
+    });
+  }
 });

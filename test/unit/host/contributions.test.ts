@@ -170,8 +170,19 @@ describe('package.json', () => {
     assert.deepEqual([...new Set(placeholders)].sort(), Object.keys(texts).sort());
   });
 
-  it('is compiled against the API of the oldest editor that it installs in', () => {
-    assert.equal(`^${manifest.devDependencies['@types/vscode']}`, manifest.engines.vscode);
+  it('is compiled against the API of the oldest editor that it installs in, and tested there', () => {
+    const version = manifest.devDependencies['@types/vscode'] ?? '';
+    assert.equal(`^${version}`, manifest.engines.vscode);
+    const text = readFileSync(
+      join(repositoryRoot(), 'test', 'host', 'oldest', 'package.json'),
+      'utf8',
+    );
+    const oldest = JSON.parse(text) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    // code-server counts 4.96.x what VS Code counts 1.96.x.
+    const [, minor] = version.split('.');
+    assert.equal(oldest.dependencies['code-server']?.startsWith(`4.${minor}.`), true);
   });
 
   it('is activated by the start of the editor and by the dashboards that it restores', () => {
