@@ -95,13 +95,13 @@ export class Target implements ViewedTarget, vscode.Disposable {
   }
 
   get status(): CollectingStatus {
-    return this.statusIn(vscode.l10n.t);
+    return this.statusIn(vscode.l10n.t, vscode.env.language);
   }
 
-  /** The status, with its failures worded in another language than the editor's. */
-  statusIn(localize: Localize): CollectingStatus {
+  /** The status, with its failures worded in another language than the editor's, and its locale (BCP 47). */
+  statusIn(localize: Localize, locale: string): CollectingStatus {
     const { status } = this.#session ?? {};
-    return status ? collectingText(status, localize) : this.#notBegun;
+    return status ? collectingText(status, localize, locale) : this.#notBegun;
   }
 
   get hasData(): boolean {

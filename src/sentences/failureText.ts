@@ -31,8 +31,15 @@ import { storeText } from './storeText';
 /** A sentence for what happened, and one or two for what to do. */
 type Sentences = readonly [what: string, todo: string];
 
-/** Why a source gave nothing usable, as people read it. */
-export function failureText(failure: SourceFailure, localize: Localize): FailureText {
+/**
+ * Why a source gave nothing usable, as people read it.
+ * @param locale BCP 47, for the time until which it answered
+ */
+export function failureText(
+  failure: SourceFailure,
+  localize: Localize,
+  locale = 'en',
+): FailureText {
   const kind = failureKind(failure);
   const [what, todo] = worded(sentences, failure, localize);
   if (failure.mayRestart) {
@@ -42,7 +49,7 @@ export function failureText(failure: SourceFailure, localize: Localize): Failure
   const keeps = failure.kind === 'http_status' && asksForPassword(failure.status);
   return {
     kind,
-    what: noLongerText(failure, what, failure.before, localize),
+    what: noLongerText(failure, what, failure.before, { localize, locale }),
     todo: keeps ? todo : againText(failure.before.source, localize),
   };
 }
@@ -286,9 +293,9 @@ function noLongerText(
   failure: SourceFailure,
   what: string,
   { source, answeredAt, failedAt }: AnsweredBefore,
-  localize: Localize,
+  { localize, locale }: { readonly localize: Localize; readonly locale: string },
 ): string {
-  const until = timeFormat('en').short(answeredAt / 1000, failedAt / 1000);
+  const until = timeFormat(locale).short(answeredAt / 1000, failedAt / 1000);
   const how =
     failure.kind === 'http_status'
       ? localize(

@@ -112,7 +112,7 @@ export class CollectorBench {
 
   /** With its failures as people read them. */
   get status(): CollectingStatus {
-    return collectingText(this.collector.status, english);
+    return collectingText(this.collector.status, english, 'en');
   }
 
   /** Lets time pass until so many seconds after noon. */

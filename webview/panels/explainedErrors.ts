@@ -107,10 +107,15 @@ function errorsHeadline(
       default:
         return endpoint
           ? t('failures of {0}', nameOf(endpoint.item))
-          : causeText(top.item).toLowerCase();
+          : insideSentence(causeText(top.item));
     }
   })();
   return changeText(subject, amounts, shareText(top.share, numbers), what);
+}
+
+/** A title as it reads inside a sentence. Its other letters stay, since German nouns are capitalized anywhere. */
+function insideSentence(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function causeText(cause: FailureCause): string {

@@ -23,7 +23,7 @@ export async function copyDiagnostics(target: Target, config: Config): Promise<v
     platform: [process.platform, process.arch, vscode.env.remoteName].filter(Boolean).join(' '),
     at: Date.now(),
     settings: config.current,
-    status: target.statusIn(english),
+    status: target.statusIn(english, 'en'),
     inspection,
   });
   await copyText(text, vscode.l10n.t('Copied diagnostics'));

@@ -95,6 +95,9 @@ describe('failureText', () => {
       failureLine({ ...failure, before }, english),
       /^The recorder of h:1 broke off after 7 bytes; it answered until .* It is asked again when a request fails\.$/,
     );
+    const dayLater = { ...before, failedAt: at + 86_400_000 };
+    const until = failureText({ ...failure, before: dayLater }, english, 'de').what;
+    match(until, /it answered until 1\. März \d\d:\d\d\.$/);
     for (const source of ['request_log', 'mailbox'] as const) {
       match(todoOf({ ...failure, before: { ...before, source } }), /^It is read again /);
     }
