@@ -15,14 +15,20 @@ export function translatedLanguages(): readonly string[] {
   );
 }
 
+/** Where the texts of the sources are in a language. */
+export function bundlePathIn(language: string): string {
+  return language === 'en' ? l10nBundlePath : l10nBundlePath.replace(/json$/, `${language}.json`);
+}
+
 /** What the sources say in a language. */
 export function bundleIn(language: string): Texts {
-  return texts('l10n', language === 'en' ? 'bundle.l10n.json' : `bundle.l10n.${language}.json`);
+  return textsOf(bundlePathIn(language));
 }
 
 /** What the manifest says in a language. */
 export function manifestIn(language: string): Texts {
-  return texts('', language === 'en' ? 'package.nls.json' : `package.nls.${language}.json`);
+  const name = language === 'en' ? 'package.nls.json' : `package.nls.${language}.json`;
+  return textsOf(join(repositoryRoot(), name));
 }
 
 /** Puts texts of the sources, and of the manifest, into a language, as an editor in it does. */
@@ -35,6 +41,6 @@ export function localizerInto(language: string): Localize {
   return (text, ...values) => english(translated.get(text) ?? text, ...values);
 }
 
-function texts(folder: string, name: string): Texts {
-  return JSON.parse(readFileSync(join(repositoryRoot(), folder, name), 'utf8')) as Texts;
+function textsOf(path: string): Texts {
+  return JSON.parse(readFileSync(path, 'utf8')) as Texts;
 }

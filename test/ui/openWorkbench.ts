@@ -4,7 +4,9 @@ import type { ViewportSize } from 'playwright-core';
 import { launchBrowser } from '../host/browser';
 import { startHostedVsCode, type Settings } from '../host/hostedVsCode';
 import { installHostPackages, type Edition } from '../host/hostPackages';
+import type { Localize } from '../../src/domain/localize';
 import { repositoryRoot } from '../support/repository';
+import { localizerInto } from '../support/translations';
 import { WorkbenchPage } from './pages/workbenchPage';
 
 export interface WorkbenchOptions {
@@ -28,7 +30,7 @@ export interface WorkbenchOptions {
   readonly viewport?: ViewportSize;
   /** The reader's time zone (IANA); that of the machine when left out. */
   readonly timeZone?: string;
-  /** The editor's language (BCP 47); English when left out. Its own texts stay English: their pack is not there. */
+  /** The editor's language (BCP 47); English when left out. The editor's own texts stay English: their pack is not there. */
   readonly language?: string;
   /** Device pixels per CSS pixel; 1 when left out. */
   readonly deviceScaleFactor?: number;
@@ -39,6 +41,8 @@ export interface OpenWorkbench {
   readonly workbench: WorkbenchPage;
   /** Where the copy of the workspace folder is. */
   readonly folder: string;
+  /** Puts a text of the extension into the language in which it is shown there. */
+  readonly t: Localize;
   /** Opens the folder in one more window. */
   openAnother(): Promise<WorkbenchPage>;
   close(): Promise<void>;
@@ -92,7 +96,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
       await opened.open(vscode.url({ folder, extensionDevelopmentPath }));
       return opened;
     };
-    return { workbench: await openAnother(), folder, openAnother, close };
+    const t = localizerInto(language ?? 'en');
+    return { workbench: await openAnother(), folder, t, openAnother, close };
   } catch (error) {
     await close();
     throw error;

@@ -61,9 +61,9 @@ export function useRecording(current: () => OpenWorkbench, isOwn = false): Playe
     storage: () => known().storage,
     server: () => known().server,
     openDashboard: async () => {
-      const { workbench } = current();
-      await workbench.runCommand(`${productName}: Open Dashboard`);
-      const dashboard = new DashboardPage(workbench.webview(productName).frame);
+      const { workbench, t } = current();
+      await workbench.runCommand(`${productName}: ${t('Open Dashboard')}`);
+      const dashboard = new DashboardPage(workbench.webview(productName).frame, t);
       await dashboard.chooseRange('1h');
       await dashboard.endpointRow('/api/users').first().waitFor();
       return dashboard;

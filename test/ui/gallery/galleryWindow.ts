@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
+import type { Localize } from '../../../src/domain/localize';
 import { productName } from '../../../src/ids';
 import type { Settings } from '../../host/hostedVsCode';
 import { repositoryRoot } from '../../support/repository';
+import type { OpenWorkbench } from '../openWorkbench';
 import { DashboardPage } from '../pages/dashboardPage';
 import type { Theme, WorkbenchPage } from '../pages/workbenchPage';
 
@@ -46,15 +48,18 @@ const mainHeight = "document.querySelector('main').scrollHeight";
 /** A bare workbench of whose panel pictures are taken. */
 export class GalleryWindow {
   readonly workbench: WorkbenchPage;
+  /** Puts a text of the extension into the window's language. */
+  readonly t: Localize;
   /** Pixels that the window has beside a panel. */
   #frameWidth = 0;
 
-  constructor(workbench: WorkbenchPage) {
+  constructor({ workbench, t }: Pick<OpenWorkbench, 'workbench' | 't'>) {
     this.workbench = workbench;
+    this.t = t;
   }
 
   get dashboard(): DashboardPage {
-    return new DashboardPage(this.workbench.webview(productName).frame);
+    return new DashboardPage(this.workbench.webview(productName).frame, this.t);
   }
 
   /** Shows the dashboard with all traffic of a range. */
@@ -62,11 +67,11 @@ export class GalleryWindow {
     const { dashboard } = this;
     // Where it is narrow, the ranges are no buttons.
     await this.resize(widest);
-    await this.workbench.runCommand(`${productName}: Open Dashboard`);
+    await this.workbench.runCommand(`${productName}: ${this.t('Open Dashboard')}`);
     await dashboard.toolbarButton(range).waitFor();
     this.#frameWidth = this.#windowSize().width - (await this.#box()).width;
     await this.resize(widest);
-    const back = dashboard.frame.getByRole('button', { name: 'Back to the dashboard' });
+    const back = dashboard.frame.getByRole('button', { name: this.t('Back to the dashboard') });
     if (await back.isVisible()) await dashboard.backToAll();
     await dashboard.endpointRow('/api/users').first().waitFor();
     const chosen = dashboard.frame.locator('.range[aria-pressed="true"]');

@@ -25,7 +25,7 @@ async function main(names: readonly string[]): Promise<void> {
   });
   try {
     await opened.workbench.closeSideBar();
-    const window = new GalleryWindow(opened.workbench);
+    const window = new GalleryWindow(opened);
     for (const [name, scene] of Object.entries(scenes)) {
       if (names.length === 0 || names.includes(name)) {
         await scene({ window, storage }).catch((error: unknown) => {

@@ -1,5 +1,9 @@
-import { themes } from './galleryWindow';
-import type { GalleryWindow } from './galleryWindow';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { settingKeys } from '../../../src/ids';
+import { playRecording } from '../../host/playRecording';
+import { openWorkbench } from '../openWorkbench';
+import { bareWorkbench, GalleryWindow, themes } from './galleryWindow';
 import { definition } from './definitionScene';
 import {
   exportedReport,
@@ -24,7 +28,7 @@ const overview: Open = (window) => window.openDashboard();
 const endpoint: Open = async (window) => {
   const dashboard = await window.openDashboard();
   await dashboard.openEndpoint('/api/orders');
-  await dashboard.panel('Latency distribution').getByRole('img').waitFor();
+  await dashboard.panel(window.t('Latency distribution')).getByRole('img').waitFor();
 };
 
 function inThemes(name: string, open: Open): Scene {
@@ -54,6 +58,30 @@ const ranges: Scene = async ({ window }) => {
   }
 };
 
+/** In a language of longer words, which must not be cut off. */
+const german: Scene = async ({ storage }) => {
+  const own = mkdtempSync(join(storage, 'german-'));
+  const server = await playRecording(own);
+  const opened = await openWorkbench({
+    language: 'de',
+    userSettings: bareWorkbench,
+    settings: {
+      [settingKeys.storagePath]: own,
+      [settingKeys.metricsUrl]: server.metricsUrl,
+      [settingKeys.adminUrl]: server.adminUrl,
+    },
+  });
+  try {
+    await opened.workbench.closeSideBar();
+    const stage = { window: new GalleryWindow(opened), storage: own };
+    await inWidths('german', overview)(stage);
+    await inWidths('german-endpoint', endpoint)(stage);
+  } finally {
+    await opened.close();
+    await server.stop();
+  }
+};
+
 /** In this order, since the later ones take the server away. Each leaves the dashboard as it found it. */
 export const scenes: Readonly<Record<string, Scene>> = {
   themes: inThemes('dashboard', overview),
@@ -61,6 +89,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   endpoint: inThemes('endpoint', endpoint),
   'endpoint-widths': inWidths('endpoint', endpoint),
   ranges,
+  german,
   pointer,
   keyboard,
   selection,

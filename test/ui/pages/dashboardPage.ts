@@ -1,6 +1,8 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { localInput } from '../../../webview/text/inputTime';
+import type { Localize } from '../../../src/domain/localize';
 import { joined } from '../../../src/domain/numberFormat';
+import { english } from '../../../src/sentences/localize';
 import { inPage } from './inPage';
 
 const panelOf = `const panelOf = (title) =>
@@ -57,9 +59,12 @@ const chosen = `() => {
 /** The dashboard in its webview, by what a person sees and a screen reader says. */
 export class DashboardPage {
   readonly frame: FrameLocator;
+  readonly #t: Localize;
 
-  constructor(frame: FrameLocator) {
+  /** @param t the language in which the page is; English when left out */
+  constructor(frame: FrameLocator, t = english) {
     this.frame = frame;
+    this.#t = t;
   }
 
   /** Waits until the page is so many pixels wide, and has drawn what follows from that. */
@@ -97,7 +102,7 @@ export class DashboardPage {
 
   /** A panel's switch between chart and table. */
   tableSwitch(chart: string): Locator {
-    return this.frame.getByRole('button', { name: `Show ${chart} as table` });
+    return this.frame.getByRole('button', { name: this.#t('Show {0} as table', chart) });
   }
 
   /** The rows of a panel's table as a screen reader reads them, cell by cell; a heatmap's with their heads. */
@@ -138,10 +143,10 @@ export class DashboardPage {
   async chooseRange(range: string): Promise<void> {
     const button = this.frame.getByRole('button', { name: range, exact: true });
     // Where there is little room the ranges are a dropdown.
-    const dropdown = this.frame.getByRole('combobox', { name: 'Range', exact: true });
+    const dropdown = this.frame.getByRole('combobox', { name: this.#t('Range'), exact: true });
     await button.or(dropdown).first().waitFor();
     if (await button.isVisible()) await button.click();
-    else await this.choose('Range', range);
+    else await this.choose(this.#t('Range'), range);
   }
 
   /** Chooses another range than the one that is shown; resolves when its numbers are there. Nothing may be committed. */
@@ -155,14 +160,14 @@ export class DashboardPage {
   /** A button of the toolbar. */
   toolbarButton(name: string | RegExp): Locator {
     return this.frame
-      .getByRole('group', { name: 'What is shown' })
+      .getByRole('group', { name: this.#t('What is shown') })
       .getByRole('button', { name, exact: true });
   }
 
   /** A button of the toolbar while it is pressed, or while it is not. */
   pressedButton(name: string | RegExp, pressed = true): Locator {
     return this.frame
-      .getByRole('group', { name: 'What is shown' })
+      .getByRole('group', { name: this.#t('What is shown') })
       .getByRole('button', { name, exact: true, pressed });
   }
 
@@ -262,7 +267,7 @@ export class DashboardPage {
 
   /** The row of an endpoint in the endpoints' table. */
   endpointRow(path: string): Locator {
-    return this.panel('Endpoints')
+    return this.panel(this.#t('Endpoints'))
       .getByRole('row')
       .filter({ has: this.frame.locator(`[title="${path}"]`) });
   }
@@ -293,8 +298,8 @@ export class DashboardPage {
   }
 
   async backToAll(): Promise<void> {
-    await this.frame.getByRole('button', { name: 'Back to the dashboard' }).click();
-    await this.panel('Endpoints').waitFor();
+    await this.frame.getByRole('button', { name: this.#t('Back to the dashboard') }).click();
+    await this.panel(this.#t('Endpoints')).waitFor();
     // Tables come after the charts.
     await this.frame.locator('.panel[aria-busy="true"]').first().waitFor({ state: 'hidden' });
   }

@@ -1,4 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../support/repository';
 import { bundleIn, manifestIn, translatedLanguages, type Texts } from '../../support/translations';
 
 /** What stays as it is: places for values, icons, commands' links, code, options, variables, addresses and settings. */
@@ -41,6 +44,23 @@ function breaking(
 describe('the translations', () => {
   it('are into German', () => {
     assert.deepEqual(translatedLanguages(), ['de']);
+  });
+
+  it('are in the package', () => {
+    const vsce = join(repositoryRoot(), 'node_modules', '@vscode', 'vsce', 'vsce');
+    const options = { cwd: repositoryRoot(), encoding: 'utf8' } as const;
+    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], options);
+    const expected = translatedLanguages().flatMap((language) => [
+      `l10n/bundle.l10n.${language}.json`,
+      `package.nls.${language}.json`,
+    ]);
+    assert.deepEqual(
+      listed
+        .split('\n')
+        .filter((file) => /\.(?:l10n|nls)\./.test(file))
+        .sort(),
+      [...expected, 'package.nls.json'].sort(),
+    );
   });
 
   for (const language of translatedLanguages()) {
