@@ -5,6 +5,7 @@ import { timeFormat } from '../../../../src/domain/timeFormat';
 import type { Condition } from '../../../../src/domain/condition';
 import type { TrafficFilter } from '../../../../src/protocol/readModels';
 import type { ExplainedSide, Explanation, PartTotals } from '../../../../src/protocol/explanation';
+import { useTranslations } from '../../../../webview/localize';
 import type { ExplainedText } from '../../../../webview/panels/explanationText';
 import { explainedText } from '../../../../webview/panels/explanationText';
 
@@ -346,5 +347,8 @@ describe('explainedText', () => {
         'counted, but not listed by any source.',
       ],
     );
+    useTranslations({ 'Counted, but not listed by any source': 'Gezählte Fehler ohne Quelle' });
+    assert.equal(because('unlisted'), 'gezählte Fehler ohne Quelle.');
+    useTranslations({});
   });
 });
