@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { localizedTexts } from '../support/localizedTexts';
 import {
   brokenTarget,
   linksOf,
@@ -14,6 +15,7 @@ import {
   importedArrows,
   productFolders,
 } from '../support/rooms';
+import { sentencesIn } from '../support/sentencesIn';
 
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
@@ -58,6 +60,73 @@ describe('the documents', () => {
     );
   });
 });
+
+describe('the names of commands in the documents', () => {
+  it('are those that the editor shows', () => {
+    const manifest = JSON.parse(textOf('package.nls.json')) as Readonly<Record<string, string>>;
+    const shown = new Set([...Object.values(manifest), ...localizedTexts().keys]);
+    const named = documents.flatMap((file) =>
+      [...textOf(file).matchAll(/\*\*([^*`]+?\.\.\.)\*\*/g)].map(([, name = '']) => ({
+        file,
+        // A line may end within a name.
+        name: name.replaceAll(/\s+/g, ' ').replace('MockForge Analytics: ', ''),
+      })),
+    );
+    assert.ok(named.length > 25);
+    const unknown = named.filter(
+      ({ name }) => !shown.has(name) && !name.startsWith('Extensions: '),
+    );
+    assert.deepEqual(unknown, []);
+  });
+});
+
+describe('the page on troubleshooting', () => {
+  const page = 'docs/troubleshooting.md';
+  /** Messages stand alone behind a dash. */
+  const messages = [...textOf(page).matchAll(/^- `(.+)`$/gm)].map(([, message = '']) => message);
+  const holes = (text: string): string => text.replaceAll(/\{\d+\}/g, '…');
+  const textsOf = (room: string): string[] => sentencesIn(room).map((text) => holes(text));
+  const withoutFile = (text: string): string => text.slice(text.indexOf(': ') + 2);
+
+  it('quotes what the editor and the command say, word by word', () => {
+    const known = new Set([
+      ...localizedTexts().keys.map(holes),
+      ...textsOf('cli').map(withoutFile),
+    ]);
+    const sentences = [...known].filter((text) => text.includes('…')).map(patternOf);
+    /** A message, or one with another in the place of what differs. */
+    const isSaid = (message: string): boolean =>
+      message === '…' ||
+      known.has(message) ||
+      sentences.some((pattern) => {
+        const [whole, ...parts] = pattern.exec(message) ?? [];
+        return whole !== undefined && parts.every((part) => part !== whole && isSaid(part));
+      });
+    assert.ok(messages.length > 100);
+    assert.deepEqual(
+      messages.filter((message) => !isSaid(message)),
+      [],
+    );
+  });
+
+  it('has every sentence on a source that fails and on the store', () => {
+    const files = /^src\/sentences\/(failure|store)Text\.ts: (.*\{0\}.*\.)$/;
+    const said = sentencesIn('sentences').flatMap((text) => files.exec(text)?.[2] ?? []);
+    assert.ok(said.length > 80);
+    const missing = said
+      .map(holes)
+      .filter((text) => !messages.some((message) => patternOf(text).test(message)));
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** Matches a text with anything in the places of what differs. */
+function patternOf(text: string): RegExp {
+  const parts = text
+    .split('…')
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('(.+)')}$`);
+}
 
 describe('the picture of the rooms', () => {
   it('has an arrow for each import between rooms, and no other', () => {

@@ -1,12 +1,13 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { textOf } from '../../support/markdown';
 import { repositoryRoot } from '../../support/repository';
 import { run } from './builtCli';
 
 const names = [
   ...['collect', 'run', 'session', 'backfill', 'query', 'export', 'coverage', 'report'],
-  ...['inspect', 'maintain', 'check', 'verify'],
+  ...['compare', 'check-budgets', 'inspect', 'maintain', 'check', 'verify'],
 ];
 
 describe('The help of dist/cli.js', function () {
@@ -44,6 +45,14 @@ describe('The help of dist/cli.js', function () {
       equal(code, 0);
       match(out, new RegExp(`^Usage: node dist/cli\\.js ${name} [^]*\\n\\n\\w[^]*\\.\\n$`));
     }
+  });
+
+  it('stands in docs/command-line.md as it is printed', async () => {
+    const { out } = await run(['--help']);
+    const [usage = ''] = /^Usage: [^]*?(?=\n\n)/m.exec(out) ?? [];
+    const page = textOf('docs/command-line.md');
+    equal(/^```text\n([^]*?)\n```$/m.exec(page)?.[1], usage);
+    for (const name of names) match(page, new RegExp(`^\\| \`${name}\` `, 'm'));
   });
 
   it('is not printed where --help stands behind two dashes', async () => {
