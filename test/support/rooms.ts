@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import ts from 'typescript';
 import { textOf } from './markdown';
 import { repositoryRoot } from './repository';
@@ -7,11 +7,13 @@ import { repositoryRoot } from './repository';
 /** `room --> other`: files of the one import files of the other. */
 type Arrow = string;
 
-/** Source files below a folder, from the root of the repository. */
+/** Source files below a folder, from the root of the repository, with `/` on each system. */
 export function filesBelow(folder: string, ending: RegExp): readonly string[] {
   return readdirSync(join(repositoryRoot(), folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && ending.test(entry.name))
-    .map((entry) => relative(repositoryRoot(), join(entry.parentPath, entry.name)))
+    .map((entry) =>
+      relative(repositoryRoot(), join(entry.parentPath, entry.name)).replaceAll(sep, '/'),
+    )
     .filter((file) => !file.includes('node_modules'));
 }
 
