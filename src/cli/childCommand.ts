@@ -5,10 +5,9 @@ import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { errorMessage } from '../domain/errorMessage';
 import { launchOf } from './launch';
+import { endingSignals, reachesChildren } from './signals';
+import type { EndingSignal } from './signals';
 import { ExitCode } from './usageError';
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-type Signal = (typeof signals)[number];
 
 /** As shells have it. */
 const codes = { notFound: 127, notRunnable: 126, ofSignals: 128 } as const;
@@ -20,10 +19,10 @@ const codes = { notFound: 127, notRunnable: 126, ofSignals: 128 } as const;
 export class ChildCommand {
   readonly #hurry = new AbortController();
   #child: ChildProcess | undefined;
-  #signal: Signal | undefined;
+  #signal: EndingSignal | undefined;
 
   constructor() {
-    for (const name of signals) process.on(name, this.#onSignal);
+    for (const name of endingSignals) process.on(name, this.#onSignal);
   }
 
   get hurry(): AbortSignal {
@@ -52,20 +51,15 @@ export class ChildCommand {
 
   /** Lets signals end this process again. */
   release(): void {
-    for (const name of signals) process.off(name, this.#onSignal);
+    for (const name of endingSignals) process.off(name, this.#onSignal);
   }
 
-  readonly #onSignal = (signal: Signal): void => {
+  readonly #onSignal = (signal: EndingSignal): void => {
     if (!this.#child) {
       this.#signal = signal;
       this.#hurry.abort();
-    } else if (!isToldByTerminal(signal)) this.#child.kill(signal);
+    } else if (!reachesChildren(signal, process.platform, isatty(0))) this.#child.kill(signal);
   };
-}
-
-/** Ctrl+C goes to all processes of a terminal: a second one would make many programs end without cleaning up. */
-function isToldByTerminal(signal: Signal): boolean {
-  return signal === 'SIGINT' && (process.platform === 'win32' || isatty(0));
 }
 
 function codeOf(signal: NodeJS.Signals): number {

@@ -1,5 +1,4 @@
-/** What ends a command: a person at the terminal, the system, and the terminal when it is closed. */
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { endingSignals } from './signals';
 
 /** That a command is to end. Until it is released no signal ends the process in the middle of its work. */
 export interface StopSignal {
@@ -17,12 +16,12 @@ export function stopSignal(): StopSignal {
     if (stop.signal.aborted) hurry.abort();
     else stop.abort();
   };
-  for (const name of signals) process.on(name, onSignal);
+  for (const name of endingSignals) process.on(name, onSignal);
   return {
     signal: stop.signal,
     hurry: hurry.signal,
     release: () => {
-      for (const name of signals) process.off(name, onSignal);
+      for (const name of endingSignals) process.off(name, onSignal);
     },
   };
 }

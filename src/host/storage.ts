@@ -1,8 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { databaseName, targetDatabasePath, targetsFolder, type TargetUrls } from '../domain/target';
+import { isHeld, replaceFile } from '../store/file/replaceFile';
 import { ImportedDatabase, removeCopies } from '../store/imported/importedDatabase';
 import { holdsTraffic } from '../store/reader/holdsTraffic';
 import type { StoreLocation } from '../store/storeLocation';
@@ -93,10 +95,15 @@ export class Storage {
   async unpackSample(): Promise<string> {
     const file = join(this.#sampleFolder, 'traffic.sqlite');
     await mkdir(this.#sampleFolder, { recursive: true });
-    // Another window may be reading what is there.
+    // Another window may be reading what is there, which may keep it from being replaced by the same.
     const whole = `${file}-unpacked`;
     await writeFile(whole, await unpacked(await readFile(this.#options.sampleFile)));
-    await rename(whole, file);
+    try {
+      replaceFile(whole, file);
+    } catch (error) {
+      await rm(whole, { force: true });
+      if (!isHeld(error) || !existsSync(file)) throw error;
+    }
     return file;
   }
 

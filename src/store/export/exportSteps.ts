@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, statSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEngine } from '../sqljs/sqlEngine';
 import { ifThere } from '../file/fileError';
+import { identityAt } from '../file/fileIdentity';
 import { obstacleAt, pathOfFile } from '../file/obstacle';
 import { sidecarPath } from '../file/sidecar';
 import { lockPath } from '../file/writeLock';
@@ -81,9 +82,8 @@ async function* tableSteps(
 
 /** Another file in the place of a database would take its last commits for its own, or lose them. */
 function refuseDatabaseInUse(file: string, out: string): void {
-  const there = ifThere(() => statSync(out));
-  const source = there && ifThere(() => statSync(file));
-  const isSource = there?.ino === source?.ino && there?.dev === source?.dev && there !== undefined;
+  const there = identityAt(out);
+  const isSource = there !== undefined && there === identityAt(file);
   if (!isSource && ![sidecarPath(out), lockPath(out)].some((path) => existsSync(path))) return;
   throw new StoreError({ kind: 'export_onto_database', out });
 }

@@ -1,6 +1,7 @@
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OpenFile } from '../file/openFile';
+import { replaceFile } from '../file/replaceFile';
 import { syncFolder } from '../file/syncFolder';
 
 /**
@@ -38,7 +39,7 @@ export class UnfinishedFile {
     this.#file.close();
     this.#isOver = true;
     try {
-      renameSync(unfinishedPath(this.#path), this.#path);
+      replaceFile(unfinishedPath(this.#path), this.#path);
     } catch (error) {
       rmSync(unfinishedPath(this.#path), { force: true });
       throw error;

@@ -1,11 +1,12 @@
 import { rmSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { access, constants, mkdir, open, rename } from 'node:fs/promises';
+import { access, constants, mkdir, open } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { fileError, ifThere } from './fileError';
 import { pageSizeOf } from './fileHeader';
 import { refuseObstacle } from './obstacle';
 import { OpenFile } from './openFile';
+import { replaceFile } from './replaceFile';
 import { sidecarPath } from './sidecar';
 import { syncFolder } from './syncFolder';
 
@@ -53,7 +54,7 @@ export class DatabaseFile {
   async write(bytes: Uint8Array): Promise<void> {
     try {
       await writeDurably(this.unfinishedPath, bytes);
-      await rename(this.unfinishedPath, this.path);
+      replaceFile(this.unfinishedPath, this.path);
       syncFolder(dirname(this.path));
     } catch (error) {
       throw fileError(error, 'write', this.path);
@@ -90,17 +91,17 @@ export class DatabaseFile {
   }
 
   /** Renames the file, and its sidecar if there is one, so that they bear `at` (unix ms), and returns its path. */
-  async setAside(at: number): Promise<string> {
+  setAside(at: number): string {
     const aside = this.#asidePath(at);
-    await this.#move(this.path, aside);
-    await this.#move(sidecarPath(this.path), sidecarPath(aside));
+    this.#move(this.path, aside);
+    this.#move(sidecarPath(this.path), sidecarPath(aside));
     return aside;
   }
 
   /** Renames the sidecar alone, and returns its path; undefined when there is none. */
-  async setSidecarAside(at: number): Promise<string | undefined> {
+  setSidecarAside(at: number): string | undefined {
     const aside = sidecarPath(this.#asidePath(at));
-    return (await this.#move(sidecarPath(this.path), aside)) ? aside : undefined;
+    return this.#move(sidecarPath(this.path), aside) ? aside : undefined;
   }
 
   /** A path with a date that neither a database nor a sidecar has. */
@@ -116,10 +117,10 @@ export class DatabaseFile {
   }
 
   /** False when there is nothing to move. */
-  async #move(from: string, to: string): Promise<boolean> {
+  #move(from: string, to: string): boolean {
     try {
       if (!exists(from)) return false;
-      await rename(from, to);
+      replaceFile(from, to);
       return true;
     } catch (error) {
       throw fileError(error, 'set_aside', from);

@@ -86,6 +86,8 @@ function defectWith(main: OpenFile, sidecar: Sidecar): FileDefect | undefined {
   const { pageSize, databaseHeader } = sidecar.header;
   const page = new Uint8Array(pageSize);
   if (!sidecar.readPage(1, page)) return 'first_page_missing';
-  if (main.sizeBytes < pageCountOf(databaseHeader) * pageSize) return 'end_missing';
+  // Fewer pages than before may be left of it, if its writer died while it moved them.
+  const needed = Math.min(pageCountOf(databaseHeader), sidecar.pageCount);
+  if (main.sizeBytes < needed * pageSize) return 'end_missing';
   return headerDefect(page.subarray(0, databaseHeaderBytes), sidecar.pageCount * pageSize);
 }

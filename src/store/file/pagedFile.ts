@@ -1,9 +1,10 @@
-import { renameSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { forceRollbackJournal, pageCountOf, readHeader } from './fileHeader';
 import { identityAt } from './fileIdentity';
 import { OpenFile } from './openFile';
 import type { PageStorage } from './pageImage';
+import { isHeld, replaceFile } from './replaceFile';
 import type { Sidecar } from './sidecar';
 import { syncFolder } from './syncFolder';
 
@@ -90,7 +91,7 @@ export class PagedFile implements PageStorage {
   commit(): number {
     const pages = this.#dirty.size;
     if (pages === 0) return 0;
-    this.#sidecar.append(this.#dirty, this.#pageCount);
+    this.#sidecar.append(this.#dirty, pages, this.#pageCount);
     this.#dirty.clear();
     return pages;
   }
@@ -108,29 +109,36 @@ export class PagedFile implements PageStorage {
   }
 
   /**
-   * Puts a whole database file that is on the disk in the place of this one, after a checkpoint. A connection must be
-   * reopened afterwards, and so must all of this when it throws.
+   * Puts a whole database file that is on the disk in the place of this one, after a checkpoint: the file itself, or what
+   * is in it where this one is held open (docs/store.md#what-systems-differ-in). A connection must be reopened afterwards,
+   * and so must all of this when it throws.
    * @param from where the new file is, with pages of the same size
    * @param path where this one is
    */
   replace(from: string, path: string): void {
-    const main = new OpenFile(from, 'r+');
+    const copy = new OpenFile(from, 'r+');
     const rename = (): void => {
-      try {
-        renameSync(from, path);
-      } catch (error) {
-        main.close();
-        throw error;
-      }
+      replaceFile(from, path);
       this.#main.close();
-      this.#main = main;
-      this.#pageCount = main.sizeBytes / this.pageSize;
+      this.#main = copy;
+      this.#pageCount = copy.sizeBytes / this.pageSize;
       // Before any commit: it would belong to a file that a power cut could still take back.
       syncFolder(dirname(path));
-      this.#sidecar.reset(readHeader(main));
+      this.#sidecar.reset(readHeader(copy));
     };
-    // Without frames the sidecar goes with either of the two files.
-    this.#sidecar.whileReadersWait(rename, () => true);
+    try {
+      // Without frames the sidecar goes with either of the two files.
+      this.#sidecar.whileReadersWait(rename, () => true);
+    } catch (error) {
+      if (copy === this.#main) throw error;
+      try {
+        if (!isHeld(error)) throw error;
+        this.#takeOver(copy);
+      } finally {
+        copy.close();
+      }
+      rmSync(from, { force: true });
+    }
   }
 
   /** Leaves a plain SQLite file and no sidecar, unless a checkpoint fails. */
@@ -167,6 +175,18 @@ export class PagedFile implements PageStorage {
     this.#main.close();
   }
 
+  /** Writes what is in another database over this one, as one transaction. */
+  #takeOver(copy: OpenFile): void {
+    const pageCount = copy.sizeBytes / this.pageSize;
+    this.#sidecar.append(pagesOf(copy, this.pageSize, pageCount), pageCount, pageCount);
+    this.#pageCount = pageCount;
+    try {
+      this.checkpoint();
+    } catch {
+      // What it would move is safe in the sidecar. It is tried again, as any checkpoint.
+    }
+  }
+
   #readCommitted(page: number): Uint8Array {
     if (!this.#sidecar.readPage(page, this.#page)) {
       this.#page.fill(0, this.#main.readAt(this.#page, (page - 1) * this.pageSize));
@@ -201,5 +221,19 @@ export class PagedFile implements PageStorage {
       this.#main.writeAt(run.subarray(0, length * this.pageSize), (start - 1) * this.pageSize);
       first += length;
     }
+  }
+}
+
+/** The pages of a database file, each in the bytes of the one before it. */
+function* pagesOf(
+  file: OpenFile,
+  pageSize: number,
+  pageCount: number,
+): Generator<readonly [page: number, bytes: Uint8Array]> {
+  const bytes = new Uint8Array(pageSize);
+  for (let page = 1; page <= pageCount; page += 1) {
+    file.readAt(bytes, (page - 1) * pageSize);
+    if (page === 1) forceRollbackJournal(bytes);
+    yield [page, bytes];
   }
 }

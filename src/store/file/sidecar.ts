@@ -111,36 +111,40 @@ export class Sidecar {
   /**
    * Commits a transaction; it is on the disk when this returns. When it throws, nothing of it counts, and it may
    * be tried again.
+   * @param pages `count` pages with their bytes, each taken before the next one is asked for
    * @param pageCount pages of the database after it
    */
-  append(pages: ReadonlyMap<number, Uint8Array>, pageCount: number): void {
+  append(
+    pages: Iterable<readonly [page: number, bytes: Uint8Array]>,
+    count: number,
+    pageCount: number,
+  ): void {
     if (!this.#isBegun) this.#begin();
     const { frames } = this.#index.end;
     let { checksum } = this.#index.end;
-    const entries = [...pages];
+    const { frameBytes } = this.#index;
+    const chunk = Buffer.allocUnsafe(Math.min(count, framesPerWrite) * frameBytes);
+    const appended: number[] = [];
+    let filled = 0;
     try {
-      for (let first = 0; first < entries.length; first += framesPerWrite) {
-        const part = entries.slice(first, first + framesPerWrite);
-        const chunk = Buffer.allocUnsafe(part.length * this.#index.frameBytes);
-        for (const [index, [page, bytes]] of part.entries()) {
-          const isLast = first + index === entries.length - 1;
-          const frame = { page, pageCount: isLast ? pageCount : 0, bytes };
-          const into = chunk.subarray(index * this.#index.frameBytes);
-          checksum = encodeFrame(
-            into.subarray(0, this.#index.frameBytes),
-            frame,
-            this.header.salts,
-            checksum,
-          );
-        }
-        this.#file.writeAt(chunk, this.#index.startOf(frames + first));
+      for (const [page, bytes] of pages) {
+        appended.push(page);
+        const isLast = appended.length === count;
+        const frame = { page, pageCount: isLast ? pageCount : 0, bytes };
+        const into = chunk.subarray(filled, filled + frameBytes);
+        checksum = encodeFrame(into, frame, this.header.salts, checksum);
+        filled += frameBytes;
+        if (filled < chunk.length && !isLast) continue;
+        const first = appended.length - filled / frameBytes;
+        this.#file.writeAt(chunk.subarray(0, filled), this.#index.startOf(frames + first));
+        filled = 0;
       }
       this.#file.sync();
     } catch (error) {
       this.#overtake();
       throw error;
     }
-    this.#index.add([...pages.keys()], pageCount, checksum);
+    this.#index.add(appended, pageCount, checksum);
   }
 
   /**

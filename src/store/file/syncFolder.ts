@@ -1,12 +1,19 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { codeOf } from './fileError';
 
-/** Makes a name that was put into a folder survive a power cut. Windows does so on its own and cannot open a folder. */
+/** What a system says that keeps names by itself and syncs no folder: Windows, and file systems of a network. */
+const notForFolders: readonly (string | undefined)[] = ['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP'];
+
+/** Makes a name that was put into a folder survive a power cut, where that has to be asked for. */
 export function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
   try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
+    const folder = openSync(path, 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch (error) {
+    if (!notForFolders.includes(codeOf(error))) throw error;
   }
 }

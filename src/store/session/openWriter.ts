@@ -70,7 +70,7 @@ export async function openWriter(options: WriterOptions): Promise<OpenedWriter> 
   for (;;) {
     const sizeBytes = file.sizeBytes ?? 0;
     if (sizeBytes === 0) {
-      notices.push(...(await setSidecarAside(options, 'database_gone')));
+      notices.push(...setSidecarAside(options, 'database_gone'));
       const bytes = newDatabase(engine, nowSeconds(options));
       if (file.sizeBytes === undefined) await file.write(bytes);
       else file.fill(bytes);
@@ -85,8 +85,8 @@ export async function openWriter(options: WriterOptions): Promise<OpenedWriter> 
     }
     notices.push(
       ...('defect' in attempt
-        ? await setDatabaseAside(options, attempt.defect)
-        : await setSidecarAside(options, attempt.sidecarDefect)),
+        ? setDatabaseAside(options, attempt.defect)
+        : setSidecarAside(options, attempt.sidecarDefect)),
     );
   }
 }
@@ -143,26 +143,26 @@ function connect(open: () => OpenedConnection, pages: PagedFile): OpenedConnecti
   }
 }
 
-async function setDatabaseAside(
+function setDatabaseAside(
   { file, clock, isOwnFolder }: WriterOptions,
   defect: DatabaseDefect,
-): Promise<readonly StoreFault[]> {
+): readonly StoreFault[] {
   if (!isOwnFolder || !wasWrittenByUs(file.path)) {
     throw new StoreError({ kind: 'unusable_database', file: file.path, defect });
   }
-  const aside = await file.setAside(clock.now());
+  const aside = file.setAside(clock.now());
   return [{ kind: 'database_set_aside', file: file.path, defect, aside }];
 }
 
-async function setSidecarAside(
+function setSidecarAside(
   { file, clock, isOwnFolder }: WriterOptions,
   defect: SidecarDefect,
-): Promise<readonly StoreFault[]> {
+): readonly StoreFault[] {
   const sidecar = sidecarPath(file.path);
   if (!isOwnFolder && isSidecar(sidecar) === false) {
     throw new StoreError({ kind: 'foreign_sidecar', sidecar, file: file.path });
   }
-  const aside = await file.setSidecarAside(clock.now());
+  const aside = file.setSidecarAside(clock.now());
   if (aside === undefined) return [];
   return [{ kind: 'sidecar_set_aside', file: file.path, defect, aside }];
 }

@@ -3,7 +3,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -14,6 +13,7 @@ import { isRecord } from '../../domain/isRecord';
 import type { Session } from '../../domain/session';
 import { sessionName } from '../../domain/session';
 import { ifThere } from '../file/fileError';
+import { replaceFile } from '../file/replaceFile';
 import type { StoreClock } from '../file/storeClock';
 import { heartbeatMs } from '../file/writeLock';
 import type { StoreFault } from '../storeFault';
@@ -92,7 +92,7 @@ export class WriterRequests {
   #write(name: string, content: SessionRequest | SessionAnswer): void {
     const path = join(this.#folder, name);
     writeFileSync(path + ending.unfinished, JSON.stringify(content));
-    renameSync(path + ending.unfinished, path);
+    replaceFile(path + ending.unfinished, path);
   }
 
   #leave(): void {

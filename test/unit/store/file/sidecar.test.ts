@@ -48,7 +48,7 @@ describe('Sidecar', () => {
       const bytes = pages.map(
         ([page, fill]) => [page, new Uint8Array(pageSize).fill(fill)] as const,
       );
-      sidecar.append(new Map(bytes), 6);
+      sidecar.append(bytes, bytes.length, 6);
       ends.push(framesStart + sidecar.frames * frameBytes);
     }
     sidecar.close();
@@ -117,7 +117,7 @@ describe('Sidecar', () => {
   it('goes on after the last commit when the writer died in the middle of the next', () => {
     writeFileSync(path, whole.subarray(0, ends[1]! + frameBytes));
     const sidecar = Sidecar.recover(path, () => undefined);
-    sidecar?.append(new Map([[9, new Uint8Array(pageSize).fill(9)]]), 9);
+    sidecar?.append([[9, new Uint8Array(pageSize).fill(9)]], 1, 9);
     sidecar?.close();
     deepEqual(found(readFileSync(path)), new Map([...pagesAfter(2), [9, 9]]));
   });
@@ -128,7 +128,7 @@ describe('Sidecar', () => {
     const bytes = readFileSync(path);
     equal(bytes.length, whole.length);
     deepEqual(found(bytes), new Map());
-    sidecar?.append(new Map([[3, new Uint8Array(pageSize).fill(3)]]), 6);
+    sidecar?.append([[3, new Uint8Array(pageSize).fill(3)]], 1, 6);
     sidecar?.close();
     deepEqual(found(readFileSync(path)), new Map([[3, 3]]));
   });

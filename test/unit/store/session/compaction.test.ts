@@ -1,15 +1,17 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
 import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
+import { sidecarPath } from '../../../../src/store/file/sidecar';
 import { systemStoreClock } from '../../../../src/store/file/storeClock';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { DatabaseAccess } from '../../../../src/store/session/databaseAccess';
 import { ReadingSession } from '../../../../src/store/session/readingSession';
 import { StoreClient } from '../../../../src/store/writer/storeClient';
+import { whileFailing } from '../../../support/failingCalls';
 import { numberedBatch } from '../../../support/numberedBatches';
 import { copyingEngine } from '../support/copyingEngine';
 import { temporaryFolders, wasmPath } from '../support/databases';
@@ -35,6 +37,13 @@ const fillAndDelete = `
   DROP TABLE filler;
   DELETE FROM error_events WHERE id % 3 > 0;
   PRAGMA user_version = 7;`;
+
+/** Leaves pages free. */
+const freePages = `
+  CREATE TABLE filler (bytes BLOB);
+  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)
+    INSERT INTO filler SELECT zeroblob(3000) FROM n;
+  DROP TABLE filler;`;
 
 /** Everything: schema, rows with their ids, last ids given, statistics, and what the header tells. */
 function contents(connection: SqlJsConnection): unknown {
@@ -178,6 +187,102 @@ describe('compaction', function () {
     await client.close();
     access = await open();
     equal(await access.read(integrity), 'ok');
+  });
+
+  describe('where a file that is open cannot be replaced, as on Windows', () => {
+    const isReplacing = (_: unknown, to: unknown): boolean => to === file;
+
+    function compactHeld(): ReturnType<DatabaseAccess['compact']> {
+      return whileFailing('renameSync', 'EPERM', isReplacing, () => access.compact());
+    }
+
+    /** Goes on with a database at a new path. */
+    async function openAnother(from?: string): Promise<void> {
+      await access.close();
+      file = join(await folder(), 'traffic.sqlite');
+      if (from !== undefined) copyFileSync(from, file);
+      access = await open();
+    }
+
+    /** The path of a small database with many free pages. */
+    async function smallDatabase(): Promise<string> {
+      await openAnother();
+      for (let id = 1; id <= 3; id += 1) await commit(id);
+      await access.write((connection) => {
+        connection.execute(freePages);
+      });
+      return file;
+    }
+
+    /** What a writer finds in the files as they are now. */
+    async function contentsAfterCrash(): Promise<unknown> {
+      const left = join(await folder(), 'traffic.sqlite');
+      for (const path of [file, sidecarPath(file)]) {
+        if (existsSync(path)) copyFileSync(path, path.replace(file, left));
+      }
+      const engine = await loadSqlEngine(wasmPath);
+      const recovered = await DatabaseAccess.open({ file: left, engine, clock: systemStoreClock });
+      try {
+        equal(noticeOf(recovered.report), null);
+        equal(await recovered.read(integrity), 'ok');
+        return await recovered.read(contents);
+      } finally {
+        await recovered.close();
+      }
+    }
+
+    it('gives the space back as well, and readers go on', async () => {
+      await deleteMuch();
+      const reader = new ReadingSession(await loadSqlEngine(wasmPath), file);
+      const before = await reader.read(contents);
+      const { outcome, bytesBefore, bytesAfter } = await compactHeld();
+      equal(outcome, 'compacted');
+      ok(bytesAfter < bytesBefore * 0.6, `${bytesBefore} bytes became ${bytesAfter}`);
+      equal(statSync(file).size, bytesAfter);
+      equal(existsSync(`${file}.writing`), false);
+      deepEqual(await access.read(contents), before);
+      deepEqual(await reader.read(contents), before);
+      reader.close();
+      await commit(batches + 1);
+      equal(await access.read(integrity), 'ok');
+      await access.close();
+      access = await open();
+      equal(noticeOf(access.report), null);
+      equal(await access.read(integrity), 'ok');
+    });
+
+    for (const call of ['writeSync', 'fdatasyncSync', 'ftruncateSync'] as const) {
+      it(`loses nothing whichever ${call} of it fails`, async () => {
+        const kept = await smallDatabase();
+        const before = await access.read(contents);
+        for (let failing = 1; ; failing += 1) {
+          await openAnother(kept);
+          let calls = 0;
+          let isTakingOver = false;
+          const attempt = whileFailing(
+            'renameSync',
+            'EPERM',
+            (_, to) => (isTakingOver ||= to === file),
+            () =>
+              whileFailing(
+                call,
+                'EIO',
+                () => isTakingOver && ++calls >= failing,
+                () => access.compact(),
+              ),
+          );
+          const outcome = await attempt.catch((error: unknown) => String(error));
+          deepEqual(await contentsAfterCrash(), before, `${call} ${failing}, after a crash`);
+          await access.close();
+          access = await open();
+          deepEqual(await access.read(contents), before, `${call} ${failing}: ${String(outcome)}`);
+          if (calls < failing) break;
+          // Once the new contents are committed, the rest of the work is made up for.
+          if (typeof outcome === 'string') match(outcome, /"act":"replace"/);
+          else equal(outcome.outcome, 'compacted');
+        }
+      });
+    }
   });
 
   it('is also made where whole files are saved', async () => {
