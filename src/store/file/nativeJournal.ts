@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { StoreError } from '../storeError';
-import { ifThere } from './fileError';
+import { fileError, ifThere } from './fileError';
 import { OpenFile } from './openFile';
 
 /** Bytes of the header of SQLite's write-ahead log; a shorter log holds nothing. */
@@ -23,7 +23,12 @@ export function unfinishedJournal(databasePath: string): string | undefined {
  * @throws StoreError
  */
 export function refuseUnfinishedJournal(databasePath: string): void {
-  const journal = unfinishedJournal(databasePath);
+  let journal: string | undefined;
+  try {
+    journal = unfinishedJournal(databasePath);
+  } catch (error) {
+    throw fileError(error, 'read', databasePath);
+  }
   if (journal === undefined) return;
   throw new StoreError({ kind: 'unfinished_journal', file: databasePath, journal });
 }

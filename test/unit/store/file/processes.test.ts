@@ -2,11 +2,7 @@ import { equal, notEqual, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import {
-  processExists,
-  processPlace,
-  processStart,
-} from '../../../../src/store/file/processes';
+import { processExists, processPlace, processStart } from '../../../../src/store/file/processes';
 import { WriteLock } from '../../../../src/store/file/writeLock';
 import { whileFailing } from '../../../support/failingCalls';
 import { temporaryFolders } from '../support/databases';

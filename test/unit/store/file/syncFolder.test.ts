@@ -25,9 +25,14 @@ describe('syncFolder', () => {
       },
     });
     try {
-      await whileFailing(call, code, () => true, () => {
-        syncFolder(path);
-      });
+      await whileFailing(
+        call,
+        code,
+        () => true,
+        () => {
+          syncFolder(path);
+        },
+      );
     } finally {
       Object.assign(fs, { openSync, closeSync });
     }
