@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hourSeconds } from '../../src/domain/time';
 import { commitBatch } from '../../src/store/commit/commitBatch';
 import type { Connection } from '../../src/store/database/connection';
@@ -131,7 +131,8 @@ async function answerTo(side: Side, command: SideCommand): Promise<SideAnswer> {
 }
 
 function state(): SideAnswer {
-  const counters = readFileSync('/proc/self/io', 'utf8');
+  // Elsewhere than on Linux it is not known.
+  const counters = existsSync('/proc/self/io') ? readFileSync('/proc/self/io', 'utf8') : '';
   return {
     ms: 0,
     more: false,

@@ -2,6 +2,7 @@ import type { FSWatcher } from 'node:fs';
 import { statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { ifThere } from './fileError';
+import { identityOf } from './fileIdentity';
 import { sidecarPath } from './sidecar';
 
 /** How long a commit may go unnoticed where the file system reports nothing, ms. */
@@ -59,7 +60,7 @@ export class CommitWatch {
   #stampNow(): string {
     const stamps = this.#paths.map((path) => {
       const found = ifThere(() => statSync(path, { bigint: true }));
-      return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : 'none';
+      return found ? `${identityOf(found)} ${found.size} ${found.mtimeNs}` : 'none';
     });
     return stamps.join(', ');
   }

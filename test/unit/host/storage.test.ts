@@ -1,9 +1,12 @@
-import { deepEqual } from 'node:assert/strict';
-import { join } from 'node:path';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { accountStateFrom, accountStateText } from '../../../src/collector/account/storedState';
 import { Storage } from '../../../src/host/storage';
 import { eraseFrom } from '../../../src/host/targetSession';
 import { folders } from '../../support/databases';
+import { whileFailing } from '../../support/failingCalls';
 import { repositoryRoot } from '../../support/repository';
 import { batchOf, coverageOf, minuteOf, monday, rowOf } from '../store/support/batches';
 
@@ -35,5 +38,28 @@ describe('databases of servers that the settings do not name', function () {
       others.map(({ location }) => location.name),
       [held!.name],
     );
+  });
+});
+
+describe('the sample data', () => {
+  const folder = folders();
+
+  it('stay what they are where another window has them open, as on Windows', async () => {
+    const defaultFolder = await folder();
+    const sampleFile = join(defaultFolder, 'sample.br');
+    await writeFile(sampleFile, brotliCompressSync('sample'));
+    const storage = new Storage({ distFolder: '', defaultFolder, sampleFile });
+    const unpackHeld = (): Promise<string> =>
+      whileFailing(
+        'renameSync',
+        'EPERM',
+        () => true,
+        () => storage.unpackSample(),
+      );
+    await rejects(unpackHeld(), { code: 'EPERM' });
+    const file = await storage.unpackSample();
+    equal(await unpackHeld(), file);
+    equal(await readFile(file, 'utf8'), 'sample');
+    deepEqual(await readdir(dirname(file)), ['traffic.sqlite']);
   });
 });

@@ -18,7 +18,7 @@ function withoutProc<Result>(work: () => Result): Promise<Result> {
 
 /** Runs work while asking for a process fails with a code. */
 function whileKillFails<Result>(code: string, work: () => Result): Result {
-  const { kill } = process;
+  const kill = process.kill.bind(process);
   process.kill = () => {
     throw Object.assign(new Error(code), { code });
   };

@@ -275,7 +275,7 @@ describe('compaction', function () {
           deepEqual(await contentsAfterCrash(), before, `${call} ${failing}, after a crash`);
           await access.close();
           access = await open();
-          deepEqual(await access.read(contents), before, `${call} ${failing}: ${String(outcome)}`);
+          deepEqual(await access.read(contents), before, `${call} ${failing}, opened again`);
           if (calls < failing) break;
           // Once the new contents are committed, the rest of the work is made up for.
           if (typeof outcome === 'string') match(outcome, /"act":"replace"/);
