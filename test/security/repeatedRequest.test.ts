@@ -90,7 +90,7 @@ describe('a copied request', () => {
 
   it('hands hostile headers and bodies of the recorder on as they were, and to the mock alone', async function () {
     this.timeout(60_000);
-    if (!(await isThere('curl'))) this.skip();
+    if (!(await isThere('sh')) || !(await isThere('curl'))) this.skip();
     const texts = fc.oneof(
       fc.constantFrom(...hostileStrings.map((text) => text.slice(0, 2000))),
       fc.string({ unit: 'binary' }),

@@ -126,7 +126,8 @@ describe('The command backfill', function () {
     });
     after(() => busy.stop());
 
-    it('names the choices as options that a shell takes, ends with 1, and fills in what was chosen', async () => {
+    it('names the choices as options that a shell takes, ends with 1, and fills in what was chosen', async function () {
+      if (process.platform === 'win32') this.skip();
       const db = join(await folder(), 'a.sqlite');
       const words = ['--prometheus-url', busy.url, '--db', db, '--from', String(minute(0))];
       words.push('--to', String(minute(10)));

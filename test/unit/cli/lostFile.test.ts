@@ -33,6 +33,9 @@ function deletedAtFirstNote(path: string): string {
 
 describe('A database that is lost while dist/cli.js works on it', function () {
   this.timeout(120_000);
+  before(function () {
+    if (process.platform === 'win32') this.skip();
+  });
   const folder = folders();
   let model: MockForgeModel;
   let server: MockForgeServer;

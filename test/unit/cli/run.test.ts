@@ -122,7 +122,8 @@ describe('The command dist/cli.js run', function () {
     equal((await sessions())[0]?.to === null, false);
   });
 
-  it('ends with 128 and the number of the signal that killed its command', async () => {
+  it('ends with 128 and the number of the signal that killed its command', async function () {
+    if (process.platform === 'win32') this.skip();
     const { code, err } = await run(program(`process.kill(process.pid, 'SIGKILL')`));
     equal(code, 137, err);
     await assertPlain();
@@ -134,7 +135,8 @@ describe('The command dist/cli.js run', function () {
     ['SIGHUP', 'handles'],
     ['SIGTERM', 'dies of'],
   ] as const) {
-    it(`passes ${signal} on to a command that ${handled} it, and keeps what was counted`, async () => {
+    it(`passes ${signal} on to a command that ${handled} it, and keeps what was counted`, async function () {
+      if (process.platform === 'win32') this.skip();
       const handler = `process.once('${signal}', () => { console.log('heard'); process.exit(5); });`;
       const child = start(
         asking(
@@ -212,7 +214,8 @@ describe('The command dist/cli.js run', function () {
     match(await err, /\nSession “smoke”: 1 requests, 0 of which failed/);
   });
 
-  it('starts nothing while another process collects, or a session of the name is running', async () => {
+  it('starts nothing while another process collects, or a session of the name is running', async function () {
+    if (process.platform === 'win32') this.skip();
     const collector = start([
       ...['collect', '--db', db, '--metrics-url', server.metricsUrl],
       ...['--admin-url', server.adminUrl],

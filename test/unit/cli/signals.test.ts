@@ -25,6 +25,9 @@ function sentAtOnce(signal: NodeJS.Signals): string {
 
 describe('A signal to dist/cli.js', function () {
   this.timeout(30_000);
+  before(function () {
+    if (process.platform === 'win32') this.skip();
+  });
   const folder = folders();
   let model: MockForgeModel;
   let server: MockForgeServer;

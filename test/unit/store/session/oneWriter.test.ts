@@ -98,7 +98,8 @@ describe('one writer', function () {
     equal((await database.summary(whole)).requests, 180);
   });
 
-  it('is not succeeded while it sleeps, and goes on when it wakes', async () => {
+  it('is not succeeded while it sleeps, and goes on when it wakes', async function () {
+    if (process.platform === 'win32') this.skip();
     const database = await openSecond();
     writer.process.kill('SIGSTOP');
     const longAgo = new Date(Date.now() - 40_000);
@@ -110,7 +111,8 @@ describe('one writer', function () {
     equal((await database.summary(whole)).requests, 90);
   });
 
-  it('that was taken for dead writes nothing more, and only reads', async () => {
+  it('that was taken for dead writes nothing more, and only reads', async function () {
+    if (process.platform === 'win32') this.skip();
     writer.process.kill('SIGSTOP');
     // As another machine has it that cannot judge the process, and takes the lock from it.
     const lock = JSON.parse(await readFile(lockPath(file), 'utf8')) as object;
