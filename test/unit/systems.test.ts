@@ -10,7 +10,7 @@ describe('what systems differ in', () => {
     ['syncing folders', /\bfsync(Sync)?\(/, ['src/store/file/syncFolder.ts']],
     ['/proc', /['`]\/proc\//, ['src/store/file/processes.ts']],
     ['numbers of files', /\bino\b/, ['src/store/file/fileIdentity.ts']],
-    ['signals', /'SIG[A-Z]+'/, ['src/cli/signals.ts']],
+    ['signals', /'SIG[A-Z\d]+'/, ['src/cli/signals.ts']],
     [
       'the platform, given to what asks for it, or told',
       /\bprocess\.platform\b/,
