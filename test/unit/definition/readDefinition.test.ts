@@ -41,7 +41,7 @@ function describedOperation(path: string, method: string, operation: unknown): D
     operationId: typeof operationId === 'string' ? operationId : null,
     deprecated: deprecated === true,
     statuses: isRecord(responses)
-      ? Object.keys(responses).filter((key) => /^(\d..|default)$/i.test(key))
+      ? Object.keys(responses).filter((key) => /^([1-5](\d\d|XX)|default)$/i.test(key))
       : [],
   };
 }
