@@ -1,8 +1,6 @@
 import { cardKinds } from './cardKinds';
-import type { Change } from '../../src/protocol/changes';
-import { verdictText } from '../../src/protocol/differenceTexts';
 import type { CardContent, CardKind } from './cardKinds';
-import { comparedText } from '../text/compareChoices';
+import { changeTitle } from './changeTitle';
 import { kindText } from '../../src/domain/conditionText';
 import { standOfCard } from '../../src/domain/filterStanding';
 import { leftOutText } from '../../src/domain/standingText';
@@ -11,7 +9,6 @@ import { targetOf } from '../dashboardView';
 import type { DashboardView, PanelActions } from '../dashboardView';
 import { unknown } from '../../src/domain/numberFormat';
 import { t } from '../localize';
-import { duration } from '../text/duration';
 import { TabStop } from '../controls/tabStop';
 import { element, setAttribute, setText } from '../elements/dom';
 import { icon } from '../elements/icons';
@@ -112,25 +109,4 @@ function contentOf({ name, content }: CardKind, view: DashboardView): CardConten
   if (why === null || stand.kind === null) return shown;
   const side = t('not kept by {0}', kindText(stand.kind, t));
   return { title: shown.title, value: null, why, side, change: null, series: [] };
-}
-
-/** What a change was computed from: `Over 12 min of 15 min: 8,000, was 8,113 in 22:35 – 22:50.`, and what it is worth. */
-export function changeTitle({ data, times }: DashboardView, change: Change): string {
-  const { is, was, verdict } = change;
-  const { comparison, query } = data;
-  const covered = duration(comparison?.now.coveredSeconds ?? 0);
-  const range = duration(query.to - query.from);
-  const then = comparedText(data, times) ?? '';
-  const told =
-    covered === range
-      ? t('Per second of collected time: {0}, was {1} in {2}.', is, was, then)
-      : t(
-          'Over {0} of {1} that both periods have: {2}, was {3} in {4}.',
-          covered,
-          range,
-          is,
-          was,
-          then,
-        );
-  return verdict === null ? told : `${told} ${verdictText(verdict, t)}`;
 }

@@ -7,7 +7,7 @@ import type {
   ComparedTotals,
   DashboardData,
 } from '../../../../src/protocol/dashboardData';
-import { changeTitle } from '../../../../webview/panels/cards';
+import { changeTitle } from '../../../../webview/panels/changeTitle';
 import { noBreak } from '../../../../src/domain/numberFormat';
 import { timeFormat } from '../../../../src/domain/timeFormat';
 import { comparedText } from '../../../../webview/text/compareChoices';
