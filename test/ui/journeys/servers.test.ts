@@ -45,8 +45,21 @@ async function settled(workbench: WorkbenchPage): Promise<void> {
   });
 }
 
+/**
+ * A workspace with the folders that get files later: of folders that are made in one another at once, the editor may
+ * not follow the inner ones, and then tells of no change in them.
+ */
+function emptyFolders(): string {
+  const workspace = join(mkdtempSync(join(tmpdir(), 'servers-')), 'workspace');
+  for (const name of ['shop', 'orders', 'web', 'quiet', 'odd', 'again', 'large']) {
+    mkdirSync(join(workspace, 'services', name), { recursive: true });
+  }
+  return workspace;
+}
+
 describe('a person whose servers are found', () => {
-  const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
+  const made = emptyFolders();
+  const current = useWorkbench({ viewport: { width: 1440, height: 900 }, folder: made });
   let shop: LoopbackServer;
   let moved: LoopbackServer;
   let page: LoopbackServer;
@@ -95,7 +108,7 @@ describe('a person whose servers are found', () => {
       [settingKeys.targets]: undefined,
     });
     await Promise.all([shop, moved, page].map((server) => server.stop()));
-    rmSync(storage, { recursive: true, force: true });
+    for (const folder of [storage, dirname(made)]) rmSync(folder, { recursive: true, force: true });
   });
 
   /** The entries of the list in the workspace's settings. */
