@@ -4,6 +4,18 @@ const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
 const shownAsSlow = 10;
+const shownOfMessage = 12;
+
+/**
+ * The beginning of a message, where a property tells how to come to its failure again, and where in the tests it was.
+ * @param {Error} error
+ */
+function told({ message, stack = '' }) {
+  const lines = message.split('\n').filter((line) => line.trim() !== '');
+  const places = stack.split('\n').filter((line) => /^ +at .*\btest\b/.test(line));
+  const own = places.filter((line) => !line.includes('node_modules')).slice(0, 2);
+  return [...lines.slice(0, shownOfMessage), ...own].join('\n  ');
+}
 
 module.exports = class CountingReporter extends reporters.Spec {
   /**
@@ -15,8 +27,8 @@ module.exports = class CountingReporter extends reporters.Spec {
     /** @type {string[]} */
     const failures = [];
     /** @type {(test: import('mocha').Test, error: Error) => void} */
-    const note = (test, { message }) => {
-      failures.push(`${test.fullTitle()}: ${message.split('\n', 1).join()}`);
+    const note = (test, error) => {
+      failures.push(`${test.fullTitle()}: ${told(error)}`);
     };
     runner.on('fail', note);
     /** @type {{ title: string, seconds: number }[]} */
