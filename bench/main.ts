@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './benchRow';
 import { benchBudgets } from './budgets.bench';
@@ -35,7 +36,7 @@ const options = {
 /**
  * Runs the named benchmarks, or all; prints a table and the rows as JSON. `--scale x` makes databases and numbers of
  * rounds so many times as large. Exit code 1 when a limit is not held; `--smoke` only looks whether everything runs, in
- * few rounds and without limits.
+ * few rounds and without limits, and is one test of `npm test`: skipped where there is nothing to measure with.
  *
  * `load --scale x --file F` writes a database with that share of the full load, to try things on.
  */
@@ -85,6 +86,9 @@ async function runBenches(
   );
   console.log(JSON.stringify(rows));
   process.exitCode = isSmoke || rows.every(({ holds }) => holds) ? 0 : 1;
+  const { TEST_RESULT_FILE: resultFile } = process.env;
+  const result = rows.length > 0 ? { passed: 1 } : { skipped: 1 };
+  if (resultFile !== undefined) writeFileSync(resultFile, JSON.stringify(result));
 }
 
 /** What measured nothing holds nothing. */

@@ -57,7 +57,7 @@ const steps = {
   ui: { command: mocha(90_000, ...journeys()), counts: 'tests' },
   bench: {
     command: node('out/bench/main.js', 'store', '--scale', '0.1', '--smoke'),
-    counts: 'one',
+    counts: 'tests',
   },
 };
 

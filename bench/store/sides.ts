@@ -80,4 +80,4 @@ export class Sides {
 }
 
 export const missingNode =
-  'Native SQLite is in Node 24: run this with it, or run npm run test:ui once before, which brings one along.';
+  'Native SQLite is in Node 24: run this with it, or on Linux x64 run npm run test:ui once before, which brings one along.';
