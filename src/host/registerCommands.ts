@@ -3,6 +3,7 @@ import { commandIds, panelTypes, queryCommandId, queryNames } from '../ids';
 import type { CommandContext } from './commandContext';
 import type { Commands } from './commands/commands';
 import { DisposableStore } from './disposableStore';
+import { inform } from './surfaces/notifications';
 
 /**
  * Registers every command, and the dashboards that the editor brings back after a reload. What they do is in a bundle of
@@ -19,9 +20,12 @@ export function registerCommands(context: CommandContext): DisposableStore {
 
   for (const id of [...Object.values(commandIds), ...queryNames.map(queryCommandId)]) {
     owned.add(
-      vscode.commands.registerCommand(id, async (argument?: unknown) =>
-        (await loaded()).run(id, argument),
-      ),
+      vscode.commands.registerCommand(id, async (argument?: unknown, ...more: unknown[]) => {
+        // While the editor renews a tree it knows no row of it, and what is meant for one must not befall another.
+        if (isOfLostRow(argument, more)) {
+          inform(vscode.l10n.t('The rows changed at that moment. Choose the command again.'));
+        } else await (await loaded()).run(id, argument);
+      }),
     );
   }
   for (const type of [panelTypes.dashboard, panelTypes.imported]) {
@@ -34,4 +38,12 @@ export function registerCommands(context: CommandContext): DisposableStore {
     );
   }
   return owned;
+}
+
+/**
+ * Whether a command was chosen at a row that the editor does not know any more. Commands of rows have a second argument,
+ * what is selected or null; those of the palette and of a view's title have none.
+ */
+function isOfLostRow(argument: unknown, more: readonly unknown[]): boolean {
+  return argument === undefined && more.length > 0;
 }

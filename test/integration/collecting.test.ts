@@ -147,6 +147,11 @@ describe('collecting from a server', () => {
     await statusWhere(api, ({ phase }) => phase === 'collecting');
   });
 
+  it('does nothing where a row was chosen that is gone, as while the editor renews a view', async () => {
+    await vscode.commands.executeCommand(commandIds.pauseCollecting, undefined, null);
+    assert.equal(api.status().phase, 'collecting');
+  });
+
   it('scrapes when asked', async () => {
     const before = api.status().lastScrapeAt ?? 0;
     await vscode.commands.executeCommand(commandIds.scrapeNow);

@@ -19,7 +19,10 @@ import { rowContext, statusIcon } from './rowMarks';
 const mostRead = 5000;
 const mostShown = 100;
 
-/** A row of Top Endpoints: an endpoint, one of the status codes it answered with, or what was not called of the API or is not in it. */
+/**
+ * A row of Top Endpoints: an endpoint, one of the status codes it answered with, or what was not called of the API or is
+ * not in it.
+ */
 export type EndpointNode =
   | { readonly kind: 'endpoint'; readonly endpoint: TopEndpoint }
   | {
@@ -36,8 +39,8 @@ export type EndpointNode =
 export type ReadCalled = (reader: TrafficReads, span: TimeSpan) => Promise<CalledApi>;
 
 /**
- * The endpoints that come first in an order, each with its status codes; behind them what was never called and what is not defined. Documents are
- * looked up when a row is opened that tells of them.
+ * The endpoints that come first in an order, each with its status codes; behind them what was never called and what is
+ * not defined. Documents are looked up when a row is opened that tells of them.
  */
 export function topEndpointsContent(
   order: EndpointOrder,
@@ -53,12 +56,11 @@ export function topEndpointsContent(
       called = undefined;
       return reader.topEndpoints(span, mostRead);
     },
-    rows: (endpoints) => {
-      const rows = inOrder(endpoints, order.current)
+    rows: (endpoints) =>
+      inOrder(endpoints, order.current)
         .slice(0, mostShown)
-        .map((endpoint) => ({ kind: 'endpoint', endpoint }) as const);
-      return rows.length > 0 ? [...rows, { kind: 'neverCalled' }, { kind: 'notDefined' }] : [];
-    },
+        .map((endpoint) => ({ kind: 'endpoint', endpoint }) as const),
+    last: [{ kind: 'neverCalled' }, { kind: 'notDefined' }],
     children: async (node, reader, span) => {
       called ??= readCalled(reader, span);
       if (node.kind === 'neverCalled') return neverCalledNodes(await called);

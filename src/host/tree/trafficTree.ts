@@ -23,6 +23,8 @@ export interface TreeContent<Data, Node> {
   read(reader: TrafficReads, span: TimeSpan): Promise<Data>;
   /** The first level. */
   rows(data: Data): readonly Node[];
+  /** Rows behind those, in whatever order they stay; only where there are any. */
+  readonly last?: readonly Node[];
   /** The rows below one, asked for when it is open. */
   children(node: Node, reader: TrafficReads, span: TimeSpan): Promise<readonly Node[]>;
   item(node: Node): vscode.TreeItem;
@@ -48,7 +50,10 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
     this.#order = new SteadyOrder((node) => content.item(node).id ?? '', now);
     this.#rows = new TreeRows({
       read: () => this.#read(),
-      rows: (data) => this.#order.arranged(data === undefined ? [] : content.rows(data)),
+      rows: (data) => {
+        const rows = this.#order.arranged(data === undefined ? [] : content.rows(data));
+        return rows.length > 0 ? [...rows, ...(content.last ?? [])] : [];
+      },
       now,
     });
     this.view = this.#owned.add(createTree(viewId, this));

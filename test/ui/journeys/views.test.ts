@@ -94,7 +94,8 @@ describe('a person who works with the views', () => {
     await workbench.openContainer(productName);
     await workbench.page.getByText('by error rate').first().waitFor();
     await whenFirst('POST /api/orders');
-    await workbench.runCommand(`${productName}: Sort Endpoints...`);
+    await workbench.tree('Top Endpoints').locator.hover();
+    await workbench.page.getByRole('button', { name: 'Sort Endpoints...' }).first().click();
     await workbench.quickInput.choose('Requests');
     await whenFirst('GET /api/users');
   });

@@ -80,7 +80,8 @@ function parsedWhole(text: string): DescribedOperation[] | null {
   try {
     return documents
       .map((document) => document.toJS({ maxAliasCount: -1 }) as unknown)
-      .filter((root) => isRecord(root) && typeof root['openapi'] === 'string')
+      // Without quotes a version like 3.1 is a number.
+      .filter((root) => isRecord(root) && /string|number/.test(typeof root['openapi']))
       .flatMap(described);
   } catch {
     return null;
@@ -131,6 +132,19 @@ describe('a description in YAML', () => {
       { numRuns: 2000 },
     );
     assert.ok(parsed > 300, String(parsed));
+  });
+});
+
+describe('a version', () => {
+  for (const version of ['openapi: 3.1', 'openapi: "3.1.0"', 'swagger: 2.0', "swagger: '2.0'"]) {
+    it(`may be written as ${version}`, async () => {
+      const definition = await read(`${version}\npaths: {/a: {get: {}}}\n`);
+      assert.deepEqual(plain(definition), [operation('GET', '/a', [])]);
+    });
+  }
+
+  it('that is empty describes nothing', async () => {
+    assert.equal(await read('openapi:\npaths: {/a: {get: {}}}\n'), null);
   });
 });
 
