@@ -18,15 +18,19 @@ export function folders(): () => Promise<string> {
   };
 }
 
-/** New databases on real files for a suite, closed and removed after it. Call it in a describe block. */
-export function databases(): () => Promise<WholeDatabase> {
+/**
+ * Databases on real files for a suite, new ones or what `write` writes at a path, closed and removed after it. Call it in
+ * a describe block.
+ */
+export function databases(): (write?: (file: string) => Promise<void>) => Promise<WholeDatabase> {
   const folder = folders();
   const opened: WholeDatabase[] = [];
   after(async () => {
     for (const database of opened) await database.close();
   });
-  return async () => {
+  return async (write) => {
     const file = join(await folder(), 'traffic.sqlite');
+    await write?.(file);
     const database = await WholeDatabase.open({ file, wasmPath });
     opened.push(database);
     return database;

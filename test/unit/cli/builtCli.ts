@@ -52,8 +52,12 @@ export async function run(
 }
 
 /** Asserts that a call ends with 1, and with a line that says why. */
-export async function assertFails(words: readonly string[], message: RegExp): Promise<void> {
-  const { code, out, err } = await run(words);
+export async function assertFails(
+  words: readonly string[],
+  message: RegExp,
+  nodeOptions: readonly string[] = [],
+): Promise<void> {
+  const { code, out, err } = await run(words, undefined, nodeOptions);
   deepEqual([code, out], [1, ''], err);
   const last = err.trimEnd().split('\n').pop() ?? '';
   match(last, message);

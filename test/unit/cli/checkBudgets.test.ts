@@ -5,7 +5,8 @@ import { folders } from '../../support/databases';
 import { assertJunit } from '../../support/junitSchema';
 import { repositoryRoot } from '../../support/repository';
 import type { ClientRequest } from '../../support/shop';
-import { isInjected, shopClients, shopFile } from '../../support/shop';
+import { isInjected, shopClients } from '../../support/shop';
+import { writeShopDatabase } from '../../support/shopDatabase';
 import type { Outcome } from './builtCli';
 import { run } from './builtCli';
 
@@ -37,8 +38,7 @@ describe('The command dist/cli.js check-budgets', function () {
   before(async () => {
     db = join(await folder(), 'shop.sqlite');
     file = join(await folder(), 'traffic-budgets.yaml');
-    const { code, err } = await run(['collect', '--from-recording', shopFile, '--db', db]);
-    equal(code, 0, err);
+    await writeShopDatabase(db);
   });
 
   const check = async (lines: readonly string[], ...words: readonly string[]): Promise<Outcome> => {

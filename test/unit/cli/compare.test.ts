@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import type { SpanComparison } from '../../../src/protocol/spanComparison';
 import { folders } from '../../support/databases';
-import { shopFile } from '../../support/shop';
+import { writeShopDatabase } from '../../support/shopDatabase';
 import type { Outcome } from './builtCli';
 import { run } from './builtCli';
 
@@ -18,8 +18,7 @@ describe('The command dist/cli.js compare', function () {
 
   before(async () => {
     db = join(await folder(), 'shop.sqlite');
-    const { code, err } = await run(['collect', '--from-recording', shopFile, '--db', db]);
-    equal(code, 0, err);
+    await writeShopDatabase(db);
   });
 
   const compare = (...words: readonly string[]): Promise<Outcome> =>

@@ -6,7 +6,8 @@ import { folders } from '../../support/databases';
 import { assertJunit } from '../../support/junitSchema';
 import { repositoryRoot } from '../../support/repository';
 import type { ClientRequest } from '../../support/shop';
-import { isInjected, shopClients, shopFile } from '../../support/shop';
+import { isInjected, shopClients } from '../../support/shop';
+import { writeShopDatabase } from '../../support/shopDatabase';
 import type { Outcome } from './builtCli';
 import { assertFails, run } from './builtCli';
 
@@ -28,8 +29,7 @@ describe('The command dist/cli.js coverage', function () {
 
   before(async () => {
     db = join(await folder(), 'shop.sqlite');
-    const { code, err } = await run(['collect', '--from-recording', shopFile, '--db', db]);
-    equal(code, 0, err);
+    await writeShopDatabase(db);
   });
 
   const coverage = (...words: readonly string[]): Promise<Outcome> =>

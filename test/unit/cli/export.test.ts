@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { exportTableNames } from '../../../src/store/export/exportRequest';
 import { WholeDatabase } from '../store/support/wholeDatabase';
 import { folders, wasmPath } from '../../support/databases';
-import { shopFile } from '../../support/shop';
+import { writeShopDatabase } from '../../support/shopDatabase';
 import type { Outcome } from './builtCli';
 import { assertFails, run } from './builtCli';
 
@@ -37,7 +37,7 @@ describe('The command dist/cli.js export', function () {
 
   before(async () => {
     db = join(await folder(), 'shop.sqlite');
-    equal((await run(['collect', '--from-recording', shopFile, '--db', db])).code, 0);
+    await writeShopDatabase(db);
   });
 
   it('saves a database as a database', async () => {

@@ -7,7 +7,8 @@ import type { ContractCoverage } from '../../../src/protocol/contractCoverage';
 import type { DashboardData } from '../../../src/protocol/dashboardData';
 import { folders, wasmPath } from '../../support/databases';
 import { repositoryRoot } from '../../support/repository';
-import { shopClients, shopFile } from '../../support/shop';
+import { shopClients } from '../../support/shop';
+import { writeShopDatabase } from '../../support/shopDatabase';
 import { WholeDatabase } from '../store/support/wholeDatabase';
 import type { Outcome } from './builtCli';
 import { assertFails, run } from './builtCli';
@@ -23,8 +24,7 @@ describe('The command dist/cli.js report', function () {
   before(async () => {
     folder = await newFolder();
     db = join(folder, 'shop.sqlite');
-    const { code, err } = await run(['collect', '--from-recording', shopFile, '--db', db]);
-    equal(code, 0, err);
+    await writeShopDatabase(db);
   });
 
   const report = (...words: readonly string[]): Promise<Outcome> =>

@@ -6,6 +6,7 @@ import { databases } from '../../support/databases';
 import { collectSpan, replay } from '../../support/replays';
 import { endpointName, isInjected, requestName, shopClients } from '../../support/shop';
 import { shopRecording, tally } from '../../support/shop';
+import { writeShopDatabase } from '../../support/shopDatabase';
 import {
   expectedByEndpoint,
   expectedFaults,
@@ -83,8 +84,7 @@ describe('Collecting a recording of a real MockForge', function () {
 
   before(async () => {
     recording = await shopRecording();
-    whole = await newDatabase();
-    await replay(recording, whole);
+    whole = await newDatabase(writeShopDatabase);
   });
 
   it("equals the clients' own account by protocol, method and status", async () => {

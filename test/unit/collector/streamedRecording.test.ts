@@ -8,8 +8,9 @@ import { recordedHttp, recordedUrls } from '../../../src/replay/recordedHttp';
 import { RecordedServer } from '../../../src/replay/recordedServer';
 import { VirtualClock } from '../../../src/replay/virtualClock';
 import { databases } from '../../support/databases';
-import { noDimensions, quietly, replay } from '../../support/replays';
+import { noDimensions, quietly } from '../../support/replays';
 import { shopRecording } from '../../support/shop';
+import { writeShopDatabase } from '../../support/shopDatabase';
 import { everythingStored, storedByEndpoint } from '../../support/trafficRows';
 
 /** The recorded network with its live stream, which the virtual clock moves. */
@@ -48,8 +49,7 @@ describe('Collecting a recording with its live stream', function () {
 
   it('comes to the same errors and the same requests by endpoint as without, reading the log less', async () => {
     const recording = await shopRecording();
-    const polled = await newDatabase();
-    await replay(recording, polled);
+    const polled = await newDatabase(writeShopDatabase);
 
     const streamed = await newDatabase();
     const clock = new VirtualClock(recording.from);

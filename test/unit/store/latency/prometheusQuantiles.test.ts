@@ -6,8 +6,7 @@ import type { WholeDatabase } from '../support/wholeDatabase';
 import { databases } from '../../../support/databases';
 import { readQuantileFixture } from '../../../support/quantileFixture';
 import type { HistogramCase, Quantiles } from '../../../support/quantileFixture';
-import { replay } from '../../../support/replays';
-import { shopRecording } from '../../../support/shop';
+import { writeShopDatabase } from '../../../support/shopDatabase';
 import { rows } from '../../../support/trafficRows';
 
 const lines = readQuantileFixture();
@@ -46,8 +45,7 @@ describe('Quantiles beside those of a real Prometheus (histogram_quantile)', fun
   let shop: WholeDatabase;
 
   before(async () => {
-    shop = await newDatabase();
-    await replay(await shopRecording(), shop);
+    shop = await newDatabase(writeShopDatabase);
   });
 
   it('are many, some of them above every bound, some of nothing', () => {

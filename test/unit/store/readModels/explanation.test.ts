@@ -5,9 +5,10 @@ import { timeFormat } from '../../../../src/domain/timeFormat';
 import type { Explanation } from '../../../../src/protocol/explanation';
 import type { Recording } from '../../../../src/replay/recording';
 import { explainedText } from '../../../../webview/panels/explanationText';
-import { replay } from '../../../support/replays';
+import { databases } from '../../../support/databases';
 import type { ClientRequest } from '../../../support/shop';
 import { isInjected, shopClients, shopRecording } from '../../../support/shop';
+import { writeShopDatabase } from '../../../support/shopDatabase';
 import {
   batchOf,
   coverageOf,
@@ -34,7 +35,7 @@ function average(values: readonly number[]): number {
 describe('an explanation of the recording', function () {
   this.timeout(120_000);
 
-  const newDatabase = newDatabases();
+  const newDatabase = databases();
   const [from, to] = [evening('22:42'), evening('22:50')];
   const clients = shopClients();
   const isHere = ({ t0 }: ClientRequest): boolean => t0 >= from * 1000 && t0 < to * 1000;
@@ -46,8 +47,7 @@ describe('an explanation of the recording', function () {
 
   before(async () => {
     recording = await shopRecording();
-    const database = await newDatabase();
-    await replay(recording, database);
+    const database = await newDatabase(writeShopDatabase);
     const span = queryOf({ from: evening('22:30'), to: evening('23:00') });
     explanation = await database.explain({ span, from, to });
     after = await database.explain({ span, from: evening('22:50'), to: evening('22:55') });

@@ -5,9 +5,9 @@ import { wholeTraffic } from '../../../../src/protocol/dashboardState';
 import { isReal, withoutFaults } from '../../../../src/protocol/spanComparison';
 import type { SpanComparison } from '../../../../src/protocol/spanComparison';
 import { databases } from '../../../support/databases';
-import { replay } from '../../../support/replays';
 import { repositoryRoot } from '../../../support/repository';
-import { isInjected, shopClients, shopRecording } from '../../../support/shop';
+import { isInjected, shopClients } from '../../../support/shop';
+import { writeShopDatabase } from '../../../support/shopDatabase';
 import { batchOf, coverageOf, errorOf, minuteOf, monday, queryOf, rowOf } from '../support/batches';
 import { newDatabases } from '../support/databases';
 import type { WholeDatabase } from '../support/wholeDatabase';
@@ -46,8 +46,7 @@ describe("a comparison of the recording's fault phase with the minutes before", 
   let comparison: SpanComparison;
 
   before(async () => {
-    database = await newDatabase();
-    await replay(await shopRecording(), database);
+    database = await newDatabase(writeShopDatabase);
     comparison = await database.compareSpans({ before: earlier, after: later });
   });
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { copyFileSync, existsSync, statSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
@@ -73,10 +73,18 @@ describe('compaction', function () {
   const workers = builtWorkers();
   let file: string;
   let access: DatabaseAccess;
-  beforeEach(async () => {
+  let filled: Buffer;
+  before(async () => {
     file = join(await folder(), 'traffic.sqlite');
     access = await open();
     for (let id = 1; id <= batches; id += 1) await commit(id);
+    await access.close();
+    filled = await readFile(file);
+  });
+  beforeEach(async () => {
+    file = join(await folder(), 'traffic.sqlite');
+    await writeFile(file, filled);
+    access = await open();
   });
   afterEach(() => access.close());
 
