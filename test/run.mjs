@@ -46,11 +46,7 @@ const steps = {
   build: { command: node('esbuild.mjs'), counts: 'build' },
   buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
   installHost: { command: node('out/test/host/install.js'), counts: 'build' },
-  // Shows how much of the product the unit tests reach; `npm run coverage` shows it by file.
-  unit: {
-    command: [...node('node_modules/c8/bin/c8.js'), ...mocha(30_000, 'out/test/unit/**/*.test.js')],
-    counts: 'tests',
-  },
+  unit: { command: mocha(30_000, 'out/test/unit/**/*.test.js'), counts: 'tests' },
   security: { command: mocha(30_000, 'out/test/security/**/*.test.js'), counts: 'tests' },
   integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
   oldest: { command: node('out/test/integration/runIntegration.js', 'oldest'), counts: 'tests' },

@@ -16,6 +16,13 @@ export interface Outcome {
 /** As it is built. */
 const cli = join(repositoryRoot(), 'dist', 'cli.js');
 
+/** Options of Node with which a process' timers run fifty times as fast, so that nobody waits for it. */
+export const fastTimers: readonly string[] = [
+  '--import',
+  `data:text/javascript,const { setTimeout } = globalThis;
+    globalThis.setTimeout = (call, ms, ...words) => setTimeout(call, ms / 50, ...words);`,
+];
+
 /** Starts the built command. */
 export function start(
   words: readonly string[],
