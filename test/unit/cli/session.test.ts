@@ -8,7 +8,7 @@ import { databases, folders } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer } from '../../support/mockForgeServer';
 import { batchOf, coverageOf, errorOf, minuteOf, monday, rowOf } from '../store/support/batches';
-import { assertFails, codeOf, fastTimers, run, start } from './builtCli';
+import { assertFails, codeOf, run, start } from './builtCli';
 
 describe('The command dist/cli.js session', function () {
   this.timeout(60_000);
@@ -61,15 +61,10 @@ describe('The command dist/cli.js session', function () {
     if (process.platform === 'win32') this.skip();
     const model = new MockForgeModel(systemClock.now());
     const server = await MockForgeServer.start(model, systemClock);
-    // It looks every three seconds for what others ask of it.
-    const collector = start(
-      [
-        ...['collect', '--db', db, '--metrics-url', server.metricsUrl],
-        ...['--admin-url', server.adminUrl],
-      ],
-      undefined,
-      fastTimers,
-    );
+    const collector = start([
+      ...['collect', '--db', db, '--metrics-url', server.metricsUrl],
+      ...['--admin-url', server.adminUrl],
+    ]);
     await once(collector.stderr!, 'data');
     const started = await session('start', '--name', 'a');
     equal(started.code, 0, started.err);

@@ -13,13 +13,10 @@ import type {
 } from '../../../../src/protocol/explanation';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import { readExplanation } from '../../../../src/store/readModels/explanation';
-import { newConnection } from '../../../../src/store/sqljs/openConnection';
-import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
-import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { readWatermarks } from '../../../../src/store/state/watermarks';
 import { batchOf, coverageOf, minuteHistogramOf, monday, queryOf } from '../support/batches';
 import { conditionLists, isInHour, meets } from '../support/conditions';
-import { wasmPath } from '../support/databases';
+import { copiesOfNew } from '../support/memory';
 import type { Failure } from '../support/plainFailures';
 import { chosenFailures, countOf, failures, faultOf } from '../support/plainFailures';
 import type { PlainHistogram, PlainRow } from '../support/plainTraffic';
@@ -188,17 +185,14 @@ class PlainSide {
 describe('an explanation, whatever the traffic is filtered by', function () {
   this.timeout(60_000);
 
-  let engine: SqlEngine;
-  before(async () => {
-    engine = await loadSqlEngine(wasmPath);
-  });
+  const newConnection = copiesOfNew();
 
   function explained(
     minutes: readonly MinuteContent[],
     errors: readonly Failure[],
     { query: span, from, to }: { readonly query: DashboardQuery } & Span,
   ): { readonly told: Explanation; readonly window: PlainSide; readonly rest: PlainSide } {
-    const connection = newConnection(engine, monday);
+    const connection = newConnection();
     try {
       const coverage = covered.map(([begin, end]) => coverageOf(begin, end));
       commitBatch(connection, batchOf(1, { minutes, errors, events: coverage }));

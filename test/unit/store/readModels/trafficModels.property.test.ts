@@ -11,9 +11,6 @@ import { comparedSpan } from '../../../../src/domain/range';
 import { ofHandlers } from '../../../../src/protocol/trafficFilter';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import type { Connection } from '../../../../src/store/database/connection';
-import { newConnection } from '../../../../src/store/sqljs/openConnection';
-import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
-import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import { readDashboard } from '../../../../src/store/readModels/dashboard';
 import { readExplanation } from '../../../../src/store/readModels/explanation';
 import { readOverview } from '../../../../src/store/readModels/overview';
@@ -23,7 +20,7 @@ import { retain } from '../../../../src/store/retention/retain';
 import { readWatermarks } from '../../../../src/store/state/watermarks';
 import { batchOf, minuteOf, monday, queryOf, rowOf } from '../support/batches';
 import { conditionLists, meets } from '../support/conditions';
-import { wasmPath } from '../support/databases';
+import { copiesOfNew } from '../support/memory';
 import type { PlainRow } from '../support/plainTraffic';
 import { groupsOf, PlainTraffic, sum } from '../support/plainTraffic';
 import { minutesOfTraffic } from '../support/randomTraffic';
@@ -114,10 +111,7 @@ function isHttp(condition: Condition): boolean {
 describe('read models of traffic, wherever their tables meet', function () {
   this.timeout(60_000);
 
-  let engine: SqlEngine;
-  before(async () => {
-    engine = await loadSqlEngine(wasmPath);
-  });
+  const newConnection = copiesOfNew();
 
   /** Gives a database with a history to `look`. */
   function withDatabase(
@@ -125,7 +119,7 @@ describe('read models of traffic, wherever their tables meet', function () {
     { lateFrom, committedAt, cleansUp, ...days }: History,
     look: (connection: Connection) => void,
   ): void {
-    const connection = newConnection(engine, monday);
+    const connection = newConnection();
     try {
       const now = monday + committedAt;
       const times = { committedAt: now * 1000, finalBefore: now };

@@ -11,14 +11,11 @@ import { requestProtocols } from '../../../../src/domain/protocol';
 import { daySeconds, floorTo, hourSeconds } from '../../../../src/domain/time';
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import type { SqlJsConnection } from '../../../../src/store/sqljs/sqlJsConnection';
-import { newConnection } from '../../../../src/store/sqljs/openConnection';
-import type { SqlEngine } from '../../../../src/store/sqljs/sqlEngine';
-import { loadSqlEngine } from '../../../../src/store/sqljs/sqlEngine';
 import type { QueryName } from '../../../../src/ids';
 import { namedQueries } from '../../../../src/store/reader/namedQueries';
 import { readWatermarks } from '../../../../src/store/state/watermarks';
 import { batchOf, clientOf, coverageOf, incrementOf, monday, queryOf } from '../support/batches';
-import { wasmPath } from '../support/databases';
+import { copiesOfNew } from '../support/memory';
 import type { PlainRow } from '../support/plainTraffic';
 import { groupsOf, PlainTraffic, sum } from '../support/plainTraffic';
 import { minutesOfTraffic } from '../support/randomTraffic';
@@ -267,13 +264,10 @@ const answers: Readonly<Record<QueryName, (plain: Plain) => readonly (readonly u
 describe('the named queries: any traffic', function () {
   this.timeout(60_000);
 
-  let engine: SqlEngine;
-  before(async () => {
-    engine = await loadSqlEngine(wasmPath);
-  });
+  const newConnection = copiesOfNew();
 
   function databaseOf(world: World): SqlJsConnection {
-    const connection = newConnection(engine, monday);
+    const connection = newConnection();
     const [start, length] = world.coverage;
     const events = [coverageOf(monday + start, monday + start + length)];
     const { minutes: content, endpoints: counted, clients: seen } = world;
