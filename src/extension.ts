@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   };
 
   owned.add(publishContext(current, targets));
-  const alerts = owned.add(new AlertRules(context.workspaceState));
+  const alerts = owned.add(new AlertRules(context.globalStorageUri));
   owned.add(createStatusBar({ target: current, targets, alerts, config, log }));
   const endpointOrder = owned.add(new EndpointOrder(context.workspaceState));
   const topEndpoints = owned.add(

@@ -1,23 +1,25 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Alert } from '../alerts/alert';
 import type { KeptAlerts } from '../alerts/alertTeller';
+import { AlertFile } from './alertFile';
 import { DisposableStore } from './disposableStore';
 
-const memoryKey = 'alerts';
-
-/** The alert rules of the workspace, kept over reloads of the window: none until the user asks for one. */
+/** The alert rules of the workspace, the same in each of its windows: none until the user asks for one. */
 export class AlertRules implements KeptAlerts, vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
-  readonly #memory: vscode.Memento;
+  readonly #file: AlertFile;
   #list: readonly Alert[];
 
   /** A rule came or went, or stands otherwise. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(memory: vscode.Memento) {
-    this.#memory = memory;
-    this.#list = memory.get<readonly Alert[]>(memoryKey, []);
+  /** @param folder of the extension for all workspaces: in the workspace's own each window has another */
+  constructor(folder: vscode.Uri) {
+    this.#file = new AlertFile(join(folder.fsPath, 'alerts', `${workspaceName()}.json`));
+    this.#list = this.#file.read();
   }
 
   /** Those of all targets, also of those that the settings do not name now. */
@@ -25,15 +27,29 @@ export class AlertRules implements KeptAlerts, vscode.Disposable {
     return this.#list;
   }
 
-  change(change: (list: readonly Alert[]) => readonly Alert[]): void {
-    const list = change(this.#list);
-    if (list === this.#list) return;
-    this.#list = list;
-    void this.#memory.update(memoryKey, list);
-    this.#changed.fire();
+  async change(change: (list: readonly Alert[]) => readonly Alert[]): Promise<void> {
+    this.#show(await this.#file.change(change));
+  }
+
+  /** Looks what other windows have changed. */
+  look(): void {
+    this.#show(this.#file.read());
   }
 
   dispose(): void {
     this.#owned.dispose();
   }
+
+  #show(list: readonly Alert[]): void {
+    if (JSON.stringify(list) === JSON.stringify(this.#list)) return;
+    this.#list = list;
+    this.#changed.fire();
+  }
+}
+
+/** A name for a file that all windows of this workspace give; those without a workspace give one, too. */
+function workspaceName(): string {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  const uri = workspaceFile ?? workspaceFolders?.[0]?.uri;
+  return createHash('sha256').update(String(uri)).digest('hex');
 }

@@ -81,7 +81,7 @@ export class WatchedAlerts implements vscode.Disposable {
       const from = to - (rule.minutes + pendingMinutes) * minuteSeconds;
       const { excludedEndpoints } = target;
       const traffic = await reader.minutes({ from, to, excludedEndpoints, filter: filterOf(rule) });
-      alerts.change((list) => withVerdict(list, rule, judge(rule, traffic)));
+      await alerts.change((list) => withVerdict(list, rule, judge(rule, traffic)));
     }
     // What is told may not be answered for hours: commits do not wait for it.
     this.#teller.tell().catch((error: unknown) => {

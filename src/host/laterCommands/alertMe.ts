@@ -32,7 +32,7 @@ export async function alertMe(
   const minutes = await askMinutes(title);
   if (minutes === undefined) return;
   const rule: AlertRule = { target: target.id, endpoint, limit, minutes };
-  alerts.change((list) => withRule(list, rule));
+  await alerts.change((list) => withRule(list, rule));
   const server = targets.nameAmong(target);
   const text = alertRuleText(rule, { locale: vscode.env.language, localize: t, server });
   flash(t('Alert set: {0}', text));

@@ -5,7 +5,7 @@ import { toSeconds } from '../../domain/time';
 import { timeFormat } from '../../domain/timeFormat';
 import { commandIds } from '../../ids';
 import { alertRuleText } from '../alertText';
-import { inform } from '../surfaces/notifications';
+import { inform, reportError } from '../surfaces/notifications';
 import type { PickRow } from '../surfaces/questions';
 import { pickOrRemove } from '../surfaces/questions';
 import type { LaterContext } from './laterContext';
@@ -17,6 +17,7 @@ export async function manageAlerts({
   dashboards,
 }: Pick<LaterContext, 'alerts' | 'targets' | 'dashboards'>): Promise<void> {
   const { t } = vscode.l10n;
+  alerts.look();
   const rows = alerts.list.flatMap((alert) => {
     const target = targets.find(alert.rule.target);
     if (!target) return [];
@@ -35,7 +36,7 @@ export async function manageAlerts({
     removal: t('End This Alert'),
   };
   const picked = await pickOrRemove(rows, question, ({ alert: { rule } }) => {
-    alerts.change((list) => withoutRule(list, rule));
+    alerts.change((list) => withoutRule(list, rule)).catch(reportError);
   });
   if (!picked) return;
   const { endpoint } = picked.alert.rule;

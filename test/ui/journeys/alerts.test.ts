@@ -44,17 +44,10 @@ describe('a person who wants to be told', () => {
 
   /** Answers the questions for a number, its limit and the minutes. */
   async function answer(number: string, limit: string, minutes: string): Promise<void> {
-    await current().workbench.quickInput.choose(number);
-    const questions = [
-      ['Alert when', limit],
-      ['For how many minutes', minutes],
-    ] as const;
-    for (const [question, text] of questions) {
-      await quick().getByText(question).waitFor();
-      const box = quick().getByRole('textbox');
-      await box.fill(text);
-      await box.press('Enter');
-    }
+    const { quickInput } = current().workbench;
+    await quickInput.choose(number);
+    await quickInput.answer('Alert when', limit);
+    await quickInput.answer('For how many minutes', minutes);
     await quick().waitFor({ state: 'hidden' });
   }
 

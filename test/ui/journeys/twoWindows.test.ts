@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { productName, settingKeys } from '../../../src/ids';
+import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
 import { LoopbackServer } from '../../integration/loopbackServer';
 import { collectingProcess } from '../collectingProcess';
 import { DashboardPage } from '../pages/dashboardPage';
@@ -20,9 +20,21 @@ describe('a person with two windows on one folder', () => {
   let server: LoopbackServer;
   let storage: string;
   let second: WorkbenchPage;
+  let failing: NodeJS.Timeout;
+
+  /** Requests that fail, in the last minutes as well as from now on. */
+  function fail(): void {
+    const now = Date.now();
+    for (let secondsAgo = 180; secondsAgo > 0; secondsAgo -= 1)
+      server.serve(1, 'GET', '/api/orders', 500, now - secondsAgo * 1000);
+    failing = setInterval(() => {
+      server.serve(4, 'GET', '/api/orders', 500);
+    }, 2000);
+  }
 
   before(async () => {
     server = await LoopbackServer.start();
+    fail();
     storage = mkdtempSync(join(tmpdir(), 'two-windows-'));
     const { workbench } = current();
     await workbench.applySettings({
@@ -38,6 +50,7 @@ describe('a person with two windows on one folder', () => {
   });
 
   after(async () => {
+    clearInterval(failing);
     await second.page.close();
     await current().workbench.applySettings({
       [settingKeys.storagePath]: undefined,
@@ -74,6 +87,29 @@ describe('a person with two windows on one folder', () => {
     await compare.getByText('before “from the second”').waitFor({ state: 'attached' });
     await workbench.runCommand(`${productName}: Mark Session End`);
     await compare.getByText('session “from the second”').waitFor({ state: 'attached' });
+  });
+
+  it('sets an alert in the second, is told in one of them, and ends it there for both', async () => {
+    const windows = [current().workbench, second];
+    const bells = windows.map((window) =>
+      window.statusItem(`${extensionId}.${statusBarItemId}`).locator('.codicon-bell-dot'),
+    );
+    await second.runCommand(`${productName}: Alert Me...`);
+    await second.quickInput.choose('GET /api/orders');
+    await second.quickInput.choose('Error rate');
+    await second.quickInput.answer('Alert when', '20%');
+    await second.quickInput.answer('For how many minutes', '1');
+    await Promise.all(bells.map((bell) => bell.waitFor()));
+    const of = 'GET /api/orders: error rate over 20% for 1 min, since ';
+    // Each of them judges once more.
+    server.serve(1, 'GET', '/api/teams', 200);
+    const row = /^GET \/api\/teams, 1 /;
+    for (const window of windows) await window.tree('Top Endpoints').row(row).waitFor();
+    const told = await Promise.all(windows.map((window) => window.notifications(of)));
+    const counts = await Promise.all(told.map((found) => found.count()));
+    assert.deepEqual([...counts].sort(), [0, 1]);
+    await told[counts.indexOf(1)]!.getByRole('button', { name: 'Never Again' }).click();
+    await Promise.all(bells.map((bell) => bell.waitFor({ state: 'hidden' })));
   });
 
   it('goes on collecting in the second when the first one pauses, and follows it there', async () => {

@@ -17,6 +17,14 @@ export class QuickInputPage {
     await this.locator.getByRole('option', { name }).click();
   }
 
+  /** Answers a question for a text, of which part is given. */
+  async answer(question: string, text: string): Promise<void> {
+    await this.locator.getByText(question).waitFor();
+    const box = this.locator.getByRole('textbox');
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
   /** Names a file in the dialog of a title, which shows a path of its own first. */
   async nameFile(dialog: string, path: string): Promise<void> {
     await this.locator.getByText(dialog, { exact: true }).waitFor();
