@@ -4,6 +4,7 @@ import type { CommandContext } from './commandContext';
 import type { Commands } from './commands/commands';
 import { DisposableStore } from './disposableStore';
 import { inform } from './surfaces/notifications';
+import { KeptRow } from './tree/keptRows';
 
 /**
  * Registers every command, and the dashboards that the editor brings back after a reload. What they do is in a bundle of
@@ -24,7 +25,8 @@ export function registerCommands(context: CommandContext): DisposableStore {
         // While the editor renews a tree it knows no row of it, and what is meant for one must not befall another.
         if (isOfLostRow(argument, more)) {
           inform(vscode.l10n.t('The rows changed at that moment. Choose the command again.'));
-        } else await (await loaded()).run(id, argument);
+        } else
+          await (await loaded()).run(id, argument instanceof KeptRow ? argument.node : argument);
       }),
     );
   }

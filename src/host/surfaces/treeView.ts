@@ -16,10 +16,14 @@ export interface TreeView {
   dispose(): void;
 }
 
-/** Shows what a provider gives in one of our views. */
+/**
+ * Shows what a provider gives in one of our views.
+ * @param onToggle is told which row was opened or closed
+ */
 export function createTree<Node>(
   viewId: string,
   treeDataProvider: vscode.TreeDataProvider<Node>,
+  onToggle?: (row: Node, isOpen: boolean) => void,
 ): TreeView {
   const view = vscode.window.createTreeView(viewId, { treeDataProvider, showCollapseAll: true });
   const touched = new vscode.EventEmitter<unknown>();
@@ -29,9 +33,11 @@ export function createTree<Node>(
       touched.fire(event);
     }),
     view.onDidExpandElement((event) => {
+      onToggle?.(event.element, true);
       touched.fire(event);
     }),
     view.onDidCollapseElement((event) => {
+      onToggle?.(event.element, false);
       touched.fire(event);
     }),
   ];

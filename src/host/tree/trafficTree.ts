@@ -4,9 +4,12 @@ import { daySeconds, endOfSecond } from '../../domain/time';
 import type { TimeSpan } from '../../protocol/readModels';
 import { errorText } from '../../sentences/failureTexts';
 import type { TrafficReads } from '../../store/trafficReader';
+import { coalesced } from '../coalesced';
 import { DisposableStore } from '../disposableStore';
 import { createTree, type TreeView } from '../surfaces/treeView';
 import type { ViewedTarget } from '../viewedTarget';
+import type { KeptRow } from './keptRows';
+import { KeptRows } from './keptRows';
 import { SteadyOrder } from './steadyOrder';
 import { treeMessage } from './treeMessage';
 import { TreeRows } from './treeRows';
@@ -30,13 +33,17 @@ export interface TreeContent<Data, Node> {
   item(node: Node): vscode.TreeItem;
 }
 
-/** A tree over the last 24 hours. What is open in it is read when the editor asks for it, after a commit that it shows. */
-export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+/** A tree over the last 24 hours. What is open in it is read after a commit that it shows, while somebody can see it. */
+export class TrafficTree<Data, Node>
+  implements vscode.TreeDataProvider<KeptRow<Node>>, vscode.Disposable
+{
   readonly #owned = new DisposableStore();
-  readonly #changed = this.#owned.add(new vscode.EventEmitter<undefined>());
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<KeptRow<Node>[] | undefined>());
   readonly #target: ViewedTarget;
   readonly #content: TreeContent<Data, Node>;
   readonly #rows: TreeRows<Data, Node>;
+  readonly #kept: KeptRows<Node>;
+  readonly #renew: () => void;
   readonly #order: SteadyOrder<Node>;
   readonly view: TreeView;
   #storeFailure: string | null = null;
@@ -56,9 +63,22 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
       },
       now,
     });
-    this.view = this.#owned.add(createTree(viewId, this));
+    this.#kept = new KeptRows({
+      read: (parent) => this.#nodes(parent),
+      item: (node) => content.item(node),
+    });
+    this.#renew = coalesced(
+      () => this.#renewShown(),
+      (error) => {
+        view.say(errorText(error, vscode.l10n.t));
+      },
+    );
+    const view = createTree(viewId, this, (row, isOpen) => {
+      row.isOpen = isOpen;
+    });
+    this.view = this.#owned.add(view);
     this.#owned.add(
-      this.view.onDidTouch(() => {
+      view.onDidTouch(() => {
         this.#order.noticed();
       }),
     );
@@ -86,32 +106,48 @@ export class TrafficTree<Data, Node> implements vscode.TreeDataProvider<Node>, v
   }
 
   /** Without its tooltip, which the editor asks for when the pointer rests on the row. */
-  getTreeItem(node: Node): vscode.TreeItem {
+  getTreeItem({ node }: KeptRow<Node>): vscode.TreeItem {
     const item = this.#content.item(node);
     delete item.tooltip;
     return item;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+  resolveTreeItem(item: vscode.TreeItem, { node }: KeptRow<Node>): vscode.TreeItem {
     this.#order.noticed();
     const { tooltip } = this.#content.item(node);
     if (tooltip !== undefined) item.tooltip = tooltip;
     return item;
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
-    if (node === undefined) return [...(await this.#rows.current())];
-    const children = await this.#ask((reader, span) => this.#content.children(node, reader, span));
-    return [...(children ?? [])];
+  async getChildren(row?: KeptRow<Node>): Promise<KeptRow<Node>[]> {
+    return [...(await this.#kept.below(row))];
   }
 
   dispose(): void {
     this.#owned.dispose();
   }
 
-  /** Redrawing closes hovers and costs work, so it is left out where nothing differs. */
   #redrawIf(differs: boolean): void {
-    if (differs) this.#changed.fire(undefined);
+    if (differs) this.#renew();
+  }
+
+  /** Redrawing closes hovers and costs work, so it is left out where nothing differs. */
+  async #renewShown(): Promise<void> {
+    if (!this.view.visible) {
+      this.#kept.forget();
+      this.#changed.fire(undefined);
+      return;
+    }
+    const changed = await this.#kept.renewed();
+    const rows = changed.filter((row) => row !== undefined);
+    if (rows.length < changed.length) this.#changed.fire(undefined);
+    else if (rows.length > 0) this.#changed.fire(rows);
+  }
+
+  async #nodes(parent: Node | undefined): Promise<readonly Node[]> {
+    if (parent === undefined) return this.#rows.current();
+    const ask = this.#ask((reader, span) => this.#content.children(parent, reader, span));
+    return (await ask) ?? [];
   }
 
   #read(): Promise<Data | undefined> {
