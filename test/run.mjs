@@ -26,7 +26,14 @@ const mocha = (timeoutMs, ...files) => [
 ];
 
 /** The journeys that take longest: they begin first, lest one of them should run on alone at the end. */
-const longJourneys = ['onRecording', 'views', 'servers', 'targets', 'files', 'recording', 'states'];
+const longJourneys = [
+  'keptRecording',
+  'onServer',
+  'onRecording',
+  'onDatabase',
+  'connecting',
+  'definitions',
+];
 
 /** @type {() => string[]} */
 function journeys() {

@@ -9,6 +9,9 @@ import { repositoryRoot } from '../support/repository';
 import { localizerInto } from '../support/translations';
 import { WorkbenchPage } from './pages/workbenchPage';
 
+/** In CSS pixels. */
+export const usualViewport: ViewportSize = { width: 1400, height: 900 };
+
 export interface WorkbenchOptions {
   /** The newest VS Code when left out. */
   readonly edition?: Edition;
@@ -26,7 +29,7 @@ export interface WorkbenchOptions {
   readonly extensionDevelopmentPath?: string;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
-  /** In CSS pixels; 1400 x 900 when left out. */
+  /** In CSS pixels; `usualViewport` when left out. */
   readonly viewport?: ViewportSize;
   /** The reader's time zone (IANA); that of the machine when left out. */
   readonly timeZone?: string;
@@ -53,7 +56,7 @@ export interface OpenWorkbench {
  * @throws Error when either cannot be started, or the workbench is not up after 30 s.
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
-  const { vsix, env, viewport = { width: 1400, height: 900 }, deviceScaleFactor = 1 } = options;
+  const { vsix, env, viewport = usualViewport, deviceScaleFactor = 1 } = options;
   const { timeZone, language, isDriven = true } = options;
   const { edition = 'newest' } = options;
   await installHostPackages();

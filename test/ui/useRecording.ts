@@ -48,12 +48,6 @@ export function useRecording(current: () => OpenWorkbench, isOwn = false): Playe
   });
 
   after(async () => {
-    // Other windows may want to collect from it.
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
-    });
     if (isOwn && played) await end(played);
   });
 

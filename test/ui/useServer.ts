@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { productName, settingKeys } from '../../src/ids';
@@ -7,7 +7,7 @@ import type { OpenWorkbench } from './openWorkbench';
 
 /**
  * Gives the tests of the surrounding `describe` a server that their workbench collects from each second, with the views
- * open; its database is in a folder of its own. Both are gone when the tests are done.
+ * open; its database is in a folder of its own. Both are gone when the tests are done, and what came into the workspace.
  * @param begin what has happened, and is in the workspace folder, before the server is first asked
  * @returns a function that gives the server once the tests run
  */
@@ -31,14 +31,12 @@ export function useServer(
     await workbench.openContainer(productName);
   });
   after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.scrapeIntervalSeconds]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
-    });
     await server?.stop();
     rmSync(storage, { recursive: true, force: true });
+    const { folder } = current();
+    for (const name of readdirSync(folder)) {
+      if (name !== '.vscode') rmSync(join(folder, name), { recursive: true });
+    }
   });
   return () => {
     if (!server) throw new Error('The server is there only while the tests run.');

@@ -102,11 +102,6 @@ describe('a person whose servers are found', () => {
   });
 
   after(async () => {
-    const { workbench } = current();
-    await workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.targets]: undefined,
-    });
     await Promise.all([shop, moved, page].map((server) => server.stop()));
     for (const folder of [storage, dirname(made)]) rmSync(folder, { recursive: true, force: true });
   });

@@ -118,21 +118,29 @@ export class WorkbenchPage {
     const answer = command.or(this.page.getByText('No matching commands')).first();
     // The palette offers what was registered when it opened, which an extension may do later. While the editor starts,
     // or takes over what was saved, it may also close the palette, or forget what was typed: then there is no answer.
+    // A list that is drawn anew under the pointer takes no click. A palette that is about to close would take one that is
+    // opened at once along.
+    let isChosen = false;
     await repeatedUntil(
-      () => command.isVisible(),
+      () => Promise.resolve(isChosen),
       async () => {
         await this.page.keyboard.press('F1');
         await box.fill(`>${title}`, { timeout: noticedMs }).catch(() => undefined);
         await answer.waitFor({ timeout: noticedMs }).catch(() => undefined);
-        if (await command.isVisible()) return;
+        if (await command.isVisible()) {
+          isChosen = await command
+            .click({ timeout: noticedMs })
+            .then(() => box.waitFor({ state: 'hidden', timeout: noticedMs }))
+            .then(
+              () => true,
+              () => false,
+            );
+        }
         // One that stays open keeps its list.
-        await box.press('Escape', { timeout: noticedMs }).catch(() => undefined);
+        if (!isChosen) await box.press('Escape', { timeout: noticedMs }).catch(() => undefined);
       },
       () => this.#seen(),
     );
-    await command.click();
-    // The palette that is about to close would take one that is opened at once along.
-    await box.waitFor({ state: 'hidden' });
   }
 
   /** Gives an editor all of the width, where another test has not done so already. */
@@ -172,6 +180,8 @@ export class WorkbenchPage {
         await box.getByRole('textbox').fill(name);
         await file.click({ timeout: noticedMs }).catch(() => undefined);
         await tab.waitFor({ timeout: noticedMs }).catch(() => undefined);
+        // A search that stays open does not look again.
+        if (!(await tab.isVisible())) await this.page.keyboard.press('Escape');
       },
       () => box.innerText(),
     );
@@ -323,6 +333,11 @@ export class WorkbenchPage {
   /** Adds to the workspace settings; resolves when VS Code has taken them over. */
   async applySettings(settings: Settings): Promise<void> {
     await this.#settings.apply(settings);
+  }
+
+  /** Takes back what was added to the workspace settings; resolves when VS Code has taken that over. */
+  async resetSettings(): Promise<void> {
+    await this.#settings.reset();
   }
 
   /** Switches the color theme; resolves when it is shown. */

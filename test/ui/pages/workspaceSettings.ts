@@ -11,12 +11,14 @@ const tries = 20;
 export class WorkspaceSettings {
   readonly #page: Page;
   readonly #file: string;
+  readonly #first: Settings;
   #settings: Settings;
   #version = 0;
 
   constructor(page: Page, folder: string, settings: Settings) {
     this.#page = page;
     this.#file = join(folder, '.vscode', 'settings.json');
+    this.#first = settings;
     this.#settings = settings;
     mkdirSync(dirname(this.#file), { recursive: true });
     if (!existsSync(this.#file)) this.#write();
@@ -28,7 +30,16 @@ export class WorkspaceSettings {
    * @throws Error when that does not help.
    */
   async apply(settings: Settings): Promise<void> {
-    this.#settings = { ...this.#settings, ...settings };
+    await this.#take({ ...this.#settings, ...settings });
+  }
+
+  /** As they were from the start. @throws Error as `apply` does. */
+  async reset(): Promise<void> {
+    await this.#take(this.#first);
+  }
+
+  async #take(settings: Settings): Promise<void> {
+    this.#settings = settings;
     this.#version++;
     for (let left = tries; left > 0; left--) {
       this.#write();

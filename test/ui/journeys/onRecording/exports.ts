@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Locator } from 'playwright-core';
-import { productName, settingKeys } from '../../../src/ids';
-import { playRecording } from '../../host/playRecording';
-import { nativeRows } from '../../support/nativeSqlite';
-import type { ReplayServer } from '../../support/replayServer';
-import { requestName, shopClients, tally } from '../../support/shop';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { useWorkbench } from '../useWorkbench';
+import { productName } from '../../../../src/ids';
+import { nativeRows } from '../../../support/nativeSqlite';
+import { requestName, shopClients, tally } from '../../../support/shop';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 /** What the clients sent, and the one request that the recording itself made (recordings README). */
 const sent = tally([...shopClients().map(requestName), 'http GET 200']);
@@ -29,21 +28,13 @@ const sums = `
 
 describe('a person who exports data, and compares with them later', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
-  let storage: string;
+  useRecording(current);
   let exportsFolder: string;
-  let server: ReplayServer | undefined;
   const path = (name: string): string => join(exportsFolder, name);
 
   before(async () => {
-    storage = mkdtempSync(join(tmpdir(), 'recording-'));
     exportsFolder = mkdtempSync(join(tmpdir(), 'exported-'));
-    server = await playRecording(storage, true);
     const { workbench } = current();
-    await workbench.applySettings({
-      [settingKeys.storagePath]: storage,
-      [settingKeys.metricsUrl]: server.metricsUrl,
-      [settingKeys.adminUrl]: server.adminUrl,
-    });
     await workbench.openContainer(productName);
     await workbench
       .tree('Targets')
@@ -51,9 +42,8 @@ describe('a person who exports data, and compares with them later', () => {
       .waitFor();
   });
 
-  after(async () => {
-    await server?.stop();
-    for (const folder of [storage, exportsFolder]) rmSync(folder, { recursive: true, force: true });
+  after(() => {
+    rmSync(exportsFolder, { recursive: true, force: true });
   });
 
   async function run(command: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import type { Locator } from 'playwright-core';
-import { productName } from '../../../src/ids';
-import { accessibilityViolations } from '../pages/accessibility';
-import type { DashboardPage } from '../pages/dashboardPage';
-import { focused } from '../pages/focusWalk';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
+import { productName } from '../../../../src/ids';
+import { accessibilityViolations } from '../../pages/accessibility';
+import type { DashboardPage } from '../../pages/dashboardPage';
+import { focused } from '../../pages/focusWalk';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 const height = 1000;
 
@@ -101,6 +101,7 @@ describe('a person who opens an error group', () => {
     assert.match(text, /content-type: application\/json/);
     assert.match(text, /\{.*\}/);
     await current().workbench.screenshot('repeated-request');
+    await current().workbench.runCommand('View: Revert and Close Editor');
   });
 
   it('repeats the newest request of an endpoint, with the ids that it had', async () => {
@@ -114,5 +115,6 @@ describe('a person who opens an error group', () => {
       await editorWith(/api\/users\//),
       /GET http:\/\/127\.0\.0\.1:\d+\/api\/users\/[^:{\s]+/,
     );
+    await current().workbench.runCommand('View: Revert and Close Editor');
   });
 });

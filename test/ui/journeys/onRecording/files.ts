@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { productName } from '../../../src/ids';
-import { nativeRows } from '../../support/nativeSqlite';
-import { decodePng, markedPixels } from '../../support/png';
-import type { Pixels } from '../../support/png';
-import { exportDatabase } from '../exportDatabase';
-import type { DashboardPage } from '../pages/dashboardPage';
-import { inPage } from '../pages/inPage';
-import { StoredNumbers } from '../storedNumbers';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
+import { productName } from '../../../../src/ids';
+import { nativeRows } from '../../../support/nativeSqlite';
+import { decodePng, markedPixels } from '../../../support/png';
+import type { Pixels } from '../../../support/png';
+import { exportDatabase } from '../../exportDatabase';
+import type { DashboardPage } from '../../pages/dashboardPage';
+import { inPage } from '../../pages/inPage';
+import { StoredNumbers } from '../../storedNumbers';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 type CsvRow = Readonly<{ [column: string]: string }>;
 

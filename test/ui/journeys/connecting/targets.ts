@@ -2,12 +2,15 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { productName, settingKeys } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { repeatedUntil } from '../pages/repeatedUntil';
-import { useWorkbench } from '../useWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { LoopbackServer } from '../../../integration/loopbackServer';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { repeatedUntil } from '../../pages/repeatedUntil';
+import { useWorkbench } from '../../useWorkbench';
+
+/** How long a click may show nothing before it is tried again. */
+const noticedMs = 3000;
 
 describe('a person with several servers', () => {
   const current = useWorkbench({ viewport: { width: 1600, height: 900 } });
@@ -35,10 +38,6 @@ describe('a person with several servers', () => {
   });
 
   after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.targets]: undefined,
-    });
     await Promise.all([shop, orders, users].map((server) => server.stop()));
     rmSync(storage, { recursive: true });
   });
@@ -66,6 +65,21 @@ describe('a person with several servers', () => {
 
   async function counted(row: RegExp): Promise<void> {
     await current().workbench.tree('Top Endpoints').row(row).waitFor();
+  }
+
+  /** Clicks on a row. The editor knows no more what a click does on a row that is drawn anew meanwhile. */
+  async function switchTo(name: string): Promise<void> {
+    const switched = board().row(new RegExp(`^${name}, current`));
+    await repeatedUntil(
+      () => switched.isVisible(),
+      async () => {
+        await board()
+          .row(new RegExp(`^${name}, `))
+          .click();
+        await switched.waitFor({ timeout: noticedMs }).catch(() => undefined);
+      },
+      () => board().locator.innerText(),
+    );
   }
 
   it('sees on one board how each of them is doing, in every theme', async () => {
@@ -109,12 +123,7 @@ describe('a person with several servers', () => {
 
   it('switches with a click on a row', async () => {
     const { page } = current().workbench;
-    await board()
-      .row(/^orders, collecting/)
-      .click();
-    await board()
-      .row(/^orders, current, collecting/)
-      .waitFor();
+    await switchTo('orders');
     await counted(/^POST \/api\/orders, 5 /);
     await page.getByRole('button', { name: /^orders, last 5 minutes: / }).waitFor();
   });
@@ -301,9 +310,7 @@ describe('a person with several servers', () => {
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
     await workbench.notified('Deleted');
     orders.serve(2, 'GET', '/api/orders', 200);
-    await board()
-      .row(/^orders, collecting/)
-      .click();
+    await switchTo('orders');
     await counted(/^GET \/api\/orders, 2 /);
     const endpoints = await workbench.tree('Top Endpoints').rows();
     assert.ok(!endpoints.some((row) => row.startsWith('POST')), endpoints.join('\n'));

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { commandIds, extensionId, productName, statusBarItemId } from '../../../src/ids';
-import type { Chosen } from '../pages/dashboardPage';
-import { DashboardPage } from '../pages/dashboardPage';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
+import { commandIds, extensionId, productName, statusBarItemId } from '../../../../src/ids';
+import type { Chosen } from '../../pages/dashboardPage';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 const other = 'Top 10 Endpoints by Traffic';
 

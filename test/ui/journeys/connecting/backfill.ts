@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { productName, settingKeys } from '../../../src/ids';
-import { CountedProcess } from '../../support/countedProcess';
-import { PrometheusModel } from '../../support/prometheusModel';
-import { useWorkbench } from '../useWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { CountedProcess } from '../../../support/countedProcess';
+import { PrometheusModel } from '../../../support/prometheusModel';
+import { useWorkbench } from '../../useWorkbench';
 
 describe('a person whose metrics address is that of a Prometheus', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { systemClock } from '../../../src/collector/systemClock';
-import { productName, settingKeys } from '../../../src/ids';
-import { MockForgeModel } from '../../support/mockForgeModel';
-import { MockForgeServer, send } from '../../support/mockForgeServer';
-import { useWorkbench } from '../useWorkbench';
+import { systemClock } from '../../../../src/collector/systemClock';
+import { productName, settingKeys } from '../../../../src/ids';
+import { MockForgeModel } from '../../../support/mockForgeModel';
+import { MockForgeServer, send } from '../../../support/mockForgeServer';
+import { useWorkbench } from '../../useWorkbench';
 
 describe('a person who doubts the numbers', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { daySeconds, hourSeconds, floorTo } from '../../../src/domain/time';
-import { productName } from '../../../src/ids';
-import { joined, numberFormat, unknown } from '../../../src/domain/numberFormat';
-import { timeFormat } from '../../../src/domain/timeFormat';
-import { nativeRows } from '../../support/nativeSqlite';
+import { daySeconds, hourSeconds, floorTo } from '../../../../src/domain/time';
+import { productName } from '../../../../src/ids';
+import { joined, numberFormat, unknown } from '../../../../src/domain/numberFormat';
+import { timeFormat } from '../../../../src/domain/timeFormat';
+import { nativeRows } from '../../../support/nativeSqlite';
 import {
   batchOf,
   coverageOf,
@@ -11,12 +11,12 @@ import {
   minuteHistogramOf,
   minuteOf,
   rowOf,
-} from '../../unit/store/support/batches';
-import type { WholeDatabase } from '../../unit/store/support/wholeDatabase';
-import { DashboardPage } from '../pages/dashboardPage';
-import { StoredNumbers } from '../storedNumbers';
-import { useDatabase } from '../useDatabase';
-import { useWorkbench } from '../useWorkbench';
+} from '../../../unit/store/support/batches';
+import type { WholeDatabase } from '../../../unit/store/support/wholeDatabase';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { StoredNumbers } from '../../storedNumbers';
+import { useDatabase } from '../../useDatabase';
+import { useWorkbench } from '../../useWorkbench';
 
 const numbers = numberFormat('en');
 const times = timeFormat('en');

@@ -2,11 +2,11 @@ import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
-import { DashboardPage } from '../pages/dashboardPage';
-import { useServer } from '../useServer';
-import { useWorkbench } from '../useWorkbench';
+import { extensionId, productName, settingKeys, statusBarItemId } from '../../../../src/ids';
+import { LoopbackServer } from '../../../integration/loopbackServer';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useServer } from '../../useServer';
+import { useWorkbench } from '../../useWorkbench';
 
 const openapi = `openapi: 3.0.3
 info: {title: Shop, version: '1'}

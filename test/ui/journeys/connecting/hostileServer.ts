@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright-core';
-import { extensionId, productName, settingKeys, statusBarItemId } from '../../../src/ids';
-import { repeatedUntil } from '../pages/repeatedUntil';
-import { useWorkbench } from '../useWorkbench';
+import { extensionId, productName, settingKeys, statusBarItemId } from '../../../../src/ids';
+import { repeatedUntil } from '../../pages/repeatedUntil';
+import { useWorkbench } from '../../useWorkbench';
 
 /** One click on it would open an editor; other commands write files. */
 const link = '[click](command:workbench.action.files.newUntitledFile)';

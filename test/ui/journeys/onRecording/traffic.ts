@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
 import type { FrameLocator } from 'playwright-core';
-import { extensionId, productName, statusBarItemId } from '../../../src/ids';
-import { endpointName, requestName, shopClients, tally } from '../../support/shop';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
-import type { Theme } from '../pages/workbenchPage';
+import { extensionId, productName, statusBarItemId } from '../../../../src/ids';
+import { endpointName, requestName, shopClients, tally } from '../../../support/shop';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
+import type { Theme } from '../../pages/workbenchPage';
 
 /** What the clients sent, and the one request that the recording itself made (recordings README). */
 const sent = tally([...shopClients().map(requestName), 'http GET 200']);

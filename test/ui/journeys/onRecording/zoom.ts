@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { productName } from '../../../src/ids';
-import { DashboardPage } from '../pages/dashboardPage';
-import { inPage } from '../pages/inPage';
-import { layoutFaults, runningAnimations } from '../pages/layout';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
+import { productName } from '../../../../src/ids';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { inPage } from '../../pages/inPage';
+import { layoutFaults, runningAnimations } from '../../pages/layout';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 describe('a person who reads at 200 %', () => {
   const current = useWorkbench({ viewport: { width: 720, height: 500 }, deviceScaleFactor: 2 });
@@ -37,6 +37,8 @@ describe('a person with a dashboard 400 pixels wide', () => {
     await current().workbench.closeSideBar();
     await current().workbench.page.emulateMedia({ reducedMotion: 'reduce' });
   });
+
+  after(() => current().workbench.page.emulateMedia({ reducedMotion: null }));
 
   it('sees everything without scrolling sideways and without overlaps', async () => {
     const dashboard = await recording.openDashboard();

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { useWorkbench } from '../useWorkbench';
+import { useWorkbench } from '../../useWorkbench';
 
 describe('the VS Code that tests start', () => {
   const current = useWorkbench();

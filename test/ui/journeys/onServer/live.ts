@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { productName, settingKeys } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
-import { DashboardPage } from '../pages/dashboardPage';
-import { focused } from '../pages/focusWalk';
-import { inPage } from '../pages/inPage';
-import { useWorkbench } from '../useWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { LoopbackServer } from '../../../integration/loopbackServer';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { focused } from '../../pages/focusWalk';
+import { inPage } from '../../pages/inPage';
+import { useWorkbench } from '../../useWorkbench';
 
 const paths = ['users', 'orders', 'carts', 'items', 'tickets'].map((name) => `/api/${name}`);
 
@@ -38,11 +38,6 @@ describe('a person who watches the traffic come in', () => {
   });
 
   after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.scrapeIntervalSeconds]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-    });
     await server.stop();
     rmSync(storage, { recursive: true, force: true });
   });

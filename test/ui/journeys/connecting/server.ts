@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { productName, settingKeys } from '../../../src/ids';
-import { accessibilityViolations } from '../pages/accessibility';
-import { useWorkbench } from '../useWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { useWorkbench } from '../../useWorkbench';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 

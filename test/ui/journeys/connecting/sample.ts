@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { productName } from '../../../src/ids';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { useWorkbench } from '../useWorkbench';
+import { productName } from '../../../../src/ids';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useWorkbench } from '../../useWorkbench';
 
 const samplePanel = `Sample data - ${productName}`;
 

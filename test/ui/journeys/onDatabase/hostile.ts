@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import type { FrameLocator } from 'playwright-core';
-import { minuteOf as minuteSeconds } from '../../../src/domain/time';
-import { productName } from '../../../src/ids';
-import type { WholeDatabase } from '../../unit/store/support/wholeDatabase';
+import { minuteOf as minuteSeconds } from '../../../../src/domain/time';
+import { productName } from '../../../../src/ids';
+import type { WholeDatabase } from '../../../unit/store/support/wholeDatabase';
 import {
   batchOf,
   clientOf,
@@ -15,13 +15,13 @@ import {
   minuteHistogramOf,
   minuteOf,
   rowOf,
-} from '../../unit/store/support/batches';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { hostileTexts } from '../../security/hostileStrings';
-import { exportDatabase } from '../exportDatabase';
-import { useDatabase } from '../useDatabase';
-import { useWorkbench } from '../useWorkbench';
+} from '../../../unit/store/support/batches';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { hostileTexts } from '../../../security/hostileStrings';
+import { exportDatabase } from '../../exportDatabase';
+import { useDatabase } from '../../useDatabase';
+import { useWorkbench } from '../../useWorkbench';
 
 /** It would raise an error in the page, and leave an image there, if it became markup. */
 const [evil] = hostileTexts.html;

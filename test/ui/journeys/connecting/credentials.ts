@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productName, settingKeys } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
-import { useWorkbench } from '../useWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { LoopbackServer } from '../../../integration/loopbackServer';
+import { useWorkbench } from '../../useWorkbench';
 
 const token = 'only-for-this-server';
 
@@ -24,14 +24,7 @@ describe('a person whose server asks for a token', () => {
     await workbench.openContainer(productName);
   });
 
-  after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.scrapeIntervalSeconds]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
-    });
-    await server.stop();
-  });
+  after(() => server.stop());
 
   it('is told what it wants', async () => {
     const { workbench } = current();

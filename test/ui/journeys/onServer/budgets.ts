@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { budgetsFileName } from '../../../src/budgets/budgetsFileName';
-import { productName, settingKeys } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
-import { DashboardPage } from '../pages/dashboardPage';
-import { repeatedUntil } from '../pages/repeatedUntil';
-import { useWorkbench } from '../useWorkbench';
-
-const noticedMs = 3000;
+import { budgetsFileName } from '../../../../src/budgets/budgetsFileName';
+import { productName } from '../../../../src/ids';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useServer } from '../../useServer';
+import { useWorkbench } from '../../useWorkbench';
 
 const files = {
   'openapi.yaml': `openapi: 3.0.3
@@ -39,36 +35,15 @@ budgets:
 
 describe('a person who keeps traffic budgets', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
-  let server: LoopbackServer;
-  let storage: string;
-
-  before(async () => {
-    storage = mkdtempSync(join(tmpdir(), 'budgets-'));
-    server = await LoopbackServer.start();
-    server.routes = [{ method: 'GET', path: '/cart', operation_id: 'getCart' }];
-    server.serve(3, 'GET', '/cart', 200);
-    server.serve(1, 'GET', '/cart', 500);
-    server.serve(2, 'GET', '/users/7', 200);
-    const { workbench, folder } = current();
+  const server = useServer(current, (served, folder) => {
+    served.routes = [{ method: 'GET', path: '/cart', operation_id: 'getCart' }];
+    served.serve(3, 'GET', '/cart', 200);
+    served.serve(1, 'GET', '/cart', 500);
+    served.serve(2, 'GET', '/users/7', 200);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    await workbench.applySettings({
-      [settingKeys.storagePath]: storage,
-      [settingKeys.scrapeIntervalSeconds]: 1,
-      [settingKeys.adminUrl]: server.url,
-      [settingKeys.metricsUrl]: server.url,
-    });
   });
 
-  after(async () => {
-    await current().workbench.applySettings({
-      [settingKeys.storagePath]: undefined,
-      [settingKeys.scrapeIntervalSeconds]: undefined,
-      [settingKeys.metricsUrl]: 'http://127.0.0.1:2/metrics',
-      [settingKeys.adminUrl]: 'http://127.0.0.1:2',
-    });
-    await server.stop();
-    rmSync(storage, { recursive: true, force: true });
-  });
+  after(() => current().workbench.runCommand('View: Hide Panel'));
 
   const page = () => current().workbench.page;
   const problem = (text: string): Locator =>
@@ -79,21 +54,7 @@ describe('a person who keeps traffic budgets', () => {
       .locator('.test-explorer .monaco-list-row', { hasText: name })
       .and(page().locator(`[aria-label*="(${state})"]`));
 
-  async function open(name: string): Promise<void> {
-    const box = page().locator('.quick-input-widget');
-    const file = box.getByRole('option', { name }).first();
-    const tab = page().locator('.tabs-container .tab.active', { hasText: name });
-    await repeatedUntil(
-      () => tab.isVisible(),
-      async () => {
-        await page().keyboard.press('Control+P');
-        await box.getByRole('textbox').fill(name);
-        await file.click({ timeout: noticedMs }).catch(() => undefined);
-        await tab.waitFor({ timeout: noticedMs }).catch(() => undefined);
-      },
-      () => box.innerText(),
-    );
-  }
+  const open = (name: string): Promise<void> => current().workbench.openFile(name);
 
   it('sees what is broken, and what is mistaken, among the problems', async () => {
     const { workbench } = current();
@@ -144,7 +105,7 @@ describe('a person who keeps traffic budgets', () => {
 
   it('sees them held again: the problem goes, and the test is green', async () => {
     const { workbench } = current();
-    server.serve(20, 'GET', '/cart', 200);
+    server().serve(20, 'GET', '/cart', 200);
     await open(budgetsFileName);
     await workbench.runCommand('View: Focus Problems (Errors, Warnings, Infos)');
     await problem('GET /users/{id}: p95 is 7').waitFor();

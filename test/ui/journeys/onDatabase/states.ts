@@ -2,15 +2,15 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { targetDatabasePath } from '../../../src/domain/target';
-import { productName, settingKeys } from '../../../src/ids';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { focused } from '../pages/focusWalk';
-import type { Theme } from '../pages/workbenchPage';
-import { collectingProcess } from '../collectingProcess';
-import { useRecording } from '../useRecording';
-import { useWorkbench } from '../useWorkbench';
+import { targetDatabasePath } from '../../../../src/domain/target';
+import { productName, settingKeys } from '../../../../src/ids';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { focused } from '../../pages/focusWalk';
+import type { Theme } from '../../pages/workbenchPage';
+import { collectingProcess } from '../../collectingProcess';
+import { useRecording } from '../../useRecording';
+import { useWorkbench } from '../../useWorkbench';
 
 const themes: readonly Theme[] = [
   'Default Light Modern',
@@ -28,8 +28,7 @@ describe('a person who needs the dashboard to be accessible, whatever the state'
     storage = mkdtempSync(join(tmpdir(), 'states-'));
   });
 
-  after(async () => {
-    await current().workbench.applySettings({ [settingKeys.scrapeIntervalSeconds]: undefined });
+  after(() => {
     rmSync(storage, { recursive: true, force: true });
   });
 

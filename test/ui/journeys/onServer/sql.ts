@@ -2,10 +2,10 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { productName, settingKeys } from '../../../src/ids';
-import { accessibilityViolations } from '../pages/accessibility';
-import { useServer } from '../useServer';
-import { useWorkbench } from '../useWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { useServer } from '../../useServer';
+import { useWorkbench } from '../../useWorkbench';
 
 const endless =
   'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n';
@@ -23,8 +23,6 @@ describe('a person who writes SQL', () => {
     await workbench.applySettings({ [settingKeys.maxQueryResults]: 2 });
     await workbench.tree('Top Endpoints').row('/api/carts').waitFor();
   });
-
-  after(() => current().workbench.applySettings({ [settingKeys.maxQueryResults]: undefined }));
 
   async function run(sql: string): Promise<void> {
     const { workbench } = current();

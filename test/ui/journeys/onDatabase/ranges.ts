@@ -1,14 +1,14 @@
 import { strict as assert } from 'node:assert';
-import { joined, numberFormat } from '../../../src/domain/numberFormat';
-import { daySeconds, floorTo, hourSeconds } from '../../../src/domain/time';
-import { productName, settingKeys } from '../../../src/ids';
-import { nativeRows } from '../../support/nativeSqlite';
-import { batchOf, coverageOf, minuteOf, rowOf } from '../../unit/store/support/batches';
-import type { WholeDatabase } from '../../unit/store/support/wholeDatabase';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { useDatabase } from '../useDatabase';
-import { useWorkbench } from '../useWorkbench';
+import { joined, numberFormat } from '../../../../src/domain/numberFormat';
+import { daySeconds, floorTo, hourSeconds } from '../../../../src/domain/time';
+import { productName, settingKeys } from '../../../../src/ids';
+import { nativeRows } from '../../../support/nativeSqlite';
+import { batchOf, coverageOf, minuteOf, rowOf } from '../../../unit/store/support/batches';
+import type { WholeDatabase } from '../../../unit/store/support/wholeDatabase';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useDatabase } from '../../useDatabase';
+import { useWorkbench } from '../../useWorkbench';
 
 const numbers = numberFormat('en');
 const thisHour = floorTo(Date.now() / 1000, hourSeconds);

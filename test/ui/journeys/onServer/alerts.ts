@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import type { Locator } from 'playwright-core';
-import { extensionId, productName, statusBarItemId } from '../../../src/ids';
-import type { LoopbackServer } from '../../integration/loopbackServer';
-import { accessibilityViolations } from '../pages/accessibility';
-import { DashboardPage } from '../pages/dashboardPage';
-import { useServer } from '../useServer';
-import { useWorkbench } from '../useWorkbench';
+import { extensionId, productName, statusBarItemId } from '../../../../src/ids';
+import type { LoopbackServer } from '../../../integration/loopbackServer';
+import { accessibilityViolations } from '../../pages/accessibility';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { useServer } from '../../useServer';
+import { useWorkbench } from '../../useWorkbench';
 
 /** Half of what is asked of it fails, in the last minutes as well as from now on. */
 function fail(server: LoopbackServer): void {
