@@ -49,6 +49,21 @@ export const commandIds = {
   copyServeCommand: 'mockforgeAnalytics.copyServeCommand',
 } as const;
 
+/** Those that are buttons in the title of a view: the editor gives them the same arguments as a command of a row. */
+export const viewTitleCommandIds: readonly string[] = [
+  commandIds.sortEndpoints,
+  commandIds.scrapeNow,
+  commandIds.openDashboard,
+  commandIds.connectToServer,
+  commandIds.backfillFromPrometheus,
+  commandIds.startCollecting,
+  commandIds.pauseCollecting,
+  commandIds.openDataFolder,
+  commandIds.showLog,
+  commandIds.deleteData,
+  commandIds.switchServer,
+];
+
 /** The queries that ship with the product. */
 export const queryNames = [
   'overview',

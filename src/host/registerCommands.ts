@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds, panelTypes, queryCommandId, queryNames } from '../ids';
+import { commandIds, panelTypes, queryCommandId, queryNames, viewTitleCommandIds } from '../ids';
 import type { CommandContext } from './commandContext';
 import type { Commands } from './commands/commands';
 import { DisposableStore } from './disposableStore';
@@ -23,7 +23,7 @@ export function registerCommands(context: CommandContext): DisposableStore {
     owned.add(
       vscode.commands.registerCommand(id, async (argument?: unknown, ...more: unknown[]) => {
         // While the editor renews a tree it knows no row of it, and what is meant for one must not befall another.
-        if (isOfLostRow(argument, more)) {
+        if (isOfLostRow(id, argument, more)) {
           inform(vscode.l10n.t('The rows changed at that moment. Choose the command again.'));
         } else
           await (await loaded()).run(id, argument instanceof KeptRow ? argument.node : argument);
@@ -44,8 +44,8 @@ export function registerCommands(context: CommandContext): DisposableStore {
 
 /**
  * Whether a command was chosen at a row that the editor does not know any more. Commands of rows have a second argument,
- * what is selected or null; those of the palette and of a view's title have none.
+ * what is selected or null, as buttons in a view's title have; those of the palette have none.
  */
-function isOfLostRow(argument: unknown, more: readonly unknown[]): boolean {
-  return argument === undefined && more.length > 0;
+function isOfLostRow(id: string, argument: unknown, more: readonly unknown[]): boolean {
+  return argument === undefined && more.length > 0 && !viewTitleCommandIds.includes(id);
 }

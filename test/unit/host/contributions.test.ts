@@ -13,6 +13,7 @@ import {
   queryNames,
   settingKeys,
   viewIds,
+  viewTitleCommandIds,
 } from '../../../src/ids';
 import { defaultSettings } from '../../../src/host/settings';
 import { queryText } from '../../../src/host/queries/queryText';
@@ -74,6 +75,11 @@ describe('package.json', () => {
       assert.ok(textOf(title), title);
       assert.equal(textOf(category), productName);
     }
+  });
+
+  it('has the buttons in the titles of views that ids.ts tells from the commands of rows', () => {
+    const buttons = contributes.menus['view/title']?.map(({ command }) => command);
+    assert.deepEqual(new Set(viewTitleCommandIds), new Set(buttons));
   });
 
   it('names a query in the palette as the result of it is titled', () => {
