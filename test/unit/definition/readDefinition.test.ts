@@ -78,11 +78,13 @@ function parsedWhole(text: string): DescribedOperation[] | null {
   const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, merge: true });
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return null;
   try {
-    return documents
-      .map((document) => document.toJS({ maxAliasCount: -1 }) as unknown)
-      // Without quotes a version like 3.1 is a number.
-      .filter((root) => isRecord(root) && /string|number/.test(typeof root['openapi']))
-      .flatMap(described);
+    return (
+      documents
+        .map((document) => document.toJS({ maxAliasCount: -1 }) as unknown)
+        // Without quotes a version like 3.1 is a number.
+        .filter((root) => isRecord(root) && /string|number/.test(typeof root['openapi']))
+        .flatMap(described)
+    );
   } catch {
     return null;
   }
