@@ -18,7 +18,7 @@ import {
 import { english } from '../sentences/localize';
 import type { JunitCase } from './junit';
 import { junitText } from './junit';
-import { alignedText } from './resultText';
+import { alignedRows } from './resultText';
 
 export const budgetsFormats = ['table', 'json', 'markdown'] as const;
 export type BudgetsFormat = (typeof budgetsFormats)[number];
@@ -71,13 +71,15 @@ export function brokenLines({ file, judged }: BudgetsReport): readonly string[] 
     );
 }
 
+const align = 'ollll';
+
 /** What a report says of budgets. */
 export function budgetsSection(report: BudgetsReport): ReportSection {
   const rows = rowsOf(report).map((row) => row.map(visibleText));
   return {
     title,
     lines: [summaryOf(report), ...remarksOf(report)],
-    tables: [{ head, rows, align: 'ollll', essential: [0, 1, 2, 4] }],
+    tables: [{ head, rows, align, essential: [0, 1, 2, 4] }],
   };
 }
 
@@ -108,12 +110,7 @@ const outcomes: Readonly<Record<Verdict, JunitCase['outcome']>> = {
 };
 
 function plainText(report: BudgetsReport): string {
-  const rows = rowsOf(report);
-  const columns = head.map((name, column) => ({
-    name,
-    values: rows.map((row) => row[column] ?? null),
-  }));
-  const table = alignedText({ columns, rowCount: rows.length, cut: false });
+  const table = alignedRows(head, rowsOf(report), align);
   return [summaryOf(report), ...remarksOf(report), '', table].join('\n');
 }
 

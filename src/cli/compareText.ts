@@ -15,7 +15,7 @@ import type { ComparedSpan, EndpointDifference, SpanComparison } from '../protoc
 import type { ReportSection } from '../report/reportSection';
 import { sectionMarkdown } from '../report/sectionMarkdown';
 import { english } from '../sentences/localize';
-import { alignedText } from './resultText';
+import { alignedRows } from './resultText';
 
 export const compareFormats = ['table', 'json', 'markdown'] as const;
 export type CompareFormat = (typeof compareFormats)[number];
@@ -39,6 +39,8 @@ const head = [
   ...['p50', 'was', 'p95', 'was', 'Difference'],
 ];
 
+const align = 'llrrrrrrrrrro';
+
 /** What only one span had comes first, then how many endpoints changed, then which spans these are, then each endpoint. */
 export function comparisonSection(comparison: SpanComparison): ReportSection {
   return {
@@ -48,7 +50,7 @@ export function comparisonSection(comparison: SpanComparison): ReportSection {
       {
         head,
         rows: comparison.endpoints.map(cellsOf),
-        align: 'llrrrrrrrrrro',
+        align,
         essential: [0, 1, 2, 3, 4, 5, 12],
       },
     ],
@@ -96,11 +98,6 @@ function cellsOf(difference: EndpointDifference): readonly string[] {
 }
 
 function plainReport(comparison: SpanComparison): string {
-  const rows = comparison.endpoints.map(cellsOf);
-  const columns = head.map((name, column) => ({
-    name,
-    values: rows.map((row) => row[column] ?? ''),
-  }));
-  const table = alignedText({ columns, rowCount: rows.length, cut: false });
+  const table = alignedRows(head, comparison.endpoints.map(cellsOf), align);
   return [...linesOf(comparison, visibleText), '', table].join('\n');
 }

@@ -1,7 +1,6 @@
 import { escapeHtml } from '../domain/html';
 import { joined, numberFormat, unknown } from '../domain/numberFormat';
 import type { TimeWindow } from '../domain/range';
-import type { ResultColumn } from '../domain/resultTable';
 import { visibleText } from '../domain/visibleText';
 import type { Answers } from '../protocol/answers';
 import type {
@@ -16,7 +15,7 @@ import { sectionMarkdown } from '../report/sectionMarkdown';
 import { coverageJunit } from './coverageJunit';
 import type { CoverageMinimums } from './coverageMinimums';
 import { sharesOf } from './coverageMinimums';
-import { alignedText } from './resultText';
+import { alignedRows } from './resultText';
 
 export const coverageFormats = ['table', 'json', 'markdown', 'junit', 'html'] as const;
 export type CoverageFormat = (typeof coverageFormats)[number];
@@ -153,18 +152,10 @@ function stateText(state: OperationState): string {
 }
 
 function plainText(report: CoverageReport): string {
-  const tables = tablesOf(report).map(({ title, head, rows }) => {
-    const columns = head.map((name, column) => columnOf(name, rows, column));
-    const text = alignedText({ columns, rowCount: rows.length, cut: false });
-    return `\n${title}\n${text}`;
-  });
+  const tables = tablesOf(report).map(
+    ({ title, head, rows, align }) => `\n${title}\n${alignedRows(head, rows, align)}`,
+  );
   return [summaryOf(report).join('\n') + '\n', ...tables].join('');
-}
-
-function columnOf(name: string, rows: NumbersTable['rows'], column: number): ResultColumn {
-  const values = rows.map((row) => row[column] ?? null);
-  const isOfNumbers = values.every((value) => typeof value === 'number');
-  return { name, values: isOfNumbers ? Float64Array.from(values) : values };
 }
 
 function markdownText(report: CoverageReport): string {

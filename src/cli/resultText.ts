@@ -18,27 +18,52 @@ export function resultText(table: ResultTable, format: ResultFormat): string {
   }
 }
 
-/** A table in columns of even width. */
+/** A table in columns of even width; those of numbers stand at the right. */
 export function alignedText(table: ResultTable): string {
-  const cells = table.columns.map((column) => [
-    cellText(column.name),
-    ...Array.from({ length: table.rowCount }, (_, row) => cellText(cellOf(column, row))),
-  ]);
+  return alignedCells(
+    table.columns.map((column) => [
+      column.name,
+      ...Array.from({ length: table.rowCount }, (_, row) => cellOf(column, row)),
+    ]),
+    table.columns.map(({ values }) => values instanceof Float64Array),
+  );
+}
+
+/**
+ * Rows below their heads in columns of even width.
+ * @param align a letter a column, `r` for those that stand at the right
+ */
+export function alignedRows(
+  head: readonly string[],
+  rows: readonly (readonly CellValue[])[],
+  align: string,
+): string {
+  return alignedCells(
+    head.map((name, column) => [name, ...rows.map((row) => row[column] ?? null)]),
+    head.map((_, column) => align[column] === 'r'),
+  );
+}
+
+/** @param columns each with its head first, all of one length */
+function alignedCells(
+  columns: readonly (readonly CellValue[])[],
+  isRight: readonly boolean[],
+): string {
+  const cells = columns.map((column) => column.map(cellText));
   const widths = cells.map((texts) =>
     texts.reduce((width, { length }) => Math.max(width, length), 0),
   );
-  const isNumber = table.columns.map((column) => column.values instanceof Float64Array);
   const line = (row: number): string =>
     cells
       .map((texts, column) => {
         const text = texts[row] ?? '';
         const width = widths[column] ?? 0;
-        return isNumber[column] ? text.padStart(width) : text.padEnd(width);
+        return isRight[column] ? text.padStart(width) : text.padEnd(width);
       })
       .join('  ')
       .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  const rows = Array.from({ length: table.rowCount }, (_, row) => line(row + 1));
+  const rows = Array.from({ length: (cells[0]?.length ?? 1) - 1 }, (_, row) => line(row + 1));
   return [line(0), rule, ...rows].join('\n') + '\n';
 }
 

@@ -22,6 +22,8 @@ export class PrometheusModel {
   url = '';
   /** Answered instead of the right thing. */
   answerInstead: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** The header Authorization without which it answers 401. */
+  wanted: string | undefined;
   /** Points of each series that were asked for, one number a request. */
   readonly pointsAsked: number[] = [];
   readonly #scrapes: HeldScrape[] = [];
@@ -53,6 +55,11 @@ export class PrometheusModel {
   }
 
   readonly #answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (this.wanted !== undefined && request.headers.authorization !== this.wanted) {
+      response.writeHead(401, { 'www-authenticate': 'Bearer' });
+      response.end('Unauthorized\n');
+      return;
+    }
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
     if (pathname === '/api/v1/status/buildinfo') {
       success(response, { version: '3.1.0' });

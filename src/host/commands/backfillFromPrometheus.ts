@@ -4,25 +4,23 @@ import { backfill, longestQueryMs } from '../../collector/backfill/backfill';
 import type { BackfillStore } from '../../collector/backfill/backfill';
 import { probePrometheus } from '../../collector/backfill/probePrometheus';
 import { systemClock } from '../../collector/systemClock';
-import { network } from '../../collector/network';
+import type { HttpGet } from '../../collector/sources/httpGet';
 import { normaliseServerUrl } from '../../domain/serverUrl';
 import { numberFormat } from '../../domain/numberFormat';
 import { daySeconds, hourSeconds, toSeconds } from '../../domain/time';
+import { PrometheusError } from '../../prometheus/queryRange';
 import { labelMatchersText } from '../../prometheus/labelMatcher';
 import type { LabelMatcher } from '../../prometheus/labelMatcher';
 import { errorText } from '../../sentences/failureTexts';
+import { askAuthorization } from '../askAuthorization';
 import { backfilledText, stoppedText } from '../backfillText';
+import type { StoredCredentials } from '../storedCredentials';
 import { askAddress } from '../surfaces/askAddress';
 import { inform } from '../surfaces/notifications';
 import { withCancellableProgress } from '../surfaces/progress';
 import { pick } from '../surfaces/questions';
 import type { Target } from '../target';
 import type { TargetSettings } from '../targetSettings';
-
-const access = {
-  http: network,
-  clock: systemClock,
-};
 
 const longestProbeMs = 5000;
 
@@ -36,15 +34,21 @@ interface Wish {
 }
 
 /** Fills in what was not collected, from a Prometheus server that scraped MockForge. */
-export async function backfillFromPrometheus(target: Target): Promise<void> {
+export async function backfillFromPrometheus(
+  target: Target,
+  credentials: StoredCredentials,
+): Promise<void> {
   const past = await target.past();
-  const wish = await askWish(target);
+  const wish = await askWish(target, credentials);
   if (!past || !wish) return;
-  const done = await fillAsking(past, wish, target.settings);
+  const done = await fillAsking(past, wish, target.settings, credentials.http);
   if (done !== undefined) inform(done);
 }
 
-async function askWish({ status }: Target): Promise<Wish | undefined> {
+async function askWish(
+  { status }: Target,
+  credentials: StoredCredentials,
+): Promise<Wish | undefined> {
   const { metrics, metricsUrl } = status;
   const { host, origin } = new URL(metricsUrl);
   const prometheusUrl = await askAddress({
@@ -55,19 +59,46 @@ async function askWish({ status }: Target): Promise<Wish | undefined> {
     ),
     value: metrics.failure?.kind === 'prometheus_server' ? origin : '',
     normalise: normaliseServerUrl,
-    probe: (url) => faultOf(probePrometheus({ ...access, timeoutMs: longestProbeMs }, url)),
+    probe: async (url) => {
+      const failure = await failureOf(url, credentials.http);
+      if (failure === undefined || wantsCredentials(failure)) return undefined;
+      return errorText(failure, vscode.l10n.t);
+    },
   });
   if (prometheusUrl === undefined) return undefined;
+  if (!(await isAuthorized(prometheusUrl, credentials))) return undefined;
   const seconds = await askRange();
   return seconds === undefined ? undefined : { prometheusUrl, seconds };
 }
 
-/** Why a probe rejected, in sentences; undefined if it did not. */
-function faultOf(probe: Promise<void>): Promise<string | undefined> {
-  return probe.then(
+/** What probing a server fails with; undefined if it answers. */
+function failureOf(url: string, http: HttpGet): Promise<unknown> {
+  const access = { http, clock: systemClock, timeoutMs: longestProbeMs };
+  return probePrometheus(access, url).then(
     () => undefined,
-    (error: unknown) => errorText(error, vscode.l10n.t),
+    (error: unknown) => error,
   );
+}
+
+function wantsCredentials(failure: unknown): boolean {
+  if (!(failure instanceof PrometheusError)) return false;
+  const { fault } = failure;
+  return fault.kind === 'status' && (fault.status === 401 || fault.status === 403);
+}
+
+/** Asks for credentials until the server takes them, and has the editor keep them; false if the user gives up. */
+async function isAuthorized(url: string, credentials: StoredCredentials): Promise<boolean> {
+  const { origin, host } = new URL(url);
+  while (wantsCredentials(await failureOf(url, credentials.http))) {
+    const areKept = (await credentials.of(origin)) !== undefined;
+    const title = areKept
+      ? vscode.l10n.t('{0} refuses the credentials that are kept for it', host)
+      : vscode.l10n.t('{0} asks for credentials', host);
+    const answer = await askAuthorization(title, areKept);
+    if (!answer) return false;
+    await credentials.set(origin, answer.authorization);
+  }
+  return true;
 }
 
 /** How far back to go, seconds. */
@@ -92,11 +123,12 @@ async function fillAsking(
   past: BackfillStore,
   wish: Wish,
   dimensions: Dimensions,
+  http: HttpGet,
 ): Promise<string | undefined> {
   const matchers: LabelMatcher[] = [];
   for (;;) {
     try {
-      return await fill(past, wish, matchers, dimensions);
+      return await fill(past, wish, matchers, dimensions, http);
     } catch (error) {
       if (!(error instanceof AmbiguousServersError)) throw error;
       const meant = await askServer(error);
@@ -130,6 +162,7 @@ async function fill(
   wish: Wish,
   matchers: readonly LabelMatcher[],
   dimensions: Dimensions,
+  http: HttpGet,
 ): Promise<string> {
   const { workspaceId, environment } = dimensions;
   const stop = new AbortController();
@@ -139,8 +172,7 @@ async function fill(
   try {
     const report = await withCancellableProgress(title, stop, (tell) =>
       backfill({
-        ...access,
-        timeoutMs: longestQueryMs,
+        ...{ http, clock: systemClock, timeoutMs: longestQueryMs },
         prometheusUrl: wish.prometheusUrl,
         matchers,
         store: past,

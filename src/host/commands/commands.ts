@@ -147,7 +147,7 @@ function commandsOf(
     [commandIds.manageAlerts]: later('manageAlerts'),
     [commandIds.connectToServer]: connectToServer,
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>
-      backfillFromPrometheus(target),
+      backfillFromPrometheus(target, context.credentials),
     ),
     [commandIds.exportReport]: of((target) => exportReport(target, dashboards, context)),
     [commandIds.exportData]: of((target, argument) =>

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { authorizationOf, credentialsFault } from '../../collector/authorization';
-import type { Credentials } from '../../collector/authorization';
+import { askAuthorization } from '../askAuthorization';
 import { inform } from '../surfaces/notifications';
-import { askText, pick, pickSeveral } from '../surfaces/questions';
+import { pickSeveral } from '../surfaces/questions';
 import type { StoredCredentials } from '../storedCredentials';
 import type { Target } from '../target';
 
@@ -23,14 +22,10 @@ export async function setCredentials(
   const places = await chosenPlaces(target, credentials, title);
   if (!places || places.length === 0) return;
   const kept = await Promise.all(places.map(({ origin }) => credentials.of(origin)));
-  const kind = await chosenKind(
-    title,
-    kept.some((value) => value !== undefined),
-  );
-  if (!kind) return;
-  const given = kind === 'none' ? undefined : await askCredentials(kind, title);
-  if (kind !== 'none' && !given) return;
-  const authorization = given && authorizationOf(given);
+  const areKept = kept.some((value) => value !== undefined);
+  const answer = await askAuthorization(title, areKept);
+  if (!answer) return;
+  const { authorization } = answer;
   for (const { origin } of places) await credentials.set(origin, authorization);
   const names = places.map(({ label }) => label).join(', ');
   inform(
@@ -78,66 +73,4 @@ async function chosenPlaces(
     })),
   );
   return pickSeveral(rows, { title, placeHolder: t('Addresses that ask for them') });
-}
-
-async function chosenKind(
-  title: string,
-  areKept: boolean,
-): Promise<Credentials['kind'] | 'none' | undefined> {
-  const { t } = vscode.l10n;
-  const kinds = [
-    {
-      kind: 'token' as const,
-      label: t('Token'),
-      description: t('sent as Authorization: Bearer'),
-    },
-    {
-      kind: 'password' as const,
-      label: t('User and Password'),
-      description: t('sent as Authorization: Basic'),
-    },
-    ...(areKept
-      ? [{ kind: 'none' as const, label: t('Remove'), description: t('send none') }]
-      : []),
-  ];
-  return (await pick(kinds, { title }))?.kind;
-}
-
-async function askCredentials(
-  kind: Credentials['kind'],
-  title: string,
-): Promise<Credentials | undefined> {
-  const { t } = vscode.l10n;
-  if (kind === 'token') {
-    const token = await askText({
-      ...{ title, prompt: t('Token'), value: '', isSecret: true, ignoreFocusOut: true },
-      complaint: (text) => complaintAbout({ kind, token: text }),
-    });
-    return token === undefined ? undefined : { kind, token };
-  }
-  const user = await askText({
-    ...{ title, prompt: t('User'), value: '', ignoreFocusOut: true },
-    complaint: (text) => complaintAbout({ kind, user: text, password: '' }),
-  });
-  if (user === undefined) return undefined;
-  const password = await askText({
-    ...{ title, prompt: t('Password of {0}', user), value: '' },
-    ...{ isSecret: true, ignoreFocusOut: true },
-    complaint: () => null,
-  });
-  return password === undefined ? undefined : { kind, user, password };
-}
-
-function complaintAbout(credentials: Credentials): string | null {
-  const { t } = vscode.l10n;
-  switch (credentialsFault(credentials)) {
-    case undefined:
-      return null;
-    case 'empty':
-      return t('Type what the server asks for.');
-    case 'colon_in_user':
-      return t('A user name cannot hold a colon.');
-    case 'not_for_headers':
-      return t('A token can hold letters, digits and punctuation of ASCII only.');
-  }
 }

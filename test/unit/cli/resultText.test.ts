@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { resultText } from '../../../src/cli/resultText';
+import { alignedRows, resultText } from '../../../src/cli/resultText';
 import type { CellValue, ResultTable } from '../../../src/domain/resultTable';
 
 function tableOf(
@@ -86,6 +86,28 @@ describe('resultText', () => {
     deepEqual(
       (['table', 'csv', 'json'] as const).map((format) => resultText(empty, format)),
       ['a  b\n-  -\n', 'a,b\n', '[]\n'],
+    );
+  });
+});
+
+describe('alignedRows', () => {
+  it('puts a column at the right whatever is in it', () => {
+    equal(
+      alignedRows(
+        ['state', 'requests'],
+        [
+          ['covered', 12],
+          ['not counted', '–'],
+        ],
+        'or',
+      ),
+      [
+        'state        requests',
+        '-----------  --------',
+        'covered            12',
+        'not counted         –',
+        '',
+      ].join('\n'),
     );
   });
 });

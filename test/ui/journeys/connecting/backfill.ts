@@ -7,15 +7,20 @@ import { useWorkbench } from '../../useWorkbench';
 describe('a person whose metrics address is that of a Prometheus', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 900 } });
   let prometheus: PrometheusModel;
+  const thisMinute = Math.floor(Date.now() / 60_000) * 60;
+  const process = new CountedProcess('a:1', thisMinute - 30 * 60);
 
-  before(async () => {
-    prometheus = await PrometheusModel.start();
-    const thisMinute = Math.floor(Date.now() / 60_000) * 60;
-    const process = new CountedProcess('a:1', thisMinute - 30 * 60);
-    for (let n = -30; n < -20; n++) {
+  /** Seven requests in each minute from one to another, counted from now. */
+  function serves(from: number, to: number): void {
+    for (let n = from; n < to; n++) {
       process.serve('GET', 200, 7);
       prometheus.add([process.scrape(thisMinute + n * 60 + 50)]);
     }
+  }
+
+  before(async () => {
+    prometheus = await PrometheusModel.start();
+    serves(-30, -20);
     await current().workbench.applySettings({
       [settingKeys.metricsUrl]: prometheus.url,
       [settingKeys.adminUrl]: 'http://127.0.0.1:2',
@@ -47,5 +52,29 @@ describe('a person whose metrics address is that of a Prometheus', () => {
       .waitFor();
     await workbench.screenshot('backfilled');
     assert.deepEqual(workbench.webview(productName).takeProblems(), []);
+  });
+  it('gives it the token that it wants, and goes on where it was', async () => {
+    const { workbench } = current();
+    const { quickInput } = workbench;
+    serves(-20, -10);
+    prometheus.wanted = 'Bearer only-for-this-prometheus';
+    await workbench.runCommand(`${productName}: Backfill from Prometheus...`);
+    const box = quickInput.locator.locator('input');
+    await quickInput.locator.getByText('Backfill from Prometheus (1/2): Server').waitFor();
+    await box.first().fill(prometheus.url);
+    await box.first().press('Enter');
+    const give = async (token: string): Promise<void> => {
+      await quickInput.choose('Token');
+      const secret = quickInput.locator.locator('input[type=password]');
+      await secret.fill(token);
+      await secret.press('Enter');
+    };
+    await quickInput.locator.getByText(/^127\.0\.0\.1:\d+ asks for credentials$/).waitFor();
+    await workbench.screenshot('prometheus-asks');
+    await give('another');
+    await quickInput.locator.getByText(/ refuses the credentials that are kept for it$/).waitFor();
+    await give('only-for-this-prometheus');
+    await workbench.page.getByRole('option', { name: /^Last hour/ }).click();
+    await workbench.notified('Filled in 70 requests in 10 of ');
   });
 });
