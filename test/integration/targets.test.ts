@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -23,7 +23,9 @@ describe('several targets', () => {
     ({ exports: api } = await extensionUnderTest());
     [shop, orders] = await Promise.all([LoopbackServer.start(), LoopbackServer.start()]);
     shop.serve(3, 'GET', '/api/cart', 200);
+    shop.routes = [{ method: 'GET', path: '/api/cart', operation_id: 'getCart' }];
     orders.serve(5, 'POST', '/api/orders', 500);
+    orders.routes = [{ method: 'POST', path: '/api/orders', operation_id: 'postOrder' }];
     await set({ [settingKeys.scrapeIntervalSeconds]: 1, [settingKeys.targets]: list() });
     await collectingFrom(shop);
   });
@@ -80,6 +82,49 @@ describe('several targets', () => {
     await board(/^shop [\d.]+ req/, /^orders ● /);
     await switchTo('shop');
     await collectingFrom(shop);
+  });
+
+  it('tell of an operation at its definition, by name where another one is current', async () => {
+    const folder = mkdtempSync(join(workspaceFolder(), 'several-'));
+    const described = async (path: string, operation: string): Promise<vscode.TextDocument> => {
+      const file = join(folder, `${path.slice('/api/'.length)}.yaml`);
+      writeFileSync(file, 'openapi: 3.1.0\npaths: {}\n');
+      const document = await vscode.workspace.openTextDocument(file);
+      const editor = await vscode.window.showTextDocument(document, { preview: false });
+      const text = `paths:\n  ${path}:\n    ${operation}`;
+      await editor.edit((builder) => {
+        builder.replace(document.lineAt(1).range, text);
+      });
+      return document;
+    };
+    /** Resolves when the hover over the operation of a document says that. */
+    const says = (document: vscode.TextDocument, ...patterns: readonly RegExp[]): Promise<string> =>
+      eventually(async () => {
+        const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          ...[document.uri, new vscode.Position(3, 5)],
+        );
+        const [content] = hover?.contents ?? [];
+        const text = content instanceof vscode.MarkdownString ? content.value : '';
+        const plain = text.replaceAll('\\', '');
+        return patterns.every((pattern) => pattern.test(plain)) ? plain : undefined;
+      });
+    const cart = await described('/api/cart', 'get: {operationId: getCart}');
+    const own = await says(cart, /GET \/api\/cart/, /\| Requests \| 3 \|/);
+    assert.doesNotMatch(own, /GET \/api\/cart.*shop/);
+    const order = await described('/api/orders', 'post: {operationId: postOrder}');
+    // Whose it is is known by what is saved.
+    await says(order, /POST \/api\/orders/, /No requests/);
+    await cart.save();
+    await order.save();
+    await says(order, /POST \/api\/orders.* orders/, /\| Requests \| 5 \|/, /5 \(100%\)/);
+    await switchTo('orders');
+    await collectingFrom(orders);
+    await says(cart, /GET \/api\/cart.* shop/, /\| Requests \| 3 \|/);
+    await switchTo('shop');
+    await collectingFrom(shop);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(folder, { recursive: true });
   });
 
   it('go on where the settings of another one change', async () => {
