@@ -131,13 +131,23 @@ export class DashboardPage {
     await inPage(this.frame, scroll, pixels);
   }
 
-  /** Waits until the page stands so many pixels down, for which it must be long enough. */
+  /**
+   * Waits until the page stands so many pixels down, for which it must be long enough.
+   * @throws Error that says where it stood when it has not come there after 30 s
+   */
   async whenScrolledTo(pixels: number): Promise<void> {
     const arrived = `(at) => new Promise((resolve) => {
-      const look = () => window.scrollY === at ? resolve() : requestAnimationFrame(look);
+      const limit = performance.now() + 30_000;
+      const look = () =>
+        window.scrollY === at || performance.now() > limit
+          ? resolve(window.scrollY + ' of ' + document.documentElement.scrollHeight)
+          : requestAnimationFrame(look);
       look();
     })`;
-    await inPage(this.frame, arrived, pixels);
+    const place = await inPage<string>(this.frame, arrived, pixels);
+    if (!place.startsWith(`${pixels} of `)) {
+      throw new Error(`The page did not come to ${pixels}. It stood at ${place} pixels.`);
+    }
   }
 
   async chooseRange(range: string): Promise<void> {
