@@ -56,6 +56,9 @@ const chosen = `() => {
   };
 }`;
 
+/** Of the state line, px. */
+const lineHeight = 16;
+
 /** The dashboard in its webview, by what a person sees and a screen reader says. */
 export class DashboardPage {
   readonly frame: FrameLocator;
@@ -132,22 +135,27 @@ export class DashboardPage {
   }
 
   /**
-   * Waits until the page stands so many pixels down, for which it must be long enough.
+   * Waits until the page stands so many pixels down, for which it must be long enough, but for a line of text: the state
+   * line may be one line longer or shorter than it was, and what is shown below stays where it is.
    * @throws Error that says where it stood when it has not come there after 30 s
    */
   async whenScrolledTo(pixels: number): Promise<void> {
-    const arrived = `(at) => new Promise((resolve) => {
+    const arrived = `(from, to) => new Promise((resolve) => {
       const limit = performance.now() + 30_000;
-      const look = () =>
-        window.scrollY === at || performance.now() > limit
-          ? resolve(window.scrollY + ' of ' + document.documentElement.scrollHeight)
-          : requestAnimationFrame(look);
+      const look = () => {
+        const isThere = window.scrollY >= from && window.scrollY <= to;
+        if (isThere || performance.now() > limit) {
+          resolve({ isThere, at: window.scrollY, height: document.documentElement.scrollHeight });
+        } else requestAnimationFrame(look);
+      };
       look();
     })`;
-    const place = await inPage<string>(this.frame, arrived, pixels);
-    if (!place.startsWith(`${pixels} of `)) {
-      throw new Error(`The page did not come to ${pixels}. It stood at ${place} pixels.`);
-    }
+    const { isThere, at, height } = await inPage<{ isThere: boolean; at: number; height: number }>(
+      this.frame,
+      arrived,
+      ...[pixels - lineHeight, pixels + lineHeight],
+    );
+    if (!isThere) throw new Error(`The page stands at ${at} of ${height} px, not at ${pixels}.`);
   }
 
   async chooseRange(range: string): Promise<void> {

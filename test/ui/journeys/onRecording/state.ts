@@ -35,6 +35,11 @@ describe('a person who leaves the dashboard and comes back', () => {
     return last;
   }
 
+  async function isAsItWas(before: Chosen): Promise<void> {
+    await dashboard().whenScrolledTo(before.scroll);
+    assert.deepEqual({ ...(await dashboard().chosen()), scroll: before.scroll }, before);
+  }
+
   before(async () => {
     const page = await recording.openDashboard();
     await page.chooseRange('6h');
@@ -68,15 +73,13 @@ describe('a person who leaves the dashboard and comes back', () => {
   it('finds it as it was behind another editor', async () => {
     await hideAndShow();
     await dashboard().endpointRow('/api/users').first().waitFor();
-    await dashboard().whenScrolledTo(chosen.scroll);
-    assert.deepEqual(await dashboard().chosen(), chosen);
+    await isAsItWas(chosen);
   });
 
   it('finds it as it was after the window was loaded again', async () => {
     const before = await reloadScrolledTo(480);
     await dashboard().endpointRow('/api/users').first().waitFor();
-    await dashboard().whenScrolledTo(before.scroll);
-    assert.deepEqual(await dashboard().chosen(), before);
+    await isAsItWas(before);
   });
 
   it('finds the endpoint that was looked at, and from it the way back', async () => {
@@ -86,12 +89,10 @@ describe('a person who leaves the dashboard and comes back', () => {
     const looked = await dashboard().chosen();
     assert.equal(looked.endpoint, '/api/users');
     await hideAndShow();
-    await dashboard().whenScrolledTo(looked.scroll);
-    assert.deepEqual(await dashboard().chosen(), looked);
+    await isAsItWas(looked);
     const before = await reloadScrolledTo(120);
     await dashboard().card('p95 handler').waitFor();
-    await dashboard().whenScrolledTo(before.scroll);
-    assert.deepEqual(await dashboard().chosen(), before);
+    await isAsItWas(before);
     await dashboard().backToAll();
     assert.equal((await dashboard().chosen()).endpoint, '');
   });
