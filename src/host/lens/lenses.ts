@@ -10,6 +10,7 @@ import type { ApiDocuments } from '../apiDocuments';
 import type { BrokenBudgets } from '../brokenBudgets';
 import { publishOperations } from '../contextKeys';
 import { DisposableStore } from '../disposableStore';
+import { BoundCommands } from '../surfaces/boundCommands';
 import { lensCommand } from '../surfaces/codeLens';
 import type { Log } from '../surfaces/log';
 import { markdownOf } from '../surfaces/markdown';
@@ -65,6 +66,7 @@ const selector = definitionLanguages.map((language) => ({ language }));
 export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscode.HoverProvider {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly #commands = this.#owned.add(new BoundCommands('lens'));
   readonly #sources: LensSources;
   readonly #thread: DefinitionThread;
   readonly #followed: FollowedDefinitions;
@@ -162,10 +164,12 @@ export class Lenses implements vscode.Disposable, vscode.CodeLensProvider, vscod
       this.#brokenBudget(target, endpoint),
       this.#nameOf(target),
     ];
-    lens.command = lensCommand(title.filter((part) => part !== null).join(' · '), {
-      command: commandIds.openDashboard,
-      arguments: [{ range: '24h', endpoint: httpEndpoint(endpoint), target: target.id }],
-    });
+    lens.command = this.#commands.bound(
+      lensCommand(title.filter((part) => part !== null).join(' · '), {
+        command: commandIds.openDashboard,
+        arguments: [{ range: '24h', endpoint: httpEndpoint(endpoint), target: target.id }],
+      }),
+    );
     return lens;
   }
 

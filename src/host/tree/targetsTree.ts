@@ -4,6 +4,7 @@ import { coalesced } from '../coalesced';
 import type { Config } from '../config';
 import { DisposableStore } from '../disposableStore';
 import type { ImportedFiles } from '../importedFiles';
+import { BoundCommands } from '../surfaces/boundCommands';
 import type { Log } from '../surfaces/log';
 import { createTree, type TreeView } from '../surfaces/treeView';
 import type { Target } from '../target';
@@ -26,6 +27,7 @@ type Node = TargetNode | TargetRow;
 export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<Node | undefined>());
+  readonly #commands = this.#owned.add(new BoundCommands('targets'));
   readonly #targets: Targets;
   readonly #files: ImportedFiles;
   readonly #config: Config;
@@ -64,6 +66,7 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   getTreeItem(node: Node): vscode.TreeItem {
     const item = targetItem(rowOf(node));
     delete item.tooltip;
+    if (item.command) item.command = this.#commands.bound(item.command);
     return item;
   }
 

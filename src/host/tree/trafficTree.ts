@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { prefix } from '../../ids';
 import type { CommitChanges } from '../../domain/commitChanges';
 import { daySeconds, endOfSecond } from '../../domain/time';
 import type { TimeSpan } from '../../protocol/readModels';
@@ -6,6 +7,7 @@ import { errorText } from '../../sentences/failureTexts';
 import type { TrafficReads } from '../../store/trafficReader';
 import { coalesced } from '../coalesced';
 import { DisposableStore } from '../disposableStore';
+import { BoundCommands } from '../surfaces/boundCommands';
 import { createTree, type TreeView } from '../surfaces/treeView';
 import type { ViewedTarget } from '../viewedTarget';
 import type { KeptRow } from './keptRows';
@@ -39,6 +41,7 @@ export class TrafficTree<Data, Node>
 {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<KeptRow<Node>[] | undefined>());
+  readonly #commands: BoundCommands;
   readonly #target: ViewedTarget;
   readonly #content: TreeContent<Data, Node>;
   readonly #rows: TreeRows<Data, Node>;
@@ -53,6 +56,7 @@ export class TrafficTree<Data, Node>
   constructor(viewId: string, target: ViewedTarget, content: TreeContent<Data, Node>) {
     this.#target = target;
     this.#content = content;
+    this.#commands = this.#owned.add(new BoundCommands(viewId.slice(prefix.length + 1)));
     const now = (): number => Date.now();
     this.#order = new SteadyOrder((node) => content.item(node).id ?? '', now);
     this.#rows = new TreeRows({
@@ -109,6 +113,7 @@ export class TrafficTree<Data, Node>
   getTreeItem({ node }: KeptRow<Node>): vscode.TreeItem {
     const item = this.#content.item(node);
     delete item.tooltip;
+    if (item.command) item.command = this.#commands.bound(item.command);
     return item;
   }
 
