@@ -11,8 +11,7 @@ const timeout = 30 * 60_000;
 /** @typedef {import('./support/install.mjs').Command} Command */
 /**
  * What a step's success counts for: one test, nothing but that the next can run, or what its tests report.
- * Those that are `together` begin before all others, at once.
- * @typedef {{ command: Command, counts: 'one' | 'build' | 'tests', together?: true }} Step
+ * @typedef {{ command: Command, counts: 'one' | 'build' | 'tests' }} Step
  */
 /** @typedef {{ title: string, seconds: number }} SlowTest */
 /** @typedef {{ passed: number, failed: number, failures: string[], slowest: SlowTest[] }} Counts */
@@ -45,24 +44,41 @@ function journeys() {
     .map((name) => join('out', folder, name.replace(/ts$/, 'js')));
 }
 
-/** @type {Readonly<Record<string, Step>>} */
-const steps = {
-  check: { command: npm('run', 'check'), counts: 'one', together: true },
-  lint: { command: npm('run', 'lint'), counts: 'one', together: true },
-  format: { command: npm('run', 'format:check'), counts: 'one', together: true },
-  build: { command: node('esbuild.mjs'), counts: 'build' },
-  buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
-  installHost: { command: node('out/test/host/install.js'), counts: 'build' },
-  unit: { command: mocha(30_000, 'out/test/unit/**/*.test.js'), counts: 'tests' },
-  security: { command: mocha(30_000, 'out/test/security/**/*.test.js'), counts: 'tests' },
-  integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' },
-  oldest: { command: node('out/test/integration/runIntegration.js', 'oldest'), counts: 'tests' },
-  ui: { command: mocha(90_000, ...journeys()), counts: 'tests' },
-  bench: {
-    command: node('out/bench/main.js', 'store', '--scale', '0.1', '--smoke'),
-    counts: 'tests',
-  },
-};
+/**
+ * The stages follow each other. The lanes of a stage run side by side, where each alone would leave a core idle; the
+ * steps of a lane follow each other.
+ * @type {readonly (readonly Readonly<Record<string, Step>>[])[]}
+ */
+const stages = [
+  [
+    { lint: { command: npm('run', 'lint'), counts: 'one' } },
+    { check: { command: npm('run', 'check'), counts: 'one' } },
+    { format: { command: npm('run', 'format:check'), counts: 'one' } },
+    {
+      build: { command: node('esbuild.mjs'), counts: 'build' },
+      buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
+      installHost: { command: node('out/test/host/install.js'), counts: 'build' },
+    },
+  ],
+  [{ unit: { command: mocha(30_000, 'out/test/unit/**/*.test.js'), counts: 'tests' } }],
+  [
+    { integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' } },
+    {
+      oldest: {
+        command: node('out/test/integration/runIntegration.js', 'oldest'),
+        counts: 'tests',
+      },
+    },
+    {
+      bench: {
+        command: node('out/bench/main.js', 'store', '--scale', '0.1', '--smoke'),
+        counts: 'tests',
+      },
+    },
+    { security: { command: mocha(30_000, 'out/test/security/**/*.test.js'), counts: 'tests' } },
+  ],
+  [{ ui: { command: mocha(90_000, ...journeys()), counts: 'tests' } }],
+];
 
 /**
  * What came of a step that is no suite of tests.
@@ -75,14 +91,14 @@ function countOne({ command, counts }, ok) {
 
 /**
  * What came of a step; a runner that crashed, reported nothing or ran nothing has one failure more.
- * @type {(step: Step) => Counts}
+ * @type {(step: Step, runs: (command: Command, env?: NodeJS.ProcessEnv) => Promise<boolean>) => Promise<Counts>}
  */
-function count(step) {
+async function count(step, runs) {
   const { command, counts } = step;
-  if (counts !== 'tests') return countOne(step, run(command, { timeout }));
+  if (counts !== 'tests') return countOne(step, await runs(command));
   const folder = mkdtempSync(join(tmpdir(), 'test-result-'));
   const file = join(folder, 'result.json');
-  const ok = run(command, { timeout, env: { TEST_RESULT_FILE: file } });
+  const ok = await runs(command, { TEST_RESULT_FILE: file });
   /** @type {unknown} */
   const reported = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   rmSync(folder, { recursive: true });
@@ -99,10 +115,11 @@ function count(step) {
   return { passed, failed: failed + 1, failures: [...failures, reason], slowest };
 }
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps);
-const unknown = names.filter((name) => !(name in steps));
+const known = stages.flat().flatMap((lane) => Object.keys(lane));
+const names = process.argv.length > 2 ? process.argv.slice(2) : known;
+const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`No step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}.`);
+  console.error(`No step ${unknown.join(', ')}; there are ${known.join(', ')}.`);
   process.exit(1);
 }
 /** @type {Counts} */
@@ -119,19 +136,30 @@ function add({ passed, failed, failures, slowest }) {
   total.slowest.push(...slowest);
 }
 
-const wanted = Object.entries(steps).filter(([name]) => names.includes(name));
-const together = wanted.filter(([, step]) => step.together);
-const begun = together.map(async ([, step]) =>
-  countOne(step, await runBeside(step.command, timeout)),
-);
-for (const counts of await Promise.all(begun)) add(counts);
-for (const [name, step] of wanted) {
-  if (step.together) continue;
-  // What was built from files that are gone would still be run.
-  if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
-  const counts = count(step);
-  add(counts);
-  if (counts.failed > 0 && step.counts === 'build') {
+/**
+ * Runs the steps of a lane, until one fails that the next are built by; true when none of those did. Alone in its stage,
+ * its output is shown as it comes.
+ * @type {(lane: readonly [name: string, step: Step][], alone: boolean) => Promise<boolean>}
+ */
+async function runLane(lane, alone) {
+  for (const [name, step] of lane) {
+    // What was built from files that are gone would still be run.
+    if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
+    const counts = await count(step, async (command, env = {}) =>
+      alone ? run(command, { env, timeout }) : runBeside(command, { env, timeout }),
+    );
+    add(counts);
+    if (counts.failed > 0 && step.counts === 'build') return false;
+  }
+  return true;
+}
+
+for (const stage of stages) {
+  const lanes = stage
+    .map((lane) => Object.entries(lane).filter(([name]) => names.includes(name)))
+    .filter((lane) => lane.length > 0);
+  const built = await Promise.all(lanes.map((lane) => runLane(lane, lanes.length === 1)));
+  if (built.includes(false)) {
     total.failures.push('what follows was not run, since nothing was built');
     break;
   }

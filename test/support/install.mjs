@@ -36,11 +36,12 @@ export function run([command, ...args], { env = {}, timeout } = {}) {
 
 /**
  * As `run`, with others at the same time: the output is shown when it has ended.
- * @type {(command: Command, timeout: number) => Promise<boolean>}
+ * @type {(command: Command, options: { env?: NodeJS.ProcessEnv, timeout: number }) => Promise<boolean>}
  */
-export async function runBeside([command, ...args], timeout) {
+export async function runBeside([command, ...args], { env = {}, timeout }) {
   const child = spawn(command, args, {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout,
     // Only so does Windows start npm.
