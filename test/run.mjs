@@ -61,6 +61,7 @@ const stages = [
     },
   ],
   [{ unit: { command: mocha(30_000, 'out/test/unit/**/*.test.js'), counts: 'tests' } }],
+  [{ security: { command: mocha(30_000, 'out/test/security/**/*.test.js'), counts: 'tests' } }],
   [
     { integration: { command: node('out/test/integration/runIntegration.js'), counts: 'tests' } },
     {
@@ -75,7 +76,6 @@ const stages = [
         counts: 'tests',
       },
     },
-    { security: { command: mocha(30_000, 'out/test/security/**/*.test.js'), counts: 'tests' } },
   ],
   [{ ui: { command: mocha(90_000, ...journeys()), counts: 'tests' } }],
 ];
