@@ -309,15 +309,13 @@ export class Collector {
   async #enter(
     { account, commit }: OpenAccount,
     { at, answeredAt, result, own, intervalMs }: ScrapeAttempt<GoodScrape>,
-    {
-      dashboardStart,
-      logIn,
-      lastAttemptAt,
-    }: Surroundings & Pick<ScrapeObservation, 'lastAttemptAt'>,
+    { logIn, ...found }: Surroundings & Pick<ScrapeObservation, 'lastAttemptAt'>,
   ): Promise<void> {
     const { clock, settings } = this.#options;
     const { reading, bodyBytes } = result;
-    const missing = account.missingFamilies(reading, dashboardStart);
+    const { clockOffset } = this.#log;
+    const scrape = { at, reading, logRead: logIn === account, clockOffset, ...found };
+    const missing = account.missingFamilies(scrape);
     if (missing.length > 1) {
       this.#tracker.failed(at, {
         kind: 'missing_families',
@@ -331,16 +329,11 @@ export class Collector {
     const before = account.diagnostics;
     account.ownRequests(this.#own.takeEnded());
     account.scraped({
-      at,
+      ...scrape,
       answeredAt,
-      reading,
-      dashboardStart,
-      logRead: logIn === account,
-      clockOffset: this.#log.clockOffset,
       mailbox: this.#mailbox.take(),
       uncertainRequests: this.#own.uncertainIn(own, begun),
       intervalMs,
-      lastAttemptAt,
     });
     this.#own.scrapeIsDone(own);
     account.ownRequests(this.#own.takeEnded());

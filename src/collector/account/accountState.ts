@@ -100,6 +100,8 @@ export interface OwnState {
 export interface WaitingOwn extends OwnRequest {
   /** Good scrapes it has waited for. */
   readonly waits: number;
+  /** A process may have answered it that has ended since. */
+  readonly isDoubtful?: boolean;
 }
 
 /** What the metrics say of endpoints, on a server whose metrics name them. */

@@ -1,6 +1,5 @@
 import type { AccountState, ServerProcess } from './accountState';
 import { hasFallen, isCountedAnew } from './counterDeltas';
-import { isGap } from './gaps';
 import { continuityOf, startOf } from './processIdentity';
 import type { Continuity } from './processIdentity';
 import type { ScrapeObservation } from './scrapeObservation';
@@ -17,6 +16,12 @@ type Known = Pick<
   | 'ringAtScrape'
 >;
 
+/** What a scrape tells of who answered it. */
+export type ScrapedProcess = Pick<
+  ScrapeObservation,
+  'at' | 'reading' | 'dashboardStart' | 'clockOffset' | 'logRead'
+>;
+
 /** Who answered a scrape: the run that we know, or another with the next ordinal. */
 export interface ObservedProcess {
   readonly process: ServerProcess;
@@ -26,7 +31,7 @@ export interface ObservedProcess {
 
 export function observedProcess(
   known: Known,
-  { at, reading, dashboardStart, clockOffset, logRead, intervalMs }: ScrapeObservation,
+  { at, reading, dashboardStart, clockOffset, logRead }: ScrapedProcess,
   knownLogId: boolean,
 ): ObservedProcess {
   const before = known.process;
@@ -38,7 +43,6 @@ export function observedProcess(
     const continuity = continuityOf(before.identity, identity, {
       lastScrapeAt: lastScrapeAt + clockOffset,
       silence,
-      gap: isGap(silence, intervalMs),
       ring: ringSince(known, logRead && knownLogId),
       fell: hasFallen(known, reading),
       countedAnew: isCountedAnew(known, reading),

@@ -36,10 +36,14 @@ export class OwnRequests {
     }
   }
 
-  /** Another process counts from 0; what an older one answered, before `startedAt` (unix ms), is nobody's. */
+  /**
+   * Another process counts from 0, which began at `startedAt` (unix ms) at the earliest: what an older one answered before
+   * is nobody's, and of what was answered since nobody knows by whom, as starts are told in whole seconds.
+   */
   restart(startedAt: number): void {
     this.#keep(({ at }) => at >= startedAt);
-    this.#state.counted = this.#state.pending.filter(({ status }) => status !== null).length;
+    this.#state.pending = this.#state.pending.map((request) => ({ ...request, isDoubtful: true }));
+    this.#state.counted = 0;
   }
 
   /** The counters include them from now on. */
@@ -50,7 +54,7 @@ export class OwnRequests {
   /**
    * Takes those answered since the last good scrape from what the counters moved. The log has no rows of them: one of
    * which nobody knows whether it was counted, as those of `uncertain`, is taken where more was counted than `logged`,
-   * all rows that can have been; null where some may be lost.
+   * all rows that can have been; null where some may be lost, which speaks for what was answered.
    */
   takeFrom(
     movement: Movement,
@@ -65,14 +69,16 @@ export class OwnRequests {
       return (counters.get(key) ?? 0) > rows && take(counters, latency, request);
     };
     const { faulty, pending } = this.#state;
-    const answered = pending.filter(({ status }) => status !== null);
-    const left = answered.filter((request) => !take(counters, latency, request));
-    const lost = pending.filter(({ status }) => status === null);
-    const found = lost.filter(takeUnlogged);
-    this.#state.pending = [...left, ...lost.filter((request) => !found.includes(request))];
+    const isSure = ({ status, isDoubtful = false }: WaitingOwn): boolean =>
+      status !== null && (!isDoubtful || logged === null);
+    const left = pending.filter(isSure).filter((request) => !take(counters, latency, request));
+    const unsure = pending.filter((request) => !isSure(request));
+    const found = unsure.filter(takeUnlogged);
+    this.#state.pending = [...left, ...unsure.filter((request) => !found.includes(request))];
     this.#state.counted += found.length;
     // What was counted as answered well met no fault.
-    this.#state.faulty = withoutEach(faulty, found);
+    const lost = found.filter(({ status }) => status === null);
+    this.#state.faulty = withoutEach(faulty, lost);
     for (const request of uncertain) {
       if (!takeUnlogged(request)) continue;
       request.take();

@@ -11,8 +11,6 @@ export interface IdentityEvidence {
   /** When the last good scrape was, unix ms on the server's clock, and how long ago, ms; less than 0 where ours was set back. */
   readonly lastScrapeAt: number;
   readonly silence: number;
-  /** More than one and a half intervals passed without a good scrape. */
-  readonly gap: boolean;
   /** What became of the rows that the log's ring held then: some are still there, or it was emptied; else unknown. */
   readonly ring: 'kept' | 'emptied' | 'unknown';
   /** Some series is lower than it was; all that had counted are lower or gone. */
@@ -55,7 +53,7 @@ function byStart(
 ): Continuity {
   const begunSince = is >= lastScrapeAt - slackMs;
   if (Math.abs(is - was) <= slackMs) {
-    return begunSince && fell && ring !== 'kept' ? 'restarted' : 'same';
+    return begunSince && isAnew(fell, ring) ? 'restarted' : 'same';
   }
   if (!begunSince) return 'other';
   // The server's clock may have been set forward: then nothing fell, and its uptime or its log goes on.
@@ -64,20 +62,20 @@ function byStart(
 }
 
 /** `was` and `is` are uptimes, ms. */
-function byUptime(
-  was: number,
-  is: number,
-  { silence, gap, ring, fell }: IdentityEvidence,
-): Continuity {
-  if (is < was) {
-    if (was - is <= slackMs) return fell && ring !== 'kept' ? 'restarted' : 'same';
-    return is > silence + slackMs ? 'other' : 'restarted';
-  }
-  if (ring === 'kept') return 'same';
-  const mayHaveBegunInGap = gap && is < silence;
-  if (mayHaveBegunInGap && (fell || ring === 'emptied')) return 'restarted';
+function byUptime(was: number, is: number, { silence, ring, fell }: IdentityEvidence): Continuity {
+  const begunSince = is <= silence + slackMs;
+  if (is < was - slackMs) return begunSince ? 'restarted' : 'other';
+  if (begunSince && isAnew(fell, ring)) return 'restarted';
   const ranFasterThanTime = silence >= 0 && is - was > silence + uptimeAgeMs + slackMs;
-  return ranFasterThanTime ? 'other' : 'same';
+  return ranFasterThanTime && ring !== 'kept' ? 'other' : 'same';
+}
+
+/**
+ * Whether a run that tells the same start, or nearly so, must be another: it counts or logs anew. Counters alone would not
+ * do where a script asks the same of each run.
+ */
+function isAnew(fell: boolean, ring: IdentityEvidence['ring']): boolean {
+  return ring === 'emptied' || (fell && ring !== 'kept');
 }
 
 /** Whether nothing that two identities say speaks against their being of one run. */

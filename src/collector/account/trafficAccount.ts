@@ -23,9 +23,10 @@ import { isPast, UncountedRows } from './uncountedRows';
 import { isLogged, isMoved } from './logRing';
 import { newMessages, sentMessages } from './smtpMessages';
 import { attributeRequests, emptyInterval, minuteOfInterval } from './openIntervals';
+import { observedProcess } from './observedProcess';
+import type { ScrapedProcess } from './observedProcess';
 import { OwnRequests } from './ownRequests';
 import type { OwnRequest } from './ownRequest';
-import { mayBeSameRun } from './processIdentity';
 import { addDifference, addTo, beginBalance } from './runBalance';
 import { scrapedGauges } from './scrapedGauges';
 import type { ScrapeObservation } from './scrapeObservation';
@@ -98,13 +99,11 @@ export class TrafficAccount {
     return { ...this.#state.diagnostics };
   }
 
-  /** Families that this process exposed before and a reading of it lacks; a new one has none yet. */
-  missingFamilies(reading: MetricsReading, dashboardStart: number | null): readonly string[] {
-    const before = this.#state.process?.identity;
-    const { processStart, uptime } = reading;
-    const identity = { processStart, dashboardStart, uptime };
-    if (!before || !mayBeSameRun(before, identity)) return [];
-    return this.#state.families.filter((family) => !reading.families.has(family));
+  /** Families that this process exposed before and a scrape of it lacks; a new one has none yet. */
+  missingFamilies(scrape: ScrapedProcess): readonly string[] {
+    const { continuity } = observedProcess(this.#state, scrape, this.log.knownId);
+    if (continuity !== 'same') return [];
+    return this.#state.families.filter((family) => !scrape.reading.families.has(family));
   }
 
   /** Entries of an answer were left out, since they could not be read. */

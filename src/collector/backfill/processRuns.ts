@@ -74,8 +74,6 @@ function continuityAt(
   return continuityOf(identity, identityAt(history, index), {
     lastScrapeAt,
     silence: (history.sampledAt[index] ?? NaN) * 1000 - lastScrapeAt,
-    // Between points a new process may have run for longer already than the old one had.
-    gap: true,
     ring: 'unknown',
     fell,
     countedAnew:

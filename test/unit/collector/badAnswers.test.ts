@@ -317,6 +317,22 @@ describe('Collector: answers that do not count', function () {
     deepEqual(await bench.stored(), { 'http GET 200 /api/users': 5 });
   });
 
+  it('takes a restart at once, after which families are missing, for no failure', async () => {
+    const bench = await newBench();
+    await bench.start();
+    await bench.until(13);
+    bench.model.restart(bench.clock.now() + 1000);
+    await bench.until(14);
+    bench.serve(2);
+    await bench.until(15);
+    bench.model.restart(bench.clock.now() + 500);
+    await bench.until(45);
+    equal(bench.status.metrics.failure, null);
+    bench.serve(3);
+    await bench.until(60);
+    deepEqual(await bench.stored(), { 'http GET 200 /api/users': 5 });
+  });
+
   describe('of the admin API', () => {
     it('leave requests without endpoints until it answers, when nobody listens there', async () => {
       const bench = await newBench();

@@ -75,6 +75,35 @@ describe('TrafficAccount: our own requests', () => {
     deepEqual(bench.books.totals, { 'http GET 200': 2 });
   });
 
+  it('of a process that ended are nobody’s also where another began within the same second', () => {
+    const notFound = { path: '/nope', status: 404 };
+    ask(after(8.2), 404);
+    server.restart(after(8.6));
+    server.serve({ at: after(9), ...notFound }, { at: after(10), ...notFound });
+    bench.scrape(after(15));
+    deepEqual(bench.books.byEndpoint, { 'http GET 404 /nope': 2 });
+    for (const second of [30, 45, 60]) bench.scrape(after(second));
+    server.serve({ at: after(61), ...notFound });
+    bench.scrape(after(75));
+    deepEqual(bench.books.byEndpoint, { 'http GET 404 /nope': 3 });
+  });
+
+  it('are deducted where the process that answered began within the same second', () => {
+    server.restart(after(8.2));
+    ask(after(8.6), 404);
+    server.serve({ at: after(9), path: '/nope', status: 404 });
+    bench.scrape(after(15));
+    deepEqual(bench.books.byEndpoint, { 'http GET 404 /nope': 1 });
+  });
+
+  it('are deducted after a restart also where the log is not known', () => {
+    server.restart(after(8.2));
+    ask(after(9));
+    server.serve({ at: after(10) });
+    bench.scrape(after(15), { log: null });
+    deepEqual(bench.books.totals, { 'http GET 200': 1 });
+  });
+
   it('wait for their counter, but not for ever', () => {
     bench.account.ownRequests([{ path, at: after(5), status: 200, milliseconds: 1 }]);
     bench.scrape(after(15));

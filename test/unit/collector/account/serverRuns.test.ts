@@ -82,6 +82,46 @@ describe('TrafficAccount: which run of the server answered', () => {
     deepEqual(events(bench), { restarts: 1, others: 0 });
   });
 
+  it('is a new one also where it was restarted at once and each run counted the same', () => {
+    for (const exposesProcessStart of [true, false]) {
+      for (const seconds of [0.7, 1, 1.9]) {
+        const server = new MockForgeModel(after(-1));
+        server.exposesProcessStart = exposesProcessStart;
+        const bench = new AccountBench(server);
+        const script = (at: number): void => {
+          server.serve({ at: after(at) }, { at: after(at + 0.1), path: '/jobs', status: 404 });
+        };
+        script(-0.5);
+        bench.scrape(noon);
+        for (const at of [seconds, 2 * seconds]) {
+          server.restart(after(at));
+          script(at + 0.1);
+          bench.scrape(after(at + 0.2));
+        }
+        const expected = { 'http GET 200 /api/users': 3, 'http GET 404 /jobs': 3 };
+        deepEqual(
+          [exposesProcessStart, seconds, bench.books.byEndpoint, events(bench)],
+          [exposesProcessStart, seconds, expected, { restarts: 2, others: 0 }],
+        );
+      }
+    }
+  });
+
+  it('is the same where its log was cleared', () => {
+    for (const exposesProcessStart of [true, false]) {
+      const server = new MockForgeModel(after(-hour));
+      server.exposesProcessStart = exposesProcessStart;
+      const bench = new AccountBench(server);
+      server.serve({ at: after(-1) });
+      bench.scrape(noon);
+      server.serve({ at: after(5) });
+      bench.scrape(after(15), { log: server.rows(after(15)).slice(-1) });
+      bench.scrape(after(30), { log: [] });
+      equal(counted(bench), 2);
+      deepEqual(events(bench), { restarts: 0, others: 0 });
+    }
+  });
+
   it('is told on the clock of the server', () => {
     for (const ahead of [-600, 600]) {
       const bench = scrapes(
