@@ -142,8 +142,11 @@ export class StatusTracker {
   }
 
   #update(changes: Partial<CollectorStatus>): void {
-    const status = { ...this.#status, ...changes };
-    this.#status = { ...status, phase: this.#phase(status) };
+    const changed = { ...this.#status, ...changes };
+    const status = { ...changed, phase: this.#phase(changed) };
+    // Each read of the log says that it answered.
+    if (isDeepStrictEqual(status, this.#status)) return;
+    this.#status = status;
     this.#onStatus(this.#status);
   }
 
