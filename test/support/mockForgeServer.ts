@@ -28,6 +28,8 @@ export class MockForgeServer {
   metricsDelayMs = 0;
   mocksDelayMs = 0;
   held = 0;
+  /** Whether it keeps connections, as MockForge does: one that is kept would outlive the port's closing for a moment. */
+  keepsConnections = false;
   readonly #model: MockForgeModel;
   readonly #clock: Clock;
   readonly #metrics: Listener;
@@ -37,16 +39,21 @@ export class MockForgeServer {
   private constructor(model: MockForgeModel, clock: Clock) {
     this.#model = model;
     this.#clock = clock;
-    this.#metrics = new Listener((request, response) => {
+    const listener = (answer: Answer): Listener =>
+      new Listener((request, response) => {
+        if (!this.keepsConnections) response.setHeader('connection', 'close');
+        answer(request, response);
+      });
+    this.#metrics = listener((request, response) => {
       this.scrapes++;
       this.#delayed(this.metricsDelayMs, response, () => {
         (this.metricsAnswer ?? this.#answerMetrics)(request, response);
       });
     });
-    this.#admin = new Listener((request, response) => {
+    this.#admin = listener((request, response) => {
       (this.adminAnswer ?? this.#answerAdmin)(request, response);
     });
-    this.#mocks = new Listener((request, response) => {
+    this.#mocks = listener((request, response) => {
       this.#delayed(this.mocksDelayMs, response, () => {
         (this.mocksAnswer ?? this.#answerMocks)(request, response);
       });
@@ -209,8 +216,6 @@ class Listener {
 
   async listen(): Promise<void> {
     this.#server = createServer((request, response) => {
-      // A connection that is kept would outlive the port's closing for a moment.
-      response.setHeader('connection', 'close');
       this.#answer(request, response);
     }).listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
