@@ -11,18 +11,18 @@ export class AlertRules implements KeptAlerts, vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
   readonly #file: AlertFile;
-  #list: readonly Alert[];
+  #list: readonly Alert[] = [];
 
   /** A rule came or went, or stands otherwise. */
   readonly onDidChange = this.#changed.event;
 
   /** @param folder of the extension for all workspaces: in the workspace's own each window has another */
   constructor(folder: vscode.Uri) {
-    this.#file = new AlertFile(join(folder.fsPath, 'alerts', `${workspaceName()}.json`));
-    this.#list = this.#file.read();
+    const path = join(folder.fsPath, 'alerts', `${workspaceName()}.json`);
+    this.#file = new AlertFile(path, vscode.l10n.t);
   }
 
-  /** Those of all targets, also of those that the settings do not name now. */
+  /** Those of all targets, also of those that the settings do not name now, as of the last look. */
   get list(): readonly Alert[] {
     return this.#list;
   }
@@ -31,7 +31,10 @@ export class AlertRules implements KeptAlerts, vscode.Disposable {
     this.#show(await this.#file.change(change));
   }
 
-  /** Looks what other windows have changed. */
+  /**
+   * Looks what is there, also by other windows.
+   * @throws Error that says in a sentence why that cannot be read; the list stays
+   */
   look(): void {
     this.#show(this.#file.read());
   }

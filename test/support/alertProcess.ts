@@ -2,9 +2,10 @@
 import type { Alert } from '../../src/alerts/alert';
 import { AlertTeller } from '../../src/alerts/alertTeller';
 import { AlertFile } from '../../src/host/alertFile';
+import { english } from '../../src/sentences/localize';
 
 process.on('message', (path: string) => {
-  const file = new AlertFile(path);
+  const file = new AlertFile(path, english);
   const told: Alert['rule'][] = [];
   const teller = new AlertTeller(
     {

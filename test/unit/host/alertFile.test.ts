@@ -1,11 +1,12 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, rejects, throws } from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withRule, withVerdict, withoutRule } from '../../../src/alerts/alert';
 import type { AlertRule } from '../../../src/alerts/alertRule';
 import { AlertFile } from '../../../src/host/alertFile';
+import { english } from '../../../src/sentences/localize';
 import { folders } from '../../support/databases';
 import { repositoryRoot } from '../../support/repository';
 
@@ -29,7 +30,7 @@ describe('the alert rules of a workspace', () => {
 
   it('are those of each of its windows', async () => {
     const file = await path();
-    const [one, other] = [new AlertFile(file), new AlertFile(file)];
+    const [one, other] = [new AlertFile(file, english), new AlertFile(file, english)];
     const kept = (): readonly number[] => one.read().map(({ rule }) => rule.minutes);
     deepEqual(kept(), []);
     const changes = [one, one, other, other].map((window, place) =>
@@ -43,7 +44,7 @@ describe('the alert rules of a workspace', () => {
 
   it('are told of by one window each, although all see them broken at once', async () => {
     const file = await path();
-    await new AlertFile(file).change(() =>
+    await new AlertFile(file, english).change(() =>
       rules.reduce<ReturnType<AlertFile['read']>>(
         (list, rule) => withVerdict(withRule(list, rule), rule, { kind: 'over', from: 1 }),
         [],
@@ -65,12 +66,33 @@ describe('the alert rules of a workspace', () => {
     );
   });
 
-  it('are none where the file holds none, and can be set anew', async () => {
-    const file = join(await folder(), 'alerts.json');
-    writeFileSync(file, '');
-    const alerts = new AlertFile(file);
-    deepEqual(alerts.read(), []);
-    equal((await alerts.change((list) => withRule(list, first))).length, 1);
-    equal(alerts.read().length, 1);
+  it('that cannot be read are said so, and nothing is written over them', async () => {
+    const rule = JSON.stringify({ rule: first, since: null, isTold: false, mutedUntil: 0 });
+    const other = rule.replace('errorRate', 'requests');
+    for (const text of ['', '{}', '[{}]', '[null]', `[${rule}`, `[${rule},${other}]`]) {
+      const file = join(await folder(), 'alerts.json');
+      writeFileSync(file, text);
+      const alerts = new AlertFile(file, english);
+      const message =
+        `The alert rules in ${file} cannot be read: it holds something else. ` +
+        'Mend the file, or delete it to begin without rules.';
+      throws(() => alerts.read(), { message }, text);
+      await rejects(
+        alerts.change((list) => withRule(list, first)),
+        { message },
+      );
+      equal(readFileSync(file, 'utf8'), text);
+      rmSync(file);
+      equal((await alerts.change((list) => withRule(list, first))).length, 1);
+      deepEqual(new AlertFile(file, english).read(), [JSON.parse(rule)]);
+    }
+  });
+
+  it('are not taken for none where a folder is in their place', async () => {
+    const alerts = new AlertFile(await folder(), english);
+    await rejects(
+      alerts.change((list) => withRule(list, first)),
+      /^Error: The alert rules in .+ cannot be read: EISDIR.*Mend the file/,
+    );
   });
 });
