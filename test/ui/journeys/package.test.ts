@@ -63,7 +63,7 @@ describe('the packaged extension', () => {
   });
 
   for (const edition of ['newest', 'oldest'] as const) {
-    it(`installs in the ${edition} VS Code, and opens its dashboard`, async () => {
+    it(`installs in the ${edition} VS Code, opens its dashboard, and leads from the walkthrough to charts within 30 s`, async () => {
       opened = await openWorkbench({ vsix: [vsix], edition });
       const { workbench } = opened;
       await workbench.runCommand(`${productName}: Open Dashboard`);
@@ -71,6 +71,16 @@ describe('the packaged extension', () => {
       await frame.getByRole('heading', { name: 'No MockForge server is answering yet' }).waitFor();
       assert.deepEqual(workbench.webview(productName).takeProblems(), []);
       await workbench.screenshot(`packaged-${edition}`);
+      const begun = Date.now();
+      await workbench.runCommand('Welcome: Open Walkthrough...');
+      await workbench.quickInput.choose(`Get Started with ${productName}`);
+      await workbench.page.getByRole('button', { name: 'Try with sample data' }).click();
+      const sample = workbench.webview(`Sample data - ${productName}`);
+      await sample.frame.getByRole('img', { name: /^Traffic/ }).waitFor({ timeout: 30_000 });
+      const seconds = (Date.now() - begun) / 1000;
+      assert.ok(seconds < 30, `The first chart took ${seconds} s.`);
+      assert.deepEqual(sample.takeProblems(), []);
+      await workbench.screenshot(`packaged-charts-${edition}`);
     });
   }
 });
