@@ -59,10 +59,11 @@ async function settledView(file: string): Promise<PageView> {
     if (view.isSettled || livingHolder(lockPath(file)) === undefined) {
       const { defect } = view;
       if (defect === undefined) return view;
+      // What is read while the writer moves pages is none of them.
+      const isTrue = view.isCurrent();
       view.close();
-      throw new StoreError({ kind: 'not_a_database', file, defect });
-    }
-    view.close();
+      if (isTrue) throw new StoreError({ kind: 'not_a_database', file, defect });
+    } else view.close();
     await delay(pauseMs);
   }
   throw new StoreError({ kind: 'kept_changing', file, seconds: null });
