@@ -1,23 +1,23 @@
-/** A run of steps, both ends included. */
-export interface StepRun {
-  readonly first: number;
-  readonly last: number;
-}
+import type { TimeWindow } from '../../src/domain/range';
 
-/** The step under the pointer (or keyboard) and the steps that are selected, shared by all time charts. */
+/**
+ * The step under the pointer (or keyboard) and the time that is selected, shared by all time charts. Both are held as
+ * time (unix seconds), never as places in a chart, whose steps move on with each minute.
+ */
 export class Crosshair {
   readonly #listeners: (() => void)[] = [];
-  #step: number | null = null;
+  #at: number | null = null;
   #source: object | null = null;
-  #anchor: number | null = null;
-  #selection: StepRun | null = null;
+  #anchor: TimeWindow | null = null;
+  #selection: TimeWindow | null = null;
   #selected: object | null = null;
 
-  get step(): number | null {
-    return this.#step;
+  /** Where the step begins. */
+  get at(): number | null {
+    return this.#at;
   }
 
-  get selection(): StepRun | null {
+  get selection(): TimeWindow | null {
     return this.#selection;
   }
 
@@ -26,7 +26,7 @@ export class Crosshair {
     return this.#source === source;
   }
 
-  /** The chart in which steps were selected: it alone shows what can be done with them. */
+  /** The chart in which time was selected: it alone shows what can be done with it. */
   isSelectedIn(source: object): boolean {
     return this.#selection !== null && this.#selected === source;
   }
@@ -36,25 +36,28 @@ export class Crosshair {
     return this.#anchor !== null;
   }
 
-  set(step: number | null, source: object | null): void {
-    if (step === this.#step && source === this.#source) return;
-    this.#step = step;
+  set(at: number | null, source: object | null): void {
+    if (at === this.#at && source === this.#source) return;
+    this.#at = at;
     this.#source = source;
     this.#tell();
   }
 
   /** Begins to select at a step. */
-  beginSelection(step: number, source: object): void {
+  beginSelection(step: TimeWindow, source: object): void {
     this.#anchor = step;
     this.#selection = null;
     this.#selected = source;
     this.#tell();
   }
 
-  /** Selects from where it began up to this step. */
-  extendSelection(step: number): void {
+  /** Selects from the step where it began up to this one, both of them whole. */
+  extendSelection(step: TimeWindow): void {
     if (this.#anchor === null) return;
-    this.#selection = { first: Math.min(this.#anchor, step), last: Math.max(this.#anchor, step) };
+    this.#selection = {
+      from: Math.min(this.#anchor.from, step.from),
+      to: Math.max(this.#anchor.to, step.to),
+    };
     this.#tell();
   }
 

@@ -2,10 +2,10 @@ import { spansDays } from '../../src/protocol/chartValues';
 import type { ChartConfiguration } from 'chart.js';
 import { spanText, stepStartText, stepText } from '../../src/domain/spanText';
 import type { TimeWindow } from '../../src/domain/range';
-import { ceilTo, minuteSeconds } from '../../src/domain/time';
 import { middle } from '../charts/chartView';
 import { laneContentOf } from '../charts/laneContent';
 import type { Crosshair } from '../charts/crosshair';
+import { shownSelection, stepAt, stepBeginning, stepWindow } from '../charts/selectedTime';
 import { crosshairPlugin } from '../charts/plugins/crosshairPlugin';
 import type { CrosshairMark } from '../charts/plugins/crosshairPlugin';
 import { lineMarksPlugin } from '../charts/plugins/lineMarksPlugin';
@@ -165,7 +165,7 @@ export class TimeChart implements DashboardPanel {
   }
 
   #mark(): CrosshairMark | null {
-    const { step } = this.#crosshair;
+    const step = this.#pointed();
     const point = step === null ? undefined : this.#view?.data.points[step];
     if (!this.#view || step === null || !point) return null;
     const { times, data } = this.#view;
@@ -175,28 +175,24 @@ export class TimeChart implements DashboardPanel {
     return { step, at: middle(this.#view, step), label };
   }
 
-  /** The selected part of the time; null where nothing is. */
+  /** Which of the steps the crosshair is on; null where it is on none of them. */
+  #pointed(): number | null {
+    return this.#view ? stepBeginning(this.#crosshair.at, this.#view.data) : null;
+  }
+
   #selected(): TimeWindow | null {
-    const { selection } = this.#crosshair;
-    const data = this.#view?.data;
-    const first = selection && data?.points[selection.first];
-    const last = selection && data?.points[Math.min(selection.last, data.points.length - 1)];
-    if (!data || !first || !last) return null;
-    const { bucketSeconds, to } = data.query;
-    // Minutes are read whole: the one that is under way is selected as all of it.
-    const end = Math.min(last.at + bucketSeconds, ceilTo(to, minuteSeconds));
-    return { from: first.at, to: end };
+    return this.#view ? shownSelection(this.#crosshair.selection, this.#view.data) : null;
   }
 
   #listen(canvas: HTMLCanvasElement): void {
     canvas.addEventListener('pointermove', (event) => {
-      const step = this.#stepAt(event.offsetX);
-      if (this.#crosshair.isSelecting && step !== null) this.#crosshair.extendSelection(step);
-      this.#crosshair.set(step, this);
+      const step = this.#stepUnder(event.offsetX);
+      if (this.#crosshair.isSelecting && step) this.#crosshair.extendSelection(step);
+      this.#crosshair.set(step?.from ?? null, this);
     });
     canvas.addEventListener('pointerdown', (event) => {
-      const step = this.#stepAt(event.offsetX);
-      if (event.button !== 0 || step === null) return;
+      const step = this.#stepUnder(event.offsetX);
+      if (event.button !== 0 || !step) return;
       canvas.setPointerCapture(event.pointerId);
       this.#crosshair.beginSelection(step, this);
     });
@@ -219,9 +215,10 @@ export class TimeChart implements DashboardPanel {
 
   /** Arrow keys walk the crosshair through the steps and have it read out; with Shift they select. */
   #onKey(event: KeyboardEvent): void {
-    const count = this.#view?.data.points.length ?? 0;
-    const current = this.#crosshair.step;
-    if (event.key === 'Enter' && this.#crosshair.selection) {
+    const view = this.#view;
+    const count = view?.data.points.length ?? 0;
+    const current = this.#pointed();
+    if (event.key === 'Enter' && this.#selected()) {
       // The key would press the button, too, that it gives the focus to.
       event.preventDefault();
       this.#bar.focus();
@@ -239,20 +236,20 @@ export class TimeChart implements DashboardPanel {
       End: count - 1,
       Escape: null,
     }[event.key];
-    if (target === undefined || count === 0) return;
+    if (target === undefined || count === 0 || !view) return;
     event.preventDefault();
-    this.#selectByKey(event.shiftKey, current, target);
-    this.#crosshair.set(target, this);
-    const { step } = this.#crosshair;
-    if (step !== null && this.#view) this.#context.actions.announce(this.#spoken(this.#view, step));
+    const step = target === null ? null : stepWindow(view.data, target);
+    if (event.shiftKey && step) {
+      this.#selectByKey(current === null ? step : stepWindow(view.data, current), step);
+    } else {
+      this.#crosshair.endSelection();
+    }
+    this.#crosshair.set(step?.from ?? null, this);
+    if (target !== null) this.#context.actions.announce(this.#spoken(view, target));
   }
 
-  #selectByKey(extends_: boolean, current: number | null, target: number | null): void {
-    if (!extends_ || target === null) {
-      this.#crosshair.endSelection();
-      return;
-    }
-    if (!this.#crosshair.isSelecting) this.#crosshair.beginSelection(current ?? target, this);
+  #selectByKey(current: TimeWindow, target: TimeWindow): void {
+    if (!this.#crosshair.isSelecting) this.#crosshair.beginSelection(current, this);
     this.#crosshair.extendSelection(target);
   }
 
@@ -261,24 +258,21 @@ export class TimeChart implements DashboardPanel {
     return `${this.#stepText(view, step)}: ${rows.join(', ')}`;
   }
 
-  #stepAt(x: number): number | null {
-    const value = this.#drawing.chart?.scales['x']?.getValueForPixel(x);
-    const query = this.#view?.data.query;
-    if (value === undefined || !query || value < query.from || value > query.to) return null;
-    const { points } = this.#view?.data ?? { points: [] };
-    const step = points.findIndex(({ at }) => value >= at && value < at + query.bucketSeconds);
-    return step < 0 ? null : step;
+  #stepUnder(x: number): TimeWindow | null {
+    const data = this.#view?.data;
+    const at = this.#drawing.chart?.scales['x']?.getValueForPixel(x);
+    const step = data && at !== undefined ? stepAt(at, data) : null;
+    return data && step !== null ? stepWindow(data, step) : null;
   }
 
   /** Legend and tooltip for what the crosshair is on, and what can be done with a selection. */
   #drawPointed(): void {
     const view = this.#view;
     if (!view) return;
-    const { step } = this.#crosshair;
-    const pointed = step !== null && view.data.points[step] ? step : null;
+    const pointed = this.#pointed();
     this.#legend.update(this.#kind.legend(view, pointed));
     this.#drawBar(view);
-    if (pointed === null || !this.#crosshair.isSource(this) || this.#crosshair.selection) {
+    if (pointed === null || !this.#crosshair.isSource(this) || this.#selected()) {
       this.#tooltip.hide();
       return;
     }

@@ -355,18 +355,24 @@ export class DashboardPage {
     return this.selection.filter({ visible: true }).locator('.selection-text').textContent();
   }
 
-  /** The steps of a chart, from its last one on, between the first and the last that have any of a series. */
-  async stepsWith(chart: string, series: string): Promise<{ before: number; count: number }> {
+  /** Selects with the keyboard the steps of a chart from the first in which a series has something to the last. */
+  async selectWith(chart: string, series: string): Promise<void> {
     await this.tableSwitch(chart).click();
     const heads = this.panel(chart).getByRole('columnheader');
     // The table is loaded when it is asked for.
     await heads.filter({ hasText: series }).waitFor();
-    const names = await heads.allInnerTexts();
-    const values = (await this.rows(chart)).map((row) => row[names.indexOf(series)] ?? '');
+    const column = (await heads.allInnerTexts()).indexOf(series);
+    const steps = (await this.rows(chart)).filter((row) => /[1-9]/.test(row[column] ?? ''));
     await this.tableSwitch(chart).click();
-    const has = (value: string): boolean => /[1-9]/.test(value);
-    const before = values.findIndex(has);
-    return { before, count: values.findLastIndex(has) - before + 1 };
+    const [last = '', first = ''] = [steps[0]?.[0], steps.at(-1)?.[0]];
+    const canvas = this.panel(chart).getByRole('img');
+    const title = this.tooltip(chart).locator('.tooltip-title');
+    await canvas.focus();
+    do await canvas.press('ArrowLeft');
+    while ((await title.textContent()) !== last);
+    const from = `${first.split(' – ')[0] ?? ''} – `;
+    do await canvas.press('Shift+ArrowLeft');
+    while ((await this.selectionText())?.startsWith(from) !== true);
   }
 
   /** Selects with the keyboard a few steps of a chart, `before` of them behind its last one. */

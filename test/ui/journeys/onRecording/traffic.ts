@@ -164,8 +164,7 @@ describe('a person looks at the traffic of a recording', () => {
   it('is told that the delay of a window was injected, and since when', async () => {
     const { workbench } = current();
     const dashboard = new DashboardPage(await openDashboard());
-    const injected = await dashboard.stepsWith('Traffic', '5xx');
-    await dashboard.selectSteps('Traffic', injected.count, injected.before);
+    await dashboard.selectWith('Traffic', '5xx');
     await dashboard.selection.first().getByRole('button', { name: 'Explain' }).click();
     const explained = dashboard.frame.getByRole('region', { name: /explained$/ });
     await explained
@@ -181,8 +180,7 @@ describe('a person looks at the traffic of a recording', () => {
   it('is told what only one of two periods had, and which endpoints really changed', async () => {
     const { workbench } = current();
     const dashboard = new DashboardPage(await openDashboard());
-    const injected = await dashboard.stepsWith('Traffic', '5xx');
-    await dashboard.selectSteps('Traffic', injected.count, injected.before);
+    await dashboard.selectWith('Traffic', '5xx');
     await dashboard.selection.first().getByRole('button', { name: 'Zoom In' }).click();
     await dashboard.comparedWith('previous period').waitFor();
     const endpoints = dashboard.panel('Endpoints');
