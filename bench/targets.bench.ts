@@ -15,6 +15,8 @@ const targetCount = 12;
 const endpointCount = 30;
 
 const mostCpuShare = 0.02;
+/** Of servers whose live log cannot be had: theirs are read each second, so that a sudden 900 requests a second all have their endpoint. */
+const mostCpuShareWithoutLiveLog = 0.04;
 const mostMegabytes = 8;
 
 /**
@@ -32,12 +34,13 @@ async function rowsOf(seconds: number, streams: boolean): Promise<BenchRow[]> {
   const cpuShare = (all.cpuMs - one.cpuMs) / 1000 / seconds;
   const megabytes = (all.residentBytes - one.residentBytes) / (targetCount - 1) / 2 ** 20;
   const source = streams ? 'with a live log' : 'without a live log';
+  const mostShare = streams ? mostCpuShare : mostCpuShareWithoutLiveLog;
   return [
     {
       name: `${targetCount} targets at 15 s beyond one, ${source}, share of a core`,
       ours: cpuShare,
-      limit: `at most ${mostCpuShare}`,
-      holds: cpuShare <= mostCpuShare,
+      limit: `at most ${mostShare}`,
+      holds: cpuShare <= mostShare,
     },
     {
       name: `each target beyond the first, ${source}, resident MB`,
