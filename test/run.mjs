@@ -13,8 +13,8 @@ const timeout = 30 * 60_000;
  * What a step's success counts for: one test, nothing but that the next can run, or what its tests report.
  * @typedef {{ command: Command, counts: 'one' | 'build' | 'tests' }} Step
  */
-/** @typedef {{ title: string, seconds: number }} SlowTest */
-/** @typedef {{ passed: number, failed: number, failures: string[], slowest: SlowTest[] }} Counts */
+/** @typedef {{ title: string, seconds: number }} Took */
+/** @typedef {{ passed: number, failed: number, failures: string[], slowest: Took[] }} Counts */
 
 /** @type {(...args: string[]) => Command} */
 const node = (...args) => [process.execPath, ...args];
@@ -31,7 +31,9 @@ const longJourneys = [
   'onRecording',
   'onDatabase',
   'connecting',
+  'servers',
   'definitions',
+  'coverage',
 ];
 
 /** @type {() => string[]} */
@@ -128,6 +130,8 @@ if (!installIfMissing()) {
   total.failed += 1;
   total.failures.push('the installation');
 }
+/** @type {Took[]} */
+const took = [];
 /** @type {(counts: Counts) => void} */
 function add({ passed, failed, failures, slowest }) {
   total.passed += passed;
@@ -145,9 +149,11 @@ async function runLane(lane, alone) {
   for (const [name, step] of lane) {
     // What was built from files that are gone would still be run.
     if (name === 'buildTests') rmSync(join(root, 'out', 'test'), { recursive: true, force: true });
+    const start = performance.now();
     const counts = await count(step, async (command, env = {}) =>
       alone ? run(command, { env, timeout }) : runBeside(command, { env, timeout }),
     );
+    took.push({ title: name, seconds: (performance.now() - start) / 1000 });
     add(counts);
     if (counts.failed > 0 && step.counts === 'build') return false;
   }
@@ -164,11 +170,15 @@ for (const stage of stages) {
     break;
   }
 }
-if (total.slowest.length > 0) {
-  console.log('\nThe slowest tests, in seconds:');
-  for (const { title, seconds } of total.slowest.sort((a, b) => b.seconds - a.seconds).slice(0, 10))
+/** @type {(what: string, rows: readonly Took[]) => void} */
+function tell(what, rows) {
+  if (rows.length === 0) return;
+  console.log(`\n${what}, in seconds:`);
+  for (const { title, seconds } of rows.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10))
     console.log(`${seconds.toFixed(1).padStart(7)}  ${title}`);
 }
+tell('The steps', took);
+tell('The slowest tests', total.slowest);
 // Once more at the end, where they are found.
 for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);

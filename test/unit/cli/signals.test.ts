@@ -2,10 +2,9 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, watch } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../../src/collector/systemClock';
 import { sidecarPath } from '../../../src/store/file/sidecar';
 import { folders } from '../../support/databases';
@@ -53,6 +52,14 @@ describe('A signal to dist/cli.js', function () {
     }
   }
 
+  /** Resolves when so many bytes wait beside the database. */
+  async function written(bytes: number): Promise<void> {
+    const file = sidecarPath(db);
+    for await (const { filename } of watch(dirname(db))) {
+      if (filename === basename(file) && existsSync(file) && statSync(file).size >= bytes) return;
+    }
+  }
+
   async function assertPlain(): Promise<void> {
     deepEqual(await readdir(dirname(db)), ['a.sqlite']);
     equal((await run(['check', '--db', db])).out, 'ok\n');
@@ -81,9 +88,7 @@ describe('A signal to dist/cli.js', function () {
     const words = ['collect', '--from-recording', shopFile, '--db', db];
     const child = start(words);
     const err = text(child.stderr!);
-    while (!existsSync(sidecarPath(db)) || statSync(sidecarPath(db)).size < 1_000_000) {
-      await setImmediate();
-    }
+    await written(1_000_000);
     child.kill('SIGHUP');
     equal(await codeOf(child), 1);
     equal(await err, 'Stopped. Run the command again to continue.\n');
