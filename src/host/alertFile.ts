@@ -67,7 +67,7 @@ export class AlertFile {
       localize(
         'The alert rules in {0} cannot be read: {1}. Mend the file, or delete it to begin without rules.',
         this.#path,
-        reason ?? localize('it holds something else'),
+        reason ?? localize('it holds no alert rules'),
       ),
     );
   }

@@ -74,7 +74,7 @@ describe('the alert rules of a workspace', () => {
       writeFileSync(file, text);
       const alerts = new AlertFile(file, english);
       const message =
-        `The alert rules in ${file} cannot be read: it holds something else. ` +
+        `The alert rules in ${file} cannot be read: it holds no alert rules. ` +
         'Mend the file, or delete it to begin without rules.';
       throws(() => alerts.read(), { message }, text);
       await rejects(
