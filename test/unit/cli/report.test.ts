@@ -116,6 +116,25 @@ describe('The command dist/cli.js report', function () {
     match(text, /<h2>Not defined<\/h2>\s*<(?!p)[^]*<td[^>]*>\/api\/invoices<\/td>/);
   });
 
+  it('is of any span, however long, and begins with the step that holds its beginning', async () => {
+    const to = Date.UTC(2026, 10, 24) / 1000 - 30;
+    for (const [hours, step] of [
+      [10, 60],
+      [12, 60],
+      [59, 300],
+      [60, 300],
+      [29 * 24, 3600],
+    ] as const) {
+      const from = to - hours * 3600;
+      const span = ['--from', String(from), '--to', String(to)];
+      const { code, out, err } = await report(...span, '--format', 'json');
+      equal(code, 0, err);
+      const { points, query } = JSON.parse(out) as DashboardData;
+      deepEqual([query.from, query.bucketSeconds], [from - (from % step), step]);
+      equal(points.length, Math.ceil((to - query.from) / step));
+    }
+  });
+
   it('keeps a file that is there, unless told', async () => {
     const out = join(folder, 'kept.md');
     await writeFile(out, 'mine');
