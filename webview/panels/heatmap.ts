@@ -1,4 +1,4 @@
-import { daySeconds, hourSeconds, minuteSeconds } from '../../src/domain/time';
+import { daySeconds, floorTo, hourSeconds, minuteSeconds } from '../../src/domain/time';
 import type { TrafficHour } from '../../src/protocol/dashboardData';
 import { localOffset } from '../../src/domain/ticks';
 
@@ -37,10 +37,12 @@ export function heatmap(
   offset: (at: number) => number = localOffset,
 ): Heatmap {
   const dayOf = (at: number): number => Math.floor((at + offset(at)) / daySeconds);
-  const today = dayOf(now);
+  // Where local hours begin at the half of UTC's, the one under way stands in the next day before that has begun.
+  const latest = Math.max(now, middleOf(floorTo(now, hourSeconds)));
+  const today = dayOf(latest);
   const sums = new Map<string, { requests: number; coveredSeconds: number }>();
   for (const { at, requests, coveredSeconds } of hours) {
-    const middle = at + hourSeconds / 2;
+    const middle = middleOf(at);
     const hour = Math.floor(((middle + offset(middle)) % daySeconds) / hourSeconds);
     const key = `${dayOf(middle)} ${hour}`;
     const sum = sums.get(key) ?? { requests: 0, coveredSeconds: 0 };
@@ -52,7 +54,7 @@ export function heatmap(
   const days = Array.from({ length: dayCount }, (_, i) => {
     const day = today - dayCount + 1 + i;
     return {
-      at: now - (dayCount - 1 - i) * daySeconds,
+      at: latest - (dayCount - 1 - i) * daySeconds,
       // 1 January 1970 was a Thursday.
       weekday: (day + 4) % 7,
       hours: Array.from({ length: 24 }, (__, hour) => cellOf(sums.get(`${day} ${hour}`))),
@@ -64,6 +66,10 @@ export function heatmap(
     highest: Math.max(0, ...rates),
     approximate: hours.some(({ at }) => offset(at) % hourSeconds !== 0),
   };
+}
+
+function middleOf(hour: number): number {
+  return hour + hourSeconds / 2;
 }
 
 function cellOf(

@@ -43,6 +43,16 @@ describe('heatmap', () => {
     assert.equal(map.days[today]?.hours[16]?.requests, 60);
   });
 
+  it('has the hour under way in the last half of the day of a half-hour zone', () => {
+    const late = at('2026-11-23T18:22Z');
+    const hours = [row('2026-11-17T19:00Z', 1), row('2026-11-23T18:00Z', 60)];
+    const map = heatmap(hours, late, () => 5.5 * hour);
+    assert.equal(map.days.length, 7);
+    assert.deepEqual([map.days[6]?.weekday, map.days[6]?.hours[0]?.requests], [2, 60]);
+    assert.equal(map.days[0]?.hours[1]?.requests, 1);
+    assert.equal(new Date(1000 * (map.days[6]?.at ?? 0) + 5.5 * hour * 1000).getUTCDay(), 2);
+  });
+
   it('adds up an hour that the clocks repeat', () => {
     const back = at('2026-11-23T01:00Z');
     const offset = (moment: number): number => (moment < back ? 2 * hour : hour);
