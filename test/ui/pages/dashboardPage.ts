@@ -4,6 +4,7 @@ import type { Localize } from '../../../src/domain/localize';
 import { joined } from '../../../src/domain/numberFormat';
 import { english } from '../../../src/sentences/localize';
 import { inPage } from './inPage';
+import { repeatedUntil } from './repeatedUntil';
 
 const panelOf = `const panelOf = (title) =>
   [...document.querySelectorAll('section.panel')].find(
@@ -368,11 +369,18 @@ export class DashboardPage {
     const canvas = this.panel(chart).getByRole('img');
     const title = this.tooltip(chart).locator('.tooltip-title');
     await canvas.focus();
-    do await canvas.press('ArrowLeft');
-    while ((await title.textContent()) !== last);
+    const isLast = async (): Promise<boolean> => (await title.textContent()) === last;
+    await repeatedUntil(
+      isLast,
+      () => canvas.press('ArrowLeft'),
+      async () => `${await title.textContent()}, not ${last}`,
+    );
     const from = `${first.split(' – ')[0] ?? ''} – `;
-    do await canvas.press('Shift+ArrowLeft');
-    while ((await this.selectionText())?.startsWith(from) !== true);
+    await repeatedUntil(
+      async () => (await this.selectionText())?.startsWith(from) === true,
+      () => canvas.press('Shift+ArrowLeft'),
+      async () => `${await this.selectionText()}, not from ${from}`,
+    );
   }
 
   /** Selects with the keyboard a few steps of a chart, `before` of them behind its last one. */
