@@ -1,28 +1,31 @@
 import { dirname, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
-/**
- * What each source file of a program names in its imports, read once.
- * @type {WeakMap<ts.SourceFile, readonly string[]>}
- */
-const specifiers = new WeakMap();
-
 /** Files that may be meant by a relative import, without and with its extension. */
 const endings = ['.ts', '.d.ts', ''];
 
-/** @type {(source: ts.SourceFile) => readonly string[]} */
-function specifiersIn(source) {
-  const { importedFiles } = ts.preProcessFile(source.text, true, true);
-  const names = importedFiles.map(({ fileName }) => fileName);
-  specifiers.set(source, names);
-  return names;
-}
+/**
+ * What each file of a program imports, found once: each import of each file asks for the way on from there.
+ * @type {WeakMap<ts.Program, Map<string, readonly string[]>>}
+ */
+const foundImports = new WeakMap();
 
 /** @type {(program: ts.Program, file: string) => readonly string[]} */
 function importsOf(program, file) {
+  /** @type {Map<string, readonly string[]>} */
+  const found = foundImports.get(program) ?? new Map();
+  foundImports.set(program, found);
+  const imports = found.get(file) ?? importsIn(program, file);
+  found.set(file, imports);
+  return imports;
+}
+
+/** @type {(program: ts.Program, file: string) => readonly string[]} */
+function importsIn(program, file) {
   const source = program.getSourceFile(file);
-  const names = source ? (specifiers.get(source) ?? specifiersIn(source)) : [];
-  return names.flatMap((name) => resolved(program, file, name) ?? []);
+  if (!source) return [];
+  const { importedFiles } = ts.preProcessFile(source.text, true, true);
+  return importedFiles.flatMap(({ fileName }) => resolved(program, file, fileName) ?? []);
 }
 
 /** @type {(program: ts.Program, file: string, specifier: string) => string | undefined} */

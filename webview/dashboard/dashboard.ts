@@ -235,6 +235,7 @@ export class Dashboard {
     const { filter } = this.#chosen.current;
     if (endpoint && !filter.endpoint) this.#scroll.keepOverview();
     this.#left = endpoint ? null : filter.endpoint;
+    if (!endpoint) this.#scroll.awaitOverview();
     this.#change({ filter: { ...filter, endpoint } });
     if (!endpoint) return;
     window.scrollTo(0, 0);
@@ -244,9 +245,9 @@ export class Dashboard {
   /** All endpoints are there again: where the page was, and the row of the one that was looked at. */
   #goBack(left: EndpointName): void {
     this.#left = null;
-    this.#scroll.returnToOverview();
-    const { activeElement } = document;
     // Who has moved on meanwhile stays there.
+    if (!this.#scroll.returnToOverview()) return;
+    const { activeElement } = document;
     const isWaiting = activeElement === document.body || this.#header.root.contains(activeElement);
     if (isWaiting) this.#grid.focusEndpoint(left);
   }

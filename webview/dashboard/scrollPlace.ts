@@ -4,6 +4,8 @@ export class ScrollPlace {
   #goal: number | null;
   /** Where the page was scrolled to before an endpoint was opened. */
   #overview = 0;
+  /** Whether the reader has scrolled, clicked or typed since the overview was asked for. */
+  #movedOn = false;
 
   /** @param goal pixels from the top */
   constructor(goal: number) {
@@ -18,6 +20,7 @@ export class ScrollPlace {
     for (const byHand of ['wheel', 'pointerdown', 'keydown']) {
       document.addEventListener(byHand, () => {
         this.#goal = null;
+        this.#movedOn = true;
       });
     }
     // After the window was loaded again the editor gives the page its size after its first numbers.
@@ -38,7 +41,14 @@ export class ScrollPlace {
     this.#overview = window.scrollY;
   }
 
-  returnToOverview(): void {
-    window.scrollTo(0, this.#overview);
+  /** From here on the reader waits for the overview, which is read first. */
+  awaitOverview(): void {
+    this.#movedOn = false;
+  }
+
+  /** Scrolls to where the overview was; false where the reader has moved on meanwhile and stays. */
+  returnToOverview(): boolean {
+    if (!this.#movedOn) window.scrollTo(0, this.#overview);
+    return !this.#movedOn;
   }
 }

@@ -147,7 +147,7 @@ describe('a person who wants to know what of an API was called', () => {
   it('sees what was never called, and which document defines it, in the dashboard and in the view', async () => {
     const { workbench } = current();
     await workbench.runCommand(`${productName}: Open Dashboard`);
-    await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
+    await dashboard().backToAll();
     const panel = dashboard().panel('Never called');
     await panel.scrollIntoViewIfNeeded();
     await panel.getByText('1 of 4 operations').waitFor();
@@ -174,7 +174,7 @@ describe('a person who wants to know what of an API was called', () => {
     // The editor in a browser saves by itself.
     await workbench.applySettings({ 'files.autoSave': 'off' });
     await workbench.runCommand(`${productName}: Open Dashboard`);
-    await dashboard().frame.getByRole('button', { name: 'Dashboard', exact: true }).click();
+    await dashboard().backToAll();
     server().serve(1, 'GET', '/users/17/carts/3', 404);
     server().serve(2, 'GET', '/users/18/carts/4', 404);
     server().serve(1, 'GET', '/shops/shop-4', 404);

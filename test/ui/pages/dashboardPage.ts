@@ -318,8 +318,13 @@ export class DashboardPage {
 
   async backToAll(): Promise<void> {
     await this.frame.getByRole('button', { name: this.#t('Back to the dashboard') }).click();
-    await this.panel(this.#t('Endpoints')).waitFor();
-    // Tables come after the charts.
+    // It is where it was, and scrolls no more, when the focus is back among the endpoints.
+    await this.panel(this.#t('Endpoints')).locator(':focus').waitFor();
+    await this.whenTablesAreRead();
+  }
+
+  /** Once the charts are there, waits for the tables, which come after them. */
+  async whenTablesAreRead(): Promise<void> {
     await this.frame.locator('.panel[aria-busy="true"]').first().waitFor({ state: 'hidden' });
   }
 

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { DashboardPage } from '../../pages/dashboardPage';
 import { focused, walkByTab } from '../../pages/focusWalk';
+import { inPage } from '../../pages/inPage';
 import type { Theme } from '../../pages/workbenchPage';
 import { useRecording } from '../../useRecording';
 import { useWorkbench } from '../../useWorkbench';
@@ -194,5 +195,23 @@ describe('a person without a mouse', () => {
     await press('Enter');
     await dashboard.panel('Endpoints').waitFor();
     await frame.locator('button:focus').filter({ hasText: '/api/orders' }).waitFor();
+  });
+
+  it('goes back and scrolls on at once, and stays there', async () => {
+    const { frame } = dashboard;
+    await dashboard.openEndpoint('/api/orders');
+    // Before the answer can be there.
+    await inPage(
+      frame,
+      `(name) => {
+        document.querySelector('[aria-label="' + name + '"]').click();
+        document.body.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
+        window.scrollTo(0, 50);
+      }`,
+      'Back to the dashboard',
+    );
+    await dashboard.endpointRow('/api/users').first().waitFor();
+    await dashboard.whenTablesAreRead();
+    assert.equal(await inPage(frame, '() => window.scrollY'), 50);
   });
 });
