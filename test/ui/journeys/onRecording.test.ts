@@ -5,3 +5,8 @@ import './onRecording/filters';
 import './onRecording/keyboard';
 import './onRecording/mouse';
 import './onRecording/numbers';
+import './onRecording/errorGroup';
+import './onRecording/files';
+import './onRecording/exports';
+import './onRecording/state';
+import './onRecording/zoom';

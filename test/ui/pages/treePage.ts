@@ -13,7 +13,7 @@ export class TreePage {
 
   constructor(page: Page, title: string) {
     this.#page = page;
-    this.locator = page.getByRole('tree', { name: title });
+    this.locator = page.locator('.pane').getByRole('tree', { name: title });
     this.#rows = this.locator.locator('.monaco-list-rows').first();
   }
 

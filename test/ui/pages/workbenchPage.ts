@@ -113,14 +113,16 @@ export class WorkbenchPage {
 
   /** Runs a command from the palette by its whole title, such as `View: Close All Editors`. */
   async runCommand(title: string): Promise<void> {
-    const box = this.page.getByPlaceholder('Type the name of a command to run.');
-    const command = this.page.getByRole('option', { name: new RegExp(`^${escaped(title)}(,|$)`) });
-    const isFirst = command.and(this.page.locator('.focused'));
+    // Sought in the whole window, each would take longer than the command.
+    const palette = this.page.locator('.quick-input-widget');
+    const box = palette.getByPlaceholder('Type the name of a command to run.');
+    const command = palette.getByRole('option', { name: new RegExp(`^${escaped(title)}(,|$)`) });
+    const isFirst = command.and(palette.locator('.focused'));
     const choose = async (): Promise<void> =>
       (await isFirst.isVisible())
         ? box.press('Enter', { timeout: noticedMs })
         : command.click({ timeout: noticedMs });
-    const answer = command.or(this.page.getByText('No matching commands')).first();
+    const answer = command.or(palette.getByText('No matching commands')).first();
     // The palette offers what was registered when it opened, which an extension may do later. While the editor starts,
     // or takes over what was saved, it may also close the palette, or forget what was typed: then there is no answer.
     // A list that is drawn anew under the pointer takes no click. A palette that is about to close would take one that is

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productName } from '../../../src/ids';
-import { DashboardPage } from '../pages/dashboardPage';
-import type { Theme } from '../pages/workbenchPage';
-import { useServer } from '../useServer';
-import { useWorkbench } from '../useWorkbench';
+import { productName } from '../../../../src/ids';
+import { DashboardPage } from '../../pages/dashboardPage';
+import type { Theme } from '../../pages/workbenchPage';
+import { useServer } from '../../useServer';
+import { useWorkbench } from '../../useWorkbench';
 
 const themes: readonly Theme[] = [
   'Default Light Modern',

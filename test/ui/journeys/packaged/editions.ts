@@ -1,13 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { productName } from '../../../src/ids';
-import { hostedVsCodeSupported } from '../../host/hostPackages';
-import { packageExtension } from '../../host/packageExtension';
-import { bytesAtStart } from '../../support/bundles';
-import { repositoryRoot } from '../../support/repository';
-import { openWorkbench, type OpenWorkbench } from '../openWorkbench';
+import { productName } from '../../../../src/ids';
+import { hostedVsCodeSupported } from '../../../host/hostPackages';
+import { bytesAtStart } from '../../../support/bundles';
+import { repositoryRoot } from '../../../support/repository';
+import { openWorkbench, type OpenWorkbench } from '../../openWorkbench';
+import { packagedExtension } from './packagedExtension';
 
 /** Of the package, and of each bundle that the editor loads, with all that it imports at once. */
 const largestBytes: Readonly<Record<string, number>> = {
@@ -30,24 +29,17 @@ const largestBytes: Readonly<Record<string, number>> = {
 };
 
 describe('the packaged extension', () => {
-  let folder: string;
   let vsix: string;
   let opened: OpenWorkbench | undefined;
 
   before(function () {
     if (!hostedVsCodeSupported()) this.skip();
-    folder = mkdtempSync(join(tmpdir(), 'package-'));
-    vsix = join(folder, 'extension.vsix');
-    packageExtension(vsix);
+    vsix = packagedExtension();
   });
 
   afterEach(async () => {
     await opened?.close();
     opened = undefined;
-  });
-
-  after(() => {
-    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   it('has no file larger than its budget of bytes', () => {

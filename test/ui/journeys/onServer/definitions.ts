@@ -2,12 +2,12 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { productName, settingKeys } from '../../../src/ids';
-import { LoopbackServer } from '../../integration/loopbackServer';
-import { DashboardPage } from '../pages/dashboardPage';
-import { repeatedUntil } from '../pages/repeatedUntil';
-import { useServer } from '../useServer';
-import { useWorkbench } from '../useWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { LoopbackServer } from '../../../integration/loopbackServer';
+import { DashboardPage } from '../../pages/dashboardPage';
+import { repeatedUntil } from '../../pages/repeatedUntil';
+import { useServer } from '../../useServer';
+import { useWorkbench } from '../../useWorkbench';
 
 const openapi = `openapi: 3.0.3
 info: {title: Shop, version: '1'}

@@ -2,12 +2,13 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { productName, settingKeys } from '../../../src/ids';
-import { hostedVsCodeSupported } from '../../host/hostPackages';
-import { demoExtension, packageExtension } from '../../host/packageExtension';
-import { ShortAddress } from '../../host/shortAddress';
-import { LoopbackServer } from '../../integration/loopbackServer';
-import { openWorkbench, type OpenWorkbench } from '../openWorkbench';
+import { productName, settingKeys } from '../../../../src/ids';
+import { hostedVsCodeSupported } from '../../../host/hostPackages';
+import { demoExtension, packageExtension } from '../../../host/packageExtension';
+import { ShortAddress } from '../../../host/shortAddress';
+import { LoopbackServer } from '../../../integration/loopbackServer';
+import { openWorkbench, type OpenWorkbench } from '../../openWorkbench';
+import { packagedExtension } from './packagedExtension';
 
 /** As `npm start` has it: the package, in an editor that no test drives. */
 describe('a person with the packaged extension', () => {
@@ -20,8 +21,7 @@ describe('a person with the packaged extension', () => {
     this.timeout(90_000);
     server = await LoopbackServer.start();
     folder = mkdtempSync(join(tmpdir(), 'person-'));
-    const vsix = join(folder, 'extension.vsix');
-    packageExtension(vsix);
+    const vsix = packagedExtension();
     const demo = join(folder, 'demo.vsix');
     packageExtension(demo, demoExtension);
     server.serve(4, 'GET', '/api/users', 200);
