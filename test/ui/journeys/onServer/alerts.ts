@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { extensionId, productName, statusBarItemId } from '../../../../src/ids';
 import type { LoopbackServer } from '../../../integration/loopbackServer';
@@ -125,6 +127,26 @@ describe('a person who wants to be told', () => {
     }
     await quick().waitFor({ state: 'hidden' });
     await bell().waitFor({ state: 'hidden' });
+    await workbench.runCommand(`${productName}: Manage Alerts...`);
+    await workbench.notified('No alerts are set.');
+  });
+
+  it('is told where the alerts cannot be read, and what to do, and nothing is written over them', async () => {
+    const { workbench, folder } = current();
+    const editor = join(folder, '..', '..');
+    const names = readdirSync(editor, { recursive: true, encoding: 'utf8' });
+    const name = names.find((each) => basename(dirname(each)) === 'alerts');
+    assert.ok(name !== undefined);
+    const file = join(editor, name);
+    writeFileSync(file, '{"not": "ours"}');
+    await workbench.notified(
+      `The alert rules in ${file} cannot be read: it holds no alert rules. Mend the file, or delete it to begin without rules.`,
+    );
+    await workbench.screenshot('alerts-unreadable');
+    await workbench.runCommand(`${productName}: Alert Me...`);
+    await workbench.notified('it holds no alert rules');
+    assert.equal(readFileSync(file, 'utf8'), '{"not": "ours"}');
+    rmSync(file);
     await workbench.runCommand(`${productName}: Manage Alerts...`);
     await workbench.notified('No alerts are set.');
   });
