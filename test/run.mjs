@@ -1,7 +1,15 @@
 // `npm test`: installs what is missing, then runs every step and counts. With names of steps as
 // arguments it runs only those: `node test/run.mjs build buildTests unit`. Node's own modules only, since it
 // starts before anything is installed; test/host installs itself where VS Code is first needed.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installIfMissing, npm, root, run, runBeside } from './support/install.mjs';
@@ -120,6 +128,8 @@ function keepTemporaryFilesInMemory() {
   const { bavail, bsize } = statfsSync(memory.folder);
   if (bavail * bsize < memory.room) return;
   const folder = mkdtempSync(join(memory.folder, 'tests-'));
+  // Some of it is for programs of another user.
+  chmodSync(folder, 0o711);
   process.env['TMPDIR'] = folder;
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
