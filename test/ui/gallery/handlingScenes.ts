@@ -124,7 +124,7 @@ export const query: Scene = async ({ window }) => {
   }
   await workbench.runCommand(`${productName}: Run SQL...`);
   await workbench.quickInput.locator.getByRole('textbox').fill('SELECT colour FROM error_events');
-  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.confirm();
   const failed = workbench.webview('SQL Result').frame;
   await failed.getByRole('alert').waitFor();
   for (const [theme, name] of themes) {

@@ -83,7 +83,7 @@ describe('a person with two windows on one folder', () => {
     const { compare } = new DashboardPage(workbench.webview(productName).frame);
     await second.runCommand(`${productName}: Mark Session Start...`);
     await second.quickInput.locator.getByRole('textbox').fill('from the second');
-    await second.page.keyboard.press('Enter');
+    await second.quickInput.confirm();
     await compare.getByText('before “from the second”').waitFor({ state: 'attached' });
     await workbench.runCommand(`${productName}: Mark Session End`);
     await compare.getByText('session “from the second”').waitFor({ state: 'attached' });

@@ -20,9 +20,18 @@ export class QuickInputPage {
   /** Answers a question for a text, of which part is given. */
   async answer(question: string, text: string): Promise<void> {
     await this.locator.getByText(question).waitFor();
-    const box = this.locator.getByRole('textbox');
-    await box.fill(text);
-    await box.press('Enter');
+    await this.locator.getByRole('textbox').fill(text);
+    await this.confirm();
+  }
+
+  /** The view that had the focus before may be given it back late, so that it is taken again. */
+  async confirm(): Promise<void> {
+    await this.locator.getByRole('textbox').press('Enter');
+  }
+
+  /** Closes it, and takes the focus as `confirm` does. */
+  async cancel(): Promise<void> {
+    await this.locator.getByRole('textbox').press('Escape');
   }
 
   /** Names a file in the dialog of a title, which shows a path of its own first. */

@@ -74,7 +74,7 @@ describe('a server whose answer names its media type with a link', () => {
     await message.filter({ hasText: 'application/x-' }).waitFor();
     await workbench.screenshot('hostile-input');
     await isText(message);
-    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.cancel();
   });
 
   it('is reported in the hover of the status bar without a link', async () => {

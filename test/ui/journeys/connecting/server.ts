@@ -128,7 +128,7 @@ describe('a person who opens the dashboard before all is well', () => {
     await box.waitFor();
     assert.equal(await box.inputValue(), `http://${address}`);
     await workbench.screenshot('backfill-address');
-    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.cancel();
     answer = metrics;
   });
 

@@ -302,7 +302,7 @@ describe('a person with several servers', () => {
       () => workbench.page.waitForTimeout(100),
       () => box.inputValue(),
     );
-    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.cancel();
     await chooseOfOrders('Delete Data...');
     await workbench.quickInput.choose('Everything');
     const dialog = workbench.page.locator('.monaco-dialog-box');

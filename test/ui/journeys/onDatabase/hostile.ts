@@ -127,7 +127,7 @@ describe('a server whose paths, clients and messages are hostile', () => {
       '.quick-input-list .codicon-bug',
     ];
     assert.equal(await workbench.page.locator(made.join()).count(), 0);
-    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.cancel();
   });
 
   it('is shown as text in the result of a statement', async () => {

@@ -258,7 +258,7 @@ describe('a person looks at the traffic of a recording', () => {
     await workbench.runCommand(`${productName}: Mark Session Start...`);
     const box = workbench.page.locator('.quick-input-widget').getByRole('textbox');
     await box.fill('new cache');
-    await workbench.page.keyboard.press('Enter');
+    await box.press('Enter');
     await frame.getByRole('combobox', { name: 'Compare' }).click();
     await frame.getByRole('option', { name: /^before “new cache”/ }).waitFor();
     await workbench.page.keyboard.press('Escape');

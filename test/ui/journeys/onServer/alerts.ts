@@ -97,7 +97,7 @@ describe('a person who wants to be told', () => {
     await workbench.screenshot('alert-card');
     await card.getByRole('button', { name: 'Alert Me...' }).click();
     await quick().getByText('Alert Me: All requests').waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.cancel();
     await dashboard.openEndpoint('/api/orders');
     await dashboard.frame.getByRole('button', { name: 'Alert Me...' }).first().waitFor();
     await workbench.screenshot('alert-endpoint');

@@ -237,7 +237,7 @@ describe('a person who works with the views', () => {
     await workbench.quickInput.choose('Custom...');
     for (const step of [1, 2, 3]) {
       await workbench.quickInput.locator.getByText(`(${step}/3)`).waitFor();
-      await workbench.page.keyboard.press('Enter');
+      await workbench.quickInput.confirm();
     }
     await dashboard.comparedWith(/from /).waitFor();
     await dashboard.toolbarButton(/^Back to/).waitFor();
@@ -250,7 +250,7 @@ describe('a person who works with the views', () => {
     await workbench.quickInput.choose('Last hour');
     await workbench.runCommand(`${productName}: Mark Session Start...`);
     await workbench.quickInput.locator.getByRole('textbox').fill('new cache');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.confirm();
     await dashboard.compare.getByText('before “new cache”').waitFor({ state: 'attached' });
     for (const [choice, compared] of [
       ['Since new cache', /before “new cache”, /],
@@ -339,7 +339,7 @@ describe('a person who works with the views', () => {
     // Nobody is asked any more for whom: of the other one nothing is left to be listed.
     await workbench.runCommand(`${productName}: Delete Data...`);
     await workbench.quickInput.locator.getByText(/^Delete Data of 127\.0\.0\.1:\d+$/).waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.cancel();
     assert.ok((await endpoints.rows()).includes(own));
   });
 });
