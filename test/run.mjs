@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, then runs every step and counts. With names of steps as
 // arguments it runs only those: `node test/run.mjs build buildTests unit`. Node's own modules only, since it
-// starts before anything is installed; test/host installs itself where VS Code is first needed.
+// starts before anything is installed; test/host and test/postgres install themselves where they are first needed.
 import {
   chmodSync,
   existsSync,
@@ -59,6 +59,7 @@ const stages = [
       build: { command: node('esbuild.mjs'), counts: 'build' },
       buildTests: { command: node('esbuild.mjs', '--tests'), counts: 'build' },
       installHost: { command: node('out/test/host/install.js'), counts: 'build' },
+      installPostgres: { command: node('out/test/postgres/install.js'), counts: 'build' },
     },
   ],
   [{ unit: { command: mocha(30_000, 'out/test/unit/**/*.test.js'), counts: 'tests' } }],
