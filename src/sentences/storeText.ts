@@ -4,6 +4,7 @@ import type { StoreFault, StoreFaults } from '../store/storeFault';
 import { actText, defectText, obstacleName, remedyText, unwritableText } from './fileText';
 import type { Localize, Wording } from './localize';
 import { worded } from './localize';
+import { serverSentences } from './serverText';
 import { readName, workName } from './workName';
 
 /** What the store threw, as people read it. */
@@ -23,6 +24,8 @@ export function noticesText(notices: readonly StoreFault[], localize: Localize):
 }
 
 const sentences: Wording<StoreFaults> = {
+  ...serverSentences,
+
   database_closed: ({ file }, localize) =>
     localize('The database {0} is closed. Open it again.', file),
   not_open_yet: (_, localize) => localize('The database is not open yet. Wait for it to open.'),

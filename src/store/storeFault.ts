@@ -1,5 +1,6 @@
 import type { NoFacts, OneOf } from '../domain/oneOf';
 import type { TextPlace } from '../domain/textPlace';
+import type { ServerFaults } from './postgres/serverFaults';
 import type { TrafficReads } from './trafficReader';
 import type { TrafficWriter } from './trafficWriter';
 
@@ -43,7 +44,7 @@ export type StoreWork =
  * What the store could not do, or has to tell, and what is known of it. Files are absolute paths, and reasons are in
  * the words of SQLite or Node.
  */
-export interface StoreFaults {
+export interface StoreFaults extends ServerFaults {
   readonly database_closed: { readonly file: string };
   readonly not_open_yet: NoFacts;
   readonly worker_ended: { readonly reason: string };

@@ -1,0 +1,23 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where libpq has the user's own files. */
+export function userFile(
+  which: 'passwords' | 'services' | 'root' | 'certificate' | 'key',
+  environment: Environment,
+): string {
+  const names = {
+    passwords: ['pgpass.conf', '.pgpass'],
+    services: ['.pg_service.conf', '.pg_service.conf'],
+    root: ['root.crt', '.postgresql/root.crt'],
+    certificate: ['postgresql.crt', '.postgresql/postgresql.crt'],
+    key: ['postgresql.key', '.postgresql/postgresql.key'],
+  } as const;
+  const [onWindows, elsewhere] = names[which];
+  return process.platform === 'win32'
+    ? join(environment['APPDATA'] ?? homedir(), 'postgresql', onWindows)
+    : join(environment['HOME'] ?? homedir(), elsewhere);
+}
