@@ -1,5 +1,4 @@
-import type { AddressDefect } from '../store/postgres/connectionString';
-import type { ServerFaults } from '../store/postgres/serverFaults';
+import type { AddressDefect, ServerFaults } from '../store/postgres/serverFaults';
 import type { Localize, Wording } from './localize';
 
 /** What a team's store could not do, as people read it. */
@@ -148,7 +147,7 @@ export const serverSentences: Wording<ServerFaults> = {
     localize('{0} has no traffic database yet. Collect into it first.', store),
   schema_foreign: ({ store, lacks }, localize) =>
     localize(
-      'The schema mockforge_analytics of {0} is not ours or was changed: it lacks {1}. Use another database. This one is unchanged.',
+      'The schema of {0} is not ours or was changed: it lacks {1}. Use another database. This one is unchanged.',
       store,
       lacks,
     ),
@@ -198,11 +197,8 @@ export const serverSentences: Wording<ServerFaults> = {
         ),
   store_left_to_others: ({ store }, localize) =>
     localize('This window does not collect into {0}. Start collecting, and try again.', store),
-  needs_file: ({ store }, localize) =>
-    localize(
-      '{0} is no file, and only a file has this. Export it to one with export --format sqlite.',
-      store,
-    ),
+  export_needs_file: ({ store }, localize) =>
+    localize('{0} is no file that could be copied. Export a table as CSV or JSON.', store),
 };
 
 /** As the end of a sentence. */
@@ -211,7 +207,9 @@ function defectText(defect: AddressDefect, localize: Localize): string {
     case 'no_slashes':
       return localize('it must begin with postgres://; write ./ before the name of a file');
     case 'encoding':
-      return localize('it has a % that no two hexadecimal digits of UTF-8 follow; write %25 for it');
+      return localize(
+        'it has a % that no two hexadecimal digits of UTF-8 follow; write %25 for it',
+      );
     case 'unencoded':
       return localize(
         'it has an @ behind the host; write %40 for @, %2F for / and %3F for ? in user, password and parameters',

@@ -22,12 +22,8 @@ export interface TlsOptions {
   readonly checkServerIdentity?: () => undefined;
 }
 
-/** The server asked for a password, and there is none. Its message is known to serverFault. */
-class NoPassword extends Error {
-  constructor() {
-    super('The client password must be a string');
-  }
-}
+/** The code of what is thrown where the server asks for a password and there is none. */
+export const noPassword = 'NO_PASSWORD';
 
 /** How `pg` connects as the settings say. @param application how the connection is called on the server, up to 63 bytes */
 export function clientOptions(settings: ServerSettings, application: string): ClientOptions {
@@ -36,7 +32,7 @@ export function clientOptions(settings: ServerSettings, application: string): Cl
     ...{ host, port, user, database },
     // Asked for only where the server wants one. Without it `pg` would look for one of its own.
     password: () => {
-      if (password === null) throw new NoPassword();
+      if (password === null) throw Object.assign(new Error(noPassword), { code: noPassword });
       return password;
     },
     ssl: tls === null ? false : tlsOptions(tls),

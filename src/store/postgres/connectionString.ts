@@ -1,22 +1,9 @@
 import { StoreError } from '../storeError';
+import type { AddressDefect } from './serverFaults';
 
 /** How a connection is encrypted, in the words of libpq. Those that would go on without TLS by themselves are left out. */
 export const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'] as const;
 export type SslMode = (typeof sslModes)[number];
-
-/** Why an address of a team's store cannot be used. */
-export type AddressDefect =
-  /** It begins with postgres: and goes on otherwise than with two slashes. */
-  | 'no_slashes'
-  | 'encoding'
-  /** An @ behind the host: user or password have a character that stands for something else there. */
-  | 'unencoded'
-  | 'ipv6'
-  | 'several_hosts'
-  | 'port'
-  | 'connect_timeout'
-  /** A parameter without =, or with two. */
-  | 'parameter';
 
 /** What an address of a team's store says; what it leaves out, or leaves empty, is undefined. */
 export interface ConnectionString {

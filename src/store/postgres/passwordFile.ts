@@ -47,22 +47,22 @@ export function passwordIn(
   ];
   for (const line of text.split(/\r?\n/)) {
     if (line.startsWith('#')) continue;
-    const [password = '', ...fields] = fieldsOf(line);
+    const [password, ...fields] = fieldsOf(line);
     if (wanted.every((value, place) => fields[place] === '*' || unescaped(fields[place]) === value))
       return unescaped(password) || null;
   }
   return null;
 }
 
-/** Up to a colon that has no backslash before it. */
-const field = /(?<=^|:)(?:[^\\:]|\\.|\\$)*(?=:|$)/g;
+/** Up to a colon that has no backslash before it, and that colon. */
+const field = /((?:[^\\:]|\\.|\\$)*)(?::|$)/gy;
 
 /** The password, then host, port, database and user, as they are written. */
 function fieldsOf(line: string): readonly (string | undefined)[] {
-  const [host, port, database, user, password = ''] = line.match(field) ?? [];
-  return [password, host, port, database, user];
+  const fields = Array.from(line.matchAll(field), ([, text]) => text);
+  return [fields[4], ...fields.slice(0, 4)];
 }
 
-function unescaped(field = ''): string {
-  return field.replaceAll(/\\(.)/g, '$1');
+function unescaped(text = ''): string {
+  return text.replaceAll(/\\(.)/g, '$1');
 }

@@ -1,4 +1,5 @@
 import type { StoreFault } from '../storeFault';
+import { noPassword } from './clientOptions';
 import type { ServerSettings } from './serverSettings';
 
 /** What PostgreSQL, Node or `pg` threw, as far as it is looked at. */
@@ -29,14 +30,12 @@ const untrusted = new Set([
 ]);
 
 /** What `pg` says in words alone. */
-const saidByClient: readonly (readonly [RegExp, 'tls' | 'silent' | 'foreign' | 'password' | 'lost'])[] =
-  [
-    [/server does not support SSL/, 'tls'],
-    [/timeout expired|due to connection timeout/, 'silent'],
-    [/error establishing an SSL connection|unexpected .*message|protocol/i, 'foreign'],
-    [/password must be a (?:non-empty )?string/, 'password'],
-    [/Connection terminated|Connection ended|not queryable/, 'lost'],
-  ];
+const saidByClient: readonly (readonly [RegExp, 'tls' | 'silent' | 'foreign' | 'lost'])[] = [
+  [/server does not support SSL/, 'tls'],
+  [/timeout expired|due to connection timeout/, 'silent'],
+  [/error establishing an SSL connection|unexpected .*message|protocol/i, 'foreign'],
+  [/Connection terminated|Connection ended|not queryable/, 'lost'],
+];
 
 /** What went wrong between us and a server, without a password whoever said it. */
 export function serverFault(problem: ServerProblem, settings: ServerSettings): StoreFault {
@@ -127,6 +126,8 @@ function ofNetwork(
     case 'EPIPE':
     case 'ECONNABORTED':
       return { kind: 'connection_lost', store: settings.shown, reason };
+    case noPassword:
+      return missingPassword(settings);
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return { kind: 'tls_other_name', server, reason };
     default:
@@ -149,8 +150,6 @@ function ofClient(
       return { kind: 'server_silent', server, seconds: settings.connectTimeoutMs / 1000 };
     case 'foreign':
       return { kind: 'server_no_postgres', server, reason };
-    case 'password':
-      return missingPassword(settings);
     case 'lost':
       return { kind: 'connection_lost', store: settings.shown, reason };
     case undefined:

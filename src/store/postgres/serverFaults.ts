@@ -1,4 +1,16 @@
-import type { AddressDefect } from './connectionString';
+/** Why an address of a team's store cannot be used. */
+export type AddressDefect =
+  /** It begins with postgres: and goes on otherwise than with two slashes. */
+  | 'no_slashes'
+  | 'encoding'
+  /** An @ behind the host: user or password have a character that stands for something else there. */
+  | 'unencoded'
+  | 'ipv6'
+  | 'several_hosts'
+  | 'port'
+  | 'connect_timeout'
+  /** A parameter without =, or with two. */
+  | 'parameter';
 
 /**
  * What a team's store can be asked for in vain. `store` is its address as it is shown, `server` its host and port, and
@@ -64,6 +76,5 @@ export interface ServerFaults {
   /** Null where the server does not say who it is. */
   readonly store_collected_elsewhere: { readonly store: string; readonly collector: string | null };
   readonly store_left_to_others: { readonly store: string };
-  /** What a file has and a team's store has not was asked for. */
-  readonly needs_file: { readonly store: string };
+  readonly export_needs_file: { readonly store: string };
 }

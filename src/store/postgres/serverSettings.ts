@@ -65,7 +65,10 @@ const standardTimeoutSeconds = 10;
  * it names, then from the environment, then from defaults; the password last from a file of passwords.
  * @throws StoreError for what cannot be used, without any of its values
  */
-export function serverSettings(text: string, environment: Environment = process.env): ServerSettings {
+export function serverSettings(
+  text: string,
+  environment: Environment = process.env,
+): ServerSettings {
   const given = withoutEmpty(parametersOf(text));
   const inherited = withoutEmpty(environmentParameters(environment));
   const service = given.service ?? inherited.service;
