@@ -60,6 +60,10 @@ export class NativeConnection implements Connection {
     this.#rows(sql, parameters);
   }
 
+  changed(sql: string, parameters: SqlParameters = {}): number {
+    return Number(this.#prepare(sql).statement.run(parameters).changes);
+  }
+
   all(sql: string, parameters: SqlParameters = {}): Row[] {
     const { columns } = this.#prepare(sql);
     return this.#rows(sql, parameters).map((values) => new Row(columns, values));

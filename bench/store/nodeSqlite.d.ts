@@ -4,6 +4,7 @@ declare module 'node:sqlite' {
 
   export class StatementSync {
     all(parameters?: Readonly<Record<string, Value>>): unknown[];
+    run(parameters?: Readonly<Record<string, Value>>): { readonly changes: number | bigint };
     columns(): readonly { readonly name: string }[];
     setReturnArrays(enabled: boolean): void;
     setAllowUnknownNamedParameters(enabled: boolean): void;

@@ -25,7 +25,7 @@ difference AS (
 )
 SELECT
     'The day ' || datetime(timestamp, 'unixepoch') || ' UTC of ' || protocol || ' ' || COALESCE(method, '-')
-    || ' ' || COALESCE(endpoint, '-') || ' ' || COALESCE(status_code, '-')
+    || ' ' || COALESCE(endpoint, '-') || ' ' || COALESCE(CAST(status_code AS TEXT), '-')
     || ' is not the sum of its hours: they hold '
     {{counts: || <column> || ' <unit>, '}}
     || 'and ' || ROUND(latency_sum, 3) || ' ms more.' AS finding

@@ -9,7 +9,7 @@ stored AS (
     SELECT
         timestamp / 3600 * 3600 AS timestamp,
         SUM(
-            CASE WHEN instr(metadata, '"count"') > 0 THEN COALESCE(json_extract(metadata, '$.count'), 1) ELSE 1 END
+            CASE WHEN instr(metadata, '"count"') > 0 THEN COALESCE(CAST(json_extract(metadata, '$.count') AS BIGINT), 1) ELSE 1 END
         ) AS failures
     FROM error_events
     WHERE timestamp >= :from AND timestamp < :to

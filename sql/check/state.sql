@@ -3,8 +3,8 @@ WITH known AS (
     SELECT
         (SELECT value FROM collector_state WHERE key = 'batch_id') AS batch_id,
         (SELECT value FROM collector_state WHERE key = 'collector') AS state,
-        (SELECT CAST(value AS INTEGER) FROM collector_state WHERE key = 'rolled_until') AS rolled_until,
-        (SELECT CAST(value AS INTEGER) FROM collector_state WHERE key = 'minutes_from') AS minutes_from
+        (SELECT CAST(value AS BIGINT) FROM collector_state WHERE key = 'rolled_until') AS rolled_until,
+        (SELECT CAST(value AS BIGINT) FROM collector_state WHERE key = 'minutes_from') AS minutes_from
 )
 SELECT 'There is a collector state without a batch, or a batch without a state.' AS finding
 FROM known
@@ -13,7 +13,7 @@ UNION ALL
 SELECT 'The last batch is ' || batch_id || ', but the collector state is that of batch '
     || json_extract(state, '$.batchId') || '.'
 FROM known
-WHERE json_valid(state) AND json_extract(state, '$.batchId') <> CAST(batch_id AS INTEGER)
+WHERE CASE WHEN json_valid(state) THEN CAST(json_extract(state, '$.batchId') AS BIGINT) <> CAST(batch_id AS BIGINT) END
 UNION ALL
 SELECT 'Minutes were deleted up to ' || datetime(minutes_from, 'unixepoch') || ' UTC, but rolled up only to '
     || COALESCE(datetime(rolled_until, 'unixepoch') || ' UTC', 'nowhere') || '.'

@@ -5,7 +5,7 @@ SELECT
 FROM (
     SELECT
         method, endpoint, total_requests,
-        COALESCE((SELECT SUM(value) FROM json_each(status_codes)), 0) AS statuses
+        COALESCE((SELECT SUM(CAST(value AS BIGINT)) FROM json_each(status_codes)), 0) AS statuses
     FROM endpoint_stats
 ) AS counted
 WHERE statuses <> total_requests

@@ -3,7 +3,7 @@
 -- count, how many each stands for.
 SELECT
     id, protocol, method, endpoint, status_code, error_type, workspace_id, environment,
-    json_extract(metadata, '$.count') AS count
+    CAST(json_extract(metadata, '$.count') AS BIGINT) AS count
 FROM error_events
 WHERE timestamp >= :minute AND timestamp < :minute + 60
   AND instr(metadata, '"count"') > 0

@@ -1,12 +1,11 @@
 -- Writes the gauges of an hour's last scrape so far.
--- :hour unix seconds. Uptime and memory are whole numbers in their columns.
+-- :hour unix seconds. All but :cpuUsagePercent are whole numbers.
 INSERT INTO server_gauges (
     timestamp, workspace_id, environment, active_connections,
     memory_usage_bytes, cpu_usage_percent, thread_count, uptime_seconds
 ) VALUES (
-    :hour, NULLIF(:workspaceId, ''), NULLIF(:environment, ''), CAST(:activeConnections AS INTEGER),
-    CAST(:memoryUsageBytes AS INTEGER), :cpuUsagePercent, CAST(:threadCount AS INTEGER),
-    CAST(:uptimeSeconds AS INTEGER)
+    :hour, NULLIF(:workspaceId, ''), NULLIF(:environment, ''), :activeConnections,
+    :memoryUsageBytes, :cpuUsagePercent, :threadCount, :uptimeSeconds
 )
 ON CONFLICT (timestamp, COALESCE(workspace_id, ''), COALESCE(environment, '')) DO UPDATE SET
     active_connections = excluded.active_connections,

@@ -3,12 +3,12 @@
 -- :from, :to unix seconds; :internal JSON array of GLOB patterns of the server's own endpoints.
 SELECT
     timestamp AS unix_seconds,
-    json_extract(metadata, '$.timestampMs') AS unix_milliseconds,
+    CAST(json_extract(metadata, '$.timestampMs') AS BIGINT) AS unix_milliseconds,
     protocol, method, endpoint,
     json_extract(metadata, '$.path') AS path,
     status_code, workspace_id AS workspace, environment,
-    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE endpoint GLOB own.value) AS internal,
-    COALESCE(json_extract(metadata, '$.count'), 1) AS requests,
+    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE glob(own.value, endpoint)) AS internal,
+    COALESCE(CAST(json_extract(metadata, '$.count') AS BIGINT), 1) AS requests,
     json_extract(metadata, '$.fault') AS injected_fault,
     error_type, error_category, error_message, request_id, trace_id, span_id, client_ip, user_agent
 FROM error_events

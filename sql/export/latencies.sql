@@ -25,20 +25,23 @@ WITH measured AS (
 )
 SELECT
     timestamp AS unix_seconds, protocol, method, endpoint, workspace_id AS workspace, environment,
-    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE endpoint GLOB own.value) AS internal,
+    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE glob(own.value, endpoint)) AS internal,
     whole_count AS whole_request_count,
     whole_sum / NULLIF(whole_count, 0) AS whole_request_average_ms,
-    CASE WHEN whole_p50 NOT LIKE '>%' THEN whole_p50 END AS whole_request_p50_ms_estimated,
-    CASE WHEN whole_p95 NOT LIKE '>%' THEN whole_p95 END AS whole_request_p95_ms_estimated,
-    CASE WHEN whole_p99 NOT LIKE '>%' THEN whole_p99 END AS whole_request_p99_ms_estimated,
-    CASE WHEN whole_p99 LIKE '>%' THEN CAST(substr(whole_p99, 3) AS REAL) END AS whole_request_over_ms,
+    CASE WHEN CAST(whole_p50 AS TEXT) NOT LIKE '%>%' THEN whole_p50 END AS whole_request_p50_ms_estimated,
+    CASE WHEN CAST(whole_p95 AS TEXT) NOT LIKE '%>%' THEN whole_p95 END AS whole_request_p95_ms_estimated,
+    CASE WHEN CAST(whole_p99 AS TEXT) NOT LIKE '%>%' THEN whole_p99 END AS whole_request_p99_ms_estimated,
+    CASE WHEN CAST(whole_p99 AS TEXT) LIKE '%>%' THEN CAST(trim(CAST(whole_p99 AS TEXT), '"> ') AS DOUBLE PRECISION) END
+        AS whole_request_over_ms,
     handler_count,
     handler_sum / NULLIF(handler_count, 0) AS handler_average_ms,
-    CASE WHEN handler_p50 NOT LIKE '>%' THEN handler_p50 END AS handler_p50_ms_estimated,
-    CASE WHEN handler_p95 NOT LIKE '>%' THEN handler_p95 END AS handler_p95_ms_estimated,
-    CASE WHEN handler_p99 NOT LIKE '>%' THEN handler_p99 END AS handler_p99_ms_estimated,
-    CASE WHEN handler_p99 LIKE '>%' THEN CAST(substr(handler_p99, 3) AS REAL) END AS handler_over_ms,
+    CASE WHEN CAST(handler_p50 AS TEXT) NOT LIKE '%>%' THEN handler_p50 END AS handler_p50_ms_estimated,
+    CASE WHEN CAST(handler_p95 AS TEXT) NOT LIKE '%>%' THEN handler_p95 END AS handler_p95_ms_estimated,
+    CASE WHEN CAST(handler_p99 AS TEXT) NOT LIKE '%>%' THEN handler_p99 END AS handler_p99_ms_estimated,
+    CASE WHEN CAST(handler_p99 AS TEXT) LIKE '%>%' THEN CAST(trim(CAST(handler_p99 AS TEXT), '"> ') AS DOUBLE PRECISION) END
+        AS handler_over_ms,
     injected_count AS delayed_requests,
     injected_sum / NULLIF(injected_count, 0) AS injected_delay_average_ms
 FROM measured
-ORDER BY timestamp, protocol, method, endpoint;
+ORDER BY
+    timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, workspace_id NULLS FIRST, environment NULLS FIRST;

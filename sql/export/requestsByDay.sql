@@ -3,7 +3,7 @@
 -- :from, :to unix seconds; :internal JSON array of GLOB patterns of the server's own endpoints.
 SELECT
     timestamp AS unix_seconds, protocol, method, endpoint, status_code, workspace_id AS workspace, environment,
-    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE endpoint GLOB own.value) AS internal,
+    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE glob(own.value, endpoint)) AS internal,
     request_count AS requests,
     error_count AS errors,
     CASE WHEN latency_sum > 0 THEN latency_sum / NULLIF(request_count, 0) END AS whole_request_average_ms_estimated,
@@ -15,4 +15,4 @@ SELECT
     peak_hour AS protocol_peak_hour_utc
 FROM metrics_aggregates_day
 WHERE timestamp >= :from AND timestamp < :to
-ORDER BY timestamp, protocol, method, endpoint, status_code;
+ORDER BY timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, status_code NULLS FIRST, id;

@@ -3,7 +3,7 @@
 -- :from, :to unix seconds; :internal JSON array of GLOB patterns of the server's own endpoints.
 SELECT
     timestamp AS unix_seconds, protocol, method, endpoint, status_code, workspace_id AS workspace, environment,
-    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE endpoint GLOB own.value) AS internal,
+    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE glob(own.value, endpoint)) AS internal,
     request_count AS requests,
     error_count AS errors,
     CASE WHEN latency_sum > 0 THEN latency_sum / NULLIF(request_count, 0) END AS whole_request_average_ms_estimated,
@@ -13,4 +13,4 @@ SELECT
     active_connections_max AS protocol_most_active_connections
 FROM metrics_aggregates_hour
 WHERE timestamp >= :from AND timestamp < :to
-ORDER BY timestamp, protocol, method, endpoint, status_code;
+ORDER BY timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, status_code NULLS FIRST, id;

@@ -6,7 +6,7 @@
 WITH day AS (
     SELECT *
     FROM metrics_aggregates_minute
-    WHERE timestamp >= ((CAST(:now AS INTEGER) - 86400) / 60) * 60
+    WHERE timestamp >= ((CAST(:now AS BIGINT) - 86400) / 60) * 60
       AND protocol IN ('http', 'graphql', 'grpc')
 ),
 latency AS (
@@ -14,7 +14,7 @@ latency AS (
     FROM latency_histograms h
     JOIN bucket_bounds b ON b.id = h.bounds_id
     WHERE h.resolution = 'minute'
-      AND h.timestamp >= ((CAST(:now AS INTEGER) - 86400) / 60) * 60
+      AND h.timestamp >= ((CAST(:now AS BIGINT) - 86400) / 60) * 60
       AND h.source = 'metrics'
       AND h.endpoint IS NULL
       AND h.protocol IN ('http', 'grpc')
@@ -27,11 +27,11 @@ coverage AS (
 SELECT
     SUM(request_count) AS requests,
     SUM(error_count) AS errors,
-    SUM(error_count) * 100.0 / NULLIF(SUM(request_count), 0) AS error_rate_pct,
+    SUM(error_count) * CAST(100 AS DOUBLE PRECISION) / NULLIF(SUM(request_count), 0) AS error_rate_pct,
     SUM(CASE WHEN endpoint IS NULL THEN request_count ELSE 0 END) AS unattributed_requests,
     COUNT(DISTINCT protocol || ' ' || COALESCE(method, '') || ' ' || endpoint) AS active_endpoints,
     (SELECT p95 FROM latency) AS latency_p95_ms,
-    (SELECT CAST(COALESCE(seconds, 0) AS INTEGER) FROM coverage) AS covered_seconds,
+    (SELECT CAST(COALESCE(seconds, 0) AS BIGINT) FROM coverage) AS covered_seconds,
     MAX(timestamp) AS last_minute
 FROM day
 HAVING COUNT(*) > 0;

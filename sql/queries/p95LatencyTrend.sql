@@ -9,7 +9,7 @@ SELECT
 FROM latency_histograms h
 JOIN bucket_bounds b ON b.id = h.bounds_id
 WHERE h.resolution = 'day'
-  AND h.timestamp >= ((CAST(:now AS INTEGER) - 604800) / 86400) * 86400
+  AND h.timestamp >= ((CAST(:now AS BIGINT) - 604800) / 86400) * 86400
   AND h.source = 'log'
   AND h.endpoint IN (
     SELECT endpoint

@@ -6,7 +6,7 @@ SELECT
     SUM(request_count) AS total_requests,
     SUM(error_count) AS total_errors
 FROM metrics_aggregates_minute
-WHERE timestamp >= ((CAST(:now AS INTEGER) - 86400) / 300) * 300
+WHERE timestamp >= ((CAST(:now AS BIGINT) - 86400) / 300) * 300
   AND protocol IN ('http', 'graphql', 'grpc')
 GROUP BY bucket
 ORDER BY bucket;

@@ -9,8 +9,8 @@ SELECT
     SUM(avg_latency_ms * request_count)
         / NULLIF(SUM(CASE WHEN avg_latency_ms IS NOT NULL THEN request_count END), 0) AS avg_latency
 FROM client_analytics
-WHERE timestamp >= ((CAST(:now AS INTEGER) - 86400) / 3600) * 3600
+WHERE timestamp >= ((CAST(:now AS BIGINT) - 86400) / 3600) * 3600
   AND protocol IN ('http', 'graphql', 'grpc')
 GROUP BY client_ip, user_agent_family
-ORDER BY total_requests DESC, client_ip, user_agent_family
+ORDER BY total_requests DESC, client_ip, user_agent_family NULLS FIRST
 LIMIT 20;

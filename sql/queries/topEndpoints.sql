@@ -9,9 +9,9 @@ SELECT
     total_requests,
     total_errors,
     avg_latency_ms,
-    total_errors * 100.0 / NULLIF(total_requests, 0) AS error_rate
+    total_errors * CAST(100 AS DOUBLE PRECISION) / NULLIF(total_requests, 0) AS error_rate
 FROM endpoint_stats
 WHERE last_seen >= :now - 604800
   AND protocol IN ('http', 'graphql', 'grpc')
-ORDER BY total_requests DESC, endpoint, method
+ORDER BY total_requests DESC, endpoint, method NULLS FIRST, protocol
 LIMIT 10;

@@ -19,7 +19,7 @@ SELECT
     p.hour,
     SUM(p.request_count) AS total_requests,
     w.days_counted,
-    SUM(p.request_count) * 1.0 / w.days_counted AS requests_per_day
+    CAST(SUM(p.request_count) AS DOUBLE PRECISION) / w.days_counted AS requests_per_day
 FROM pattern p
 JOIN weekday w ON w.day_of_week = p.day_of_week
 GROUP BY p.day_of_week, p.hour, w.days_counted

@@ -20,6 +20,6 @@ WHERE timestamp >= :from AND timestamp < :to
   AND (:clients_wanted IS NULL
       OR COALESCE(user_agent, '') IN (SELECT value FROM json_each(:clients_wanted)))
   AND COALESCE(user_agent, '') NOT IN (SELECT value FROM json_each(:clients_left))
-  AND (:hours_wanted IS NULL OR timestamp / 3600 IN (SELECT value FROM json_each(:hours_wanted)))
+  AND (:hours_wanted IS NULL OR timestamp / 3600 IN (SELECT CAST(value AS BIGINT) FROM json_each(:hours_wanted)))
 GROUP BY user_agent
-ORDER BY requests DESC, user_agent;
+ORDER BY requests DESC, user_agent NULLS FIRST;

@@ -12,7 +12,7 @@ by_time AS (
     SELECT timestamp, SUM(connections) AS connections FROM by_protocol GROUP BY timestamp
 )
 SELECT
-    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    (timestamp - CAST(:from AS BIGINT)) / CAST(:step AS BIGINT) AS step,
     MAX(connections) AS connections
 FROM by_time
 GROUP BY step;

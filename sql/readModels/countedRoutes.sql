@@ -4,6 +4,6 @@ SELECT json_extract(route.value, '$.method') AS method, json_extract(route.value
 FROM json_each(:routes) AS route
 WHERE NOT EXISTS (
     SELECT 1 FROM json_each(:excluded) AS excluded
-    WHERE json_extract(route.value, '$.endpoint') GLOB excluded.value
+    WHERE glob(excluded.value, json_extract(route.value, '$.endpoint'))
 )
-ORDER BY route.key;
+ORDER BY CAST(route.key AS BIGINT);

@@ -5,8 +5,8 @@ SELECT
     kind, from_timestamp, to_timestamp,
     COALESCE(json_extract(detail, '$.how'), '') AS how,
     json_extract(detail, '$.source') AS source,
-    json_extract(detail, '$.since') AS since,
-    json_extract(detail, '$.until') AS until
+    CAST(json_extract(detail, '$.since') AS BIGINT) AS since,
+    CAST(json_extract(detail, '$.until') AS BIGINT) AS until
 FROM collection_events
 WHERE kind IN ('coverage', 'clock_step')
-ORDER BY from_timestamp;
+ORDER BY from_timestamp, id;

@@ -5,8 +5,8 @@ SELECT source, protocol, method, endpoint, SUM(sum) AS sum, SUM(count) AS count
 FROM json_each(:segments) AS segment
 CROSS JOIN latency_histograms
 WHERE resolution = json_extract(segment.value, '$[0]')
-  AND timestamp >= json_extract(segment.value, '$[1]')
-  AND timestamp < json_extract(segment.value, '$[2]')
+  AND timestamp >= CAST(json_extract(segment.value, '$[1]') AS BIGINT)
+  AND timestamp < CAST(json_extract(segment.value, '$[2]') AS BIGINT)
   AND source IN ('log', 'injected')
   AND endpoint IS NOT NULL
   AND (:workspace IS NULL OR workspace_id = :workspace)

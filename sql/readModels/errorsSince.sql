@@ -5,6 +5,6 @@ FROM (
     SELECT occurrences
     FROM failed
     WHERE id > :after
-    ORDER BY timestamp DESC
+    ORDER BY timestamp DESC, id DESC
     LIMIT :most
-);
+) AS newest;

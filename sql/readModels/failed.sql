@@ -19,15 +19,15 @@
           AND (method IS NULL OR method IS NOT DISTINCT FROM :target_method)
       ))
       AND (:statuses_wanted IS NULL
-          OR status_code IN (SELECT value FROM json_each(:statuses_wanted))
+          OR status_code IN (SELECT CAST(value AS BIGINT) FROM json_each(:statuses_wanted))
           OR EXISTS (
               SELECT 1 FROM json_each(:statuses_wanted) AS wanted
               WHERE instr(' ' || statuses || ' ', ' ' || wanted.value || ' ') > 0
           ))
-      AND (:hours_wanted IS NULL OR timestamp / 3600 IN (SELECT value FROM json_each(:hours_wanted)))
+      AND (:hours_wanted IS NULL OR timestamp / 3600 IN (SELECT CAST(value AS BIGINT) FROM json_each(:hours_wanted)))
       AND (:protocols_wanted IS NULL OR protocol IN (SELECT value FROM json_each(:protocols_wanted)))
       AND protocol NOT IN (SELECT value FROM json_each(:protocols_left))
-      AND COALESCE(status_code, -1) NOT IN (SELECT value FROM json_each(:statuses_left))
+      AND COALESCE(status_code, -1) NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:statuses_left))
       AND (protocol, COALESCE(method, ''), COALESCE(endpoint, ''))
           NOT IN (SELECT protocol, method, endpoint FROM endpoint_left)
       AND COALESCE(sender NOT IN (SELECT value FROM json_each(:clients_left)), TRUE)
@@ -35,5 +35,5 @@
           NOT IN (SELECT protocol, method_key, endpoint, error_type FROM group_left)
       AND (:workspace IS NULL OR workspace_id = :workspace)
       AND (:environment IS NULL OR environment = :environment)
-      AND NOT EXISTS (SELECT 1 FROM excluded_pattern WHERE endpoint GLOB pattern)
+      AND NOT EXISTS (SELECT 1 FROM excluded_pattern WHERE glob(pattern, endpoint))
 )

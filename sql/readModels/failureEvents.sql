@@ -8,7 +8,7 @@
         *,
         CASE WHEN instr(metadata, '"fault"') > 0 THEN json_extract(metadata, '$.fault') END AS fault,
         CASE WHEN instr(metadata, '"statuses"') > 0 THEN json_extract(metadata, '$.statuses') END AS statuses,
-        CASE WHEN instr(metadata, '"count"') > 0 THEN COALESCE(json_extract(metadata, '$.count'), 1) ELSE 1 END
+        CASE WHEN instr(metadata, '"count"') > 0 THEN COALESCE(CAST(json_extract(metadata, '$.count') AS BIGINT), 1) ELSE 1 END
             AS occurrences,
         CASE
             WHEN instr(metadata, '"fault"') > 0 AND json_extract(metadata, '$.fault') IS NOT NULL THEN NULL

@@ -7,6 +7,7 @@ FROM (
     WHERE fault IS NULL AND error_type IN (SELECT value FROM json_each(:types))
     ORDER BY timestamp DESC, id DESC
     LIMIT :limit
-)
+) AS newest
 GROUP BY method, endpoint, status_code, error_message
-ORDER BY failures DESC, endpoint, method, error_message;
+ORDER BY
+    failures DESC, endpoint NULLS FIRST, method NULLS FIRST, error_message NULLS FIRST, status_code NULLS FIRST;

@@ -5,9 +5,9 @@ SELECT user_agent, SUM(occurrences) AS failures, MAX(timestamp) AS last
 FROM failed
 WHERE (client_ip IS NOT NULL OR user_agent IS NOT NULL)
   AND protocol = :group_protocol
-  AND method_key IS :group_method
-  AND endpoint IS :group_endpoint
-  AND error_type IS :group_type
+  AND method_key IS NOT DISTINCT FROM :group_method
+  AND endpoint IS NOT DISTINCT FROM :group_endpoint
+  AND error_type IS NOT DISTINCT FROM :group_type
 GROUP BY user_agent
-ORDER BY failures DESC, user_agent
+ORDER BY failures DESC, user_agent NULLS FIRST
 LIMIT 10;

@@ -4,7 +4,7 @@
 SELECT (timestamp - :start) / :bucket AS step, SUM(occurrences) AS failures
 FROM failed
 WHERE protocol = :group_protocol
-  AND method_key IS :group_method
-  AND endpoint IS :group_endpoint
-  AND error_type IS :group_type
+  AND method_key IS NOT DISTINCT FROM :group_method
+  AND endpoint IS NOT DISTINCT FROM :group_endpoint
+  AND error_type IS NOT DISTINCT FROM :group_type
 GROUP BY step;

@@ -3,7 +3,7 @@
 SELECT
     protocol,
     method,
-    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    (timestamp - CAST(:from AS BIGINT)) / CAST(:step AS BIGINT) AS step,
     SUM(request_count) AS requests
 FROM stored
 WHERE endpoint = :target

@@ -5,9 +5,9 @@ FROM failed
 WHERE error_message IS NOT NULL
   AND occurrences = 1
   AND protocol = :group_protocol
-  AND method_key IS :group_method
+  AND method_key IS NOT DISTINCT FROM :group_method
   -- Not by the index of endpoints: rows are read newest first, until one fits.
-  AND +endpoint IS :group_endpoint
-  AND +error_type IS :group_type
+  AND (endpoint || '') IS NOT DISTINCT FROM :group_endpoint
+  AND (error_type || '') IS NOT DISTINCT FROM :group_type
 ORDER BY timestamp DESC, id DESC
 LIMIT 1;

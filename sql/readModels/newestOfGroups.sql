@@ -3,7 +3,7 @@
 -- Columns: position of the group; then those of an event.
 , wanted AS MATERIALIZED (
     SELECT
-        json_extract(value, '$[0]') AS position,
+        CAST(json_extract(value, '$[0]') AS BIGINT) AS position,
         CAST(json_extract(value, '$[1]') AS TEXT) AS protocol,
         CAST(json_extract(value, '$[2]') AS TEXT) AS method_key,
         CAST(json_extract(value, '$[3]') AS TEXT) AS endpoint,
@@ -17,10 +17,10 @@ ranked AS (
         ROW_NUMBER() OVER (PARTITION BY w.position ORDER BY f.timestamp DESC, f.id DESC) AS age
     FROM failed f
     CROSS JOIN wanted w
-        ON w.endpoint IS NOT DISTINCT FROM f.endpoint
-        AND w.error_type IS NOT DISTINCT FROM f.error_type
-        AND w.method_key IS NOT DISTINCT FROM f.method_key
-        AND w.protocol = f.protocol
+    WHERE w.endpoint IS NOT DISTINCT FROM f.endpoint
+      AND w.error_type IS NOT DISTINCT FROM f.error_type
+      AND w.method_key IS NOT DISTINCT FROM f.method_key
+      AND w.protocol = f.protocol
 )
 SELECT
     r.position,

@@ -3,7 +3,7 @@
 -- :target_protocol, :workspace, :environment as in failed.sql. Columns: position in :endpoints; paths.
 WITH wanted AS MATERIALIZED (
     SELECT
-        key AS position,
+        CAST(key AS BIGINT) AS position,
         CAST(json_extract(value, '$[0]') AS TEXT) AS method,
         CAST(json_extract(value, '$[1]') AS TEXT) AS endpoint
     FROM json_each(:endpoints)
@@ -11,9 +11,9 @@ WITH wanted AS MATERIALIZED (
 SELECT w.position, COUNT(DISTINCT json_extract(e.metadata, '$.path')) AS paths
 FROM wanted w
 CROSS JOIN error_events e INDEXED BY idx_error_events_not_found
-    ON e.endpoint = w.endpoint
-    AND e.method IS NOT DISTINCT FROM w.method
-WHERE e.timestamp >= :from AND e.timestamp < :to
+WHERE e.endpoint = w.endpoint
+  AND e.method IS NOT DISTINCT FROM w.method
+  AND e.timestamp >= :from AND e.timestamp < :to
   AND e.status_code = 404
   AND (:protocols_wanted IS NULL OR e.protocol IN (SELECT value FROM json_each(:protocols_wanted)))
   AND e.protocol NOT IN (SELECT value FROM json_each(:protocols_left))

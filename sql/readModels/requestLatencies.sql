@@ -4,13 +4,13 @@
 -- Columns: protocol; step, counted from 0; bounds_id; counts; sum.
 SELECT
     protocol,
-    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    (timestamp - CAST(:from AS BIGINT)) / CAST(:step AS BIGINT) AS step,
     bounds_id, counts, sum
 FROM json_each(:segments) AS segment
 CROSS JOIN latency_histograms
 WHERE resolution = json_extract(segment.value, '$[0]')
-  AND timestamp >= json_extract(segment.value, '$[1]')
-  AND timestamp < json_extract(segment.value, '$[2]')
+  AND timestamp >= CAST(json_extract(segment.value, '$[1]') AS BIGINT)
+  AND timestamp < CAST(json_extract(segment.value, '$[2]') AS BIGINT)
   AND source = 'metrics'
   AND endpoint IS NULL
   AND (:workspace IS NULL OR workspace_id = :workspace)

@@ -8,7 +8,7 @@
     GROUP BY timestamp
 )
 SELECT
-    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    (timestamp - CAST(:from AS BIGINT)) / CAST(:step AS BIGINT) AS step,
     SUM(requests) AS requests,
     SUM(errors) AS errors
 FROM by_time

@@ -1,4 +1,4 @@
--- The :limit sessions that began last, newest first; all of them for -1. A mark, which has no length, is none.
+-- The :limit sessions that began last, newest first. A mark, which has no length, is none.
 -- :running is the end of a session that has not ended (docs/store.md#sessions).
 -- Columns: name, from_timestamp, to_timestamp (unix seconds; NULL while it is running).
 SELECT

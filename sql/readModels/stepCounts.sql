@@ -17,7 +17,7 @@
 )
 SELECT
     protocol,
-    (timestamp - CAST(:from AS INTEGER)) / CAST(:step AS INTEGER) AS step,
+    (timestamp - CAST(:from AS BIGINT)) / CAST(:step AS BIGINT) AS step,
     SUM(requests) AS requests,
     SUM(errors) AS errors,
     SUM(bytes_sent) AS bytes_sent,

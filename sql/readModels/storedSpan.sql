@@ -13,4 +13,4 @@ FROM (
     UNION ALL SELECT (SELECT MIN(timestamp) FROM metrics_aggregates_minute)
     UNION ALL SELECT (SELECT MIN(timestamp) FROM metrics_aggregates_hour)
     UNION ALL SELECT (SELECT MIN(timestamp) FROM metrics_aggregates_day)
-);
+) AS stored;

@@ -16,4 +16,6 @@ WHERE timestamp >= :from AND timestamp < :to
       SELECT 1 FROM analytics_snapshots AS s
       WHERE s.timestamp = server_gauges.timestamp AND s.snapshot_type = 'hourly'
   )
-ORDER BY timestamp;
+ORDER BY
+    timestamp, memory_usage_bytes NULLS FIRST, cpu_usage_percent NULLS FIRST, thread_count NULLS FIRST,
+    uptime_seconds NULLS FIRST;

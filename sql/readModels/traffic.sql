@@ -7,8 +7,8 @@
     FROM stored
     WHERE (:protocols_wanted IS NULL OR protocol IN (SELECT value FROM json_each(:protocols_wanted)))
       AND protocol NOT IN (SELECT value FROM json_each(:protocols_left))
-      AND (:statuses_wanted IS NULL OR status_code IN (SELECT value FROM json_each(:statuses_wanted)))
-      AND COALESCE(status_code, -1) NOT IN (SELECT value FROM json_each(:statuses_left))
+      AND (:statuses_wanted IS NULL OR status_code IN (SELECT CAST(value AS BIGINT) FROM json_each(:statuses_wanted)))
+      AND COALESCE(status_code, -1) NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:statuses_left))
       AND (:endpoints_wanted IS NULL
           OR (protocol, COALESCE(method, ''), endpoint) IN (SELECT protocol, method, endpoint FROM endpoint_wanted))
       AND (protocol, COALESCE(method, ''), COALESCE(endpoint, ''))
@@ -20,5 +20,5 @@
           AND protocol = :target_protocol
           AND method IS NOT DISTINCT FROM :target_method
       ))
-      AND NOT EXISTS (SELECT 1 FROM excluded_pattern WHERE endpoint GLOB pattern)
+      AND NOT EXISTS (SELECT 1 FROM excluded_pattern WHERE glob(pattern, endpoint))
 )

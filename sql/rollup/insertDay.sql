@@ -71,4 +71,4 @@ LEFT JOIN clients c
     ON c.protocol = r.protocol
     AND c.workspace_id IS NOT DISTINCT FROM r.workspace_id
     AND c.environment IS NOT DISTINCT FROM r.environment
-ORDER BY r.protocol, r.method, r.endpoint, r.status_code;
+ORDER BY r.protocol, r.method NULLS FIRST, r.endpoint NULLS FIRST, r.status_code NULLS FIRST;

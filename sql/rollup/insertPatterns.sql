@@ -32,8 +32,8 @@ INSERT INTO traffic_patterns (
 )
 SELECT
     date(:from, 'unixepoch'),
-    CAST(strftime('%H', :from, 'unixepoch') AS INTEGER),
-    CAST(strftime('%w', :from, 'unixepoch') AS INTEGER),
+    CAST(strftime('%H', :from, 'unixepoch') AS BIGINT),
+    CAST(strftime('%w', :from, 'unixepoch') AS BIGINT),
     r.protocol, r.workspace_id, r.environment,
     r.request_count, r.error_count, r.avg_latency_ms, c.unique_clients, :createdAt
 FROM pattern_rows r

@@ -78,7 +78,7 @@ top_endpoints AS (
     WHERE position <= 10
     GROUP BY workspace_id, environment
 )
-INSERT INTO analytics_snapshots (
+INSERT INTO analytics_snapshots AS held (
     timestamp, snapshot_type, total_requests, total_errors, avg_latency_ms, active_connections,
     protocol_stats, top_endpoints, memory_usage_bytes, cpu_usage_percent, thread_count,
     uptime_seconds, workspace_id, environment, created_at
@@ -102,17 +102,17 @@ LEFT JOIN last_gauges g
     ON g.workspace_id IS NOT DISTINCT FROM p.workspace_id
     AND g.environment IS NOT DISTINCT FROM p.environment
 WHERE TRUE  -- Else ON would be read as part of the join.
-ORDER BY p.workspace_id, p.environment
+ORDER BY p.workspace_id NULLS FIRST, p.environment NULLS FIRST
 ON CONFLICT (
     timestamp, snapshot_type, COALESCE(workspace_id, ''), COALESCE(environment, '')
 ) DO UPDATE SET
     total_requests = excluded.total_requests,
     total_errors = excluded.total_errors,
     avg_latency_ms = excluded.avg_latency_ms,
-    active_connections = COALESCE(excluded.active_connections, active_connections),
+    active_connections = COALESCE(excluded.active_connections, held.active_connections),
     protocol_stats = excluded.protocol_stats,
     top_endpoints = excluded.top_endpoints,
-    memory_usage_bytes = COALESCE(excluded.memory_usage_bytes, memory_usage_bytes),
-    cpu_usage_percent = COALESCE(excluded.cpu_usage_percent, cpu_usage_percent),
-    thread_count = COALESCE(excluded.thread_count, thread_count),
-    uptime_seconds = COALESCE(excluded.uptime_seconds, uptime_seconds);
+    memory_usage_bytes = COALESCE(excluded.memory_usage_bytes, held.memory_usage_bytes),
+    cpu_usage_percent = COALESCE(excluded.cpu_usage_percent, held.cpu_usage_percent),
+    thread_count = COALESCE(excluded.thread_count, held.thread_count),
+    uptime_seconds = COALESCE(excluded.uptime_seconds, held.uptime_seconds);

@@ -1,3 +1,3 @@
--- A value that differs after each commit: data_version counts those of other connections, changes this one's own.
--- Columns: data_version, changes.
-SELECT data_version, total_changes() AS changes FROM pragma_data_version;
+-- A text that differs after each commit: data_version counts those of other connections, changes this one's own.
+-- Column: mark.
+SELECT data_version || ' ' || total_changes() AS mark FROM pragma_data_version;

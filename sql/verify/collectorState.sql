@@ -2,4 +2,4 @@
 -- minutes_from, each NULL where there is none.
 SELECT
     (SELECT value FROM collector_state WHERE key = 'collector') AS state,
-    (SELECT CAST(value AS INTEGER) FROM collector_state WHERE key = 'minutes_from') AS minutes_from;
+    (SELECT CAST(value AS BIGINT) FROM collector_state WHERE key = 'minutes_from') AS minutes_from;

@@ -3,6 +3,5 @@ import type { Connection } from './connection';
 
 /** A text that stays the same until somebody commits. Texts of different connections cannot be compared. */
 export function commitMark(connection: Connection): string {
-  const row = connection.first(commitMarkSql);
-  return `${row?.number('data_version')} ${row?.number('changes')}`;
+  return connection.first(commitMarkSql)?.text('mark') ?? '';
 }

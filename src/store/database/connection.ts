@@ -13,6 +13,8 @@ export interface Connection {
   execute(sql: string): void;
   /** Runs one statement; parameters are named without their colon. */
   run(sql: string, parameters?: SqlParameters): void;
+  /** Runs one statement and tells how many rows it has inserted, updated or deleted. */
+  changed(sql: string, parameters?: SqlParameters): number;
   /** Gives each row of one statement to `visit`, without holding them all. */
   each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void;
   /** All rows of one statement. */

@@ -16,8 +16,11 @@ type Named<Names extends readonly string[]> = {
   readonly [Index in keyof Names]: Migration & { readonly name: Names[Index] };
 };
 
+/** One step for each name, in their order. */
+export type NamedMigrations = Named<typeof migrationNames>;
+
 /** All steps, in the order in which they are applied: that of their names. */
-export const migrations: Named<typeof migrationNames> = [
+export const migrations: NamedMigrations = [
   { name: '0001_design', sql: design },
   { name: '0002_collecting', sql: collecting },
   { name: '0003_upsert_keys', sql: upsertKeys },

@@ -12,7 +12,10 @@ export const runningEnd = 253_402_300_799;
 export const shownSessions = 20;
 
 /** The sessions, newest first; at most `limit` of them where that is given. */
-export function readSessions(connection: Connection, limit = -1): readonly Session[] {
+export function readSessions(
+  connection: Connection,
+  limit = Number.MAX_SAFE_INTEGER,
+): readonly Session[] {
   return connection.all(sessionsSql, { limit, running: runningEnd }).map((row) => ({
     name: row.text('name'),
     from: row.number('from_timestamp'),

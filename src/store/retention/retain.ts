@@ -1,4 +1,3 @@
-import changedRows from '../../../sql/retention/changedRows.sql';
 import usedBytesSql from '../../../sql/retention/usedBytes.sql';
 import type { RetentionRequest, RetentionStep, SizeNotice } from '../../domain/retention';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
@@ -83,8 +82,7 @@ function deleteOldest(
   const to = Math.min(from + chunkSeconds, before);
   let rows = 0;
   for (const deletion of deletions) {
-    connection.run(deletion, resolution ? { from, to, resolution } : { from, to });
-    rows += connection.first(changedRows)?.number('rows') ?? 0;
+    rows += connection.changed(deletion, resolution ? { from, to, resolution } : { from, to });
   }
   if (keptFrom) {
     const kept = floorTo(to + keptFrom.grain - 1, keptFrom.grain);

@@ -52,6 +52,11 @@ export class SqlJsConnection implements Connection {
     this.#each(sql, parameters, () => undefined);
   }
 
+  changed(sql: string, parameters?: SqlParameters): number {
+    this.run(sql, parameters);
+    return this.#database.getRowsModified();
+  }
+
   each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
     this.#each(sql, parameters, visit);
   }

@@ -23,7 +23,7 @@ const calls = /(?<!\b(?:INTO|ON|TABLE|REFERENCES|EXISTS) )\b(\w+)\(/g;
 function statements(): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files
-    .filter((file) => file.endsWith('.sql'))
+    .filter((file) => file.endsWith('.sql') && !file.startsWith('postgres'))
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .map((sql) => sql.replaceAll(/--[^\n]*/g, '').replaceAll(/'[^']*'/g, "''"));
 }

@@ -1,0 +1,9 @@
+-- Who sent failed requests, in their counts by hour: what is told of a client need not read each.
+
+ALTER TABLE failure_hours ADD COLUMN sender text COLLATE "C"; -- User agent, empty where none was sent; NULL: not known
+DROP INDEX idx_failure_hours_key;
+CREATE UNIQUE INDEX idx_failure_hours_key ON failure_hours(
+    workspace_id, target_id, timestamp, protocol, COALESCE(endpoint, ''), COALESCE(method, ''),
+    COALESCE(error_type, ''), COALESCE(status_code, 0), COALESCE(fault, ''), COALESCE(statuses, ''),
+    COALESCE(reported_workspace, ''), COALESCE(environment, ''), (sender IS NULL), COALESCE(sender, '')
+);

@@ -1,0 +1,9 @@
+-- Says once which target of which workspace a connection is of: its statements show and write that target's rows alone.
+-- :workspace, :target texts, '' for none.
+SELECT
+    set_config('search_path', 'mockforge_analytics_target, mockforge_analytics, pg_catalog', FALSE),
+    set_config('mockforge_analytics.workspace', :workspace, FALSE),
+    set_config('mockforge_analytics.target', :target, FALSE),
+    set_config('TimeZone', 'UTC', FALSE),
+    -- Plans of ours are short: compiling them takes longer than running them.
+    set_config('jit', 'off', FALSE);
