@@ -28,6 +28,6 @@ const types = new Map([
 ]);
 
 /** PostgreSQL's type of a parameter; it cannot tell that itself where a statement only asks whether one is NULL. */
-export function parameterType(name: string): 'text' | 'double precision' | 'bigint' {
+export function typeOfParameter(name: string): 'text' | 'double precision' | 'bigint' {
   return types.get(name) ?? 'bigint';
 }
