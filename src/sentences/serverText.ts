@@ -143,6 +143,12 @@ export const serverSentences: Wording<ServerFaults> = {
       server,
     ),
 
+  workspace_name_too_long: ({ workspace, bytes }, localize) =>
+    localize(
+      'The workspace {0} cannot have roles: its name is longer than {1} bytes. Give it a shorter one.',
+      workspace,
+      String(bytes),
+    ),
   schema_missing: ({ store }, localize) =>
     localize('{0} has no traffic database yet. Collect into it first.', store),
   schema_foreign: ({ store, lacks }, localize) =>

@@ -45,3 +45,66 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON PROCEDURE make_partitions(text) FROM PUBLIC;
+
+-- Whether who is connected may write rows of a workspace: as the owner of the tables, or by a policy.
+CREATE OR REPLACE FUNCTION may_write(workspace text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = mockforge_analytics, pg_temp
+BEGIN ATOMIC
+    SELECT pg_has_role(session_user, c.relowner, 'MEMBER') OR EXISTS (
+        SELECT 1
+        FROM pg_policy p, unnest(p.polroles) AS holder
+        WHERE p.polrelid = c.oid
+          AND p.polcmd = '*'
+          AND pg_get_expr(p.polqual, p.polrelid) = format('(workspace_id = %L::text)', workspace)
+          AND pg_has_role(session_user, holder, 'MEMBER')
+    )
+    FROM pg_class c
+    WHERE c.oid = CAST('mockforge_analytics.metrics_aggregates_minute' AS regclass);
+END;
+
+-- Drops the partitions of a table that end up to `before`, unix seconds, and hold no rows but those of the connection's
+-- target, and returns when the last of them ended; NULL where there was none. Dropping a table takes a lock that readers
+-- have to end for: where they do not soon, nothing is dropped, and rows may be deleted instead.
+-- It runs as who owns the table, so it looks whether the caller may write what it drops.
+CREATE OR REPLACE FUNCTION drop_partitions(parent text, before bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mockforge_analytics, pg_temp SET lock_timeout = '200ms' AS $$
+DECLARE
+    own_workspace text := current_setting('mockforge_analytics.workspace');
+    own_target text := current_setting('mockforge_analytics.target');
+    part record;
+    is_shared boolean;
+    dropped bigint;
+BEGIN
+    IF NOT may_write(own_workspace) THEN
+        RAISE insufficient_privilege USING MESSAGE = format('%s may not write for this workspace', session_user);
+    END IF;
+    FOR part IN
+        SELECT c.relname AS name, p.seconds + CAST(EXTRACT(epoch FROM to_timestamp(
+            right(c.relname, 8) || ' +00', 'YYYYMMDD TZH'
+        )) AS bigint) AS ends
+        FROM partitioned_tables() p
+        JOIN pg_inherits i ON i.inhparent = CAST(format('%I', p.parent) AS regclass)
+        JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE p.parent = drop_partitions.parent
+        ORDER BY ends
+    LOOP
+        EXIT WHEN part.ends > before;
+        EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', parent);
+        -- Each a search in an index: before and behind the own rows.
+        EXECUTE format(
+            'SELECT EXISTS (SELECT 1 FROM %1$I WHERE workspace_id < $1)
+                 OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id > $1)
+                 OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id = $1 AND target_id < $2)
+                 OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id = $1 AND target_id > $2)',
+            part.name
+        ) INTO is_shared USING own_workspace, own_target;
+        CONTINUE WHEN is_shared;
+        EXECUTE format('DROP TABLE %I', part.name);
+        dropped := part.ends;
+    END LOOP;
+    RETURN dropped;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION drop_partitions(text, bigint) FROM PUBLIC;

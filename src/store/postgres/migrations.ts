@@ -10,6 +10,7 @@ import numbers from '../../../sql/postgres/functions/numbers.sql';
 import partitions from '../../../sql/postgres/functions/partitions.sql';
 import texts from '../../../sql/postgres/functions/texts.sql';
 import times from '../../../sql/postgres/functions/times.sql';
+import security from '../../../sql/postgres/schema/security.sql';
 import views from '../../../sql/postgres/schema/views.sql';
 import type { NamedMigrations } from '../database/migrations';
 
@@ -23,8 +24,8 @@ export const postgresMigrations: NamedMigrations = [
   { name: '0006_failing_clients', sql: failingClients },
 ];
 
-/** Functions and views, which are made anew after each migration: what they are does not depend on the steps before. */
+/** Functions, views and what guards tables, which are made anew after each migration: what they are does not depend on the steps before. */
 export const schemaPrograms: readonly string[] = [
   ...[texts, numbers, times, json, histogramQuantile, partitions],
-  views,
+  ...[views, security],
 ];

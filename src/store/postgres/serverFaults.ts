@@ -55,6 +55,7 @@ export interface ServerFaults {
   readonly transaction_pooler: { readonly server: string };
   readonly server_read_only: { readonly server: string };
 
+  readonly workspace_name_too_long: { readonly workspace: string; readonly bytes: number };
   readonly schema_missing: { readonly store: string };
   /** `lacks`: what of the expected schema is not there. */
   readonly schema_foreign: { readonly store: string; readonly lacks: string };

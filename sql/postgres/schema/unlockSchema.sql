@@ -1,0 +1,2 @@
+-- Ends lockSchema.sql.
+SELECT pg_advisory_unlock(hashtext('mockforge_analytics schema'));
