@@ -2,7 +2,7 @@
 // and development programs into out/, `--watch` the product again after each change.
 import { build, context } from 'esbuild';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -202,12 +202,15 @@ const product = [
     entryPoints: {
       storeWorker: 'src/store/writer/storeWorker.ts',
       queryWorker: 'src/store/reader/queryWorker.ts',
+      networkThread: 'src/store/postgres/networkThread.ts',
       definitionWorker: 'src/definition/definitionWorker.ts',
       cli: 'src/cli/main.ts',
       report: 'src/report/report.ts',
       targetSession: 'src/host/targetSession.ts',
       failureTexts: 'src/sentences/failureTexts.ts',
     },
+    // The client of PostgreSQL asks for these where it is to use another program's, or runs in another place.
+    external: ['pg-native', 'pg-cloudflare'],
     minify: true,
     plugins: [...common.plugins, sqlEngineApart, yamlAsModules],
     outdir: 'dist',
@@ -286,9 +289,20 @@ async function noticeOf(name) {
     /^(licen[cs]e|notice|copyright)/i.test(file),
   );
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  if (texts.length === 0) texts.push(await licenseInReadme(folder));
   const rule = '='.repeat(80);
   const title = `${rule}\n${name} ${version} (${license})\n${rule}\n`;
   return [title, ...texts.map((text) => `${text.replace(/^\uFEFF/, '').trim()}\n`)].join('\n');
+}
+
+/**
+ * The last section of a package's README where that is its license.
+ * @param {string} folder
+ */
+async function licenseInReadme(folder) {
+  const file = join(folder, 'README.md');
+  const readme = existsSync(file) ? await readFile(file, 'utf8') : '';
+  return /^#+ licen[cs]e\s+([^]+)$/im.exec(readme)?.[1] ?? '';
 }
 
 await copyAssets();

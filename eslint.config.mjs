@@ -125,6 +125,12 @@ const networkModules = [
   'node:dgram',
 ];
 
+const noPostgres = {
+  name: 'pg',
+  allowTypeImports: true,
+  message: 'The client of PostgreSQL is bundled with src/store/postgres/networkThread.ts alone.',
+};
+
 const mockForgeNames = ['Literal[value=', 'TemplateElement[value.raw='].map((node) => ({
   selector: String.raw`${node}/mockforge_|__mockforge/]`,
   message: 'Only src/mockforge knows a MockForge metric, path or field name.',
@@ -191,10 +197,15 @@ export default defineConfig(
           paths: [
             { name: 'node:http', allowImportNames: ['STATUS_CODES'], message: oneNetwork },
             ...networkModules.map((name) => ({ name, message: oneNetwork })),
+            noPostgres,
           ],
         },
       ],
     },
+  },
+  {
+    files: ['src/store/postgres/networkSession.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {
     files: ['webview/**'],

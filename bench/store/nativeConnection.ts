@@ -69,6 +69,10 @@ export class NativeConnection implements Connection {
     return this.#rows(sql, parameters).map((values) => new Row(columns, values));
   }
 
+  runEach(sql: string, rows: readonly SqlParameters[]): void {
+    for (const row of rows) this.run(sql, row);
+  }
+
   each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
     this.all(sql, parameters).forEach(visit);
   }

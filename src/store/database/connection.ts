@@ -15,6 +15,11 @@ export interface Connection {
   run(sql: string, parameters?: SqlParameters): void;
   /** Runs one statement and tells how many rows it has inserted, updated or deleted. */
   changed(sql: string, parameters?: SqlParameters): number;
+  /**
+   * Runs one statement for each set of parameters, in their order. Where it is INSERT ... ON CONFLICT DO UPDATE, no two of
+   * them may lead to the same row.
+   */
+  runEach(sql: string, rows: readonly SqlParameters[]): void;
   /** Gives each row of one statement to `visit`, without holding them all. */
   each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void;
   /** All rows of one statement. */

@@ -57,6 +57,10 @@ export class SqlJsConnection implements Connection {
     return this.#database.getRowsModified();
   }
 
+  runEach(sql: string, rows: readonly SqlParameters[]): void {
+    for (const row of rows) this.run(sql, row);
+  }
+
   each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
     this.#each(sql, parameters, visit);
   }

@@ -21,6 +21,7 @@ const largestBytes: Readonly<Record<string, number>> = {
   'report.js': 150_000,
   'storeWorker.js': 150_000,
   'queryWorker.js': 150_000,
+  'networkThread.js': 150_000,
   'lenses.js': 150_000,
   'trafficBudgets.js': 150_000,
   'watchedAlerts.js': 150_000,

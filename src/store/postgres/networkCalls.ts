@@ -1,0 +1,76 @@
+import type { CellValue } from '../../domain/resultTable';
+import type { MessagePort } from 'node:worker_threads';
+import type { ServerSettings } from './serverSettings';
+
+/** A connection that the network thread makes, and the port at which it is spoken to. */
+export interface Announcement {
+  readonly port: MessagePort;
+  readonly signal: SharedArrayBuffer;
+  readonly settings: ServerSettings;
+  /** How the connection is called on the server. */
+  readonly application: string;
+  /** The server ends a statement that takes longer. */
+  readonly statementSeconds: number;
+  /** A server that is to answer and says nothing for so long is out of reach. */
+  readonly silentSeconds: number;
+}
+
+/** Places in the signal: answers given so far, and a count that grows each second while something is done. */
+export const answers = 0;
+export const beats = 1;
+export const signalBytes = 8;
+
+/** A statement to run; its text comes with the first use of its id. */
+export interface StatementCommand {
+  readonly statement: number;
+  readonly text: string | undefined;
+  readonly values: readonly (string | null)[];
+}
+
+export type Command =
+  | StatementCommand
+  /** Statements without parameters and results. */
+  | { readonly script: string }
+  /** A statement that is not used any more. */
+  | { readonly forget: number };
+
+/** Commands are statements, or one script alone. */
+export type Ask =
+  /** Run, and say nothing unless something fails: then that is the next answer. */
+  | { readonly ask: 'run'; readonly commands: readonly Command[] }
+  /** Run, and answer with the rows of the last command. */
+  | { readonly ask: 'answer'; readonly commands: readonly Command[] }
+  /** The types of a statement's parameters, as values of one row. */
+  | { readonly ask: 'types'; readonly text: string }
+  /** The first `rows` rows of a statement, which `more` and `enough` refer to. */
+  | { readonly ask: 'read'; readonly command: StatementCommand; readonly rows: number }
+  | { readonly ask: 'more' }
+  | { readonly ask: 'enough' };
+
+/** Whether it is a script that is asked for. */
+export function hasScript({ commands }: { readonly commands: readonly Command[] }): boolean {
+  return commands.some((command) => 'script' in command);
+}
+
+/** Rows, one after the other in `values`. */
+export interface Rows {
+  readonly columns: readonly string[];
+  readonly values: readonly CellValue[];
+  /** How many rows the last statement has read or changed, where it says so. */
+  readonly count: number;
+  /** There are or may be more: `more` brings them. */
+  readonly isCut: boolean;
+}
+
+/** What PostgreSQL, Node or `pg` says is wrong. */
+export interface Problem {
+  /** The SQLSTATE, or Node's code. */
+  readonly code: string | undefined;
+  readonly message: string;
+  /** The place in the statement, counted from 1. */
+  readonly position: number | undefined;
+  /** The connection is of no more use. */
+  readonly isEnd: boolean;
+}
+
+export type Answer = { readonly rows: Rows } | { readonly problem: Problem };

@@ -1,0 +1,8 @@
+import { parentPort } from 'node:worker_threads';
+import type { Announcement } from './networkCalls';
+import { NetworkSession } from './networkSession';
+
+// The worker thread that speaks to servers while the thread that asks waits. The client of PostgreSQL is bundled here alone.
+parentPort?.on('message', (announcement: Announcement) => {
+  new NetworkSession(announcement);
+});
