@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { AmbiguousServersError } from '../collector/backfill/ambiguousServers';
 import { backfill as fillFromPrometheus, longestQueryMs } from '../collector/backfill/backfill';
 import { systemClock } from '../collector/systemClock';
@@ -8,6 +7,7 @@ import { english } from '../sentences/localize';
 import type { Command } from './command';
 import { environmentNetwork } from './environmentNetwork';
 import { FilledDatabase } from './filledDatabase';
+import { namedDatabase, nameOfDatabase } from './namedDatabase';
 import { readArguments, refuseStray, required, serverAddress } from './options';
 import type { Output } from './output';
 import { momentOf } from './moment';
@@ -31,14 +31,14 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
   refuseStray(subjects[0], [...names, 'match']);
   const url = required(options['prometheus-url'], 'prometheus-url');
   const prometheusUrl = serverAddress(url, normaliseServerUrl);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   const from = momentOf(required(options.from, 'from'), 'from');
   const to = momentOf(required(options.to, 'to'), 'to');
   const matchers = serverMatchers(lists.match);
   if (from >= to) throw new UsageError('--from must be before --to.');
 
   const stop = stopSignal();
-  const store = new FilledDatabase(file, output);
+  const store = new FilledDatabase(database, output);
   try {
     const report = await fillFromPrometheus({
       http: environmentNetwork([prometheusUrl]),
@@ -56,7 +56,9 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
       },
     });
     await store.flush();
-    output.note(`${file}: filled in ${report.requests} requests in ${report.minutes} minutes.`);
+    output.note(
+      `${nameOfDatabase(database)}: filled in ${report.requests} requests in ${report.minutes} minutes.`,
+    );
   } catch (error) {
     if (error instanceof AmbiguousServersError) throw choiceOf(error);
     if (!stop.signal.aborted) throw error;

@@ -10,8 +10,8 @@ import { readDefinitions } from './apiCoverage';
 import type { BudgetsReport, BudgetsFormat } from './budgetsText';
 import { brokenLines, budgetsFormats, budgetsJunit, budgetsText, summaryOf } from './budgetsText';
 import type { Command } from './command';
-import { storeParts } from './dist';
 import { readBudgetsFile, readJudged } from './judgedBudgets';
+import { namedDatabase, nameOfDatabase } from './namedDatabase';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { CommandError, ExitCode, UsageError } from './usageError';
@@ -30,7 +30,8 @@ async function tellBudgets(words: readonly string[], output: Output): Promise<vo
   const names = ['db', 'budgets', 'session', 'junit', 'format'] as const;
   const { options, lists, subjects } = readArguments(words, names, [], ['spec']);
   refuseStray(subjects[0], names);
-  const db = required(options.db, 'db');
+  const database = namedDatabase(options.db);
+  const db = 'file' in database ? required(options.db, 'db') : nameOfDatabase(database);
   const file = required(options.budgets, 'budgets');
   const format = formatOf(options.format ?? 'table');
   const budgets = await readBudgetsFile(file, lists.spec);
@@ -38,7 +39,7 @@ async function tellBudgets(words: readonly string[], output: Output): Promise<vo
     output.note(`${file}:${mistake.at.line + 1}: ${mistakeText(mistake, english)}`);
   }
   const documents = await readDefinitions(lists.spec);
-  const client = new QueryClient({ ...storeParts, file: resolve(db) });
+  const client = new QueryClient(database);
   try {
     const { session } = options;
     const report = await readJudged(client, { db, file, budgets, documents, session });

@@ -9,7 +9,9 @@ import { english } from '../sentences/localize';
 import type { TrafficStore } from '../store/trafficStore';
 import { collectRecording } from './collectRecording';
 import type { Command } from './command';
-import { duration, readOptions, required } from './options';
+import type { NamedDatabase } from './namedDatabase';
+import { namedDatabase } from './namedDatabase';
+import { duration, readOptions } from './options';
 import type { Output } from './output';
 import {
   collectionSettings,
@@ -33,25 +35,27 @@ fast as it can. Leaves a plain SQLite file.`,
 async function collectInto(words: readonly string[], output: Output): Promise<void> {
   const names = [...serverOptions, 'db', 'duration', 'from-recording'] as const;
   const options = readOptions(words, names);
-  const file = required(options.db, 'db');
+  const database = namedDatabase(options.db);
   const recording = options['from-recording'];
   if (recording !== undefined) {
     if (options['metrics-url'] ?? options['admin-url'] ?? options.duration) {
       throw new UsageError('--from-recording takes no other option than --db.');
     }
-    await fromRecording(recording, file, output);
+    await fromRecording(recording, database, output);
     return;
   }
   const settings = collectionSettings(options);
   const length = options.duration === undefined ? undefined : duration(options.duration);
-  await withStore(file, output, (store, stop) => fromServer(settings, length, store, stop, output));
+  await withStore(database, output, (store, stop) =>
+    fromServer(settings, length, store, stop, output),
+  );
 }
 
-async function fromRecording(from: string, file: string, output: Output): Promise<void> {
+async function fromRecording(from: string, database: NamedDatabase, output: Output): Promise<void> {
   // Where there is none, no database is made.
   const recording = await readRecording(from);
   const log = { info: () => undefined, warn: () => undefined };
-  await withStore(file, output, async (opened, stop) => {
+  await withStore(database, output, async (opened, stop) => {
     const { store, failed } = endingWithFailure(opened);
     const signal = AbortSignal.any([stop.signal, failed]);
     await collectRecording({ recording, store, log, dimensions: noDimensions, signal });
@@ -101,34 +105,34 @@ async function fromServer(
 
 /** Opens the database, lets `work` fill it, says what was collected, and leaves a plain SQLite file. */
 async function withStore(
-  file: string,
+  database: NamedDatabase,
   output: Output,
   work: (store: TrafficStore, stop: StopSignal) => Promise<void>,
 ): Promise<void> {
   const stop = stopSignal();
   try {
-    await withOpenStore(file, output, (store) => work(store, stop));
+    await withOpenStore(database, output, (store) => work(store, stop));
   } finally {
     stop.release();
   }
 }
 
 async function withOpenStore(
-  file: string,
+  database: NamedDatabase,
   output: Output,
   work: (store: TrafficStore) => Promise<void>,
 ): Promise<void> {
-  const store = await openDatabase(file, output);
+  const store = await openDatabase(database, output);
   try {
     await work(store);
     // What is counted now is read from the path, which only the writer knows to lead to what it wrote.
-    await store.file.flush();
+    await store.maintenance.flush();
     const { requests, errors } = await store.reader.summary({
       from: 0,
       to: Number.MAX_SAFE_INTEGER,
       excludedEndpoints: [],
     });
-    output.note(`${store.file.opened.file} holds ${requests} requests, ${errors} of which failed.`);
+    output.note(`${store.name} holds ${requests} requests, ${errors} of which failed.`);
   } finally {
     await store.close();
   }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { TimeWindow } from '../domain/range';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import { storeFaultText } from '../sentences/failureTexts';
@@ -9,8 +8,8 @@ import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
 import { compareFormats, compareText } from './compareText';
 import type { CompareFormat } from './compareText';
-import { storeParts } from './dist';
 import { momentOf } from './moment';
+import { namedDatabase } from './namedDatabase';
 import { readOptions, required } from './options';
 import type { Output } from './output';
 import { spanOf } from './span';
@@ -32,11 +31,11 @@ async function tellDifferences(words: readonly string[], output: Output): Promis
     ...(['with-from', 'with-to', 'with-session', 'format'] as const),
   ];
   const options = readOptions(words, names);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   const format = formatOf(options.format);
-  const client = new QueryClient({ ...storeParts, file });
+  const client = new QueryClient(database);
   try {
-    const after = await spanOf(client, file, options);
+    const after = await spanOf(client, options);
     const before = await spanBefore(client.reads, options, after);
     const excludedEndpoints = internalEndpointPatterns;
     const comparison = await client.reads.compareSpans({

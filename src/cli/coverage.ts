@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { ContractCoverage, OperationState } from '../protocol/contractCoverage';
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
@@ -8,8 +7,8 @@ import type { Command } from './command';
 import { judgedMinimums } from './coverageMinimums';
 import type { CoverageFormat, CoverageReport } from './coverageText';
 import { coverageFormats, coverageText } from './coverageText';
-import { storeParts } from './dist';
-import { readArguments, refuseStray, required } from './options';
+import { namedDatabase } from './namedDatabase';
+import { readArguments, refuseStray } from './options';
 import type { Output } from './output';
 import { spanOf } from './span';
 import { CommandError, UsageError } from './usageError';
@@ -35,7 +34,7 @@ async function tellCoverage(words: readonly string[], output: Output): Promise<v
   ] as const;
   const { options, lists, subjects } = readArguments(words, names, [], ['spec']);
   refuseStray(subjects[0], names);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   if (lists.spec.length === 0) throw new UsageError('--spec is missing.');
   const format = formatOf(options.format ?? 'table');
   const minimums = {
@@ -43,9 +42,9 @@ async function tellCoverage(words: readonly string[], output: Output): Promise<v
     statuses: percentOf(options['min-statuses'], 'min-statuses'),
   };
   const documents = await readDefinitions(lists.spec);
-  const client = new QueryClient({ ...storeParts, file });
+  const client = new QueryClient(database);
   try {
-    const span = await spanOf(client, file, options);
+    const span = await spanOf(client, options);
     const report: CoverageReport = {
       ...(await readApiCoverage(client, documents, span)),
       span,

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 
-/** The database's workers and engine, which the build puts beside this command; files are what a person named. */
+/** The workers and the engine, which the build puts beside this command; files are what a person named. */
 export const wasmPath = join(__dirname, 'sql-wasm.wasm');
-export const storeParts = {
+export const fileParts = {
   workerPath: join(__dirname, 'storeWorker.js'),
   queryWorkerPath: join(__dirname, 'queryWorker.js'),
   wasmPath,
   isOwnFolder: false,
+};
+export const teamParts = {
+  workerPath: join(__dirname, 'teamWorker.js'),
+  queryWorkerPath: join(__dirname, 'teamQueryWorker.js'),
 };

@@ -3,16 +3,18 @@ import { systemClock } from '../collector/systemClock';
 import { internalEndpointPatterns } from '../mockforge/paths';
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
-import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { loadSqlEngine } from '../store/sqljs/sqlEngine';
 import { exportTableNames } from '../store/export/exportRequest';
-import type { ExportRequest, ExportTableName } from '../store/export/exportRequest';
+import type { ExportControl, ExportRequest, ExportTableName } from '../store/export/exportRequest';
 import { exportDatabase } from '../store/export/exportSteps';
 import { QueryClient } from '../store/reader/queryClient';
 import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
-import { storeParts, wasmPath } from './dist';
+import { assertTraffic } from './assertTraffic';
+import { wasmPath } from './dist';
 import { momentOf } from './moment';
+import type { NamedDatabase } from './namedDatabase';
+import { namedDatabase, nameOfDatabase } from './namedDatabase';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { stopSignal } from './stopSignal';
@@ -32,23 +34,37 @@ async function exportTo(words: readonly string[], output: Output): Promise<void>
   const names = ['db', 'out', 'format', 'table', 'from', 'to', 'session'] as const;
   const { options, flags, subjects } = readArguments(words, names, ['force']);
   refuseStray(subjects[0], names);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   const asked = requestOf(options, !flags.has('force'));
-  const leftOut = await assertTrafficDatabase(file, wasmPath);
+  const leftOut = await assertTraffic(database);
   if (leftOut !== undefined) output.note(storeFaultText(leftOut, english));
-  const request = await inSession(asked, file, options);
+  const request = await inSession(asked, database, options);
   const stop = stopSignal();
   try {
-    const source = { engine: await loadSqlEngine(wasmPath), file };
-    const isDone = await exportDatabase(source, request, {
-      signal: stop.signal,
-      onProgress: percentNotes(output),
-    });
+    const control = { signal: stop.signal, onProgress: percentNotes(output) };
+    const isDone = await exportFrom(database, request, control);
     if (!isDone) throw new CommandError('Stopped. Nothing was written.');
   } finally {
     stop.release();
   }
-  output.note(`${request.out}: exported from ${file}.`);
+  output.note(`${request.out}: exported from ${nameOfDatabase(database)}.`);
+}
+
+async function exportFrom(
+  database: NamedDatabase,
+  request: ExportRequest,
+  control: ExportControl,
+): Promise<boolean> {
+  if ('file' in database) {
+    const source = { engine: await loadSqlEngine(wasmPath), file: database.file };
+    return exportDatabase(source, request, control);
+  }
+  const client = new QueryClient(database);
+  try {
+    return await client.exportTo(request, control);
+  } finally {
+    await client.close();
+  }
 }
 
 type Options = Partial<Record<'out' | 'format' | 'table' | 'from' | 'to' | 'session', string>>;
@@ -56,11 +72,11 @@ type Options = Partial<Record<'out' | 'format' | 'table' | 'from' | 'to' | 'sess
 /** The request over the session that is named, if any. */
 async function inSession(
   request: ExportRequest,
-  file: string,
+  database: NamedDatabase,
   { session, ...options }: Options,
 ): Promise<ExportRequest> {
   if (session === undefined || request.format === 'sqlite') return request;
-  const client = new QueryClient({ ...storeParts, file });
+  const client = new QueryClient(database);
   try {
     return { ...request, ...(await chosenWindow(client.reads, session, options)) };
   } finally {

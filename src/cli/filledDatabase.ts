@@ -5,22 +5,22 @@ import { english } from '../sentences/localize';
 import { DatabaseFile } from '../store/file/databaseFile';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
-import { storeParts } from './dist';
+import type { NamedDatabase } from './namedDatabase';
 import type { Output } from './output';
 
 /** The database that a backfill fills. Where there is none, it is made with the first minutes, so that a refusal leaves nothing. */
 export class FilledDatabase implements BackfillStore {
-  readonly #file: string;
+  readonly #database: NamedDatabase;
   readonly #output: Output;
   #store: TrafficStore | undefined;
 
-  constructor(file: string, output: Output) {
-    this.#file = file;
+  constructor(database: NamedDatabase, output: Output) {
+    this.#database = database;
     this.#output = output;
   }
 
   async coveredSpans(): Promise<readonly CoveredSpan[]> {
-    return new DatabaseFile(this.#file).sizeBytes ? (await this.#open()).writer.coveredSpans() : [];
+    return this.#isThere ? (await this.#open()).writer.coveredSpans() : [];
   }
 
   async backfill(batch: BackfillBatch): Promise<readonly number[]> {
@@ -29,17 +29,23 @@ export class FilledDatabase implements BackfillStore {
 
   /** Rejects where the file is gone by now. */
   async flush(): Promise<void> {
-    await this.#store?.file.flush();
+    await this.#store?.maintenance.flush();
   }
 
   async close(): Promise<void> {
     await this.#store?.close();
   }
 
+  /** A server is there in any case, and has its tables made by whoever opens it first. */
+  get #isThere(): boolean {
+    const database = this.#database;
+    return !('file' in database) || Boolean(new DatabaseFile(database.file).sizeBytes);
+  }
+
   async #open(): Promise<TrafficStore> {
     if (this.#store) return this.#store;
-    this.#store = await openStore({ ...storeParts, file: this.#file });
-    const notice = noticesText(this.#store.file.opened.notices, english);
+    this.#store = await openStore(this.#database);
+    const notice = noticesText(this.#store.maintenance.opened.notices, english);
     if (notice !== null) this.#output.note(notice);
     return this.#store;
   }

@@ -19,9 +19,12 @@ export function usageText(commands: readonly Command[]): string {
 
 /** What `help` says of all commands. */
 export function helpText(commands: readonly Command[]): string {
-  return `MockForge Analytics ${version}, without an editor: a MockForge server's traffic in a SQLite file.
+  return `MockForge Analytics ${version}, without an editor: a MockForge server's traffic in a SQLite file or a team's PostgreSQL.
 
 ${usageText(commands)}
+
+Wherever --db FILE stands, an address stands for a team's store: postgres://USER@HOST/DATABASE?workspace=ID&target=ID.
+Passwords come from PGPASSWORD, ~/.pgpass or a service file.
 
 Run ${program} help COMMAND to learn more. Exit codes: 0 success, 1 failure (one line says why), 2 usage error.
 `;

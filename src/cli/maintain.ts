@@ -5,13 +5,14 @@ import { toSeconds } from '../domain/time';
 import { noticesText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { retentionText } from '../sentences/retentionText';
-import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
+import { assertTraffic } from './assertTraffic';
 import { reportCheck } from './check';
 import type { Command } from './command';
-import { storeParts, wasmPath } from './dist';
-import { readOptions, required } from './options';
+import type { NamedDatabase } from './namedDatabase';
+import { namedDatabase } from './namedDatabase';
+import { readOptions } from './options';
 import type { Output } from './output';
 import { stopSignal } from './stopSignal';
 import { CommandError } from './usageError';
@@ -28,22 +29,26 @@ const numbers = numberFormat('en');
 
 /** Signals stop it between two steps. */
 async function maintainFile(words: readonly string[], output: Output): Promise<void> {
-  const file = required(readOptions(words, ['db']).db, 'db');
+  const database = namedDatabase(readOptions(words, ['db']).db);
   // Opening one that is not there would make it, and one that is no database would be set aside.
-  await assertTrafficDatabase(file, wasmPath);
+  await assertTraffic(database);
   const stop = stopSignal();
   try {
-    await keepInOrder(file, stop.signal, output);
+    await keepInOrder(database, stop.signal, output);
   } finally {
     stop.release();
   }
-  await reportCheck(file, output);
+  await reportCheck(database, output);
 }
 
-async function keepInOrder(file: string, signal: AbortSignal, output: Output): Promise<void> {
-  const store = await openStore({ ...storeParts, file });
+async function keepInOrder(
+  database: NamedDatabase,
+  signal: AbortSignal,
+  output: Output,
+): Promise<void> {
+  const store = await openStore(database);
   try {
-    const notice = noticesText(store.file.opened.notices, english);
+    const notice = noticesText(store.maintenance.opened.notices, english);
     if (notice !== null) output.note(notice);
     await store.writer.rollUp(toSeconds(systemClock.now()));
     await deleteExpired(store, signal, output);
@@ -66,15 +71,16 @@ async function deleteExpired(
     const { rows, notice } = await store.writer.retain(request);
     deleted += rows;
     if (rows > 0) continue;
-    const { file } = store.file.opened;
-    output.note(`${file}: rolled up, ${numbers.count(deleted)} expired rows deleted.`);
+    output.note(`${store.name}: rolled up, ${numbers.count(deleted)} expired rows deleted.`);
     if (notice !== null) output.note(retentionText(notice, english));
     return;
   }
 }
 
-async function compact(store: TrafficStore, signal: AbortSignal, output: Output): Promise<void> {
-  const { outcome, bytesBefore, bytesAfter } = await store.file.compact(signal);
+async function compact({ file }: TrafficStore, signal: AbortSignal, output: Output): Promise<void> {
+  // A server gives space back by itself.
+  if (!file) return;
+  const { outcome, bytesBefore, bytesAfter } = await file.compact(signal);
   if (outcome === 'cancelled') throw stopped();
   const freed = joined(numbers.bytes(bytesBefore - bytesAfter));
   if (outcome === 'compacted') output.note(`${freed} returned to the disk.`);

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { QueryClient } from '../store/reader/queryClient';
 import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
-import { storeParts } from './dist';
+import { namedDatabase } from './namedDatabase';
 import { durationOf, readOptions, required } from './options';
 import type { Output } from './output';
 import { resultFormats, resultText } from './resultText';
@@ -23,7 +22,7 @@ const rowLimit = 1_000_000;
 
 async function runStatement(words: readonly string[], output: Output): Promise<void> {
   const options = readOptions(words, ['db', 'sql', 'session', 'format', 'timeout']);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   const sql = required(options.sql, 'sql');
   const format = options.format ?? 'table';
   if (!isFormat(format)) {
@@ -31,7 +30,7 @@ async function runStatement(words: readonly string[], output: Output): Promise<v
   }
   const limits =
     options.timeout === undefined ? {} : { timeoutMs: durationOf('timeout', options.timeout) };
-  const client = new QueryClient({ ...storeParts, file });
+  const client = new QueryClient(database);
   try {
     const table = await client.readSql(sql, rowLimit, {
       ...limits,

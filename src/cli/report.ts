@@ -17,9 +17,9 @@ import { budgetsFacts, budgetsSection } from './budgetsText';
 import { chosenWindow } from './chosenSession';
 import type { Command } from './command';
 import { coverageSection } from './coverageText';
-import { storeParts } from './dist';
 import { readBudgetsFile, readJudged } from './judgedBudgets';
 import type { JudgedFile } from './judgedBudgets';
+import { namedDatabase, nameOfDatabase } from './namedDatabase';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { spanOf } from './span';
@@ -52,15 +52,16 @@ async function writeReport(words: readonly string[], output: Output): Promise<vo
   ];
   const { options, flags, lists, subjects } = readArguments(words, names, ['force'], ['spec']);
   refuseStray(subjects[0], names);
-  const target = required(options.db, 'db');
-  const file = resolve(target);
+  const database = namedDatabase(options.db);
+  // A file is called as it was named, an address never as it was written.
+  const target = 'file' in database ? required(options.db, 'db') : nameOfDatabase(database);
   const format = formatOf(options.format ?? 'html');
   const { budgets, session } = options;
   const judged = budgets === undefined ? null : await readBudgetsFile(budgets, lists.spec);
   const documents = await readDefinitions(lists.spec);
-  const client = new QueryClient({ ...storeParts, file });
+  const client = new QueryClient(database);
   try {
-    const span = await spanOf(client, file, options);
+    const span = await spanOf(client, options);
     const compared = await comparedWindow(client, options.compare, span);
     let data = await client.reads.dashboard(queryOf(span, compared));
     const additions: ReportAddition[] = [];

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { CollectorLog, CollectorSettings } from '../collector/collectorOptions';
 import { joined, numberFormat } from '../domain/numberFormat';
 import type { Session } from '../domain/session';
@@ -11,7 +10,9 @@ import { english } from '../sentences/localize';
 import type { TrafficStore } from '../store/trafficStore';
 import { ChildCommand } from './childCommand';
 import type { Command } from './command';
-import { readOptions, required } from './options';
+import type { NamedDatabase } from './namedDatabase';
+import { namedDatabase } from './namedDatabase';
+import { readOptions } from './options';
 import type { Output } from './output';
 import {
   collectionSettings,
@@ -44,11 +45,11 @@ async function runCollecting(words: readonly string[], output: Output): Promise<
   const options = readOptions(words.slice(0, end), ['name', ...serverOptions, 'db']);
   const name = nameOf(options.name);
   const settings = collectionSettings(options);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   const child = new ChildCommand();
   let code = 0;
   try {
-    await asSession(name, { file, settings, hurry: child.hurry }, output, async () => {
+    await asSession(name, { database, settings, hurry: child.hurry }, output, async () => {
       code = await child.run(command);
     });
   } catch (error) {
@@ -63,7 +64,7 @@ async function runCollecting(words: readonly string[], output: Output): Promise<
 
 /** What is collected from, into which database, and until when answers are waited for. */
 interface Collected {
-  readonly file: string;
+  readonly database: NamedDatabase;
   readonly settings: CollectorSettings;
   readonly hurry: AbortSignal;
 }
@@ -71,11 +72,11 @@ interface Collected {
 /** Collects while work is done, stores that time as a session, and says what came of it. */
 async function asSession(
   name: string,
-  { file, settings, hurry }: Collected,
+  { database, settings, hurry }: Collected,
   output: Output,
   work: () => Promise<void>,
 ): Promise<void> {
-  const store = await openDatabase(file, output);
+  const store = await openDatabase(database, output);
   try {
     if (await store.writer.otherCollector()) {
       throw new CommandError(
@@ -97,7 +98,7 @@ async function asSession(
         await collection.scrape();
         const session = await store.writer.endSession(name, endOfSecond(Date.now()));
         // What is counted is read from the path, which only the writer knows to lead to what it wrote.
-        await store.file.flush();
+        await store.maintenance.flush();
         output.note(summaryText(session, await summaryOf(store, session), before));
       }
     } finally {

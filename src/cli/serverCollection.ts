@@ -8,8 +8,8 @@ import { noticesText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
 import { openStore } from '../store/writer/storeClient';
 import type { TrafficStore } from '../store/trafficStore';
-import { storeParts } from './dist';
 import { environmentNetwork } from './environmentNetwork';
+import type { NamedDatabase } from './namedDatabase';
 import { defaultAdminUrl, required, serverAddress } from './options';
 import type { Output } from './output';
 
@@ -37,12 +37,12 @@ export function collectionSettings(
 }
 
 /** Opens a database to fill it, or makes one. Says what was found. */
-export async function openDatabase(file: string, output: Output): Promise<TrafficStore> {
-  const store = await openStore({ ...storeParts, file });
+export async function openDatabase(database: NamedDatabase, output: Output): Promise<TrafficStore> {
+  const store = await openStore(database);
   try {
     // Another process may end; what cannot be written here stays so.
     if ((await store.writer.otherCollector()) === null) await store.writer.loadState();
-    const notice = noticesText(store.file.opened.notices, english);
+    const notice = noticesText(store.maintenance.opened.notices, english);
     if (notice !== null) output.note(notice);
     return store;
   } catch (error) {
@@ -69,7 +69,7 @@ export class ServerCollection {
       store: () =>
         Promise.resolve({
           retain: (request) => writer.retain(request),
-          compact: (stop) => file.compact(stop),
+          compact: file && ((stop) => file.compact(stop)),
         }),
       log,
       onNotice: () => undefined,

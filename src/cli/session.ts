@@ -1,16 +1,16 @@
-import { resolve } from 'node:path';
 import type { Session } from '../domain/session';
 import { sessionName } from '../domain/session';
 import type { ResultTable } from '../domain/resultTable';
 import { endOfSecond, isoTime, toSeconds } from '../domain/time';
 import { noticesText, storeFaultText } from '../sentences/failureTexts';
 import { english } from '../sentences/localize';
-import { assertTrafficDatabase } from '../store/check/checkDatabaseFile';
 import { QueryClient } from '../store/reader/queryClient';
 import type { TrafficStore } from '../store/trafficStore';
 import { openStore } from '../store/writer/storeClient';
 import type { Command } from './command';
-import { storeParts, wasmPath } from './dist';
+import type { NamedDatabase } from './namedDatabase';
+import { namedDatabase } from './namedDatabase';
+import { assertTraffic } from './assertTraffic';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
 import { resultText } from './resultText';
@@ -40,12 +40,12 @@ async function doWithSession(words: readonly string[], output: Output): Promise<
   const { options, subjects } = readArguments(words, names, []);
   const [act, stray] = subjects;
   refuseStray(stray, names);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   switch (act) {
     case 'start': {
       const name = nameOf(options.name);
       const at = toSeconds(Date.now());
-      await withStore(file, output, ({ writer }) => writer.startSession(name, at));
+      await withStore(database, output, ({ writer }) => writer.startSession(name, at));
       output.note(`Session “${name}” is running.`);
       return;
     }
@@ -53,15 +53,15 @@ async function doWithSession(words: readonly string[], output: Output): Promise<
       const name = options.name === undefined ? undefined : nameOf(options.name);
       const at = endOfSecond(Date.now());
       // One that is not there is not made.
-      await assertTrafficDatabase(file, wasmPath);
-      const ended = await withStore(file, output, async ({ writer, reader }) =>
+      await assertTraffic(database);
+      const ended = await withStore(database, output, async ({ writer, reader }) =>
         writer.endSession(name ?? onlyRunning(await reader.sessions()), at),
       );
       output.note(`Session “${ended.name}” has ended.`);
       return;
     }
     case 'list':
-      await list(file, formatOf(options.format), output);
+      await list(database, formatOf(options.format), output);
       return;
     default:
       throw new UsageError('Write session start, session end or session list.');
@@ -69,15 +69,15 @@ async function doWithSession(words: readonly string[], output: Output): Promise<
 }
 
 async function withStore<Result>(
-  file: string,
+  database: NamedDatabase,
   output: Output,
   work: (store: TrafficStore) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openStore({ ...storeParts, file });
+  const store = await openStore(database);
   try {
     // Whoever collects marks the session for this command, which has nothing else to tell then.
     const isOurs = (await store.writer.otherCollector()) === null;
-    const notice = isOurs ? noticesText(store.file.opened.notices, english) : null;
+    const notice = isOurs ? noticesText(store.maintenance.opened.notices, english) : null;
     if (notice !== null) output.note(notice);
     return await work(store);
   } finally {
@@ -85,8 +85,8 @@ async function withStore<Result>(
   }
 }
 
-async function list(file: string, format: Format, output: Output): Promise<void> {
-  const client = new QueryClient({ ...storeParts, file });
+async function list(database: NamedDatabase, format: Format, output: Output): Promise<void> {
+  const client = new QueryClient(database);
   try {
     const sessions = await client.reads.sessions();
     const leftOut = await client.leftOut();

@@ -5,18 +5,17 @@ import { momentOf } from './moment';
 import { CommandError, UsageError } from './usageError';
 
 /**
- * The span that --session, or --from and --to name in a file, unix seconds; what is left out is where the stored traffic
+ * The span that --session, or --from and --to name in a database, unix seconds; what is left out is where the stored traffic
  * begins or ends.
- * @throws CommandError for a file without traffic or such a session, UsageError for a span that is none
+ * @throws CommandError for a database without traffic or such a session, UsageError for a span that is none
  */
 export async function spanOf(
-  { reads }: QueryClient,
-  file: string,
+  { reads, name }: QueryClient,
   options: Partial<Record<'from' | 'to' | 'session', string>>,
 ): Promise<TimeWindow> {
   if (options.session !== undefined) return chosenWindow(reads, options.session, options);
   const stored = await reads.storedSpan();
-  if (!stored) throw new CommandError(`${file} holds no traffic.`);
+  if (!stored) throw new CommandError(`${name} holds no traffic.`);
   const from =
     options.from === undefined ? stored.from : Math.floor(momentOf(options.from, 'from'));
   const to = options.to === undefined ? stored.to : Math.ceil(momentOf(options.to, 'to'));

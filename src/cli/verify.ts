@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { systemClock } from '../collector/systemClock';
 import type { Access } from '../collector/sources/access';
 import { verifyNumbers } from '../collector/verify/verifyNumbers';
@@ -9,8 +8,8 @@ import { verificationOutcome, verificationText } from '../sentences/verification
 import { QueryClient } from '../store/reader/queryClient';
 import { verifiedStore } from '../store/verify/readCollected';
 import type { Command } from './command';
-import { storeParts } from './dist';
 import { environmentNetwork } from './environmentNetwork';
+import { namedDatabase } from './namedDatabase';
 import { defaultAdminUrl, readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
 import { CommandError } from './usageError';
@@ -29,13 +28,13 @@ function accessTo(addresses: readonly string[]): Access {
 
 async function verifyFile(words: readonly string[], output: Output): Promise<void> {
   const options = readOptions(words, ['db', 'metrics-url', 'admin-url']);
-  const file = resolve(required(options.db, 'db'));
+  const database = namedDatabase(options.db);
   const metricsUrl = serverAddress(
     required(options['metrics-url'], 'metrics-url'),
     normaliseMetricsUrl,
   );
   const adminUrl = serverAddress(options['admin-url'] ?? defaultAdminUrl, normaliseServerUrl);
-  const client = new QueryClient({ ...storeParts, file });
+  const client = new QueryClient(database);
   const store = verifiedStore((sql, limit) => client.readSql(sql, limit));
   try {
     const outcome = verificationOutcome(
@@ -46,7 +45,7 @@ async function verifyFile(words: readonly string[], output: Output): Promise<voi
     const leftOut = await client.leftOut();
     if (leftOut !== null) output.note(storeFaultText(leftOut, english));
     output.result(`${verificationText(outcome)}\n`);
-    if (!outcome.isEqual) throw new CommandError(`${file} does not match the server.`);
+    if (!outcome.isEqual) throw new CommandError(`${client.name} does not match the server.`);
   } finally {
     await client.close();
   }

@@ -12,11 +12,16 @@ import type { CollectorLog } from './collectorOptions';
 /** The part of the store that cleaning up needs. */
 export interface RetentionStore {
   retain(request: RetentionRequest): Promise<RetentionStep>;
-  /** Gives the space of what was deleted back to the disk where that pays; until then commits wait. */
-  compact(signal: AbortSignal): Promise<{
-    readonly bytesBefore: number;
-    readonly bytesAfter: number;
-  }>;
+  /**
+   * Gives the space of what was deleted back to the disk where that pays; until then commits wait. Null where the store is
+   * no file.
+   */
+  readonly compact:
+    | ((signal: AbortSignal) => Promise<{
+        readonly bytesBefore: number;
+        readonly bytesAfter: number;
+      }>)
+    | null;
 }
 
 /** What to keep, and how often to delete the rest. */
@@ -97,7 +102,9 @@ export class Cleanup {
   async #compact(stop: AbortSignal): Promise<void> {
     const { log, store } = this.#options;
     try {
-      const { bytesBefore, bytesAfter } = await (await store()).compact(stop);
+      const cleaned = await store();
+      if (!cleaned.compact) return;
+      const { bytesBefore, bytesAfter } = await cleaned.compact(stop);
       const bytes = bytesBefore - bytesAfter;
       if (bytes > 0) log.info({ kind: 'space_returned', bytes });
     } catch (error) {

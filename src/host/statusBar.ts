@@ -100,7 +100,7 @@ async function readContent({
     databaseBytes: await target.location.sizeBytes(),
     alerts: breachTexts(alerts, targets),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
-    notice: store ? noticesText(store.file.opened.notices, vscode.l10n.t) : null,
+    notice: store ? noticesText(store.maintenance.opened.notices, vscode.l10n.t) : null,
   };
   return statusBarContent(facts, vscode.env.language, vscode.l10n.t);
 }

@@ -273,7 +273,7 @@ export class Target implements ViewedTarget, vscode.Disposable {
 
   async #open(location: StoreLocation, rollupIntervalHours: number): Promise<TrafficStore> {
     const store = await location.open(rollupIntervalHours);
-    const { created, notices, recovered } = store.file.opened;
+    const { created, notices, recovered } = store.maintenance.opened;
     this.#log.info(`${created ? 'Created' : 'Opened'} ${location.name}`);
     const notice = noticesText(notices, english);
     if (notice !== null) this.#log.warn(notice);
@@ -283,11 +283,11 @@ export class Target implements ViewedTarget, vscode.Disposable {
 
   /** After a crash: beside collecting, which does not wait for it. */
   async #check(store: TrafficStore): Promise<void> {
-    const { file } = store.file.opened;
+    const { name } = store;
     try {
-      const damage = await store.file.check();
-      if (damage === null) this.#log.info(`${file} was not closed; nothing in it is damaged.`);
-      else this.#log.error(`${file} is damaged: ${damage}. Move it away to start a new one.`);
+      const damage = await store.maintenance.check();
+      if (damage === null) this.#log.info(`${name} was not closed; nothing in it is damaged.`);
+      else this.#log.error(`${name} is damaged: ${damage}. Move it away to start a new one.`);
     } catch (error) {
       this.#log.warn(errorText(error, english));
     }

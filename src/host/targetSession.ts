@@ -81,7 +81,7 @@ export class TargetSession {
         const { writer, file } = await this.#open();
         return {
           retain: (request) => writer.retain(request),
-          compact: (stop) => file.compact(stop),
+          compact: file && ((stop) => file.compact(stop)),
         };
       },
       log: options.log,
@@ -195,14 +195,14 @@ export class TargetSession {
   /** While this window does not collect, another one may. */
   async #openToShare(): Promise<TrafficStore> {
     const store = await this.#options.openStore();
-    await store.file.setCollecting(this.#collects);
+    await store.maintenance.setCollecting(this.#collects);
     return store;
   }
 
   async #share(): Promise<void> {
     const store = await this.#store?.catch(() => undefined);
     // Where it cannot be written collecting says so.
-    await store?.file.setCollecting(this.#collects).catch(() => undefined);
+    await store?.maintenance.setCollecting(this.#collects).catch(() => undefined);
   }
 
   /** A failed opening is forgotten, so that the next need tries again. */
@@ -221,14 +221,14 @@ export class TargetSession {
 
 /** As TargetSession.erase, for a store that nobody collects into. */
 export function eraseFrom(
-  { writer, file }: TrafficStore,
+  { writer, maintenance }: TrafficStore,
   before: number | null,
   signal: AbortSignal,
 ): Promise<Compaction> {
   const store = {
     loadState: () => writer.loadState(),
     erase: (from: number | null, batch: CommitBatch | null) =>
-      file.erase({ before: from, batch }, signal),
+      maintenance.erase({ before: from, batch }, signal),
   };
   return eraseCollected(store, before, systemClock.now());
 }

@@ -8,7 +8,7 @@ import keptPatterns from '../../../sql/erasure/keptPatterns.sql';
 import keptSince from '../../../sql/erasure/keptSince.sql';
 import keptTallies from '../../../sql/erasure/keptTallies.sql';
 import trimEvents from '../../../sql/erasure/trimEvents.sql';
-import type { Erasure } from '../fileMaintenance';
+import type { Erasure } from '../storeMaintenance';
 import { commitBatch } from '../commit/commitBatch';
 import type { CopyRule } from '../compaction/copyRows';
 import type { Connection } from '../database/connection';

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEngine } from '../sqljs/sqlEngine';
+import type { Reading } from '../database/reading';
 import { ifThere } from '../file/fileError';
 import { identityAt } from '../file/fileIdentity';
 import { obstacleAt, pathOfFile } from '../file/obstacle';
@@ -14,11 +15,18 @@ import type { ExportControl, ExportRequest, ExportTarget } from './exportRequest
 import { UnfinishedFile } from './unfinishedFile';
 import { writeTable } from './writeTable';
 
-/** The database that is exported. */
-export interface ExportSource {
+/** The database file that is exported. */
+export interface ExportedFile {
   readonly engine: SqlEngine;
   /** Absolute path. */
   readonly file: string;
+}
+
+/** The store of a server that is exported. */
+export interface ExportedStore {
+  readonly reading: Reading;
+  /** For people. */
+  readonly name: string;
 }
 
 /**
@@ -27,19 +35,19 @@ export interface ExportSource {
  * Throws StoreErrors.
  */
 export async function* exportSteps(
-  { engine, file }: ExportSource,
+  exported: ExportedFile | ExportedStore,
   request: ExportRequest,
 ): AsyncGenerator<number, void> {
-  const source = { engine, file: pathOfFile(file) };
+  const source = 'file' in exported ? { ...exported, file: pathOfFile(exported.file) } : exported;
   const out = orExportError(request.out, () => {
-    refuseDatabaseInUse(source.file, request.out);
+    refuseDatabaseInUse('file' in source ? source.file : null, request.out);
     refuseOccupied(request);
     return new UnfinishedFile(request.out);
   });
   try {
-    yield* request.format === 'sqlite'
-      ? copyDatabase(source.file, out)
-      : tableSteps(source, request, out);
+    if (request.format !== 'sqlite') yield* tableSteps(source, request, out);
+    else if ('file' in source) yield* copyDatabase(source.file, out);
+    else throw new StoreError({ kind: 'export_needs_file', store: source.name });
     // It may have come meanwhile.
     refuseOccupied(request);
     out.finish();
@@ -55,7 +63,7 @@ export async function* exportSteps(
  * StoreError.
  */
 export async function exportDatabase(
-  source: ExportSource,
+  source: ExportedFile,
   request: ExportRequest,
   { onProgress, signal }: ExportControl = {},
 ): Promise<boolean> {
@@ -68,11 +76,15 @@ export async function exportDatabase(
 }
 
 async function* tableSteps(
-  { engine, file }: ExportSource,
+  source: ExportedFile | ExportedStore,
   request: Exclude<ExportRequest, { format: 'sqlite' }>,
   out: UnfinishedFile,
 ): AsyncGenerator<number, void> {
-  const session = new ReadingSession(engine, file);
+  if ('reading' in source) {
+    yield* writeTable(source.reading, request, out);
+    return;
+  }
+  const session = new ReadingSession(source.engine, source.file);
   try {
     yield* writeTable(session, request, out);
   } finally {
@@ -81,9 +93,9 @@ async function* tableSteps(
 }
 
 /** Another file in the place of a database would take its last commits for its own, or lose them. */
-function refuseDatabaseInUse(file: string, out: string): void {
+function refuseDatabaseInUse(file: string | null, out: string): void {
   const there = identityAt(out);
-  const isSource = there !== undefined && there === identityAt(file);
+  const isSource = there !== undefined && file !== null && there === identityAt(file);
   if (!isSource && ![sidecarPath(out), lockPath(out)].some((path) => existsSync(path))) return;
   throw new StoreError({ kind: 'export_onto_database', out });
 }

@@ -2,8 +2,8 @@ import { byteOrderMark, csvText } from '../../domain/csv';
 import type { CellValue } from '../../domain/resultTable';
 import { floorTo, toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
+import type { Reading } from '../database/reading';
 import { readStoredSpan } from '../readModels/storedSpan';
-import type { ReadingSession } from '../session/readingSession';
 import type { TableExport } from './exportRequest';
 import type { Span } from './exportTables';
 import { exportTables } from './exportTables';
@@ -26,7 +26,7 @@ const notes = [
  * done, 0 to 1, after each page.
  */
 export async function* writeTable(
-  session: ReadingSession,
+  session: Reading,
   request: TableExport,
   out: UnfinishedFile,
 ): AsyncGenerator<number, void> {

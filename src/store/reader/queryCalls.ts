@@ -1,16 +1,25 @@
 import type { TimeWindow } from '../../domain/range';
 import type { ResultTable } from '../../domain/resultTable';
+import type { Finding } from '../check/finding';
 import type { ExportRequest } from '../export/exportRequest';
+import type { ServerSettings } from '../postgres/serverSettings';
 import type { StoreFault } from '../storeFault';
 import type { FileDescription } from './describeFile';
 import type { TrafficReads } from '../trafficReader';
 import type { CallsOf } from '../worker/remoteApi';
 
-/** What a query worker is started with. */
+/** What a query worker of files is started with. */
 export interface QueryWorkerData {
   readonly file: string;
   readonly wasmPath: string;
   /** An Int32Array of one: not 0 once nobody waits for the call that is under way. */
+  readonly cancelled: SharedArrayBuffer;
+}
+
+/** What a query worker of team stores is started with. */
+export interface TeamQueryWorkerData {
+  readonly settings: ServerSettings;
+  /** As in QueryWorkerData. */
   readonly cancelled: SharedArrayBuffer;
 }
 
@@ -26,6 +35,8 @@ export interface QueryThread extends TrafficReads {
   endExport(): Promise<void>;
   describe(): Promise<FileDescription>;
   quickCheck(): Promise<string | null>;
+  /** What does not add up. */
+  findings(): Promise<readonly Finding[]>;
 }
 
 /** The calls from a QueryClient to its worker. */

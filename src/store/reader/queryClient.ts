@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { startLongTimer } from '../../domain/longTimer';
 import type { TimeWindow } from '../../domain/range';
 import type { ResultTable } from '../../domain/resultTable';
+import type { Finding } from '../check/finding';
 import type { ExportControl, ExportRequest } from '../export/exportRequest';
 import { unfinishedPath } from '../export/unfinishedFile';
 import type { FileDescription } from './describeFile';
@@ -13,15 +14,18 @@ import type { CallsOf } from '../worker/remoteApi';
 import { remoteApi } from '../worker/remoteApi';
 import { ServingThread, type SharedThreads } from '../worker/servingThread';
 import { WorkerThread } from '../worker/workerThread';
-import type { QueryCalls, QueryWorkerData } from './queryCalls';
+import type { QueryCalls, QueryWorkerData, TeamQueryWorkerData } from './queryCalls';
 
-/** What a query worker needs. */
-export interface QueryClientOptions extends Omit<QueryWorkerData, 'cancelled'> {
-  /** dist/queryWorker.js */
+/** What is read, and where its worker was built to. */
+export type QueryClientOptions = (FileSource | ServerSource) & {
+  /** dist/queryWorker.js or dist/teamQueryWorker.js */
   readonly queryWorkerPath: string;
   /** The threads that reads share with those of other databases; left out: a thread of its own. */
   readonly threads?: SharedThreads | undefined;
-}
+};
+
+type FileSource = Omit<QueryWorkerData, 'cancelled'>;
+type ServerSource = Omit<TeamQueryWorkerData, 'cancelled'>;
 
 const standardTimeoutMs = 10_000;
 
@@ -54,12 +58,15 @@ interface CallLimits {
  */
 export class QueryClient {
   readonly reads: TrafficReads = this.until();
+  /** For people: the path of the file, or the address of the server. */
+  readonly name: string;
   readonly #options: QueryClientOptions;
   #thread: RunningThread | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: QueryClientOptions) {
     this.#options = options;
+    this.name = 'file' in options ? options.file : options.settings.shown;
   }
 
   /** The reads of a store. Once the signal is given, none is begun, and one under way ends before its next statement. */
@@ -97,7 +104,7 @@ export class QueryClient {
     request: CallsOf<TrafficReads>[Name]['request'],
     limits: QueryLimits = {},
   ): Promise<CallsOf<TrafficReads>[Name]['response']> {
-    const what = { read: name, file: this.#options.file };
+    const what = { read: name, file: this.name };
     const { timeoutMs = readTimeoutMs, signal } = limits;
     return this.#limitedCall(name, request, {
       timeoutMs,
@@ -115,7 +122,7 @@ export class QueryClient {
 
   /** What the file holds; rejects for one that is no traffic database of this or an earlier version. */
   describe(): Promise<FileDescription> {
-    const { file } = this.#options;
+    const file = this.name;
     return this.#limitedCall('describe', [], {
       timeoutMs: readTimeoutMs,
       late: { kind: 'look_timeout', file, seconds: readTimeoutMs / 1000 },
@@ -152,13 +159,16 @@ export class QueryClient {
     return this.#inTurn(() => this.#call('quickCheck', []));
   }
 
+  /** What is damaged or does not add up; empty when all is well. */
+  findings(): Promise<readonly Finding[]> {
+    return this.#inTurn(() => this.#call('findings', []));
+  }
+
   /** Leaves its thread; what is under way rejects. */
   async close(): Promise<void> {
     const thread = this.#thread;
     this.#thread = undefined;
-    await thread?.calls.leave(
-      new StoreError({ kind: 'database_closed', file: this.#options.file }),
-    );
+    await thread?.calls.leave(new StoreError({ kind: 'database_closed', file: this.name }));
   }
 
   /** Ends a read of ours before its next statement. */
@@ -207,9 +217,13 @@ export class QueryClient {
   }
 
   #start(): RunningThread {
-    const { queryWorkerPath, threads, file, wasmPath } = this.#options;
+    const options = this.#options;
+    const { queryWorkerPath, threads } = options;
     const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const data: QueryWorkerData = { file, wasmPath, cancelled };
+    const data: QueryWorkerData | TeamQueryWorkerData =
+      'file' in options
+        ? { file: options.file, wasmPath: options.wasmPath, cancelled }
+        : { settings: options.settings, cancelled };
     const calls = new WorkerThread<QueryCalls>({
       thread: threads?.of(queryWorkerPath) ?? new ServingThread(queryWorkerPath),
       data,

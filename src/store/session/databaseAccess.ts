@@ -13,7 +13,9 @@ import type { LockHolder } from '../file/writeLock';
 import { heartbeatMs, livingHolder, lockPath, unknownHolder, WriteLock } from '../file/writeLock';
 import { asStoreError, StoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
-import type { Compaction, Erasure, OpenReport } from '../fileMaintenance';
+import type { Compaction } from '../fileMaintenance';
+import type { FileReport } from '../openReport';
+import type { Erasure } from '../storeMaintenance';
 import type { DatabaseSession } from './databaseSession';
 import { openWriter } from './openWriter';
 import type { CheckpointRule } from './pagedSession';
@@ -68,7 +70,7 @@ export class DatabaseAccess {
    * be done with it, and what a call has to write goes with what was in it.
    */
   #lost: StoreError | undefined;
-  #report: OpenReport;
+  #report: FileReport;
   #isPaged = true;
   #term = 0;
   #onBeat: () => void = () => undefined;
@@ -116,7 +118,7 @@ export class DatabaseAccess {
   }
 
   /** What the last opening found. */
-  get report(): OpenReport {
+  get report(): FileReport {
     return this.#report;
   }
 

@@ -1,5 +1,6 @@
 import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
-import type { Compaction, Erasure } from '../fileMaintenance';
+import type { Compaction } from '../fileMaintenance';
+import type { Erasure } from '../storeMaintenance';
 
 /** What ended a session for good; its owner must open another. */
 export type SessionFault =
@@ -24,9 +25,9 @@ export interface DatabaseSession {
   read<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result>;
   /** Runs work that writes, in a transaction of its own. */
   write<Result>(work: (connection: SqlJsConnection) => Result): Promise<Result>;
-  /** See TrafficStore. */
+  /** See FileMaintenance. */
   compact(signal?: AbortSignal): Promise<Compaction>;
-  /** See FileMaintenance. Closed hours of its batch are rolled up every so many hours. */
+  /** See StoreMaintenance. Closed hours of its batch are rolled up every so many hours. */
   erase(erasure: Erasure, rollupHours: number, signal?: AbortSignal): Promise<Compaction>;
   /** Resolves when everything written is on disk. */
   flush(): Promise<void>;

@@ -20,7 +20,8 @@ import type { WriteLock } from '../file/writeLock';
 import { lockPath } from '../file/writeLock';
 import { StoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
-import type { Compaction, Erasure } from '../fileMaintenance';
+import type { Compaction } from '../fileMaintenance';
+import type { Erasure } from '../storeMaintenance';
 import { copyWithout, finishErasure } from '../erasure/erasure';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 

@@ -10,7 +10,8 @@ import { Saver } from '../file/saver';
 import type { StoreClock } from '../file/storeClock';
 import type { WriteLock } from '../file/writeLock';
 import { StoreError } from '../storeError';
-import type { Compaction, Erasure } from '../fileMaintenance';
+import type { Compaction } from '../fileMaintenance';
+import type { Erasure } from '../storeMaintenance';
 import { eraseInPlace } from '../erasure/erasure';
 import type { DatabaseSession, SessionFault } from './databaseSession';
 

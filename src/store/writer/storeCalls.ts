@@ -1,9 +1,12 @@
 import type { OtherCollector } from '../../protocol/collectingStatus';
-import type { Compaction, Erasure, FileMaintenance, OpenReport } from '../fileMaintenance';
+import type { Compaction } from '../fileMaintenance';
+import type { FileReport, OpenReport } from '../openReport';
+import type { ServerSettings } from '../postgres/serverSettings';
+import type { Erasure, StoreMaintenance } from '../storeMaintenance';
 import type { TrafficWriter } from '../trafficWriter';
 import type { CallsOf } from '../worker/remoteApi';
 
-/** What the worker is started with. */
+/** What the worker of a file is started with. */
 export interface StoreWorkerData {
   readonly file: string;
   readonly wasmPath: string;
@@ -13,6 +16,12 @@ export interface StoreWorkerData {
   readonly isOwnFolder: boolean;
 }
 
+/** What the worker of a team's store is started with. */
+export interface TeamWorkerData {
+  readonly settings: ServerSettings;
+  readonly rollupIntervalHours: number;
+}
+
 /** The id of the last batch that is on disk; null when none is. */
 export interface Saved {
   readonly savedBatchId: number | null;
@@ -20,11 +29,17 @@ export interface Saved {
 
 /** What the writing thread answers: the calls of a writer, and what its client needs besides. `open` comes first. */
 export interface WriterThread
-  extends Omit<TrafficWriter, 'commit' | 'otherCollector'>, Pick<FileMaintenance, 'setCollecting'> {
-  open(): Promise<OpenReport>;
+  extends
+    Omit<TrafficWriter, 'commit' | 'otherCollector'>,
+    Pick<StoreMaintenance, 'setCollecting'> {
+  open(): Promise<OpenReport | FileReport>;
   /** With the report of the last opening, which changes with the writer. */
-  otherCollector(): Promise<{ readonly other: OtherCollector | null; readonly opened: OpenReport }>;
+  otherCollector(): Promise<{
+    readonly other: OtherCollector | null;
+    readonly opened: OpenReport | FileReport;
+  }>;
   commit(...request: Parameters<TrafficWriter['commit']>): Promise<Saved>;
+  /** Of a file alone. */
   compact(): Promise<Compaction>;
   erase(erasure: Erasure): Promise<Compaction>;
   /** Of a compaction or an erasure. */

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CommitBatch } from '../../domain/commitBatch';
 import type { OtherCollector } from '../../protocol/collectingStatus';
-import type { Compaction, FileMaintenance, OpenReport } from '../fileMaintenance';
+import type { Compaction, FileMaintenance } from '../fileMaintenance';
+import type { FileReport, OpenReport } from '../openReport';
+import type { ServerSettings } from '../postgres/serverSettings';
 import { QueryClient } from '../reader/queryClient';
 import { asStoreError, StoreError } from '../storeError';
+import type { StoreMaintenance } from '../storeMaintenance';
 import type { TrafficReader, TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import type { TrafficStore } from '../trafficStore';
@@ -12,27 +15,36 @@ import { trafficWrites } from '../trafficWriter';
 import { remoteApi } from '../worker/remoteApi';
 import { ServingThread, type SharedThreads } from '../worker/servingThread';
 import { WorkerThread } from '../worker/workerThread';
-import type { Saved, StoreCalls, StoreWorkerData } from './storeCalls';
+import type { Saved, StoreCalls, StoreWorkerData, TeamWorkerData } from './storeCalls';
 
-/** Where the database is and where the parts of the store were built to. */
-export interface StoreOptions {
-  /** dist/storeWorker.js */
+/** Where the threads of a store were built to, and how they work. */
+interface StoreThreads {
+  /** dist/storeWorker.js or dist/teamWorker.js */
   readonly workerPath: string;
-  /** dist/queryWorker.js */
+  /** dist/queryWorker.js or dist/teamQueryWorker.js */
   readonly queryWorkerPath: string;
-  /** dist/sql-wasm.wasm */
-  readonly wasmPath: string;
-  readonly file: string;
   /** The threads that it shares with other databases of the process; left out: threads of its own. */
   readonly threads?: SharedThreads | undefined;
   /** Closed hours are rolled up every so many hours; 1 when left out. */
   readonly rollupIntervalHours?: number;
+}
+
+/** Where a database file is and how it is opened. */
+export interface StoreOptions extends StoreThreads {
+  /** dist/sql-wasm.wasm */
+  readonly wasmPath: string;
+  readonly file: string;
   /** False where somebody named the file: a damaged one is refused then, and not set aside as in a folder of ours. */
   readonly isOwnFolder?: boolean;
 }
 
+/** Where a team's store is and how it is opened. */
+export interface TeamStoreOptions extends StoreThreads {
+  readonly settings: ServerSettings;
+}
+
 /** Opens a database in a worker thread of its own. Rejects with a StoreError. */
-export async function openStore(options: StoreOptions): Promise<TrafficStore> {
+export async function openStore(options: StoreOptions | TeamStoreOptions): Promise<TrafficStore> {
   const client = new StoreClient(options);
   await client.open();
   return client;
@@ -42,36 +54,43 @@ export async function openStore(options: StoreOptions): Promise<TrafficStore> {
 interface Session {
   readonly thread: WorkerThread<StoreCalls>;
   /** The report of its last opening. */
-  opened: Promise<OpenReport>;
+  opened: Promise<OpenReport | FileReport>;
 }
 
 /**
  * A database in a worker thread. When the thread dies, what is under way rejects and the next call starts
- * another one on the file; batches that were acknowledged and not yet on disk are then committed again.
+ * another one on it; batches that were acknowledged and not yet on disk are then committed again.
  */
 export class StoreClient implements TrafficStore {
+  readonly name: string;
   readonly writer: TrafficWriter;
   readonly reader: TrafficReader;
-  readonly file: FileMaintenance;
-  readonly #options: StoreOptions;
+  readonly maintenance: StoreMaintenance;
+  readonly file: FileMaintenance | null;
+  readonly #options: StoreOptions | TeamStoreOptions;
   readonly #owner = randomUUID();
   /** For statements of the user's own, of which one may never end. */
   readonly #queries: QueryClient;
   /** For what is shown. */
   readonly #views: QueryClient;
   #session: Session | undefined;
-  #report: OpenReport | undefined;
+  #report: OpenReport | FileReport | undefined;
   #unsaved: readonly CommitBatch[] = [];
   #closed = false;
 
-  constructor(options: StoreOptions) {
+  constructor(options: StoreOptions | TeamStoreOptions) {
     this.#options = options;
+    this.name = 'file' in options ? options.file : options.settings.shown;
     // One that never ends must not end under other databases.
     this.#queries = new QueryClient({ ...options, threads: undefined });
     this.#views = new QueryClient(options);
     this.writer = this.#makeWriter();
     this.reader = this.#makeReader();
-    this.file = this.#makeFile();
+    this.maintenance = this.#makeMaintenance();
+    this.file =
+      'file' in options
+        ? { compact: (signal) => this.#cancellable(this.#call('compact', []), signal) }
+        : null;
   }
 
   /** Starts the worker. Rejects with a StoreError, and leaves no worker behind then. */
@@ -126,14 +145,13 @@ export class StoreClient implements TrafficStore {
     };
   }
 
-  #makeFile(): FileMaintenance {
+  #makeMaintenance(): StoreMaintenance {
     const opened = (): OpenReport => this.#opened;
     return {
       get opened() {
         return opened();
       },
       setCollecting: (collects) => this.#call('setCollecting', [collects]),
-      compact: (signal) => this.#cancellable(this.#call('compact', []), signal),
       erase: async (erasure, signal) => {
         // What is not on the disk yet would be committed again behind it.
         await this.#flush();
@@ -145,13 +163,13 @@ export class StoreClient implements TrafficStore {
   }
 
   /** What the last opening found. */
-  get #opened(): OpenReport {
+  get #opened(): OpenReport | FileReport {
     if (!this.#report) throw new StoreError({ kind: 'not_open_yet' });
     return this.#report;
   }
 
   get #closedError(): StoreError {
-    return new StoreError({ kind: 'database_closed', file: this.#options.file });
+    return new StoreError({ kind: 'database_closed', file: this.name });
   }
 
   async #commit(batch: CommitBatch): Promise<void> {
@@ -199,7 +217,8 @@ export class StoreClient implements TrafficStore {
   /** Where whole files are saved the last commits may not be in the file; when they cannot be, they are not seen. */
   async #readyToRead(): Promise<void> {
     await this.#started();
-    if (!this.#opened.isPaged) await this.#flush().catch(() => undefined);
+    const opened = this.#opened;
+    if ('isPaged' in opened && !opened.isPaged) await this.#flush().catch(() => undefined);
   }
 
   async #call<Method extends keyof StoreCalls>(
@@ -225,13 +244,8 @@ export class StoreClient implements TrafficStore {
   }
 
   #start(): Session {
-    const { workerPath, threads, wasmPath, file } = this.#options;
-    const { rollupIntervalHours = 1, isOwnFolder = true } = this.#options;
-    const owner = this.#owner;
-    const data: StoreWorkerData = {
-      ...{ wasmPath, file, owner },
-      ...{ rollupIntervalHours, isOwnFolder },
-    };
+    const { workerPath, threads } = this.#options;
+    const data = this.#workerData();
     const thread: WorkerThread<StoreCalls> = new WorkerThread({
       thread: threads?.of(workerPath) ?? new ServingThread(workerPath),
       data,
@@ -243,7 +257,15 @@ export class StoreClient implements TrafficStore {
     return { thread, opened: this.#openAndRestore(thread) };
   }
 
-  async #openAndRestore(thread: WorkerThread<StoreCalls>): Promise<OpenReport> {
+  #workerData(): StoreWorkerData | TeamWorkerData {
+    const options = this.#options;
+    const { rollupIntervalHours = 1 } = options;
+    if ('settings' in options) return { settings: options.settings, rollupIntervalHours };
+    const { wasmPath, file, isOwnFolder = true } = options;
+    return { wasmPath, file, owner: this.#owner, rollupIntervalHours, isOwnFolder };
+  }
+
+  async #openAndRestore(thread: WorkerThread<StoreCalls>): Promise<OpenReport | FileReport> {
     const opened = await thread.call('open', []);
     for (const batch of this.#unsaved) await thread.call('commit', [batch]);
     return opened;

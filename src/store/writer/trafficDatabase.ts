@@ -9,7 +9,9 @@ import { writeBackfill } from '../commit/writeBackfill';
 import { endSession, startSession } from '../commit/writeSession';
 import type { StoreClock } from '../file/storeClock';
 import { systemStoreClock } from '../file/storeClock';
-import type { Compaction, Erasure, FileMaintenance, OpenReport } from '../fileMaintenance';
+import type { Compaction, FileMaintenance } from '../fileMaintenance';
+import type { FileReport } from '../openReport';
+import type { Erasure, StoreMaintenance } from '../storeMaintenance';
 import { readCoveredSpans } from '../readModels/coveredSpans';
 import { retain } from '../retention/retain';
 import { rollUpAlone } from '../rollup/rollUp';
@@ -40,7 +42,7 @@ export interface TrafficDatabaseOptions {
 }
 
 /** A target's database in this thread, as its one writer, or as a reader while another process writes it. */
-export class TrafficDatabase implements TrafficWriter, FileMaintenance {
+export class TrafficDatabase implements TrafficWriter, StoreMaintenance, FileMaintenance {
   readonly #access: DatabaseAccess;
   readonly #rollupHours: number;
   /** The term as the writer in which the state was last read. */
@@ -75,7 +77,7 @@ export class TrafficDatabase implements TrafficWriter, FileMaintenance {
     return new TrafficDatabase(access, rollupIntervalHours);
   }
 
-  get opened(): OpenReport {
+  get opened(): FileReport {
     return this.#access.report;
   }
 

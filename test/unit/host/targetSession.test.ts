@@ -28,7 +28,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 function session(known: boolean, openings: readonly ('good' | 'bad')[]) {
   const did: string[] = [];
   const store = {
-    file: { setCollecting: () => Promise.resolve() },
+    maintenance: { setCollecting: () => Promise.resolve() },
     close: () => {
       did.push('close');
       return Promise.resolve();
@@ -135,17 +135,18 @@ describe('TargetSession', () => {
         Promise.resolve({
           reader: opened,
           writer: opened,
-          file: {
+          name: opened.name,
+          maintenance: {
             opened: opened.opened,
             setCollecting: async (collects) => {
               shares.push(collects);
               await opened.setCollecting(collects);
             },
-            compact: (signal) => opened.compact(signal),
             erase: (erasure, signal) => opened.erase(erasure, signal),
             check: () => opened.check(),
             flush: () => opened.flush(),
           },
+          file: opened,
           close: () => opened.close(),
         }),
       onStatus: () => undefined,
@@ -179,12 +180,18 @@ describe('TargetSession', () => {
         ...remoteApi<TrafficWriter>(trafficWrites, (name, request) => writer[name](...request)),
         retain: ({ now }) => Promise.resolve({ rows: 1, nextAt: now + 1, notice: null }),
       },
-      file: {
+      name: opened.name,
+      maintenance: {
         opened: opened.opened,
         setCollecting: async (collects) => {
           await opened.setCollecting(collects);
           did.push(collects ? 'holds the lock' : 'leaves the lock');
         },
+        erase: (erasure, signal) => opened.erase(erasure, signal),
+        check: () => opened.check(),
+        flush: () => opened.flush(),
+      },
+      file: {
         compact: async (stop) => {
           did.push('compacts');
           begun();
@@ -196,9 +203,6 @@ describe('TargetSession', () => {
           did.push('ends compacting');
           return { outcome: 'cancelled', bytesBefore: 0, bytesAfter: 0 };
         },
-        erase: (erasure, signal) => opened.erase(erasure, signal),
-        check: () => opened.check(),
-        flush: () => opened.flush(),
       },
       close: () => opened.close(),
     };

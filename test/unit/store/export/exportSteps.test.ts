@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pagesPerStep } from '../../../../src/store/export/copyDatabase';
 import type { ExportRequest } from '../../../../src/store/export/exportRequest';
-import type { ExportSource } from '../../../../src/store/export/exportSteps';
+import type { ExportedFile } from '../../../../src/store/export/exportSteps';
 import { exportDatabase, exportSteps } from '../../../../src/store/export/exportSteps';
 import { rowsPerPage } from '../../../../src/store/export/tablePages';
 import { unfinishedPath } from '../../../../src/store/export/unfinishedFile';
@@ -25,7 +25,7 @@ describe('an export in pieces', function () {
   this.timeout(60_000);
   const sourceFolder = folders();
   const folder = temporaryFolders();
-  let source: ExportSource;
+  let source: ExportedFile;
   let out: string;
 
   before(async () => {

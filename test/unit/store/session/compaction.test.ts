@@ -188,10 +188,10 @@ describe('compaction', function () {
     await access.close();
     const client = new StoreClient({ file, wasmPath, ...workers() });
     const controller = new AbortController();
-    const cancelled = client.file.compact(controller.signal);
+    const cancelled = client.file!.compact(controller.signal);
     controller.abort();
     equal((await cancelled).outcome, 'cancelled');
-    equal((await client.file.compact()).outcome, 'compacted');
+    equal((await client.file!.compact()).outcome, 'compacted');
     await client.close();
     access = await open();
     equal(await access.read(integrity), 'ok');

@@ -49,8 +49,16 @@ export class WholeDatabase extends TrafficDatabase implements TrafficReader, Tra
     return this;
   }
 
+  get maintenance(): this {
+    return this;
+  }
+
   get file(): this {
     return this;
+  }
+
+  get name(): string {
+    return this.opened.file;
   }
 
   summary(...request: Request<'summary'>): Promise<Response<'summary'>> {

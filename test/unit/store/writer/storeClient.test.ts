@@ -70,7 +70,7 @@ describe('StoreClient', function () {
     const file = join(await folder(), 'traffic.sqlite');
     const client = await open(file);
     const opened = { file, created: true, sizeBytes: 0, notices: [], recovered: false };
-    deepEqual(client.file.opened, { ...opened, isPaged: true });
+    deepEqual(client.maintenance.opened, { ...opened, isPaged: true });
     equal(await client.writer.loadState(), undefined);
     await client.writer.commit(batch);
     await client.writer.commit(batch);
@@ -88,7 +88,7 @@ describe('StoreClient', function () {
     ok(table.columns[1]?.values instanceof Float64Array);
     deepEqual([...table.columns[1].values], [5]);
     equal((await client.reader.readSql('SELECT 1', 1)).rowCount, 1);
-    await client.file.flush();
+    await client.maintenance.flush();
     ok((await readFile(file)).length > 0);
     await client.close();
     await client.close();
@@ -180,13 +180,13 @@ describe('StoreClient', function () {
   it('rejects what is under way when the worker dies, and starts another for the next call', async () => {
     const client = await open(join(await folder(), 'traffic.sqlite'));
     await client.writer.commit(batch);
-    await client.file.flush();
+    await client.maintenance.flush();
     const deaths = [client.writer.rollUp(deadly), client.writer.loadState()];
     for (const death of deaths) {
       await rejects(death, saying('StoreError', /worker ended \(exit code 3\)\. Try again/));
     }
     equal((await client.reader.summary(span)).requests, 5);
-    equal(client.file.opened.created, false);
+    equal(client.maintenance.opened.created, false);
     await client.writer.commit(batchOf(2));
     equal(await client.writer.loadState(), 'state 2');
   });
@@ -196,8 +196,8 @@ describe('StoreClient', function () {
     await client.writer.commit(batch);
     await rejects(client.writer.rollUp(deadly), { name: 'StoreError' });
     equal((await client.reader.summary(span)).requests, 5);
-    equal(client.file.opened.recovered, true);
-    equal(await client.file.check(), null);
+    equal(client.maintenance.opened.recovered, true);
+    equal(await client.maintenance.check(), null);
   });
 
   it('starts one worker for calls that come together after a death', async () => {
@@ -227,11 +227,11 @@ describe('StoreClient', function () {
       const file = join(await folder(), 'traffic.sqlite');
       const client = await openStore({ ...copyingWorkers(), wasmPath, file });
       store = client;
-      match(noticeOf(client.file.opened) ?? '', /saved as a whole/);
+      match(noticeOf(client.maintenance.opened) ?? '', /saved as a whole/);
       const obstacle = `${file}.writing`;
       await mkdir(obstacle);
       await client.writer.commit(batch);
-      await rejects(client.file.flush(), { name: 'StoreError' });
+      await rejects(client.maintenance.flush(), { name: 'StoreError' });
       await rejects(client.writer.rollUp(deadly), { name: 'StoreError' });
       await rmdir(obstacle);
       equal((await client.reader.summary(span)).requests, 5);
