@@ -204,7 +204,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/store/postgres/networkSession.ts'],
+    files: ['src/store/postgres/networkSession.ts', 'src/store/postgres/networkListener.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {

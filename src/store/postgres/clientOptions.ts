@@ -11,6 +11,7 @@ export interface ClientOptions {
   readonly connectionTimeoutMillis: number;
   readonly application_name: string;
   readonly keepAlive: true;
+  readonly keepAliveInitialDelayMillis: number;
 }
 
 /** Options of tls.connect(). */
@@ -38,8 +39,9 @@ export function clientOptions(settings: ServerSettings, application: string): Cl
     ssl: tls === null ? false : tlsOptions(tls),
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: application,
-    // A server that is gone without a word is noticed by the system.
+    // A server that is gone without a word is noticed by the system, which asks ten times, once a second.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
   };
 }
 

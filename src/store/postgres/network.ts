@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { Announcement, Answer, Ask } from './networkCalls';
-import { answers, beats, signalBytes } from './networkCalls';
+import type { Announcement, Answer, Ask, ListeningAnnouncement } from './networkCalls';
+import { answers, beats, signalBytes, threadEnded } from './networkCalls';
 
 const beatMs = 1000;
 /** A thread that does something for somebody shows it each second. */
@@ -17,8 +17,10 @@ const begin = `
   let reason;
   let isLoaded = false;
   const tell = ({ port, signal }) => {
-    const message = 'Connection terminated: the network thread has ended' + (reason ? ': ' + reason : '');
-    port.postMessage({ problem: { code: undefined, message, position: undefined, isEnd: true } });
+    const ended = ${JSON.stringify(threadEnded)};
+    const problem = { ...ended, message: ended.message + (reason ? ': ' + reason : '') };
+    port.postMessage(signal ? { problem } : problem);
+    if (!signal) return;
     Atomics.add(new Int32Array(signal), ${answers}, 1);
     Atomics.notify(new Int32Array(signal), ${answers});
   };
@@ -56,6 +58,14 @@ export class Network {
     const announcement: Announcement = { ...to, port, signal };
     this.#running().postMessage(announcement, [port]);
     return new NetworkCaller(ours, signal);
+  }
+
+  /** A way to a connection that is told of commits, and that anybody can hear of without waiting. */
+  listen(to: Omit<ListeningAnnouncement, 'port'>): MessagePort {
+    const { port1: ours, port2: port } = new MessageChannel();
+    const announcement: ListeningAnnouncement = { ...to, port };
+    this.#running().postMessage(announcement, [port]);
+    return ours;
   }
 
   /** Ends the thread with all of its connections. */
@@ -104,7 +114,7 @@ export class NetworkCaller {
       const now = Atomics.load(this.#signal, beats);
       missed = now === beat ? missed + 1 : 0;
       beat = now;
-      if (missed >= mostBeatsMissed) return threadEnded;
+      if (missed >= mostBeatsMissed) return { problem: threadEnded };
     }
   }
 
@@ -112,12 +122,3 @@ export class NetworkCaller {
     this.#port.close();
   }
 }
-
-const threadEnded: Answer = {
-  problem: {
-    code: undefined,
-    message: 'Connection terminated: the network thread has ended',
-    position: undefined,
-    isEnd: true,
-  },
-};

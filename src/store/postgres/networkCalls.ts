@@ -15,6 +15,16 @@ export interface Announcement {
   readonly silentSeconds: number;
 }
 
+/** A connection that is told of commits into the target of its settings. */
+export interface ListeningAnnouncement {
+  readonly port: MessagePort;
+  readonly settings: ServerSettings;
+  readonly application: string;
+}
+
+/** What comes from it; with a problem it has ended. */
+export type Heard = 'listening' | 'commit' | Problem;
+
 /** Places in the signal: answers given so far, and a count that grows each second while something is done. */
 export const answers = 0;
 export const beats = 1;
@@ -74,3 +84,11 @@ export interface Problem {
 }
 
 export type Answer = { readonly rows: Rows } | { readonly problem: Problem };
+
+/** What is told for a network thread that can no longer do so. */
+export const threadEnded: Problem = {
+  code: undefined,
+  message: 'Connection terminated: the network thread has ended',
+  position: undefined,
+  isEnd: true,
+};

@@ -86,6 +86,11 @@ export class PostgresConnection implements Connection {
     }
   }
 
+  /** It was lost, and every call fails from now on. */
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
   execute(sql: string): void {
     this.#sendAhead();
     const commands = [{ script: this.#dialect.script(sql) }];
