@@ -62,6 +62,23 @@ BEGIN ATOMIC
     WHERE c.oid = CAST('mockforge_analytics.metrics_aggregates_minute' AS regclass);
 END;
 
+-- Whether a partition holds rows of others than the connection's target: four searches in an index.
+CREATE OR REPLACE FUNCTION has_other_targets(part text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = mockforge_analytics, pg_temp AS $$
+DECLARE
+    found boolean;
+BEGIN
+    EXECUTE format(
+        'SELECT EXISTS (SELECT 1 FROM %1$I WHERE workspace_id < $1)
+             OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id > $1)
+             OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id = $1 AND target_id < $2)
+             OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id = $1 AND target_id > $2)',
+        part
+    ) INTO found USING current_setting('mockforge_analytics.workspace'), current_setting('mockforge_analytics.target');
+    RETURN found;
+END
+$$;
+
 -- Drops the partitions of a table that end up to `before`, unix seconds, and hold no rows but those of the connection's
 -- target, and returns when the last of them ended; NULL where there was none. Dropping a table takes a lock that readers
 -- have to end for: where they do not soon, nothing is dropped, and rows may be deleted instead.
@@ -69,13 +86,10 @@ END;
 CREATE OR REPLACE FUNCTION drop_partitions(parent text, before bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mockforge_analytics, pg_temp SET lock_timeout = '200ms' AS $$
 DECLARE
-    own_workspace text := current_setting('mockforge_analytics.workspace');
-    own_target text := current_setting('mockforge_analytics.target');
     part record;
-    is_shared boolean;
     dropped bigint;
 BEGIN
-    IF NOT may_write(own_workspace) THEN
+    IF NOT may_write(current_setting('mockforge_analytics.workspace')) THEN
         RAISE insufficient_privilege USING MESSAGE = format('%s may not write for this workspace', session_user);
     END IF;
     FOR part IN
@@ -89,16 +103,9 @@ BEGIN
         ORDER BY ends
     LOOP
         EXIT WHEN part.ends > before;
+        CONTINUE WHEN has_other_targets(part.name);
         EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', parent);
-        -- Each a search in an index: before and behind the own rows.
-        EXECUTE format(
-            'SELECT EXISTS (SELECT 1 FROM %1$I WHERE workspace_id < $1)
-                 OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id > $1)
-                 OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id = $1 AND target_id < $2)
-                 OR EXISTS (SELECT 1 FROM %1$I WHERE workspace_id = $1 AND target_id > $2)',
-            part.name
-        ) INTO is_shared USING own_workspace, own_target;
-        CONTINUE WHEN is_shared;
+        CONTINUE WHEN has_other_targets(part.name);
         EXECUTE format('DROP TABLE %I', part.name);
         dropped := part.ends;
     END LOOP;

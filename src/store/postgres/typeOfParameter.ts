@@ -2,7 +2,7 @@ import { trafficFields } from '../../domain/trafficColumns';
 
 /** Parameters that are texts, lists as JSON among them. A parameter of one name has one type in all statements. */
 const texts = [
-  ...['bounds', 'counts', 'detail', 'endpointCounts', 'metadata', 'statusCodes', 'times'],
+  ...['bounds', 'counts', 'detail', 'endpointCounts', 'metadata', 'parent', 'statusCodes', 'times'],
   ...['clientIp', 'family', 'otherClients', 'topEndpoints', 'userAgent', 'version'],
   ...['endpoint', 'environment', 'method', 'protocol', 'resolution', 'source', 'workspaceId'],
   ...['errorCategory', 'errorMessage', 'errorType', 'requestId', 'spanId', 'traceId'],

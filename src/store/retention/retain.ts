@@ -21,34 +21,55 @@ interface Chunk {
 }
 
 /**
+ * Takes away what has expired before a moment (unix seconds) where that need not be done row by row, and returns up to when
+ * it did; undefined where it did nothing.
+ */
+export type TakeWhole = (
+  connection: Connection,
+  name: SubjectName,
+  before: number,
+) => number | undefined;
+
+/**
  * One step of retention, in one transaction: where a cleanup is due it deletes the oldest hour (day rows and
  * patterns: day) that has expired in one table; where none has and the file is larger than it may be, the oldest
  * hour of minutes, or of failed requests when no minutes are left that may go, until a compaction pays and makes it
  * small enough. Whoever asks goes on until `nextAt` lies in the future.
  */
-export function retain(connection: Connection, request: RetentionRequest): RetentionStep {
+export function retain(
+  connection: Connection,
+  request: RetentionRequest,
+  takeWhole: TakeWhole = () => undefined,
+): RetentionStep {
   return connection.transaction(() => {
     const { now, everySeconds } = request;
     const last = stateNumber(connection, 'retained_at');
     const isDue = last === undefined || now < last || now >= last + everySeconds;
     const witnessed = { ...request, now: witnessedNow(connection, now) };
-    const chunk = isDue ? deleteChunk(connection, witnessed) : undefined;
+    const chunk = isDue ? deleteChunk(connection, witnessed, takeWhole) : undefined;
     if (isDue && !chunk) setState(connection, 'retained_at', now);
     const nextAt = chunk ? now : (isDue ? now : last) + everySeconds;
     return { rows: chunk?.rows ?? 0, nextAt, notice: noticeOf(connection, request) };
   });
 }
 
-function deleteChunk(connection: Connection, request: RetentionRequest): Chunk | undefined {
-  return deleteExpired(connection, request) ?? deleteForSize(connection, request);
+function deleteChunk(
+  connection: Connection,
+  request: RetentionRequest,
+  takeWhole: TakeWhole,
+): Chunk | undefined {
+  return deleteExpired(connection, request, takeWhole) ?? deleteForSize(connection, request);
 }
 
 function deleteExpired(
   connection: Connection,
   { policy, now }: RetentionRequest,
+  takeWhole: TakeWhole,
 ): Chunk | undefined {
   const expired = cutoffs(policy, now, readWatermarks(connection));
   for (const name of Object.keys(subjects) as SubjectName[]) {
+    const taken = takeWhole(connection, name, expired[name]);
+    if (taken !== undefined) keepFrom(connection, subjects[name], taken);
     const chunk = deleteOldest(connection, name, expired[name]);
     if (chunk) return chunk;
   }
@@ -75,7 +96,8 @@ function deleteOldest(
   name: SubjectName,
   before: number,
 ): Chunk | undefined {
-  const { oldest: sql, deletions, resolution, chunkSeconds, keptFrom }: Subject = subjects[name];
+  const subject: Subject = subjects[name];
+  const { oldest: sql, deletions, resolution, chunkSeconds } = subject;
   const oldest = connection.first(sql, { before })?.numberOrNull('oldest') ?? null;
   if (oldest === null) return undefined;
   const from = floorTo(oldest, chunkSeconds);
@@ -84,13 +106,17 @@ function deleteOldest(
   for (const deletion of deletions) {
     rows += connection.changed(deletion, resolution ? { from, to, resolution } : { from, to });
   }
-  if (keptFrom) {
-    const kept = floorTo(to + keptFrom.grain - 1, keptFrom.grain);
-    if (kept > (stateNumber(connection, keptFrom.key) ?? 0)) {
-      setState(connection, keptFrom.key, kept);
-    }
-  }
+  keepFrom(connection, subject, to);
   return { name, rows, to };
+}
+
+/** Notes that what lies before `to` is no longer kept as a whole. */
+function keepFrom(connection: Connection, { keptFrom }: Subject, to: number): void {
+  if (!keptFrom) return;
+  const kept = floorTo(to + keptFrom.grain - 1, keptFrom.grain);
+  if (kept > (stateNumber(connection, keptFrom.key) ?? 0)) {
+    setState(connection, keptFrom.key, kept);
+  }
 }
 
 /**
