@@ -21,6 +21,12 @@ const float: Reader = (text) => (text === 'NaN' ? null : Number(text));
 
 const decimal: Reader = (text) => (/^-?\d+$/.test(text) ? integer(text) : float(text));
 
+/** A number or a text of JSON, which an aggregate of ours gives (sql/postgres/functions); other JSON stays a text. */
+const json: Reader = (text) => {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'number' || typeof value === 'string' ? value : text;
+};
+
 /** By the number of the type in pg_type. What is none of these is text. */
 const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   // Of bytes, as much as of a blob of SQLite.
@@ -34,6 +40,7 @@ const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [700, float],
   [701, float],
   [1700, decimal],
+  [3802, json],
 ]);
 
 const asText: Reader = (text) => text;

@@ -91,7 +91,10 @@ describeWithPostgres('PostgreSQL', () => {
     it('names it in each conflict that a statement looks for', () => {
       for (const [name, sql] of statements) {
         const text = postgresText(sql);
-        const targets = Array.from(text.matchAll(/\bON CONFLICT \(([^,]+),/g), ([, first]) => first);
+        const targets = Array.from(
+          text.matchAll(/\bON CONFLICT \(([^,]+),/g),
+          ([, first]) => first,
+        );
         equal(targets.length, (text.match(/\bON CONFLICT\b/g) ?? []).length, name);
         deepEqual(new Set(targets), new Set(targets.length > 0 ? ['store_workspace'] : []), name);
       }
