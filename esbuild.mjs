@@ -203,6 +203,8 @@ const product = [
       storeWorker: 'src/store/writer/storeWorker.ts',
       queryWorker: 'src/store/reader/queryWorker.ts',
       networkThread: 'src/store/postgres/networkThread.ts',
+      teamWorker: 'src/store/postgres/teamWorker.ts',
+      teamQueryWorker: 'src/store/postgres/teamQueryWorker.ts',
       definitionWorker: 'src/definition/definitionWorker.ts',
       cli: 'src/cli/main.ts',
       report: 'src/report/report.ts',

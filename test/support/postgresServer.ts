@@ -180,7 +180,7 @@ export async function newPostgresDatabase(): Promise<PostgresAddress> {
 }
 
 /** Tests that need a PostgreSQL: skipped, and said so, where there is no package of it for the machine. */
-export function describeWithPostgres(title: string, tests: () => void): void {
+export function describeWithPostgres(title: string, tests: (this: Mocha.Suite) => void): void {
   if (postgresSupported()) describe(title, tests);
   else describe.skip(`${title} (no PostgreSQL for ${process.platform} ${process.arch})`, tests);
 }

@@ -32,7 +32,7 @@ export type Reads = {
 };
 
 /** @param other the database that a query compares with, where it is another one */
-export function readsBeside(other: OtherDatabase): Reads {
+export function readsBeside(other: Pick<OtherDatabase, 'read'>): Reads {
   const kept = new KeptTraffic();
   const endpoints = new KeptEndpoints();
   const selections = new KeptSelections();

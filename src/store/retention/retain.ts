@@ -128,7 +128,8 @@ function willFit(connection: Connection, most: number): boolean {
   return bytes <= most || (isMuch && usedBytes(connection) <= most);
 }
 
-function usedBytes(connection: Connection): number {
+/** Bytes of what is stored, without what was deleted. */
+export function usedBytes(connection: Connection): number {
   return connection.first(usedBytesSql)?.number('bytes') ?? 0;
 }
 

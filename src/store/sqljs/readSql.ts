@@ -5,10 +5,7 @@ import { faultyPlace } from './faultyPlace';
 import type { SqlJsConnection } from './sqlJsConnection';
 import { readTable } from './readTable';
 import { StoreError } from '../storeError';
-
-/** A blank, a comment (one left open ends with the text, as SQLite has it), or a semicolon before the statement. */
-const blank = /^(?:[\s;]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/;
-const readingWords = ['SELECT', 'WITH', 'VALUES'];
+import { isReading, withoutBlanks } from '../database/readingStatement';
 
 /**
  * Runs one statement that only reads. SQLite itself refuses every write (query_only); what could switch that
@@ -66,20 +63,4 @@ function runOne(
   } finally {
     statement.free();
   }
-}
-
-function isReading(sql: string): boolean {
-  let rest = withoutBlanks(sql);
-  for (const prefix of ['EXPLAIN', 'QUERY', 'PLAN']) {
-    if (firstWord(rest) === prefix) rest = withoutBlanks(rest.slice(prefix.length));
-  }
-  return readingWords.includes(firstWord(rest));
-}
-
-function firstWord(sql: string): string {
-  return /^\w*/.exec(sql)?.[0].toUpperCase() ?? '';
-}
-
-function withoutBlanks(sql: string): string {
-  return sql.replace(blank, '');
 }

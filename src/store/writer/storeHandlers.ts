@@ -3,11 +3,12 @@ import { trafficWrites } from '../trafficWriter';
 import type { TrafficWriter } from '../trafficWriter';
 import type { MethodsOf } from '../worker/remoteApi';
 import { handlersOf } from '../worker/remoteApi';
+import type { Compaction } from '../fileMaintenance';
 import type { Saved, StoreCalls } from './storeCalls';
-import type { TrafficDatabase } from './trafficDatabase';
+import type { WrittenStore } from './writtenStore';
 
 /** Answers a client's calls with a database. A failed opening fails every call with its reason. */
-export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<StoreCalls> {
+export function storeHandlers(opening: Promise<WrittenStore>): CallHandlers<StoreCalls> {
   let compaction = new AbortController();
   return {
     ...handlersOf<TrafficWriter>(trafficWrites, async (name, request) => {
@@ -27,7 +28,7 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
     },
     compact: async () => {
       compaction = new AbortController();
-      return (await opening).compact(compaction.signal);
+      return (await opening).compact?.(compaction.signal) ?? notNeeded;
     },
     erase: async ([erasure]) => {
       compaction = new AbortController();
@@ -46,6 +47,9 @@ export function storeHandlers(opening: Promise<TrafficDatabase>): CallHandlers<S
   };
 }
 
-function saved({ savedBatchId }: TrafficDatabase): Saved {
+/** Of a store that is no file. */
+const notNeeded: Compaction = { outcome: 'not needed', bytesBefore: 0, bytesAfter: 0 };
+
+function saved({ savedBatchId }: WrittenStore): Saved {
   return { savedBatchId: savedBatchId ?? null };
 }

@@ -24,7 +24,7 @@ import type { SqlJsConnection } from '../sqljs/sqlJsConnection';
 import { stateText } from '../state/collectorState';
 import { asStoreError, StoreError } from '../storeError';
 import type { StoreWork } from '../storeFault';
-import type { TrafficWriter } from '../trafficWriter';
+import type { WrittenStore } from './writtenStore';
 
 /** Where a database is, and what it needs to run. */
 export interface TrafficDatabaseOptions {
@@ -42,7 +42,7 @@ export interface TrafficDatabaseOptions {
 }
 
 /** A target's database in this thread, as its one writer, or as a reader while another process writes it. */
-export class TrafficDatabase implements TrafficWriter, StoreMaintenance, FileMaintenance {
+export class TrafficDatabase implements WrittenStore, StoreMaintenance, FileMaintenance {
   readonly #access: DatabaseAccess;
   readonly #rollupHours: number;
   /** The term as the writer in which the state was last read. */

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { serveClients } from '../worker/workerPort';
+import type { StoreCalls, TeamWorkerData } from '../writer/storeCalls';
+import { storeHandlers } from '../writer/storeHandlers';
+import { Network } from './network';
+import { TeamDatabase } from './teamDatabase';
+
+// The worker thread of team stores that are written: a shell over TeamDatabase.
+const network = new Network(join(__dirname, 'networkThread.js'));
+
+serveClients<StoreCalls>((data) => {
+  const opening = TeamDatabase.open({ ...(data as TeamWorkerData), network });
+  // Every call rejects with this; a process must not end over it before the first one came.
+  opening.catch(() => undefined);
+  // A client closes its database before it leaves.
+  return { handlers: storeHandlers(opening), end: () => undefined };
+});

@@ -1,0 +1,182 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/collector/systemClock';
+import { exportTableNames } from '../../../src/store/export/exportRequest';
+import { folders } from '../../support/databases';
+import { MockForgeModel } from '../../support/mockForgeModel';
+import { MockForgeServer } from '../../support/mockForgeServer';
+import type { PostgresAddress } from '../../support/postgresServer';
+import { describeWithPostgres, newPostgresDatabase } from '../../support/postgresServer';
+import { shopFile } from '../../support/shop';
+import type { Outcome } from './builtCli';
+import { assertFails, run, start } from './builtCli';
+
+describeWithPostgres("The command dist/cli.js with a team's store", function () {
+  this.timeout(240_000);
+  const folder = folders();
+  let address: PostgresAddress;
+  const { PGPASSWORD: inherited } = process.env;
+
+  before(async () => {
+    address = await newPostgresDatabase();
+    process.env['PGPASSWORD'] = address.password;
+  });
+  after(() => {
+    if (inherited === undefined) delete process.env['PGPASSWORD'];
+    else process.env['PGPASSWORD'] = inherited;
+  });
+
+  const store = (target: string, database = address.database): string =>
+    `postgres://${address.user}@${address.host}:${address.port}/${database}?target=${target}`;
+
+  /** Resolves with what a command has said once that holds something. */
+  async function said(child: ChildProcess, what: RegExp): Promise<string> {
+    for (let heard = ''; ;) {
+      if (what.test(heard)) return heard;
+      const [piece] = (await once(child.stderr!, 'data')) as [Buffer];
+      heard += piece.toString();
+    }
+  }
+
+  it('tells of a recording what it tells of it in a file, by every command that reads', async () => {
+    const place = await folder();
+    const file = join(place, 'shop.sqlite');
+    const team = store('shop');
+    const both = async (...words: readonly string[]): Promise<readonly Outcome[]> => {
+      const [name = '', ...more] = words;
+      return [await run([name, '--db', file, ...more]), await run([name, '--db', team, ...more])];
+    };
+    for (const { code, err } of await both('collect', '--from-recording', shopFile)) {
+      equal(code, 0, err);
+      match(err, /holds 11727 requests, 1295 of which failed\.\n$/);
+    }
+    for (const table of exportTableNames) {
+      const texts: string[] = [];
+      for (const [index, db] of [file, team].entries()) {
+        const out = join(place, `${table}-${index}.csv`);
+        const words = ['--out', out, '--format', 'csv', '--table', table];
+        const { code, err } = await run(['export', '--db', db, ...words]);
+        equal(code, 0, err);
+        texts.push(await readFile(out, 'utf8'));
+      }
+      equal(texts[1], texts[0], table);
+    }
+    const sql = `SELECT endpoint, SUM(request_count) AS n, MAX(latency_max) AS slowest
+      FROM metrics_aggregates_minute GROUP BY endpoint ORDER BY n DESC, endpoint`;
+    const [ofFile, ofTeam] = await both('query', '--sql', sql, '--format', 'json');
+    deepEqual(ofTeam, ofFile);
+    const reports = await both('report', '--format', 'json');
+    const [told, ofServer] = reports.map(({ code, out, err }) => {
+      equal(code, 0, err);
+      return { ...(JSON.parse(out) as object), generated_at: null, target: null };
+    });
+    deepEqual(ofServer, told);
+    deepEqual(
+      (await both('check')).map(({ code, out }) => [code, out]),
+      [
+        [0, 'ok\n'],
+        [0, 'ok\n'],
+      ],
+    );
+    const again = await run(['collect', '--db', team, '--from-recording', shopFile]);
+    match(again.err, /holds 11727 requests, 1295 of which failed\.\n$/);
+    equal((await run(['maintain', '--db', team])).code, 0);
+    await assertFails(
+      ['export', '--db', team, '--out', join(place, 'a.sqlite'), '--format', 'sqlite'],
+      /is no file that could be copied\. Export a table as CSV or JSON\.$/,
+    );
+  });
+
+  it('marks sessions while another process collects, which a third waits for and succeeds', async () => {
+    const model = new MockForgeModel(Date.now() - 60_000);
+    const server = await MockForgeServer.start(model, systemClock);
+    const { metricsUrl, adminUrl } = server;
+    const urls = ['--metrics-url', metricsUrl, '--admin-url', adminUrl];
+    const db = store('shared');
+    for (let i = 0; i < 5; i++) model.serve({ at: Date.now() - 1000 });
+    const first = start(['collect', ...urls, '--db', db]);
+    let second: ChildProcess | undefined;
+    try {
+      await said(first, /collecting|scrape/i);
+      second = start(['collect', ...urls, '--db', db]);
+      const notice = await said(second, /only read/);
+      match(notice, new RegExp(`process ${first.pid} on ${hostname()}`));
+      const begun = await run(['session', 'start', '--db', db, '--name', 'load']);
+      equal(begun.code, 0, begun.err);
+      equal((await run(['session', 'end', '--db', db])).code, 0);
+      first.kill('SIGKILL');
+      await once(first, 'exit');
+      const killed = Date.now();
+      await said(second, /Collecting/);
+      ok(Date.now() - killed < 30_000);
+      model.serve({ at: Date.now() });
+      second.kill('SIGINT');
+      const [code] = (await once(second, 'exit')) as [number | null];
+      equal(code, 0);
+      const verified = await run(['verify', '--db', db, ...urls]);
+      equal(verified.code, 0, verified.out + verified.err);
+      match(verified.out, /^Every cell is equal: 6 requests/);
+      const listed = await run(['session', 'list', '--db', db, '--format', 'json']);
+      match(listed.out, /load/);
+    } finally {
+      first.kill('SIGKILL');
+      second?.kill('SIGKILL');
+      await server.stop();
+    }
+  });
+
+  it('runs statements of a user that read, and no other', async () => {
+    const db = store('shop');
+    const asked = async (sql: string, ...words: readonly string[]): Promise<Outcome> =>
+      run(['query', '--db', db, '--sql', sql, '--format', 'csv', ...words]);
+    match((await asked('SELECT 1 AS one')).out, /^\uFEFF?one\r?\n1\r?\n$/);
+    for (const [sql, why] of [
+      ['DELETE FROM error_events', /^Only a statement that reads/],
+      ['WITH gone AS (DELETE FROM error_events RETURNING 1) SELECT * FROM gone', /^Only a stat/],
+      ['SELECT 1; SELECT 2', /^Only one statement can be run at a time/],
+      [
+        'SELECT nothing FROM error_events',
+        /^The statement failed: column "nothing" does not exist/,
+      ],
+    ] as const) {
+      const { code, err } = await asked(sql);
+      equal(code, 1);
+      match(err, why);
+    }
+    const late = await asked('SELECT pg_sleep(600)', '--timeout', '1s');
+    match(late.err, /^The statement took longer than 1 s and was stopped/);
+  });
+
+  it('says in one sentence why a server cannot be used, and makes no file of its address', async () => {
+    const none = store('x', 'none');
+    const closed = `postgres://127.0.0.1:1/x`;
+    for (const name of ['query', 'check', 'maintain', 'report', 'compare', 'session']) {
+      const words = {
+        query: ['--sql', 'SELECT 1'],
+        compare: ['--with-from', '1'],
+        session: ['list'],
+      }[name];
+      await assertFails([name, '--db', none, ...(words ?? [])], /has no database none\./);
+      await assertFails([name, '--db', closed, ...(words ?? [])], /^No PostgreSQL listens at/);
+    }
+    const query = (db: string): readonly string[] => ['query', '--db', db, '--sql', 'SELECT 1'];
+    await assertFails(query(store('x').replace('@', ':nonsense@')), /refuses the password of/);
+    await assertFails(query(`${store('x')}&sslmode=require`), /has no TLS, so nothing was sent/);
+    await assertFails(query(`${store('x')}&hostaddr=1`), /unknown: hostaddr/);
+    await assertFails(query('postgres:x'), /it must begin with postgres:\/\//);
+    ok(!existsSync('postgres:') && !existsSync('postgres:x'));
+  });
+
+  it('finds no traffic where nobody collected', async () => {
+    const empty = await newPostgresDatabase();
+    await assertFails(
+      ['query', '--db', store('x', empty.database), '--sql', 'SELECT 1'],
+      /has no traffic database yet\. Collect into it first\.$/,
+    );
+  });
+});
