@@ -1,7 +1,9 @@
 import integrity from '../../../sql/check/integrity.sql';
 import erasable from '../../../sql/erasure/erasable.sql';
+import trimEvents from '../../../sql/erasure/trimEvents.sql';
 import integrityOfServer from '../../../sql/postgres/check/integrity.sql';
 import erasableOfTarget from '../../../sql/postgres/erasure/erasable.sql';
+import trimEventsOfTarget from '../../../sql/postgres/erasure/trimEvents.sql';
 import usedBytesOfServer from '../../../sql/postgres/retention/usedBytes.sql';
 import analyzeOfServer from '../../../sql/postgres/rollup/analyze.sql';
 import commitMarkOfServer from '../../../sql/postgres/schema/commitMark.sql';
@@ -30,5 +32,6 @@ export const secondTexts: ReadonlyMap<string, string> = new Map([
   [readMigrationColumns, migrationColumnsOfSchema],
   [readTables, tablesOfSchema],
   [schemaMigrations, migrationsOfSchema],
+  [trimEvents, trimEventsOfTarget],
   [usedBytes, usedBytesOfServer],
 ]);

@@ -14,9 +14,12 @@ export function postgresScript(sql: string): string {
   return secondTexts.get(sql) ?? sql;
 }
 
-/** What is SQLite's alone, and PostgreSQL's planner chooses by itself; and a function whose name is a word of its own. */
+/** What is SQLite's alone, its planner's hints and its name of a database; and a function whose name is a word of its own. */
 function spelled(sql: string): string {
-  return sql.replaceAll(/ INDEXED BY \w+/g, '').replaceAll(/\bjson_object\(/g, 'json_members(');
+  return sql
+    .replaceAll(/ INDEXED BY \w+/g, '')
+    .replaceAll(/\bjson_object\(/g, 'json_members(')
+    .replaceAll(/(?<=\bFROM )main\./g, '');
 }
 
 /** A key begins with the workspace and the target, which the views show last (sql/postgres/schema/views.sql). */

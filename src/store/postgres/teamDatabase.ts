@@ -193,6 +193,12 @@ export class TeamDatabase implements WrittenStore {
   close(): Promise<void> {
     this.#closed = true;
     this.#cancelBeat?.();
+    try {
+      // Without waiting for the server to notice that the session has ended.
+      if (this.#right && this.#connection) leaveRight(this.#connection);
+    } catch {
+      // It ends with the session.
+    }
     this.#drop();
     return Promise.resolve();
   }

@@ -8,7 +8,8 @@ export async function holdsTraffic(options: QueryClientOptions): Promise<boolean
     await client.describe();
     return true;
   } catch (error) {
-    return storeFaultOf(error)?.kind !== 'no_traffic';
+    const kind = storeFaultOf(error)?.kind;
+    return kind !== 'no_traffic' && kind !== 'schema_missing';
   } finally {
     await client.close();
   }
