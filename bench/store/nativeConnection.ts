@@ -81,6 +81,10 @@ export class NativeConnection implements Connection {
     return this.all(sql, parameters)[0];
   }
 
+  allEach(sql: string, rows: readonly SqlParameters[]): Row[][] {
+    return rows.map((row) => this.all(sql, row));
+  }
+
   table(sql: string, parameters: SqlParameters, limit: number): ResultTable {
     const rows = this.#rows(sql, parameters).slice(0, limit);
     const { names } = this.#prepare(sql);

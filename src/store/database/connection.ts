@@ -26,6 +26,8 @@ export interface Connection {
   all(sql: string, parameters?: SqlParameters): Row[];
   /** The first row of one statement. */
   first(sql: string, parameters?: SqlParameters): Row | undefined;
+  /** As `all` for each set of parameters, with the rows of each in no certain order. A SELECT sees none of the others' work. */
+  allEach(sql: string, rows: readonly SqlParameters[]): Row[][];
   /** The result of one statement by column, `limit` rows at most. */
   table(sql: string, parameters: SqlParameters, limit: number): ResultTable;
   /** Does `work` in one transaction: all of it, or, when it throws, nothing. */

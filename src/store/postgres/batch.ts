@@ -4,6 +4,9 @@ import type { PreparedStatements } from './preparedStatements';
 import { problemOf } from './problem';
 import { RowsRead } from './rowsRead';
 
+/** Of which commands the rows are wanted. */
+export type RowsAsked = 'none' | 'last' | 'each';
+
 /**
  * Commands that are sent together and answered together: one way to the server and one back. The server passes over what
  * follows an error (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY).
@@ -11,22 +14,21 @@ import { RowsRead } from './rowsRead';
 export class Batch implements Submittable {
   readonly #commands: readonly Command[];
   readonly #prepared: PreparedStatements;
-  readonly #isAsked: boolean;
+  readonly #asked: RowsAsked;
   readonly #done: (answer: Answer) => void;
   readonly #rows = new RowsRead();
   /** How many commands are still to be answered. */
   #left = 0;
 
-  /** @param isAsked whether the rows of the last command are wanted */
   constructor(
     commands: readonly Command[],
     prepared: PreparedStatements,
-    isAsked: boolean,
+    asked: RowsAsked,
     done: (answer: Answer) => void,
   ) {
     this.#commands = commands;
     this.#prepared = prepared;
-    this.#isAsked = isAsked;
+    this.#asked = asked;
     this.#done = done;
   }
 
@@ -45,7 +47,9 @@ export class Batch implements Submittable {
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    if (this.#isAsked && this.#left === 1) this.#rows.add(fields);
+    if (this.#asked === 'each' || (this.#asked === 'last' && this.#left === 1)) {
+      this.#rows.add(fields);
+    }
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
@@ -74,7 +78,8 @@ export class Batch implements Submittable {
       this.#left += 1;
       this.#prepared.bind(connection, command);
       const isLast = i + 1 === this.#commands.length;
-      if (isLast && this.#isAsked) connection.describe({ type: 'P' }, true);
+      if (this.#asked === 'each' || (this.#asked === 'last' && isLast))
+        connection.describe({ type: 'P' }, true);
       connection.execute(null, true);
       // Otherwise the server keeps what it has to say until the end, and looks like one that is gone.
       connection.flush();

@@ -34,25 +34,52 @@ const arrayTypes: ReadonlyMap<number, string> = new Map([
  */
 export function insertOfMany(sql: string, types: readonly number[]): string | null {
   const cut = oneRow(sql);
-  if (!cut) return null;
+  const given = cut ? givenRows(cut.names, types) : null;
+  return cut === null || given === null
+    ? null
+    : `${cut.head} SELECT ${ofGiven(cut.row)} FROM ${given} ORDER BY given."row number" ${cut.rest}`;
+}
+
+/**
+ * A SELECT for one set of parameters as one for many: before its own columns stands the number of the set, from 1 on.
+ * Null where a statement is none, or has no parameters.
+ */
+export function selectOfMany(
+  sql: string,
+  names: readonly string[],
+  types: readonly number[],
+): string | null {
+  const given = isSelect(sql) ? givenRows(names, types) : null;
+  return given === null
+    ? null
+    : `SELECT given."row number", found.* FROM ${given} ` +
+        `CROSS JOIN LATERAL (${ofGiven(sql).replace(/;\s*$/, '')}) AS found`;
+}
+
+/** Whether there may be a statement for many sets of parameters in the place of one. */
+export function mayBeOfMany(sql: string): boolean {
+  return isSelect(sql) || oneRow(sql) !== null;
+}
+
+function isSelect(sql: string): boolean {
+  return /^(?:\s|--[^\n]*\n)*SELECT\b/i.test(sql);
+}
+
+/** The sets of parameters, whose n-th column is the n-th parameter. */
+function givenRows(names: readonly string[], types: readonly number[]): string | null {
   const arrays = types.map((type, i) => {
     const name = arrayTypes.get(type);
     return name === undefined ? null : `$${i + 1}::${name}[]`;
   });
   if (arrays.length === 0 || arrays.includes(null)) return null;
-  const columns = [...cut.names, 'row number'].map((name) => `"${name}"`);
-  const row = cut.row.replaceAll(lexeme, (token: string, _: unknown, name: string | undefined) =>
-    name === undefined ? token : `given."${name}"`,
-  );
-  return (
-    `${cut.head} SELECT ${row} FROM unnest(${arrays.join(', ')}) WITH ORDINALITY ` +
-    `AS given(${columns.join(', ')}) ORDER BY given."row number" ${cut.rest}`
-  );
+  const columns = [...names, 'row number'].map((name) => `"${name}"`);
+  return `unnest(${arrays.join(', ')}) WITH ORDINALITY AS given(${columns.join(', ')})`;
 }
 
-/** Whether a statement writes one row of parameters. */
-export function isOneRow(sql: string): boolean {
-  return oneRow(sql) !== null;
+function ofGiven(sql: string): string {
+  return sql.replaceAll(lexeme, (token: string, _: unknown, name: string | undefined) =>
+    name === undefined ? token : `given."${name}"`,
+  );
 }
 
 function oneRow(sql: string): OneRow | null {

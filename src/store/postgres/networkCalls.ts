@@ -50,6 +50,8 @@ export type Ask =
   | { readonly ask: 'run'; readonly commands: readonly Command[] }
   /** Run, and answer with the rows of the last command. */
   | { readonly ask: 'answer'; readonly commands: readonly Command[] }
+  /** Run, and answer with the rows of all commands. */
+  | { readonly ask: 'each'; readonly commands: readonly StatementCommand[] }
   /** The types of a statement's parameters, as values of one row. */
   | { readonly ask: 'types'; readonly text: string }
   /** The first `rows` rows of a statement, which `more` and `enough` refer to. */
@@ -66,6 +68,8 @@ export function hasScript({ commands }: { readonly commands: readonly Command[] 
 export interface Rows {
   readonly columns: readonly string[];
   readonly values: readonly CellValue[];
+  /** How many values there are up to the end of each command whose rows were asked for. */
+  readonly ends: readonly number[];
   /** How many rows the last statement has read or changed, where it says so. */
   readonly count: number;
   /** There are or may be more: `more` brings them. */
@@ -82,6 +86,8 @@ export interface Problem {
   /** The connection is of no more use. */
   readonly isEnd: boolean;
 }
+
+export const noRows: Rows = { columns: [], values: [], ends: [], count: 0, isCut: false };
 
 export type Answer = { readonly rows: Rows } | { readonly problem: Problem };
 

@@ -1,9 +1,10 @@
 import { Client } from 'pg';
 import type { Connection, Submittable } from 'pg';
 import { Batch } from './batch';
+import type { RowsAsked } from './batch';
 import { clientOptions } from './clientOptions';
 import type { Announcement, Answer, Ask, Command, Problem } from './networkCalls';
-import { answers, beats, hasScript } from './networkCalls';
+import { answers, beats, hasScript, noRows } from './networkCalls';
 import { ParameterTypes } from './parameterTypes';
 import { Portal } from './portal';
 import { PreparedStatements } from './preparedStatements';
@@ -51,7 +52,7 @@ export class NetworkSession {
     this.#work();
     this.#client.connect((error: Error | null) => {
       if (error) this.#end(problemOf(error));
-      this.#finish({ rows: { columns: [], values: [], count: 0, isCut: false } }, true);
+      this.#finish({ rows: noRows }, true);
     });
   }
 
@@ -97,7 +98,8 @@ export class NetworkSession {
           this.#finish(answer, true);
         }),
       );
-    } else if (ask.ask === 'read') this.#read(ask);
+    } else if (ask.ask === 'each') this.#send(ask.commands, 'each');
+    else if (ask.ask === 'read') this.#read(ask);
     else if (ask.ask === 'run' || ask.ask === 'answer') this.#run(ask);
   }
 
@@ -112,10 +114,13 @@ export class NetworkSession {
       commands.push(...next.commands);
       last = next;
     }
-    const isAsked = last.ask === 'answer';
+    this.#send(commands, last.ask === 'answer' ? 'last' : 'none');
+  }
+
+  #send(commands: readonly Command[], asked: RowsAsked): void {
     this.#submit(
-      new Batch(commands, this.#prepared, isAsked, (answer) => {
-        this.#finish(answer, isAsked);
+      new Batch(commands, this.#prepared, asked, (answer) => {
+        this.#finish(answer, asked !== 'none');
       }),
     );
   }

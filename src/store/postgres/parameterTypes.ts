@@ -1,4 +1,5 @@
 import type { Connection, Submittable } from 'pg';
+import { noRows } from './networkCalls';
 import type { Answer } from './networkCalls';
 import { problemOf } from './problem';
 
@@ -34,6 +35,6 @@ export class ParameterTypes implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#done({ rows: { columns: [], values: this.#types, count: 0, isCut: false } });
+    this.#done({ rows: { ...noRows, values: this.#types } });
   }
 }

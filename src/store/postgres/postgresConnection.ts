@@ -3,7 +3,7 @@ import type { Connection, SqlParameters } from '../database/connection';
 import { Row } from '../database/row';
 import type { SqlValue } from '../database/row';
 import { TableBuilder } from '../database/tableBuilder';
-import { arrayText, insertOfMany, isOneRow } from './manyRows';
+import { arrayText, insertOfMany, mayBeOfMany, selectOfMany } from './manyRows';
 import type { Network, NetworkCaller } from './network';
 import type { Ask, Command, Rows, StatementCommand } from './networkCalls';
 import { ServerError } from './serverError';
@@ -110,16 +110,20 @@ export class PostgresConnection implements Connection {
   runEach(sql: string, rows: readonly SqlParameters[]): void {
     this.#beforeStatement();
     const ofMany = rows.length > 1 ? this.#statementOfMany(sql) : null;
-    if (ofMany === null) {
-      for (const row of rows) this.#run(sql, this.#valuesOf(sql, row));
-      return;
-    }
-    const { names } = this.#statements.of(sql);
-    this.#run(
-      ofMany,
-      names.map((name) => arrayText(rows.map((row) => valueOf(row, name)))),
-      asGiven.statement,
-    );
+    if (ofMany === null) for (const row of rows) this.#run(sql, this.#valuesOf(sql, row));
+    else this.#run(ofMany, this.#arraysOf(sql, rows), asGiven.statement);
+  }
+
+  allEach(sql: string, rows: readonly SqlParameters[]): Row[][] {
+    if (rows.length === 0) return [];
+    this.#beforeStatement();
+    const ofMany = this.#statementOfMany(sql);
+    if (ofMany === null) return this.#eachAnswered(sql, rows);
+    const values = this.#arraysOf(sql, rows);
+    this.#ahead.push(...this.#statements.command(ofMany, values, asGiven.statement));
+    const found: Row[][] = rows.map(() => []);
+    for (const row of rowsOf(this.#answered())) found[row.number('row number') - 1]?.push(row);
+    return found;
   }
 
   each(sql: string, parameters: SqlParameters, visit: (row: Row) => void): void {
@@ -266,13 +270,42 @@ export class PostgresConnection implements Connection {
     while (reading?.hasMore) reading.fetched.push(this.#more(reading));
   }
 
+  #eachAnswered(sql: string, rows: readonly SqlParameters[]): Row[][] {
+    const commands = rows.map((row) => {
+      const evicted = this.#statements.command(sql, this.#valuesOf(sql, row));
+      const command = evicted.pop() as StatementCommand;
+      this.#ahead.push(...evicted);
+      return command;
+    });
+    this.#sendAhead();
+    const answered = this.#asked({ ask: 'each', commands });
+    const all = rowsOf(answered);
+    const width = answered.columns.length || 1;
+    let from = 0;
+    return answered.ends.map((end) => {
+      const own = all.slice(from, end / width);
+      from = end / width;
+      return own;
+    });
+  }
+
   #statementOfMany(sql: string): string | null {
     const known = this.#ofMany.get(sql);
     if (known !== undefined) return known;
     const one = this.#dialect.statement(sql);
-    const ofMany = isOneRow(one) ? insertOfMany(one, this.#typesOf(sql)) : null;
+    const ofMany = mayBeOfMany(one) ? this.#newOfMany(sql, one) : null;
     this.#ofMany.set(sql, ofMany);
     return ofMany;
+  }
+
+  #newOfMany(sql: string, one: string): string | null {
+    const types = this.#typesOf(sql);
+    return insertOfMany(one, types) ?? selectOfMany(one, this.#statements.of(sql).names, types);
+  }
+
+  #arraysOf(sql: string, rows: readonly SqlParameters[]): string[] {
+    const { names } = this.#statements.of(sql);
+    return names.map((name) => arrayText(rows.map((row) => valueOf(row, name))));
   }
 
   #typesOf(sql: string): readonly number[] {

@@ -9,6 +9,7 @@ export class RowsRead {
   #readers: ((text: string) => CellValue)[] = [];
   #values: CellValue[] = [];
   #count = 0;
+  readonly #ends: number[] = [];
 
   begin(fields: readonly FieldDef[]): void {
     this.#columns = fields.map(({ name }) => name);
@@ -21,15 +22,16 @@ export class RowsRead {
     }
   }
 
-  /** @param tag what the server says when a statement is done, as in INSERT 0 5 */
+  /** One of the statements is done. @param tag what the server says of it, as in INSERT 0 5 */
   end(tag: string): void {
     this.#count = Number(/\d+$/.exec(tag)?.[0] ?? 0);
+    this.#ends.push(this.#values.length);
   }
 
   /** Those that have arrived since the last time. */
   take(isCut: boolean): Rows {
     const values = this.#values;
     this.#values = [];
-    return { columns: this.#columns, values, count: this.#count, isCut };
+    return { columns: this.#columns, values, ends: this.#ends, count: this.#count, isCut };
   }
 }

@@ -71,6 +71,10 @@ export class SqlJsConnection implements Connection {
     return rows;
   }
 
+  allEach(sql: string, rows: readonly SqlParameters[]): Row[][] {
+    return rows.map((row) => this.all(sql, row));
+  }
+
   table(sql: string, parameters: SqlParameters, limit: number): ResultTable {
     const prepared = this.#prepare(sql);
     const { statement } = prepared;

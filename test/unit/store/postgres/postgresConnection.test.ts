@@ -173,6 +173,28 @@ describeWithPostgres('a connection to PostgreSQL', () => {
     equal(connection.first('SELECT COUNT(*) AS n FROM pairs')?.number('n'), 2);
   });
 
+  describe('asks for many sets of parameters at once', () => {
+    const sets = [{ n: 2 }, { n: 0 }, { n: 3 }, { n: 2 }];
+    const asNumbers = (connection: PostgresConnection, sql: string): number[][] =>
+      connection.allEach(sql, sets).map((rows) => rows.map((row) => row.number('x')).sort());
+
+    it('by one statement that only reads', () => {
+      const connection = connect(address);
+      const sql = 'SELECT x FROM generate_series(1, :n::int) AS x WHERE x <= :n';
+      deepEqual(asNumbers(connection, sql), [[1, 2], [], [1, 2, 3], [1, 2]]);
+      deepEqual(connection.allEach(sql, []), []);
+    });
+
+    it('by statements that write, each after the other', () => {
+      const connection = connect(address);
+      connection.execute('CREATE TEMP TABLE seen (x bigint PRIMARY KEY, times int)');
+      const sql = `INSERT INTO seen AS s (x, times) VALUES (:n, 1)
+        ON CONFLICT (x) DO UPDATE SET times = s.times + 1 RETURNING times AS x`;
+      deepEqual(asNumbers(connection, sql), [[1], [1], [1], [2]]);
+      deepEqual(connection.allEach('DELETE FROM seen WHERE x = :n', sets).length, 4);
+    });
+  });
+
   it('keeps no more statements on the server than it has in use', () => {
     const connection = connect(address);
     const kept = (): number =>
