@@ -6,7 +6,7 @@ import readErrorCounts from '../../../sql/commit/readErrorCounts.sql';
 import updateErrorCount from '../../../sql/commit/updateErrorCount.sql';
 import type { ErrorEvent, ErrorIncrement } from '../../domain/commitBatch';
 import { floorTo, hourSeconds, minuteSeconds } from '../../domain/time';
-import type { Connection } from '../database/connection';
+import type { Connection, SqlParameters } from '../database/connection';
 
 /**
  * Writes failed requests, those that are too many to be stored one by one (`more`) as one row per kind and minute, and
@@ -20,12 +20,15 @@ export function writeErrors(
 ): void {
   if (errors.length === 0 && more.length === 0) return;
   const after = newestErrorId(connection);
-  for (const error of errors) insert(connection, error, now);
+  connection.runEach(
+    insertError,
+    errors.map((error) => parametersOf(error, now)),
+  );
   const known = new KnownCounts(connection);
   for (const increment of more) {
     const row = known.rowOf(increment);
     if (row) addTo(connection, row, increment);
-    else insert(connection, eventOf(increment), now);
+    else connection.run(insertError, parametersOf(eventOf(increment), now));
   }
   connection.run(countFailures, { after });
 }
@@ -35,9 +38,8 @@ export function newestErrorId(connection: Connection): number {
   return connection.first(newestError)?.numberOrNull('id') ?? 0;
 }
 
-function insert(connection: Connection, error: ErrorEvent, now: number): void {
-  const metadata = JSON.stringify(error.metadata);
-  connection.run(insertError, { ...error, metadata, createdAt: now });
+function parametersOf(error: ErrorEvent, createdAt: number): SqlParameters {
+  return { ...error, metadata: JSON.stringify(error.metadata), createdAt };
 }
 
 /** A row that stands for several failed requests. */

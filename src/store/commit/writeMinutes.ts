@@ -8,7 +8,7 @@ import type { BucketBounds } from '../latency/bucketBounds';
 import { joinedMinute } from './joinedMinute';
 import { differenceOfMinutes } from './minuteSums';
 import { storedMinute } from './storedMinute';
-import { writeHistogram } from '../latency/writeHistogram';
+import { writeHistograms } from '../latency/writeHistograms';
 
 const insertRow = withColumns(insertMinuteRow);
 
@@ -27,17 +27,21 @@ export function writeMinute(
   const place = { minute, workspaceId, environment };
   connection.run(deleteMinuteRows, place);
   connection.run(deleteMinuteHistograms, place);
-  for (const row of content.rows) connection.run(insertRow, { ...row, ...place, createdAt });
-  for (const { histogram, ...key } of content.histograms) {
-    writeHistogram(connection, bounds, {
-      ...key,
+  connection.runEach(
+    insertRow,
+    content.rows.map((row) => ({ ...row, ...place, createdAt })),
+  );
+  writeHistograms(
+    connection,
+    bounds,
+    content.histograms.map((histogram) => ({
+      ...histogram,
       workspaceId,
       environment,
       resolution: 'minute',
       timestamp: minute,
-      histogram,
-    });
-  }
+    })),
+  );
   return content;
 }
 

@@ -7,7 +7,7 @@ import setHourPercentiles from '../../../sql/rollup/setHourPercentiles.sql';
 import type { MinuteContent } from '../../domain/commitBatch';
 import { sparse } from '../../domain/sparseHistogram';
 import { daySeconds, floorTo, hourSeconds } from '../../domain/time';
-import { writeHistogram } from '../latency/writeHistogram';
+import { writeHistograms } from '../latency/writeHistograms';
 import type { Connection } from '../database/connection';
 import { withColumns } from '../database/withColumns';
 import type { BucketBounds } from '../latency/bucketBounds';
@@ -50,7 +50,7 @@ export function addLate(
     for (const row of connection.all(readHistogramsOfKey, span)) sum.add(row);
     sum.addHistogram(histogram);
     for (const merged of sum.parts()) {
-      writeHistogram(connection, bounds, { ...span, histogram: sparse(merged.histogram) });
+      writeHistograms(connection, bounds, [{ ...span, histogram: sparse(merged.histogram) }]);
     }
     writePercentiles(connection, setPercentiles, timestamp, key, sum.total());
   }

@@ -2,8 +2,8 @@ import { sparse } from '../../domain/sparseHistogram';
 import readHistograms from '../../../sql/rollup/readHistograms.sql';
 import type { LatencySource } from '../../domain/commitBatch';
 import type { Histogram } from '../../domain/histogram';
-import type { HistogramKey } from '../latency/writeHistogram';
-import { writeHistogram } from '../latency/writeHistogram';
+import type { HistogramKey, StoredHistogram } from '../latency/writeHistograms';
+import { writeHistograms } from '../latency/writeHistograms';
 import type { Connection } from '../database/connection';
 import type { Row } from '../database/row';
 import type { BucketBounds } from '../latency/bucketBounds';
@@ -37,15 +37,16 @@ export function rollHistograms(
     }
     entry.sum.add(row);
   }
+  const rolled = [...sums.values()].flatMap(({ key, sum }) =>
+    sum.parts().map(({ histogram }): StoredHistogram => ({
+      ...key,
+      resolution,
+      timestamp: from,
+      histogram: sparse(histogram),
+    })),
+  );
+  writeHistograms(connection, bounds, rolled);
   for (const { key, sum } of sums.values()) {
-    for (const { histogram } of sum.parts()) {
-      writeHistogram(connection, bounds, {
-        ...key,
-        resolution,
-        timestamp: from,
-        histogram: sparse(histogram),
-      });
-    }
     writePercentiles(connection, setPercentiles, from, key, sum.total());
   }
 }
