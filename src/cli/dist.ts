@@ -8,6 +8,8 @@ export const fileParts = {
   wasmPath,
   isOwnFolder: false,
 };
+/** What speaks to servers. */
+export const networkPath = join(__dirname, 'networkThread.js');
 export const teamParts = {
   workerPath: join(__dirname, 'teamWorker.js'),
   queryWorkerPath: join(__dirname, 'teamQueryWorker.js'),

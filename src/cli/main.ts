@@ -14,9 +14,12 @@ import { exportFile } from './export';
 import { commandHelpText, helpText, usageText, versionText } from './help';
 import { inspect } from './inspect';
 import { maintain } from './maintain';
+import { migrate } from './migrate';
 import type { Output } from './output';
+import { push } from './push';
 import { query } from './query';
 import { report } from './report';
+import { roles } from './roles';
 import { run } from './run';
 import { session } from './session';
 import { StandardOutput } from './standardOutput';
@@ -36,6 +39,9 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['compare', compare],
   ['check-budgets', checkBudgets],
   ['inspect', inspect],
+  ['push', push],
+  ['migrate', migrate],
+  ['roles', roles],
   ['maintain', maintain],
   ['check', check],
   ['verify', verify],

@@ -203,6 +203,17 @@ export const serverSentences: Wording<ServerFaults> = {
         ),
   store_left_to_others: ({ store }, localize) =>
     localize('This window does not collect into {0}. Start collecting, and try again.', store),
+  push_onto_others: ({ store }, localize) =>
+    localize(
+      '{0} holds traffic that is not of this file, or somebody has collected into it since. Push into another target.',
+      store,
+    ),
+  push_of_earlier: ({ file, missing }, localize) =>
+    localize(
+      '{0} was written by an earlier version (it lacks the migration {1}). Run migrate on it, and push it then.',
+      file,
+      missing.join(', '),
+    ),
   export_needs_file: ({ store }, localize) =>
     localize('{0} is no file that could be copied. Export a table as CSV or JSON.', store),
 };

@@ -28,6 +28,11 @@ export function makePartitions(
     ...clients.map(({ hour }) => hour),
     ...[...errors, ...moreErrors].map(({ timestamp }) => timestamp),
   ];
+  makePartitionsOf(connection, times);
+}
+
+/** As makePartitions, for rows of these times, unix seconds. */
+export function makePartitionsOf(connection: Connection, times: readonly number[]): void {
   const days = new Set(times.map((time) => floorTo(time, daySeconds)));
   if (days.size > 0) connection.run(makePartitionsSql, { times: listParameter([...days]) });
 }

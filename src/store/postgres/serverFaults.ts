@@ -77,5 +77,8 @@ export interface ServerFaults {
   /** Null where the server does not say who it is. */
   readonly store_collected_elsewhere: { readonly store: string; readonly collector: string | null };
   readonly store_left_to_others: { readonly store: string };
+  /** The target holds what does not come from the file, or somebody has collected into it since. */
+  readonly push_onto_others: { readonly store: string };
+  readonly push_of_earlier: { readonly file: string; readonly missing: readonly string[] };
   readonly export_needs_file: { readonly store: string };
 }

@@ -7,7 +7,7 @@ import type { Connection } from '../database/connection';
  * rows are rolled up, from where on retention has kept those of a table, since when failed requests are counted, and by
  * who sent them, when retention last went through, up to where it deleted minutes for the sake of the size, what a minute (unix seconds)
  * held before something joined it, what the clock said at the last commit, since when it is doubted, and up to when it
- * was not.
+ * was not; of a server's target which state of a file was pushed into it, and its last batch.
  */
 export type StateKey =
   | 'collector'
@@ -25,7 +25,9 @@ export type StateKey =
   | `kept_minute ${number}`
   | 'clock_seen'
   | 'doubted_since'
-  | 'undoubted_until';
+  | 'undoubted_until'
+  | 'pushed'
+  | 'pushed_batch';
 
 export function stateText(connection: Connection, key: StateKey): string | undefined {
   return connection.first(readState, { key })?.text('value');

@@ -7,7 +7,17 @@ import { run } from './builtCli';
 
 const names = [
   ...['collect', 'run', 'session', 'backfill', 'query', 'export', 'coverage', 'report'],
-  ...['compare', 'check-budgets', 'inspect', 'maintain', 'check', 'verify'],
+  ...[
+    'compare',
+    'check-budgets',
+    'inspect',
+    'push',
+    'migrate',
+    'roles',
+    'maintain',
+    'check',
+    'verify',
+  ],
 ];
 
 describe('The help of dist/cli.js', function () {

@@ -1,0 +1,2 @@
+-- Deletes a target's rows of a table.
+DELETE FROM "TABLE";

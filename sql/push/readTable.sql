@@ -1,0 +1,2 @@
+-- All of a table whose rows have no id.
+SELECT * FROM "TABLE";
