@@ -7,6 +7,9 @@ const others: readonly string[] = [
   'src/store/commit/writeErrors.ts',
   // The head of a JSON file for other programs, about columns whose names are English.
   'src/store/export/writeTable.ts',
+  // Reasons in the words of `pg`, by which a lost connection is known.
+  'src/store/postgres/networkCalls.ts',
+  'src/store/postgres/networkSession.ts',
   // SQLite's own words, by which its error is known.
   'src/store/sqljs/readSql.ts',
 ];
