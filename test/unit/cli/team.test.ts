@@ -111,9 +111,7 @@ describeWithPostgres("The command dist/cli.js with a team's store", function () 
       equal((await run(['session', 'end', '--db', db])).code, 0);
       first.kill('SIGKILL');
       await once(first, 'exit');
-      const killed = Date.now();
       await said(second, /Collecting/);
-      ok(Date.now() - killed < 30_000);
       model.serve({ at: Date.now() });
       second.kill('SIGINT');
       const [code] = (await once(second, 'exit')) as [number | null];
