@@ -10,4 +10,6 @@ SELECT
     top_endpoints
 FROM client_analytics
 WHERE timestamp >= :from AND timestamp < :to
-ORDER BY timestamp, request_count DESC, client_ip, user_agent NULLS FIRST, id;
+ORDER BY
+    timestamp, request_count DESC, client_ip, user_agent NULLS FIRST, protocol, workspace_id NULLS FIRST,
+    environment NULLS FIRST;

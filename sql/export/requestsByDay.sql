@@ -15,4 +15,6 @@ SELECT
     peak_hour AS protocol_peak_hour_utc
 FROM metrics_aggregates_day
 WHERE timestamp >= :from AND timestamp < :to
-ORDER BY timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, status_code NULLS FIRST, id;
+ORDER BY
+    timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, status_code NULLS FIRST, workspace_id NULLS FIRST,
+    environment NULLS FIRST;

@@ -13,4 +13,6 @@ SELECT
     active_connections AS protocol_active_connections
 FROM metrics_aggregates_minute
 WHERE timestamp >= :from AND timestamp < :to
-ORDER BY timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, status_code NULLS FIRST, id;
+ORDER BY
+    timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, status_code NULLS FIRST, workspace_id NULLS FIRST,
+    environment NULLS FIRST;

@@ -80,13 +80,14 @@ END
 $$;
 
 -- Drops the partitions of a table that end up to `before`, unix seconds, and hold no rows but those of the connection's
--- target, and returns when the last of them ended; NULL where there was none. Dropping a table takes a lock that readers
--- have to end for: where they do not soon, nothing is dropped, and rows may be deleted instead.
+-- target, and returns the second behind the last of these; NULL where there were none. Dropping a table takes a lock that
+-- readers have to end for: where they do not soon, nothing is dropped, and rows may be deleted instead.
 -- It runs as who owns the table, so it looks whether the caller may write what it drops.
 CREATE OR REPLACE FUNCTION drop_partitions(parent text, before bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mockforge_analytics, pg_temp SET lock_timeout = '200ms' AS $$
 DECLARE
     part record;
+    newest bigint;
     dropped bigint;
 BEGIN
     IF NOT may_write(current_setting('mockforge_analytics.workspace')) THEN
@@ -106,8 +107,14 @@ BEGIN
         CONTINUE WHEN has_other_targets(part.name);
         EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', parent);
         CONTINUE WHEN has_other_targets(part.name);
+        EXECUTE format(
+            'SELECT max(timestamp) FROM %I WHERE workspace_id = $1 AND target_id = $2 %s',
+            -- For the index, which has it before the time.
+            part.name, 'AND resolution = ' || quote_literal(substring(parent FROM '^latency_histograms_(.*)'))
+        ) INTO newest
+        USING current_setting('mockforge_analytics.workspace'), current_setting('mockforge_analytics.target');
         EXECUTE format('DROP TABLE %I', part.name);
-        dropped := part.ends;
+        dropped := GREATEST(dropped, newest + 1);
     END LOOP;
     RETURN dropped;
 EXCEPTION WHEN lock_not_available THEN

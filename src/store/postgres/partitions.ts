@@ -41,7 +41,7 @@ export function makePartitionsOf(connection: Connection, times: readonly number[
  * Drops the partitions that have expired as a whole, which takes as long however many rows they hold; retention deletes the
  * other rows. Must be called in a transaction.
  * @param before unix seconds
- * @returns up to when rows were dropped, unix seconds; undefined where none were
+ * @returns the second behind the last row that was dropped, unix seconds; undefined where none was
  */
 export function dropPartitions(
   connection: Connection,

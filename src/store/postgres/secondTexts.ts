@@ -1,7 +1,9 @@
 import integrity from '../../../sql/check/integrity.sql';
+import freePages from '../../../sql/compaction/freePages.sql';
 import erasable from '../../../sql/erasure/erasable.sql';
 import trimEvents from '../../../sql/erasure/trimEvents.sql';
 import integrityOfServer from '../../../sql/postgres/check/integrity.sql';
+import noFreePages from '../../../sql/postgres/compaction/freePages.sql';
 import erasableOfTarget from '../../../sql/postgres/erasure/erasable.sql';
 import trimEventsOfTarget from '../../../sql/postgres/erasure/trimEvents.sql';
 import usedBytesOfServer from '../../../sql/postgres/retention/usedBytes.sql';
@@ -26,6 +28,7 @@ export const secondTexts: ReadonlyMap<string, string> = new Map([
   [analyze, analyzeOfServer],
   [commitMark, commitMarkOfServer],
   [erasable, erasableOfTarget],
+  [freePages, noFreePages],
   [integrity, integrityOfServer],
   [readColumns, columnsOfSchema],
   [readIndexes, indexesOfSchema],
