@@ -128,7 +128,7 @@ export const serverSentences: Wording<ServerFaults> = {
     ),
   server_version: ({ server, version }, localize) =>
     localize(
-      'PostgreSQL at {0} has the version {1}. Use one from 12 to 18: nothing was changed.',
+      'PostgreSQL at {0} has the version {1}. Use one from 15 to 18: nothing was changed.',
       server,
       version,
     ),

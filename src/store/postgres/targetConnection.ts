@@ -14,8 +14,8 @@ import { postgresScript, postgresText } from './statements';
 import { becomeTarget, migrateTeamSchema, verifyTeamSchema } from './teamSchema';
 import { applicationName } from './writersRight';
 
-/** The oldest and the newest version of PostgreSQL that the statements were run on. */
-const oldest = 12;
+/** The oldest version of PostgreSQL that reads views with the rights of who asks, and the newest that was tried. */
+const oldest = 15;
 const newest = 18;
 
 /** Statements are written for SQLite. */
