@@ -231,7 +231,7 @@ describeWithPostgres('what both engines say of the same commits', () => {
     fc.assert(
       fc.property(
         histories,
-        fc.array(queries, { minLength: 1, maxLength: 3 }),
+        fc.array(queries, { minLength: 1, maxLength: 2 }),
         (history, asked) => {
           withBoth(history, (file) => {
             const [ofFile, ofTarget] = [file, target].map(() =>
@@ -245,7 +245,7 @@ describeWithPostgres('what both engines say of the same commits', () => {
           });
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   }).timeout(300_000);
 
@@ -258,7 +258,7 @@ describeWithPostgres('what both engines say of the same commits', () => {
           deepEqual(alike(exported(target), expected), expected);
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   }).timeout(300_000);
 });
