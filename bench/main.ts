@@ -9,6 +9,7 @@ import { makeLoadFile } from './load/loadFile';
 import { benchScanner } from './scanner.bench';
 import { benchStore } from './store.bench';
 import { benchTargets } from './targets.bench';
+import { benchTeam } from './team.bench';
 import { benchTick } from './tick.bench';
 import { benchUi } from './ui.bench';
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, (scale: number, isSmoke: boolean) => Prom
     store: benchStore,
     dashboard: benchDashboard,
     kill: benchKills,
+    team: benchTeam,
     definitions: benchDefinitions,
     budgets: benchBudgets,
     ui: benchUi,
