@@ -2,10 +2,9 @@ import type { CommitBatch } from '../../domain/commitBatch';
 import { toSeconds } from '../../domain/time';
 import type { Connection } from '../database/connection';
 import { BucketBounds } from '../latency/bucketBounds';
-import { readWatermarks, rolledAnewFrom } from '../state/watermarks';
-import { noteClock } from '../state/witnessedNow';
+import { clockKeys, noteClock } from '../state/witnessedNow';
 import { rollUp } from '../rollup/rollUp';
-import { setState, stateNumber } from '../state/collectorState';
+import { setState, stateNumbers } from '../state/collectorState';
 import { forgetKeptMinutes } from './joinedMinute';
 import { writeCauses } from './writeCauses';
 import { writeClients } from './writeClients';
@@ -13,7 +12,7 @@ import { writeEndpoints } from './writeEndpoints';
 import { writeErrors } from './writeErrors';
 import { writeEvent } from './writeEvent';
 import { writeGauges } from './writeGauges';
-import { changeMinute, writeMinute } from './writeMinutes';
+import { writeMinutes } from './writeMinutes';
 
 /**
  * Writes a batch and rolls up what it closes, in one transaction; closed hours are rolled up every `rollupHours`.
@@ -21,16 +20,13 @@ import { changeMinute, writeMinute } from './writeMinutes';
  */
 export function commitBatch(connection: Connection, batch: CommitBatch, rollupHours = 1): boolean {
   return connection.transaction(() => {
-    const last = stateNumber(connection, 'batch_id');
+    const state = stateNumbers(connection, ['batch_id', ...clockKeys]);
+    const last = state.get('batch_id');
     if (last !== undefined && batch.id <= last) return false;
     const now = toSeconds(batch.committedAt);
-    noteClock(connection, now);
+    noteClock(connection, now, state);
     const bounds = new BucketBounds(connection);
-    const anewFrom = rolledAnewFrom(readWatermarks(connection));
-    const minutes = batch.minutes.map((content) => {
-      const write = content.minute < anewFrom ? changeMinute : writeMinute;
-      return write(connection, bounds, content, now);
-    });
+    const minutes = writeMinutes(connection, bounds, batch.minutes, now);
     writeEndpoints(connection, bounds, batch.endpoints, now);
     writeClients(connection, batch.clients, now);
     if (batch.lastGauges) writeGauges(connection, batch.lastGauges);

@@ -5,6 +5,7 @@ import type { MinuteContent } from '../../domain/commitBatch';
 import type { Connection } from '../database/connection';
 import { withColumns } from '../database/withColumns';
 import type { BucketBounds } from '../latency/bucketBounds';
+import { readWatermarks, rolledAnewFrom } from '../state/watermarks';
 import { joinedMinute } from './joinedMinute';
 import { differenceOfMinutes } from './minuteSums';
 import { storedMinute } from './storedMinute';
@@ -45,8 +46,26 @@ export function writeMinute(
   return content;
 }
 
+/**
+ * Writes minutes as writeMinute does.
+ * @returns what the tables hold of each now; of those that cannot be rolled up again, what they did not hold before
+ */
+export function writeMinutes(
+  connection: Connection,
+  bounds: BucketBounds,
+  minutes: readonly MinuteContent[],
+  createdAt: number,
+): MinuteContent[] {
+  if (minutes.length === 0) return [];
+  const anewFrom = rolledAnewFrom(readWatermarks(connection));
+  return minutes.map((content) => {
+    const write = content.minute < anewFrom ? changeMinute : writeMinute;
+    return write(connection, bounds, content, createdAt);
+  });
+}
+
 /** As writeMinute. @returns what the tables hold now and did not hold before */
-export function changeMinute(
+function changeMinute(
   connection: Connection,
   bounds: BucketBounds,
   added: MinuteContent,

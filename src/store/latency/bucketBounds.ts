@@ -11,14 +11,24 @@ export class BucketBounds {
   readonly #connection: Connection;
   readonly #byId = new Map<number, readonly number[]>();
   readonly #ids = new Map<string, number>();
+  #isRead = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    for (const row of connection.all(readBounds)) this.#keep(row.number('id'), row.text('bounds'));
+  }
+
+  /** Reads them, which otherwise happens when the first is asked for; not while the rows of a statement are visited. */
+  read(): this {
+    if (this.#isRead) return this;
+    this.#isRead = true;
+    const rows = this.#connection.all(readBounds);
+    for (const row of rows) this.#keep(row.number('id'), row.text('bounds'));
+    return this;
   }
 
   /** The id of a list of bounds, stored now if it is new. */
   idOf(bounds: readonly number[]): number {
+    this.read();
     const text = JSON.stringify(bounds);
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
@@ -30,6 +40,7 @@ export class BucketBounds {
   }
 
   boundsOf(id: number): readonly number[] {
+    this.read();
     const bounds = this.#byId.get(id);
     if (!bounds) throw new StoreError({ kind: 'unknown_bounds', id });
     return bounds;

@@ -124,8 +124,10 @@ export class TeamDatabase implements WrittenStore {
     return this.#write('commit', (connection, { term }) => {
       // Another process may have collected meanwhile.
       if (this.#stateTerm !== term) throw this.#openedAnew();
-      makePartitions(connection, batch);
-      commitBatch(connection, batch, this.#rollupHours);
+      connection.transaction(() => {
+        makePartitions(connection, batch);
+        commitBatch(connection, batch, this.#rollupHours);
+      });
       this.#savedBatchId = batch.id;
     });
   }
@@ -136,8 +138,10 @@ export class TeamDatabase implements WrittenStore {
 
   backfill(batch: BackfillBatch): Promise<readonly number[]> {
     return this.#write('backfill', (connection) => {
-      makePartitions(connection, batch);
-      return writeBackfill(connection, batch, this.#rollupHours);
+      return connection.transaction(() => {
+        makePartitions(connection, batch);
+        return writeBackfill(connection, batch, this.#rollupHours);
+      });
     });
   }
 

@@ -67,7 +67,7 @@ export function endpointLatencies(
   /** Sums of delays by path, ms. */
   readonly injected: ReadonlyMap<string, number>;
 } {
-  const bounds = new BucketBounds(connection);
+  const bounds = new BucketBounds(connection).read();
   const handler = new Map<string, HistogramSum>();
   const injected = new Map<string, number>();
   const parameters = { ...spanParameters(span), segments: listParameter(segments) };

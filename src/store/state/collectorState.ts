@@ -38,6 +38,23 @@ export function stateNumber(connection: Connection, key: StateKey): number | und
   return text === undefined ? undefined : Number(text);
 }
 
+/** Those of some numbers that there are, read at once. */
+export function stateNumbers<Key extends StateKey>(
+  connection: Connection,
+  keys: readonly Key[],
+): ReadonlyMap<Key, number> {
+  const found = connection.allEach(
+    readState,
+    keys.map((key) => ({ key })),
+  );
+  const numbers = new Map<Key, number>();
+  keys.forEach((key, i) => {
+    const text = found[i]?.[0]?.text('value');
+    if (text !== undefined) numbers.set(key, Number(text));
+  });
+  return numbers;
+}
+
 /** Numbers are stored as text: bound as numbers, large ones would become "1e12" or "1.0". */
 export function setState(connection: Connection, key: StateKey, value: string | number): void {
   connection.run(writeState, { key, value: String(value) });

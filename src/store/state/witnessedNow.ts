@@ -7,17 +7,26 @@ const mostSeconds = 30 * daySeconds;
 /** For how long a clock that went further is doubted, s. */
 const doubtSeconds = daySeconds;
 
-/** Notes what the clock says at a commit, unix seconds. Must be called in its transaction. */
-export function noteClock(connection: Connection, now: number): void {
-  const seen =
-    stateNumber(connection, 'clock_seen') ?? stateNumber(connection, 'retained_at') ?? now;
-  const doubtedSince = stateNumber(connection, 'doubted_since') ?? 0;
+/** What was noted of the clock before. */
+export const clockKeys = ['clock_seen', 'retained_at', 'doubted_since', 'undoubted_until'] as const;
+
+/**
+ * Notes what the clock says at a commit, unix seconds. Must be called in its transaction.
+ * @param noted the stored numbers of clockKeys
+ */
+export function noteClock(
+  connection: Connection,
+  now: number,
+  noted: { get(key: (typeof clockKeys)[number]): number | undefined },
+): void {
+  const seen = noted.get('clock_seen') ?? noted.get('retained_at') ?? now;
+  const doubtedSince = noted.get('doubted_since') ?? 0;
   const isDoubted = seen - doubtedSince < doubtSeconds;
   if (now - seen > mostSeconds) {
     if (!isDoubted) setState(connection, 'undoubted_until', seen);
     setState(connection, 'doubted_since', now);
   } else if (now < doubtedSince) {
-    const isRight = now - (stateNumber(connection, 'undoubted_until') ?? 0) <= mostSeconds;
+    const isRight = now - (noted.get('undoubted_until') ?? 0) <= mostSeconds;
     setState(connection, 'doubted_since', isRight ? 0 : now);
   }
   setState(connection, 'clock_seen', now);
