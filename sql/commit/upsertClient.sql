@@ -1,5 +1,5 @@
 -- Writes what a client did in an hour, replacing what was written before.
--- :hour, :createdAt unix seconds; :avgLatencyMs handler time or NULL; :topEndpoints a JSON array. Column: id.
+-- :hour, :createdAt unix seconds; :avgLatencyMs handler time or NULL; :topEndpoints a JSON array.
 INSERT INTO client_analytics (
     timestamp, client_ip, user_agent, user_agent_family, user_agent_version, protocol,
     workspace_id, environment, request_count, error_count, avg_latency_ms,
@@ -19,5 +19,4 @@ ON CONFLICT (
     error_count = excluded.error_count,
     avg_latency_ms = excluded.avg_latency_ms,
     {{sizes: <column> = excluded.<column>,}}
-    top_endpoints = excluded.top_endpoints
-RETURNING id;
+    top_endpoints = excluded.top_endpoints;

@@ -24,6 +24,8 @@ const clientsAnHour = 200;
 /** What a client has done so far in an hour, in what is written. */
 interface ClientHour {
   readonly increment: ClientIncrement;
+  /** Of its row; undefined where there is none yet. */
+  readonly id: number | undefined;
   requests: number;
   errors: number;
   handlerSum: number;
@@ -45,17 +47,35 @@ export function writeClients(
   const hours = new ClientHours(connection, increments);
   for (const increment of increments) add(hours.of(increment), increment);
   const written = [...hours.written()];
-  const ids = connection.allEach(
+  connection.runEach(
     upsert,
     written.map((hour) => ({ ...keyOf(hour.increment), ...rowOf(hour), createdAt })),
   );
-  const tallies = written.map(({ handlerSum, handlerCount, endpointCounts }, i) => {
-    const id = ids[i]?.[0];
-    if (!id) throw new StoreError({ kind: 'no_id_of_client' });
-    const counts = jsonWithMaps(endpointCounts);
-    return { clientId: id.number('id'), handlerSum, handlerCount, endpointCounts: counts };
+  const ids = idsOf(connection, written);
+  connection.runEach(
+    writeClientTally,
+    written.map(({ handlerSum, handlerCount, endpointCounts }, i) => ({
+      clientId: ids[i] ?? null,
+      handlerSum,
+      handlerCount,
+      endpointCounts: jsonWithMaps(endpointCounts),
+    })),
+  );
+}
+
+/** The ids of their rows; those of new ones are read. */
+function idsOf(connection: Connection, hours: readonly ClientHour[]): number[] {
+  const added = hours.filter(({ id }) => id === undefined);
+  const rows = connection.allEach(
+    readKnown,
+    added.map(({ increment }) => keyOf(increment)),
+  );
+  const idsOfAdded = new Map(added.map((hour, i) => [hour, rows[i]?.[0]?.number('id')]));
+  return hours.map((hour) => {
+    const id = hour.id ?? idsOfAdded.get(hour);
+    if (id === undefined) throw new StoreError({ kind: 'no_id_of_client' });
+    return id;
   });
-  connection.runEach(writeClientTally, tallies);
 }
 
 /** What increments are added to: what is stored is read for all of them at once. */
@@ -92,6 +112,7 @@ class ClientHours {
     const counted = JSON.parse(before?.text('endpoint_counts') ?? '{}') as Record<string, number>;
     const hour: ClientHour = {
       increment,
+      id: before?.number('id'),
       requests: before?.number('request_count') ?? 0,
       errors: before?.number('error_count') ?? 0,
       handlerSum: before?.number('handler_sum') ?? 0,
