@@ -17,7 +17,7 @@ import type { Outcome } from './builtCli';
 import { assertFails, run, start } from './builtCli';
 
 describeWithPostgres("The command dist/cli.js with a team's store", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const folder = folders();
   let address: PostgresAddress;
   const { PGPASSWORD: inherited } = process.env;
