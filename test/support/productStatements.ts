@@ -5,7 +5,7 @@ import { repositoryRoot } from './repository';
 
 const folder = join(repositoryRoot(), 'sql');
 
-/** What looks after the file of SQLite, as sql/README.md marks it, and what is a part of other statements. */
+/** What looks after the file of SQLite, as sql/README.md marks it; so do whole folders, and what reads a file to push it. */
 const ofFile = new Set([
   ...['retention/usedBytes', 'schema/limitMemory', 'schema/quickCheck', 'schema/readProbe'],
   ...['schema/writeProbe', 'schema/settings', 'schema/totalChanges', 'schema/schemaMigrations'],
@@ -35,7 +35,7 @@ export function productStatements(): ReadonlyMap<string, string> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.sql'))
-    .filter((file) => !/^(?:postgres|migrations|compaction|erasure)\//.test(file))
+    .filter((file) => !/^(?:postgres|migrations|compaction|erasure|push)\//.test(file))
     .map((file) => file.slice(0, -'.sql'.length));
   return new Map(
     [...files.filter((name) => !ofFile.has(name) && !parts.includes(name)), 'erasure/erasable']

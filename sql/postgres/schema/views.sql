@@ -1,6 +1,7 @@
 -- What a connection sees in place of each table: the rows of its target, in columns as SQLite's tables have them. What the
--- collector's settings call the workspace is workspace_id here; the workspace that the target belongs to stands last,
--- with the target. What is written gets both from the connection. A view is read with the rights of who reads it.
+-- collector's settings call the workspace is workspace_id here; the workspace that the target belongs to stands first,
+-- with the target, so that a column that a migration adds comes last, and the view stays with the rights that it has. What
+-- is written gets both from the connection. A view is read with the rights of who reads it.
 CREATE SCHEMA IF NOT EXISTS mockforge_analytics_target;
 DO $$
 DECLARE
@@ -21,10 +22,9 @@ BEGIN
         GROUP BY t.relname
         HAVING bool_or(c.attname = 'target_id')
     LOOP
-        EXECUTE format('DROP VIEW IF EXISTS mockforge_analytics_target.%I', owned.name);
         EXECUTE format(
-            'CREATE VIEW mockforge_analytics_target.%I WITH (security_invoker = true) AS
-             SELECT %s, workspace_id AS store_workspace, target_id
+            'CREATE OR REPLACE VIEW mockforge_analytics_target.%I WITH (security_invoker = true) AS
+             SELECT workspace_id AS store_workspace, target_id, %s
              FROM mockforge_analytics.%I
              WHERE workspace_id = current_setting(''mockforge_analytics.workspace'')
                AND target_id = current_setting(''mockforge_analytics.target'')',

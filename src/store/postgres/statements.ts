@@ -22,7 +22,7 @@ function spelled(sql: string): string {
     .replaceAll(/(?<=\bFROM )main\./g, '');
 }
 
-/** A key begins with the workspace and the target, which the views show last (sql/postgres/schema/views.sql). */
+/** A key begins with the workspace and the target, by their names in the views (sql/postgres/schema/views.sql). */
 function ofTarget(sql: string): string {
   return sql.replaceAll(/\bON CONFLICT \(/g, 'ON CONFLICT (store_workspace, target_id, ');
 }

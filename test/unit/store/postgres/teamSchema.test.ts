@@ -7,7 +7,7 @@ import { migrations } from '../../../../src/store/database/migrations';
 import { designTables } from '../../../../src/store/database/ownDatabase';
 import type { Schema } from '../../../../src/store/database/schemaCheck';
 import { describeSchema } from '../../../../src/store/database/schemaCheck';
-import { postgresMigrations } from '../../../../src/store/postgres/migrations';
+import { postgresMigrations, schemaPrograms } from '../../../../src/store/postgres/migrations';
 import type {
   PostgresConnection,
   PostgresOptions,
@@ -111,6 +111,18 @@ describeWithPostgres("the schema of a team's store", () => {
     throws(() => {
       verifyTeamSchema(connection, store);
     }, newer);
+  });
+
+  it('shows a column that is added later, to whom it showed the others', () => {
+    migrateTeamSchema(connection, store, 5);
+    connection.execute(`
+      GRANT SELECT ON mockforge_analytics_target.error_events TO pg_monitor;
+      ALTER TABLE mockforge_analytics.error_events ADD COLUMN later bigint`);
+    for (const program of schemaPrograms) connection.execute(program);
+    const shown = connection.first(
+      "SELECT has_column_privilege('pg_monitor', 'mockforge_analytics_target.error_events', 'later', 'SELECT') AS shown",
+    );
+    equal(shown?.number('shown'), 1);
   });
 
   it('says what it lacks', () => {
