@@ -1,5 +1,4 @@
 import expectedSchema from '../../../sql/schema/expectedSchema.json';
-import type { Connection } from '../database/connection';
 import { refuseNotOurs } from '../database/ownDatabase';
 import { missingFromSchema } from '../database/schemaCheck';
 import { refuseNewer } from '../database/schemaVersion';
@@ -17,22 +16,18 @@ export async function checkDatabaseFile(
   file: string,
   wasmPath: string,
 ): Promise<readonly Finding[]> {
-  const { result, leftOut } = await readFromFile(file, wasmPath, (connection) =>
-    findingsIn(connection, file),
+  const { result, leftOut } = await readFromFile<readonly Finding[]>(
+    file,
+    wasmPath,
+    (connection) => {
+      refuseNotOurs(connection, file);
+      refuseNewer(connection, file);
+      const [missing] = missingFromSchema(connection, expectedSchema);
+      if (missing === undefined) return checkDatabase(connection);
+      return [{ kind: 'other_schema', missing }];
+    },
   );
   return leftOut === undefined ? result : [{ kind: 'left_out', notice: leftOut }, ...result];
-}
-
-/**
- * As checkDatabaseFile, of a database that is open, apart from its sidecar.
- * @throws StoreError for one that is not ours or of a newer version
- */
-export function findingsIn(connection: Connection, file: string): readonly Finding[] {
-  refuseNotOurs(connection, file);
-  refuseNewer(connection, file);
-  const [missing] = missingFromSchema(connection, expectedSchema);
-  if (missing === undefined) return checkDatabase(connection);
-  return [{ kind: 'other_schema', missing }];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { CallHandlers } from '../../protocol/remoteCall';
 import { checkDatabase } from '../check/checkDatabase';
 import { exportSteps } from '../export/exportSteps';
 import type { OtherDatabase } from '../reader/otherDatabase';
-import type { QueryCalls, TeamQueryWorkerData } from '../reader/queryCalls';
+import type { TeamQueryCalls, TeamQueryWorkerData } from '../reader/queryCalls';
 import { readsBeside } from '../reader/reads';
 import { readStoredSpan } from '../readModels/storedSpan';
 import { asStoreError, StoreError } from '../storeError';
@@ -28,7 +28,7 @@ const ownPeriod: Pick<OtherDatabase, 'read'> = {
 
 const network = new Network(join(__dirname, 'networkThread.js'));
 
-serveClients<QueryCalls>((data) => {
+serveClients<TeamQueryCalls>((data) => {
   const { settings, cancelled } = data as TeamQueryWorkerData;
   const flag = new Int32Array(cancelled);
   const reading = new TeamReading(network, settings, () => Atomics.load(flag, 0) !== 0);
@@ -36,7 +36,7 @@ serveClients<QueryCalls>((data) => {
   const store = settings.shown;
   let exporting: AsyncGenerator<number, void> | undefined;
 
-  const handlers: CallHandlers<QueryCalls> = {
+  const handlers: CallHandlers<TeamQueryCalls> = {
     ...handlersOf<TrafficReads>(trafficReads, async (name, request) => {
       try {
         return await reading.read((connection) => reads[name](connection, ...request));

@@ -35,9 +35,14 @@ export interface QueryThread extends TrafficReads {
   endExport(): Promise<void>;
   describe(): Promise<FileDescription>;
   quickCheck(): Promise<string | null>;
+}
+
+/** What a query worker of team stores answers besides. The check of a file is loaded by the command alone. */
+export interface TeamQueryThread extends QueryThread {
   /** What does not add up. */
   findings(): Promise<readonly Finding[]>;
 }
 
 /** The calls from a QueryClient to its worker. */
 export type QueryCalls = CallsOf<QueryThread>;
+export type TeamQueryCalls = CallsOf<TeamQueryThread>;

@@ -14,7 +14,7 @@ import type { CallsOf } from '../worker/remoteApi';
 import { remoteApi } from '../worker/remoteApi';
 import { ServingThread, type SharedThreads } from '../worker/servingThread';
 import { WorkerThread } from '../worker/workerThread';
-import type { QueryCalls, QueryWorkerData, TeamQueryWorkerData } from './queryCalls';
+import type { QueryWorkerData, TeamQueryCalls, TeamQueryWorkerData } from './queryCalls';
 
 /** What is read, and where its worker was built to. */
 export type QueryClientOptions = (FileSource | ServerSource) & {
@@ -37,7 +37,7 @@ const readTimeoutMs = 60_000;
 
 /** A thread, and the flag that says that nobody waits any more. */
 interface RunningThread {
-  readonly calls: WorkerThread<QueryCalls>;
+  readonly calls: WorkerThread<TeamQueryCalls>;
   readonly cancelled: Int32Array;
 }
 
@@ -159,7 +159,7 @@ export class QueryClient {
     return this.#inTurn(() => this.#call('quickCheck', []));
   }
 
-  /** What is damaged or does not add up; empty when all is well. */
+  /** What does not add up in a team's store; empty when all is well. A file's is checkDatabaseFile's. */
   findings(): Promise<readonly Finding[]> {
     return this.#inTurn(() => this.#call('findings', []));
   }
@@ -182,11 +182,11 @@ export class QueryClient {
     return turn;
   }
 
-  #limitedCall<Method extends keyof QueryCalls>(
+  #limitedCall<Method extends keyof TeamQueryCalls>(
     method: Method,
-    request: QueryCalls[Method]['request'],
+    request: TeamQueryCalls[Method]['request'],
     { timeoutMs, late, signal, cancel, cancelled }: CallLimits,
-  ): Promise<QueryCalls[Method]['response']> {
+  ): Promise<TeamQueryCalls[Method]['response']> {
     return this.#inTurn(async () => {
       if (signal?.aborted) throw new StoreError(cancelled);
       const call = this.#call(method, request);
@@ -207,10 +207,10 @@ export class QueryClient {
     });
   }
 
-  #call<Method extends keyof QueryCalls>(
+  #call<Method extends keyof TeamQueryCalls>(
     method: Method,
-    request: QueryCalls[Method]['request'],
-  ): Promise<QueryCalls[Method]['response']> {
+    request: TeamQueryCalls[Method]['request'],
+  ): Promise<TeamQueryCalls[Method]['response']> {
     const { calls, cancelled } = (this.#thread ??= this.#start());
     Atomics.store(cancelled, 0, 0);
     return calls.call(method, request);
@@ -224,7 +224,7 @@ export class QueryClient {
       'file' in options
         ? { file: options.file, wasmPath: options.wasmPath, cancelled }
         : { settings: options.settings, cancelled };
-    const calls = new WorkerThread<QueryCalls>({
+    const calls = new WorkerThread<TeamQueryCalls>({
       thread: threads?.of(queryWorkerPath) ?? new ServingThread(queryWorkerPath),
       data,
       onEnd: (reason) => {

@@ -1,5 +1,4 @@
 import type { CallHandlers } from '../../protocol/remoteCall';
-import { findingsIn } from '../check/checkDatabaseFile';
 import { refuseOtherVersion } from '../database/schemaVersion';
 import { exportSteps } from '../export/exportSteps';
 import { ReadingSession } from '../session/readingSession';
@@ -66,8 +65,6 @@ serveClients<QueryCalls>((data) => {
     describe: async () =>
       (await opening).session.read((connection) => describeFile(connection, file)),
     quickCheck: async () => findDamage((await opening).session),
-    findings: async () =>
-      (await opening).session.read((connection) => findingsIn(connection, file)),
   };
   const end = (): void => {
     opening.then(

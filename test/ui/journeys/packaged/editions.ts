@@ -10,7 +10,7 @@ import { packagedExtension } from './packagedExtension';
 
 /** Of the package, and of each bundle that the editor loads, with all that it imports at once. */
 const largestBytes: Readonly<Record<string, number>> = {
-  'extension.vsix': 1_600_000,
+  'extension.vsix': 1_800_000,
   'extension.js': 150_000,
   'targetSession.js': 150_000,
   'commands.js': 150_000,
