@@ -10,4 +10,7 @@ SELECT
     MAX(last) AS last,
     MAX(newest_id) AS newest_id
 FROM failed
-GROUP BY endpoint, error_type, method, status_code, protocol, fault, statuses, known_sender;
+GROUP BY endpoint, error_type, method, status_code, protocol, fault, statuses, known_sender
+ORDER BY
+    endpoint NULLS FIRST, error_type NULLS FIRST, method NULLS FIRST, status_code NULLS FIRST, protocol,
+    fault NULLS FIRST, statuses NULLS FIRST, known_sender NULLS FIRST;

@@ -18,6 +18,7 @@ describe('what systems differ in', () => {
         'src/cli/childCommand.ts',
         'src/host/commands/copyDiagnostics.ts',
         'src/host/dashboard/requestActions.ts',
+        'src/store/postgres/userFile.ts',
       ],
     ],
   ];

@@ -70,7 +70,10 @@ export class Network {
 
   /** Ends the thread with all of its connections. */
   async end(): Promise<void> {
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    // Whoever connects from now on gets a thread that lives.
+    this.#worker = undefined;
+    await worker?.terminate();
   }
 
   #running(): Worker {

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { othersMayRead } from './userFile';
 
 /** To whom a password belongs. */
 export interface PasswordPlace {
@@ -26,8 +27,7 @@ export function filedPassword(path: string, place: PasswordPlace): FiledPassword
   let text: string;
   try {
     const { mode } = statSync(path);
-    const isOpen = process.platform !== 'win32' && (mode & 0o077) !== 0;
-    if (isOpen) return { password: null, ignored: path };
+    if (othersMayRead(mode)) return { password: null, ignored: path };
     text = readFileSync(path, 'utf8');
   } catch {
     // Most have none.

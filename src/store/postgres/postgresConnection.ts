@@ -6,6 +6,7 @@ import { TableBuilder } from '../database/tableBuilder';
 import { arrayText, insertOfMany, mayBeOfMany, selectOfMany } from './manyRows';
 import type { Network, NetworkCaller } from './network';
 import type { Ask, Command, Rows, StatementCommand } from './networkCalls';
+import { threadEnded } from './networkCalls';
 import { ServerError } from './serverError';
 import type { ServerSettings } from './serverSettings';
 import { Statements } from './statementIds';
@@ -167,6 +168,8 @@ export class PostgresConnection implements Connection {
 
   /** Ends the session; nothing may be called afterwards. */
   close(): void {
+    const problem = { ...threadEnded, message: 'Connection terminated: it was closed' };
+    this.#ended ??= new ServerError(problem, this.#settings);
     this.#caller.close();
   }
 

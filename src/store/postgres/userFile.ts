@@ -4,10 +4,11 @@ import { join } from 'node:path';
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where libpq has the user's own files. */
+/** Where libpq has the user's own files: https://www.postgresql.org/docs/current/libpq-pgpass.html. */
 export function userFile(
   which: 'passwords' | 'services' | 'root' | 'certificate' | 'key',
   environment: Environment,
+  platform = process.platform,
 ): string {
   const names = {
     passwords: ['pgpass.conf', '.pgpass'],
@@ -17,7 +18,12 @@ export function userFile(
     key: ['postgresql.key', '.postgresql/postgresql.key'],
   } as const;
   const [onWindows, elsewhere] = names[which];
-  return process.platform === 'win32'
+  return platform === 'win32'
     ? join(environment['APPDATA'] ?? homedir(), 'postgresql', onWindows)
     : join(environment['HOME'] ?? homedir(), elsewhere);
+}
+
+/** Whether others than its owner may read a file of a mode, which libpq looks at everywhere but on Windows. */
+export function othersMayRead(mode: number, platform = process.platform): boolean {
+  return platform !== 'win32' && (mode & 0o077) !== 0;
 }
