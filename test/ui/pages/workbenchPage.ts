@@ -158,15 +158,23 @@ export class WorkbenchPage {
 
   /** Opens the context menu of a row and chooses from it; resolves with what it offered. */
   async chooseFor(row: Locator, name: string): Promise<string[]> {
-    await row.click({ button: 'right' });
     const menu = this.page.locator('.monaco-menu');
-    await menu.getByRole('menuitem', { name, exact: true }).waitFor();
+    const chosen = menu.getByRole('menuitem', { name, exact: true });
+    // A row that is drawn anew at that moment opens none.
+    await repeatedUntil(
+      () => chosen.isVisible(),
+      async () => {
+        await row.click({ button: 'right' });
+        await chosen.waitFor({ timeout: noticedMs }).catch(() => undefined);
+      },
+      () => this.#seen(),
+    );
     const offered = await menu.getByRole('menuitem').allTextContents();
     // A menu that has just opened takes no click.
     await repeatedUntil(
       () => menu.isHidden(),
       async () => {
-        await menu.getByRole('menuitem', { name, exact: true }).click();
+        await chosen.click();
         await menu.waitFor({ state: 'hidden', timeout: closesMs }).catch(() => undefined);
       },
       () => menu.innerText(),
