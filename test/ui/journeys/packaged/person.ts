@@ -45,7 +45,7 @@ describe('a person with the packaged extension', () => {
   it('sees the dashboard at once, where the demo opens it', async () => {
     assert.ok(opened);
     const { frame } = opened.workbench.webview(productName);
-    await frame.getByText('Collecting', { exact: true }).waitFor();
+    await frame.getByText('Collecting', { exact: true }).waitFor({ timeout: 80_000 });
   });
 
   it('comes in by an address that is short, and by no other of its server', async () => {
