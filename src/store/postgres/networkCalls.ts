@@ -98,3 +98,9 @@ export const threadEnded: Problem = {
   position: undefined,
   isEnd: true,
 };
+
+/** What is told for a connection that was closed here. */
+export const connectionClosed: Problem = {
+  ...threadEnded,
+  message: 'Connection terminated: it was closed',
+};

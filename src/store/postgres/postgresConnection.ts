@@ -6,7 +6,7 @@ import { TableBuilder } from '../database/tableBuilder';
 import { arrayText, insertOfMany, mayBeOfMany, selectOfMany } from './manyRows';
 import type { Network, NetworkCaller } from './network';
 import type { Ask, Command, Rows, StatementCommand } from './networkCalls';
-import { threadEnded } from './networkCalls';
+import { connectionClosed } from './networkCalls';
 import { ServerError } from './serverError';
 import type { ServerSettings } from './serverSettings';
 import { Statements } from './statementIds';
@@ -168,8 +168,7 @@ export class PostgresConnection implements Connection {
 
   /** Ends the session; nothing may be called afterwards. */
   close(): void {
-    const problem = { ...threadEnded, message: 'Connection terminated: it was closed' };
-    this.#ended ??= new ServerError(problem, this.#settings);
+    this.#ended ??= new ServerError(connectionClosed, this.#settings);
     this.#caller.close();
   }
 
