@@ -47,6 +47,8 @@ const noticedMs = 2000;
 /** How long a menu may take to close before its item is clicked again, ms. */
 const closesMs = 1000;
 const seenLength = 1000;
+/** What is said where a tree was drawn anew while something was chosen at one of its rows. */
+const lostRow = 'The rows changed at that moment.';
 
 /** The window of VS Code. */
 export class WorkbenchPage {
@@ -156,8 +158,28 @@ export class WorkbenchPage {
     }
   }
 
-  /** Opens the context menu of a row and chooses from it; resolves with what it offered. */
-  async chooseFor(row: Locator, name: string): Promise<string[]> {
+  /**
+   * Chooses from the context menu of a row, again where the editor did not know the row at that moment and said so.
+   * Resolves with what the menu offered once what comes of it is seen.
+   */
+  async chooseFor(row: Locator, name: string, comes: Locator): Promise<string[]> {
+    let offered = await this.#chooseOnce(row, name);
+    await repeatedUntil(
+      () => comes.isVisible(),
+      async () => {
+        await comes.waitFor({ timeout: noticedMs }).catch(() => undefined);
+        if (await comes.isVisible()) return;
+        const told = await this.notifications(lostRow);
+        if ((await told.count()) === 0) return;
+        await this.#clearNotifications();
+        offered = await this.#chooseOnce(row, name);
+      },
+      () => this.#seen(),
+    );
+    return offered;
+  }
+
+  async #chooseOnce(row: Locator, name: string): Promise<string[]> {
     const menu = this.page.locator('.monaco-menu');
     const chosen = menu.getByRole('menuitem', { name, exact: true });
     // A row that is drawn anew at that moment opens none.
@@ -320,9 +342,14 @@ export class WorkbenchPage {
     return center.locator('.notification-list-item').filter({ hasText: text });
   }
 
+  /** The notification with a text, where the center is open. */
+  notification(text: string): Locator {
+    return this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+  }
+
   /** Waits for a notification that contains the text. The center closes as soon as it has none, also of others. */
   async notified(text: string): Promise<void> {
-    const told = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    const told = this.notification(text);
     await repeatedUntil(
       () => told.isVisible(),
       async () => {
@@ -343,7 +370,11 @@ export class WorkbenchPage {
     if (await this.page.locator('.tabs-container .tab').first().isVisible()) {
       await this.runCommand('View: Close All Editors');
     }
-    await this.runCommand('Notifications: Clear All Notifications');
+    await this.#clearNotifications();
+  }
+
+  #clearNotifications(): Promise<void> {
+    return this.runCommand('Notifications: Clear All Notifications');
   }
 
   /** Adds to the workspace settings; resolves when VS Code has taken them over. */

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { productName, settingKeys } from '../../../../src/ids';
 import { LoopbackServer } from '../../../integration/loopbackServer';
 import { accessibilityViolations } from '../../pages/accessibility';
@@ -183,16 +184,18 @@ describe('a person with several servers', () => {
 
   it('pauses one from its row while the other goes on', async () => {
     const { workbench } = current();
-    await workbench.chooseFor(board().row(/^orders/), 'Pause Collecting');
-    await board()
-      .row(/^orders, paused/)
-      .waitFor();
+    await workbench.chooseFor(
+      board().row(/^orders/),
+      'Pause Collecting',
+      board().row(/^orders, paused/),
+    );
     shop.serve(1, 'GET', '/api/cart', 200);
     await counts('shop', 12);
-    await workbench.chooseFor(board().row(/^orders/), 'Start Collecting');
-    await board()
-      .row(/^orders, collecting/)
-      .waitFor();
+    await workbench.chooseFor(
+      board().row(/^orders/),
+      'Start Collecting',
+      board().row(/^orders, collecting/),
+    );
   });
 
   it('finds both dashboards and the server that it switched to after a reload', async () => {
@@ -280,22 +283,23 @@ describe('a person with several servers', () => {
 
   it('asks, saves and deletes for the server of a row, which all of that names', async () => {
     const { workbench } = current();
-    const chooseOfOrders = (name: string): Promise<string[]> =>
-      workbench.chooseFor(board().row(/^orders, collecting/), name);
-    const box = workbench.quickInput.locator.getByRole('textbox');
-    await chooseOfOrders('Verify Numbers');
-    await workbench.notified('orders: Every cell is equal: 1 request in 1 cell.');
+    const chooseOfOrders = (name: string, comes: Locator): Promise<string[]> =>
+      workbench.chooseFor(board().row(/^orders, collecting/), name, comes);
+    const quick = workbench.quickInput.locator;
+    const box = quick.getByRole('textbox');
+    const verified = workbench.notification('orders: Every cell is equal: 1 request in 1 cell.');
+    await chooseOfOrders('Verify Numbers', verified);
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await chooseOfOrders('Run SQL...');
+    await chooseOfOrders('Run SQL...', box);
     await box.fill('SELECT DISTINCT endpoint FROM metrics_aggregates_minute');
     await box.press('Enter');
     const { frame } = await workbench.webviewAmong('orders - SQL Result');
     await frame.getByText('orders, 1 row').waitFor();
     await frame.getByRole('cell', { name: '/api/orders' }).waitFor();
     await workbench.screenshot('targets-result');
-    await chooseOfOrders('Export Data...');
+    await chooseOfOrders('Export Data...', quick.getByText('Database (SQLite)'));
     await workbench.quickInput.choose('Database (SQLite)');
-    await workbench.quickInput.locator.getByText('Save As', { exact: true }).waitFor();
+    await quick.getByText('Save As', { exact: true }).waitFor();
     // It shows the folder before it has read what is in it.
     await repeatedUntil(
       async () => /\/orders-traffic-\d{4}-\d\d-\d\d\.sqlite$/.test(await box.inputValue()),
@@ -303,7 +307,7 @@ describe('a person with several servers', () => {
       () => box.inputValue(),
     );
     await workbench.quickInput.cancel();
-    await chooseOfOrders('Delete Data...');
+    await chooseOfOrders('Delete Data...', quick.getByText('Everything'));
     await workbench.quickInput.choose('Everything');
     const dialog = workbench.page.locator('.monaco-dialog-box');
     await dialog.getByText('Delete all data of orders?').waitFor();

@@ -58,8 +58,8 @@ describe('a person who wants to be told', () => {
     assert.equal(await bell().count(), 0);
     const row = workbench.tree('Top Endpoints').row('GET /api/orders');
     await row.first().waitFor();
-    await workbench.chooseFor(row.first(), 'Alert Me...');
-    await quick().getByText('Alert Me: GET /api/orders').waitFor();
+    const question = quick().getByText('Alert Me: GET /api/orders');
+    await workbench.chooseFor(row.first(), 'Alert Me...', question);
     await answer('Error rate', '20%', '1');
     await workbench.notified('GET /api/orders: error rate over 20% for 1 min, since ');
     await bell().waitFor();

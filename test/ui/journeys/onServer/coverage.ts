@@ -140,8 +140,7 @@ describe('a person who wants to know what of an API was called', () => {
     await workbench.page.getByText('Ln 10, Col 5').waitFor();
     await workbench.screenshot('open-definition');
     const row = workbench.tree('Top Endpoints').row(/^DELETE/);
-    await workbench.chooseFor(row, 'Open Definition');
-    await workbench.page.getByText('Ln 15, Col 5').waitFor();
+    await workbench.chooseFor(row, 'Open Definition', workbench.page.getByText('Ln 15, Col 5'));
   });
 
   it('sees what was never called, and which document defines it, in the dashboard and in the view', async () => {
@@ -209,12 +208,8 @@ describe('a person who wants to know what of an API was called', () => {
     const whenSelected = (): Promise<void> =>
       workbench.page.getByText(/^Ln \d+, Col \d+ \(\d+ selected\)$/).waitFor();
     const shop = created.filter({ hasText: '- name: shopId' });
-    await workbench.chooseFor(row, 'Create Operation');
-    const renewed = workbench.page.getByText('The rows changed at that moment.').first();
-    await shop.or(renewed).first().waitFor();
-    if (!(await shop.isVisible())) await workbench.chooseFor(row, 'Create Operation');
+    await workbench.chooseFor(row, 'Create Operation', shop);
     await whenSelected();
-    await shop.waitFor();
     await workbench.page.keyboard.press('Control+Z');
     await shop.waitFor({ state: 'detached' });
     await workbench.runCommand(`${productName}: Open Dashboard`);

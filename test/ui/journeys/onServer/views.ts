@@ -125,18 +125,19 @@ describe('a person who works with the views', () => {
   it('repeats a request from its row', async () => {
     const { workbench } = current();
     const row = workbench.tree('Top Endpoints').row(/^POST \/api\/orders/);
-    const offered = await current().workbench.chooseFor(row, 'Copy as curl');
+    const copied = workbench.page.getByText(
+      'Copied as curl. The body is an example from openapi.yaml, not what was sent.',
+    );
+    const offered = await workbench.chooseFor(row, 'Copy as curl', copied);
     for (const name of ['Open Dashboard', 'Open as .http', 'Copy as curl']) {
       assert.ok(offered.includes(name), `${offered.join()} has ${name}`);
     }
-    await workbench.page
-      .getByText('Copied as curl. The body is an example from openapi.yaml, not what was sent.')
-      .waitFor();
     await workbench.screenshot('row-copied');
     const errors = workbench.tree('Recent Errors');
     await errors.expand(/POST \/api\/orders/);
-    await current().workbench.chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open as .http');
     const lines = workbench.page.locator('.view-lines').filter({ hasText: '/api/orders' });
+    const request = errors.row(/^\d\d:\d\d:\d\d/).first();
+    await workbench.chooseFor(request, 'Open as .http', lines.first());
     const text = ((await lines.first().textContent()) ?? '').replaceAll('\u00a0', ' ');
     assert.match(text, /^# The body is an example from openapi\.yaml, not what was sent\.POST /);
     assert.match(text, /content-type: application\/json\{"item":"pen","quantity":2\}/);
@@ -147,15 +148,15 @@ describe('a person who works with the views', () => {
   it('shows only an endpoint from its row, and leaves an error group out from its own', async () => {
     const { workbench } = current();
     const row = workbench.tree('Top Endpoints').row(/^GET \/api\/orders/);
-    await current().workbench.chooseFor(row, 'Show Only This in Dashboard');
     const dashboard = new DashboardPage(workbench.webview(productName).frame);
-    await dashboard.card('Requests').getByText('46', { exact: true }).waitFor();
+    const requests = dashboard.card('Requests').getByText('46', { exact: true });
+    await workbench.chooseFor(row, 'Show Only This in Dashboard', requests);
     assert.deepEqual((await dashboard.chosen()).filters, ['GET /api/orders']);
     await dashboard.removeFilter('GET /api/orders').click();
     const group = workbench.tree('Recent Errors').row(/POST \/api\/orders/);
-    await current().workbench.chooseFor(group.first(), 'Exclude from Dashboard');
     const chip = 'not Internal error: POST /api/orders';
-    await dashboard.frame.getByRole('button', { name: chip, exact: true }).waitFor();
+    const filter = dashboard.frame.getByRole('button', { name: chip, exact: true });
+    await workbench.chooseFor(group.first(), 'Exclude from Dashboard', filter);
     await dashboard.card('Failed requests').waitFor();
     assert.deepEqual((await dashboard.chosen()).filters, [chip]);
     await dashboard.removeFilter(chip).click();
@@ -166,9 +167,9 @@ describe('a person who works with the views', () => {
   it('opens an endpoint from the row of a failed request', async () => {
     const { workbench } = current();
     const errors = workbench.tree('Recent Errors');
-    await current().workbench.chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open Dashboard');
     const dashboard = new DashboardPage(workbench.webview(productName).frame);
-    await dashboard.frame.getByRole('heading', { name: /\/api\/orders/ }).waitFor();
+    const heading = dashboard.frame.getByRole('heading', { name: /\/api\/orders/ });
+    await workbench.chooseFor(errors.row(/^\d\d:\d\d:\d\d/).first(), 'Open Dashboard', heading);
     await workbench.runCommand('View: Close All Editors');
   });
 
