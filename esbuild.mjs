@@ -88,6 +88,13 @@ const apiCoverageApart = apart(
 
 const queriesApart = apart('queries-apart', /\/queries\/queries$/, './queries.js');
 
+/** What speaks to a team's store is needed only where the settings name one. */
+const teamLocationApart = apart(
+  'team-location-apart',
+  /\/postgres\/teamLocation$/,
+  './teamLocation.js',
+);
+
 /** Failures are worded in three bundles of the host. */
 const failureTextsApart = apart('failure-texts-apart', /\/failureTexts$/, './failureTexts.js');
 
@@ -193,7 +200,7 @@ const product = [
       ...common.plugins,
       ...[commandsApart, serverCommandsApart, queriesApart, reportApart],
       ...[laterCommandsApart, targetSessionApart, failureTextsApart, lensesApart, apiCoverageApart],
-      ...[trafficBudgetsApart, watchedAlertsApart, yamlAsModules],
+      ...[trafficBudgetsApart, watchedAlertsApart, teamLocationApart, yamlAsModules],
     ],
     outdir: 'dist',
   },
@@ -205,6 +212,7 @@ const product = [
       networkThread: 'src/store/postgres/networkThread.ts',
       teamWorker: 'src/store/postgres/teamWorker.ts',
       teamQueryWorker: 'src/store/postgres/teamQueryWorker.ts',
+      teamLocation: 'src/store/postgres/teamLocation.ts',
       definitionWorker: 'src/definition/definitionWorker.ts',
       cli: 'src/cli/main.ts',
       report: 'src/report/report.ts',

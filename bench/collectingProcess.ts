@@ -36,6 +36,7 @@ async function collect({ targets, folder, seconds }: CollectingTask): Promise<Co
     distFolder: join(repositoryRoot(), 'dist'),
     defaultFolder: folder,
     sampleFile: '',
+    teamPassword: () => Promise.resolve(undefined),
   });
   const sessions = targets.map((urls, place) =>
     sessionOf(urls, storage, (intervalMs) => phaseOf(place, targets.length, intervalMs)),
@@ -58,7 +59,7 @@ function sessionOf(
   storage: Storage,
   phaseMs: (intervalMs: number) => number,
 ): TargetSession {
-  const location = storage.location(urls, '');
+  const location = storage.fileLocation(urls, '');
   const session: TargetSession = new TargetSession({
     http: network,
     settings: {

@@ -16,6 +16,7 @@ import { createStatusBar } from './host/statusBar';
 import { Storage } from './host/storage';
 import { StoredCredentials } from './host/storedCredentials';
 import { Targets } from './host/targets';
+import { TeamPasswords } from './host/teamPasswords';
 import { EndpointOrder } from './host/tree/endpointOrder';
 import { badgeNewErrors } from './host/tree/newErrors';
 import { recentErrorsContent } from './host/tree/recentErrors';
@@ -38,14 +39,18 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const distUri = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const log = createLog();
   const config = owned.add(new Config(log));
+  const passwords = owned.add(new TeamPasswords(context.secrets, log));
   const storage = new Storage({
     distFolder: distUri.fsPath,
     defaultFolder: (context.storageUri ?? context.globalStorageUri).fsPath,
     sampleFile: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample.sqlite.br').fsPath,
+    teamPassword: (address) => passwords.of(address),
   });
   const credentials = owned.add(new StoredCredentials(context.secrets, log));
   const { http } = credentials;
-  const targets = owned.add(new Targets({ config, storage, log, http }, context.workspaceState));
+  const targets = owned.add(
+    new Targets({ config, storage, passwords, log, http }, context.workspaceState),
+  );
   const current = owned.add(new CurrentTarget(targets));
   const apiDocuments = owned.add(new ApiDocuments(distUri, context.workspaceState));
   const memory = new ServerMemory(context.workspaceState);
@@ -58,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log.dispose();
   };
 
-  owned.add(publishContext(current, targets));
+  owned.add(publishContext({ target: current, targets, config }));
   const alerts = owned.add(new AlertRules(context.globalStorageUri));
   owned.add(createStatusBar({ target: current, targets, alerts, config, log }));
   const endpointOrder = owned.add(new EndpointOrder(context.workspaceState));
@@ -86,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(
     registerCommands({
       ...{ distUri, targets, config, importedFiles, apiDocuments, definitions, endpointOrder },
-      ...{ storage, credentials, alerts, log },
+      ...{ storage, credentials, passwords, alerts, log },
       connectToServer: () => connections.connect(),
     }),
   );

@@ -34,6 +34,8 @@ export const commandIds = {
   createOperation: 'mockforgeAnalytics.createOperation',
   revealInDashboard: 'mockforgeAnalytics.revealInDashboard',
   connectToServer: 'mockforgeAnalytics.connectToServer',
+  connectToTeamStore: 'mockforgeAnalytics.connectToTeamStore',
+  disconnectFromTeamStore: 'mockforgeAnalytics.disconnectFromTeamStore',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',
   verifyNumbers: 'mockforgeAnalytics.verifyNumbers',
@@ -58,6 +60,8 @@ export const viewTitleCommandIds: readonly string[] = [
   commandIds.backfillFromPrometheus,
   commandIds.startCollecting,
   commandIds.pauseCollecting,
+  commandIds.connectToTeamStore,
+  commandIds.disconnectFromTeamStore,
   commandIds.openDataFolder,
   commandIds.showLog,
   commandIds.deleteData,
@@ -126,6 +130,7 @@ export const settingKeys = {
   errorsPerMinute: 'mockforgeAnalytics.batchSize',
   maxQueryResults: 'mockforgeAnalytics.maxQueryResults',
   storagePath: 'mockforgeAnalytics.storage.path',
+  teamStore: 'mockforgeAnalytics.teamStore.address',
   maxSizeMb: 'mockforgeAnalytics.storage.maxSizeMb',
   workspaceId: 'mockforgeAnalytics.workspaceId',
   environment: 'mockforgeAnalytics.environment',
@@ -142,6 +147,8 @@ export const contextKeys = {
   failure: 'mockforgeAnalytics.failure',
   /** Whether there is more than one target. */
   severalTargets: 'mockforgeAnalytics.severalTargets',
+  /** Whether traffic is kept in a team's store. */
+  teamStore: 'mockforgeAnalytics.teamStore',
   /** Whether the active editor shows numbers above operations. */
   showsOperations: 'mockforgeAnalytics.showsOperations',
   /** Whether a window was explained: a step of the walkthrough. */

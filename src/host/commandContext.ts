@@ -7,6 +7,7 @@ import type { Storage } from './storage';
 import type { StoredCredentials } from './storedCredentials';
 import type { Log } from './surfaces/log';
 import type { Targets } from './targets';
+import type { TeamPasswords } from './teamPasswords';
 import type { EndpointOrder } from './tree/endpointOrder';
 import type { WatchedDefinitions } from './watchedDefinitions';
 
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly endpointOrder: EndpointOrder;
   readonly storage: Storage;
   readonly credentials: StoredCredentials;
+  readonly passwords: TeamPasswords;
   readonly alerts: AlertRules;
   readonly log: Log;
 }

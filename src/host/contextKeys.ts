@@ -1,10 +1,18 @@
 import * as vscode from 'vscode';
 import { contextKeys } from '../ids';
+import type { Config } from './config';
 import type { Targets } from './targets';
 import type { ViewedTarget } from './viewedTarget';
 
+/** What the keys say something about. */
+export interface ContextSources {
+  readonly target: ViewedTarget;
+  readonly targets: Targets;
+  readonly config: Config;
+}
+
 /** Keeps the context keys for welcomes and menus in line with the state of target. */
-export function publishContext(target: ViewedTarget, targets: Targets): vscode.Disposable {
+export function publishContext({ target, targets, config }: ContextSources): vscode.Disposable {
   const published = new Map<string, unknown>();
   const publish = (): void => {
     const { phase, metrics } = target.status;
@@ -12,6 +20,7 @@ export function publishContext(target: ViewedTarget, targets: Targets): vscode.D
       [contextKeys.phase, phase],
       [contextKeys.failure, metrics.failure?.kind ?? ''],
       [contextKeys.severalTargets, targets.areSeveral],
+      [contextKeys.teamStore, config.current.teamStore !== ''],
     ] as const;
     for (const [key, value] of values) {
       if (published.get(key) === value) continue;
@@ -20,7 +29,11 @@ export function publishContext(target: ViewedTarget, targets: Targets): vscode.D
     }
   };
   publish();
-  return vscode.Disposable.from(target.onDidChangeStatus(publish), targets.onDidChange(publish));
+  return vscode.Disposable.from(
+    target.onDidChangeStatus(publish),
+    targets.onDidChange(publish),
+    config.onDidChange(publish),
+  );
 }
 
 /** Tells menus whether the active editor shows numbers of operations. */

@@ -7,6 +7,7 @@ import { addressFault } from '../sentences/addressFault';
 import { normaliseMetricsUrl, normaliseServerUrl } from '../domain/serverUrl';
 import { settingKeys } from '../ids';
 import type { Localize } from '../sentences/localize';
+import { teamAddressFault } from './teamAddressFault';
 import { checkTargets, type ServerSettings, type TargetSettings } from './targetSettings';
 
 /** The user's settings, checked and normalised. */
@@ -23,6 +24,8 @@ export interface Settings extends CleanupRule, ServerSettings {
   readonly maxQueryResults: number;
   /** Folder for the databases; empty: the editor's storage. */
   readonly storagePath: string;
+  /** The address of the team's store that traffic is kept in, without a password; empty: files. */
+  readonly teamStore: string;
   /** Whether the server's own paths count as traffic. */
   readonly internalTraffic: boolean;
   readonly errorRateThresholdPercent: number;
@@ -44,6 +47,7 @@ export const defaultSettings: Settings = {
   errorsPerMinute: 1000,
   maxQueryResults: 10_000,
   storagePath: '',
+  teamStore: '',
   workspaceId: null,
   environment: null,
   internalTraffic: false,
@@ -170,6 +174,15 @@ export function checkSettings(read: (key: string) => unknown, localize: Localize
       'storagePath',
       asText((text) => (text === '' || isAbsolute(text) ? text : undefined)),
       localize('the absolute path of a folder, or empty'),
+    ),
+    teamStore: checked(
+      'teamStore',
+      asText((text) =>
+        text === '' || teamAddressFault(text, localize) === null ? text : undefined,
+      ),
+      localize('the address of a team store, or empty'),
+      (raw) =>
+        (typeof raw === 'string' ? teamAddressFault(raw.trim(), localize) : null) ?? undefined,
     ),
     maxSizeMb: checked('maxSizeMb', asWhole(0, 1_048_576), wholeNumber(0, 1_048_576)),
     ...dimensions,

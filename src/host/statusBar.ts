@@ -86,7 +86,7 @@ async function readContent({
   log,
 }: StatusBarSources): Promise<StatusItemContent> {
   const to = endOfSecond(Date.now());
-  const { excludedEndpoints } = target;
+  const { excludedEndpoints, location } = target;
   const span = { from: to - windowSeconds, to, excludedEndpoints };
   const store = await target.store().catch((error: unknown) => {
     log.error(error);
@@ -97,7 +97,8 @@ async function readContent({
     status: target.status,
     summary: (await store?.reader.summary(span)) ?? null,
     running: ((await store?.reader.sessions()) ?? []).filter((session) => session.to === null),
-    databaseBytes: await target.location.sizeBytes(),
+    databaseBytes: location.file === null ? null : await location.sizeBytes(),
+    teamStore: location.file === null ? location.name : null,
     alerts: breachTexts(alerts, targets),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
     notice: store ? noticesText(store.maintenance.opened.notices, vscode.l10n.t) : null,

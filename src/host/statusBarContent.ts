@@ -15,7 +15,10 @@ export interface StatusBarFacts {
   readonly status: CollectingStatus;
   /** Totals of the last five minutes; null when the database cannot be read. */
   readonly summary: TrafficSummary | null;
-  readonly databaseBytes: number;
+  /** Of a file. */
+  readonly databaseBytes: number | null;
+  /** The address of the team's store that it is in; null where it is in a file. */
+  readonly teamStore: string | null;
   /** Sessions that have no end yet, newest first. */
   readonly running: readonly Session[];
   /** What is said of each alert rule that is broken. */
@@ -109,7 +112,7 @@ function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize)
 }
 
 function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): Tooltip {
-  const { status, summary, databaseBytes, notice } = facts;
+  const { status, summary, databaseBytes, teamStore, notice } = facts;
   const { lastScrapeAt, metrics, log, phase } = status;
   const numbers = numberFormat(locale);
   const rows: [string, string][] = [
@@ -120,7 +123,9 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
       localize('Last scrape'),
       lastScrapeAt === null ? unknown : timeFormat(locale).clock(lastScrapeAt / 1000),
     ],
-    [localize('Database'), joined(numbers.bytes(databaseBytes))],
+    ...(databaseBytes === null
+      ? []
+      : [[localize('Database'), joined(numbers.bytes(databaseBytes))] as [string, string]]),
   ];
   const sentences = [
     phase === 'paused' ? localize('Collecting is paused.') : null,
@@ -139,6 +144,7 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
     ...(isPrometheus ? [{ offers: offersOf(localize) }] : []),
     { head: localize('Last 5 minutes'), rows },
     { text: status.metricsUrl },
+    ...(teamStore === null ? [] : [{ text: localize('Team store: {0}', teamStore) }]),
     ...(facts.server === null
       ? []
       : [{ offers: [{ title: localize('Switch Server...'), command: commandIds.switchServer }] }]),

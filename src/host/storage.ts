@@ -11,6 +11,9 @@ import type { StoreLocation } from '../store/storeLocation';
 import { FileLocation } from '../store/writer/fileLocation';
 import { SharedThreads } from '../store/worker/servingThread';
 import type { StoreOptions } from '../store/writer/storeClient';
+import type { Settings } from './settings';
+import { TeamPlace } from './teamPlace';
+import { teamTarget, type NamedUrls } from './teamTarget';
 
 /** Where databases lie and with which code they are opened. */
 export interface StorageOptions {
@@ -20,7 +23,12 @@ export interface StorageOptions {
   readonly defaultFolder: string;
   /** The sample data that come with the extension: a database, Brotli-compressed. */
   readonly sampleFile: string;
+  /** The password for the address of a team's store; undefined without one. Never rejects. */
+  readonly teamPassword: (address: string) => Promise<string | undefined>;
 }
+
+/** Where the settings want traffic kept: in a team's store where they name one, else below a folder. */
+export type KeepingSettings = Pick<Settings, 'storagePath' | 'teamStore'>;
 
 /** A database of a target that the settings need not name. */
 export interface StoredTarget {
@@ -31,7 +39,7 @@ export interface StoredTarget {
 
 const unpacked = promisify(brotliDecompress);
 
-/** The files of the targets' databases. */
+/** Where the traffic of targets is kept, and what is kept beside it. */
 export class Storage {
   readonly #options: StorageOptions;
   /** All targets are written in one thread and shown from another. */
@@ -41,8 +49,36 @@ export class Storage {
     this.#options = options;
   }
 
+  /** Where a target's traffic is or will be. */
+  location(server: TargetUrls & NamedUrls, settings: KeepingSettings): StoreLocation {
+    const { teamStore, storagePath } = settings;
+    return teamStore === ''
+      ? this.fileLocation(server, storagePath)
+      : this.teamPlace(teamStore, teamTarget(server));
+  }
+
+  /**
+   * A target's place in the team's store of an address. With a password, which may be empty, it is a place to try: that is
+   * used in place of what the editor keeps, in threads of its own.
+   */
+  teamPlace(address: string, target: string, password?: string): TeamPlace {
+    const { distFolder, teamPassword } = this.#options;
+    const isTried = password !== undefined;
+    const kept = (): Promise<string | undefined> => teamPassword(address);
+    return new TeamPlace({
+      ...{ address, target },
+      password: isTried ? () => Promise.resolve(password || undefined) : kept,
+      threads: {
+        workerPath: join(distFolder, 'teamWorker.js'),
+        queryWorkerPath: join(distFolder, 'teamQueryWorker.js'),
+        networkPath: join(distFolder, 'networkThread.js'),
+        threads: isTried ? undefined : this.#threads,
+      },
+    });
+  }
+
   /** Where a target's database is or will be: below the folder that the settings name. */
-  location(urls: TargetUrls, storagePath: string): StoreLocation {
+  fileLocation(urls: TargetUrls, storagePath: string): FileLocation {
     const folder = storagePath || this.#options.defaultFolder;
     return new FileLocation(join(folder, targetDatabasePath(urls)), {
       ...this.#parts,

@@ -23,6 +23,7 @@ import type { Storage } from './storage';
 import type { Log } from './surfaces/log';
 import type { TargetSession } from './targetSession';
 import type { TargetSettings } from './targetSettings';
+import type { TeamPasswords } from './teamPasswords';
 import type { ViewedTarget } from './viewedTarget';
 
 /** How long a target may take to finish pending work: the editor gives deactivation 5 s in all. */
@@ -32,6 +33,7 @@ const patienceMs = 2000;
 export interface TargetParts {
   readonly config: Config;
   readonly storage: Storage;
+  readonly passwords: TeamPasswords;
   readonly log: Log;
   /** The network, with what authorizes us to servers. */
   readonly http: HttpGet;
@@ -53,6 +55,7 @@ export class Target implements ViewedTarget, vscode.Disposable {
   readonly #erased = this.#owned.add(new vscode.EventEmitter<void>());
   readonly #config: Config;
   readonly #storage: Storage;
+  readonly #passwords: TeamPasswords;
   readonly #log: Log;
   readonly #turn: Turn;
   /** How this server is asked. */
@@ -74,11 +77,13 @@ export class Target implements ViewedTarget, vscode.Disposable {
   /** Something that was collected is there no more. */
   readonly onDidErase = this.#erased.event;
 
-  constructor(settings: TargetSettings, { config, storage, log, http }: TargetParts, turn: Turn) {
+  constructor(settings: TargetSettings, parts: TargetParts, turn: Turn) {
+    const { config, storage, passwords, log, http } = parts;
     this.id = targetId(settings);
     this.#settings = settings;
     this.#config = config;
     this.#storage = storage;
+    this.#passwords = passwords;
     this.#turn = turn;
     this.http = http;
     this.#log = log;
@@ -133,7 +138,7 @@ export class Target implements ViewedTarget, vscode.Disposable {
   }
 
   get location(): StoreLocation {
-    return this.#storage.location(this.#settings, this.#config.current.storagePath);
+    return this.#storage.location(this.#settings, this.#config.current);
   }
 
   async store(): Promise<TrafficStore | undefined> {
@@ -300,7 +305,9 @@ export class Target implements ViewedTarget, vscode.Disposable {
   /** While this stays as it is no new session is needed. */
   get #key(): string {
     const { rollupIntervalHours } = this.#config.current;
-    return JSON.stringify([this.location.name, rollupIntervalHours, this.#collected]);
+    const { name, file } = this.location;
+    const place = file ?? [name, this.#config.current.teamStore, this.#passwords.changes];
+    return JSON.stringify([place, rollupIntervalHours, this.#collected]);
   }
 
   get #collected(): CollectorSettings {

@@ -34,6 +34,11 @@ export class Targets implements vscode.Disposable {
         this.#follow();
       }),
     );
+    this.#owned.add(
+      parts.passwords.onDidChange(() => {
+        this.#follow();
+      }),
+    );
   }
 
   /** In the order of the settings; never empty. */

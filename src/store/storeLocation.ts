@@ -2,8 +2,10 @@ import type { TrafficStore } from './trafficStore';
 
 /** Where a target's traffic is stored, or will be. Only open() opens something; only it rejects, with a StoreError. */
 export interface StoreLocation {
-  /** For people: the path of the database. */
+  /** For people: the path of the database, or the address of the server. */
   readonly name: string;
+  /** Absolute path of the database; null where the store is no file. */
+  readonly file: string | null;
   /** Whether there is a store yet. */
   exists(): Promise<boolean>;
   /** Bytes that it takes on the disk, with what stands beside it. */

@@ -114,7 +114,13 @@ describe('hostile texts in the status bar', function () {
   ): ReturnType<typeof statusBarContent> =>
     statusBarContent(
       {
-        ...{ status: statusOf(text, kind, phase), summary, databaseBytes: 1, notice: text },
+        ...{
+          status: statusOf(text, kind, phase),
+          summary,
+          teamStore: null,
+          databaseBytes: 1,
+          notice: text,
+        },
         ...{ server: null, errorRateThresholdPercent: 5 },
         alerts: [text],
         running: [{ name: text, from: noon / 1000, to: null }],

@@ -31,10 +31,11 @@ export function windowSessions(
     distFolder: join(repositoryRoot(), 'dist'),
     defaultFolder: folder,
     sampleFile: '',
+    teamPassword: () => Promise.resolve(undefined),
   });
   return Promise.all(
     targets.map(async (urls) => {
-      const location = storage.location(urls, '');
+      const location = storage.fileLocation(urls, '');
       return new TargetSession({
         http: network,
         settings: {

@@ -146,6 +146,8 @@ function commandsOf(
     [commandIds.alertMe]: later('alertMe'),
     [commandIds.manageAlerts]: later('manageAlerts'),
     [commandIds.connectToServer]: connectToServer,
+    [commandIds.connectToTeamStore]: later('connectToTeamStore'),
+    [commandIds.disconnectFromTeamStore]: later('disconnectFromTeamStore'),
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>
       backfillFromPrometheus(target, context.credentials),
     ),

@@ -48,7 +48,7 @@ export async function exportData(
   const store = await storeOrNotice(target);
   if (!store) return;
   const given = exportAnswersOf(argument);
-  const choice = await chosen(given, dashboards.shown(target), store.reader);
+  const choice = await chosen(given, dashboards.shown(target), store);
   const uri = choice && (await askFile(choice, server, given.path));
   if (uri && (await save(store, requestOf(choice, uri)))) offerFile(uri, choice.format);
 }
@@ -56,9 +56,10 @@ export async function exportData(
 async function chosen(
   given: ExportAnswers,
   shown: DashboardRequest | undefined,
-  reader: TrafficReader,
+  { reader, file }: TrafficStore,
 ): Promise<Choice | undefined> {
-  const what = given.format === 'sqlite' ? 'database' : (given.table ?? (await askWhat()));
+  const what =
+    given.format === 'sqlite' ? 'database' : (given.table ?? (await askWhat(file !== null)));
   if (what === undefined) return undefined;
   if (what === 'database') return { format: 'sqlite' };
   const format = given.format ?? (await askFormat());
@@ -67,7 +68,7 @@ async function chosen(
   return span && { format, table: what, ...span };
 }
 
-async function askWhat(): Promise<'database' | ExportTableName | undefined> {
+async function askWhat(isFile: boolean): Promise<'database' | ExportTableName | undefined> {
   const { t } = vscode.l10n;
   const tables: Readonly<Record<ExportTableName, readonly [label: string, detail: string]>> = {
     'requests-by-minute': [t('Requests by minute'), t('By method, endpoint and status.')],
@@ -80,14 +81,15 @@ async function askWhat(): Promise<'database' | ExportTableName | undefined> {
     'latencies-by-day': [t('Latencies by day'), t('The same, kept longest.')],
     'not-collected': [t('Not collected'), t('Each stretch of time without data.')],
   };
+  const database = {
+    what: 'database' as const,
+    label: t('Database (SQLite)'),
+    detail: t(
+      'Everything in one file. Any SQLite tool can open it, and this extension can compare with it.',
+    ),
+  };
   const items = [
-    {
-      what: 'database' as const,
-      label: t('Database (SQLite)'),
-      detail: t(
-        'Everything in one file. Any SQLite tool can open it, and this extension can compare with it.',
-      ),
-    },
+    ...(isFile ? [database] : []),
     ...exportTableNames.map((what) => ({ what, label: tables[what][0], detail: tables[what][1] })),
   ];
   return (await pick(items, { title: t('Choose What to Export') }))?.what;

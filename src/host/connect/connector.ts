@@ -200,7 +200,7 @@ export class Connector implements vscode.Disposable {
     const { memory, targets, storage, config } = this.#parts;
     const gone = memory.known.filter((server) => !targets.find(targetId(server)));
     const areStored = await Promise.all(
-      gone.map((server) => storage.location(server, config.current.storagePath).exists()),
+      gone.map((server) => storage.location(server, config.current).exists()),
     );
     return gone.filter((_, index) => areStored[index]);
   }

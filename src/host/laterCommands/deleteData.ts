@@ -65,11 +65,19 @@ export async function deleteData(context: LaterContext, argument: unknown): Prom
 
 async function targetsOf({ targets, config, storage }: LaterContext): Promise<Target[]> {
   const { list } = targets;
+  const { storagePath } = config.current;
   const locations = list.map(({ location }) => location);
-  const others = await storage.others(locations, config.current.storagePath);
+  const others = await storage.others(locations, storagePath);
   const own = list.map(ownTarget);
+  // Those of servers whose traffic is in a team's store now.
+  const files = new Map(
+    list.map(({ settings, name }) => [storage.fileLocation(settings, storagePath).name, name]),
+  );
   const ofOthers = others.map(async ({ location: place, writtenAt }): Promise<Target> => ({
-    ...otherNames(timeFormat(vscode.env.language).moment(writtenAt / 1000, Date.now() / 1000)),
+    ...otherNames(
+      files.get(place.name),
+      timeFormat(vscode.env.language).moment(writtenAt / 1000, Date.now() / 1000),
+    ),
     detail: await sizeText(place.sizeBytes()),
     use: async (work) => {
       const store = await place.open(config.current.rollupIntervalHours);
@@ -96,8 +104,12 @@ async function ownTarget(target: LaterContext['target']): Promise<Target | undef
   };
 }
 
-function otherNames(last: string): Pick<Target, 'name' | 'title'> {
+function otherNames(server: string | undefined, last: string): Pick<Target, 'name' | 'title'> {
   const { t } = vscode.l10n;
+  if (server !== undefined) {
+    const name = t('{0} in a file, last collected {1}', server, last);
+    return { name, title: name };
+  }
   return {
     name: t('another server, last collected {0}', last),
     title: t('Another server, last collected {0}', last),

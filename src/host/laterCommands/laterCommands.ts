@@ -4,6 +4,7 @@ import { placeOf } from '../commands/commandArguments';
 import { repeatingServer, requestActions } from '../dashboard/requestActions';
 import { alertMe } from './alertMe';
 import { comparePeriods } from './comparePeriods';
+import { connectToTeamStore, disconnectFromTeamStore } from './connectToTeamStore';
 import { deleteData } from './deleteData';
 import type { LaterContext } from './laterContext';
 import { manageAlerts } from './manageAlerts';
@@ -20,6 +21,8 @@ const commands = {
   alertMe,
   manageAlerts,
   comparePeriods: ({ target, dashboards }) => comparePeriods(target, dashboards),
+  connectToTeamStore: (context) => connectToTeamStore(context),
+  disconnectFromTeamStore,
   deleteData,
   markSessionStart: ({ target }) => markSessionStart(target),
   markSessionEnd: ({ target }) => markSessionEnd(target),

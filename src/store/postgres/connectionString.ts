@@ -75,13 +75,10 @@ export function connectionOf(parameters: Parameters): ConnectionString {
 
 /** The parameters of an address, decoded; of one that stands twice, the last. */
 export function parametersOf(text: string): Parameters {
-  const [scheme] = /^postgres(?:ql)?:\/\//i.exec(text) ?? [];
-  if (scheme === undefined) throw defective('no_slashes');
-  const rest = text.slice(scheme.length);
-  // The first @ before a slash ends user and password, which may hold any other character.
-  const [authority = ''] = /^[^/@]*@/.exec(rest) ?? [];
+  const [scheme, authority, rest] = splitAuthority(text);
+  if (scheme === '') throw defective('no_slashes');
   const [user = '', ...password] = authority.slice(0, -1).split(':');
-  const { host, port, behind } = splitPlace(rest.slice(authority.length));
+  const { host, port, behind } = splitPlace(rest);
   const [, database = '', query = ''] = /^([^?]*)(?:\?(.*))?$/s.exec(behind) ?? [];
   if (`${host}${behind}`.includes('@')) throw defective('unencoded');
   if ([host, port].some((part) => part.includes(','))) throw defective('several_hosts');
@@ -107,6 +104,35 @@ export function shownAddress(
     database === undefined ? '' : `/${encodeURIComponent(database)}`,
     parameters.length === 0 ? '' : `?${parameters.map(assignment).join('&')}`,
   ].join('');
+}
+
+/** An address without the password in it, and otherwise as it is written. */
+export function withoutPassword(text: string): string {
+  const [scheme, authority, rest] = splitAuthority(text);
+  const [, place = '', query = ''] = /^([^?]*)(?:\?(.*))?$/s.exec(rest) ?? [];
+  const [user = '', ...password] = authority.slice(0, -1).split(':');
+  const pairs = query.split('&').filter((pair) => pair !== '' && nameIn(pair) !== 'password');
+  return [
+    scheme,
+    password.length > 0 ? `${user}@` : authority,
+    place,
+    pairs.length === 0 ? '' : `?${pairs.join('&')}`,
+  ].join('');
+}
+
+/** An address of one target, which stands in place of any that it names. */
+export function withTarget(text: string, target: string): string {
+  const separator = /\?./.test(text) ? '&' : text.endsWith('?') ? '' : '?';
+  return `${text}${separator}${assignment(['target', target])}`;
+}
+
+/** The scheme with its slashes, empty where it is another; user and password up to the @ behind them; the rest. */
+function splitAuthority(text: string): readonly [string, string, string] {
+  const [scheme = ''] = /^postgres(?:ql)?:\/\//i.exec(text) ?? [];
+  const rest = text.slice(scheme.length);
+  // The first @ before a slash ends user and password, which may hold any other character.
+  const [authority = ''] = /^[^/@]*@/.exec(rest) ?? [];
+  return [scheme, authority, rest.slice(authority.length)];
 }
 
 /** Host and port as they are written, and what follows them. */
@@ -171,6 +197,16 @@ function sslModeOf(text: string | undefined): SslMode | undefined {
     throw new StoreError({ kind: 'address_sslmode', fallsBack });
   }
   return mode;
+}
+
+/** The name in a parameter as it is written; one that cannot be decoded is none that we know. */
+function nameIn(pair: string): string {
+  const [name = ''] = pair.split('=');
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function assignment([name, value]: readonly [string, string]): string {

@@ -3,11 +3,14 @@ import { holdsTraffic } from '../reader/holdsTraffic';
 import { QueryClient } from '../reader/queryClient';
 import type { StoreFault } from '../storeFault';
 import type { StoreLocation } from '../storeLocation';
+import type { SharedThreads } from '../worker/servingThread';
 import type { TrafficStore } from '../trafficStore';
 import { openStore } from '../writer/storeClient';
 import { CommitListener } from './commitListener';
 import { Network } from './network';
 import type { ServerSettings } from './serverSettings';
+import { serverSettings } from './serverSettings';
+import { withTarget } from './connectionString';
 import { applicationName } from './writersRight';
 
 /** What the threads of team stores were built to. */
@@ -18,11 +21,23 @@ export interface TeamThreads {
   readonly queryWorkerPath: string;
   /** dist/networkThread.js */
   readonly networkPath: string;
+  /** Those that it shares with other targets of the process; left out: threads of its own. */
+  readonly threads?: SharedThreads | undefined;
+}
+
+/** A target of the store that an address names. */
+export interface TeamTarget {
+  /** As parseConnectionString takes it. */
+  readonly address: string;
+  readonly target: string;
+  /** Undefined: what the address, the environment or the file of passwords says. */
+  readonly password: string | undefined;
 }
 
 /** The place of a target on a server. */
 export class TeamLocation implements StoreLocation {
   readonly name: string;
+  readonly file = null;
   readonly #settings: ServerSettings;
   readonly #threads: TeamThreads;
 
@@ -30,6 +45,13 @@ export class TeamLocation implements StoreLocation {
     this.name = settings.shown;
     this.#settings = settings;
     this.#threads = threads;
+  }
+
+  /** @throws StoreError for an address that cannot be used */
+  static of({ address, target, password }: TeamTarget, threads: TeamThreads): TeamLocation {
+    const settings = serverSettings(withTarget(address, target));
+    const known = password === undefined ? {} : { password, ignoredPasswordFile: null };
+    return new TeamLocation({ ...settings, ...known }, threads);
   }
 
   /** Also where the server is out of reach, so that nobody knows. */
@@ -71,7 +93,10 @@ export class TeamLocation implements StoreLocation {
     };
   }
 
-  get #source(): { readonly settings: ServerSettings; readonly queryWorkerPath: string } {
-    return { settings: this.#settings, queryWorkerPath: this.#threads.queryWorkerPath };
+  get #source(): Pick<TeamThreads, 'queryWorkerPath' | 'threads'> & {
+    readonly settings: ServerSettings;
+  } {
+    const { queryWorkerPath, threads } = this.#threads;
+    return { settings: this.#settings, queryWorkerPath, threads };
   }
 }

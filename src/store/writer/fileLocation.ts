@@ -9,20 +9,22 @@ import { openStore } from './storeClient';
 /** The place of a database file, which has a folder of its own. */
 export class FileLocation implements StoreLocation {
   readonly name: string;
+  readonly file: string;
   readonly #parts: Omit<StoreOptions, 'file'>;
 
   /** @param file its absolute path */
   constructor(file: string, parts: Omit<StoreOptions, 'file'>) {
     this.name = file;
+    this.file = file;
     this.#parts = parts;
   }
 
   exists(): Promise<boolean> {
-    return fileExists(this.name);
+    return fileExists(this.file);
   }
 
   async sizeBytes(): Promise<number> {
-    const folder = dirname(this.name);
+    const folder = dirname(this.file);
     const names = await readdir(folder).catch(() => []);
     const sizes = await Promise.all(
       names.map((name) =>
@@ -36,11 +38,11 @@ export class FileLocation implements StoreLocation {
   }
 
   open(rollupIntervalHours: number): Promise<TrafficStore> {
-    return openStore({ ...this.#parts, file: this.name, rollupIntervalHours });
+    return openStore({ ...this.#parts, file: this.file, rollupIntervalHours });
   }
 
   watch(onCommit: () => void): CommitWatch {
-    return new CommitWatch(this.name, onCommit);
+    return new CommitWatch(this.file, onCommit);
   }
 }
 

@@ -207,6 +207,7 @@ describe('package.json', () => {
       settingKeys.recorderUrl,
       settingKeys.targets,
       settingKeys.storagePath,
+      settingKeys.teamStore,
     ]);
   });
 });

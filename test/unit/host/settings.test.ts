@@ -21,6 +21,7 @@ describe('checkSettings', () => {
       [settingKeys.adminUrl]: 'https://mock.example/admin/',
       [settingKeys.scrapeIntervalSeconds]: 20,
       [settingKeys.storagePath]: '/data',
+      [settingKeys.teamStore]: ' postgres://ci@db.example/traffic?workspace=shop ',
       [settingKeys.workspaceId]: ' shop ',
       [settingKeys.environment]: '',
       [settingKeys.errorRateThresholdPercent]: 0.5,
@@ -33,6 +34,7 @@ describe('checkSettings', () => {
       adminUrl: 'https://mock.example/admin',
       scrapeIntervalSeconds: 20,
       storagePath: '/data',
+      teamStore: 'postgres://ci@db.example/traffic?workspace=shop',
       workspaceId: 'shop',
       errorRateThresholdPercent: 0.5,
     });
@@ -84,6 +86,10 @@ describe('checkSettings', () => {
     ['maxQueryResults', Number.NaN],
     ['storagePath', 'data'],
     ['storagePath', '~/data'],
+    ['teamStore', '/data'],
+    ['teamStore', 'postgres://ci@db.example/traffic?target=orders'],
+    ['teamStore', 'postgres://ci@db.example:0/traffic'],
+    ['teamStore', 5],
     ['workspaceId', 5],
     ['environment', ['ci']],
     ['internalTraffic', 1],
@@ -100,6 +106,19 @@ describe('checkSettings', () => {
       );
     });
   }
+
+  it('repeats no address of a team store that has a password, and says where that is kept', () => {
+    for (const address of ['postgres://ci:s3cret@db/traffic', 'postgres://db/x?password=s3cret']) {
+      const { settings, problems } = check({ [settingKeys.teamStore]: address });
+      assert.equal(settings.teamStore, '');
+      assert.deepEqual(
+        problems.map(({ message }) => message),
+        [
+          'mockforgeAnalytics.teamStore.address cannot be used. It has a password. Run Connect to Team Store..., which keeps it elsewhere. The default, "", is used.',
+        ],
+      );
+    }
+  });
 
   it('takes a list of targets, normalised, with what is set for all', () => {
     const { settings, problems } = check({

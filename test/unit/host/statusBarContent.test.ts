@@ -25,6 +25,7 @@ const facts: StatusBarFacts = {
     coveredSeconds: 300,
     p95: { value: 217, bucket: [100, 250], above: false },
   },
+  teamStore: null,
   databaseBytes: 464_300,
   running: [],
   alerts: [],

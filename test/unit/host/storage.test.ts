@@ -10,6 +10,8 @@ import { whileFailing } from '../../support/failingCalls';
 import { repositoryRoot } from '../../support/repository';
 import { batchOf, coverageOf, minuteOf, monday, rowOf } from '../store/support/batches';
 
+const teamPassword = (): Promise<undefined> => Promise.resolve(undefined);
+
 describe('databases of servers that the settings do not name', function () {
   // Threads start slowly on a machine that is busy.
   this.timeout(30_000);
@@ -17,10 +19,12 @@ describe('databases of servers that the settings do not name', function () {
 
   it('are listed as long as they hold anything', async () => {
     const distFolder = join(repositoryRoot(), 'dist');
-    const storage = new Storage({ distFolder, defaultFolder: await folder(), sampleFile: '' });
+    const storage = new Storage({
+      ...{ distFolder, defaultFolder: await folder(), sampleFile: '', teamPassword },
+    });
     const [known, held, erased, empty] = [1, 2, 3, 4].map((port) => {
       const adminUrl = `http://127.0.0.1:${port}`;
-      return storage.location({ metricsUrl: `${adminUrl}/metrics`, adminUrl }, '');
+      return storage.fileLocation({ metricsUrl: `${adminUrl}/metrics`, adminUrl }, '');
     });
     for (const location of [known, held, erased, empty]) {
       const store = await location!.open(1);
@@ -48,7 +52,7 @@ describe('the sample data', () => {
     const defaultFolder = await folder();
     const sampleFile = join(defaultFolder, 'sample.br');
     await writeFile(sampleFile, brotliCompressSync('sample'));
-    const storage = new Storage({ distFolder: '', defaultFolder, sampleFile });
+    const storage = new Storage({ distFolder: '', defaultFolder, sampleFile, teamPassword });
     const unpackHeld = (): Promise<string> =>
       whileFailing(
         'renameSync',

@@ -8,6 +8,8 @@ import {
   parametersOf,
   parseConnectionString,
   shownAddress,
+  withoutPassword,
+  withTarget,
 } from '../../../../src/store/postgres/connectionString';
 import { storeFaultOf } from '../../../../src/store/storeError';
 import type { StoreFault } from '../../../../src/store/storeFault';
@@ -152,6 +154,33 @@ describe("address of a team's store", () => {
         deepEqual({ ...read, ...address }, read);
       }),
     );
+  });
+
+  it('leads to the same store without its password, and to another target of it', () => {
+    const text = fc.string({ minLength: 1 }).filter((one) => !one.includes('\0'));
+    const part = text.map(encodeURIComponent);
+    const parameters = fc.uniqueArray(
+      fc.constantFrom('workspace=w', 'target=t', 'password=p', 'p%61ssword=q', 'sslmode=require'),
+    );
+    fc.assert(
+      fc.property(
+        part,
+        fc.option(part, { nil: undefined }),
+        parameters,
+        text,
+        (user, password, pairs, target) => {
+          const authority = password === undefined ? user : `${user}:${password}`;
+          const query = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+          const address = `postgres://${authority}@db.example/traffic${query}`;
+          const parsed = parseConnectionString(address);
+          const without = parseConnectionString(withoutPassword(address));
+          deepEqual(without, { ...parsed, password: undefined });
+          deepEqual(parseConnectionString(withTarget(address, target)), { ...parsed, target });
+        },
+      ),
+    );
+    equal(withTarget('postgres://h/d?', 't'), 'postgres://h/d?target=t');
+    equal(withoutPassword('postgres://u@h/d'), 'postgres://u@h/d');
   });
 
   it('never shows its password, whatever is wrong with it', () => {
