@@ -239,6 +239,8 @@ function defectText(defect: AddressDefect, localize: Localize): string {
       return localize('ports range from 1 to 65535');
     case 'connect_timeout':
       return localize('connect_timeout is a number of seconds, and 0 is no limit');
+    case 'name_too_long':
+      return localize('workspace and target are names of up to 200 bytes');
     case 'parameter':
       return localize('each parameter is a name, = and a value, with & between two of them');
   }

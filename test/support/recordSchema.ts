@@ -5,7 +5,7 @@ import { describeSchema } from '../../src/store/database/schemaCheck';
 import type { Connection } from '../../src/store/database/connection';
 import { Network } from '../../src/store/postgres/network';
 import { PostgresConnection } from '../../src/store/postgres/postgresConnection';
-import { postgresScript, postgresText } from '../../src/store/postgres/statements';
+import { ourDialect } from '../../src/store/postgres/statements';
 import { migrateTeamSchema } from '../../src/store/postgres/teamSchema';
 import { networkPath, settingsOf } from './postgresConnections';
 import { newPostgresDatabase } from './postgresServer';
@@ -17,7 +17,7 @@ async function recordSchema(): Promise<void> {
   const connection = new PostgresConnection(network, {
     settings: settingsOf(await newPostgresDatabase()),
     ...{ application: 'tests', statementSeconds: 30 },
-    dialect: { statement: postgresText, script: postgresScript },
+    dialect: ourDialect,
   });
   migrateTeamSchema(connection, 'the store', 0);
   await write('sql/postgres/schema/expectedSchema.json', connection);

@@ -1,5 +1,5 @@
 import type { PostgresConnection } from '../../src/store/postgres/postgresConnection';
-import { postgresScript, postgresText } from '../../src/store/postgres/statements';
+import { ourDialect } from '../../src/store/postgres/statements';
 import {
   becomeTarget,
   migrateTeamSchema,
@@ -8,8 +8,6 @@ import {
 import { postgresConnections } from './postgresConnections';
 import type { PostgresAddress } from './postgresServer';
 import { newPostgresDatabase } from './postgresServer';
-
-const dialect = { statement: postgresText, script: postgresScript };
 
 /**
  * Connections for a suite to a database with our schema, each of a target of its own, new ones where none is named; closed
@@ -21,14 +19,14 @@ export function targetConnections(): (target?: string, workspace?: string) => Po
   let targets = 0;
   before(async () => {
     address = await newPostgresDatabase();
-    const connection = connect(address, { dialect });
+    const connection = connect(address, { dialect: ourDialect });
     migrateTeamSchema(connection, 'the store', 0);
     verifyTeamSchema(connection, 'the store');
     connection.close();
   });
   return (target, workspace = 'team') => {
     targets += 1;
-    const connection = connect(address, { dialect });
+    const connection = connect(address, { dialect: ourDialect });
     becomeTarget(connection, { workspace, target: target ?? `target ${targets}` });
     return connection;
   };

@@ -1,10 +1,19 @@
 -- Functions of JSON that SQLite has, under their names (sql/README.md). Documents are texts, and so is what is taken out
 -- of them: a statement says where it means a number.
 
+-- A document in whose texts U+FFFD stands for what PostgreSQL has no character for: 0, and a half of a surrogate pair. Where
+-- both halves are there, documents of ours have the character itself.
+CREATE OR REPLACE FUNCTION json_readable(document text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+    WHEN strpos(document, '\u') = 0 THEN document
+    ELSE regexp_replace(document, '(?<!\\)((?:\\\\)*)\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\1\\ufffd', 'g')
+END;
+
 -- What stands at `path` ($.member or $[0]) in a document; NULL where nothing does.
 CREATE OR REPLACE FUNCTION json_extract(document text, path text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN jsonb_path_query_first(CAST(document AS jsonb), CAST(path AS jsonpath)) #>> '{}';
+RETURN jsonb_path_query_first(CAST(json_readable(document) AS jsonb), CAST(path AS jsonpath)) #>> '{}';
 
 -- The items of a list with their places, from 0, or the members of an object with their names; none of NULL.
 CREATE OR REPLACE FUNCTION json_each(document text) RETURNS TABLE (key text, value text)
@@ -12,12 +21,12 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
     SELECT CAST(item.place - 1 AS text), item.value
     FROM json_array_elements_text(
-        CASE WHEN json_typeof(CAST(document AS json)) = 'array' THEN CAST(document AS json) END
+        CASE WHEN json_typeof(CAST(document AS json)) = 'array' THEN CAST(json_readable(document) AS json) END
     ) WITH ORDINALITY AS item (value, place)
     UNION ALL
     SELECT member.key, member.value
     FROM json_each_text(
-        CASE WHEN json_typeof(CAST(document AS json)) = 'object' THEN CAST(document AS json) END
+        CASE WHEN json_typeof(CAST(document AS json)) = 'object' THEN CAST(json_readable(document) AS json) END
     ) AS member;
 END;
 

@@ -6,6 +6,15 @@
 -- What the collector's settings call the workspace, one of the dimensions, stands in reported_workspace.
 --
 -- Minutes, hours, failed requests and clients are partitioned by time (functions/partitions.sql).
+--
+-- What a gauge says need not be a whole number, and is stored as it is said.
+
+-- What stands for a text in indexes, which take no more than 2.7 kB of a row: the text itself, or what tells it from others
+-- where it is long. Statements compare keys by it (src/store/postgres/keyTexts.ts). Two digests, since two texts
+-- with one of them in common can be made up.
+CREATE FUNCTION key_text(whole text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN octet_length(whole) < 64 THEN whole ELSE md5(whole) || md5('.' || whole) END;
 
 -- Stores per-minute aggregated metrics for detailed recent analysis.
 CREATE TABLE metrics_aggregates_minute (
@@ -27,7 +36,7 @@ CREATE TABLE metrics_aggregates_minute (
     latency_p99 double precision,
     bytes_sent bigint NOT NULL DEFAULT 0,
     bytes_received bigint NOT NULL DEFAULT 0,
-    active_connections bigint DEFAULT 0,  -- Snapshot at end of minute
+    active_connections double precision DEFAULT 0,  -- Snapshot at end of minute
     created_at bigint NOT NULL DEFAULT CAST(EXTRACT(epoch FROM now()) AS bigint),
     target_id text COLLATE "C" NOT NULL DEFAULT current_setting('mockforge_analytics.target'),
     reported_workspace text COLLATE "C",
@@ -36,10 +45,10 @@ CREATE TABLE metrics_aggregates_minute (
 
 CREATE INDEX idx_metrics_minute_timestamp ON metrics_aggregates_minute(workspace_id, target_id, timestamp DESC);
 CREATE INDEX idx_metrics_minute_protocol ON metrics_aggregates_minute(workspace_id, target_id, protocol);
-CREATE INDEX idx_metrics_minute_endpoint ON metrics_aggregates_minute(workspace_id, target_id, endpoint);
-CREATE INDEX idx_metrics_minute_workspace ON metrics_aggregates_minute(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_metrics_minute_endpoint ON metrics_aggregates_minute(workspace_id, target_id, key_text(endpoint));
+CREATE INDEX idx_metrics_minute_workspace ON metrics_aggregates_minute(workspace_id, target_id, key_text(reported_workspace));
 CREATE INDEX idx_metrics_minute_composite ON metrics_aggregates_minute(
-    workspace_id, target_id, timestamp, protocol, endpoint
+    workspace_id, target_id, timestamp, protocol, key_text(endpoint)
 );
 CREATE INDEX idx_metrics_minute_errors ON metrics_aggregates_minute(
     workspace_id, target_id, timestamp, error_count
@@ -66,7 +75,7 @@ CREATE TABLE metrics_aggregates_hour (
     bytes_sent bigint NOT NULL DEFAULT 0,
     bytes_received bigint NOT NULL DEFAULT 0,
     active_connections_avg double precision DEFAULT 0.0,
-    active_connections_max bigint DEFAULT 0,
+    active_connections_max double precision DEFAULT 0,
     created_at bigint NOT NULL DEFAULT CAST(EXTRACT(epoch FROM now()) AS bigint),
     target_id text COLLATE "C" NOT NULL DEFAULT current_setting('mockforge_analytics.target'),
     reported_workspace text COLLATE "C",
@@ -75,10 +84,10 @@ CREATE TABLE metrics_aggregates_hour (
 
 CREATE INDEX idx_metrics_hour_timestamp ON metrics_aggregates_hour(workspace_id, target_id, timestamp DESC);
 CREATE INDEX idx_metrics_hour_protocol ON metrics_aggregates_hour(workspace_id, target_id, protocol);
-CREATE INDEX idx_metrics_hour_endpoint ON metrics_aggregates_hour(workspace_id, target_id, endpoint);
-CREATE INDEX idx_metrics_hour_workspace ON metrics_aggregates_hour(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_metrics_hour_endpoint ON metrics_aggregates_hour(workspace_id, target_id, key_text(endpoint));
+CREATE INDEX idx_metrics_hour_workspace ON metrics_aggregates_hour(workspace_id, target_id, key_text(reported_workspace));
 CREATE INDEX idx_metrics_hour_composite ON metrics_aggregates_hour(
-    workspace_id, target_id, timestamp, protocol, endpoint
+    workspace_id, target_id, timestamp, protocol, key_text(endpoint)
 );
 
 -- Stores daily aggregated metrics for long-term trend analysis.
@@ -103,7 +112,7 @@ CREATE TABLE metrics_aggregates_day (
     bytes_sent bigint NOT NULL DEFAULT 0,
     bytes_received bigint NOT NULL DEFAULT 0,
     active_connections_avg double precision DEFAULT 0.0,
-    active_connections_max bigint DEFAULT 0,
+    active_connections_max double precision DEFAULT 0,
     unique_clients bigint DEFAULT 0,  -- Distinct IP addresses
     peak_hour bigint,  -- Hour with most traffic (0-23)
     created_at bigint NOT NULL DEFAULT CAST(EXTRACT(epoch FROM now()) AS bigint),
@@ -115,8 +124,8 @@ CREATE TABLE metrics_aggregates_day (
 CREATE INDEX idx_metrics_day_date ON metrics_aggregates_day(workspace_id, target_id, date DESC);
 CREATE INDEX idx_metrics_day_timestamp ON metrics_aggregates_day(workspace_id, target_id, timestamp DESC);
 CREATE INDEX idx_metrics_day_protocol ON metrics_aggregates_day(workspace_id, target_id, protocol);
-CREATE INDEX idx_metrics_day_endpoint ON metrics_aggregates_day(workspace_id, target_id, endpoint);
-CREATE INDEX idx_metrics_day_workspace ON metrics_aggregates_day(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_metrics_day_endpoint ON metrics_aggregates_day(workspace_id, target_id, key_text(endpoint));
+CREATE INDEX idx_metrics_day_workspace ON metrics_aggregates_day(workspace_id, target_id, key_text(reported_workspace));
 
 -- Tracks cumulative statistics per endpoint for ranking and comparison.
 CREATE TABLE endpoint_stats (
@@ -144,12 +153,12 @@ CREATE TABLE endpoint_stats (
 );
 
 CREATE UNIQUE INDEX idx_endpoint_unique ON endpoint_stats(
-    workspace_id, target_id, endpoint, protocol, method, reported_workspace, environment
+    workspace_id, target_id, key_text(endpoint), protocol, key_text(method), key_text(reported_workspace), key_text(environment)
 );
 CREATE INDEX idx_endpoint_requests ON endpoint_stats(workspace_id, target_id, total_requests DESC);
 CREATE INDEX idx_endpoint_errors ON endpoint_stats(workspace_id, target_id, total_errors DESC);
 CREATE INDEX idx_endpoint_latency ON endpoint_stats(workspace_id, target_id, avg_latency_ms DESC);
-CREATE INDEX idx_endpoint_workspace ON endpoint_stats(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_endpoint_workspace ON endpoint_stats(workspace_id, target_id, key_text(reported_workspace));
 
 -- Stores individual error occurrences for detailed analysis.
 CREATE TABLE error_events (
@@ -178,10 +187,10 @@ CREATE TABLE error_events (
 
 CREATE INDEX idx_error_timestamp ON error_events(workspace_id, target_id, timestamp DESC);
 CREATE INDEX idx_error_type ON error_events(workspace_id, target_id, error_type);
-CREATE INDEX idx_error_endpoint ON error_events(workspace_id, target_id, endpoint);
+CREATE INDEX idx_error_endpoint ON error_events(workspace_id, target_id, key_text(endpoint));
 CREATE INDEX idx_error_category ON error_events(workspace_id, target_id, error_category);
 CREATE INDEX idx_error_trace ON error_events(workspace_id, target_id, trace_id) WHERE trace_id IS NOT NULL;
-CREATE INDEX idx_error_workspace ON error_events(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_error_workspace ON error_events(workspace_id, target_id, key_text(reported_workspace));
 
 -- Tracks metrics by client (IP, User-Agent) for client analysis.
 CREATE TABLE client_analytics (
@@ -208,8 +217,8 @@ CREATE TABLE client_analytics (
 
 CREATE INDEX idx_client_timestamp ON client_analytics(workspace_id, target_id, timestamp DESC);
 CREATE INDEX idx_client_ip ON client_analytics(workspace_id, target_id, client_ip);
-CREATE INDEX idx_client_agent ON client_analytics(workspace_id, target_id, user_agent_family);
-CREATE INDEX idx_client_workspace ON client_analytics(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_client_agent ON client_analytics(workspace_id, target_id, key_text(user_agent_family));
+CREATE INDEX idx_client_workspace ON client_analytics(workspace_id, target_id, key_text(reported_workspace));
 CREATE INDEX idx_client_requests ON client_analytics(workspace_id, target_id, request_count DESC);
 
 -- Stores aggregated traffic patterns for heatmap visualization.
@@ -234,9 +243,9 @@ CREATE TABLE traffic_patterns (
 CREATE INDEX idx_pattern_date ON traffic_patterns(workspace_id, target_id, date DESC);
 CREATE INDEX idx_pattern_hour ON traffic_patterns(workspace_id, target_id, hour);
 CREATE INDEX idx_pattern_dow ON traffic_patterns(workspace_id, target_id, day_of_week);
-CREATE INDEX idx_pattern_workspace ON traffic_patterns(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_pattern_workspace ON traffic_patterns(workspace_id, target_id, key_text(reported_workspace));
 CREATE UNIQUE INDEX idx_pattern_unique ON traffic_patterns(
-    workspace_id, target_id, date, hour, protocol, reported_workspace, environment
+    workspace_id, target_id, date, hour, protocol, key_text(reported_workspace), key_text(environment)
 );
 
 -- Stores periodic snapshots of current system state for comparison.
@@ -247,13 +256,13 @@ CREATE TABLE analytics_snapshots (
     total_requests bigint NOT NULL DEFAULT 0,
     total_errors bigint NOT NULL DEFAULT 0,
     avg_latency_ms double precision,
-    active_connections bigint DEFAULT 0,
+    active_connections double precision DEFAULT 0,
     protocol_stats text COLLATE "C",  -- {"http": {"requests": 1000, "errors": 10}, "grpc": {...}}
     top_endpoints text COLLATE "C",  -- [{"endpoint": "/api/users", "requests": 500}, ...]
-    memory_usage_bytes bigint,
+    memory_usage_bytes double precision,
     cpu_usage_percent double precision,
-    thread_count bigint,
-    uptime_seconds bigint,
+    thread_count double precision,
+    uptime_seconds double precision,
     workspace_id text COLLATE "C" NOT NULL DEFAULT current_setting('mockforge_analytics.workspace'),
     environment text COLLATE "C",
     created_at bigint NOT NULL DEFAULT CAST(EXTRACT(epoch FROM now()) AS bigint),
@@ -264,4 +273,4 @@ CREATE TABLE analytics_snapshots (
 
 CREATE INDEX idx_snapshot_timestamp ON analytics_snapshots(workspace_id, target_id, timestamp DESC);
 CREATE INDEX idx_snapshot_type ON analytics_snapshots(workspace_id, target_id, snapshot_type);
-CREATE INDEX idx_snapshot_workspace ON analytics_snapshots(workspace_id, target_id, reported_workspace);
+CREATE INDEX idx_snapshot_workspace ON analytics_snapshots(workspace_id, target_id, key_text(reported_workspace));

@@ -55,8 +55,8 @@ CREATE TABLE latency_histograms (
     reported_workspace text COLLATE "C"
 ) PARTITION BY LIST (resolution);
 CREATE UNIQUE INDEX idx_latency_histograms_unique ON latency_histograms(
-    workspace_id, target_id, resolution, timestamp, protocol, COALESCE(method, ''), COALESCE(endpoint, ''),
-    COALESCE(reported_workspace, ''), COALESCE(environment, ''), source, bounds_id
+    workspace_id, target_id, resolution, timestamp, protocol, COALESCE(key_text(method), ''), COALESCE(key_text(endpoint), ''),
+    COALESCE(key_text(reported_workspace), ''), COALESCE(key_text(environment), ''), source, bounds_id
 );
 CREATE TABLE latency_histograms_minute PARTITION OF latency_histograms
     FOR VALUES IN ('minute') PARTITION BY RANGE (timestamp);

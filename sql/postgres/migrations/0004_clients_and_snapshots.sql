@@ -18,20 +18,20 @@ CREATE TABLE server_gauges (
     timestamp bigint NOT NULL,                 -- Unix seconds, start of the hour
     workspace_id text COLLATE "C" NOT NULL DEFAULT current_setting('mockforge_analytics.workspace'),
     environment text COLLATE "C",
-    active_connections bigint NOT NULL,
-    memory_usage_bytes bigint,
+    active_connections double precision NOT NULL,
+    memory_usage_bytes double precision,
     cpu_usage_percent double precision,
-    thread_count bigint,
-    uptime_seconds bigint,
+    thread_count double precision,
+    uptime_seconds double precision,
     target_id text COLLATE "C" NOT NULL DEFAULT current_setting('mockforge_analytics.target'),
     reported_workspace text COLLATE "C",
     PRIMARY KEY (workspace_id, target_id, id)
 );
 CREATE UNIQUE INDEX idx_server_gauges_key ON server_gauges(
-    workspace_id, target_id, timestamp, COALESCE(reported_workspace, ''), COALESCE(environment, '')
+    workspace_id, target_id, timestamp, COALESCE(key_text(reported_workspace), ''), COALESCE(key_text(environment), '')
 );
 
 -- A snapshot made again replaces itself.
 CREATE UNIQUE INDEX idx_analytics_snapshots_key ON analytics_snapshots(
-    workspace_id, target_id, timestamp, snapshot_type, COALESCE(reported_workspace, ''), COALESCE(environment, '')
+    workspace_id, target_id, timestamp, snapshot_type, COALESCE(key_text(reported_workspace), ''), COALESCE(key_text(environment), '')
 );

@@ -21,11 +21,11 @@ CREATE TABLE failure_hours (
     PRIMARY KEY (workspace_id, target_id, id)
 );
 CREATE UNIQUE INDEX idx_failure_hours_key ON failure_hours(
-    workspace_id, target_id, timestamp, protocol, COALESCE(endpoint, ''), COALESCE(method, ''),
-    COALESCE(error_type, ''), COALESCE(status_code, 0), COALESCE(fault, ''), COALESCE(statuses, ''),
-    COALESCE(reported_workspace, ''), COALESCE(environment, '')
+    workspace_id, target_id, timestamp, protocol, COALESCE(key_text(endpoint), ''), COALESCE(key_text(method), ''),
+    COALESCE(key_text(error_type), ''), COALESCE(status_code, 0), COALESCE(key_text(fault), ''), COALESCE(key_text(statuses), ''),
+    COALESCE(key_text(reported_workspace), ''), COALESCE(key_text(environment), '')
 );
 
 -- For the paths of what was not found, which few of all failed requests were.
-CREATE INDEX idx_error_events_not_found ON error_events(workspace_id, target_id, endpoint, timestamp)
+CREATE INDEX idx_error_events_not_found ON error_events(workspace_id, target_id, key_text(endpoint), timestamp)
 WHERE status_code = 404;

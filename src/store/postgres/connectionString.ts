@@ -38,6 +38,9 @@ const parameterNames = [
 export type ParameterName = (typeof parameterNames)[number];
 export type Parameters = Partial<Record<ParameterName, string>>;
 
+/** Of a workspace or a target, bytes: an index of PostgreSQL takes 2.7 kB of a row, and both stand in each with texts of the row. */
+const longestName = 200;
+
 /** The parameter of a name; undefined where none has it. */
 export function parameterNamed(name: string): ParameterName | undefined {
   return parameterNames.find((known) => known === name);
@@ -62,6 +65,9 @@ export function connectionOf(parameters: Parameters): ConnectionString {
   const given = (name: ParameterName): string | undefined => parameters[name] || undefined;
   const host = given('host');
   if (host?.includes(',')) throw defective('several_hosts');
+  const { workspace = '', target = '' } = parameters;
+  const names = [workspace, target].map((name) => Buffer.byteLength(name));
+  if (Math.max(...names) > longestName) throw defective('name_too_long');
   return {
     ...{ user: given('user'), password: given('password'), host, database: given('dbname') },
     port: wholeNumber(given('port'), 1, 65_535, 'port'),
@@ -69,7 +75,7 @@ export function connectionOf(parameters: Parameters): ConnectionString {
     ...{ sslrootcert: given('sslrootcert'), sslcert: given('sslcert'), sslkey: given('sslkey') },
     connectTimeout: wholeNumber(given('connect_timeout'), 0, 86_400, 'connect_timeout'),
     ...{ passfile: given('passfile'), service: given('service') },
-    ...{ workspace: parameters.workspace ?? '', target: parameters.target ?? '' },
+    ...{ workspace, target },
   };
 }
 

@@ -24,6 +24,8 @@ export interface Dialect {
   readonly statement: (sql: string) => string;
   /** Of several that have none. */
   readonly script: (sql: string) => string;
+  /** Of a parameter's value, by its name. */
+  readonly value: (name: string, value: SqlValue) => SqlValue;
 }
 
 /** Where a session is, and what it may take. */
@@ -41,7 +43,11 @@ export interface PostgresOptions {
   readonly beforeStatement?: () => void;
 }
 
-const asGiven: Dialect = { statement: (sql) => sql, script: (sql) => sql };
+const asGiven: Dialect = {
+  statement: (sql) => sql,
+  script: (sql) => sql,
+  value: (_, value) => value,
+};
 
 /** A statement whose rows are still being visited. */
 interface Reading {
@@ -307,7 +313,7 @@ export class PostgresConnection implements Connection {
 
   #arraysOf(sql: string, rows: readonly SqlParameters[]): string[] {
     const { names } = this.#statements.of(sql);
-    return names.map((name) => arrayText(rows.map((row) => valueOf(row, name))));
+    return names.map((name) => arrayText(rows.map((row) => this.#valueOf(row, name))));
   }
 
   #typesOf(sql: string): readonly number[] {
@@ -317,7 +323,15 @@ export class PostgresConnection implements Connection {
   }
 
   #valuesOf(sql: string, parameters: SqlParameters): (string | null)[] {
-    return this.#statements.of(sql).names.map((name) => parameterText(valueOf(parameters, name)));
+    return this.#statements
+      .of(sql)
+      .names.map((name) => parameterText(this.#valueOf(parameters, name)));
+  }
+
+  #valueOf(parameters: SqlParameters, name: string): SqlValue {
+    const value = parameters[name];
+    if (value === undefined) throw new Error(`A statement has no value for :${name}.`);
+    return this.#dialect.value(name, value);
   }
 
   #asked(ask: Ask): Rows {
@@ -336,12 +350,6 @@ export class PostgresConnection implements Connection {
     if (this.#transaction) this.#transaction.failure = error;
     throw error;
   }
-}
-
-function valueOf(parameters: SqlParameters, name: string): SqlValue {
-  const value = parameters[name];
-  if (value === undefined) throw new Error(`A statement has no value for :${name}.`);
-  return value;
 }
 
 function rowsOf(rows: Rows): Row[] {

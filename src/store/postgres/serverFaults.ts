@@ -9,6 +9,8 @@ export type AddressDefect =
   | 'several_hosts'
   | 'port'
   | 'connect_timeout'
+  /** Of a workspace or a target: both stand in each key, which has its limits. */
+  | 'name_too_long'
   /** A parameter without =, or with two. */
   | 'parameter';
 

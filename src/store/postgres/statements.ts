@@ -1,18 +1,27 @@
+import { withKeyTexts } from './keyTexts';
 import { secondTexts } from './secondTexts';
-import { typeOfParameter } from './typeOfParameter';
+import type { Dialect } from './postgresConnection';
+import { typeOfParameter, valueOfParameter } from './typeOfParameter';
 
 /**
  * One of our statements, which are written for SQLite (sql/README.md), as PostgreSQL has to be given it: another text where
  * one text cannot serve both. Its parameters are still named, and each says its type.
  */
 export function postgresText(sql: string): string {
-  return typed(ofTarget(spelled(postgresScript(sql))));
+  return typed(ofTarget(withKeyTexts(spelled(postgresScript(sql)))));
 }
 
 /** Statements without parameters, separated by semicolons, in PostgreSQL's text of them where they have one. */
 export function postgresScript(sql: string): string {
   return secondTexts.get(sql) ?? sql;
 }
+
+/** How all of our statements are given to PostgreSQL. */
+export const ourDialect: Dialect = {
+  statement: postgresText,
+  script: postgresScript,
+  value: valueOfParameter,
+};
 
 /** What is SQLite's alone, its planner's hints and its name of a database; and a function whose name is a word of its own. */
 function spelled(sql: string): string {

@@ -10,16 +10,13 @@ import type { PostgresOptions } from './postgresConnection';
 import { serverName } from './serverFault';
 import type { ServerSettings } from './serverSettings';
 import type { TargetName } from './teamSchema';
-import { postgresScript, postgresText } from './statements';
+import { ourDialect } from './statements';
 import { becomeTarget, migrateTeamSchema, verifyTeamSchema } from './teamSchema';
 import { applicationName } from './writersRight';
 
 /** The oldest version of PostgreSQL that reads views with the rights of who asks, and the newest that was tried. */
 const oldest = 15;
 const newest = 18;
-
-/** Statements are written for SQLite. */
-const dialect = { statement: postgresText, script: postgresScript };
 
 /** How long a statement of ours may take, seconds; that of a user has its own. */
 const standardSeconds = 60;
@@ -93,7 +90,7 @@ function opened<Result>(
 ): { readonly connection: TargetConnection; readonly result: Result } {
   const connection = new TargetConnection(network, {
     ...{ settings, application: applicationName() },
-    ...{ dialect, statementSeconds: standardSeconds, ...use },
+    ...{ dialect: ourDialect, statementSeconds: standardSeconds, ...use },
   });
   try {
     refuseVersion(connection, settings);

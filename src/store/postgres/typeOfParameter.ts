@@ -1,3 +1,4 @@
+import type { SqlValue } from '../database/row';
 import { trafficFields } from '../../domain/trafficColumns';
 
 /** Parameters that are texts, lists as JSON among them. A parameter of one name has one type in all statements. */
@@ -17,6 +18,7 @@ const texts = [
 /** Parameters that need not be whole numbers. */
 const fractions = [
   ...['avgLatencyMs', 'minLatencyMs', 'maxLatencyMs', 'p95LatencyMs', 'handlerSum', 'sum'],
+  ...['activeConnections', 'memoryUsageBytes', 'threadCount', 'uptimeSeconds'],
   ...['cpuUsagePercent', 'latencyP50', 'latencyP95', 'latencyP99', 'p50', 'p95', 'p99'],
   // What counts something is whole.
   ...trafficFields.filter(({ unit }) => unit === undefined).map(({ field }) => field),
@@ -30,4 +32,13 @@ const types = new Map([
 /** PostgreSQL's type of a parameter; it cannot tell that itself where a statement only asks whether one is NULL. */
 export function typeOfParameter(name: string): 'text' | 'double precision' | 'bigint' {
   return types.get(name) ?? 'bigint';
+}
+
+/** A value as its parameter's type takes it: what a server counts is rounded where it is not whole, and is no larger than can be exact. */
+export function valueOfParameter(name: string, value: SqlValue): SqlValue {
+  if (typeof value !== 'number' || Number.isNaN(value) || typeOfParameter(name) !== 'bigint') {
+    return value;
+  }
+  const largest = Number.MAX_SAFE_INTEGER;
+  return Math.max(-largest, Math.min(largest, Math.round(value)));
 }

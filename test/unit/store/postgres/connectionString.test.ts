@@ -80,6 +80,7 @@ const refusals: readonly (readonly [string, StoreFault])[] = [
   ['postgres://[::1', { kind: 'address_defect', defect: 'ipv6' }],
   ['postgres://[]', { kind: 'address_defect', defect: 'ipv6' }],
   ['postgres://[::1]z', { kind: 'address_defect', defect: 'ipv6' }],
+  [`postgres://h?target=${'é'.repeat(101)}`, { kind: 'address_defect', defect: 'name_too_long' }],
   ['postgresql://host?zzz', { kind: 'address_defect', defect: 'parameter' }],
   ['postgresql://host?value1&value2', { kind: 'address_defect', defect: 'parameter' }],
   ['postgresql://host?key=key=value', { kind: 'address_defect', defect: 'parameter' }],

@@ -164,6 +164,7 @@ describeWithPostgres('a connection to PostgreSQL', () => {
     const dialect = {
       statement: (sql: string) => sql.replaceAll('ON CONFLICT (', 'ON CONFLICT (a, '),
       script: (sql: string) => sql.replaceAll('TABLES', 'TABLE'),
+      value: (_: string, value: SqlValue) => value,
     };
     const connection = connect(address, { dialect });
     connection.execute('CREATE TEMP TABLES pairs (a int DEFAULT 0, b int, UNIQUE (a, b))');

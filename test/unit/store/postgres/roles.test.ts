@@ -8,7 +8,7 @@ import { makePartitions as makeThem } from '../../../../src/store/postgres/parti
 import type { PostgresConnection } from '../../../../src/store/postgres/postgresConnection';
 import { rolesSql } from '../../../../src/store/postgres/rolesSql';
 import { ServerError } from '../../../../src/store/postgres/serverError';
-import { postgresScript, postgresText } from '../../../../src/store/postgres/statements';
+import { ourDialect } from '../../../../src/store/postgres/statements';
 import {
   becomeTarget,
   migrateTeamSchema,
@@ -31,7 +31,6 @@ import {
   rowOf,
 } from '../support/batches';
 
-const dialect = { statement: postgresText, script: postgresScript };
 const tables = Object.keys(expectedSchema).filter((table) => table !== 'schema_migrations');
 
 /** Something in every table but those that later commits fill. */
@@ -52,13 +51,13 @@ describeWithPostgres('roles of a workspace', () => {
   const connect = postgresConnections();
   let address: PostgresAddress;
   const as = (user: string): PostgresConnection => {
-    const connection = connect({ ...address, user, password: user }, { dialect });
+    const connection = connect({ ...address, user, password: user }, { dialect: ourDialect });
     becomeTarget(connection, { workspace: workspaces.own, target: 't' });
     return connection;
   };
   before(async () => {
     address = await newPostgresDatabase();
-    const owner = connect(address, { dialect });
+    const owner = connect(address, { dialect: ourDialect });
     migrateTeamSchema(owner, 'the store', 0);
     for (const workspace of Object.values(workspaces)) {
       becomeTarget(owner, { workspace, target: 't' });

@@ -12,14 +12,13 @@ import type {
   PostgresConnection,
   PostgresOptions,
 } from '../../../../src/store/postgres/postgresConnection';
-import { postgresScript, postgresText } from '../../../../src/store/postgres/statements';
+import { ourDialect } from '../../../../src/store/postgres/statements';
 import { migrateTeamSchema, verifyTeamSchema } from '../../../../src/store/postgres/teamSchema';
 import { storeFaultOf } from '../../../../src/store/storeError';
 import { postgresConnections } from '../../../support/postgresConnections';
 import type { PostgresAddress } from '../../../support/postgresServer';
 import { describeWithPostgres, newPostgresDatabase } from '../../../support/postgresServer';
 
-const dialect = { statement: postgresText, script: postgresScript };
 const store = 'the store';
 
 const isFault =
@@ -41,7 +40,7 @@ describeWithPostgres("the schema of a team's store", () => {
   let address: PostgresAddress;
   let connection: PostgresConnection;
   const again = (options: Partial<PostgresOptions> = {}): PostgresConnection =>
-    connect(address, { dialect, ...options });
+    connect(address, { dialect: ourDialect, ...options });
   beforeEach(async () => {
     address = await newPostgresDatabase();
     connection = again();
