@@ -15,7 +15,10 @@ import {
 } from '../../../support/postgresServer';
 import type { PostgresAddress } from '../../../support/postgresServer';
 
-/** A link to a server whose other end runs in a thread of its own, since whoever asks waits with this one. */
+/**
+ * A link to a server whose other end runs in a thread of its own, since whoever asks waits with this one. What it is told
+ * to do has a space, which no random text of a handshake has.
+ */
 class Link {
   readonly #worker: Worker;
 
@@ -35,10 +38,10 @@ class Link {
         if (to === undefined) return;
         const far = connect(to, '127.0.0.1').on('error', () => undefined);
         sockets.push(far);
-        near.on('data', (bytes) => void (isHeld || bytes.includes('held') ? (isHeld = true) : far.write(bytes)));
+        near.on('data', (bytes) => void (isHeld || bytes.includes('is held') ? (isHeld = true) : far.write(bytes)));
         far.on('data', (bytes) => void (isHeld || near.write(bytes)));
         far.on('close', () => near.destroy());
-        near.on('data', (bytes) => bytes.includes('cut') && sockets.forEach((socket) => socket.resetAndDestroy()));
+        near.on('data', (bytes) => bytes.includes('is cut') && sockets.forEach((socket) => socket.resetAndDestroy()));
       }).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
     `;
     const worker = new Worker(script, { eval: true, workerData: port });
@@ -93,7 +96,7 @@ describeWithPostgres('a connection to PostgreSQL that cannot be made or is lost'
   it('fails at once, and from then on, when the link is cut', async () => {
     const connection = connect(await linked(address.port));
     equal(connection.first('SELECT 1 AS n')?.number('n'), 1);
-    equal(faultOf(() => connection.first("SELECT 'cut'")).kind, 'connection_lost');
+    equal(faultOf(() => connection.first("SELECT 'is cut'")).kind, 'connection_lost');
     equal(faultOf(() => connection.first('SELECT 1')).kind, 'connection_lost');
     equal(
       faultOf(() => {
@@ -108,7 +111,7 @@ describeWithPostgres('a connection to PostgreSQL that cannot be made or is lost'
   it('fails when the server says nothing any more for as long as it may', async () => {
     const connection = connect(await linked(address.port), { silentSeconds: 2 });
     connection.first('SELECT 1');
-    const fault = faultOf(() => connection.first("SELECT 'held'"));
+    const fault = faultOf(() => connection.first("SELECT 'is held'"));
     match(JSON.stringify(fault), /connection_lost.*said nothing for 2 s/);
   });
 
