@@ -35,8 +35,9 @@ export class SeenCoverage {
       },
       onFailure: fail,
     });
-    new IntersectionObserver(([entry]) => {
-      this.#isSeen = entry?.isIntersecting ?? false;
+    // On a busy page it tells of several changes at once, in their order.
+    new IntersectionObserver((changes) => {
+      this.#isSeen = changes.at(-1)?.isIntersecting ?? false;
       this.#reading.update(undefined, this.#isWanted);
     }).observe(root);
   }

@@ -234,8 +234,17 @@ export class WorkbenchPage {
     await this.runCommand('Preferences: Open Keyboard Shortcuts (JSON)');
     const tab = this.page.locator('.tabs-container .tab.active', { hasText: 'keybindings.json' });
     await tab.waitFor();
-    await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.insertText(JSON.stringify([{ key, command, args }]));
+    const written = this.page.locator('.view-lines').filter({ hasText: key });
+    // An editor that has just opened may not have the keyboard yet.
+    await repeatedUntil(
+      () => written.isVisible(),
+      async () => {
+        await this.page.keyboard.press('Control+A');
+        await this.page.keyboard.insertText(JSON.stringify([{ key, command, args }]));
+        await written.waitFor({ timeout: noticedMs }).catch(() => undefined);
+      },
+      () => this.#seen(),
+    );
     await this.page.keyboard.press('Control+S');
     await tab.and(this.page.locator(':not(.dirty)')).waitFor();
     await this.runCommand('View: Close Editor');

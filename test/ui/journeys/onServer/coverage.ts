@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { productName } from '../../../../src/ids';
 import { DashboardPage } from '../../pages/dashboardPage';
+import { inPage } from '../../pages/inPage';
 import type { Theme } from '../../pages/workbenchPage';
 import { useServer } from '../../useServer';
 import { useWorkbench } from '../../useWorkbench';
@@ -43,6 +44,19 @@ paths:
       responses:
         '200': {description: fine}
 `;
+
+/** Scrolls from what is in view to the top and back so fast that the browser tells of several changes at once. */
+const scrolledAwayAndBack = `async (selector) => {
+  const shown = document.querySelector(selector);
+  const scroller = document.scrollingElement;
+  const nextFrame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+  for (let turn = 0; turn < 20; turn += 1) {
+    if (turn % 2) shown.scrollIntoView();
+    else scroller.scrollTop = 0;
+    await nextFrame();
+    for (const until = performance.now() + 40; performance.now() < until;);
+  }
+}`;
 
 describe('a person who wants to know what of an API was called', () => {
   const current = useWorkbench({ viewport: { width: 1440, height: 1000 } });
@@ -107,6 +121,15 @@ describe('a person who wants to know what of an API was called', () => {
     await workbench.whenSaved(/scroll\W+[1-9]/);
     await workbench.reload();
     await whenCovered(/^openapi\.yaml, 2 of 3/);
+  });
+
+  it('sees new numbers of what it scrolled away from and back to while the page was busy', async () => {
+    for (const requests of [13, 14, 15]) {
+      await inPage(dashboard().frame, scrolledAwayAndBack, '.coverage');
+      server().serve(1, 'GET', '/users', 200);
+      const row = new RegExp(`^covered GET /users 200.* ${requests}$`);
+      await dashboard().panel('API coverage').getByRole('row', { name: row }).waitFor();
+    }
   });
 
   it('sees what was called meanwhile, hides what it has seen, and goes to an operation', async () => {
