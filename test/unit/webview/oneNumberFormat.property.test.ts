@@ -94,6 +94,7 @@ describe('a number is written alike', () => {
             databaseBytes: bytes,
           },
           ...{ server: null, errorRateThresholdPercent: 5, notice: null, running: [], alerts: [] },
+          teamStore: null,
         },
         locale,
         english,
