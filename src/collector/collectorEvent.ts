@@ -13,6 +13,8 @@ export interface CollectorEvents {
   readonly live_log_connected: NoFacts;
   readonly other_collects: OtherCollector;
   readonly other_ended: NoFacts;
+  /** It could not be asked meanwhile who collects. */
+  readonly store_answers: NoFacts;
   readonly slow_scrape: { readonly scrapeMs: number; readonly intervalSeconds: number };
   readonly diagnostics: { readonly rises: DiagnosticRises };
   readonly deleted: { readonly rows: number };

@@ -63,10 +63,12 @@ export class StatusTracker {
   /** Another process collects, or has stopped. */
   collectedBy(other: OtherCollector | null): void {
     const { collectedBy: known, ...status } = this.#status;
-    if (other?.process === known?.process && other?.host === known?.host) return;
-    if (other) {
-      this.#log.info({ kind: 'other_collects', ...other });
-    } else this.#log.info({ kind: 'other_ended' });
+    const isKnown = other?.process === known?.process && other?.host === known?.host;
+    // Where the store could not be asked, it is there again.
+    if (isKnown && !(other && this.#lacksStore(status.metrics))) return;
+    if (isKnown) this.#log.info({ kind: 'store_answers' });
+    else if (other) this.#log.info({ kind: 'other_collects', ...other });
+    else this.#log.info({ kind: 'other_ended' });
     // It has a database, so the server once answered.
     this.#known = true;
     this.#status = { ...status, ...(other && { collectedBy: other }) };
@@ -150,9 +152,14 @@ export class StatusTracker {
     this.#onStatus(this.#status);
   }
 
+  /** What another process collects cannot be seen then. */
+  #lacksStore({ failure }: CollectorStatus['metrics']): boolean {
+    return failure?.kind === 'store';
+  }
+
   #phase({ metrics, collectedBy }: CollectorStatus): CollectorStatus['phase'] {
     if (this.#paused) return 'paused';
-    if (collectedBy) return 'watching';
+    if (collectedBy && !this.#lacksStore(metrics)) return 'watching';
     if (!this.#known) return 'waiting';
     if (metrics.state === 'failing' || metrics.state === 'restarting') return metrics.state;
     return 'collecting';

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import { endOfSecond } from '../domain/time';
 import { commandIds, productName, statusBarItemId } from '../ids';
+import type { Session } from '../domain/session';
 import type { CollectingStatus } from '../protocol/collectingStatus';
+import type { TrafficSummary } from '../protocol/readModels';
 import { noticesText } from '../sentences/failureTexts';
+import type { StoreFault } from '../store/storeFault';
 import type { AlertRules } from './alertRules';
 import { breachText } from './alertText';
 import { coalesced } from './coalesced';
 import type { Config } from './config';
 import { DisposableStore } from './disposableStore';
+import { LastRead } from './lastRead';
 import { statusBarContent } from './statusBarContent';
 import type { Log } from './surfaces/log';
 import { createStatusItem, type StatusItemContent } from './surfaces/statusItem';
@@ -34,13 +38,14 @@ export function createStatusBar(sources: StatusBarSources): DisposableStore {
   const owned = new DisposableStore();
   const item = owned.add(createStatusItem(statusBarItemId, productName, openedDashboard()));
 
+  const last = new LastRead<ReadTraffic>();
   const refresh = coalesced(
     async () => {
       if (!target.hasData) {
         item.hide();
         return;
       }
-      item.show(await readContent(sources));
+      item.show(await readContent(sources, last));
     },
     (error) => {
       log.error(error);
@@ -78,32 +83,58 @@ function openedDashboard(): vscode.Command {
   };
 }
 
-async function readContent({
-  target,
-  targets,
-  alerts,
-  config,
-  log,
-}: StatusBarSources): Promise<StatusItemContent> {
-  const to = endOfSecond(Date.now());
-  const { excludedEndpoints, location } = target;
-  const span = { from: to - windowSeconds, to, excludedEndpoints };
-  const store = await target.store().catch((error: unknown) => {
-    log.error(error);
-    return undefined;
-  });
+/** What is read of a store. */
+interface ReadTraffic {
+  readonly summary: TrafficSummary;
+  /** Unix seconds. */
+  readonly to: number;
+  readonly running: readonly Session[];
+  /** What opening it found. */
+  readonly notices: readonly StoreFault[];
+}
+
+async function readContent(
+  { target, targets, alerts, config }: StatusBarSources,
+  last: LastRead<ReadTraffic>,
+): Promise<StatusItemContent> {
+  const { location } = target;
+  const read = await readTraffic(target).then(
+    (traffic) => {
+      if (traffic) last.keep(location.name, traffic);
+      return traffic;
+    },
+    // Collecting says why, and goes on to try.
+    () => null,
+  );
+  const shown = read === null ? last.of(location.name) : read;
   const facts = {
     server: targets.areSeveral ? target.name : null,
     status: target.status,
-    summary: (await store?.reader.summary(span)) ?? null,
-    running: ((await store?.reader.sessions()) ?? []).filter((session) => session.to === null),
+    summary: shown?.summary ?? null,
+    staleSince: read === null && shown ? shown.to : null,
+    running: shown?.running ?? [],
     databaseBytes: location.file === null ? null : await location.sizeBytes(),
     teamStore: location.file === null ? location.name : null,
     alerts: breachTexts(alerts, targets),
     errorRateThresholdPercent: config.current.errorRateThresholdPercent,
-    notice: store ? noticesText(store.maintenance.opened.notices, vscode.l10n.t) : null,
+    notice: shown ? noticesText(shown.notices, vscode.l10n.t) : null,
   };
   return statusBarContent(facts, vscode.env.language, vscode.l10n.t);
+}
+
+/** Undefined while there is no store. */
+async function readTraffic(target: ViewedTarget): Promise<ReadTraffic | undefined> {
+  const to = endOfSecond(Date.now());
+  const { excludedEndpoints } = target;
+  const store = await target.store();
+  if (!store) return undefined;
+  const { reader, maintenance } = store;
+  const [summary, sessions] = await Promise.all([
+    reader.summary({ from: to - windowSeconds, to, excludedEndpoints }),
+    reader.sessions(),
+  ]);
+  const running = sessions.filter((session) => session.to === null);
+  return { summary, to, running, notices: maintenance.opened.notices };
 }
 
 /** Of all servers, whichever is current. */

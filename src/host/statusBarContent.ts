@@ -15,6 +15,8 @@ export interface StatusBarFacts {
   readonly status: CollectingStatus;
   /** Totals of the last five minutes; null when the database cannot be read. */
   readonly summary: TrafficSummary | null;
+  /** Until when the five minutes of the totals last, unix seconds, where nothing newer can be read; null: they end now. */
+  readonly staleSince: number | null;
   /** Of a file. */
   readonly databaseBytes: number | null;
   /** The address of the team's store that it is in; null where it is in a file. */
@@ -41,9 +43,9 @@ export function statusBarContent(
   const tooMany = status.phase !== 'paused' && share * 100 > facts.errorRateThresholdPercent;
   return {
     icon: alerts.length > 0 ? 'bell-dot' : icons[status.phase],
-    text: [facts.server, textOf(status, rates, localize)].filter(Boolean).join(': '),
+    text: [facts.server, textOf(facts, rates, localize)].filter(Boolean).join(': '),
     tooltip: tooltipOf(facts, locale, localize),
-    label: [labelOf(facts, rates, localize), ...alerts].join('. '),
+    label: [labelOf(facts, rates, locale, localize), ...alerts].join('. '),
     severity: alerts.length > 0 || (tooMany && !failing) ? 'error' : failing ? 'warning' : 'normal',
   };
 }
@@ -57,7 +59,14 @@ const icons: Readonly<Record<CollectingStatus['phase'], string>> = {
   paused: 'debug-pause',
 };
 
-function textOf({ phase }: CollectingStatus, rates: Rates | null, localize: Localize): string {
+function textOf(
+  { status: { phase }, staleSince }: StatusBarFacts,
+  rates: Rates | null,
+  localize: Localize,
+): string {
+  if (rates && staleSince !== null) {
+    return localize('{0} err · {1} req/s · stale', rates.errors, rates.requests);
+  }
   if (!rates) return phase === 'restarting' ? localize('restarting?') : localize('no data');
   return phase === 'restarting'
     ? localize('{0} err · restarting?', rates.errors)
@@ -93,17 +102,14 @@ function ratesOf(summary: TrafficSummary, locale: string): Rates {
   };
 }
 
-function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize): string {
+function labelOf(
+  facts: StatusBarFacts,
+  rates: Rates | null,
+  locale: string,
+  localize: Localize,
+): string {
   const { phase, metrics } = facts.status;
-  const name = facts.server ?? 'MockForge';
-  const traffic = rates
-    ? localize(
-        '{0}, last 5 minutes: {1} errors, {2} requests per second',
-        name,
-        rates.errors.trim(),
-        rates.requests.trim(),
-      )
-    : localize('{0}: no data in the last 5 minutes', name);
+  const traffic = trafficLabel(facts, rates, locale, localize);
   if (phase === 'paused') return `${traffic}. ${localize('Collecting is paused.')}`;
   const other = otherCollectorText(facts.status, localize);
   if (other !== null) return `${traffic}. ${other}`;
@@ -111,8 +117,28 @@ function labelOf(facts: StatusBarFacts, rates: Rates | null, localize: Localize)
   return phase === 'failing' && metrics.failure ? `${traffic}. ${metrics.failure.what}` : traffic;
 }
 
+function trafficLabel(
+  { server, staleSince }: StatusBarFacts,
+  rates: Rates | null,
+  locale: string,
+  localize: Localize,
+): string {
+  const name = server ?? 'MockForge';
+  if (!rates) return localize('{0}: no data in the last 5 minutes', name);
+  const numbers = [rates.errors.trim(), rates.requests.trim()] as const;
+  if (staleSince === null) {
+    return localize('{0}, last 5 minutes: {1} errors, {2} requests per second', name, ...numbers);
+  }
+  return localize(
+    '{0}, 5 minutes up to {1}: {2} errors, {3} requests per second',
+    name,
+    timeFormat(locale).clock(staleSince),
+    ...numbers,
+  );
+}
+
 function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): Tooltip {
-  const { status, summary, databaseBytes, teamStore, notice } = facts;
+  const { status, summary, staleSince, databaseBytes, teamStore, notice } = facts;
   const { lastScrapeAt, metrics, log, phase } = status;
   const numbers = numberFormat(locale);
   const rows: [string, string][] = [
@@ -142,7 +168,13 @@ function tooltipOf(facts: StatusBarFacts, locale: string, localize: Localize): T
     ...(facts.alerts.length > 0 ? [{ offers: [alertsOffer(localize)] }] : []),
     ...sentences.map((text) => ({ text })),
     ...(isPrometheus ? [{ offers: offersOf(localize) }] : []),
-    { head: localize('Last 5 minutes'), rows },
+    {
+      head:
+        staleSince === null
+          ? localize('Last 5 minutes')
+          : localize('5 minutes up to {0}', timeFormat(locale).clock(staleSince)),
+      rows,
+    },
     { text: status.metricsUrl },
     ...(teamStore === null ? [] : [{ text: localize('Team store: {0}', teamStore) }]),
     ...(facts.server === null

@@ -24,6 +24,7 @@ const lines: Wording<CollectorEvents> = {
   live_log_connected: () => 'The live request log is connected.',
   other_collects: ({ process, host }) =>
     `Another window is collecting from this server: process ${process} on ${host}.`,
+  store_answers: () => 'The store answers again.',
   other_ended: () => 'The window that was collecting from this server has ended.',
   slow_scrape: ({ scrapeMs, intervalSeconds }) =>
     `A scrape took ${scrapeMs / 1000} s, so there is one every ${intervalSeconds} s from now on.`,

@@ -97,14 +97,14 @@ export const serverSentences: Wording<ServerFaults> = {
 
   password_wrong: ({ user, server }, localize) =>
     localize(
-      'PostgreSQL at {0} refuses the password of {1}. Correct it in PGPASSWORD or in the file of passwords.',
+      'PostgreSQL at {0} refuses the password of {1}. Correct it in PGPASSWORD or the file of passwords, or with Connect to Team Store... in the editor.',
       server,
       user,
     ),
   password_missing: ({ user, server, ignoredFile }, localize) =>
     ignoredFile === null
       ? localize(
-          'PostgreSQL at {0} asks for the password of {1}. Set PGPASSWORD, or write it in ~/.pgpass.',
+          'PostgreSQL at {0} asks for the password of {1}. Set PGPASSWORD, write it in ~/.pgpass, or run Connect to Team Store... in the editor.',
           server,
           user,
         )

@@ -118,6 +118,7 @@ describe('hostile texts in the status bar', function () {
           status: statusOf(text, kind, phase),
           summary,
           teamStore: null,
+          staleSince: null,
           databaseBytes: 1,
           notice: text,
         },

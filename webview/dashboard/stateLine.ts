@@ -274,7 +274,8 @@ export class StateLine {
         'span',
         { class: 'warning-actions' },
         act(t('Try Now'), 'scrapeNow'),
-        act(t('Connect to Server...'), 'connect'),
+        // Where it is the store that fails, another server does not help.
+        ...(failure?.kind === 'store' ? [] : [act(t('Connect to Server...'), 'connect')]),
         ...(isPrometheus(status) ? [act(t('Backfill from Prometheus...'), 'backfill')] : []),
         act(t('Show Log'), 'showLog'),
       ),

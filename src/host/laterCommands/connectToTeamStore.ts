@@ -88,7 +88,7 @@ async function tryAccess(context: LaterContext, access: Access): Promise<void> {
   const place = storage.teamPlace(address, teamTarget(target.settings), password);
   const stop = new AbortController();
   try {
-    await withCancellableProgress(t('Connecting to {0}', place.name), stop, () =>
+    await withCancellableProgress(t('Connecting to {0}', address), stop, () =>
       opened(place, stop.signal),
     );
   } catch (error) {

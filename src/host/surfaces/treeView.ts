@@ -16,6 +16,11 @@ export interface TreeView {
   dispose(): void;
 }
 
+/** With places where a long address may go on in the next line: a view is narrow, and cuts off what has none. */
+function breakable(text: string): string {
+  return text.replace(/\S{25,}/g, (word) => word.replace(/[/?&@](?=\w)/g, '$&\u200b'));
+}
+
 /**
  * Shows what a provider gives in one of our views.
  * @param onToggle is told which row was opened or closed
@@ -48,7 +53,7 @@ export function createTree<Node>(
     onDidChangeVisibility: view.onDidChangeVisibility,
     onDidTouch: touched.event,
     say: (text) => {
-      view.message = plainText(text);
+      view.message = breakable(plainText(text));
     },
     describe: (text) => {
       view.description = plainText(text);

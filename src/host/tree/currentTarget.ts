@@ -52,7 +52,7 @@ export function currentTargetRow(facts: TargetFacts, locale: string, t: Localize
 }
 
 /** How collecting stands, in a word or two. */
-export function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize): string {
+export function phaseText({ phase, collectedBy, metrics }: CollectingStatus, t: Localize): string {
   switch (phase) {
     case 'waiting':
       return t('has not answered yet');
@@ -63,7 +63,7 @@ export function phaseText({ phase, collectedBy }: CollectingStatus, t: Localize)
     case 'watching':
       return t('collected by another window (process {0})', String(collectedBy?.process));
     case 'failing':
-      return t('not collecting');
+      return metrics.failure?.kind === 'store' ? t('numbers stale') : t('not collecting');
     case 'paused':
       return t('paused');
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { daySeconds, endOfSecond } from '../../domain/time';
 import type { ServerRestarts, TrafficSummary } from '../../protocol/readModels';
 import { errorText } from '../../sentences/failureTexts';
+import { LastRead } from '../lastRead';
 import type { Target } from '../target';
 import { boardRow } from './boardRow';
 import { currentTargetRow } from './currentTarget';
@@ -23,6 +24,7 @@ export class TargetNode {
   readonly #of: Target;
   #read: Promise<Read | undefined> | undefined;
   #known: Read | undefined;
+  readonly #last = new LastRead<Read | undefined>();
   #row: TargetRow | undefined;
   #failure: string | null = null;
   /** Whether the rows below it were ever asked for: it was opened. */
@@ -81,23 +83,30 @@ export class TargetNode {
     return this.#known && currentTargetRow(facts, language, vscode.l10n.t);
   }
 
-  /** Undefined without a database. Never rejects. */
+  /** Undefined without a database; what was read last where it cannot be read. Never rejects. */
   async #readNow(): Promise<Read | undefined> {
-    const to = endOfSecond(Date.now());
-    const { excludedEndpoints } = this.#of;
+    const { name } = this.#of.location;
     try {
-      const store = await this.#of.store();
+      const read = await this.#readStore();
       this.#failure = null;
-      if (!store) return undefined;
-      const { reader } = store;
-      const [restarts, summary] = await Promise.all([
-        reader.restarts({ from: to - daySeconds, to, excludedEndpoints }),
-        reader.summary({ from: to - summarySeconds, to, excludedEndpoints }),
-      ]);
-      return { restarts, summary };
+      this.#last.keep(name, read);
+      return read;
     } catch (error) {
       this.#failure = errorText(error, vscode.l10n.t);
-      return undefined;
+      return this.#last.of(name);
     }
+  }
+
+  async #readStore(): Promise<Read | undefined> {
+    const to = endOfSecond(Date.now());
+    const { excludedEndpoints } = this.#of;
+    const store = await this.#of.store();
+    if (!store) return undefined;
+    const { reader } = store;
+    const [restarts, summary] = await Promise.all([
+      reader.restarts({ from: to - daySeconds, to, excludedEndpoints }),
+      reader.summary({ from: to - summarySeconds, to, excludedEndpoints }),
+    ]);
+    return { restarts, summary };
   }
 }

@@ -7,6 +7,7 @@ import { errorText } from '../../sentences/failureTexts';
 import type { TrafficReads } from '../../store/trafficReader';
 import { coalesced } from '../coalesced';
 import { DisposableStore } from '../disposableStore';
+import { LastRead } from '../lastRead';
 import { BoundCommands } from '../surfaces/boundCommands';
 import { createTree, type TreeView } from '../surfaces/treeView';
 import type { ViewedTarget } from '../viewedTarget';
@@ -50,6 +51,8 @@ export class TrafficTree<Data, Node>
   readonly #order: SteadyOrder<Node>;
   readonly view: TreeView;
   #storeFailure: string | null = null;
+  readonly #lastData = new LastRead<Data | undefined>();
+  readonly #lastChildren = new LastRead<readonly Node[] | undefined>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -88,7 +91,8 @@ export class TrafficTree<Data, Node>
     );
     this.#owned.add(
       target.onDidCommit((changes) => {
-        this.#redrawIf(this.#rows.committed(content.shows(changes)) || this.#order.isDue);
+        const concerns = content.shows(changes) || this.#storeFailure !== null;
+        this.#redrawIf(this.#rows.committed(concerns) || this.#order.isDue);
       }),
     );
     if (content.onDidChange) {
@@ -151,27 +155,36 @@ export class TrafficTree<Data, Node>
 
   async #nodes(parent: Node | undefined): Promise<readonly Node[]> {
     if (parent === undefined) return this.#rows.current();
-    const ask = this.#ask((reader, span) => this.#content.children(parent, reader, span));
-    return (await ask) ?? [];
+    const asked = this.#ask(
+      (reader, span) => this.#content.children(parent, reader, span),
+      this.#lastChildren,
+      this.#content.item(parent).id,
+    );
+    return (await asked) ?? [];
   }
 
   #read(): Promise<Data | undefined> {
-    return this.#ask((reader, span) => this.#content.read(reader, span));
+    return this.#ask((reader, span) => this.#content.read(reader, span), this.#lastData);
   }
 
-  /** Undefined without a database. Never rejects: a failure appears above the tree. */
+  /** Undefined without a database. Never rejects: a failure appears above the tree, and what was read last in it. */
   async #ask<Answer>(
     ask: (reader: TrafficReads, span: TimeSpan) => Promise<Answer>,
+    last: LastRead<Answer | undefined>,
+    what?: string,
   ): Promise<Answer | undefined> {
     const to = endOfSecond(Date.now());
-    const { excludedEndpoints } = this.#target;
+    const { excludedEndpoints, location } = this.#target;
     try {
       const store = await this.#target.store();
       this.#storeFailure = null;
-      return store && (await ask(store.reader, { from: to - daySeconds, to, excludedEndpoints }));
+      const span = { from: to - daySeconds, to, excludedEndpoints };
+      const answer = store && (await ask(store.reader, span));
+      last.keep(location.name, answer, what);
+      return answer;
     } catch (error) {
       this.#storeFailure = errorText(error, vscode.l10n.t);
-      return undefined;
+      return last.of(location.name, what);
     } finally {
       this.#showMessage();
     }

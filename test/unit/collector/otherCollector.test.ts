@@ -43,6 +43,24 @@ describe('Collector beside another process that collects', function () {
     ok(bench.lines.some((line) => line.includes(`process ${writer.process.pid}`)));
   });
 
+  it('says that the store cannot be asked who collects, and goes on to look when it can again', async () => {
+    const bench = await newBench({ database });
+    await bench.start();
+    await bench.until(10);
+    equal(bench.status.phase, 'watching');
+    const ask = database.otherCollector.bind(database);
+    database.otherCollector = () => Promise.reject(new Error('out of reach'));
+    await bench.until(20);
+    equal(bench.status.phase, 'failing');
+    equal(bench.status.metrics.failure?.kind, 'store');
+    deepEqual(bench.asked, []);
+    database.otherCollector = ask;
+    await bench.until(30);
+    equal(bench.status.phase, 'watching');
+    equal(bench.status.metrics.failure, null);
+    deepEqual(bench.phases, ['collecting', 'watching', 'failing', 'watching']);
+  });
+
   it('asks once where it does not know that the target has a database', async () => {
     const bench = await newBench({ database, known: false });
     await bench.start();

@@ -26,6 +26,7 @@ const facts: StatusBarFacts = {
     p95: { value: 217, bucket: [100, 250], above: false },
   },
   teamStore: null,
+  staleSince: null,
   databaseBytes: 464_300,
   running: [],
   alerts: [],
@@ -95,6 +96,28 @@ describe('statusBarContent', () => {
     assert.ok(tooltip.startsWith('Another window is collecting from this server'));
     assert.ok(!tooltip.includes('Only read'));
     assert.equal(severity, 'normal');
+  });
+
+  it('says of numbers that are stale until when they last, and names the team store that they are of', () => {
+    const failing = {
+      ...status,
+      phase: 'failing',
+      metrics: { state: 'failing', failure: { ...refused, kind: 'store' } },
+    } as const;
+    const stale = content({
+      status: failing,
+      staleSince: 1_700_000_000,
+      databaseBytes: null,
+      teamStore: 'postgres://ci@db/traffic?target=shop',
+    });
+    assert.equal(stale.text, '_2.1% err · 14.0 req/s · stale');
+    assert.equal(stale.severity, 'warning');
+    const [until] = /5 minutes up to \d+(?::\d\d)+/.exec(stale.label) ?? [];
+    assert.ok(until, stale.label);
+    assert.ok(stale.label.endsWith(refused.what), stale.label);
+    assert.match(stale.tooltip, /5 minutes up to/);
+    assert.ok(stale.tooltip.includes('Team store'), stale.tooltip);
+    assert.ok(!stale.tooltip.includes('Database'), stale.tooltip);
   });
 
   it('divides by the seconds that are known', () => {

@@ -92,6 +92,7 @@ describe('a number is written alike', () => {
             status: everythingOn,
             summary: { requests, errors, coveredSeconds, p95 },
             databaseBytes: bytes,
+            ...{ teamStore: null, staleSince: null },
           },
           ...{ server: null, errorRateThresholdPercent: 5, notice: null, running: [], alerts: [] },
           teamStore: null,
