@@ -16,10 +16,10 @@ export function teamAddressFault(text: string, localize: Localize): string | nul
 /** As teamAddressFault, where a password may be typed along: it is kept elsewhere. */
 export function typedAddressFault(text: string, localize: Localize): string | null {
   try {
-    const { target } = parseConnectionString(text);
-    return target === ''
-      ? null
-      : localize('Leave out "target": each server collects into a target of its own name.');
+    const isOfTarget = Boolean(parseConnectionString(text).target);
+    return isOfTarget
+      ? localize('Leave out "target": each server collects into a target of its own name.')
+      : null;
   } catch (error) {
     const fault = storeFaultOf(error);
     if (!fault) throw error;

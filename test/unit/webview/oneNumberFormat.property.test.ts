@@ -95,7 +95,6 @@ describe('a number is written alike', () => {
             ...{ teamStore: null, staleSince: null },
           },
           ...{ server: null, errorRateThresholdPercent: 5, notice: null, running: [], alerts: [] },
-          teamStore: null,
         },
         locale,
         english,
