@@ -35,10 +35,7 @@ describe('a person with a dashboard 400 pixels wide', () => {
 
   before(async () => {
     await current().workbench.closeSideBar();
-    await current().workbench.page.emulateMedia({ reducedMotion: 'reduce' });
   });
-
-  after(() => current().workbench.page.emulateMedia({ reducedMotion: null }));
 
   it('sees everything without scrolling sideways and without overlaps', async () => {
     const dashboard = await recording.openDashboard();
