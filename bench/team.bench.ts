@@ -107,7 +107,8 @@ class Collector {
       workspace: 'team',
       target,
     };
-    const opened = await TeamDatabase.open({ settings, network });
+    const opened = new TeamDatabase({ settings, network });
+    await opened.connect();
     await opened.loadState();
     return new Collector(opened);
   }

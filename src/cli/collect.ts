@@ -95,7 +95,13 @@ async function fromServer(
   const note = (event: CollectorEvent): void => {
     output.note(logLine(event));
   };
-  const collection = new ServerCollection(settings, store, { info: note, warn: note }, hurry);
+  const collection = new ServerCollection(
+    settings,
+    store,
+    { info: note, warn: note },
+    hurry,
+    output,
+  );
   await untilStopped(length, signal);
   await collection.scrape();
   await collection.stop();

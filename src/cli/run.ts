@@ -85,7 +85,7 @@ async function asSession(
     }
     const from = toSeconds(Date.now());
     const log = { info: () => undefined, warn: noted(output) };
-    const collection = new ServerCollection(settings, store, log, hurry);
+    const collection = new ServerCollection(settings, store, log, hurry, output);
     try {
       await collection.scrape();
       if (collection.failure) {

@@ -12,6 +12,7 @@ import { environmentNetwork } from './environmentNetwork';
 import type { NamedDatabase } from './namedDatabase';
 import { defaultAdminUrl, required, serverAddress } from './options';
 import type { Output } from './output';
+import { waitingNotes } from './waitingNotes';
 
 /** The labels of what a command collects. */
 export const noDimensions = { workspaceId: null, environment: null };
@@ -59,10 +60,13 @@ export class ServerCollection {
   /** @param hurry once it is given, no answer is waited for any more */
   constructor(
     settings: CollectorSettings,
-    { writer, file }: TrafficStore,
+    store: TrafficStore,
     log: CollectorLog,
     hurry: AbortSignal,
+    output: Output,
   ) {
+    const { writer, file } = store;
+    const tellWaiting = waitingNotes(store, output);
     this.#cleanup = new Cleanup({
       clock: systemClock,
       rule: () => defaultCleanup,
@@ -84,7 +88,10 @@ export class ServerCollection {
       known: true,
       openStore: () => Promise.resolve(writer),
       onStatus: () => undefined,
-      onCommit: () => void this.#cleanup.committed(),
+      onCommit: () => {
+        tellWaiting();
+        void this.#cleanup.committed();
+      },
     });
     this.#collector.start();
   }

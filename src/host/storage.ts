@@ -62,7 +62,7 @@ export class Storage {
    * used in place of what the editor keeps, in threads of its own.
    */
   teamPlace(address: string, target: string, password?: string): TeamPlace {
-    const { distFolder, teamPassword } = this.#options;
+    const { distFolder, defaultFolder, teamPassword } = this.#options;
     const isTried = password !== undefined;
     const kept = (): Promise<string | undefined> => teamPassword(address);
     return new TeamPlace({
@@ -72,6 +72,7 @@ export class Storage {
         workerPath: join(distFolder, 'teamWorker.js'),
         queryWorkerPath: join(distFolder, 'teamQueryWorker.js'),
         networkPath: join(distFolder, 'networkThread.js'),
+        spoolFolder: join(defaultFolder, 'waiting'),
         threads: isTried ? undefined : this.#threads,
       },
     });

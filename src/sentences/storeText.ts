@@ -26,6 +26,26 @@ export function noticesText(notices: readonly StoreFault[], localize: Localize):
 const sentences: Wording<StoreFaults> = {
   ...serverSentences,
 
+  commits_wait: ({ store, commits, path, why }, localize) =>
+    localize(
+      'Commits wait in {0} until {1} takes them, {2} so far. Who collects into it next on this machine brings them there. {3}',
+      path,
+      store,
+      String(commits),
+      storeFaultText(why, localize),
+    ),
+  spool_full: ({ path, megabytes }, localize) =>
+    localize(
+      'The store is out of reach, and {0}, where commits wait for it, has {1} MB, which is the most. What comes from now on is counted when the store answers, without its minutes.',
+      path,
+      String(megabytes),
+    ),
+  spool_unusable: ({ folder, reason }, localize) =>
+    localize(
+      'Commits cannot wait in {0} while the store is out of reach: {1}. Make it a folder that can be written.',
+      folder,
+      reason,
+    ),
   database_closed: ({ file }, localize) =>
     localize('The database {0} is closed. Open it again.', file),
   not_open_yet: (_, localize) => localize('The database is not open yet. Wait for it to open.'),

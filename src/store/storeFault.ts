@@ -45,6 +45,15 @@ export type StoreWork =
  * the words of SQLite or Node.
  */
 export interface StoreFaults extends ServerFaults {
+  /** Commits are in a file, until a server answers. */
+  readonly commits_wait: {
+    readonly store: string;
+    readonly commits: number;
+    readonly path: string;
+    readonly why: StoreFault;
+  };
+  readonly spool_full: { readonly path: string; readonly megabytes: number };
+  readonly spool_unusable: { readonly folder: string; readonly reason: string };
   readonly database_closed: { readonly file: string };
   readonly not_open_yet: NoFacts;
   readonly worker_ended: { readonly reason: string };

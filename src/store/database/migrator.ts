@@ -7,22 +7,24 @@ import type { Migration } from './migrations';
 
 /**
  * Applies the migrations that a database lacks, each in one transaction with its entry in schema_migrations, and
- * returns how many there were. `appliedAt` is in unix seconds.
+ * returns how many there were. `appliedAt` is in unix seconds; `finish` is done with the last of them.
  * @throws StoreError when one cannot be applied
  */
 export function migrate(
   connection: Connection,
   migrations: readonly Migration[],
   appliedAt: number,
+  finish: () => void = () => undefined,
 ): number {
   connection.execute(schemaMigrations);
   const applied = new Set(connection.all(readMigrations).map((row) => row.text('name')));
   const missing = migrations.filter(({ name }) => !applied.has(name));
-  for (const { name, sql } of missing) {
+  for (const [index, { name, sql }] of missing.entries()) {
     try {
       connection.transaction(() => {
         connection.execute(sql);
         connection.run(insertMigration, { name, appliedAt });
+        if (index + 1 === missing.length) finish();
       });
     } catch (error) {
       throw asStoreError(error, (reason) => ({ kind: 'migration_failed', name, reason }));

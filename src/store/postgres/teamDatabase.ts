@@ -30,6 +30,9 @@ import { openToWrite } from './targetConnection';
 /** How often somebody who waits for the right to collect asks for it, ms: well within ten seconds. */
 export const beatMs = 3000;
 
+/** A server that was waited for in vain is not tried again for so many times as long: others wait for this thread. */
+const patience = 5;
+
 export interface TeamDatabaseOptions {
   readonly settings: ServerSettings;
   readonly network: Network;
@@ -64,9 +67,12 @@ export class TeamDatabase implements WrittenStore {
   #hasWritten = false;
   #report: OpenReport = { created: false, notices: [], recovered: false };
   #cancelBeat: (() => void) | undefined;
+  /** Why there is no connection, and until when none is tried. */
+  #failed: { readonly error: unknown; readonly until: number } | undefined;
   #closed = false;
 
-  private constructor(options: TeamDatabaseOptions) {
+  /** Nothing is connected to before `connect` or a call. */
+  constructor(options: TeamDatabaseOptions) {
     this.#settings = options.settings;
     this.#network = options.network;
     this.#clock = options.clock ?? systemStoreClock;
@@ -75,14 +81,12 @@ export class TeamDatabase implements WrittenStore {
 
   /**
    * Connects, brings the schema to this version, and takes the right to collect where nobody has it; otherwise a notice
-   * says who does. Rejects with a StoreError.
+   * says who does. Rejects with a StoreError; later calls and the beat connect again.
    */
-  static async open(options: TeamDatabaseOptions): Promise<TeamDatabase> {
-    const database = new TeamDatabase(options);
-    return database.#do('goOn', () => {
-      database.#tryRight(database.#connected());
-      database.#planBeat();
-      return database;
+  connect(): Promise<void> {
+    this.#planBeat();
+    return this.#do('goOn', () => {
+      this.#tryRight(this.#connected());
     });
   }
 
@@ -252,14 +256,19 @@ export class TeamDatabase implements WrittenStore {
 
   #connected(): TargetConnection {
     if (this.#connection) return this.#connection;
-    const { connection, created } = openToWrite(
-      this.#network,
-      this.#settings,
-      toSeconds(this.#clock.now()),
-    );
-    this.#connection = connection;
-    this.#report = { ...this.#report, created };
-    return connection;
+    const begun = this.#clock.elapsed();
+    if (this.#failed && begun < this.#failed.until) throw this.#failed.error;
+    try {
+      const now = toSeconds(this.#clock.now());
+      const { connection, created } = openToWrite(this.#network, this.#settings, now);
+      this.#connection = connection;
+      this.#report = { ...this.#report, created };
+      return connection;
+    } catch (error) {
+      const now = this.#clock.elapsed();
+      this.#failed = { error, until: now + patience * (now - begun) };
+      throw error;
+    }
   }
 
   #drop(): void {

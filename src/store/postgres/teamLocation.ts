@@ -21,6 +21,8 @@ export interface TeamThreads {
   readonly queryWorkerPath: string;
   /** dist/networkThread.js */
   readonly networkPath: string;
+  /** Of files in which commits wait while a server is out of reach. */
+  readonly spoolFolder: string;
   /** Those that it shares with other targets of the process; left out: threads of its own. */
   readonly threads?: SharedThreads | undefined;
 }

@@ -31,13 +31,9 @@ export function migrateTeamSchema(connection: Connection, store: string, now: nu
   try {
     refuseOthers(connection, store);
     connection.execute(createSchema);
-    const applied = migrate(connection, postgresMigrations, now);
-    if (applied > 0) {
-      connection.transaction(() => {
-        for (const program of schemaPrograms) connection.execute(program);
-      });
-    }
-    return applied;
+    return migrate(connection, postgresMigrations, now, () => {
+      for (const program of schemaPrograms) connection.execute(program);
+    });
   } finally {
     connection.all(unlockSchema);
   }

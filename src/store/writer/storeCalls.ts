@@ -2,7 +2,7 @@ import type { OtherCollector } from '../../protocol/collectingStatus';
 import type { Compaction } from '../fileMaintenance';
 import type { FileReport, OpenReport } from '../openReport';
 import type { ServerSettings } from '../postgres/serverSettings';
-import type { Erasure, StoreMaintenance } from '../storeMaintenance';
+import type { Erasure, StoreMaintenance, WaitingCommits } from '../storeMaintenance';
 import type { TrafficWriter } from '../trafficWriter';
 import type { CallsOf } from '../worker/remoteApi';
 
@@ -19,12 +19,15 @@ export interface StoreWorkerData {
 /** What the worker of a team's store is started with. */
 export interface TeamWorkerData {
   readonly settings: ServerSettings;
+  /** Of files in which commits wait while the server is out of reach. */
+  readonly spoolFolder: string;
   readonly rollupIntervalHours: number;
 }
 
-/** The id of the last batch that is on disk; null when none is. */
+/** The id of the last batch that is on disk, null when none is; and what waits for a server. */
 export interface Saved {
   readonly savedBatchId: number | null;
+  readonly waiting: WaitingCommits | null;
 }
 
 /** What the writing thread answers: the calls of a writer, and what its client needs besides. `open` comes first. */

@@ -6,7 +6,7 @@ import type { FileReport, OpenReport } from '../openReport';
 import type { ServerSettings } from '../postgres/serverSettings';
 import { QueryClient } from '../reader/queryClient';
 import { asStoreError, StoreError } from '../storeError';
-import type { StoreMaintenance } from '../storeMaintenance';
+import type { StoreMaintenance, WaitingCommits } from '../storeMaintenance';
 import type { TrafficReader, TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import type { TrafficStore } from '../trafficStore';
@@ -41,6 +41,8 @@ export interface StoreOptions extends StoreThreads {
 /** Where a team's store is and how it is opened. */
 export interface TeamStoreOptions extends StoreThreads {
   readonly settings: ServerSettings;
+  /** Of files in which commits wait while the server is out of reach. */
+  readonly spoolFolder: string;
 }
 
 /** Opens a database in a worker thread of its own. Rejects with a StoreError. */
@@ -76,6 +78,7 @@ export class StoreClient implements TrafficStore {
   #session: Session | undefined;
   #report: OpenReport | FileReport | undefined;
   #unsaved: readonly CommitBatch[] = [];
+  #waiting: WaitingCommits | null = null;
   #closed = false;
 
   constructor(options: StoreOptions | TeamStoreOptions) {
@@ -147,7 +150,11 @@ export class StoreClient implements TrafficStore {
 
   #makeMaintenance(): StoreMaintenance {
     const opened = (): OpenReport => this.#opened;
+    const waiting = (): WaitingCommits | null => this.#waiting;
     return {
+      get waiting() {
+        return waiting();
+      },
       get opened() {
         return opened();
       },
@@ -260,7 +267,10 @@ export class StoreClient implements TrafficStore {
   #workerData(): StoreWorkerData | TeamWorkerData {
     const options = this.#options;
     const { rollupIntervalHours = 1 } = options;
-    if ('settings' in options) return { settings: options.settings, rollupIntervalHours };
+    if ('settings' in options) {
+      const { settings, spoolFolder } = options;
+      return { settings, spoolFolder, rollupIntervalHours };
+    }
     const { wasmPath, file, isOwnFolder = true } = options;
     return { wasmPath, file, owner: this.#owner, rollupIntervalHours, isOwnFolder };
   }
@@ -271,7 +281,8 @@ export class StoreClient implements TrafficStore {
     return opened;
   }
 
-  #forgetSaved({ savedBatchId }: Saved): void {
+  #forgetSaved({ savedBatchId, waiting }: Saved): void {
+    this.#waiting = waiting;
     this.#unsaved = this.#unsaved.filter(({ id }) => id > (savedBatchId ?? -Infinity));
   }
 }

@@ -50,6 +50,6 @@ export function storeHandlers(opening: Promise<WrittenStore>): CallHandlers<Stor
 /** Of a store that is no file. */
 const notNeeded: Compaction = { outcome: 'not needed', bytesBefore: 0, bytesAfter: 0 };
 
-function saved({ savedBatchId }: WrittenStore): Saved {
-  return { savedBatchId: savedBatchId ?? null };
+function saved({ savedBatchId, waiting }: WrittenStore): Saved {
+  return { savedBatchId: savedBatchId ?? null, waiting: waiting ?? null };
 }

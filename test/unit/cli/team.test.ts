@@ -10,11 +10,16 @@ import { folders } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer } from '../../support/mockForgeServer';
 import type { PostgresAddress } from '../../support/postgresServer';
-import { describeWithPostgres, newPostgresDatabase } from '../../support/postgresServer';
+import {
+  describeWithPostgres,
+  durable,
+  newPostgresDatabase,
+  PostgresServer,
+} from '../../support/postgresServer';
 import { shopFile } from '../../support/shop';
 import { writeShopDatabase } from '../../support/shopDatabase';
 import type { Outcome } from './builtCli';
-import { assertFails, run, start } from './builtCli';
+import { assertFails, fastTimers, run, start } from './builtCli';
 
 const fromShop = ['--from-recording', shopFile];
 
@@ -22,26 +27,37 @@ describeWithPostgres("The command dist/cli.js with a team's store", function () 
   this.timeout(600_000);
   const folder = folders();
   let address: PostgresAddress;
-  const { PGPASSWORD: inherited } = process.env;
+  const { PGPASSWORD: inherited, XDG_STATE_HOME: inheritedState } = process.env;
 
   before(async () => {
     address = await newPostgresDatabase();
     process.env['PGPASSWORD'] = address.password;
+    process.env['XDG_STATE_HOME'] = await folder();
   });
   after(() => {
     if (inherited === undefined) delete process.env['PGPASSWORD'];
     else process.env['PGPASSWORD'] = inherited;
+    if (inheritedState === undefined) delete process.env['XDG_STATE_HOME'];
+    else process.env['XDG_STATE_HOME'] = inheritedState;
   });
 
   const store = (target: string, database = address.database): string =>
     `postgres://${address.user}@${address.host}:${address.port}/${database}?target=${target}`;
 
-  /** Resolves with what a command has said once that holds something. */
+  const heard = new WeakMap<ChildProcess, string>();
+
+  /** Resolves with what a command has said so far once that holds something; all of it is heard from the first call on. */
   async function said(child: ChildProcess, what: RegExp): Promise<string> {
-    for (let heard = ''; ;) {
-      if (what.test(heard)) return heard;
-      const [piece] = (await once(child.stderr!, 'data')) as [Buffer];
-      heard += piece.toString();
+    const stderr = child.stderr!;
+    if (!heard.has(child)) {
+      heard.set(child, '');
+      stderr.on('data', (piece: Buffer) => heard.set(child, heard.get(child)! + piece.toString()));
+    }
+    for (;;) {
+      const text = heard.get(child) ?? '';
+      if (what.test(text)) return text;
+      ok(child.exitCode === null, text);
+      await Promise.race([once(stderr, 'data'), once(child, 'exit')]);
     }
   }
 
@@ -133,6 +149,43 @@ describeWithPostgres("The command dist/cli.js with a team's store", function () 
       first.kill('SIGKILL');
       second?.kill('SIGKILL');
       await server.stop();
+    }
+  });
+
+  it('collects on while the server is down, and brings what waited when it is up again', async () => {
+    const down = await PostgresServer.start(durable);
+    const of = await down.newDatabase();
+    const db = `postgres://${of.user}:${of.password}@${of.host}:${of.port}/${of.database}`;
+    const model = new MockForgeModel(Date.now() - 60_000);
+    const server = await MockForgeServer.start(model, systemClock);
+    const { metricsUrl, adminUrl } = server;
+    const urls = ['--metrics-url', metricsUrl, '--admin-url', adminUrl];
+    // Scrapes each 0.3 s.
+    const words = ['collect', ...urls, '--db', db];
+    const collecting = start(words, undefined, fastTimers);
+    try {
+      for (let i = 0; i < 5; i++) model.serve({ at: Date.now() - 1000 });
+      await said(collecting, /collecting|scrape/i);
+      await down.stop('immediate');
+      for (let i = 0; i < 4; i++) model.serve({ at: Date.now() });
+      const waits = await said(collecting, /Commits wait in/);
+      ok(!waits.includes(of.password));
+      collecting.kill('SIGKILL');
+      await once(collecting, 'exit');
+      for (let i = 0; i < 3; i++) model.serve({ at: Date.now() });
+      const still = await run([...words, '--duration', '1s']);
+      equal(still.code, 1, still.err);
+      match(still.err, /Commits wait in .* takes them, \d+ so far\. .* No PostgreSQL listens at/);
+      await down.startAgain();
+      const brought = await run([...words, '--duration', '1s']);
+      equal(brought.code, 0, brought.err);
+      const verified = await run(['verify', '--db', db, ...urls]);
+      match(verified.out, /^Every cell is equal: 12 requests/, verified.out + verified.err);
+      equal((await run(['check', '--db', db])).out, 'ok\n');
+    } finally {
+      collecting.kill('SIGKILL');
+      await server.stop();
+      await down.stop('immediate').catch(() => undefined);
     }
   });
 

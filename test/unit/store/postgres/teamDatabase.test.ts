@@ -53,7 +53,8 @@ describeWithPostgres("a target's part of a team's store", function () {
     clock = new ManualClock(monday * 1000),
     of: ServerSettings = settings,
   ): Promise<TeamDatabase> {
-    const database = await TeamDatabase.open({ settings: of, network, clock });
+    const database = new TeamDatabase({ settings: of, network, clock });
+    await database.connect();
     opened.push(database);
     return database;
   }

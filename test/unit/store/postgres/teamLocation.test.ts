@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TeamLocation } from '../../../../src/store/postgres/teamLocation';
 import type { StoreFault } from '../../../../src/store/storeFault';
@@ -11,6 +12,7 @@ const threads = {
   workerPath: join(repositoryRoot(), 'dist', 'teamWorker.js'),
   queryWorkerPath: join(repositoryRoot(), 'dist', 'teamQueryWorker.js'),
   networkPath,
+  spoolFolder: join(tmpdir(), `waiting-${process.pid}`),
 };
 
 describeWithPostgres('the place of a target on a server', function () {
