@@ -20,7 +20,9 @@ import { normalizePath } from '../domain/endpointName';
 import type { SizeNotice } from '../domain/retention';
 import type { NamedRoute } from '../domain/routeTable';
 import type { Compaction } from '../store/fileMaintenance';
+import { StoreError } from '../store/storeError';
 import type { StoreLocation } from '../store/storeLocation';
+import type { WaitingCommits } from '../store/storeMaintenance';
 import type { TrafficStore } from '../store/trafficStore';
 
 /** What a session works with and whom it tells. */
@@ -49,6 +51,11 @@ export class TargetSession {
   readonly #collector: Collector;
   readonly #cleanup: Cleanup;
   #notice: SizeNotice | null = null;
+  /** The store while it is open. */
+  #opened: TrafficStore | undefined;
+  /** What waits for a server, and when it took the last commit, unix ms. */
+  #waiting: WaitingCommits | null = null;
+  #storedAt: number | null = null;
   #store: Promise<TrafficStore> | undefined;
   /** Set while this session does not collect, so that another process may. */
   #commits: { close(): void } | undefined;
@@ -70,7 +77,7 @@ export class TargetSession {
         options.onStatus();
       },
       onCommit: (changes) => {
-        options.onCommit(changes);
+        this.#committed(changes);
         void this.#cleanup.committed();
       },
     });
@@ -93,8 +100,26 @@ export class TargetSession {
   }
 
   get status(): CollectorStatus {
-    const { status } = this.#collector;
+    const status = this.#withWaiting(this.#collector.status);
     return this.#notice === null ? status : { ...status, notice: this.#notice };
+  }
+
+  /** While commits wait for a server nothing newer can be read of it than what it took last. */
+  #withWaiting(status: CollectorStatus): CollectorStatus {
+    if (!this.#waiting || status.phase !== 'collecting') return status;
+    const { fault: why, ...held } = this.#waiting;
+    const error = new StoreError({
+      kind: 'commits_wait',
+      store: this.#opened?.name ?? '',
+      why,
+      ...held,
+    });
+    return {
+      ...status,
+      phase: 'failing',
+      metrics: { state: 'failing', failure: { kind: 'store', error } },
+      lastScrapeAt: this.#storedAt,
+    };
   }
 
   /** Whether there is a database, so that views have something to read or will soon. */
@@ -192,9 +217,19 @@ export class TargetSession {
     });
   }
 
+  /** A commit that waits for a server cannot be read; all that waited can be once none does. */
+  #committed(changes: CommitChanges): void {
+    const hasWaited = this.#waiting !== null;
+    if (!hasWaited) this.#storedAt = this.#collector.status.lastScrapeAt;
+    this.#waiting = this.#opened?.maintenance.waiting ?? null;
+    if (this.#waiting) this.#options.onStatus();
+    else this.#options.onCommit(hasWaited ? anyChanges : changes);
+  }
+
   /** While this window does not collect, another one may. */
   async #openToShare(): Promise<TrafficStore> {
     const store = await this.#options.openStore();
+    this.#opened = store;
     await store.maintenance.setCollecting(this.#collects);
     return store;
   }

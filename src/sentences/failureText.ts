@@ -3,6 +3,7 @@ import { statusPhrase } from '../domain/statusText';
 import { timeFormat } from '../domain/timeFormat';
 import type { FailureText } from '../protocol/collectingStatus';
 import { failureKind } from '../collector/sources/sourceFailure';
+import { storeFaultOf } from '../store/storeError';
 import type {
   AnsweredBefore,
   SourceFailure,
@@ -26,7 +27,7 @@ import type { Localize, Wording } from './localize';
 import { worded } from './localize';
 import { certificateText, isUnknownHost, networkText } from './networkText';
 import { nameOf, subjectOf } from './sourceNames';
-import { storeText } from './storeText';
+import { storeFaultText, storeText } from './storeText';
 
 /** A sentence for what happened, and one or two for what to do. */
 type Sentences = readonly [what: string, todo: string];
@@ -278,10 +279,21 @@ const sentences: Wording<SourceFailures, Sentences> = {
     ),
     localize('They were not counted. The next scrape tries again.'),
   ],
-  store: ({ error }, localize) => [
-    storeText(error, localize),
-    localize('The next scrape that succeeds counts what was not stored.'),
-  ],
+  store: ({ error }, localize) => {
+    const fault = storeFaultOf(error);
+    return fault?.kind === 'commits_wait'
+      ? [
+          storeFaultText(fault.why, localize),
+          localize(
+            'Collecting goes on: commits wait in a file, {0} so far, and are stored when it answers.',
+            String(fault.commits),
+          ),
+        ]
+      : [
+          storeText(error, localize),
+          localize('The next scrape that succeeds counts what was not stored.'),
+        ];
+  },
   internal: ({ error }, localize) => [
     localize('Collecting hit an internal error: {0}', shownText(storeText(error, localize))),
     localize('It continues from what is stored. Please report the error with the log.'),

@@ -126,6 +126,7 @@ describeWithPostgres('a person whose team keeps one history', () => {
     const line = frame.getByRole('region', { name: 'Collecting' });
     await line.getByText(/No PostgreSQL listens at|The connection to .* was lost/).waitFor();
     await line.getByText(/The numbers below end at/).waitFor();
+    await line.getByText(/Collecting goes on: commits wait in a file/).waitFor();
     await workbench.screenshot('team-store-stale');
     await workbench.useTheme('Default Light Modern');
     await workbench.screenshot('team-store-stale-light');
