@@ -93,6 +93,20 @@ export class PostgresServer {
     await this.#run('pg_ctl', ['start', '--wait', '--pgdata', this.#data, '--log', this.#log]);
   }
 
+  /** Has it speak TLS from now on, with a key and a certificate in PEM. */
+  async speakTls({ key, cert }: { readonly key: string; readonly cert: string }): Promise<void> {
+    await this.stop();
+    for (const [name, text] of [
+      ['server.key', key],
+      ['server.crt', cert],
+    ] as const) {
+      const file = join(this.#data, name);
+      writeFileSync(file, text, { mode: 0o600 });
+      if (this.#user) chownSync(file, this.#user.uid, this.#user.gid);
+    }
+    await this.startAgain({ ssl: 'on' });
+  }
+
   /** Stops it as `pg_ctl stop` does; `immediate` is as if it had crashed. */
   async stop(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
     await this.#run('pg_ctl', ['stop', '--wait', '--pgdata', this.#data, '--mode', mode]);

@@ -74,6 +74,10 @@ function ofServer(code: string, reason: string, settings: ServerSettings): Store
       return { kind: 'no_rights', store, reason };
     case '25006':
       return { kind: 'server_read_only', server };
+    // Statements that this session has prepared are not there, or somebody else has prepared them.
+    case '26000':
+    case '42P05':
+      return { kind: 'transaction_pooler', server };
     case '53100':
       return { kind: 'server_disk_full', server };
     case '53200':

@@ -17,6 +17,8 @@ const kinds: Readonly<Record<string, string>> = {
   '3D000': 'no_such_database',
   '42501': 'no_rights',
   '25006': 'server_read_only',
+  '26000': 'transaction_pooler',
+  '42P05': 'transaction_pooler',
   '53100': 'server_disk_full',
   '53200': 'server_out_of_memory',
   '53300': 'server_full',
