@@ -13,5 +13,6 @@ SELECT
 FROM endpoint_stats
 WHERE last_seen >= :now - 604800
   AND protocol IN ('http', 'graphql', 'grpc')
-ORDER BY total_requests DESC, endpoint, method NULLS FIRST, protocol
+ORDER BY
+    total_requests DESC, endpoint, method NULLS FIRST, protocol, workspace_id NULLS FIRST, environment NULLS FIRST
 LIMIT 10;

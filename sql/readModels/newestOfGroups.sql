@@ -27,6 +27,6 @@ SELECT
     e.id, e.timestamp, e.protocol, e.method, e.endpoint, e.status_code, e.error_type, e.error_message,
     e.client_ip, e.user_agent, e.request_id, e.trace_id, e.metadata
 FROM ranked r
-JOIN error_events e ON e.id = r.id
+JOIN error_events e ON e.id = r.id AND e.timestamp >= :failed_from AND e.timestamp < :failed_to
 WHERE r.age <= :newest
 ORDER BY r.position, r.age;

@@ -7,7 +7,7 @@ import { english } from '../sentences/localize';
 import type { Command } from './command';
 import { environmentNetwork } from './environmentNetwork';
 import { FilledDatabase } from './filledDatabase';
-import { namedDatabase, nameOfDatabase } from './namedDatabase';
+import { nameOfDatabase, writtenDatabase } from './namedDatabase';
 import { readArguments, refuseStray, required, serverAddress } from './options';
 import type { Output } from './output';
 import { momentOf } from './moment';
@@ -31,7 +31,7 @@ async function backfillFrom(words: readonly string[], output: Output): Promise<v
   refuseStray(subjects[0], [...names, 'match']);
   const url = required(options['prometheus-url'], 'prometheus-url');
   const prometheusUrl = serverAddress(url, normaliseServerUrl);
-  const database = namedDatabase(options.db);
+  const database = writtenDatabase(options.db);
   const from = momentOf(required(options.from, 'from'), 'from');
   const to = momentOf(required(options.to, 'to'), 'to');
   const matchers = serverMatchers(lists.match);

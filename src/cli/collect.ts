@@ -10,7 +10,7 @@ import type { TrafficStore } from '../store/trafficStore';
 import { collectRecording } from './collectRecording';
 import type { Command } from './command';
 import type { NamedDatabase } from './namedDatabase';
-import { namedDatabase } from './namedDatabase';
+import { writtenDatabase } from './namedDatabase';
 import { duration, readOptions } from './options';
 import type { Output } from './output';
 import {
@@ -35,7 +35,7 @@ fast as it can. Leaves a plain SQLite file.`,
 async function collectInto(words: readonly string[], output: Output): Promise<void> {
   const names = [...serverOptions, 'db', 'duration', 'from-recording'] as const;
   const options = readOptions(words, names);
-  const database = namedDatabase(options.db);
+  const database = writtenDatabase(options.db);
   const recording = options['from-recording'];
   if (recording !== undefined) {
     if (options['metrics-url'] ?? options['admin-url'] ?? options.duration) {

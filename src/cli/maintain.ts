@@ -11,7 +11,7 @@ import { assertTraffic } from './assertTraffic';
 import { reportCheck } from './check';
 import type { Command } from './command';
 import type { NamedDatabase } from './namedDatabase';
-import { namedDatabase } from './namedDatabase';
+import { writtenDatabase } from './namedDatabase';
 import { readOptions } from './options';
 import type { Output } from './output';
 import { stopSignal } from './stopSignal';
@@ -29,7 +29,7 @@ const numbers = numberFormat('en');
 
 /** Signals stop it between two steps. */
 async function maintainFile(words: readonly string[], output: Output): Promise<void> {
-  const database = namedDatabase(readOptions(words, ['db']).db);
+  const database = writtenDatabase(readOptions(words, ['db']).db);
   // Opening one that is not there would make it, and one that is no database would be set aside.
   await assertTraffic(database);
   const stop = stopSignal();

@@ -4,7 +4,7 @@ import { migrateStore } from '../store/postgres/migrateStore';
 import { openStore } from '../store/writer/storeClient';
 import type { Command } from './command';
 import { networkPath } from './dist';
-import { namedDatabase, nameOfDatabase } from './namedDatabase';
+import { nameOfDatabase, writtenDatabase } from './namedDatabase';
 import { readOptions } from './options';
 import type { Output } from './output';
 
@@ -16,7 +16,7 @@ of the schema; collectors then need no right to change it. A newer schema is ref
 };
 
 async function migrateDatabase(words: readonly string[], output: Output): Promise<void> {
-  const database = namedDatabase(readOptions(words, ['db']).db);
+  const database = writtenDatabase(readOptions(words, ['db']).db);
   if ('file' in database) {
     // A file is brought forward when it is opened to be written.
     const store = await openStore(database);

@@ -3,7 +3,7 @@ import { systemClock } from '../collector/systemClock';
 import { toSeconds } from '../domain/time';
 import { isConnectionString } from '../store/postgres/connectionString';
 import { pushDatabase } from '../store/postgres/pushDatabase';
-import { serverSettings } from '../store/postgres/serverSettings';
+import { ofTarget, serverSettings } from '../store/postgres/serverSettings';
 import type { Command } from './command';
 import { networkPath, wasmPath } from './dist';
 import { readOptions, required } from './options';
@@ -27,7 +27,7 @@ async function pushHistory(words: readonly string[], output: Output): Promise<vo
     throw new UsageError('--to names a store such as postgres://USER@HOST/DATABASE?target=ID.');
   }
   const file = resolve(db);
-  const settings = serverSettings(to);
+  const settings = ofTarget(serverSettings(to));
   let told = 0;
   const outcome = await pushDatabase({
     ...{ file, wasmPath, settings, networkPath },

@@ -11,7 +11,7 @@ import type { TrafficStore } from '../store/trafficStore';
 import { ChildCommand } from './childCommand';
 import type { Command } from './command';
 import type { NamedDatabase } from './namedDatabase';
-import { namedDatabase } from './namedDatabase';
+import { writtenDatabase } from './namedDatabase';
 import { readOptions } from './options';
 import type { Output } from './output';
 import {
@@ -45,7 +45,7 @@ async function runCollecting(words: readonly string[], output: Output): Promise<
   const options = readOptions(words.slice(0, end), ['name', ...serverOptions, 'db']);
   const name = nameOf(options.name);
   const settings = collectionSettings(options);
-  const database = namedDatabase(options.db);
+  const database = writtenDatabase(options.db);
   const child = new ChildCommand();
   let code = 0;
   try {

@@ -9,7 +9,7 @@ import type { TrafficStore } from '../store/trafficStore';
 import { openStore } from '../store/writer/storeClient';
 import type { Command } from './command';
 import type { NamedDatabase } from './namedDatabase';
-import { namedDatabase } from './namedDatabase';
+import { namedDatabase, writtenDatabase } from './namedDatabase';
 import { assertTraffic } from './assertTraffic';
 import { readArguments, refuseStray, required } from './options';
 import type { Output } from './output';
@@ -40,9 +40,9 @@ async function doWithSession(words: readonly string[], output: Output): Promise<
   const { options, subjects } = readArguments(words, names, []);
   const [act, stray] = subjects;
   refuseStray(stray, names);
-  const database = namedDatabase(options.db);
   switch (act) {
     case 'start': {
+      const database = writtenDatabase(options.db);
       const name = nameOf(options.name);
       const at = toSeconds(Date.now());
       await withStore(database, output, ({ writer }) => writer.startSession(name, at));
@@ -50,6 +50,7 @@ async function doWithSession(words: readonly string[], output: Output): Promise<
       return;
     }
     case 'end': {
+      const database = writtenDatabase(options.db);
       const name = options.name === undefined ? undefined : nameOf(options.name);
       const at = endOfSecond(Date.now());
       // One that is not there is not made.
@@ -61,7 +62,7 @@ async function doWithSession(words: readonly string[], output: Output): Promise<
       return;
     }
     case 'list':
-      await list(database, formatOf(options.format), output);
+      await list(namedDatabase(options.db), formatOf(options.format), output);
       return;
     default:
       throw new UsageError('Write session start, session end or session list.');

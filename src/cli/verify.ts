@@ -9,7 +9,7 @@ import { QueryClient } from '../store/reader/queryClient';
 import { verifiedStore } from '../store/verify/readCollected';
 import type { Command } from './command';
 import { environmentNetwork } from './environmentNetwork';
-import { namedDatabase } from './namedDatabase';
+import { writtenDatabase } from './namedDatabase';
 import { defaultAdminUrl, readOptions, required, serverAddress } from './options';
 import type { Output } from './output';
 import { CommandError } from './usageError';
@@ -28,7 +28,7 @@ function accessTo(addresses: readonly string[]): Access {
 
 async function verifyFile(words: readonly string[], output: Output): Promise<void> {
   const options = readOptions(words, ['db', 'metrics-url', 'admin-url']);
-  const database = namedDatabase(options.db);
+  const database = writtenDatabase(options.db);
   const metricsUrl = serverAddress(
     required(options['metrics-url'], 'metrics-url'),
     normaliseMetricsUrl,

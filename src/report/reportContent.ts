@@ -32,8 +32,14 @@ import type { ReportSection } from './reportSection';
 
 /** A server by its host and port, a file by its name. */
 export function targetName({ target }: ReportFacts): string {
-  const address = /^https?:/.test(target) ? new URL(target) : null;
-  return address ? address.host : basename(target);
+  if (/^https?:/.test(target)) return new URL(target).host;
+  return target.startsWith('postgres:') ? storeName(new URL(target)) : basename(target);
+}
+
+/** What of a team's store it is: the workspace and the target where they have names, or else the database. */
+function storeName({ searchParams, pathname }: URL): string {
+  const names = ['workspace', 'target'].map((name) => searchParams.get(name)).filter(Boolean);
+  return names.join('/') || decodeURIComponent(pathname.slice(1));
 }
 
 /** What the numbers are of: names and values, those that there are. */

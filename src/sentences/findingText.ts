@@ -29,5 +29,7 @@ const sentences: Wording<Findings> = {
       'Its schema does not match this version: it lacks {0}. The command maintain upgrades an older database, and so does opening it in the extension.',
       missing,
     ),
+  of_target: ({ target, finding }, localize) =>
+    localize('Target "{0}": {1}', target, findingText(finding, localize)),
   left_out: ({ notice }, localize) => storeFaultText(notice, localize),
 };

@@ -149,6 +149,11 @@ export const serverSentences: Wording<ServerFaults> = {
       workspace,
       String(bytes),
     ),
+  workspace_only_read: ({ store }, localize) =>
+    localize(
+      '{0} is all targets of a workspace together, which can only be read. Name the target with &target=ID.',
+      store,
+    ),
   schema_missing: ({ store }, localize) =>
     localize('{0} has no traffic database yet. Collect into it first.', store),
   schema_foreign: ({ store, lacks }, localize) =>
@@ -216,6 +221,11 @@ export const serverSentences: Wording<ServerFaults> = {
     ),
   export_needs_file: ({ store }, localize) =>
     localize('{0} is no file that could be copied. Export a table as CSV or JSON.', store),
+  compared_with_file: ({ store }, localize) =>
+    localize(
+      '{0} cannot be compared with a file. Compare it with another time, or push the file into a target of it.',
+      store,
+    ),
 };
 
 /** As the end of a sentence. */

@@ -24,9 +24,13 @@ END
 $roles$;
 GRANT "mockforge_reader_WORKSPACE", "mockforge_collector_WORKSPACE" TO "mockforge_owner_WORKSPACE" WITH ADMIN OPTION;
 
-GRANT USAGE ON SCHEMA mockforge_analytics, mockforge_analytics_target
+GRANT USAGE ON SCHEMA mockforge_analytics, mockforge_analytics_target, mockforge_analytics_workspace
 TO "mockforge_reader_WORKSPACE", "mockforge_collector_WORKSPACE";
 GRANT SELECT ON mockforge_analytics.schema_migrations
+TO "mockforge_reader_WORKSPACE", "mockforge_collector_WORKSPACE";
+GRANT SELECT ON
+    mockforge_analytics_target.targets, mockforge_analytics_workspace.targets, mockforge_analytics_workspace.open_hours,
+    mockforge_analytics_workspace.open_days
 TO "mockforge_reader_WORKSPACE", "mockforge_collector_WORKSPACE";
 GRANT EXECUTE ON PROCEDURE mockforge_analytics.make_partitions(text) TO "mockforge_collector_WORKSPACE";
 GRANT EXECUTE ON FUNCTION mockforge_analytics.drop_partitions(text, bigint) TO "mockforge_collector_WORKSPACE";

@@ -33,3 +33,11 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- The target of the connection, as mockforge_analytics_workspace.targets has those of all: what is 0 is of several alone.
+CREATE OR REPLACE VIEW mockforge_analytics_target.targets WITH (security_invoker = true) AS
+SELECT
+    current_setting('mockforge_analytics.workspace') COLLATE "C" AS store_workspace,
+    current_setting('mockforge_analytics.target') COLLATE "C" AS target_id,
+    CAST(0 AS bigint) AS rolled_until, CAST(0 AS bigint) AS open_until, CAST(0 AS bigint) AS minutes_from,
+    CAST(0 AS bigint) AS hours_from, CAST(0 AS bigint) AS apart;

@@ -10,6 +10,8 @@ export interface Findings {
   readonly unreadable_counts: { readonly id: number; readonly counts: string };
   readonly miscounted: { readonly id: number; readonly said: number; readonly held: number };
   readonly other_schema: { readonly missing: string };
+  /** In one of several targets; '' is the one without a name. */
+  readonly of_target: { readonly target: string; readonly finding: Finding };
   /** The sidecar is left out. */
   readonly left_out: { readonly notice: StoreFault };
 }

@@ -25,8 +25,8 @@ export interface ConnectionString {
   readonly service: string | undefined;
   /** The workspace's id; '' is none. */
   readonly workspace: string;
-  /** The target's id; '' is none. */
-  readonly target: string;
+  /** The target's id; '' is the one without a name, null all of the workspace. */
+  readonly target: string | null;
 }
 
 /** The parameters of an address by the names that libpq has for them, and ours. */
@@ -60,13 +60,13 @@ export function parseConnectionString(text: string): ConnectionString {
   return connectionOf(parametersOf(text));
 }
 
-/** What parameters mean, wherever they come from. An empty one is as good as none. */
+/** What parameters mean, wherever they come from. An empty one is as good as none, but for a target's. */
 export function connectionOf(parameters: Parameters): ConnectionString {
   const given = (name: ParameterName): string | undefined => parameters[name] || undefined;
   const host = given('host');
   if (host?.includes(',')) throw defective('several_hosts');
-  const { workspace = '', target = '' } = parameters;
-  const names = [workspace, target].map((name) => Buffer.byteLength(name));
+  const { workspace = '', target = null } = parameters;
+  const names = [workspace, target ?? ''].map((name) => Buffer.byteLength(name));
   if (Math.max(...names) > longestName) throw defective('name_too_long');
   return {
     ...{ user: given('user'), password: given('password'), host, database: given('dbname') },
@@ -101,7 +101,9 @@ export function shownAddress(
 ): string {
   const { user, host = '', port, database, workspace, target } = address;
   const place = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
-  const parameters = Object.entries({ workspace, target }).filter(([, value]) => value !== '');
+  const parameters: (readonly [string, string])[] = [];
+  if (workspace !== '') parameters.push(['workspace', workspace]);
+  if (target !== null) parameters.push(['target', target]);
   return [
     'postgres://',
     user === undefined ? '' : `${encodeURIComponent(user)}@`,

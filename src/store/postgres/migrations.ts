@@ -12,7 +12,9 @@ import texts from '../../../sql/postgres/functions/texts.sql';
 import times from '../../../sql/postgres/functions/times.sql';
 import security from '../../../sql/postgres/schema/security.sql';
 import views from '../../../sql/postgres/schema/views.sql';
+import workspaceViews from '../../../sql/postgres/schema/workspaceViews.sql';
 import type { NamedMigrations } from '../database/migrations';
+import { withColumns } from '../database/withColumns';
 
 /** The steps of the schema for PostgreSQL: those of SQLite's, by the same names. */
 export const postgresMigrations: NamedMigrations = [
@@ -27,5 +29,5 @@ export const postgresMigrations: NamedMigrations = [
 /** Functions, views and what guards tables, which are made anew after each migration: what they are does not depend on the steps before. */
 export const schemaPrograms: readonly string[] = [
   ...[texts, numbers, times, json, histogramQuantile, partitions],
-  ...[views, security],
+  ...[views, withColumns(workspaceViews), security],
 ];

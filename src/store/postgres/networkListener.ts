@@ -9,7 +9,7 @@ import { problemOf } from './problem';
 const queryMs = 10_000;
 
 /**
- * Listens for commits into the target of the settings; where they name none, for those into any. The first word at the port
+ * Listens for commits into the target of the settings; where they are of all, for those into any. The first word at the port
  * is that it listens, from when on nothing is missed, and the last one a problem.
  */
 export function listenForCommits({ port, settings, application }: ListeningAnnouncement): void {
@@ -31,10 +31,10 @@ export function listenForCommits({ port, settings, application }: ListeningAnnou
     await client.connect();
     const { workspace, target } = settings;
     const { text, names } = numbered(targetKey);
-    const values = names.map((name) => (name === 'workspace' ? workspace : target));
+    const values = names.map((name) => (name === 'workspace' ? workspace : (target ?? '')));
     const { rows } = await client.query<{ readonly key: string }>(text, values);
     client.on('notification', ({ payload }) => {
-      if (target === '' || payload === rows[0]?.key) say('commit');
+      if (target === null || payload === rows[0]?.key) say('commit');
     });
     await client.query(listen);
     say('listening');

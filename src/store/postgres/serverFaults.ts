@@ -58,6 +58,8 @@ export interface ServerFaults {
   readonly server_read_only: { readonly server: string };
 
   readonly workspace_name_too_long: { readonly workspace: string; readonly bytes: number };
+  /** The store is that of all targets together. */
+  readonly workspace_only_read: { readonly store: string };
   readonly schema_missing: { readonly store: string };
   /** `lacks`: what of the expected schema is not there. */
   readonly schema_foreign: { readonly store: string; readonly lacks: string };
@@ -83,4 +85,6 @@ export interface ServerFaults {
   readonly push_onto_others: { readonly store: string };
   readonly push_of_earlier: { readonly file: string; readonly missing: readonly string[] };
   readonly export_needs_file: { readonly store: string };
+  /** What is asked for is a comparison with a file. */
+  readonly compared_with_file: { readonly store: string };
 }

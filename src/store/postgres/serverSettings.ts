@@ -37,7 +37,8 @@ export interface ServerSettings {
   /** 0: as long as it takes. */
   readonly connectTimeoutMs: number;
   readonly workspace: string;
-  readonly target: string;
+  /** As in ConnectionString; null is only read. */
+  readonly target: string | null;
 }
 
 /** The variables of libpq by the parameters that they stand for. */
@@ -69,14 +70,16 @@ export function serverSettings(
   text: string,
   environment: Environment = process.env,
 ): ServerSettings {
-  const given = withoutEmpty(parametersOf(text));
+  const written = parametersOf(text);
+  const given = withoutEmpty(written);
   const inherited = withoutEmpty(environmentParameters(environment));
   const service = given.service ?? inherited.service;
   const ofService =
     service === undefined ? {} : withoutEmpty(serviceParameters(service, environment));
   const address = connectionOf({ ...inherited, ...ofService, ...given });
   const { host = 'localhost', port = standardPort, user = userInfo().username } = address;
-  const { database = user, workspace, target } = address;
+  const { database = user, workspace } = address;
+  const target = written.target ?? null;
   const place = { host, port, user, database };
   const timeout = address.connectTimeout ?? standardTimeoutSeconds;
   const filed =
@@ -92,6 +95,11 @@ export function serverSettings(
     connectTimeoutMs: timeout * 1000,
     ...{ workspace, target },
   };
+}
+
+/** The settings of one target: that without a name where they are of all. */
+export function ofTarget(settings: ServerSettings): ServerSettings {
+  return { ...settings, target: settings.target ?? '' };
 }
 
 /** Whether an address never leaves this machine. */

@@ -67,13 +67,16 @@ export function openToRead(
 
 /**
  * Connects to write, and brings the schema to this version; `created`: there was none. `now` is in unix seconds.
- * @throws StoreError as openToRead
+ * @throws StoreError as openToRead, and where the settings are of all targets
  */
 export function openToWrite(
   network: Network,
   settings: ServerSettings,
   now: number,
 ): { readonly connection: TargetConnection; readonly created: boolean } {
+  if (settings.target === null) {
+    throw new StoreError({ kind: 'workspace_only_read', store: settings.shown });
+  }
   const { connection, result } = opened(network, settings, {}, (unverified) => {
     const created = broughtForward(unverified, settings, now);
     refusePooler(network, settings, unverified);

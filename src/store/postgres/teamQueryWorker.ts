@@ -11,8 +11,10 @@ import type { TrafficReads } from '../trafficReader';
 import { trafficReads } from '../trafficReader';
 import { handlersOf } from '../worker/remoteApi';
 import { serveClients } from '../worker/workerPort';
+import { checkTargets } from './checkTargets';
 import { Network } from './network';
 import { readTeamSql } from './readTeamSql';
+import { readStoredTargets } from './storedTargets';
 import { TeamReading } from './teamReading';
 
 // The worker thread of reads from a server: a shell over TeamReading, through which nothing can be written. What takes too
@@ -21,10 +23,15 @@ import { TeamReading } from './teamReading';
 /** How long a statement of the user's own may take where nobody said, seconds; what waits for it gives up by itself. */
 const statementSeconds = 3600;
 
-/** A period of the same store is compared with. */
-const ownPeriod: Pick<OtherDatabase, 'read'> = {
-  read: (model, connection, query) => model(connection, query, connection),
-};
+/** A period of the same store is compared with; files are read in other threads. */
+function ownPeriod(store: string): Pick<OtherDatabase, 'read'> {
+  return {
+    read: (model, connection, query) => {
+      if (query.compareFile) throw new StoreError({ kind: 'compared_with_file', store });
+      return model(connection, query, connection);
+    },
+  };
+}
 
 const network = new Network(join(__dirname, 'networkThread.js'));
 
@@ -32,8 +39,9 @@ serveClients<TeamQueryCalls>((data) => {
   const { settings, cancelled } = data as TeamQueryWorkerData;
   const flag = new Int32Array(cancelled);
   const reading = new TeamReading(network, settings, () => Atomics.load(flag, 0) !== 0);
-  const reads = readsBeside(ownPeriod);
   const store = settings.shown;
+  const isWhole = settings.target === null;
+  const reads = readsBeside(ownPeriod(store), !isWhole);
   let exporting: AsyncGenerator<number, void> | undefined;
 
   const handlers: CallHandlers<TeamQueryCalls> = {
@@ -70,7 +78,11 @@ serveClients<TeamQueryCalls>((data) => {
     },
     // The server looks after its pages.
     quickCheck: () => Promise.resolve(null),
-    findings: () => reading.read(checkDatabase),
+    findings: () =>
+      reading.read((connection) =>
+        isWhole ? checkTargets(connection, settings.workspace) : checkDatabase(connection),
+      ),
+    targets: () => reading.read(readStoredTargets),
   };
   return {
     handlers,

@@ -13,10 +13,11 @@ import { schemaVersionOf } from '../database/schemaVersion';
 import { StoreError } from '../storeError';
 import { postgresMigrations, schemaPrograms } from './migrations';
 
-/** Who a connection is. Each is '' for none. */
+/** Who a connection is. Each is '' for the one without a name. */
 export interface TargetName {
   readonly workspace: string;
-  readonly target: string;
+  /** Null: all of the workspace, to be read together. */
+  readonly target: string | null;
 }
 
 /**
@@ -53,9 +54,15 @@ export function verifyTeamSchema(connection: Connection, store: string): void {
   if (lacks !== undefined) throw new StoreError({ kind: 'schema_foreign', store, lacks });
 }
 
-/** From now on the statements of a connection show and write the rows of one target alone. */
+/**
+ * From now on the statements of a connection show and write the rows of one target alone, or show those of all targets of a
+ * workspace.
+ */
 export function becomeTarget(connection: Connection, { workspace, target }: TargetName): void {
-  connection.all(sessionSql, { workspace, target });
+  connection.all(sessionSql, {
+    ...{ workspace, target: target ?? '' },
+    views: target === null ? 'mockforge_analytics_workspace' : 'mockforge_analytics_target',
+  });
 }
 
 function refuseOthers(connection: Connection, store: string): void {

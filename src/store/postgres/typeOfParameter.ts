@@ -12,7 +12,7 @@ const texts = [
   ...['groups_wanted', 'hours_wanted', 'protocols_left', 'protocols_wanted', 'statuses_left'],
   ...['statuses_wanted', 'endpoints', 'excluded', 'groups', 'internal', 'routes', 'segments'],
   ...['types', 'group_endpoint', 'group_method', 'group_protocol', 'group_type'],
-  ...['target', 'target_method', 'target_protocol', 'workspace'],
+  ...['target', 'target_method', 'target_protocol', 'views', 'workspace'],
 ];
 
 /** Parameters that need not be whole numbers. */

@@ -3,6 +3,7 @@ import type { ResultTable } from '../../domain/resultTable';
 import type { Finding } from '../check/finding';
 import type { ExportRequest } from '../export/exportRequest';
 import type { ServerSettings } from '../postgres/serverSettings';
+import type { StoredTarget } from '../postgres/storedTargets';
 import type { StoreFault } from '../storeFault';
 import type { FileDescription } from './describeFile';
 import type { TrafficReads } from '../trafficReader';
@@ -41,6 +42,8 @@ export interface QueryThread extends TrafficReads {
 export interface TeamQueryThread extends QueryThread {
   /** What does not add up. */
   findings(): Promise<readonly Finding[]>;
+  /** The targets of the workspace. */
+  targets(): Promise<readonly StoredTarget[]>;
 }
 
 /** The calls from a QueryClient to its worker. */

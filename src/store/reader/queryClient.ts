@@ -6,6 +6,7 @@ import type { Finding } from '../check/finding';
 import type { ExportControl, ExportRequest } from '../export/exportRequest';
 import { unfinishedPath } from '../export/unfinishedFile';
 import type { FileDescription } from './describeFile';
+import type { StoredTarget } from '../postgres/storedTargets';
 import { StoreError } from '../storeError';
 import type { StoreFault } from '../storeFault';
 import type { QueryLimits, TrafficReads } from '../trafficReader';
@@ -162,6 +163,11 @@ export class QueryClient {
   /** What does not add up in a team's store; empty when all is well. A file's is checkDatabaseFile's. */
   findings(): Promise<readonly Finding[]> {
     return this.#inTurn(() => this.#call('findings', []));
+  }
+
+  /** The targets of the workspace of a team's store, whichever of them it is read of. */
+  targets(): Promise<readonly StoredTarget[]> {
+    return this.#inTurn(() => this.#call('targets', []));
   }
 
   /** Leaves its thread; what is under way rejects. */

@@ -31,8 +31,11 @@ export type Reads = {
   ) => CallsOf<TrafficReads>[Name]['response'];
 };
 
-/** @param other the database that a query compares with, where it is another one */
-export function readsBeside(other: Pick<OtherDatabase, 'read'>): Reads {
+/**
+ * @param other the database that a query compares with, where it is another one
+ * @param hasOneWriter whether rows are committed in the order of their ids, by which what was read before is known to be true
+ */
+export function readsBeside(other: Pick<OtherDatabase, 'read'>, hasOneWriter = true): Reads {
   const kept = new KeptTraffic();
   const endpoints = new KeptEndpoints();
   const selections = new KeptSelections();
@@ -40,8 +43,10 @@ export function readsBeside(other: Pick<OtherDatabase, 'read'>): Reads {
     summary: readSummary,
     minutes: readMinutes,
     topEndpoints: readTopEndpoints,
-    endpointNumbers: (connection, span) => endpoints.read(connection, span),
-    selectionTraffic: (connection, query) => selections.read(connection, query),
+    endpointNumbers: (connection, span) =>
+      (hasOneWriter ? endpoints : new KeptEndpoints()).read(connection, span),
+    selectionTraffic: (connection, query) =>
+      (hasOneWriter ? selections : new KeptSelections()).read(connection, query),
     answers: readAnswers,
     calledEndpoints: (connection) => readCalledEndpoints(connection),
     errorGroups: readErrorGroups,

@@ -1,0 +1,21 @@
+-- The minutes of [:from, :to), oldest first: what an export of requests by minute holds.
+-- What begins with protocol_ is the protocol's, the same on each of its rows.
+-- Of several targets together a key is one row, with the most open connections that any of them had.
+-- :from, :to unix seconds; :internal JSON array of GLOB patterns of the server's own endpoints.
+SELECT
+    timestamp AS unix_seconds, protocol, method, endpoint, status_code, workspace_id AS workspace, environment,
+    EXISTS (SELECT 1 FROM json_each(:internal) AS own WHERE glob(own.value, endpoint)) AS internal,
+    SUM(request_count) AS requests,
+    SUM(error_count) AS errors,
+    CASE WHEN SUM(latency_sum) > 0 THEN SUM(latency_sum) / NULLIF(SUM(request_count), 0) END
+        AS whole_request_average_ms_estimated,
+    MIN(latency_min) AS handler_min_ms,
+    MAX(latency_max) AS handler_max_ms,
+    {{sizes: SUM(<column>) AS <column>_at_least,}}
+    MAX(active_connections) AS protocol_active_connections
+FROM metrics_aggregates_minute
+WHERE timestamp >= :from AND timestamp < :to
+GROUP BY timestamp, protocol, method, endpoint, status_code, workspace_id, environment
+ORDER BY
+    timestamp, protocol, method NULLS FIRST, endpoint NULLS FIRST, status_code NULLS FIRST, workspace_id NULLS FIRST,
+    environment NULLS FIRST;
