@@ -1,6 +1,6 @@
 import { Client } from 'pg';
+import commitKey from '../../../sql/postgres/listen/commitKey.sql';
 import listen from '../../../sql/postgres/listen/listen.sql';
-import targetKey from '../../../sql/postgres/listen/targetKey.sql';
 import { clientOptions } from './clientOptions';
 import { numbered } from './namedParameters';
 import type { Heard, ListeningAnnouncement } from './networkCalls';
@@ -9,7 +9,7 @@ import { problemOf } from './problem';
 const queryMs = 10_000;
 
 /**
- * Listens for commits into the target of the settings; where they are of all, for those into any. The first word at the port
+ * Listens for commits into the target of the settings; where they are of all, for those into any of the workspace. The first word at the port
  * is that it listens, from when on nothing is missed, and the last one a problem.
  */
 export function listenForCommits({ port, settings, application }: ListeningAnnouncement): void {
@@ -30,11 +30,11 @@ export function listenForCommits({ port, settings, application }: ListeningAnnou
   async function begin(): Promise<void> {
     await client.connect();
     const { workspace, target } = settings;
-    const { text, names } = numbered(targetKey);
-    const values = names.map((name) => (name === 'workspace' ? workspace : (target ?? '')));
+    const { text, names } = numbered(commitKey);
+    const values = names.map((name) => (name === 'workspace' ? workspace : target));
     const { rows } = await client.query<{ readonly key: string }>(text, values);
     client.on('notification', ({ payload }) => {
-      if (target === null || payload === rows[0]?.key) say('commit');
+      if (payload?.split(' ').includes(rows[0]?.key ?? '')) say('commit');
     });
     await client.query(listen);
     say('listening');

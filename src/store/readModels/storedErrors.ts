@@ -38,7 +38,8 @@ export function readErrorsSince(
   const known = Math.min(newestAt ?? -Infinity, afterAt ?? -Infinity) - latestStored;
   const parameters = {
     ...spanParameters({ ...span, from: Math.max(span.from, known) }),
-    after: after > newest ? 0 : after,
+    // Those that were pushed have ids below 0.
+    after: after === 0 || after > newest ? Number.MIN_SAFE_INTEGER : after,
     most: mostCounted,
   };
   const row = connection.first(overFailed(errorsSinceSql), parameters);

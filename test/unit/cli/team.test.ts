@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/collector/systemClock';
+import { serverSettings } from '../../../src/store/postgres/serverSettings';
+import { QueryClient } from '../../../src/store/reader/queryClient';
 import { folders } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer } from '../../support/mockForgeServer';
@@ -16,6 +18,7 @@ import {
   newPostgresDatabase,
   PostgresServer,
 } from '../../support/postgresServer';
+import { repositoryRoot } from '../../support/repository';
 import { shopFile } from '../../support/shop';
 import { writeShopDatabase } from '../../support/shopDatabase';
 import type { Outcome } from './builtCli';
@@ -114,6 +117,46 @@ describeWithPostgres("The command dist/cli.js with a team's store", function () 
       ['export', '--db', team, '--out', join(place, 'a.sqlite'), '--format', 'sqlite'],
       /is no file that could be copied\. Export a table as CSV or JSON\.$/,
     );
+  });
+
+  it('tells of all targets of a workspace together where an address names none', async () => {
+    const { database } = await newPostgresDatabase();
+    const all = store('', database).replace('?target=', '?workspace=shop');
+    const targets = ['&target=one', '&target=two', '&target='].map((target) => `${all}${target}`);
+    const requests = async (db: string): Promise<unknown> => {
+      const { out, err } = await run(['report', '--db', db, '--format', 'json']);
+      equal(err, '');
+      return (JSON.parse(out) as { readonly totals: { readonly requests: number } }).totals
+        .requests;
+    };
+    for (const db of [targets[0], targets[1], all]) {
+      const { code, err } = await run(['collect', '--db', db!, '--from-recording', shopFile]);
+      equal(code, 0, err);
+    }
+    const counts = [];
+    for (const db of [...targets, all]) counts.push(await requests(db));
+    const [each] = counts;
+    deepEqual(counts, [each, each, each, 3 * Number(each)]);
+    const titled = await run(['report', '--db', targets[1]!, '--format', 'markdown']);
+    match(titled.out, /^## Traffic of `shop\/two`$/m);
+    equal((await run(['check', '--db', all])).out, 'ok\n');
+    const sql = 'SELECT target_id, COUNT(*) AS n FROM metrics_aggregates_minute GROUP BY target_id';
+    const rows = await run(['query', '--db', all, '--sql', sql, '--format', 'json']);
+    equal((JSON.parse(rows.out) as readonly unknown[]).length, 3);
+    const client = new QueryClient({
+      queryWorkerPath: join(repositoryRoot(), 'dist', 'teamQueryWorker.js'),
+      settings: serverSettings(all),
+    });
+    try {
+      const found = await client.targets();
+      deepEqual(
+        found.map(({ id }) => id),
+        ['', 'one', 'two'],
+      );
+      ok(found.every(({ newestMinute }) => newestMinute === found[0]?.newestMinute));
+    } finally {
+      await client.close();
+    }
   });
 
   it('marks sessions while another process collects, which a third waits for and succeeds', async () => {

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { Client } from 'pg';
+import announceCommit from '../../../../sql/postgres/connection/announceCommit.sql';
 import { CommitListener } from '../../../../src/store/postgres/commitListener';
 import { Network } from '../../../../src/store/postgres/network';
 import { networkPath, settingsOf } from '../../../support/postgresConnections';
@@ -24,7 +25,7 @@ describeWithPostgres('a listener for commits', () => {
     await server.stop();
   });
 
-  function listen(target = 't'): void {
+  function listen(target: string | null = 't'): void {
     clock = new ManualClock();
     told = new EventEmitter();
     listener = new CommitListener({
@@ -45,9 +46,11 @@ describeWithPostgres('a listener for commits', () => {
     await client.query(sql);
     await client.end();
   }
-  const announce = (target: string): Promise<void> =>
+  const announce = (target: string, workspace = 'w'): Promise<void> =>
     query(
-      `SELECT pg_notify('mockforge_analytics', hashtextextended(concat_ws(chr(10), 'w', '${target}'), 0)::text)`,
+      `SELECT set_config('mockforge_analytics.workspace', '${workspace}', FALSE),
+         set_config('mockforge_analytics.target', '${target}', FALSE);
+       ${announceCommit}`,
     );
 
   it('hears of commits into its target, and of no other', async () => {
@@ -62,12 +65,18 @@ describeWithPostgres('a listener for commits', () => {
     equal(commits, 1);
   });
 
-  it('hears of all where it is of no target', async () => {
-    listen('');
+  it('hears of all targets of its workspace, and of no other, where it is of none', async () => {
+    listen(null);
+    const begun = once(told, 'commit');
     await state();
+    await begun;
+    let commits = 0;
+    told.on('commit', () => (commits += 1));
     const heard = once(told, 'commit');
+    await announce('t', 'v');
     await announce('another');
     await heard;
+    equal(commits, 1);
   });
 
   it('listens again after its session was ended, and takes it that there was a commit meanwhile', async () => {

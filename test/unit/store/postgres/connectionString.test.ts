@@ -133,11 +133,12 @@ describe("address of a team's store", () => {
     }
   });
 
-  it('names workspace and target, which are none when left out', () => {
+  it('names workspace and target, which are none and all when left out', () => {
     const { workspace, target } = parseConnectionString('postgres://h/d?workspace=w%26&target=t');
     deepEqual([workspace, target], ['w&', 't']);
     const none = parseConnectionString('postgres://h/d');
-    deepEqual([none.workspace, none.target], ['', '']);
+    deepEqual([none.workspace, none.target], ['', null]);
+    equal(parseConnectionString('postgres://h/d?target=').target, '');
   });
 
   it('is shown so that it leads to the same store again, without the password', () => {
@@ -148,7 +149,7 @@ describe("address of a team's store", () => {
     const port = fc.option(fc.integer({ min: 1, max: 65_535 }), { nil: undefined });
     fc.assert(
       fc.property(part, part, port, part, part, part, (user, host, port, database, ...ids) => {
-        const [workspace = '', target = ''] = ids;
+        const [workspace = '', target = null] = ids;
         const address = { user, host, port, database, workspace, target };
         const read = parseConnectionString(shownAddress(address));
         equal(read.password, undefined);

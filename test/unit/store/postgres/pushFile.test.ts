@@ -11,7 +11,9 @@ import { makePartitions } from '../../../../src/store/postgres/partitions';
 import type { PushOutcome } from '../../../../src/store/postgres/pushFile';
 import { pushFile } from '../../../../src/store/postgres/pushFile';
 import type { TargetConnection } from '../../../../src/store/postgres/targetConnection';
-import { openToWrite } from '../../../../src/store/postgres/targetConnection';
+import { openToRead, openToWrite } from '../../../../src/store/postgres/targetConnection';
+import { becomeTarget } from '../../../../src/store/postgres/teamSchema';
+import { readErrorsSince } from '../../../../src/store/readModels/storedErrors';
 import { readFromFile } from '../../../../src/store/reader/readDatabaseFile';
 import { networkPath, settingsOf } from '../../../support/postgresConnections';
 import type { PostgresAddress } from '../../../support/postgresServer';
@@ -50,6 +52,12 @@ function everything(id: number): ReturnType<typeof batchOf> {
     events: [coverageOf(at, at + 60)],
   });
 }
+
+/** Rows that an id of another table leads to. */
+const joined = `SELECT
+  (SELECT COUNT(*) FROM latency_histograms h JOIN bucket_bounds b ON b.id = h.bounds_id) AS histograms,
+  (SELECT COUNT(DISTINCT id) FROM error_events) AS errors,
+  (SELECT COUNT(*) FROM failure_hours f JOIN error_events e ON e.id = f.newest_id) AS counted`;
 
 describeWithPostgres('a file that is pushed into a target', function () {
   this.timeout(60_000);
@@ -152,6 +160,32 @@ describeWithPostgres('a file that is pushed into a target', function () {
     await collect(4);
     equal(await push(), 'pushed');
     deepEqual(contents(target), await fromFile(contents));
+  });
+
+  it('keeps its ids apart from those of another file where both targets are read together', async () => {
+    await push();
+    const two = { ...settingsOf(address), workspace: 'two' };
+    const all = openToRead(network, { ...two, target: null });
+    const other = openToWrite(network, two, monday).connection;
+    try {
+      await fromFile((source) => {
+        for (const name of ['first', 'second']) {
+          becomeTarget(other, { workspace: 'two', target: name });
+          pushFile(source, other, 'the store', () => undefined);
+        }
+      });
+      const ofOne = rowsOf(target.table(joined, {}, 1))[0];
+      deepEqual(
+        rowsOf(all.table(joined, {}, 1))[0],
+        Object.fromEntries(Object.entries(ofOne!).map(([name, n]) => [name, 2 * Number(n)])),
+      );
+      const span = { from: monday, to: monday + 86400, excludedEndpoints: [] };
+      deepEqual(readErrorsSince(all, span, 0).failures, 12);
+      equal(readErrorsSince(all, span, readErrorsSince(all, span, 0).newest).failures, 0);
+    } finally {
+      all.close();
+      other.close();
+    }
   });
 
   it('is not pushed into a target that holds something else', async () => {

@@ -76,6 +76,10 @@ describeWithPostgres('roles of a workspace', () => {
   const isRefused = (error: unknown): boolean =>
     error instanceof ServerError && (error.code === '42501' || error.fault.kind === 'no_rights');
 
+  /** A view of several rows takes nothing. */
+  const isOfViews = (error: unknown): boolean =>
+    error instanceof ServerError && error.code === '55000';
+
   const workspacesIn = (connection: PostgresConnection, table: string): string[] =>
     connection
       .all(`SELECT DISTINCT workspace_id AS found FROM mockforge_analytics.${table}`)
@@ -98,13 +102,42 @@ describeWithPostgres('roles of a workspace', () => {
     ok(filled.length >= 13, filled.join(' '));
   });
 
+  it('let who reads see all targets of that workspace together, and none of another', () => {
+    const reader = as('reading');
+    const views = ['targets', 'open_hours', 'open_days', ...tables].map(
+      (name) => `mockforge_analytics_workspace.${name}`,
+    );
+    const filled = views.filter((view) => {
+      const [own = 0, others] = [workspaces.own, workspaces.other].map((workspace) => {
+        becomeTarget(reader, { workspace, target: null });
+        return reader.first(`SELECT COUNT(*) AS n FROM ${view}`)?.number('n');
+      });
+      equal(others, 0, view);
+      return own > 0;
+    });
+    ok(filled.length >= 14, filled.join(' '));
+    const rights = reader.all(
+      `SELECT c.relnamespace::regnamespace || '.' || c.relname AS name
+       FROM pg_class c
+       WHERE relnamespace = to_regnamespace('mockforge_analytics_workspace') AND relkind = 'v'`,
+    );
+    deepEqual(rights.map((row) => row.text('name')).sort(), [...views].sort());
+  });
+
   it('let who reads change nothing, nor look past the guards', () => {
     const reader = as('reading');
-    for (const table of tables) {
-      throws(() => {
-        reader.run(`DELETE FROM ${table}`);
-      }, isRefused);
+    for (const target of ['t', null]) {
+      becomeTarget(reader, { workspace: workspaces.own, target });
+      for (const table of tables) {
+        throws(
+          () => {
+            reader.run(`DELETE FROM ${table}`);
+          },
+          (error) => isRefused(error) || (target === null && isOfViews(error)),
+        );
+      }
     }
+    becomeTarget(reader, { workspace: workspaces.own, target: 't' });
     const day = '20250106';
     for (const sql of [
       `SELECT * FROM mockforge_analytics.metrics_aggregates_minute_${day}`,

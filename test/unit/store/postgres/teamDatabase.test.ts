@@ -85,6 +85,13 @@ describeWithPostgres("a target's part of a team's store", function () {
     await client.end();
   }
 
+  it('is not written as all targets of a workspace together', async () => {
+    await rejects(open(undefined, { ...settings, target: null }), (error) => {
+      deepEqual(storeFaultOf(error), { kind: 'workspace_only_read', store: settings.shown });
+      return true;
+    });
+  });
+
   it('gives back what was committed, and has a batch once however often it comes', async () => {
     const database = await open();
     equal(await database.loadState(), undefined);
