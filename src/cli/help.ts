@@ -24,6 +24,7 @@ export function helpText(commands: readonly Command[]): string {
 ${usageText(commands)}
 
 Wherever --db FILE stands, an address stands for a team's store: postgres://USER@HOST/DATABASE?workspace=ID&target=ID.
+Without a target, commands that read tell of all targets of the workspace together; &target= is the one without a name.
 Passwords come from PGPASSWORD, ~/.pgpass or a service file.
 
 Run ${program} help COMMAND to learn more. Exit codes: 0 success, 1 failure (one line says why), 2 usage error.
