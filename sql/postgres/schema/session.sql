@@ -1,8 +1,9 @@
 -- Says once which target of which workspace a connection is of: its statements show and write that target's rows alone, or
 -- show those of all targets.
--- :workspace, :target texts, '' for none; :views the schema with the views of one (views.sql) or of all (workspaceViews.sql).
+-- :workspace, :target texts, '' for none; :views 'target' for the views of one (views.sql), 'workspace' for those of all
+-- (workspaceViews.sql).
 SELECT
-    set_config('search_path', CAST(:views AS text) || ', mockforge_analytics, pg_catalog', FALSE),
+    set_config('search_path', 'mockforge_analytics_' || :views || ', mockforge_analytics, pg_catalog', FALSE),
     set_config('mockforge_analytics.workspace', :workspace, FALSE),
     set_config('mockforge_analytics.target', :target, FALSE),
     set_config('TimeZone', 'UTC', FALSE),

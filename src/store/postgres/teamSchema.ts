@@ -61,7 +61,7 @@ export function verifyTeamSchema(connection: Connection, store: string): void {
 export function becomeTarget(connection: Connection, { workspace, target }: TargetName): void {
   connection.all(sessionSql, {
     ...{ workspace, target: target ?? '' },
-    views: target === null ? 'mockforge_analytics_workspace' : 'mockforge_analytics_target',
+    views: target === null ? 'workspace' : 'target',
   });
 }
 
