@@ -13,7 +13,9 @@ import { newPostgresDatabase } from './postgresServer';
  * Connections for a suite to a database with our schema, each of a target of its own, new ones where none is named; closed
  * after each test. Call it in a describe block.
  */
-export function targetConnections(): (target?: string, workspace?: string) => PostgresConnection {
+export function targetConnections(
+  dialect = ourDialect,
+): (target?: string, workspace?: string) => PostgresConnection {
   const connect = postgresConnections();
   let address: PostgresAddress;
   let targets = 0;
@@ -26,7 +28,7 @@ export function targetConnections(): (target?: string, workspace?: string) => Po
   });
   return (target, workspace = 'team') => {
     targets += 1;
-    const connection = connect(address, { dialect: ourDialect });
+    const connection = connect(address, { dialect });
     becomeTarget(connection, { workspace, target: target ?? `target ${targets}` });
     return connection;
   };

@@ -98,11 +98,15 @@ SELECT
     {{greatest: MAX(m.<column>) AS <column>,}}
     MAX(m.created_at) AS created_at
 FROM mockforge_analytics_workspace.targets t
-JOIN mockforge_analytics.metrics_aggregates_minute m
-    ON m.workspace_id = current_setting('mockforge_analytics.workspace')
-    AND m.target_id = t.target_id
-    AND m.timestamp >= t.rolled_until
-WHERE m.timestamp < t.open_until
+CROSS JOIN LATERAL (
+    SELECT *
+    FROM mockforge_analytics.metrics_aggregates_minute
+    WHERE workspace_id = current_setting('mockforge_analytics.workspace')
+      AND target_id = t.target_id
+      AND timestamp >= t.rolled_until
+      AND timestamp < t.open_until
+    OFFSET 0  -- Each target's are looked up on their own: they are few of all.
+) m
 GROUP BY
     t.store_workspace, t.target_id, m.timestamp / 3600, m.protocol, m.method, m.endpoint, m.status_code,
     m.reported_workspace, m.environment;
@@ -160,6 +164,8 @@ CROSS JOIN LATERAL (
     WHERE m.workspace_id = current_setting('mockforge_analytics.workspace')
       AND m.target_id = t.target_id
       AND m.timestamp >= t.rolled_until
+      AND m.timestamp < t.open_until / 86400 * 86400
+    OFFSET 0
 ) f
 WHERE f.timestamp < t.open_until / 86400 * 86400
 GROUP BY
@@ -216,12 +222,16 @@ SELECT
     mockforge_analytics.id_apart(m.bounds_id, t.target_id, ARRAY(SELECT target_id FROM mockforge_analytics_workspace.targets ORDER BY target_id)),
     m.counts, m.sum, m.count
 FROM mockforge_analytics_workspace.targets t
-JOIN mockforge_analytics.latency_histograms m
-    ON m.workspace_id = current_setting('mockforge_analytics.workspace')
-    AND m.target_id = t.target_id
-    AND m.resolution = 'minute'
-    AND m.timestamp >= t.rolled_until
-WHERE m.timestamp < t.open_until
+CROSS JOIN LATERAL (
+    SELECT *
+    FROM mockforge_analytics.latency_histograms
+    WHERE workspace_id = current_setting('mockforge_analytics.workspace')
+      AND target_id = t.target_id
+      AND resolution = 'minute'
+      AND timestamp >= t.rolled_until
+      AND timestamp < t.open_until
+    OFFSET 0
+) m
 UNION ALL
 SELECT
     t.store_workspace, t.target_id, f.id, 'day' COLLATE "C", f.timestamp / 86400 * 86400, f.protocol, f.method, f.endpoint,
@@ -244,6 +254,8 @@ CROSS JOIN LATERAL (
       AND m.target_id = t.target_id
       AND m.resolution = 'minute'
       AND m.timestamp >= t.rolled_until
+      AND m.timestamp < t.open_until / 86400 * 86400
+    OFFSET 0
 ) f
 WHERE f.timestamp < t.open_until / 86400 * 86400;
 

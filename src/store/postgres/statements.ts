@@ -23,6 +23,26 @@ export const ourDialect: Dialect = {
   value: valueOfParameter,
 };
 
+/**
+ * The same for connections of all targets of a workspace: into views of several parts PostgreSQL passes no condition of a join,
+ * so the time of all segments together is said beside that of each.
+ */
+export const workspaceDialect: Dialect = {
+  ...ourDialect,
+  statement: (sql) => postgresText(withinSegments(sql)),
+};
+
+function withinSegments(sql: string): string {
+  return sql.replaceAll(
+    /FROM json_each\(:segments\) AS segment\s+CROSS JOIN latency_histograms\s+WHERE /g,
+    (from) => `${from}timestamp >= (
+        SELECT MIN(CAST(json_extract(value, '$[1]') AS BIGINT)) FROM json_each(:segments)
+      )
+      AND timestamp < (SELECT MAX(CAST(json_extract(value, '$[2]') AS BIGINT)) FROM json_each(:segments))
+      AND `,
+  );
+}
+
 /** What is SQLite's alone, its planner's hints and its name of a database; and a function whose name is a word of its own. */
 function spelled(sql: string): string {
   return sql

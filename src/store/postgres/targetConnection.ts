@@ -10,7 +10,7 @@ import type { PostgresOptions } from './postgresConnection';
 import { serverName } from './serverFault';
 import type { ServerSettings } from './serverSettings';
 import type { TargetName } from './teamSchema';
-import { ourDialect } from './statements';
+import { ourDialect, workspaceDialect } from './statements';
 import { becomeTarget, migrateTeamSchema, verifyTeamSchema } from './teamSchema';
 import { applicationName } from './writersRight';
 
@@ -93,7 +93,8 @@ function opened<Result>(
 ): { readonly connection: TargetConnection; readonly result: Result } {
   const connection = new TargetConnection(network, {
     ...{ settings, application: applicationName() },
-    ...{ dialect: ourDialect, statementSeconds: standardSeconds, ...use },
+    dialect: settings.target === null ? workspaceDialect : ourDialect,
+    ...{ statementSeconds: standardSeconds, ...use },
   });
   try {
     refuseVersion(connection, settings);

@@ -7,6 +7,7 @@ import type { ChartsReading, DashboardQuery } from '../../../../src/protocol/das
 import { commitBatch } from '../../../../src/store/commit/commitBatch';
 import type { Connection } from '../../../../src/store/database/connection';
 import { dropPartitions, makePartitions } from '../../../../src/store/postgres/partitions';
+import { workspaceDialect } from '../../../../src/store/postgres/statements';
 import { becomeTarget } from '../../../../src/store/postgres/teamSchema';
 import { OtherDatabase } from '../../../../src/store/reader/otherDatabase';
 import { readsBeside } from '../../../../src/store/reader/reads';
@@ -75,7 +76,7 @@ function ofDays(told: Readonly<Record<string, unknown>>): unknown {
 
 describeWithPostgres('all targets of a workspace together', () => {
   const newConnection = copiesOfNew();
-  const connect = targetConnections();
+  const connect = targetConnections(workspaceDialect);
   let team: Connection;
   let cases = 0;
   beforeEach(() => {
