@@ -2,8 +2,12 @@
 -- when all have them, and hours and days that one has rolled up are there of all.
 -- Columns: minutes, hours, days.
 SELECT
-    GREATEST(MIN(own.minute), MIN(t.minutes_from)) AS minutes,
-    GREATEST(LEAST(MIN(own.hour), MIN(own.open_hour)), MIN(t.hours_from)) AS hours,
+    -- Which pass NULL over.
+    CASE WHEN COUNT(own.minute) > 0 THEN GREATEST(MIN(own.minute), MIN(t.minutes_from)) END AS minutes,
+    CASE
+        WHEN COUNT(own.hour) + COUNT(own.open_hour) > 0
+        THEN GREATEST(LEAST(MIN(own.hour), MIN(own.open_hour)), MIN(t.hours_from))
+    END AS hours,
     LEAST(MIN(own.day), MIN(own.open_day)) AS days
 FROM targets t
 CROSS JOIN LATERAL (

@@ -126,7 +126,7 @@ describeWithPostgres("The command dist/cli.js with a team's store", function () 
     const requests = async (db: string): Promise<unknown> => {
       const { out, err } = await run(['report', '--db', db, '--format', 'json']);
       equal(err, '');
-      return (JSON.parse(out) as { readonly totals: { readonly requests: number } }).totals
+      return (JSON.parse(out) as { readonly summary: { readonly requests: number } }).summary
         .requests;
     };
     for (const db of [targets[0], targets[1], all]) {
