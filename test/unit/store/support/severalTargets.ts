@@ -42,7 +42,7 @@ export const historiesOfTargets: fc.Arbitrary<Histories> = fc
 
 /**
  * Its events begin when no event of another target does, since that is what names them; the gauges are those of the commit;
- * and the second target measures by other bounds. What one store would add to a row that is there already, and targets have
+ * programs are of one family wherever they are seen; and the second target measures by other bounds. What one store would add to a row that is there already, and targets have
  * rows of their own for, is left out.
  */
 function ofTarget(batch: CommitBatch, target: number): CommitBatch {
@@ -55,6 +55,10 @@ function ofTarget(batch: CommitBatch, target: number): CommitBatch {
       return { ...event, from: start, to: Math.max(start, to) };
     }),
     lastGauges: lastGauges && { ...lastGauges, minute: floorTo(committedAt / 1000, 60) },
+    clients: batch.clients.map((client) => ({
+      ...client,
+      family: client.userAgent?.split('/')[0] ?? null,
+    })),
     endpoints: batch.endpoints.map((increment, i) => ({
       ...increment,
       handler:
