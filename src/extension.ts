@@ -17,6 +17,7 @@ import { Storage } from './host/storage';
 import { StoredCredentials } from './host/storedCredentials';
 import { Targets } from './host/targets';
 import { TeamPasswords } from './host/teamPasswords';
+import { TeamTargets } from './host/teamTargets';
 import { EndpointOrder } from './host/tree/endpointOrder';
 import { badgeNewErrors } from './host/tree/newErrors';
 import { recentErrorsContent } from './host/tree/recentErrors';
@@ -53,13 +54,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   const current = owned.add(new CurrentTarget(targets));
   const apiDocuments = owned.add(new ApiDocuments(distUri, context.workspaceState));
+  const team = owned.add(new TeamTargets({ config, storage, passwords, log }));
   const memory = new ServerMemory(context.workspaceState);
   const connections = owned.add(
-    new Connections({ distUri, targets, config, storage, apiDocuments, memory, http, log }),
+    new Connections({ distUri, targets, config, storage, team, apiDocuments, memory, http, log }),
   );
   const importedFiles = owned.add(new ImportedFiles(storage, context.workspaceState));
   shutDown = async () => {
-    await Promise.all([targets.close(), importedFiles.close()]);
+    await Promise.all([targets.close(), importedFiles.close(), team.close()]);
     log.dispose();
   };
 
@@ -80,7 +82,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     new TrafficTree(viewIds.recentErrors, current, recentErrorsContent),
   );
   owned.add(badgeNewErrors(recentErrors.view, current, context.workspaceState, log));
-  const targetsView = owned.add(new TargetsTree(targets, importedFiles, config, log));
+  const targetsView = owned.add(
+    new TargetsTree({ targets, files: importedFiles, team, config, log }),
+  );
   const workerPath = vscode.Uri.joinPath(distUri, 'definitionWorker.js').fsPath;
   const broken = owned.add(new BrokenBudgets());
   owned.add(watchAlerts({ targets, alerts, log }));
@@ -91,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   owned.add(
     registerCommands({
       ...{ distUri, targets, config, importedFiles, apiDocuments, definitions, endpointOrder },
-      ...{ storage, credentials, passwords, alerts, log },
+      ...{ storage, credentials, passwords, team, alerts, log },
       connectToServer: () => connections.connect(),
     }),
   );

@@ -36,6 +36,7 @@ export const commandIds = {
   connectToServer: 'mockforgeAnalytics.connectToServer',
   connectToTeamStore: 'mockforgeAnalytics.connectToTeamStore',
   disconnectFromTeamStore: 'mockforgeAnalytics.disconnectFromTeamStore',
+  openTeamTarget: 'mockforgeAnalytics.openTeamTarget',
   backfillFromPrometheus: 'mockforgeAnalytics.backfillFromPrometheus',
   runSql: 'mockforgeAnalytics.runSql',
   verifyNumbers: 'mockforgeAnalytics.verifyNumbers',

@@ -8,6 +8,7 @@ import type { StoredCredentials } from './storedCredentials';
 import type { Log } from './surfaces/log';
 import type { Targets } from './targets';
 import type { TeamPasswords } from './teamPasswords';
+import type { TeamTargets } from './teamTargets';
 import type { EndpointOrder } from './tree/endpointOrder';
 import type { WatchedDefinitions } from './watchedDefinitions';
 
@@ -24,6 +25,7 @@ export interface CommandContext {
   readonly storage: Storage;
   readonly credentials: StoredCredentials;
   readonly passwords: TeamPasswords;
+  readonly team: TeamTargets;
   readonly alerts: AlertRules;
   readonly log: Log;
 }

@@ -6,6 +6,7 @@ import type { ServerMemory } from './serverMemory';
 import type { Storage } from './storage';
 import type { Log } from './surfaces/log';
 import type { Targets } from './targets';
+import type { TeamTargets } from './teamTargets';
 
 /** What connecting works on. */
 export interface ConnectParts {
@@ -13,6 +14,7 @@ export interface ConnectParts {
   readonly targets: Targets;
   readonly config: Config;
   readonly storage: Storage;
+  readonly team: TeamTargets;
   readonly apiDocuments: ApiDocuments;
   readonly memory: ServerMemory;
   readonly http: HttpGet;

@@ -58,10 +58,10 @@ export class Storage {
   }
 
   /**
-   * A target's place in the team's store of an address. With a password, which may be empty, it is a place to try: that is
-   * used in place of what the editor keeps, in threads of its own.
+   * A target's place in the team's store of an address; null: that of all together. With a password, which may be empty, it
+   * is a place to try: that is used in place of what the editor keeps, in threads of its own.
    */
-  teamPlace(address: string, target: string, password?: string): TeamPlace {
+  teamPlace(address: string, target: string | null, password?: string): TeamPlace {
     const { distFolder, defaultFolder, teamPassword } = this.#options;
     const isTried = password !== undefined;
     const kept = (): Promise<string | undefined> => teamPassword(address);

@@ -1,5 +1,6 @@
 import { parseConnectionString, shownAddress } from '../store/postgres/connectionString';
 import type { TeamLocation, TeamThreads } from '../store/postgres/teamLocation';
+import type { QueryClient } from '../store/reader/queryClient';
 import type { StoreLocation } from '../store/storeLocation';
 import type { TrafficStore } from '../store/trafficStore';
 
@@ -7,7 +8,8 @@ import type { TrafficStore } from '../store/trafficStore';
 export interface TeamPlaceOptions {
   /** Of the store, as the settings have it: without a password. */
   readonly address: string;
-  readonly target: string;
+  /** Null: all of the workspace together, which are only read. */
+  readonly target: string | null;
   /** Asked for whenever a connection is made; undefined: the client's own means. Never rejects. */
   readonly password: () => Promise<string | undefined>;
   readonly threads: TeamThreads;
@@ -60,6 +62,11 @@ export class TeamPlace implements StoreLocation {
         watched?.close();
       },
     };
+  }
+
+  /** What only reads of it; closing it is the caller's. */
+  async reader(): Promise<QueryClient> {
+    return (await this.#location()).reader();
   }
 
   async #location(): Promise<TeamLocation> {

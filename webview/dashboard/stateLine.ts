@@ -185,7 +185,7 @@ export class StateLine {
   }
 
   /** A file is whole as it is: nothing is asked, and nothing comes. */
-  #file({ name, path, isSample, to }: ImportedFile, content: StateContent): Node[] {
+  #file({ name, path, isSample, isTeam, to }: ImportedFile, content: StateContent): Node[] {
     const { data, numbers, times } = content;
     const texts = isSample
       ? [
@@ -200,7 +200,11 @@ export class StateLine {
           }),
         ]
       : [
-          element('span', { class: 'strong' }, t('Imported file, read only:')),
+          element(
+            'span',
+            { class: 'strong' },
+            isTeam ? t('Team store, read only:') : t('Imported file, read only:'),
+          ),
           element('span', { title: path }, t('{0}, until {1}', name, times.full(to))),
         ];
     const ring = element('span', { class: 'dot ring', 'aria-hidden': 'true' });

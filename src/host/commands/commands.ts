@@ -21,6 +21,7 @@ import {
   trySampleData,
 } from './importedFileCommands';
 import { openDataFolder } from './openDataFolder';
+import { openTeamTarget } from './openTeamTarget';
 import { runNamedQuery, runOwnSql } from './runQuery';
 import { scrapeNow } from './scrapeNow';
 import type * as serverCommands from './serverCommands';
@@ -38,11 +39,11 @@ export class Commands implements vscode.Disposable {
   readonly #dashboards: ReadonlyMap<string, Pick<Dashboards, 'restore'>>;
 
   constructor(context: CommandContext) {
-    const { distUri, targets, config, importedFiles } = context;
+    const { distUri, targets, config, importedFiles, team } = context;
     this.#context = context;
     const dashboards = this.#owned.add(new Dashboards(context));
     const importedDashboards = this.#owned.add(
-      new ImportedDashboards(distUri, importedFiles, targets, config),
+      new ImportedDashboards({ distUri, files: importedFiles, team, targets, config }),
     );
     this.#dashboards = new Map<string, Pick<Dashboards, 'restore'>>([
       [panelTypes.dashboard, dashboards],
@@ -148,6 +149,8 @@ function commandsOf(
     [commandIds.connectToServer]: connectToServer,
     [commandIds.connectToTeamStore]: later('connectToTeamStore'),
     [commandIds.disconnectFromTeamStore]: later('disconnectFromTeamStore'),
+    [commandIds.openTeamTarget]: (argument) =>
+      openTeamTarget(context.team, imports.importedDashboards, argument),
     [commandIds.backfillFromPrometheus]: asking(({ backfillFromPrometheus }, target) =>
       backfillFromPrometheus(target, context.credentials),
     ),

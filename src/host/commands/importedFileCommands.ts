@@ -17,7 +17,7 @@ export interface ImportContext {
 }
 
 /**
- * Puts a file on the list and shows it beside a target; alone if that has nothing yet. An argument
+ * Puts a file on the list and shows it beside a target; alone if that has nothing yet, or is in a team's store. An argument
  * `{ path }` names the file, here and below; a row of Targets too.
  */
 export async function compareWithFile(
@@ -30,7 +30,8 @@ export async function compareWithFile(
   const file = await withProgress(vscode.l10n.t('Reading {0}', path), () =>
     importedFiles.add(path),
   );
-  if (await target.store()) dashboards.open(target, { compare: { kind: 'file', path } });
+  const isComparable = target.location.file !== null && (await target.store()) !== undefined;
+  if (isComparable) dashboards.open(target, { compare: { kind: 'file', path } });
   else importedDashboards.open(file);
 }
 

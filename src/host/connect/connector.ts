@@ -15,6 +15,7 @@ import type { KnownServer } from '../serverMemory';
 import { pickWhileFound, type LiveRow } from '../surfaces/liveList';
 import { flash, inform } from '../surfaces/notifications';
 import type { Target } from '../target';
+import { teamTarget } from '../teamTarget';
 import { ConfigFiles, configFilePattern } from './configFiles';
 import { enterAddress } from './enterAddress';
 import { foundRow, type FoundState } from './foundRow';
@@ -195,10 +196,14 @@ export class Connector implements vscode.Disposable {
     return targets.list.find(({ id }) => file && files.get(id)?.file === file.name);
   }
 
-  /** Servers of earlier settings that have a database. */
+  /** Servers of earlier settings whose traffic is kept: in a team's store as far as that was read, else in files. */
   async #earlier(): Promise<readonly KnownServer[]> {
-    const { memory, targets, storage, config } = this.#parts;
+    const { memory, targets, storage, team, config } = this.#parts;
     const gone = memory.known.filter((server) => !targets.find(targetId(server)));
+    if (team.address !== '') {
+      const held = new Set(team.list.map(({ id }) => id));
+      return gone.filter((server) => held.has(teamTarget(server)));
+    }
     const areStored = await Promise.all(
       gone.map((server) => storage.location(server, config.current).exists()),
     );

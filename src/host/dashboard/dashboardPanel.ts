@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { endOfSecond } from '../../domain/time';
 import type { DashboardQuery } from '../../protocol/dashboardData';
+import type { ImportedFile } from '../../protocol/importedFile';
 import type { CallHandlers } from '../../protocol/remoteCall';
 import type {
   DashboardPlace,
@@ -90,7 +91,7 @@ export class DashboardPanel implements vscode.Disposable {
     this.#follow();
     this.#owned.add(
       importedFiles.onDidChange(() => {
-        this.#tell({ type: 'importedFiles', files: importedFiles.list });
+        this.#tell({ type: 'importedFiles', files: this.#comparable });
       }),
     );
     this.#owned.add(this.#reloadsOnThreshold(config));
@@ -151,6 +152,11 @@ export class DashboardPanel implements vscode.Disposable {
     this.#owned.dispose();
   }
 
+  /** A team's store is compared with itself alone. */
+  get #comparable(): readonly ImportedFile[] {
+    return this.#target.location.file === null ? [] : this.#parts.importedFiles.list;
+  }
+
   get #choices(): TargetChoices {
     const targets = this.#parts.targets.list.map(({ id, name }) => ({ id, name }));
     return { targets, shown: this.#target.id };
@@ -195,7 +201,7 @@ export class DashboardPanel implements vscode.Disposable {
           errorRateThresholdPercent: this.#parts.config.current.errorRateThresholdPercent,
           status: this.#target.status,
           place,
-          importedFiles: this.#parts.importedFiles.list,
+          importedFiles: this.#comparable,
           targets: this.#choices,
         },
       };

@@ -22,7 +22,13 @@ export function targetItem(row: TargetRow, more: Tooltip = []): vscode.TreeItem 
 }
 
 /** What a click on the row does beside selecting it. */
-function commandOf({ path, setting, target, switches }: TargetRow): vscode.Command | undefined {
+function commandOf({
+  path,
+  teamTarget,
+  setting,
+  target,
+  switches,
+}: TargetRow): vscode.Command | undefined {
   if (setting !== undefined) {
     const title = vscode.l10n.t('Open Settings');
     return { command: 'workbench.action.openSettings', title, arguments: [setting] };
@@ -30,6 +36,10 @@ function commandOf({ path, setting, target, switches }: TargetRow): vscode.Comma
   if (path !== undefined) {
     const title = vscode.l10n.t('Open Imported File in Dashboard');
     return { command: commandIds.openImportedFile, title, arguments: [{ path }] };
+  }
+  if (teamTarget !== undefined) {
+    const title = vscode.l10n.t('Open Team Target in Dashboard');
+    return { command: commandIds.openTeamTarget, title, arguments: [{ teamTarget }] };
   }
   if (!switches) return undefined;
   const title = vscode.l10n.t('Switch to This Server');

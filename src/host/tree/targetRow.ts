@@ -23,6 +23,8 @@ export interface TargetRow {
   readonly setting?: string;
   /** Of an imported file; absent for any other row. */
   readonly path?: string;
+  /** Of a target of a team's store, its id there; null: of all together; absent for any other row. */
+  readonly teamTarget?: string | null;
   /** The id of one of several targets, for its row and those below it: commands take it from there. */
   readonly target?: string;
   /** A click on it switches to its target. */

@@ -9,20 +9,32 @@ import type { Log } from '../surfaces/log';
 import { createTree, type TreeView } from '../surfaces/treeView';
 import type { Target } from '../target';
 import type { Targets } from '../targets';
+import { teamTarget } from '../teamTarget';
+import type { TeamTargets } from '../teamTargets';
 import { importedRow } from './importedRow';
 import { leftOutRow } from './leftOutRow';
 import { TargetNode } from './targetNode';
 import { targetItem } from './targetItem';
 import type { TargetRow } from './targetRow';
+import { teamRow } from './teamRows';
 import { treeMessage } from './treeMessage';
 import { weekTooltip } from './weekTooltip';
 
 type Node = TargetNode | TargetRow;
 
+/** What the view shows. */
+export interface TargetsTreeSources {
+  readonly targets: Targets;
+  readonly files: ImportedFiles;
+  readonly team: TeamTargets;
+  readonly config: Config;
+  readonly log: Log;
+}
+
 /**
  * The targets: where there is one, how its sources stand, its rhythm, restarts and diagnostics; where there are several,
- * the board of them, each with that below it. Behind them the entries that cannot be used, and the files that were
- * imported.
+ * the board of them, each with that below it. Behind them the entries that cannot be used, what the team's store holds, and
+ * the files that were imported.
  */
 export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #owned = new DisposableStore();
@@ -30,6 +42,7 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   readonly #commands = this.#owned.add(new BoundCommands('targets'));
   readonly #targets: Targets;
   readonly #files: ImportedFiles;
+  readonly #team: TeamTargets;
   readonly #config: Config;
   readonly #log: Log;
   readonly #view: TreeView;
@@ -39,9 +52,10 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(targets: Targets, files: ImportedFiles, config: Config, log: Log) {
+  constructor({ targets, files, team, config, log }: TargetsTreeSources) {
     this.#targets = targets;
     this.#files = files;
+    this.#team = team;
     this.#config = config;
     this.#log = log;
     this.#view = this.#owned.add(createTree(viewIds.targets, this));
@@ -58,6 +72,12 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     );
     this.#owned.add(targets.onDidChangeCurrent(redraw));
     this.#owned.add(files.onDidChange(redraw));
+    this.#owned.add(team.onDidChange(redraw));
+    this.#owned.add(
+      this.#view.onDidChangeVisibility(() => {
+        this.#renewTeam();
+      }),
+    );
     // Pictures in tooltips have the colors of one.
     this.#owned.add(vscode.window.onDidChangeActiveColorTheme(redraw));
   }
@@ -83,12 +103,29 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     await Promise.all([...this.#nodes].map(([target, known]) => this.#update(target, known)));
     this.#showMessage();
     const leftOut = this.#config.leftOut.map((entry) => leftOutRow(entry, vscode.l10n.t));
-    return [...[...this.#nodes.values()].filter(({ row }) => row), ...leftOut, ...this.#fileRows()];
+    this.#renewTeam();
+    return [
+      ...[...this.#nodes.values()].filter(({ row }) => row),
+      ...leftOut,
+      ...this.#teamRows(),
+      ...this.#fileRows(),
+    ];
   }
 
   dispose(): void {
     this.#following.dispose();
     this.#owned.dispose();
+  }
+
+  #renewTeam(): void {
+    if (this.#view.visible) void this.#team.renew();
+  }
+
+  #teamRows(): TargetRow[] {
+    const { address, list } = this.#team;
+    if (address === '') return [];
+    const own = new Set(this.#targets.list.map(({ settings }) => teamTarget(settings)));
+    return [teamRow({ address, list, own, now: Date.now() }, vscode.env.language, vscode.l10n.t)];
   }
 
   #fileRows(): TargetRow[] {
@@ -131,6 +168,7 @@ export class TargetsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
         target.onDidCommit(() => {
           node.forget();
           onChange();
+          this.#renewTeam();
         }),
       );
       this.#following.add(target.onDidChangeStatus(onChange));

@@ -31,7 +31,8 @@ export interface TeamThreads {
 export interface TeamTarget {
   /** As parseConnectionString takes it. */
   readonly address: string;
-  readonly target: string;
+  /** Null: all of the workspace together, which are only read. */
+  readonly target: string | null;
   /** Undefined: what the address, the environment or the file of passwords says. */
   readonly password: string | undefined;
 }
@@ -51,7 +52,7 @@ export class TeamLocation implements StoreLocation {
 
   /** @throws StoreError for an address that cannot be used */
   static of({ address, target, password }: TeamTarget, threads: TeamThreads): TeamLocation {
-    const settings = serverSettings(withTarget(address, target));
+    const settings = serverSettings(target === null ? address : withTarget(address, target));
     const known = password === undefined ? {} : { password, ignoredPasswordFile: null };
     return new TeamLocation({ ...settings, ...known }, threads);
   }
@@ -75,6 +76,11 @@ export class TeamLocation implements StoreLocation {
 
   open(rollupIntervalHours: number): Promise<TrafficStore> {
     return openStore({ ...this.#source, ...this.#threads, rollupIntervalHours });
+  }
+
+  /** What only reads of it; closing it is the caller's. */
+  reader(): QueryClient {
+    return new QueryClient(this.#source);
   }
 
   /** By a connection of its own that the server tells of commits, and that is made again when it is lost. */

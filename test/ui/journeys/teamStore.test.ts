@@ -10,6 +10,10 @@ import {
   PostgresServer,
   type PostgresAddress,
 } from '../../support/postgresServer';
+import { floorTo } from '../../../src/domain/time';
+import { TeamLocation } from '../../../src/store/postgres/teamLocation';
+import { repositoryRoot } from '../../support/repository';
+import { batchOf, coverageOf, minuteOf, rowOf } from '../../unit/store/support/batches';
 import { DashboardPage } from '../pages/dashboardPage';
 import { useWorkbench } from '../useWorkbench';
 
@@ -29,9 +33,10 @@ describeWithPostgres('a person whose team keeps one history', () => {
     database = await postgres.newDatabase();
     const { user, host, port, database: name } = database;
     address = `postgres://${user}@${host}:${port}/${name}?workspace=shop`;
+    storage = mkdtempSync(join(tmpdir(), 'team-'));
+    await collectElsewhere();
     server = await LoopbackServer.start();
     server.serve(5, 'GET', '/api/users', 200);
-    storage = mkdtempSync(join(tmpdir(), 'team-'));
     const { workbench } = current();
     await workbench.applySettings({
       [settingKeys.storagePath]: storage,
@@ -45,9 +50,33 @@ describeWithPostgres('a person whose team keeps one history', () => {
 
   after(async () => {
     await server.stop();
-    await postgres.stop('immediate');
+    // Where a test failed it may be stopped.
+    await postgres.stop('immediate').catch(() => undefined);
     rmSync(storage, { recursive: true, force: true });
   });
+
+  /** What somebody else has collected of another server into the same workspace. */
+  async function collectElsewhere(): Promise<void> {
+    const parts = { address, target: 'orders', password: database.password };
+    const built = (name: string): string => join(repositoryRoot(), 'dist', name);
+    const location = TeamLocation.of(parts, {
+      workerPath: built('teamWorker.js'),
+      queryWorkerPath: built('teamQueryWorker.js'),
+      networkPath: built('networkThread.js'),
+      spoolFolder: storage,
+    });
+    const store = await location.open(1);
+    await store.writer.loadState();
+    const minute = floorTo(Date.now() / 1000 - 120, 60);
+    const rows = [rowOf({ requestCount: 20, endpoint: '/api/orders' })];
+    await store.writer.commit(
+      batchOf(1, {
+        minutes: [minuteOf(minute, { rows })],
+        events: [coverageOf(minute, minute + 60)],
+      }),
+    );
+    await store.close();
+  }
 
   function requests(count: number): Promise<void> {
     const row = current()
@@ -111,16 +140,33 @@ describeWithPostgres('a person whose team keeps one history', () => {
     await workbench.screenshot('team-store-connected');
   });
 
+  it('sees what others collect beside it in Targets, and opens one of them, or all together, to be read', async () => {
+    const { workbench } = current();
+    const targets = workbench.tree('Targets');
+    await (await targets.reveal(/^Team store, shop on 127\.0\.0\.1/)).waitFor();
+    const orders = await targets.reveal(/^orders, /);
+    await workbench.screenshot('team-store-targets');
+    await orders.click();
+    const one = workbench.webview(`orders - ${productName}`);
+    await one.frame.getByText('Team store, read only:').waitFor();
+    await new DashboardPage(one.frame).endpointRow('/api/orders').waitFor();
+    await (await targets.reveal(/^All targets, /)).click();
+    const all = workbench.webview(`All targets - ${productName}`);
+    const dashboard = new DashboardPage(all.frame);
+    await dashboard.endpointRow('/api/orders').waitFor();
+    await dashboard.endpointRow('/api/users').waitFor();
+    await workbench.screenshot('team-store-all');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand(`${productName}: Open Dashboard`);
+  });
+
   it('sees stale numbers and why while the server is gone, and all of them when it is back', async () => {
     const { workbench } = current();
     await postgres.stop('immediate');
     server.serve(6, 'GET', '/api/users', 200);
     const item = workbench.statusItem(`${extensionId}.${statusBarItemId}`);
     await item.getByText('stale').waitFor();
-    await workbench
-      .tree('Targets')
-      .row(/numbers stale/)
-      .waitFor();
+    await workbench.tree('Targets').reveal(/numbers stale/);
     await requests(9);
     const { frame } = workbench.webview(productName);
     const line = frame.getByRole('region', { name: 'Collecting' });

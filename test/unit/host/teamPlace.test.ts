@@ -53,6 +53,16 @@ describeWithPostgres('traffic of the editor in a team store', function () {
       equal(await carts!.exists(), true);
       ok((await carts!.sizeBytes()) > 0);
       deepEqual(await storage.others([], ''), []);
+      const all = await storage.teamPlace(teamStore, null).reader();
+      try {
+        equal((await all.reads.summary(span)).requests, 7);
+        deepEqual(
+          (await all.targets()).map(({ id }) => id),
+          ['carts', 'orders'],
+        );
+      } finally {
+        await all.close();
+      }
     } finally {
       await Promise.all(stores.map((store) => store.close()));
     }
