@@ -45,6 +45,7 @@ describe('a person with the packaged extension', () => {
   it('sees the dashboard at once, where the demo opens it', async () => {
     assert.ok(opened);
     const { frame } = opened.workbench.webview(productName);
+    // Without the driver nothing says when the editor is up: it is starting meanwhile.
     await frame.getByText('Collecting', { exact: true }).waitFor({ timeout: 80_000 });
   });
 
