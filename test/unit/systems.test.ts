@@ -16,6 +16,7 @@ describe('what systems differ in', () => {
       /\bprocess\.platform\b/,
       [
         'src/cli/childCommand.ts',
+        'src/cli/stateFolder.ts',
         'src/host/commands/copyDiagnostics.ts',
         'src/host/dashboard/requestActions.ts',
         'src/store/postgres/userFile.ts',
