@@ -2,15 +2,19 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/collector/systemClock';
 import { serverSettings } from '../../../src/store/postgres/serverSettings';
 import { QueryClient } from '../../../src/store/reader/queryClient';
+import { CountedProcess } from '../../support/countedProcess';
 import { folders } from '../../support/databases';
 import { MockForgeModel } from '../../support/mockForgeModel';
 import { MockForgeServer } from '../../support/mockForgeServer';
+import { PrometheusModel } from '../../support/prometheusModel';
 import type { PostgresAddress } from '../../support/postgresServer';
 import {
   describeWithPostgres,
@@ -21,6 +25,7 @@ import {
 import { repositoryRoot } from '../../support/repository';
 import { shopFile } from '../../support/shop';
 import { writeShopDatabase } from '../../support/shopDatabase';
+import { minute } from '../../support/times';
 import type { Outcome } from './builtCli';
 import { assertFails, fastTimers, run, start } from './builtCli';
 
@@ -229,6 +234,61 @@ describeWithPostgres("The command dist/cli.js with a team's store", function () 
       collecting.kill('SIGKILL');
       await server.stop();
       await down.stop('immediate').catch(() => undefined);
+    }
+  });
+
+  it('runs a command as a session of it, and judges budgets by that', async () => {
+    const model = new MockForgeModel(Date.now());
+    const server = await MockForgeServer.start(model, systemClock);
+    const mocks = createServer((_, response) => {
+      model.serve({ at: systemClock.now() });
+      response.writeHead(200, { connection: 'close' }).end();
+    }).listen(0, '127.0.0.1');
+    await once(mocks, 'listening');
+    const { port } = mocks.address() as AddressInfo;
+    const db = store('run');
+    const urls = ['--metrics-url', server.metricsUrl, '--admin-url', server.adminUrl];
+    const script = `fetch('http://127.0.0.1:${port}/1').then(() => console.log('done'))`;
+    try {
+      const command = [process.execPath, '-e', script];
+      const ran = await run(['run', '--name', 'smoke', '--db', db, ...urls, '--', ...command]);
+      deepEqual([ran.code, ran.out], [0, 'done\n'], ran.err);
+      match(ran.err, /Session “smoke”: 1 requests, 0 of which failed/);
+      const file = join(await folder(), 'traffic-budgets.yaml');
+      await writeFile(
+        file,
+        'window: 1h\nbudgets:\n  - endpoint: GET /api/users\n    requests: "= 1"\n',
+      );
+      const words = ['check-budgets', '--db', db, '--budgets', file, '--session', 'smoke'];
+      const judged = await run(words);
+      equal(judged.code, 0, judged.out + judged.err);
+      await writeFile(
+        file,
+        'window: 1h\nbudgets:\n  - endpoint: GET /api/users\n    requests: "= 2"\n',
+      );
+      equal((await run(words)).code, 1);
+    } finally {
+      mocks.close();
+      await server.stop();
+    }
+  });
+
+  it('is filled in from a Prometheus server, once', async () => {
+    const prometheus = await PrometheusModel.start();
+    try {
+      const server = new CountedProcess('a:1', minute(0));
+      for (const n of [0, 1, 2]) {
+        server.serve('GET', 200, 5);
+        prometheus.add([server.scrape(minute(n) + 50)]);
+      }
+      const span = ['--from', '2026-01-05T12:00:00Z', '--to', String(minute(10))];
+      const words = ['--prometheus-url', prometheus.url, '--db', store('filled'), ...span];
+      const filled = await run(['backfill', ...words]);
+      equal(filled.code, 0, filled.err);
+      match(filled.err, /filled in 15 requests in 3 minutes\.\n$/);
+      match((await run(['backfill', ...words])).err, /filled in 0 requests in 0 minutes\.\n$/);
+    } finally {
+      await prometheus.stop();
     }
   });
 
