@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { normalizePath, templateName } from '../../src/domain/endpointName';
@@ -21,6 +21,14 @@ export interface ClientRequest {
 
 /** The recording `shop`, by its path, for who reads it as a user would. */
 export const shopFile = fixture('shop.jsonl.br');
+
+/** Writes the first four of the twenty minutes of `shop`, for who needs traffic and not all of it. */
+export function writeShopBeginning(file: string): void {
+  const lines = brotliDecompressSync(readFileSync(shopFile)).toString().trimEnd().split('\n');
+  const at = (line = ''): number => (JSON.parse(line) as { readonly t: number }).t;
+  const end = at(lines[0]) + 4 * 60_000;
+  writeFileSync(file, lines.filter((line) => at(line) < end).join('\n'));
+}
 
 export function shopRecording(): Promise<Recording> {
   return readRecording(shopFile);

@@ -23,7 +23,7 @@ import {
   PostgresServer,
 } from '../../support/postgresServer';
 import { repositoryRoot } from '../../support/repository';
-import { shopFile } from '../../support/shop';
+import { shopFile, writeShopBeginning } from '../../support/shop';
 import { writeShopDatabase } from '../../support/shopDatabase';
 import { minute } from '../../support/times';
 import type { Outcome } from './builtCli';
@@ -134,8 +134,10 @@ describeWithPostgres("The command dist/cli.js with a team's store", function () 
       return (JSON.parse(out) as { readonly summary: { readonly requests: number } }).summary
         .requests;
     };
+    const recording = join(await folder(), 'beginning.jsonl');
+    writeShopBeginning(recording);
     for (const db of [targets[0], targets[1], all]) {
-      const { code, err } = await run(['collect', '--db', db!, '--from-recording', shopFile]);
+      const { code, err } = await run(['collect', '--db', db!, '--from-recording', recording]);
       equal(code, 0, err);
     }
     const counts = [];

@@ -159,7 +159,7 @@ describeWithPostgres('a server that is not as it should be', function () {
       await writeFile(file, cert);
       const parameters = `sslmode=${mode}&sslrootcert=${encodeURIComponent(file)}`;
       const text = `postgres://${of.user}:${of.password}@localhost:${of.port}/${of.database}`;
-      return outcome(serverSettings(`${text}?${parameters}`, {}));
+      return outcome(serverSettings(`${text}?target=mock&${parameters}`, {}));
     }
 
     it('is used where its certificate is known and is of its name', async () => {
