@@ -4,6 +4,8 @@ import lockSchema from '../../../sql/postgres/schema/lockSchema.sql';
 import schemaPath from '../../../sql/postgres/schema/schemaPath.sql';
 import sessionSql from '../../../sql/postgres/schema/session.sql';
 import unlockSchema from '../../../sql/postgres/schema/unlockSchema.sql';
+import readMigrationColumns from '../../../sql/schema/readMigrationColumns.sql';
+import readMigrations from '../../../sql/schema/readMigrations.sql';
 import readTables from '../../../sql/schema/readTables.sql';
 import type { Connection } from '../database/connection';
 import { migrate } from '../database/migrator';
@@ -69,7 +71,16 @@ function refuseOthers(connection: Connection, store: string): void {
   if (isWrittenByUs(connection)) {
     const { unknown } = schemaVersionOf(connection);
     if (unknown.length > 0) throw new StoreError({ kind: 'schema_newer', store, unknown });
-  } else if (connection.all(readTables).length > 0) {
+  } else if (!isEmpty(connection)) {
     throw new StoreError({ kind: 'schema_foreign', store, lacks: 'schema_migrations' });
   }
+}
+
+/** Whoever makes the schema may be stopped when it has a list of migrations, and none in it. */
+function isEmpty(connection: Connection): boolean {
+  const tables = connection.all(readTables).map((row) => row.text('name'));
+  if (tables.length === 0) return true;
+  if (tables.some((name) => name !== 'schema_migrations')) return false;
+  const columns = connection.all(readMigrationColumns).map((row) => row.text('name'));
+  return columns.includes('name') && connection.all(readMigrations).length === 0;
 }

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import expectedSchema from '../../../../sql/postgres/schema/expectedSchema.json';
 import lockSchema from '../../../../sql/postgres/schema/lockSchema.sql';
+import schemaMigrations from '../../../../sql/postgres/schema/schemaMigrations.sql';
 import unlockSchema from '../../../../sql/postgres/schema/unlockSchema.sql';
 import expectedOfFile from '../../../../sql/schema/expectedSchema.json';
 import { migrations } from '../../../../src/store/database/migrations';
@@ -61,6 +62,13 @@ describeWithPostgres("the schema of a team's store", () => {
     equal(migrateTeamSchema(again(), store, 6), 0);
     verifyTeamSchema(connection, store);
     deepEqual(describeSchema(connection), expectedSchema);
+  });
+
+  it('is made by the next one where whoever made it was stopped before the first migration', () => {
+    connection.execute('CREATE SCHEMA mockforge_analytics');
+    connection.execute(schemaMigrations);
+    equal(migrateTeamSchema(again(), store, 5), migrations.length);
+    verifyTeamSchema(connection, store);
   });
 
   it("has the design's eight tables, their columns in order and forty indexes, and all of ours", () => {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -33,12 +34,18 @@ describeWithPostgres(`a collector in trouble (TROUBLE_SEED=${seed})`, function (
   const folder = folders();
   const network = new Network(networkPath);
   let server: PostgresServer;
+  const writers = new Set<ChildProcess>();
   /** Of a writer to whom nothing happens. */
   let calmPieces = 0;
 
   before(async () => {
     server = await PostgresServer.start(durable);
     calmPieces = await untroubled(0);
+  });
+  // One that does not end would keep this process.
+  afterEach(() => {
+    for (const writer of writers) writer.kill('SIGKILL');
+    writers.clear();
   });
   after(async () => {
     await network.end();
@@ -71,6 +78,7 @@ describeWithPostgres(`a collector in trouble (TROUBLE_SEED=${seed})`, function (
   ): Promise<Written> {
     const script = join(repositoryRoot(), 'out', 'test', 'support', 'teamWriterProcess.js');
     const child = spawn(process.execPath, [script, networkPath, spool, `${last}`]);
+    writers.add(child);
     onStart(() => child.kill('SIGKILL'));
     child.stdin.on('error', () => undefined).end(JSON.stringify({ ...settings, port: link.port }));
     const [out, said] = await Promise.all([
